@@ -1,0 +1,185 @@
+"""What is known of one dataset: a TCIA Collection, a TCIA Analysis Result, or an IDC source with its own DOI."""
+
+from datetime import date
+from enum import StrEnum
+
+from pydantic import model_validator
+
+from tcia_policy.model.contract import Contract
+
+
+class DatasetKind(StrEnum):
+    """What the archive calls it."""
+
+    COLLECTION = "collection"
+    ANALYSIS_RESULT = "analysis-result"
+    IDC_SOURCE = "idc-source"
+
+
+class Archive(StrEnum):
+    """Who publishes the record that the dataset file was made from."""
+
+    TCIA = "tcia"
+    IDC = "idc"
+
+
+class Access(StrEnum):
+    """Whether anyone may download, or only who has been approved."""
+
+    OPEN = "open"
+    CONTROLLED = "controlled"
+
+
+class ClaimScope(StrEnum):
+    """What a license claim speaks of.
+
+    `distribution`: exactly this part. `collection`: the DICOM series of the whole collection, without saying which
+    part has which; such a claim contradicts a part only if none of the collection's stated licences is that part's.
+    """
+
+    DISTRIBUTION = "distribution"
+    COLLECTION = "collection"
+
+
+class Source(Contract):
+    """A place that facts were read from; one entry of `data/sources.yaml`.
+
+    `as_of` is the day it was read; where that is not known, `before` is a day by which it was published.
+    """
+
+    id: str
+    title: str
+    publisher: str
+    url: str
+    as_of: date | None = None
+    before: date | None = None
+    version: str | None = None
+
+
+class LicenseClaim(Contract):
+    """One source's statement of a distribution's licence (or access), with its date.
+
+    `stated_as` is the source's own wording, `field` where it stood (`label`, `url`, `long name`): a source whose
+    fields disagree makes two claims.
+    """
+
+    license: str
+    source: str
+    as_of: date
+    stated_as: str
+    field: str = "label"
+    scope: ClaimScope = ClaimScope.DISTRIBUTION
+    access: Access | None = None
+
+
+class Distribution(Contract):
+    """One downloadable part under one licence: a row of TCIA's Data Access table, or the files IDC hosts for a DOI."""
+
+    id: str
+    title: str
+    data_types: tuple[str, ...] = ()
+    file_types: tuple[str, ...] = ()
+    updated: date | None = None
+    claims: tuple[LicenseClaim, ...]
+
+
+class Creator(Contract):
+    """A person (`family`, with `given` as full names or initials, and `suffix` such as `Jr.` or `III`) or a `literal` organisation."""
+
+    family: str | None = None
+    given: str | None = None
+    suffix: str | None = None
+    literal: str | None = None
+
+    @model_validator(mode="after")
+    def _one_kind_of_name(self) -> "Creator":
+        if (self.family is None) == (self.literal is None):
+            raise ValueError("a creator has either a family name or a literal, not both and not neither")
+        return self
+
+
+class Citation(Contract):
+    """A reference in DataCite's fields. `truncated`: the source cut the creators off and the rest is not known.
+
+    `text` is the citation as the source prints it, with markup removed. `doi` is lower-case without a resolver;
+    a paper that is cited beside data has `resource_type` `JournalArticle` and its `container` (journal, volume, pages).
+    """
+
+    creators: tuple[Creator, ...]
+    truncated: bool = False
+    year: int
+    title: str
+    version: str | None = None
+    publisher: str
+    doi: str
+    resource_type: str = "Dataset"
+    container: str | None = None
+    volume: str | None = None
+    issue: str | None = None
+    pages: str | None = None
+    text: str | None = None
+    source: str
+    as_of: date
+
+
+class Derivation(Contract):
+    """A dataset that this one was made from. `dataset` is a registry id; left out where the source names none of ours."""
+
+    dataset: str | None = None
+    named: str
+    source: str
+    as_of: date
+
+
+class Contact(Contract):
+    """Whom a source names for questions about the data."""
+
+    name: str
+    email: str | None = None
+    telephone: str | None = None
+    source: str
+
+
+class NoticeKind(StrEnum):
+    """What a source says of a dataset beside its licence."""
+
+    COMMERCIAL_RESTRICTION = "commercial-restriction"
+    COPYRIGHT = "copyright"
+    ACKNOWLEDGEMENT = "acknowledgement"
+    CITATION = "citation"
+
+
+class Notice(Contract):
+    """One such statement. `distributions` are the ids it covers; left out, it covers the whole dataset.
+
+    `quote` is wording that users must print, verbatim; `summary` is ours.
+    """
+
+    kind: NoticeKind
+    summary: str
+    quote: str | None = None
+    distributions: tuple[str, ...] | None = None
+    contacts: tuple[Contact, ...] = ()
+    source: str
+    as_of: date | None = None
+    before: date | None = None
+
+
+class Dataset(Contract):
+    """Everything the registry knows of one dataset: one file under `data/datasets/`."""
+
+    id: str
+    title: str
+    kind: DatasetKind
+    archive: Archive
+    program: str | None = None
+    doi: str
+    page: str | None = None
+    aliases: tuple[str, ...] = ()
+    idc_collections: tuple[str, ...] = ()
+    citation: Citation
+    distributions: tuple[Distribution, ...]
+    derived_from: tuple[Derivation, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    sources: tuple[str, ...]

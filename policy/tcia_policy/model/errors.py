@@ -1,0 +1,35 @@
+"""Errors that a user can mend, worded as part of the interface."""
+
+from pathlib import Path
+
+
+class InputError(Exception):
+    """What the user gave cannot be used. Printed as one line or a few; leads to exit code 2.
+
+    `problem` says what is wrong and `hint` what would be right; `file`, `line` (1-based) and `field`
+    (`data[2].obtained_on`) say where, as far as known.
+    """
+
+    def __init__(
+        self,
+        problem: str,
+        *,
+        file: Path | str | None = None,
+        line: int | None = None,
+        field: str | None = None,
+        hint: str | None = None,
+    ) -> None:
+        self.problem = problem
+        self.file = file
+        self.line = line
+        self.field = field
+        self.hint = hint
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        place = "" if self.file is None else str(self.file)
+        if place and self.line is not None:
+            place += f":{self.line}"
+        parts = [place, self.field or "", self.problem]
+        message = ": ".join(part for part in parts if part)
+        return f"{message}\n  {self.hint}" if self.hint else message

@@ -1,0 +1,64 @@
+"""What a selection resolves to: a dataset and the parts of it that may be held, counted."""
+
+from datetime import date
+from enum import StrEnum
+
+from tcia_policy.model.contract import Contract
+
+
+class HoldingKind(StrEnum):
+    """Why this holding is one line of the assessment.
+
+    `dataset`: a dataset of the registry. `other`: data from elsewhere, on the user's word. `not-in-idc-index`: series
+    that idc-index-data does not have. `unlisted-source`: series whose source DOI the registry does not know.
+    `not-understood`: lines or items of a cohort file that could not be read.
+    """
+
+    DATASET = "dataset"
+    OTHER = "other"
+    NOT_IN_IDC_INDEX = "not-in-idc-index"
+    UNLISTED_SOURCE = "unlisted-source"
+    NOT_UNDERSTOOD = "not-understood"
+
+
+class Route(StrEnum):
+    """Where the user got the files. `other` is anything that is none of these."""
+
+    TCIA = "tcia"
+    IDC = "idc"
+    GENERAL_COMMONS = "general-commons"
+    CTDC = "ctdc"
+    PDC = "pdc"
+    GDC = "gdc"
+    DBGAP = "dbgap"
+    CPTAC_PORTAL = "cptac-portal"
+    OTHER = "other"
+
+
+class Holding(Contract):
+    """One dataset (or one heap of unresolved things) that the study used.
+
+    `distributions` are the ids of the parts that may be held; `distributions_stated` says whether the user named them
+    (or they follow from the files), so that no other part can be meant. `claimed_licenses` are licence identifiers that
+    IDC's index gives the selected series. `series` counts distinct SeriesInstanceUIDs, `size_mb` is their size in MB
+    (10**6 bytes) in IDC's index. `items` are the selections this came from; `examples` are up to three lines or UIDs
+    that did not resolve; `license` is the user's word for `other` data.
+    """
+
+    id: str
+    kind: HoldingKind
+    name: str
+    dataset: str | None = None
+    distributions: tuple[str, ...] = ()
+    distributions_stated: bool = False
+    claimed_licenses: tuple[str, ...] = ()
+    license: str | None = None
+    doi: str | None = None
+    version: str | None = None
+    obtained_from: Route
+    obtained_on: date | None = None
+    series: int | None = None
+    size_mb: float | None = None
+    items: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    named_otherwise: str | None = None

@@ -1,0 +1,56 @@
+"""What a licence grants, asks and forbids, in ccREL's terms (https://www.w3.org/submissions/ccREL/)."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from tcia_policy.model.contract import Contract
+from tcia_policy.model.dataset import Access
+from tcia_policy.model.reference import Reference
+
+Permits = Literal["reproduction", "distribution", "derivative-works"]
+Requires = Literal["notice", "attribution", "indicate-changes", "share-alike"]
+Prohibits = Literal["commercial-use", "derivative-works"]
+
+
+class LicenseFamily(StrEnum):
+    """Who wrote the terms."""
+
+    CREATIVE_COMMONS = "creative-commons"
+    NIH_CONTROLLED = "nih-controlled"
+    LEGACY_TCIA = "legacy-tcia"
+    AGENCY_TERMS = "agency-terms"
+    SOFTWARE = "software"
+
+
+class Replacement(Contract):
+    """The licence that took the place of a withdrawn one, and when."""
+
+    by: str
+    on: date
+    reference: Reference
+
+
+class License(Contract):
+    """One licence. `id` is the SPDX identifier where one exists, else `LicenseRef-...`.
+
+    `terms_known` is false where no copy of the text was found: then nothing is granted and nothing can be judged.
+    `labels` and `urls` are the exact spellings by which sources name it; the importer maps by them and by nothing else.
+    """
+
+    id: str
+    name: str
+    short_name: str
+    family: LicenseFamily
+    version: str | None = None
+    url: str | None = None
+    legal_code: str | None = None
+    terms_known: bool
+    access: Access = Access.OPEN
+    permits: tuple[Permits, ...] = ()
+    requires: tuple[Requires, ...] = ()
+    prohibits: tuple[Prohibits, ...] = ()
+    labels: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
+    replaced: Replacement | None = None
+    reference: Reference

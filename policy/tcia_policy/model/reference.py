@@ -1,0 +1,52 @@
+"""Where a fact or a rule comes from, how firmly it is known, and when it holds."""
+
+from datetime import date
+from enum import StrEnum
+
+from pydantic import model_validator
+
+from tcia_policy.model.contract import Contract
+
+
+class Grade(StrEnum):
+    """How firmly a source supports a rule. Only `primary` and `data` may carry a prohibition or a permission."""
+
+    PRIMARY = "primary"
+    PRIMARY_PARTIAL = "primary-partial"
+    DATA = "data"
+    SECONDARY = "secondary"
+
+    @property
+    def carries_verdict(self) -> bool:
+        """Whether a rule that rests on this grade may permit or prohibit."""
+        return self in (Grade.PRIMARY, Grade.DATA)
+
+
+class Reference(Contract):
+    """The document, and the place in it, that a rule rests on. `as_of` is when it was read or published."""
+
+    title: str
+    url: str
+    section: str | None = None
+    grade: Grade = Grade.PRIMARY
+    as_of: date | None = None
+    note: str | None = None
+
+
+class Period(Contract):
+    """The days from `from` to `until`, both included; an end left out is open."""
+
+    model_config = {**Contract.model_config, "populate_by_name": True}
+
+    from_: date | None = None
+    until: date | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _accept_from(cls, value: object) -> object:
+        if isinstance(value, dict) and "from" in value:
+            return {("from_" if key == "from" else key): item for key, item in value.items()}
+        return value
+
+    def __contains__(self, day: date) -> bool:
+        return (self.from_ is None or self.from_ <= day) and (self.until is None or day <= self.until)
