@@ -18,6 +18,9 @@ DISCLAIMER = (
 )
 
 
+Role = Literal["dataset", "source", "archive"]
+
+
 class Verdict(StrEnum):
     """From best to worst; the worst wins."""
 
@@ -61,7 +64,7 @@ class MissingFact(Contract):
 
 
 class Reading(Contract):
-    """What a rule says under one way of reading what the sources state about a holding: a part, and a licence for it."""
+    """What a rule says under one way of reading the sources' statements on a holding: a part, and a licence for it."""
 
     distribution: str | None
     license: str | None
@@ -91,7 +94,7 @@ class Finding(Contract):
 
 
 class Duty(Contract):
-    """Something owed. `required` is false for what a source only asks for; `doi` names the reference to cite."""
+    """Something owed. `required` is false for what is only asked for; `doi` is the reference to cite, `cites` its role."""
 
     id: str
     kind: DutyKind
@@ -103,7 +106,7 @@ class Duty(Contract):
     status: DutyStatus
     evidence: str | None = None
     doi: str | None = None
-    wording: str | None = None
+    cites: Role | None = None
     contacts: tuple[Contact, ...] = ()
     references: tuple[Reference, ...]
 
@@ -113,7 +116,7 @@ class CitationOwed(Contract):
     or the paper of an archive."""
 
     citation: Citation
-    role: Literal["dataset", "source", "archive"]
+    role: Role
     required: bool
     holdings: tuple[str, ...]
 

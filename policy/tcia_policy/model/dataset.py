@@ -84,7 +84,7 @@ class Distribution(Contract):
 
 
 class Creator(Contract):
-    """A person (`family`, with `given` as full names or initials, and `suffix` such as `Jr.` or `III`) or a `literal` organisation."""
+    """A person (`family`, `given` in full or as initials, `suffix` such as `Jr.` or `III`) or a `literal` organisation."""
 
     family: str | None = None
     given: str | None = None
@@ -103,10 +103,12 @@ class Citation(Contract):
 
     `text` is the citation as the source prints it, with markup removed. `doi` is lower-case without a resolver;
     a paper that is cited beside data has `resource_type` `JournalArticle` and its `container` (journal, volume, pages).
+    `creators_from` is the page that the creators were read from, where `source` itself cut them off.
     """
 
     creators: tuple[Creator, ...]
     truncated: bool = False
+    creators_from: str | None = None
     year: int
     title: str
     version: str | None = None
@@ -123,7 +125,9 @@ class Citation(Contract):
 
 
 class Derivation(Contract):
-    """A dataset that this one was made from. `dataset` is a registry id; left out where the source names none of ours."""
+    """A dataset that this one was made from. `dataset` is a registry id; left out where the source names none of
+    ours.
+    """
 
     dataset: str | None = None
     named: str

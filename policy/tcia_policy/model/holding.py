@@ -42,7 +42,9 @@ class Holding(Contract):
     (or they follow from the files), so that no other part can be meant. `claimed_licenses` are licence identifiers that
     IDC's index gives the selected series. `series` counts distinct SeriesInstanceUIDs, `size_mb` is their size in MB
     (10**6 bytes) in IDC's index. `items` are the selections this came from; `examples` are up to three lines or UIDs
-    that did not resolve; `license` is the user's word for `other` data.
+    that did not resolve; `license` is the user's word for `other` data. `parts_named` are the user's words for parts
+    that the registry does not have; `named_otherwise` is the dataset that a cohort file's name promises while it holds
+    this one.
     """
 
     id: str
@@ -61,4 +63,5 @@ class Holding(Contract):
     size_mb: float | None = None
     items: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
+    parts_named: tuple[str, ...] = ()
     named_otherwise: str | None = None

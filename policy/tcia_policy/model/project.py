@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from tcia_policy.model.contract import Contract
 from tcia_policy.model.holding import Route
@@ -63,7 +63,7 @@ class Positions(Contract):
     """Where the law is unsettled: the position that the project's counsel takes."""
 
     model_is_adaptation: bool | None = Field(default=None, alias="model-is-adaptation")
-    model_config = {**Contract.model_config, "populate_by_name": True}
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
 class OtherData(Contract):
@@ -117,7 +117,7 @@ class Agreement(Contract):
 class Permission(Contract):
     """A grant from the owner of a dataset, as evidence."""
 
-    model_config = {**Contract.model_config, "populate_by_name": True}
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     dataset: str
     grants: Literal["commercial-use", "distribution", "derivative-works"]

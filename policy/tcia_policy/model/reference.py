@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from pydantic import model_validator
+from pydantic import ConfigDict, model_validator
 
 from tcia_policy.model.contract import Contract
 
@@ -36,7 +36,7 @@ class Reference(Contract):
 class Period(Contract):
     """The days from `from` to `until`, both included; an end left out is open."""
 
-    model_config = {**Contract.model_config, "populate_by_name": True}
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     from_: date | None = None
     until: date | None = None

@@ -1,0 +1,45 @@
+"""`tcia-policy check`: may we, and what do we owe?"""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from tcia_policy.cli.options import HERE, AsOfOption, ProjectArgument, parse_day
+
+
+class Format(StrEnum):
+    """How the assessment is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def command(
+    project: ProjectArgument = HERE,
+    format_: Annotated[
+        Format, typer.Option("--format", help="Text for people, or the whole assessment as JSON.")
+    ] = Format.TEXT,
+    as_of: AsOfOption = None,
+) -> None:
+    """May we do this with these data, and what do we owe in return?
+
+    Exit code 0: clear, duties met or unverified. 1: something is prohibited or a duty is open. 3: nothing of that, but
+    something is undetermined. 2: the input cannot be read or names something unknown.
+
+    Example: tcia-policy check examples/lung-nodules
+    """
+    from tcia_policy.cli.terminal import print_result, wants_color, width
+    from tcia_policy.study import Study, assess_study
+
+    day = parse_day(as_of)
+    assessment = assess_study(Study.load(project), as_of=day)
+    if format_ is Format.JSON:
+        from tcia_policy.reports.json_report import render_json
+
+        print_result(render_json(assessment))
+    else:
+        from tcia_policy.reports.terminal import render_terminal
+
+        print_result(render_terminal(assessment, width=width(), color=wants_color()))
+    raise typer.Exit(assessment.exit_code)

@@ -1,0 +1,75 @@
+"""`tcia-policy`: the commands, and how every error leaves the program."""
+
+import os
+import sys
+from importlib import import_module
+
+import typer
+
+from tcia_policy.model.errors import InputError
+from tcia_policy.version import __version__
+
+HELP = """Check a study's use of TCIA and IDC data against the terms that govern them, and write what it owes.
+
+Example: tcia-policy check examples/lung-nodules
+"""
+EXIT_INPUT = 2
+EXIT_INTERNAL = 70
+
+COMMANDS = ("check", "cite", "report", "resolve", "show", "list_", "init")
+GROUPS = ("rules", "registry")
+
+app = typer.Typer(
+    name="tcia-policy", help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"tcia-policy {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: bool = typer.Option(
+        False, "--version", callback=_print_version, is_eager=True, help="Print the version and leave."
+    ),
+) -> None:
+    pass
+
+
+def _register() -> None:
+    for name in COMMANDS:
+        module = import_module(f"tcia_policy.cli.{name}")
+        app.command(name=name.rstrip("_"))(module.command)
+    for name in GROUPS:
+        module = import_module(f"tcia_policy.cli.{name}")
+        app.add_typer(module.app, name=name)
+
+
+def main() -> None:
+    """Run one command. Exit code 2 and one clear message for whatever the user can mend; never a traceback."""
+    _register()
+    try:
+        app()
+    except InputError as error:
+        _complain(str(error))
+        sys.exit(EXIT_INPUT)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as error:
+        if os.environ.get("TCIA_POLICY_DEBUG"):
+            raise
+        _complain(
+            f"a mistake in tcia-policy itself: {type(error).__name__}: {error}\n  set TCIA_POLICY_DEBUG=1 for details"
+        )
+        sys.exit(EXIT_INTERNAL)
+
+
+def _complain(message: str) -> None:
+    shown = "".join(character if character.isprintable() or character == "\n" else "\ufffd" for character in message)
+    print(f"error: {shown}", file=sys.stderr)

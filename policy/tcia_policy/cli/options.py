@@ -1,0 +1,32 @@
+"""Arguments and options that several commands share."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tcia_policy.model.errors import InputError
+
+ProjectArgument = Annotated[
+    Path, typer.Argument(metavar="[PROJECT]", help="A project file, or a folder with a tcia-policy.yaml.")
+]
+SelectionArgument = Annotated[
+    list[str],
+    typer.Argument(metavar="SELECTION...", help="Dataset names, DOIs, SeriesInstanceUIDs or cohort files."),
+]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help="Judge by the rules and agreements of this day (2026-11-22)."),
+]
+HERE = Path()
+
+
+def parse_day(text: str | None) -> date | None:
+    """A day as the user gives it; raises `InputError` for what is none."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError(f"{text!r} is no day", field="--as-of", hint="write it as 2026-11-22") from None

@@ -1,0 +1,61 @@
+"""`tcia-policy registry`: how old are the facts, and where do the sources disagree?"""
+
+import json
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    help="How old are the facts, and where do the sources disagree? Example: tcia-policy registry conflicts",
+    no_args_is_help=True,
+)
+
+
+class Format(StrEnum):
+    """How the answer is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+@app.command("status")
+def status() -> None:
+    """How many datasets there are, from which sources, as of when.
+
+    Example: tcia-policy registry status
+    """
+    from tcia_policy.cli.terminal import print_result
+    from tcia_policy.registry import Registry
+    from tcia_policy.reports.registry import render_status
+
+    print_result(render_status(Registry.load()))
+
+
+@app.command("conflicts")
+def conflicts(
+    format_: Annotated[Format, typer.Option("--format", help="Text, or JSON.")] = Format.TEXT,
+) -> None:
+    """Every part of every dataset for which the sources state different licences, with the claims side by side.
+
+    Example: tcia-policy registry conflicts --format json
+    """
+    from tcia_policy.cli.terminal import print_result
+    from tcia_policy.registry import Registry
+    from tcia_policy.registry.conflicts import conflicts_in
+    from tcia_policy.reports.registry import render_conflicts
+
+    registry = Registry.load()
+    found = list(conflicts_in(registry.get(entry.id) for entry in registry.entries))
+    if format_ is Format.JSON:
+        rows = [
+            {
+                "dataset": item.dataset,
+                "distributions": list(item.distributions),
+                "claims": [claim.model_dump(mode="json", exclude_none=True) for claim in item.claims],
+            }
+            for item in found
+        ]
+        print_result(json.dumps(rows, indent=2, ensure_ascii=False))
+        return
+    print_result(render_conflicts(found, registry.licenses, registry.sources))

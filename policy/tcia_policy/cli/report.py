@@ -1,0 +1,28 @@
+"""`tcia-policy report`: the document that a legal reviewer signs."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tcia_policy.cli.options import HERE, AsOfOption, ProjectArgument, parse_day
+
+
+def command(
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="The folder to write to.")],
+    project: ProjectArgument = HERE,
+    as_of: AsOfOption = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an earlier report in that folder.")] = False,
+) -> None:
+    """Write report.html, report.md and report.json: the verdicts, with every fact and rule behind them.
+
+    Example: tcia-policy report examples/commercial-product -o review
+    """
+    from tcia_policy.cli.terminal import remark
+    from tcia_policy.reports.write import write_report
+    from tcia_policy.study import Study, assess_study
+
+    day = parse_day(as_of)
+    assessment = assess_study(Study.load(project), as_of=day)
+    for path in write_report(assessment, output, overwrite=overwrite):
+        remark(f"wrote {path}")

@@ -1,0 +1,41 @@
+"""`tcia-policy resolve`: what is in this cohort?"""
+
+import json
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from tcia_policy.cli.options import SelectionArgument
+
+
+class Format(StrEnum):
+    """How the holdings are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def command(
+    selection: SelectionArgument,
+    format_: Annotated[Format, typer.Option("--format", help="Text, or JSON.")] = Format.TEXT,
+) -> None:
+    """What is in this cohort: datasets, series, sizes and the licences that IDC's index gives them.
+
+    Example: tcia-policy resolve examples/lung-nodules/cohort/luad.tcia
+    """
+    from tcia_policy.cli.selections import study_of
+    from tcia_policy.cli.terminal import print_result
+    from tcia_policy.registry import Registry
+    from tcia_policy.selection.resolve import resolve
+
+    registry = Registry.load()
+    study = study_of(selection, registry)
+    resolution = resolve(study.project.data, study.base, registry)
+    if format_ is Format.JSON:
+        holdings: list[dict[str, Any]] = [holding.model_dump(mode="json") for holding in resolution.holdings]
+        print_result(json.dumps({"idc_index_data": resolution.idc_index_data, "holdings": holdings}, indent=2))
+        return
+    from tcia_policy.reports.holdings import render_holdings
+
+    print_result(render_holdings(resolution.holdings, registry.licenses))

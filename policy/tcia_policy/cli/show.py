@@ -1,0 +1,34 @@
+"""`tcia-policy show`: what is known of a dataset, and from where?"""
+
+import json
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+
+class Format(StrEnum):
+    """How the dataset is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def command(
+    dataset: Annotated[str, typer.Argument(metavar="DATASET", help="A dataset's name, alias or DOI.")],
+    format_: Annotated[Format, typer.Option("--format", help="Text, or JSON.")] = Format.TEXT,
+) -> None:
+    """What is known of a dataset: parts, licences with who states them, notices, contacts, citation, lineage.
+
+    Example: tcia-policy show "Phantom FDA"
+    """
+    from tcia_policy.cli.terminal import print_result
+    from tcia_policy.registry import Registry
+    from tcia_policy.reports.dataset import render_dataset
+
+    registry = Registry.load()
+    found = [registry.get(name) for name in registry.find(dataset)]
+    if format_ is Format.JSON:
+        print_result(json.dumps([item.model_dump(mode="json") for item in found], indent=2, ensure_ascii=False))
+        return
+    print_result("\n".join(render_dataset(item, registry.licenses, registry.sources) for item in found))

@@ -1,0 +1,292 @@
+"""Holdings, use and rules in; one `Assessment` out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tcia_policy.engine.copies import CopyTerms
+from tcia_policy.engine.duties import Owed, citations_owed, merge_duties
+from tcia_policy.engine.evidence import Evidence, spoken_agreement, spoken_permission
+from tcia_policy.engine.judgment import Judgment, Outcome, judge
+from tcia_policy.engine.papers import Papers
+from tcia_policy.engine.placeholders import placeholders
+from tcia_policy.engine.readings import PartReading, holding_facts, readings_of
+from tcia_policy.engine.rulebook import Rule, RuleBook, fill
+from tcia_policy.engine.usefacts import activity_facts, use_facts
+from tcia_policy.engine.vocabulary import Facts
+from tcia_policy.model import (
+    Activity,
+    Assessment,
+    CellVerdict,
+    Dataset,
+    Duty,
+    DutyKind,
+    DutyStatus,
+    Finding,
+    Holding,
+    License,
+    Project,
+    Route,
+    Source,
+    Verdict,
+    Versions,
+)
+
+
+@dataclass(frozen=True)
+class Registered:
+    """What is known of the things held: the datasets and those they derive from, licences, sources, papers, copies."""
+
+    datasets: Mapping[str, Dataset]
+    licenses: Mapping[str, License]
+    sources: Mapping[str, Source]
+    papers: Papers
+    copies: Mapping[Route, CopyTerms]
+
+
+@dataclass(frozen=True)
+class _Spoken:
+    """A rule that spoke (or could not be decided) on one holding and one activity."""
+
+    rule: Rule
+    holding: Holding | None
+    activity: Activity
+    judgment: Judgment
+    values: Mapping[str, str]
+    lifted_by: str | None
+
+
+def assess(
+    project: Project,
+    holdings: Sequence[Holding],
+    rules: RuleBook,
+    registered: Registered,
+    evidence: Evidence,
+    as_of: date,
+    versions: Versions,
+) -> Assessment:
+    """Judge every activity of `project` on every holding by the rules in force on `as_of`.
+
+    Where the project states no activities all are judged, and the verdict of the whole is at best `undetermined`.
+    """
+    in_force = rules.in_force(as_of)
+    activities = project.use.activities or tuple(Activity)
+    use = use_facts(project)
+    spoken = [
+        *_judge_project(in_force, use, activities),
+        *(
+            item
+            for holding in holdings
+            for item in _judge_holding(in_force, holding, registered, evidence, use, activities)
+        ),
+    ]
+    owed = [_owed(item) for item in spoken if _is_owed(item)]
+    duties = merge_duties(owed, registered.datasets)
+    findings = _merge_findings([item for item in spoken if _is_finding(item)])
+    verdicts = tuple(
+        _cell(holding, activity, findings, duties, rules.fallback) for holding in holdings for activity in activities
+    )
+    findings = (*findings, *_undecided(rules.fallback, verdicts, holdings))
+    return Assessment(
+        as_of=as_of,
+        versions=versions,
+        project=project,
+        verdict=_overall(verdicts, findings, activities_stated=project.use.activities is not None),
+        activities=tuple(activities),
+        activities_stated=project.use.activities is not None,
+        holdings=tuple(holdings),
+        verdicts=verdicts,
+        findings=_worst_first(findings),
+        duties=duties,
+        citations=citations_owed(duties, registered.datasets, registered.papers),
+        datasets=tuple(registered.datasets[name] for name in sorted(registered.datasets)),
+        licenses=_licenses_of(registered, holdings),
+        sources=tuple(registered.sources[name] for name in sorted(registered.sources)),
+    )
+
+
+def _judge_project(rules: Sequence[Rule], use: Facts, activities: Sequence[Activity]) -> list[_Spoken]:
+    nowhere = PartReading(None, None, (), {})
+    found = []
+    for rule in rules:
+        if not rule.concerns_project:
+            continue
+        for activity in activities:
+            judgment = judge(rule, [(nowhere, {**use, **activity_facts(activity)})])
+            if judgment.outcome is not Outcome.SILENT:
+                found.append(_Spoken(rule, None, activity, judgment, {}, None))
+    return found
+
+
+def _judge_holding(
+    rules: Sequence[Rule],
+    holding: Holding,
+    registered: Registered,
+    evidence: Evidence,
+    use: Facts,
+    activities: Sequence[Activity],
+) -> list[_Spoken]:
+    dataset = registered.datasets.get(holding.dataset or "")
+    base = {**use, **holding_facts(holding, dataset)}
+    readings = readings_of(holding, dataset, registered.licenses, registered.copies)
+    facts = [
+        (reading, {**base, **reading.facts, **evidence.facts(holding, reading.distribution)}) for reading in readings
+    ]
+    values = placeholders(holding, dataset, readings, registered.licenses)
+    found = []
+    for rule in rules:
+        if rule.concerns_project or _never_applies(rule, facts):
+            continue
+        for activity in activities:
+            doing = activity_facts(activity)
+            judgment = judge(rule, [(reading, {**known, **doing}) for reading, known in facts])
+            if judgment.outcome is Outcome.SILENT:
+                continue
+            lifted_by = _lifting_evidence(rule, holding, readings, evidence, judgment)
+            found.append(_Spoken(rule, holding, activity, judgment, values, lifted_by))
+    return found
+
+
+def _never_applies(rule: Rule, facts: Sequence[tuple[PartReading, Facts]]) -> bool:
+    """Whether the rule's `applies_to` is false whatever is done: most rules, most of the time."""
+    return all(rule.applies_to.evaluate(known).value == "false" for _, known in facts)
+
+
+def _lifting_evidence(
+    rule: Rule, holding: Holding, readings: Sequence[PartReading], evidence: Evidence, judgment: Judgment
+) -> str | None:
+    if judgment.outcome is not Outcome.LIFTED:
+        return None
+    grants = [
+        spoken_permission(item)
+        for reading in readings
+        for item in evidence.permissions_for(holding, reading.distribution)
+    ]
+    agreements = [spoken_agreement(item) for item, _ in evidence.agreements_for(holding)]
+    asks_permission = any(test.fact.name == "permission.grants" for test in rule.unless_tests)
+    return "; ".join(dict.fromkeys(grants if asks_permission else agreements)) or None
+
+
+def _is_finding(item: _Spoken) -> bool:
+    """A verdict always is one; a note where it speaks; a duty only where it could not be decided."""
+    if item.rule.verdict is not None:
+        return True
+    return item.judgment.outcome is (Outcome.SPEAKS if item.rule.text.note else Outcome.UNKNOWN)
+
+
+def _is_owed(item: _Spoken) -> bool:
+    return item.rule.text.duty is not None and item.judgment.outcome in (Outcome.SPEAKS, Outcome.LIFTED)
+
+
+def _owed(item: _Spoken) -> Owed:
+    return Owed(item.rule, item.holding, item.activity, item.values, met_by=item.lifted_by)
+
+
+def _merge_findings(items: Sequence[_Spoken]) -> tuple[Finding, ...]:
+    """One finding for all activities on which a rule says the same of a holding."""
+    merged: dict[tuple[object, ...], list[_Spoken]] = {}
+    for item in items:
+        holding = None if item.holding is None else item.holding.id
+        merged.setdefault((item.rule.id, holding, item.judgment, item.lifted_by), []).append(item)
+    return tuple(_finding(group) for group in merged.values())
+
+
+def _finding(group: Sequence[_Spoken]) -> Finding:
+    first = group[0]
+    text = first.rule.text
+    undecided = first.judgment.outcome is Outcome.UNKNOWN
+    return Finding(
+        rule=first.rule.id,
+        title=text.title,
+        verdict=Verdict.UNDETERMINED if undecided else first.rule.verdict,
+        holding=None if first.holding is None else first.holding.id,
+        activities=tuple(item.activity for item in group),
+        because=fill(text.because, first.values),
+        remedy=None if text.remedy is None else fill(text.remedy, first.values),
+        references=first.rule.references,
+        in_force=text.in_force,
+        missing=first.judgment.missing,
+        readings=first.judgment.readings,
+        lifted_by=first.lifted_by,
+    )
+
+
+def _cell(
+    holding: Holding, activity: Activity, findings: Sequence[Finding], duties: Sequence[Duty], fallback: Rule
+) -> CellVerdict:
+    """The worst of what was said. Nothing is permitted that no rule grants."""
+    said = [
+        finding
+        for finding in findings
+        if finding.holding == holding.id
+        and activity in finding.activities
+        and finding.verdict is not None
+        and finding.lifted_by is None
+    ]
+    if not said:
+        return CellVerdict(holding=holding.id, activity=activity, verdict=Verdict.UNDETERMINED, rules=(fallback.id,))
+    worst = max((finding.verdict for finding in said if finding.verdict is not None), key=lambda item: item.severity)
+    deciding = tuple(dict.fromkeys(finding.rule for finding in said if finding.verdict is worst))
+    pending = tuple(dict.fromkeys(duty.rule for duty in duties if _holds_back(duty, holding, activity)))
+    if worst is Verdict.PERMITTED and pending:
+        return CellVerdict(holding=holding.id, activity=activity, verdict=Verdict.CONDITIONAL, rules=pending)
+    return CellVerdict(holding=holding.id, activity=activity, verdict=worst, rules=deciding)
+
+
+def _holds_back(duty: Duty, holding: Holding, activity: Activity) -> bool:
+    """Whether a permission hangs on this duty. To refrain from something is no condition that could be met before."""
+    return (
+        duty.required
+        and duty.kind is not DutyKind.REFRAIN
+        and duty.status is not DutyStatus.MET
+        and holding.id in duty.holdings
+        and activity in duty.activities
+    )
+
+
+def _undecided(rule: Rule, verdicts: Sequence[CellVerdict], holdings: Sequence[Holding]) -> tuple[Finding, ...]:
+    """A finding for every holding on which no rule granted an activity and none objected."""
+    found = []
+    for holding in holdings:
+        activities = tuple(
+            cell.activity for cell in verdicts if cell.holding == holding.id and cell.rules == (rule.id,)
+        )
+        if activities:
+            spoken = [
+                _Spoken(rule, holding, activity, Judgment(Outcome.SPEAKS), {"holding.name": holding.name}, None)
+                for activity in activities
+            ]
+            found.append(_finding(spoken))
+    return tuple(found)
+
+
+def _overall(verdicts: Sequence[CellVerdict], findings: Sequence[Finding], *, activities_stated: bool) -> Verdict:
+    """The worst of all. With no activities stated a holding counts as prohibited only if nothing may be done with it."""
+    worst = [cell.verdict for cell in verdicts]
+    worst += [finding.verdict for finding in findings if finding.verdict is not None and finding.holding is None]
+    if activities_stated:
+        return max(worst, key=lambda item: item.severity)
+    by_holding: dict[str, list[Verdict]] = {}
+    for cell in verdicts:
+        by_holding.setdefault(cell.holding, []).append(cell.verdict)
+    hopeless = any(set(cells) == {Verdict.PROHIBITED} for cells in by_holding.values())
+    return Verdict.PROHIBITED if hopeless else Verdict.UNDETERMINED
+
+
+def _worst_first(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    def order(finding: Finding) -> int:
+        return 1 if finding.verdict is None or finding.lifted_by is not None else -finding.verdict.severity
+
+    return tuple(sorted(findings, key=order))
+
+
+def _licenses_of(registered: Registered, holdings: Sequence[Holding]) -> tuple[License, ...]:
+    named = {
+        claim.license
+        for dataset in registered.datasets.values()
+        for part in dataset.distributions
+        for claim in part.claims
+    }
+    named |= {license_id for holding in holdings for license_id in holding.claimed_licenses}
+    named |= {holding.license for holding in holdings if holding.license is not None}
+    return tuple(registered.licenses[name] for name in sorted(named & set(registered.licenses)))

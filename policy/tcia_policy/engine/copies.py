@@ -1,0 +1,35 @@
+"""The terms of copies that are had from elsewhere than TCIA and IDC: `rules/copies.yaml`."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from tcia_policy.locations import shipped
+from tcia_policy.model import InputError, Reference, Route, located_yaml
+from tcia_policy.model.contract import Contract
+
+
+class CopyTerms(Contract):
+    """The licence under which one place gives out its data, and where it says so."""
+
+    route: Route
+    license: str
+    reference: Reference
+
+
+class CopiesFile(Contract):
+    """What is known of such places."""
+
+    copies: tuple[CopyTerms, ...]
+
+
+def load_copies(folder: Path | None = None) -> Mapping[Route, CopyTerms]:
+    """Terms by route, from `copies.yaml` in the folder of rules (the shipped one by default).
+
+    Raises `InputError` for a source that cannot carry a permission.
+    """
+    path = (folder or shipped("rules")) / "copies.yaml"
+    content = located_yaml.read(path).parse(CopiesFile)
+    for item in content.copies:
+        if not item.reference.grade.carries_verdict:
+            raise InputError(f"the source for {item.route.value} cannot carry a licence", file=path, field="copies")
+    return {item.route: item for item in content.copies}

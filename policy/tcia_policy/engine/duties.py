@@ -1,0 +1,159 @@
+"""What rules say is owed, merged into a list that a person can work through."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tcia_policy.engine.papers import Papers
+from tcia_policy.engine.rulebook import Rule, fill
+from tcia_policy.model import (
+    Activity,
+    CitationOwed,
+    Contact,
+    Dataset,
+    Duty,
+    DutyKind,
+    DutyStatus,
+    Holding,
+)
+from tcia_policy.model.assessment import Role
+
+ROLES: Mapping[str, Role] = {"dataset": "dataset", "sources": "source", "paper": "archive"}
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A duty that one rule finds owed for one holding and activity; `values` fill the rule's text."""
+
+    rule: Rule
+    holding: Holding | None
+    activity: Activity
+    values: Mapping[str, str]
+    met_by: str | None
+
+
+@dataclass(frozen=True)
+class _Item:
+    """One thing owed: the same text for the same subject is one thing, however many holdings and activities owe it."""
+
+    rule: str
+    subject: str
+    text: str
+    doi: str | None = None
+
+
+def merge_duties(owed: Sequence[Owed], datasets: Mapping[str, Dataset]) -> tuple[Duty, ...]:
+    """One duty for each thing owed: open ones first, agreements and contacts before citations."""
+    merged: dict[_Item, list[Owed]] = {}
+    for item in owed:
+        for thing in _things(item, datasets):
+            merged.setdefault(thing, []).append(item)
+    duties = _each_reference_once([_duty(thing, group, datasets) for thing, group in merged.items()])
+    order = (DutyKind.AGREE, DutyKind.CONTACT, *DutyKind)
+    return tuple(sorted(duties, key=lambda duty: (duty.status is not DutyStatus.OPEN, order.index(duty.kind))))
+
+
+def _each_reference_once(duties: Sequence[Duty]) -> list[Duty]:
+    """A dataset that is both used and a source of another is one reference: it stays under the rule that came first."""
+    kept: dict[str, Duty] = {}
+    for duty in duties:
+        key = duty.doi if duty.kind is DutyKind.CITE and duty.doi is not None else duty.id
+        earlier = kept.get(key)
+        kept[key] = duty if earlier is None else _union(earlier, duty)
+    return list(kept.values())
+
+
+def _union(first: Duty, second: Duty) -> Duty:
+    both = {*first.activities, *second.activities}
+    return first.model_copy(
+        update={
+            "holdings": tuple(dict.fromkeys((*first.holdings, *second.holdings))),
+            "activities": tuple(activity for activity in Activity if activity in both),
+            "required": first.required or second.required,
+        }
+    )
+
+
+def _things(owed: Owed, datasets: Mapping[str, Dataset]) -> list[_Item]:
+    spec = owed.rule.text.duty
+    assert spec is not None
+    text = fill(spec.text, owed.values)
+    dataset = datasets.get(owed.holding.dataset or "") if owed.holding is not None else None
+    if spec.cite == "paper":
+        assert spec.doi is not None
+        return [_Item(owed.rule.id, spec.doi, text, spec.doi)]
+    if spec.cite == "dataset":
+        doi = dataset.doi if dataset is not None else owed.holding.doi if owed.holding is not None else None
+        return [_Item(owed.rule.id, doi or text, text, doi)]
+    if spec.cite == "sources" and dataset is not None:
+        return [
+            _source_item(owed, derivation.named, derivation.dataset, datasets) for derivation in dataset.derived_from
+        ]
+    subject = "all" if owed.holding is None or text == spec.text else owed.holding.dataset or owed.holding.name
+    return [_Item(owed.rule.id, subject, text)]
+
+
+def _source_item(owed: Owed, named: str, dataset_id: str | None, datasets: Mapping[str, Dataset]) -> _Item:
+    spec = owed.rule.text.duty
+    assert spec is not None
+    source = datasets.get(dataset_id or "")
+    if source is None:
+        return _Item(owed.rule.id, named, f"{fill(spec.text, owed.values)}: {named}, whose citation is not known here")
+    text = f"{fill(spec.text, owed.values)}: {source.id}, https://doi.org/{source.doi}"
+    return _Item(owed.rule.id, source.doi, text, source.doi)
+
+
+def _duty(thing: _Item, group: Sequence[Owed], datasets: Mapping[str, Dataset]) -> Duty:
+    rule = group[0].rule
+    spec = rule.text.duty
+    assert spec is not None
+    holdings = tuple(dict.fromkeys(item.holding for item in group if item.holding is not None))
+    evidence = [item.met_by for item in group]
+    return Duty(
+        id=f"{rule.id}:{thing.subject}",
+        kind=spec.kind,
+        text=thing.text,
+        rule=rule.id,
+        holdings=tuple(holding.id for holding in holdings),
+        activities=tuple(activity for activity in Activity if any(item.activity is activity for item in group)),
+        required=spec.required,
+        status=_status(spec.kind, evidence),
+        evidence="; ".join(dict.fromkeys(item for item in evidence if item is not None)) or None,
+        doi=thing.doi,
+        cites=ROLES[spec.cite] if spec.cite is not None else None,
+        contacts=_contacts(spec.kind, holdings, datasets),
+        references=rule.references,
+    )
+
+
+def _status(kind: DutyKind, evidence: Sequence[str | None]) -> DutyStatus:
+    """Met where evidence covers every holding that owes it. An agreement that is not recorded is open."""
+    if None not in evidence:
+        return DutyStatus.MET
+    return DutyStatus.OPEN if kind is DutyKind.AGREE else DutyStatus.UNVERIFIED
+
+
+def _contacts(kind: DutyKind, holdings: Sequence[Holding], datasets: Mapping[str, Dataset]) -> tuple[Contact, ...]:
+    if kind is not DutyKind.CONTACT:
+        return ()
+    named = [datasets[holding.dataset] for holding in holdings if holding.dataset is not None]
+    contacts = [contact for dataset in named for contact in dataset.contacts]
+    contacts += [contact for dataset in named for notice in dataset.notices for contact in notice.contacts]
+    return tuple(dict.fromkeys(contacts))
+
+
+def citations_owed(duties: Sequence[Duty], datasets: Mapping[str, Dataset], papers: Papers) -> tuple[CitationOwed, ...]:
+    """The references behind the duties to cite: each DOI once, in its strongest role. Datasets come first."""
+    by_doi = {dataset.doi: dataset.citation for dataset in datasets.values()} | dict(papers.by_doi)
+    found: dict[str, CitationOwed] = {}
+    for duty in duties:
+        if duty.kind is not DutyKind.CITE or duty.doi not in by_doi:
+            continue
+        earlier = found.get(duty.doi)
+        found[duty.doi] = CitationOwed(
+            citation=by_doi[duty.doi],
+            role=duty.cites or "dataset" if earlier is None else earlier.role,
+            required=duty.required or (earlier is not None and earlier.required),
+            holdings=tuple(dict.fromkeys((*(earlier.holdings if earlier else ()), *duty.holdings))),
+        )
+    order = {"dataset": 0, "source": 1, "archive": 2}
+    return tuple(sorted(found.values(), key=lambda item: order[item.role]))

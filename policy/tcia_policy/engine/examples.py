@@ -1,0 +1,52 @@
+"""The examples that every rule carries, run as tests."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tcia_policy.engine.conditions import parse_test
+from tcia_policy.engine.judgment import Outcome, outcome_of
+from tcia_policy.engine.readings import license_facts
+from tcia_policy.engine.rulebook import Example, Expectation, Rule
+from tcia_policy.engine.vocabulary import EVIDENCE, Known, known
+from tcia_policy.model import License
+
+
+@dataclass(frozen=True)
+class ExampleResult:
+    """One example of one rule, and what the rule said."""
+
+    rule: Rule
+    number: int
+    example: Example
+    said: Expectation
+
+    @property
+    def passed(self) -> bool:
+        """Whether the rule said what the example expects."""
+        return self.said == self.example.expect
+
+
+def run_examples(rules: Iterable[Rule], licenses: Mapping[str, License]) -> Iterator[ExampleResult]:
+    """Every example of every rule. Raises `ValueError` for a fact that is not in the vocabulary."""
+    for rule in rules:
+        for number, example in enumerate(rule.text.examples, start=1):
+            yield ExampleResult(rule, number, example, said_given(rule, example.given, licenses))
+
+
+def said_given(rule: Rule, given: Mapping[str, Any], licenses: Mapping[str, License]) -> Expectation:
+    """What the rule says given these facts. `license` stands for all facts of that licence; evidence left out is absent."""
+    facts: dict[str, Known] = {name: known() for name in EVIDENCE}
+    for name, value in given.items():
+        if name == "license":
+            facts |= license_facts(str(value), licenses)
+        else:
+            facts[name] = Known(parse_test(name, value).values) if value != [] else known()
+    outcome = outcome_of(rule, facts)
+    if outcome is Outcome.SPEAKS:
+        if rule.text.verdict is not None:
+            return rule.text.verdict
+        return "owed" if rule.text.duty is not None else "note"
+    if outcome is Outcome.UNKNOWN:
+        return "undetermined"
+    return "silent" if outcome is Outcome.SILENT else "lifted"

@@ -1,0 +1,60 @@
+"""The words that rules' texts leave open, for one holding."""
+
+from collections.abc import Mapping, Sequence
+
+from tcia_policy.engine.readings import PartReading, is_of_elsewhere
+from tcia_policy.model import Access, Contact, Dataset, Holding, License
+
+
+def placeholders(
+    holding: Holding, dataset: Dataset | None, readings: Sequence[PartReading], licenses: Mapping[str, License]
+) -> dict[str, str]:
+    """Values for `rulebook.PLACEHOLDERS`; where there is none the key is left out."""
+    named = dict.fromkeys(reading.license for reading in readings if reading.license is not None)
+    stated = [licenses[license_id] for license_id in named if license_id in licenses]
+    values = {
+        "holding.name": holding.name,
+        "holding.obtained_from": holding.obtained_from.value,
+        "holding.license": holding.license or "",
+        "holding.doi": holding.doi or "",
+        "holding.series": "" if holding.series is None else f"{holding.series:,}",
+        "holding.examples": "; ".join(holding.examples),
+        "holding.named_otherwise": holding.named_otherwise or "",
+        "license.name": " / ".join(license_.name for license_ in stated),
+        "license.url": " / ".join(license_.url for license_ in stated if license_.url is not None),
+        "parts.controlled": "; ".join(_controlled(readings, licenses)),
+        "dataset.name": holding.name,
+        "dataset.link": f"https://doi.org/{holding.doi}" if holding.doi else "the address that its provider gives",
+    }
+    if dataset is not None and is_of_elsewhere(holding):
+        values |= {"dataset.program": dataset.program or "", "dataset.contacts": holding.obtained_from.value}
+        values["dataset.link"] = "the address that its provider gives"
+    elif dataset is not None:
+        contacts = [*dataset.contacts, *(contact for notice in dataset.notices for contact in notice.contacts)]
+        values |= {
+            "dataset.name": dataset.id,
+            "dataset.link": f"https://doi.org/{dataset.doi}",
+            "dataset.program": dataset.program or "",
+            "dataset.contacts": " or ".join(dict.fromkeys(spoken_contact(contact) for contact in contacts))
+            or "the archive's help desk (help@cancerimagingarchive.net), who can name the data's owner",
+        }
+    else:
+        values["dataset.contacts"] = "the owner of the data"
+    return {name: value for name, value in values.items() if value}
+
+
+def spoken_contact(contact: Contact) -> str:
+    """Name, address and telephone in one line."""
+    reach = ", ".join(item for item in (contact.telephone, contact.email) if item is not None)
+    return f"{contact.name} ({reach})" if reach else contact.name
+
+
+def _controlled(readings: Sequence[PartReading], licenses: Mapping[str, License]) -> list[str]:
+    return [
+        reading.part
+        for reading in readings
+        if reading.part is not None
+        and reading.license is not None
+        and reading.license in licenses
+        and licenses[reading.license].access is Access.CONTROLLED
+    ]

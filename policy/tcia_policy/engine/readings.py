@@ -1,0 +1,200 @@
+"""The ways to read what the sources state about a holding.
+
+A holding may be any of several parts, and for one part the sources may state several licences. Each combination is one
+reading, with the facts that hold under it. A rule that says the same under every reading is sure; one that does not is
+undetermined, and the readings say why.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from tcia_policy.engine.copies import CopyTerms
+from tcia_policy.engine.vocabulary import UNDESCRIBED, Facts, Known, known, truth
+from tcia_policy.model import (
+    ClaimScope,
+    Dataset,
+    Distribution,
+    Holding,
+    HoldingKind,
+    License,
+    LicenseClaim,
+    Route,
+)
+
+
+@dataclass(frozen=True)
+class PartReading:
+    """One part of the holding under one licence; `sources` say who states it ("NBIA collection report, 2026-01-02")."""
+
+    distribution: Distribution | None
+    license: str | None
+    sources: tuple[str, ...]
+    facts: Facts
+
+    @property
+    def part(self) -> str | None:
+        """The part's id and title, as findings name it."""
+        return None if self.distribution is None else f"{self.distribution.title} ({self.distribution.id})"
+
+
+def license_facts(license_id: str | None, licenses: Mapping[str, License]) -> dict[str, Known]:
+    """What is known of a licence: nothing but its name where it is not described."""
+    license_ = licenses.get(license_id) if license_id is not None else None
+    if license_ is None:
+        facts = {"license.known": truth(False), "license.family": known(UNDESCRIBED)}
+        return facts if license_id is None else facts | {"license.id": known(license_id)}
+    complete = license_.terms_known
+    return {
+        "license.id": known(license_.id),
+        "license.known": truth(complete),
+        "license.family": known(license_.family.value),
+        "license.access": known(license_.access.value),
+        "license.permits": Known(frozenset(license_.permits), complete),
+        "license.requires": Known(frozenset(license_.requires), complete),
+        "license.prohibits": Known(frozenset(license_.prohibits), complete),
+    }
+
+
+def readings_of(
+    holding: Holding, dataset: Dataset | None, licenses: Mapping[str, License], copies: Mapping[Route, CopyTerms]
+) -> tuple[PartReading, ...]:
+    """Every reading of `holding`, at least one; parts and licences in the order of the dataset's file.
+
+    Parts that the registry does not have are under the terms of the place they came from, where those are known.
+    """
+    if dataset is None:
+        return (PartReading(None, holding.license, (), license_facts(holding.license, licenses)),)
+    if is_of_elsewhere(holding):
+        return (_copy_from_elsewhere(holding, licenses, copies),)
+    parts = [part for part in dataset.distributions if part.id in holding.distributions]
+    found = []
+    for part in parts:
+        stated = stated_licenses(part, dataset, licenses, holding.claimed_licenses)
+        disagree = truth(len(_named(part, holding.claimed_licenses)) > 1)
+        for license_id, sources in stated.items():
+            facts = license_facts(license_id, licenses)
+            facts["claims.disagree"] = disagree
+            facts["notice.kinds"] = known(*_notices(dataset, part))
+            found.append(PartReading(part, license_id, sources, facts))
+    return tuple(found) or (PartReading(None, None, (), license_facts(None, licenses)),)
+
+
+def is_of_elsewhere(holding: Holding) -> bool:
+    """Whether it is a part that the registry does not have: what belongs to a dataset, but is kept by others."""
+    return holding.kind is HoldingKind.DATASET and not holding.distributions
+
+
+def _copy_from_elsewhere(
+    holding: Holding, licenses: Mapping[str, License], copies: Mapping[Route, CopyTerms]
+) -> PartReading:
+    terms = copies.get(holding.obtained_from)
+    if terms is None:
+        return PartReading(None, None, (), license_facts(None, licenses))
+    day = f" ({terms.reference.as_of.isoformat()})" if terms.reference.as_of else ""
+    return PartReading(None, terms.license, (f"{terms.reference.title}{day}",), license_facts(terms.license, licenses))
+
+
+def stated_licenses(
+    part: Distribution, dataset: Dataset, licenses: Mapping[str, License], selected: Sequence[str] = ()
+) -> dict[str, tuple[str, ...]]:
+    """The licences that `part` may be under, each with who states it (`source` or `source, date` as text).
+
+    `selected` are licences that IDC's index gives the very series held. A withdrawn licence that another source has
+    replaced by its successor does not count, unless it forbids more. A statement about a whole collection counts only
+    if none of the licences it names is this part's, and of several it names those that are another part's do not.
+    """
+    own: dict[str, list[str]] = {}
+    for claim in part.claims:
+        if claim.scope is ClaimScope.DISTRIBUTION:
+            own.setdefault(claim.license, []).append(_spoken(claim))
+    for license_id in selected:
+        own.setdefault(license_id, []).append("IDC's index, for these series")
+    whole: dict[str, list[str]] = {}
+    for claim in part.claims:
+        if claim.scope is ClaimScope.COLLECTION:
+            whole.setdefault(claim.license, []).append(_spoken(claim))
+    accounted = any(_same_or_successor(license_id, own, licenses) for license_id in whole)
+    stated = dict(own)
+    for license_id, sources in whole.items():
+        if license_id in own:
+            stated[license_id] = [*own[license_id], *sources]
+        elif not accounted and not (len(whole) > 1 and _of_another_part(license_id, part, dataset, licenses)):
+            stated[license_id] = sources
+    current = {
+        license_id: tuple(sources)
+        for license_id, sources in stated.items()
+        if license_id not in licenses or not _succeeded(licenses[license_id], stated, licenses)
+    }
+    return current or {license_id: tuple(sources) for license_id, sources in stated.items()}
+
+
+def _spoken(claim: LicenseClaim) -> str:
+    return f"{claim.source} ({claim.as_of.isoformat()}): {claim.stated_as}"
+
+
+def _succeeded(license_: License, stated: Iterable[str], licenses: Mapping[str, License]) -> bool:
+    """Whether one of `stated` has replaced it and forbids no less."""
+    if license_.replaced is None or license_.replaced.by not in stated:
+        return False
+    return set(license_.prohibits) <= set(licenses[license_.replaced.by].prohibits)
+
+
+def _same_or_successor(license_id: str, own: Iterable[str], licenses: Mapping[str, License]) -> bool:
+    return license_id in own or (license_id in licenses and _succeeded(licenses[license_id], own, licenses))
+
+
+def _of_another_part(license_id: str, part: Distribution, dataset: Dataset, licenses: Mapping[str, License]) -> bool:
+    return any(
+        _same_or_successor(license_id, {claim.license for claim in other.claims if _is_own(claim)}, licenses)
+        for other in dataset.distributions
+        if other.id != part.id
+    )
+
+
+def _is_own(claim: LicenseClaim) -> bool:
+    return claim.scope is ClaimScope.DISTRIBUTION
+
+
+def _named(part: Distribution, selected: Sequence[str]) -> set[str]:
+    return {claim.license for claim in part.claims} | set(selected)
+
+
+def _notices(dataset: Dataset, part: Distribution) -> tuple[str, ...]:
+    return tuple(
+        notice.kind.value
+        for notice in dataset.notices
+        if notice.distributions is None or part.id in notice.distributions
+    )
+
+
+def holding_facts(holding: Holding, dataset: Dataset | None) -> dict[str, Known]:
+    """What is known of a holding whatever its licence is."""
+    facts = {
+        "holding.kind": known(holding.kind.value),
+        "holding.obtained_from": known(holding.obtained_from.value),
+        "holding.named_otherwise": truth(holding.named_otherwise is not None),
+        "holding.has_doi": truth(dataset is not None or holding.doi is not None),
+        "holding.of_elsewhere": truth(is_of_elsewhere(holding)),
+    }
+    if dataset is None:
+        nothing = known()
+        absent = dict.fromkeys(("dataset.id", "dataset.kind", "dataset.archive", "notice.kinds"), nothing)
+        facts |= absent | {"dataset.derived": truth(False), "claims.disagree": truth(False)}
+        return facts | _program_of_other(holding)
+    elsewhere = is_of_elsewhere(holding)
+    return facts | {
+        "dataset.id": known(dataset.id),
+        "dataset.kind": known(dataset.kind.value),
+        "dataset.archive": known(*(() if elsewhere else (dataset.archive.value,))),
+        "dataset.program": known(*(() if dataset.program is None else (dataset.program,))),
+        "dataset.derived": truth(bool(dataset.derived_from) and not elsewhere),
+        "claims.disagree": truth(False),
+        "notice.kinds": known(*(notice.kind.value for notice in dataset.notices if notice.distributions is None)),
+    }
+
+
+def _program_of_other(holding: Holding) -> dict[str, Known]:
+    """Data on the user's word belong to a program only if their name says so."""
+    if holding.kind is not HoldingKind.OTHER:
+        return {}
+    return {"dataset.program": known(*(("CPTAC",) if "cptac" in holding.name.casefold() else ()))}

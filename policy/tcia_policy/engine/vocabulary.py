@@ -1,0 +1,115 @@
+"""The typed vocabulary of facts: every name that a rule may use, its values, and how it is spoken of.
+
+A fact's value is a set of words: one for most facts, any number for those that are `many` (`license.prohibits`).
+`values` lists what may occur, so that a typing error in a rule is found when it is loaded; `None` means any text.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import get_args
+
+from tcia_policy.model import (
+    Access,
+    Activity,
+    Agreement,
+    Archive,
+    DatasetKind,
+    HoldingKind,
+    LicenseFamily,
+    NoticeKind,
+    Permission,
+    Purpose,
+    Route,
+)
+from tcia_policy.model.license import Permits, Prohibits, Requires
+
+UNDESCRIBED = "undescribed"
+TRUE_FALSE = frozenset({"true", "false"})
+
+
+@dataclass(frozen=True)
+class FactType:
+    """One fact: `label` as prose speaks of it, `values` it can take, and whether it can have several at once."""
+
+    name: str
+    label: str
+    values: frozenset[str] | None
+    many: bool = False
+
+
+def _words(kind: type[StrEnum]) -> frozenset[str]:
+    return frozenset(member.value for member in kind)
+
+
+def _literal(kind: object) -> frozenset[str]:
+    return frozenset(get_args(kind))
+
+
+_AGREEMENTS = _literal(Agreement.model_fields["id"].annotation)
+_GRANTS = _literal(Permission.model_fields["grants"].annotation)
+
+_FACTS = (
+    # what is held
+    FactType("holding.kind", "what the selection resolved to", _words(HoldingKind)),
+    FactType("holding.obtained_from", "where the data were obtained", _words(Route)),
+    FactType("holding.named_otherwise", "whether the file is named after another dataset", TRUE_FALSE),
+    FactType("holding.has_doi", "whether a DOI is known", TRUE_FALSE),
+    FactType("holding.of_elsewhere", "whether it is a part that neither TCIA nor IDC has", TRUE_FALSE),
+    FactType("dataset.id", "the dataset", None),
+    FactType("dataset.kind", "the kind of dataset", _words(DatasetKind)),
+    FactType("dataset.archive", "the archive that publishes it", _words(Archive)),
+    FactType("dataset.program", "the program it belongs to", None),
+    FactType("dataset.derived", "whether it was made from other datasets", TRUE_FALSE),
+    FactType("notice.kinds", "notices on this part", _words(NoticeKind), many=True),
+    # what the sources say of its licence
+    FactType("claims.disagree", "whether the sources disagree on the licence", TRUE_FALSE),
+    FactType("license.id", "the licence", None),
+    FactType("license.known", "whether the licence and its terms are known", TRUE_FALSE),
+    FactType("license.family", "the family of the licence", _words(LicenseFamily) | {UNDESCRIBED}),
+    FactType("license.access", "whether access is open or controlled", _words(Access)),
+    FactType("license.permits", "what the licence permits", _literal(Permits), many=True),
+    FactType("license.requires", "what the licence requires", _literal(Requires), many=True),
+    FactType("license.prohibits", "what the licence prohibits", _literal(Prohibits), many=True),
+    # what is done with it
+    FactType("use.purpose", "the purpose", _words(Purpose)),
+    FactType("use.activity", "the activity", _words(Activity)),
+    FactType("use.activities_stated", "whether the activities are stated", TRUE_FALSE),
+    FactType("use.country", "the country where the work is done", None),
+    FactType(
+        "use.model_license_bars_commercial", "whether the released model's licence bars commercial use", TRUE_FALSE
+    ),
+    FactType("use.data_license_bars_commercial", "whether the released data's licence bars commercial use", TRUE_FALSE),
+    FactType("position.model-is-adaptation", "the position that a model is an adaptation of its data", TRUE_FALSE),
+    # what evidence is recorded: never unknown, what is not recorded is not there
+    FactType("permission.grants", "permissions recorded", _GRANTS, many=True),
+    FactType("agreement.recorded", "agreements recorded for this dataset or for all", _AGREEMENTS, many=True),
+    FactType("agreement.for_dataset", "agreements recorded for this very dataset", _AGREEMENTS, many=True),
+    FactType("agreement.accessions", "dbGaP accessions approved", None, many=True),
+)
+
+VOCABULARY: Mapping[str, FactType] = MappingProxyType({fact.name: fact for fact in _FACTS})
+EVIDENCE = ("permission.grants", "agreement.recorded", "agreement.for_dataset", "agreement.accessions")
+
+
+@dataclass(frozen=True)
+class Known:
+    """The words that are known to hold of a fact; `complete` is false where there may be more."""
+
+    words: frozenset[str]
+    complete: bool = True
+
+
+Facts = Mapping[str, Known]
+"""What is known: a fact that is not in the mapping is unknown."""
+
+
+def known(*words: str) -> Known:
+    """Exactly these words."""
+    return Known(frozenset(words))
+
+
+def truth(value: bool) -> Known:
+    """A yes or no."""
+    return known("true" if value else "false")

@@ -1,0 +1,60 @@
+"""`data/index.json`: what a look-up needs to know of every dataset, so that only the ones in question are read."""
+
+import json
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tcia_policy.model import Archive, DatasetKind, InputError
+
+
+class IndexEntry(NamedTuple):
+    """One dataset. `file` is relative to `data/datasets`; `licenses` are the identifiers that its claims name."""
+
+    id: str
+    file: str
+    title: str
+    doi: str
+    kind: DatasetKind
+    archive: Archive
+    program: str | None
+    aliases: tuple[str, ...]
+    idc_collections: tuple[str, ...]
+    licenses: tuple[str, ...]
+
+
+class Index(NamedTuple):
+    """The whole index; `idc_collections` says which datasets the series of an IDC collection belong to."""
+
+    version: str
+    entries: tuple[IndexEntry, ...]
+    idc_collections: dict[str, tuple[str, ...]]
+
+
+def read_index(path: Path) -> Index:
+    """Read an index file. Raises `InputError` where there is none or it has another shape."""
+    try:
+        content = json.loads(path.read_bytes())
+        return Index(
+            version=content["version"],
+            entries=tuple(map(_entry, content["datasets"])),
+            idc_collections={name: tuple(ids) for name, ids in content["idc_collections"].items()},
+        )
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror or error}", file=path) from None
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise InputError(f"is not an index of datasets ({type(error).__name__}: {error})", file=path) from None
+
+
+def _entry(record: dict[str, Any]) -> IndexEntry:
+    return IndexEntry(
+        id=record["id"],
+        file=record["file"],
+        title=record["title"],
+        doi=record["doi"],
+        kind=DatasetKind(record["kind"]),
+        archive=Archive(record["archive"]),
+        program=record["program"],
+        aliases=tuple(record["aliases"]),
+        idc_collections=tuple(record["idc_collections"]),
+        licenses=tuple(record["licenses"]),
+    )

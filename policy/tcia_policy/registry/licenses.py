@@ -1,0 +1,22 @@
+"""The licences that `rules/licenses/` describes, one file each."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from tcia_policy.locations import shipped
+from tcia_policy.model import InputError, License, located_yaml
+
+
+def load_licenses(folder: Path | None = None) -> Mapping[str, License]:
+    """Licences by SPDX identifier (or `LicenseRef-...`), in the order of their identifiers.
+
+    Raises `InputError` for a file that is not a licence or whose name is not its `id`.
+    """
+    licenses = {}
+    for path in sorted((folder or shipped("rules") / "licenses").glob("*.yaml")):
+        license_ = located_yaml.read(path).parse(License)
+        if license_.id != path.stem:
+            raise InputError(f"the file is called {path.stem!r} and the licence {license_.id!r}", file=path, field="id")
+        licenses[license_.id] = license_
+    return MappingProxyType(licenses)

@@ -1,0 +1,97 @@
+"""Datasets by what people call them: exactly, then without regard to case and punctuation, never by a guess."""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from tcia_policy.model import InputError
+from tcia_policy.registry.doi import normalize_doi
+from tcia_policy.registry.index import Index
+
+SUGGESTIONS = 3
+LEAST_SIMILAR = 60  # of 100, by rapidfuzz's WRatio: `LIDC` for `LIDC-IDRI` has 90, an unrelated name below 50
+LONGEST_NAME = 300
+
+Names = Mapping[str, tuple[str, ...]]
+
+
+def plain(name: str) -> str:
+    """`nsclcradiomics` for `NSCLC Radiomics`, `nsclc_radiomics` and `NSCLC-Radiomics`."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(character for character in folded if character.isalnum())
+
+
+class DatasetNames:
+    """Every name in an index, and which dataset ids it stands for."""
+
+    def __init__(self, index: Index) -> None:
+        self._ids = {entry.id for entry in index.entries}
+        self._dois = {entry.doi.lower(): entry.id for entry in index.entries}
+        self._by_id = _together((entry.id, entry.id) for entry in index.entries)
+        self._by_name = _together((name, entry.id) for entry in index.entries for name in (*entry.aliases, entry.title))
+        self._idc_collections = index.idc_collections
+        self._plain_ids = _together((plain(entry.id), entry.id) for entry in index.entries)
+        self._plain_names = _together((plain(name), id_) for name, ids in self._by_name.items() for id_ in ids)
+        self._plain_collections = _together(
+            (plain(name), id_) for name, ids in index.idc_collections.items() for id_ in ids
+        )
+
+    def by_doi(self, doi: str) -> str | None:
+        """The dataset id of a DOI in any spelling, or `None`."""
+        normal = normalize_doi(doi)
+        return None if normal is None else self._dois.get(normal)
+
+    def find(self, name: str) -> tuple[str, ...]:
+        """The ids that a name stands for; several only where it is an IDC collection. Raises `InputError`."""
+        name = name.strip()
+        if name in self._ids:
+            return (name,)
+        by_doi = self.by_doi(name)
+        if by_doi is not None:
+            return (by_doi,)
+        if name in self._idc_collections:
+            return self._idc_collections[name]
+        if name in self._by_name:
+            return _the_one(name, self._by_name[name])
+        bare = plain(name)
+        for names in (self._plain_ids, self._plain_names):
+            if bare in names:
+                return _the_one(name, names[bare])
+        if bare in self._plain_collections:
+            return self._plain_collections[bare]
+        raise self.unknown(name)
+
+    def unknown(self, name: str) -> InputError:
+        """The error for a name that is none of ours, with the ones that it may have been meant to be."""
+        suggestions = self._similar(name[:LONGEST_NAME])
+        quoted = [f"'{suggestion}'" for suggestion in suggestions]
+        meant = f"did you mean {' or '.join(quoted)}? " if quoted else ""
+        elsewhere = "data from outside the registry is declared with `other:`"
+        return InputError(f"unknown dataset {name[:LONGEST_NAME]!r}", hint=meant + elsewhere)
+
+    def _similar(self, name: str) -> list[str]:
+        from rapidfuzz import fuzz, process
+
+        candidates = {id_: id_ for id_ in sorted(self._ids)}
+        candidates |= {alias: ids[0] for alias, ids in sorted(self._by_name.items()) if alias not in candidates}
+        ranked = process.extract(
+            name, list(candidates), scorer=fuzz.WRatio, processor=str.casefold, limit=None, score_cutoff=LEAST_SIMILAR
+        )
+        best = sorted(ranked, key=lambda match: (-match[1], len(match[0])))
+        return list(dict.fromkeys(candidates[match] for match, _score, _position in best))[:SUGGESTIONS]
+
+
+def _together(pairs: Iterable[tuple[str, str]]) -> Names:
+    """Each name with all of its ids, in the order given, each once."""
+    ids: dict[str, dict[str, None]] = defaultdict(dict)
+    for name, id_ in pairs:
+        if name:
+            ids[name][id_] = None
+    return {name: tuple(found) for name, found in ids.items()}
+
+
+def _the_one(name: str, ids: tuple[str, ...]) -> tuple[str, ...]:
+    if len(ids) == 1:
+        return ids
+    listed = " or ".join(f"'{id_}'" for id_ in ids)
+    raise InputError(f"{name!r} may be {listed}", hint="write the one that is meant, exactly so, or its DOI")

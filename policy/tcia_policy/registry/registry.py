@@ -1,0 +1,88 @@
+"""The registry of datasets: what is known, found by name or DOI, each dataset read when it is asked for."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+
+from tcia_policy.locations import shipped
+from tcia_policy.model import Dataset, InputError, License, Source, located_yaml
+from tcia_policy.registry.index import IndexEntry, read_index
+from tcia_policy.registry.licenses import load_licenses
+from tcia_policy.registry.names import DatasetNames
+
+
+class Registry:
+    """Datasets, licences and sources as the project's `data/` and `rules/` state them.
+
+    Opening one reads the index only. `version` is the day as of which the facts were gathered.
+    """
+
+    def __init__(self, data: Path, rules: Path) -> None:
+        self._data = data
+        self._rules = rules
+        self._index = read_index(data / "index.json")
+        self._files = {entry.id: data / "datasets" / entry.file for entry in self._index.entries}
+        self._read: dict[str, Dataset] = {}
+
+    @classmethod
+    def load(cls, data: Path | None = None, rules: Path | None = None) -> "Registry":
+        """The registry in `data` with the licences in `rules`, by default the ones that came with the program.
+
+        Raises `InputError` for an index that cannot be read.
+        """
+        return cls(data or shipped("data"), rules or shipped("rules"))
+
+    @property
+    def version(self) -> str:
+        """The version that `data/index.json` states."""
+        return self._index.version
+
+    @property
+    def entries(self) -> tuple[IndexEntry, ...]:
+        """What the index says of every dataset, in its order."""
+        return self._index.entries
+
+    @cached_property
+    def licenses(self) -> Mapping[str, License]:
+        """Licences by identifier."""
+        return load_licenses(self._rules / "licenses")
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        """Where the facts come from, by source id."""
+        content = located_yaml.read(self._data / "sources.yaml")
+        count = len(content.data) if isinstance(content.data, list) else 0
+        sources = [content.parse(Source, (position,)) for position in range(count)]
+        return MappingProxyType({source.id: source for source in sources})
+
+    def get(self, id_: str) -> Dataset:
+        """The dataset with exactly this id. Raises `InputError` for an unknown id or a file of another dataset."""
+        if id_ not in self._read:
+            self._read[id_] = self._read_dataset(id_)
+        return self._read[id_]
+
+    def by_doi(self, doi: str) -> str | None:
+        """The id of the dataset with this DOI, in any spelling; `None` where it is no DOI or none of ours."""
+        return self._names.by_doi(doi)
+
+    def find(self, name: str) -> tuple[str, ...]:
+        """The ids that a name stands for: an id, a DOI, an alias or title, or an IDC collection (which has several).
+
+        An exact id comes before a DOI, an IDC collection, an alias or a title; only then are case and punctuation
+        ignored. Raises `InputError` for a name that is unknown (with suggestions) or that two datasets share.
+        """
+        return self._names.find(name)
+
+    @cached_property
+    def _names(self) -> DatasetNames:
+        return DatasetNames(self._index)
+
+    def _read_dataset(self, id_: str) -> Dataset:
+        if id_ not in self._files:
+            raise self._names.unknown(id_)
+        path = self._files[id_]
+        dataset = located_yaml.read(path).parse(Dataset)
+        if dataset.id != id_:
+            raise InputError(f"the index lists it as {id_!r}, the file says {dataset.id!r}", file=path, field="id")
+        return dataset

@@ -1,0 +1,42 @@
+"""A project file for a person to go on with."""
+
+import json
+from collections.abc import Sequence
+
+from tcia_policy.model import Activity, DataItem, Purpose
+from tcia_policy.model.project import ITEM_KINDS
+
+HEAD = """\
+# What this study used and does. Check it with: tcia-policy check
+# What is left out is unknown, not "none".
+title: {title}
+use:
+"""
+
+
+def render_project_file(
+    items: Sequence[DataItem], purpose: Purpose | None, activities: Sequence[Activity], title: str = "Untitled study"
+) -> str:
+    """YAML that `Study.load` reads back as the same items, purpose and activities. Open questions stand as comments."""
+    lines = [HEAD.format(title=_quoted(title))]
+    lines.append(f"  purpose: {purpose.value}\n" if purpose else "  # purpose: noncommercial   # or commercial\n")
+    if activities:
+        lines.append(f"  activities: [{', '.join(activity.value for activity in activities)}]\n")
+    else:
+        lines.append(f"  # activities: [publish-results]   # any of: {', '.join(Activity)}\n")
+    if purpose is None and not activities:
+        lines[0] = lines[0].removesuffix("use:\n")
+        lines[1:] = ["# use:\n", "#   purpose: noncommercial   # or commercial\n"]
+        lines.append(f"#   activities: [publish-results]   # any of: {', '.join(Activity)}\n")
+    lines.append("data:\n")
+    lines += [f"  - {kind}: {_quoted(value)}\n" for item in items for kind, value in _named(item)]
+    return "".join(lines)
+
+
+def _named(item: DataItem) -> list[tuple[str, str]]:
+    return [(kind, value) for kind in ITEM_KINDS if isinstance(value := getattr(item, kind), str)]
+
+
+def _quoted(text: str) -> str:
+    """A double-quoted YAML scalar; JSON's is one."""
+    return json.dumps(text, ensure_ascii=False)

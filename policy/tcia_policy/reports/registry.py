@@ -1,0 +1,55 @@
+"""The registry's state and the disagreements in it, as text."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from tcia_policy.citations.clean import clean
+from tcia_policy.model import ClaimScope, License, LicenseClaim, Source
+from tcia_policy.registry import Registry
+from tcia_policy.registry.conflicts import Conflict
+
+
+def render_status(registry: Registry) -> str:
+    """Counts by kind, and every source with its day."""
+    kinds = Counter(entry.kind for entry in registry.entries)
+    lines = [f"Registry of {registry.version}: {len(registry.entries)} datasets"]
+    lines += [f"  {count:>4}  {kind}" for kind, count in sorted(kinds.items())]
+    lines += ["", "Sources"]
+    for source in registry.sources.values():
+        version = f", version {source.version}" if source.version else ""
+        lines += [f"  {source.title}{version}: {source_day(source)}", f"    {source.url}"]
+    return "\n".join(lines) + "\n"
+
+
+def source_day(source: Source) -> str:
+    """The day of a source, or what is known of it."""
+    if source.as_of is not None:
+        return source.as_of.isoformat()
+    return "day not known" + (f", before {source.before.isoformat()}" if source.before else "")
+
+
+def render_conflicts(
+    conflicts: Sequence[Conflict], licenses: Mapping[str, License], sources: Mapping[str, Source]
+) -> str:
+    """Each conflict with its claims side by side; last, how many there are."""
+    lines: list[str] = []
+    for conflict in conflicts:
+        lines.append(f"{conflict.dataset} ({', '.join(conflict.distributions)})")
+        lines += [f"  {line}" for line in claim_lines(conflict.claims, licenses, sources)]
+    datasets = len({conflict.dataset for conflict in conflicts})
+    lines += ["", f"{datasets} datasets have parts for which the sources state different licences."]
+    return "\n".join(lines) + "\n"
+
+
+def claim_lines(
+    claims: Sequence[LicenseClaim], licenses: Mapping[str, License], sources: Mapping[str, Source]
+) -> list[str]:
+    """One line a claim: licence, who states it, when, in which words and where."""
+    rows = []
+    for claim in claims:
+        named = licenses[claim.license].short_name if claim.license in licenses else claim.license
+        title = sources[claim.source].title if claim.source in sources else claim.source
+        whole = ", of the whole collection" if claim.scope is ClaimScope.COLLECTION else ""
+        rows.append((named, f"{title}, {claim.as_of.isoformat()}: {clean(claim.stated_as)} ({claim.field}{whole})"))
+    width = max((len(named) for named, _ in rows), default=0)
+    return [f"{named:<{width}}  {said}" for named, said in rows]
