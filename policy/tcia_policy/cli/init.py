@@ -1,14 +1,23 @@
 """`tcia-policy init`: a project file from what was used, by asking what is not known."""
 
+from __future__ import annotations
+
 import os
 import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from tcia_policy.model.project import Activity, DataItem, Purpose
+from tcia_policy.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from enum import StrEnum
+
+    from tcia_policy.model import DataItem
+
+    WordT = TypeVar("WordT", bound=StrEnum)
 
 
 def command(
@@ -19,10 +28,8 @@ def command(
     output: Annotated[Path, typer.Option("-o", "--output", help="The project file to write.")] = Path(
         "tcia-policy.yaml"
     ),
-    purpose: Annotated[Purpose | None, typer.Option("--purpose", help="What the work is for.")] = None,
-    activity: Annotated[
-        list[Activity] | None, typer.Option("--activity", help="What is done; may be repeated.")
-    ] = None,
+    purpose: Annotated[str | None, typer.Option("--purpose", help="commercial or noncommercial.")] = None,
+    activity: Annotated[list[str] | None, typer.Option("--activity", help="What is done; may be repeated.")] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file if it exists.")] = False,
 ) -> None:
     """Write a project file for these data. Asks on a terminal for what the options leave open.
@@ -32,19 +39,41 @@ def command(
     from tcia_policy.cli.output import write_new_file
     from tcia_policy.cli.selections import study_of
     from tcia_policy.cli.terminal import remark
+    from tcia_policy.model import Activity, Purpose
     from tcia_policy.registry import Registry
     from tcia_policy.reports.project_file import render_project_file
     from tcia_policy.selection.resolve import resolve
 
+    purposes = _words(Purpose, [purpose] if purpose else [], "--purpose")
+    activities = _words(Activity, activity or [], "--activity")
     registry = Registry.load()
     study = study_of(selection, registry)
     resolve(study.project.data, study.base, registry)
     if sys.stdin.isatty() and sys.stderr.isatty():
-        purpose = purpose or _ask_purpose()
-        activity = activity or _ask_activities()
-    text = render_project_file(_relative(study.project.data, output), purpose, activity or ())
+        purposes = purposes or _ask(Purpose, "What is the work for?")[:1]
+        activities = activities or _ask(Activity, "What is done?")
+    items = _relative(study.project.data, output)
+    text = render_project_file(items, purposes[0] if purposes else None, activities)
     write_new_file(output, text, overwrite=overwrite)
     remark(f"wrote {output}; next: tcia-policy check {output}")
+
+
+def _words(kind: type[WordT], words: Sequence[str], option: str) -> list[WordT]:
+    for word in words:
+        if word not in set(kind):
+            raise InputError(f"unknown word {word!r}", field=option, hint=f"one of {', '.join(kind)}")
+    return [kind(word) for word in words]
+
+
+def _ask(kind: type[WordT], question: str) -> list[WordT]:
+    """Ask until every word is one of `kind`; an empty answer leaves it unknown."""
+    typer.echo(f"{question} {', '.join(kind)}", err=True)
+    while True:
+        answer = typer.prompt("Empty if not known", default="", show_default=False, err=True)
+        try:
+            return _words(kind, answer.replace(",", " ").split(), "your answer")
+        except InputError as error:
+            typer.echo(str(error), err=True)
 
 
 def _relative(items: Sequence[DataItem], output: Path) -> list[DataItem]:
@@ -60,18 +89,3 @@ def _relative(items: Sequence[DataItem], output: Path) -> list[DataItem]:
         )
         for item in items
     ]
-
-
-def _ask_purpose() -> Purpose | None:
-    answer = typer.prompt(
-        "Is the use commercial or noncommercial? (empty: not known)", default="", show_default=False, err=True
-    )
-    return Purpose(answer) if answer in set(Purpose) else None
-
-
-def _ask_activities() -> list[Activity]:
-    typer.echo("What is done? " + ", ".join(Activity), err=True)
-    answer = typer.prompt(
-        "Activities, with commas between (empty: not known)", default="", show_default=False, err=True
-    )
-    return [Activity(word) for word in answer.replace(",", " ").split() if word in set(Activity)]

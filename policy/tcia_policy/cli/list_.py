@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from tcia_policy.model.errors import InputError
+from tcia_policy.errors import InputError
 
 
 class Format(StrEnum):

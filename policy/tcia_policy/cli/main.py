@@ -6,7 +6,7 @@ from importlib import import_module
 
 import typer
 
-from tcia_policy.model.errors import InputError
+from tcia_policy.errors import InputError
 from tcia_policy.version import __version__
 
 HELP = """Check a study's use of TCIA and IDC data against the terms that govern them, and write what it owes.
@@ -19,8 +19,14 @@ EXIT_INTERNAL = 70
 COMMANDS = ("check", "cite", "report", "resolve", "show", "list_", "init")
 GROUPS = ("rules", "registry")
 
+# Plain help: rendering it with rich takes longer than all else that `--help` does.
 app = typer.Typer(
-    name="tcia-policy", help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+    name="tcia-policy",
+    help=HELP,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
 )
 
 

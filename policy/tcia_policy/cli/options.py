@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from tcia_policy.model.errors import InputError
+from tcia_policy.errors import InputError
 
 ProjectArgument = Annotated[
     Path, typer.Argument(metavar="[PROJECT]", help="A project file, or a folder with a tcia-policy.yaml.")

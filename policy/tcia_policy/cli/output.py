@@ -4,7 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from tcia_policy.model.errors import InputError
+from tcia_policy.errors import InputError
 
 
 def write_new_file(path: Path, text: str, *, overwrite: bool = False) -> None:

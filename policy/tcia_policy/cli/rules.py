@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 app = typer.Typer(
-    help="Which rules are there, and why? Example: tcia-policy rules show cc-noncommercial", no_args_is_help=True
+    help="Which rules are there, and why? Example: tcia-policy rules show cc-noncommercial", no_args_is_help=True, rich_markup_mode=None
 )
 
 
@@ -19,7 +19,7 @@ def list_rules(
     """
     from tcia_policy.cli.terminal import print_result
     from tcia_policy.engine.rulebook import load_rules
-    from tcia_policy.model.errors import InputError
+    from tcia_policy.errors import InputError
     from tcia_policy.reports.rule import render_rule_list
 
     rules = load_rules().rules

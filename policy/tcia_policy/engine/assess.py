@@ -261,7 +261,7 @@ def _undecided(rule: Rule, verdicts: Sequence[CellVerdict], holdings: Sequence[H
 
 
 def _overall(verdicts: Sequence[CellVerdict], findings: Sequence[Finding], *, activities_stated: bool) -> Verdict:
-    """The worst of all. With no activities stated a holding counts as prohibited only if nothing may be done with it."""
+    """The worst of all. With no activities stated, a holding is prohibited only if nothing may be done with it."""
     worst = [cell.verdict for cell in verdicts]
     worst += [finding.verdict for finding in findings if finding.verdict is not None and finding.holding is None]
     if activities_stated:

@@ -35,7 +35,7 @@ def run_examples(rules: Iterable[Rule], licenses: Mapping[str, License]) -> Iter
 
 
 def said_given(rule: Rule, given: Mapping[str, Any], licenses: Mapping[str, License]) -> Expectation:
-    """What the rule says given these facts. `license` stands for all facts of that licence; evidence left out is absent."""
+    """What the rule says given these facts. `license` stands for all facts of it; evidence left out is absent."""
     facts: dict[str, Known] = {name: known() for name in EVIDENCE}
     for name, value in given.items():
         if name == "license":

@@ -71,7 +71,7 @@ def readings_of(
     for part in parts:
         stated = stated_licenses(part, dataset, licenses, holding.claimed_licenses)
         disagree = truth(len(_named(part, holding.claimed_licenses)) > 1)
-        for license_id, sources in stated.items():
+        for license_id, sources in (stated or {None: ()}).items():
             facts = license_facts(license_id, licenses)
             facts["claims.disagree"] = disagree
             facts["notice.kinds"] = known(*_notices(dataset, part))

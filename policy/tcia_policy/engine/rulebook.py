@@ -42,7 +42,7 @@ Expectation = Literal["prohibited", "undetermined", "permitted", "owed", "note",
 
 
 class DutySpec(Contract):
-    """What a rule says is owed. `cite` names what the reference is of; the rule's `unless` says what evidence meets it."""
+    """What a rule says is owed, with what to `cite`; the rule's `unless` says what evidence meets it."""
 
     kind: DutyKind
     text: str

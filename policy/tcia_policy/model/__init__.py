@@ -32,7 +32,7 @@ from tcia_policy.model.dataset import (
     NoticeKind,
     Source,
 )
-from tcia_policy.model.errors import InputError
+from tcia_policy.errors import InputError
 from tcia_policy.model.holding import Holding, HoldingKind, Route
 from tcia_policy.model.license import License, LicenseFamily
 from tcia_policy.model.project import (

@@ -94,7 +94,7 @@ class Finding(Contract):
 
 
 class Duty(Contract):
-    """Something owed. `required` is false for what is only asked for; `doi` is the reference to cite, `cites` its role."""
+    """Something owed; `required` is false for what is only asked for. `doi` is a reference, `cites` its role."""
 
     id: str
     kind: DutyKind

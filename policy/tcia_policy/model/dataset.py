@@ -84,7 +84,7 @@ class Distribution(Contract):
 
 
 class Creator(Contract):
-    """A person (`family`, `given` in full or as initials, `suffix` such as `Jr.` or `III`) or a `literal` organisation."""
+    """A person (`family`, `given` in full or as initials, `suffix` such as `Jr.`) or a `literal` organisation."""
 
     family: str | None = None
     given: str | None = None

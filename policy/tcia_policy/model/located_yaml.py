@@ -13,7 +13,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from tcia_policy.model.errors import InputError
+from tcia_policy.errors import InputError
 
 try:
     from yaml import CSafeLoader as Loader

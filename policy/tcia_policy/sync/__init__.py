@@ -1,0 +1,1 @@
+"""Importers: from what the archives publish to the registry's files."""

@@ -1,0 +1,51 @@
+"""Where the facts come from: the entries of `data/sources.yaml`."""
+
+from pathlib import Path
+
+from tcia_policy.model import DatasetKind, Source
+from tcia_policy.sync import creators, idc, nbia, policy_page, tcia
+from tcia_policy.sync.recordings import recorded_on
+
+
+def describe(recordings: Path, idc_release: idc.Release) -> tuple[Source, ...]:
+    """Every source, sorted by its id, with its day. Raises `InputError` for a recording whose day is not known."""
+    archive = "The Cancer Imaging Archive"
+    described = (
+        Source(
+            id=tcia.SOURCE,
+            title="TCIA Collection Manager API v1, collections and analysis results",
+            publisher=archive,
+            url="https://cancerimagingarchive.net/api/v1/",
+            as_of=recorded_on(recordings, tcia.FILES[DatasetKind.COLLECTION]),
+        ),
+        Source(
+            id=nbia.SOURCE,
+            title="NBIA collection report",
+            publisher=archive,
+            url="https://nbia.cancerimagingarchive.net",
+            as_of=recorded_on(recordings, nbia.FILE),
+        ),
+        Source(
+            id=idc.SOURCE,
+            title=f"idc-index-data, IDC v{idc_release.idc_version}",
+            publisher="NCI Imaging Data Commons",
+            url="https://github.com/ImagingDataCommons/idc-index-data",
+            as_of=idc_release.as_of,
+            version=idc_release.version,
+        ),
+        Source(
+            id=creators.SOURCE,
+            title="Full creator lists of data citations that APA cuts off, from copies of DataCite records",
+            publisher="DataCite and others; each citation names the page",
+            url="https://api.datacite.org/dois?prefix=10.7937",
+            as_of=recorded_on(recordings, creators.FILE),
+        ),
+        Source(
+            id=policy_page.SOURCE,
+            title="Data Usage Policies and Restrictions",
+            publisher=archive,
+            url="https://wiki.cancerimagingarchive.net/display/Public/Data+Usage+Policies+and+Restrictions",
+            before=policy_page.BEFORE,
+        ),
+    )
+    return tuple(sorted(described, key=lambda source: source.id))
