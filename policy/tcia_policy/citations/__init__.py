@@ -1,0 +1,1 @@
+"""A `Citation` as a reference in the formats that manuscripts are written with."""

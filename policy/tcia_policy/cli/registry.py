@@ -8,7 +8,8 @@ import typer
 
 app = typer.Typer(
     help="How old are the facts, and where do the sources disagree? Example: tcia-policy registry conflicts",
-    no_args_is_help=True, rich_markup_mode=None,
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 
 

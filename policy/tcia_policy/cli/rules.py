@@ -5,7 +5,9 @@ from typing import Annotated
 import typer
 
 app = typer.Typer(
-    help="Which rules are there, and why? Example: tcia-policy rules show cc-noncommercial", no_args_is_help=True, rich_markup_mode=None
+    help="Which rules are there, and why? Example: tcia-policy rules show cc-noncommercial",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 
 

@@ -3,16 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from tcia_policy.engine.copies import CopyTerms
 from tcia_policy.engine.duties import Owed, citations_owed, merge_duties
 from tcia_policy.engine.evidence import Evidence, spoken_agreement, spoken_permission
-from tcia_policy.engine.judgment import Judgment, Outcome, judge
+from tcia_policy.engine.judgment import Judgment, Outcome, is_barred_throughout, judge
 from tcia_policy.engine.papers import Papers
 from tcia_policy.engine.placeholders import placeholders
 from tcia_policy.engine.readings import PartReading, holding_facts, readings_of
 from tcia_policy.engine.rulebook import Rule, RuleBook, fill
-from tcia_policy.engine.usefacts import activity_facts, use_facts
+from tcia_policy.engine.usefacts import activity_facts, copy_facts, use_facts
 from tcia_policy.engine.vocabulary import Facts
 from tcia_policy.model import (
     Activity,
@@ -42,6 +43,11 @@ class Registered:
     sources: Mapping[str, Source]
     papers: Papers
     copies: Mapping[Route, CopyTerms]
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """The titles of the sources, by id."""
+        return {source.id: source.title for source in self.sources.values()}
 
 
 @dataclass(frozen=True)
@@ -77,12 +83,12 @@ def assess(
         *(
             item
             for holding in holdings
-            for item in _judge_holding(in_force, holding, registered, evidence, use, activities)
+            for item in _judge_holding(in_force, holding, registered, evidence, project, activities)
         ),
     ]
     owed = [_owed(item) for item in spoken if _is_owed(item)]
     duties = merge_duties(owed, registered.datasets)
-    findings = _merge_findings([item for item in spoken if _is_finding(item)])
+    findings = _merge_findings(_findings_among(spoken))
     verdicts = tuple(
         _cell(holding, activity, findings, duties, rules.fallback) for holding in holdings for activity in activities
     )
@@ -123,27 +129,35 @@ def _judge_holding(
     holding: Holding,
     registered: Registered,
     evidence: Evidence,
-    use: Facts,
+    project: Project,
     activities: Sequence[Activity],
 ) -> list[_Spoken]:
     dataset = registered.datasets.get(holding.dataset or "")
-    base = {**use, **holding_facts(holding, dataset)}
-    readings = readings_of(holding, dataset, registered.licenses, registered.copies)
+    base = {**use_facts(project), **holding_facts(holding, dataset)}
+    readings = readings_of(holding, dataset, registered.licenses, registered.copies, registered.titles)
     facts = [
-        (reading, {**base, **reading.facts, **evidence.facts(holding, reading.distribution)}) for reading in readings
+        (
+            reading,
+            {
+                **base,
+                **reading.facts,
+                **copy_facts(project, reading.license),
+                **evidence.facts(holding, reading.distribution),
+            },
+        )
+        for reading in readings
     ]
     values = placeholders(holding, dataset, readings, registered.licenses)
+    applicable = [rule for rule in rules if not rule.concerns_project and not _never_applies(rule, facts)]
     found = []
-    for rule in rules:
-        if rule.concerns_project or _never_applies(rule, facts):
-            continue
-        for activity in activities:
-            doing = activity_facts(activity)
-            judgment = judge(rule, [(reading, {**known, **doing}) for reading, known in facts])
-            if judgment.outcome is Outcome.SILENT:
-                continue
-            lifted_by = _lifting_evidence(rule, holding, readings, evidence, judgment)
-            found.append(_Spoken(rule, holding, activity, judgment, values, lifted_by))
+    for activity in activities:
+        doing = [(reading, {**known, **activity_facts(activity)}) for reading, known in facts]
+        barred = is_barred_throughout(applicable, doing)
+        for rule in applicable:
+            judgment = judge(rule, doing, barred=barred)
+            if judgment.outcome is not Outcome.SILENT:
+                lifted_by = _lifting_evidence(rule, holding, readings, evidence, judgment)
+                found.append(_Spoken(rule, holding, activity, judgment, values, lifted_by))
     return found
 
 
@@ -167,11 +181,25 @@ def _lifting_evidence(
     return "; ".join(dict.fromkeys(grants if asks_permission else agreements)) or None
 
 
-def _is_finding(item: _Spoken) -> bool:
-    """A verdict always is one; a note where it speaks; a duty only where it could not be decided."""
-    if item.rule.verdict is not None:
-        return True
-    return item.judgment.outcome is (Outcome.SPEAKS if item.rule.text.note else Outcome.UNKNOWN)
+def _findings_among(spoken: Sequence[_Spoken]) -> list[_Spoken]:
+    """Every verdict; notes where they speak; duties that could not be decided, where nothing worse leaves it open."""
+    open_anyway = {
+        (item.holding, item.activity)
+        for item in spoken
+        if item.rule.verdict in (Verdict.UNDETERMINED, Verdict.PROHIBITED) or item.judgment.outcome is Outcome.UNKNOWN
+        if item.rule.verdict is not None and item.judgment.outcome is not Outcome.LIFTED
+    }
+    return [
+        item
+        for item in spoken
+        if item.rule.verdict is not None
+        or (item.rule.text.note and item.judgment.outcome is Outcome.SPEAKS)
+        or (
+            item.rule.text.duty is not None
+            and item.judgment.outcome is Outcome.UNKNOWN
+            and (item.holding, item.activity) not in open_anyway
+        )
+    ]
 
 
 def _is_owed(item: _Spoken) -> bool:

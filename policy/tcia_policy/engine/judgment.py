@@ -1,6 +1,6 @@
 """What one rule says about one holding and one activity, over all readings of the sources."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -8,7 +8,7 @@ from tcia_policy.engine.conditions import Test
 from tcia_policy.engine.logic import Truth, all_of
 from tcia_policy.engine.readings import PartReading
 from tcia_policy.engine.rulebook import Rule
-from tcia_policy.engine.vocabulary import Facts, FactType, known, truth
+from tcia_policy.engine.vocabulary import TRUE_FALSE, Facts, FactType, known, truth
 from tcia_policy.model import MissingFact, Reading, Verdict
 
 MAX_READINGS_SHOWN = 12
@@ -42,18 +42,27 @@ def outcome_of(rule: Rule, facts: Facts) -> Outcome:
     return Outcome.SPEAKS if holds is Truth.TRUE else Outcome.UNKNOWN
 
 
-def judge(rule: Rule, readings: Sequence[tuple[PartReading, Facts]]) -> Judgment:
+def is_barred_throughout(rules: Iterable[Rule], readings: Sequence[tuple[PartReading, Facts]]) -> bool:
+    """Whether under every reading some rule prohibits it, though perhaps not the same one under each."""
+    barring = [rule for rule in rules if rule.verdict is Verdict.PROHIBITED]
+    return all(any(outcome_of(rule, facts) is Outcome.SPEAKS for rule in barring) for _, facts in readings)
+
+
+def judge(rule: Rule, readings: Sequence[tuple[PartReading, Facts]], *, barred: bool = False) -> Judgment:
     """One outcome for all readings, each given with all facts that hold under it.
 
     The strictest reading governs what is owed: a duty or a note is spoken if it is under any reading. A verdict is
     spoken only if it is under every reading; if only under some, which part is held or which source is right decides,
-    and the judgment is `UNKNOWN` and says so. A grant that only some readings give is no grant: `SILENT`.
+    and the judgment is `UNKNOWN` and says so; but a prohibition is spoken if the readings are all `barred`, be it by
+    other rules. A grant that only some readings give is no grant: `SILENT`.
     """
     outcomes = [(reading, facts, outcome_of(rule, facts)) for reading, facts in readings]
     distinct = {outcome for _, _, outcome in outcomes}
     shown = _show(rule, [(reading, outcome) for reading, _, outcome in outcomes])
     if len(distinct) == 1 and Outcome.UNKNOWN not in distinct:
         return Judgment(distinct.pop(), readings=shown if _is_about_claims(rule) else ())
+    if barred and rule.verdict is Verdict.PROHIBITED and Outcome.SPEAKS in distinct:
+        return Judgment(Outcome.SPEAKS, readings=shown)
     if rule.verdict is None and Outcome.SPEAKS in distinct:
         return Judgment(Outcome.SPEAKS, readings=shown if _is_about_claims(rule) else ())
     if Outcome.UNKNOWN not in distinct and (
@@ -132,8 +141,8 @@ def _by_part(rule: Rule, by_part: dict[str | None, list[tuple[PartReading, Outco
     for group in by_part.values():
         words = " or ".join(sorted({consequence(rule, outcome) for _, outcome in group}))
         distribution = group[0][0].distribution
-        said.setdefault(words, []).append("?" if distribution is None else distribution.id)
-    return "; ".join(f"{words} for {', '.join(ids)}" for words, ids in sorted(said.items()))
+        said.setdefault(words, []).append("?" if distribution is None else distribution.title)
+    return "; ".join(f"{words} for {_either(titles)}" for words, titles in sorted(said.items()))
 
 
 def _by_license(rule: Rule, outcomes: Sequence[tuple[PartReading, Outcome]]) -> str:
@@ -163,7 +172,17 @@ def _consequences(rule: Rule, facts: Facts, fact: FactType) -> str:
     if fact.values is None or len(values) < len(fact.values):
         otherwise = consequence(rule, outcome_of(rule, {**facts, fact.name: known()}))
         said.setdefault(otherwise, []).append("anything else")
-    return "; ".join(f"{words} if {fact.label} is {_either(items)}" for words, items in said.items())
+    return "; ".join(f"{words} {_condition(fact, items)}" for words, items in said.items())
+
+
+def _condition(fact: FactType, values: Sequence[str]) -> str:
+    """`if the purpose is commercial`; for a yes or no, whose label is a clause with `whether`, `if` or `if it is not`."""
+    if fact.values != TRUE_FALSE:
+        return f"if {fact.label} is {_either(values)}"
+    clause = fact.label.removeprefix("whether ")
+    if len(values) > 1:
+        return f"whether or not {clause}"
+    return f"if {clause}" if values[0] == "true" else f"if it is not so that {clause}"
 
 
 def _either(items: Sequence[str]) -> str:

@@ -36,10 +36,10 @@ def placeholders(
             "dataset.link": f"https://doi.org/{dataset.doi}",
             "dataset.program": dataset.program or "",
             "dataset.contacts": " or ".join(dict.fromkeys(spoken_contact(contact) for contact in contacts))
-            or "the archive's help desk (help@cancerimagingarchive.net), who can name the data's owner",
+            or "the owner of the data (the archive's help desk, help@cancerimagingarchive.net, can name them)",
         }
     else:
-        values["dataset.contacts"] = "the owner of the data"
+        values["dataset.contacts"] = f"the owner of {holding.name}"
     return {name: value for name, value in values.items() if value}
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from tcia_policy.engine.copies import CopyTerms
 from tcia_policy.engine.vocabulary import UNDESCRIBED, Facts, Known, known, truth
 from tcia_policy.model import (
+    Access,
     ClaimScope,
     Dataset,
     Distribution,
@@ -56,11 +57,16 @@ def license_facts(license_id: str | None, licenses: Mapping[str, License]) -> di
 
 
 def readings_of(
-    holding: Holding, dataset: Dataset | None, licenses: Mapping[str, License], copies: Mapping[Route, CopyTerms]
+    holding: Holding,
+    dataset: Dataset | None,
+    licenses: Mapping[str, License],
+    copies: Mapping[Route, CopyTerms],
+    titles: Mapping[str, str],
 ) -> tuple[PartReading, ...]:
     """Every reading of `holding`, at least one; parts and licences in the order of the dataset's file.
 
-    Parts that the registry does not have are under the terms of the place they came from, where those are known.
+    `titles` are those of the sources, by id. Parts that the registry does not have are under the terms of the place
+    they came from, where those are known.
     """
     if dataset is None:
         return (PartReading(None, holding.license, (), license_facts(holding.license, licenses)),)
@@ -69,9 +75,10 @@ def readings_of(
     parts = [part for part in dataset.distributions if part.id in holding.distributions]
     found = []
     for part in parts:
-        stated = stated_licenses(part, dataset, licenses, holding.claimed_licenses)
+        stated = stated_licenses(part, dataset, licenses, titles, holding.claimed_licenses)
         disagree = truth(len(_named(part, holding.claimed_licenses)) > 1)
-        for license_id, sources in (stated or {None: ()}).items():
+        claimed: Mapping[str | None, tuple[str, ...]] = {**stated} if stated else {None: ()}
+        for license_id, sources in claimed.items():
             facts = license_facts(license_id, licenses)
             facts["claims.disagree"] = disagree
             facts["notice.kinds"] = known(*_notices(dataset, part))
@@ -95,30 +102,38 @@ def _copy_from_elsewhere(
 
 
 def stated_licenses(
-    part: Distribution, dataset: Dataset, licenses: Mapping[str, License], selected: Sequence[str] = ()
+    part: Distribution,
+    dataset: Dataset,
+    licenses: Mapping[str, License],
+    titles: Mapping[str, str],
+    selected: Sequence[str] = (),
 ) -> dict[str, tuple[str, ...]]:
-    """The licences that `part` may be under, each with who states it (`source` or `source, date` as text).
+    """The licences that `part` may be under, each with who states it, as text.
 
-    `selected` are licences that IDC's index gives the very series held. A withdrawn licence that another source has
-    replaced by its successor does not count, unless it forbids more. A statement about a whole collection counts only
-    if none of the licences it names is this part's, and of several it names those that are another part's do not.
+    `selected` are licences that IDC's index gives the very series held. A withdrawn licence does not count where its
+    successor is stated, too, unless it forbids more. A single licence that is stated of a whole collection is stated of
+    every part. Of several, those that are another part's own do not count for this one; nor, where this part's own is
+    among them, those that restrict no more than it does.
     """
     own: dict[str, list[str]] = {}
     for claim in part.claims:
         if claim.scope is ClaimScope.DISTRIBUTION:
-            own.setdefault(claim.license, []).append(_spoken(claim))
+            own.setdefault(claim.license, []).append(_spoken(claim, titles))
     for license_id in selected:
         own.setdefault(license_id, []).append("IDC's index, for these series")
     whole: dict[str, list[str]] = {}
     for claim in part.claims:
         if claim.scope is ClaimScope.COLLECTION:
-            whole.setdefault(claim.license, []).append(_spoken(claim))
+            whole.setdefault(claim.license, []).append(_spoken(claim, titles))
     accounted = any(_same_or_successor(license_id, own, licenses) for license_id in whole)
     stated = dict(own)
     for license_id, sources in whole.items():
         if license_id in own:
             stated[license_id] = [*own[license_id], *sources]
-        elif not accounted and not (len(whole) > 1 and _of_another_part(license_id, part, dataset, licenses)):
+        elif len(whole) == 1 or not (
+            _of_another_part(license_id, part, dataset, licenses)
+            or (accounted and not _adds_restriction(license_id, own, licenses))
+        ):
             stated[license_id] = sources
     current = {
         license_id: tuple(sources)
@@ -128,8 +143,8 @@ def stated_licenses(
     return current or {license_id: tuple(sources) for license_id, sources in stated.items()}
 
 
-def _spoken(claim: LicenseClaim) -> str:
-    return f"{claim.source} ({claim.as_of.isoformat()}): {claim.stated_as}"
+def _spoken(claim: LicenseClaim, titles: Mapping[str, str]) -> str:
+    return f"{titles.get(claim.source, claim.source)}, {claim.as_of.isoformat()}"
 
 
 def _succeeded(license_: License, stated: Iterable[str], licenses: Mapping[str, License]) -> bool:
@@ -141,6 +156,19 @@ def _succeeded(license_: License, stated: Iterable[str], licenses: Mapping[str, 
 
 def _same_or_successor(license_id: str, own: Iterable[str], licenses: Mapping[str, License]) -> bool:
     return license_id in own or (license_id in licenses and _succeeded(licenses[license_id], own, licenses))
+
+
+def _adds_restriction(license_id: str, own: Iterable[str], licenses: Mapping[str, License]) -> bool:
+    """Whether it is unknown, closed, or forbids something, where one of `own` is known, open, or does not."""
+    license_ = licenses.get(license_id)
+    stated = [licenses[item] for item in own if item in licenses]
+    if license_ is None or not license_.terms_known or not stated:
+        return True
+    return any(
+        (license_.access is Access.CONTROLLED and item.access is Access.OPEN)
+        or not set(license_.prohibits) <= set(item.prohibits)
+        for item in stated
+    )
 
 
 def _of_another_part(license_id: str, part: Distribution, dataset: Dataset, licenses: Mapping[str, License]) -> bool:

@@ -13,7 +13,10 @@ DATA_OUTPUTS = frozenset(
 def use_facts(project: Project) -> Facts:
     """What the project says of purpose, country, outputs and legal positions. What it leaves out stays unknown."""
     use = project.use
-    facts: dict[str, Known] = {"use.activities_stated": truth(use.activities is not None)}
+    facts: dict[str, Known] = {
+        "use.activities_stated": truth(use.activities is not None),
+        "use.country_stated": truth(use.country is not None),
+    }
     if use.purpose is not None:
         facts["use.purpose"] = known(use.purpose.value)
     if use.country is not None:
@@ -26,6 +29,19 @@ def use_facts(project: Project) -> Facts:
     facts |= _bars_commercial("use.model_license_bars_commercial", models)
     facts |= _bars_commercial("use.data_license_bars_commercial", data)
     return facts
+
+
+def copy_facts(project: Project, license_id: str | None) -> dict[str, Known]:
+    """Whether the project states, for unchanged copies of data under `license_id`, another licence than that.
+
+    Copies for which it states none are passed on as they are.
+    """
+    stated = {
+        output.license
+        for output in project.use.outputs or ()
+        if output.kind is OutputKind.DATASET_COPY and output.license is not None
+    }
+    return {"use.copies_relicensed": truth(bool(stated - {license_id}))}
 
 
 def activity_facts(activity: Activity) -> dict[str, Known]:

@@ -68,7 +68,7 @@ _FACTS = (
     FactType("license.id", "the licence", None),
     FactType("license.known", "whether the licence and its terms are known", TRUE_FALSE),
     FactType("license.family", "the family of the licence", _words(LicenseFamily) | {UNDESCRIBED}),
-    FactType("license.access", "whether access is open or controlled", _words(Access)),
+    FactType("license.access", "access", _words(Access)),
     FactType("license.permits", "what the licence permits", _literal(Permits), many=True),
     FactType("license.requires", "what the licence requires", _literal(Requires), many=True),
     FactType("license.prohibits", "what the licence prohibits", _literal(Prohibits), many=True),
@@ -77,11 +77,13 @@ _FACTS = (
     FactType("use.activity", "the activity", _words(Activity)),
     FactType("use.activities_stated", "whether the activities are stated", TRUE_FALSE),
     FactType("use.country", "the country where the work is done", None),
+    FactType("use.country_stated", "whether that country is stated", TRUE_FALSE),
+    FactType("use.copies_relicensed", "whether unchanged copies are to be passed on under another licence", TRUE_FALSE),
     FactType(
         "use.model_license_bars_commercial", "whether the released model's licence bars commercial use", TRUE_FALSE
     ),
     FactType("use.data_license_bars_commercial", "whether the released data's licence bars commercial use", TRUE_FALSE),
-    FactType("position.model-is-adaptation", "the position that a model is an adaptation of its data", TRUE_FALSE),
+    FactType("position.model-is-adaptation", "whether a model counts as an adaptation of its data", TRUE_FALSE),
     # what evidence is recorded: never unknown, what is not recorded is not there
     FactType("permission.grants", "permissions recorded", _GRANTS, many=True),
     FactType("agreement.recorded", "agreements recorded for this dataset or for all", _AGREEMENTS, many=True),

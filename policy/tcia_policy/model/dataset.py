@@ -33,8 +33,8 @@ class Access(StrEnum):
 class ClaimScope(StrEnum):
     """What a license claim speaks of.
 
-    `distribution`: exactly this part. `collection`: the DICOM series of the whole collection, without saying which
-    part has which; such a claim contradicts a part only if none of the collection's stated licences is that part's.
+    `distribution`: exactly this part. `collection`: the DICOM series of the whole collection; where such a source names
+    several licences, it does not say which part has which.
     """
 
     DISTRIBUTION = "distribution"

@@ -143,7 +143,7 @@ def _build(path: Path, node: Node, place: Place, lines: dict[Place, int]) -> obj
     if isinstance(node, ScalarNode):
         if node.tag not in CORE_TAGS:
             raise InputError(f"the tag {node.tag!r} is not used here", file=path, line=line)
-        return CONSTANTS.get(node.value, node.value) if node.style is None else node.value
+        return node.value if node.style else CONSTANTS.get(node.value, node.value)  # libyaml has "" for plain
     if isinstance(node, SequenceNode):
         return [_build(path, item, (*place, index), lines) for index, item in enumerate(node.value)]
     assert isinstance(node, MappingNode)

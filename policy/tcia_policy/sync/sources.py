@@ -13,7 +13,7 @@ def describe(recordings: Path, idc_release: idc.Release) -> tuple[Source, ...]:
     described = (
         Source(
             id=tcia.SOURCE,
-            title="TCIA Collection Manager API v1, collections and analysis results",
+            title="TCIA Collection Manager",
             publisher=archive,
             url="https://cancerimagingarchive.net/api/v1/",
             as_of=recorded_on(recordings, tcia.FILES[DatasetKind.COLLECTION]),
@@ -27,7 +27,7 @@ def describe(recordings: Path, idc_release: idc.Release) -> tuple[Source, ...]:
         ),
         Source(
             id=idc.SOURCE,
-            title=f"idc-index-data, IDC v{idc_release.idc_version}",
+            title=f"IDC v{idc_release.idc_version} index",
             publisher="NCI Imaging Data Commons",
             url="https://github.com/ImagingDataCommons/idc-index-data",
             as_of=idc_release.as_of,
@@ -42,7 +42,7 @@ def describe(recordings: Path, idc_release: idc.Release) -> tuple[Source, ...]:
         ),
         Source(
             id=policy_page.SOURCE,
-            title="Data Usage Policies and Restrictions",
+            title="TCIA Data Usage Policies and Restrictions, old version",
             publisher=archive,
             url="https://wiki.cancerimagingarchive.net/display/Public/Data+Usage+Policies+and+Restrictions",
             before=policy_page.BEFORE,

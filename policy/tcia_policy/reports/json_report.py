@@ -1,0 +1,45 @@
+"""The JSON form of an assessment, from which any other report can be rendered."""
+
+import json
+import re
+
+import pydantic_core
+from pydantic import ValidationError
+
+from tcia_policy.model import Assessment, InputError, located_yaml
+from tcia_policy.model.assessment import SCHEMA_VERSION
+
+# Harmless to a reader of JSON, but a terminal may act on them or be made to show lines in another order.
+_ACTIVE = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+
+
+def render_json(assessment: Assessment) -> str:
+    """`assessment` as JSON in UTF-8, fields in the order in which they are declared, ending in a newline.
+
+    Nothing is lost: `read_json(render_json(x)) == x`.
+    """
+    data = assessment.model_dump(mode="json", by_alias=True)
+    text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
+    return _ACTIVE.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n"
+
+
+def read_json(text: str) -> Assessment:
+    """The assessment that `render_json` wrote. Raises `InputError` for anything else."""
+    try:
+        data = pydantic_core.from_json(text)
+    except ValueError as error:
+        raise InputError(f"is not JSON: {error}") from None
+    version = data.get("schema_version") if isinstance(data, dict) else None
+    if not isinstance(version, str):
+        raise InputError("is not an assessment", field="schema_version", hint="write one with `check --format json`")
+    if version.partition(".")[0] != SCHEMA_VERSION.partition(".")[0]:
+        raise InputError(
+            f"has the form {version[:20]!r}, which this program does not read",
+            field="schema_version",
+            hint=f"this program reads {SCHEMA_VERSION}",
+        )
+    try:
+        return Assessment.model_validate_json(text)
+    except ValidationError as error:
+        complaint = error.errors()[0]
+        raise InputError(complaint["msg"], field=located_yaml.spell(complaint["loc"])) from None

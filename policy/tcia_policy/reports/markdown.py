@@ -1,0 +1,59 @@
+"""The same document in GitHub-flavoured Markdown."""
+
+import re
+from functools import cache
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from tcia_policy.citations.clean import clean
+from tcia_policy.citations.text import doi_url
+from tcia_policy.model import Assessment
+from tcia_policy.reports import wording
+from tcia_policy.reports.html import TEMPLATES, spaced_like, web_address
+from tcia_policy.reports.outline import outline
+
+# An underscore between letters or digits is only an underscore.
+_ACTIVE = re.compile(r"([\\`*{}\[\]<>#|~&$!]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))")
+_BEGINS_LIST_OR_RULE = re.compile(r"^(\d{0,9})(?=[-+.)](?:\s|$)|[-=][-= ]*$)")
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+def render_markdown(assessment: Assessment) -> str:
+    """The report in Markdown. All text from data is escaped: it stays text, in a table and out of one."""
+    text = _environment().get_template("report.md.jinja").render(content=outline(assessment))
+    return _BLANK_LINES.sub("\n\n", text).strip() + "\n"
+
+
+def escape(text: str) -> str:
+    """`text` on one line, with every character escaped that Markdown acts on, in a line or where a block begins."""
+    line = _ACTIVE.sub(r"\\\1", clean(text))
+    return _BEGINS_LIST_OR_RULE.sub(r"\1\\", line)
+
+
+def link(url: str | None, text: str) -> Markup:
+    """`[text](<url>)`, or plain text where `url` may not be linked."""
+    address = web_address(url)
+    if address is not None:
+        return Markup(f"[{escape(text)}](<{address}>)")  # noqa: S704 - not HTML, and escaped for what it is
+    return Markup(escape(text if url is None or url == text else f"{text} ({url})"))  # noqa: S704
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=False,  # noqa: S701 - this is not HTML; `_escaped` sees every expression
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_escaped,
+    )
+    environment.globals.update(link=link, doi_url=doi_url, wording=wording)
+    return environment
+
+
+def _escaped(value: object) -> object:
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    return spaced_like(value, escape(value))

@@ -1,0 +1,190 @@
+"""The main screen of `tcia-policy check`: plain text for a terminal."""
+
+import textwrap
+from collections.abc import Iterator, Sequence
+
+from tcia_policy.citations.clean import clean
+from tcia_policy.model import Activity, Assessment, DutyStatus, Reading, Route, Verdict
+from tcia_policy.reports.names import Names
+from tcia_policy.reports.outline import DutyGroup, DutyOutline, FindingOutline, HoldingOutline, Outline, outline
+from tcia_policy.reports.wording import (
+    ROUTE_NAME,
+    STATUS_MARK,
+    contact,
+    count,
+    extent,
+    in_force,
+    joined,
+    listed,
+    reference,
+)
+
+NARROWEST = 40
+BOLD, DIM, RED, GREEN, YELLOW, MAGENTA = "1", "2", "31", "32", "33", "35"
+VERDICT_COLOR = {
+    Verdict.PERMITTED: GREEN,
+    Verdict.CONDITIONAL: YELLOW,
+    Verdict.UNDETERMINED: MAGENTA,
+    Verdict.PROHIBITED: RED,
+}
+STATUS_COLOR = {DutyStatus.MET: GREEN, DutyStatus.OPEN: RED, DutyStatus.UNVERIFIED: YELLOW}
+LABEL_WIDTH = 14
+
+
+def render_terminal(assessment: Assessment, width: int = 80, color: bool = False) -> str:
+    """The assessment on a screen of `width` columns, ending in one line that says it all.
+
+    Words longer than the screen (URLs) are not broken. Controls in names and texts never reach the terminal; without
+    `color` there is no escape sequence at all.
+    """
+    screen = _Screen(max(width, NARROWEST), color)
+    content = outline(assessment)
+    sections = [
+        _header(screen, content),
+        _data(screen, content),
+        *(_findings(screen, content, item) for item in content.findings),
+        _brief(screen, content.lifted, "Lifted by evidence"),
+        _brief(screen, content.grants, "Granted"),
+        _duties(screen, content.required, "Duties"),
+        _duties(screen, content.requested, "Asked for, not required"),
+        _brief(screen, content.notices, "Notices"),
+        iter([screen.painted(clean(content.summary), BOLD, VERDICT_COLOR[assessment.verdict])]),
+    ]
+    blocks = ["\n".join(lines) for lines in map(list, sections) if lines]
+    return "\n\n".join(blocks) + "\n"
+
+
+class _Screen:
+    """How wide it is, and whether it has colours."""
+
+    def __init__(self, width: int, color: bool) -> None:
+        self.width = width
+        self.color = color
+
+    def painted(self, text: str, *codes: str) -> str:
+        return f"\x1b[{';'.join(codes)}m{text}\x1b[0m" if self.color and codes and text else text
+
+    def wrapped(self, text: str, indent: int, *codes: str, first: str = "") -> list[str]:
+        """`text` in lines, the first after `first` (which is part of the indent), each painted."""
+        lines = textwrap.wrap(
+            clean(text), max(self.width - indent, NARROWEST // 2), break_long_words=False, break_on_hyphens=False
+        )
+        painted = [self.painted(line, *codes) for line in lines or [""]]
+        return [first + painted[0], *(" " * indent + line for line in painted[1:])]
+
+    def labelled(self, label: str, text: str, indent: int, *codes: str) -> list[str]:
+        """`  label     text`, the text aligned with that of other labels."""
+        start = f"{' ' * indent}{self.painted(label, *(codes or (DIM,)))}{' ' * (LABEL_WIDTH - len(label))}"
+        return self.wrapped(text, indent + LABEL_WIDTH, first=start)
+
+
+def _header(screen: _Screen, content: Outline) -> Iterator[str]:
+    assessment = content.assessment
+    use = assessment.project.use
+    yield from screen.wrapped(assessment.project.title or "Untitled study", 0, BOLD)
+    yield from screen.labelled("purpose", use.purpose.value if use.purpose else "not stated", 2)
+    activities = listed(assessment.activities)
+    stated = activities if assessment.activities_stated else f"not stated; judged for all: {activities}"
+    yield from screen.labelled("activities", stated, 2)
+    versions = f"registry {assessment.versions.registry}, rules {assessment.versions.rules}"
+    yield from screen.labelled("as of", f"{assessment.as_of.isoformat()} ({versions})", 2)
+
+
+def _data(screen: _Screen, content: Outline) -> Iterator[str]:
+    for number, item in enumerate(content.holdings):
+        if number:
+            yield ""
+        yield from screen.wrapped(item.holding.name, 0, BOLD)
+        yield from screen.wrapped(_facts(item), 2, first="  ")
+        for verdict, activities in item.verdicts:
+            is_all = len(item.verdicts) == 1 and len(activities) > 1
+            text = f"all {len(activities)} activities" if is_all else listed(activities)
+            yield from screen.labelled(verdict.value, text, 2, VERDICT_COLOR[verdict])
+
+
+def _facts(item: HoldingOutline) -> str:
+    route = item.holding.obtained_from
+    parts = [
+        joined(item.licenses) or "no licence known",
+        extent(item.holding),
+        "" if route is Route.TCIA else f"from {ROUTE_NAME[route]}",
+        f"named as {item.holding.named_otherwise}" if item.holding.named_otherwise else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _findings(screen: _Screen, content: Outline, item: FindingOutline) -> Iterator[str]:
+    finding = item.finding
+    verdict = finding.verdict or Verdict.UNDETERMINED
+    start = screen.painted(verdict.value, BOLD, VERDICT_COLOR[verdict]) + ": "
+    lines = screen.wrapped(f"{verdict.value}: {finding.title} [{finding.rule}]", 2)
+    yield start + lines[0].removeprefix(f"{verdict.value}: ")
+    yield from lines[1:]
+    yield from screen.labelled("data", joined(item.holdings) or "the study as a whole", 2)
+    yield from screen.labelled("activities", _activities(finding.activities, content.assessment), 2)
+    yield from screen.labelled("why", finding.because, 2)
+    for missing in finding.missing:
+        yield from screen.labelled("missing", f"{missing.fact}: {missing.consequence}", 2)
+    for reading in finding.readings:
+        yield from screen.labelled("reading", _reading(reading, content.names), 2)
+    if finding.remedy:
+        yield from screen.labelled("what to do", finding.remedy, 2)
+    for source in finding.references:
+        yield from screen.labelled("source", reference(source), 2)
+        yield from screen.wrapped(source.url, LABEL_WIDTH + 2, DIM, first=" " * (LABEL_WIDTH + 2))
+    if in_force(finding.in_force):
+        yield from screen.labelled("in force", in_force(finding.in_force), 2)
+
+
+def _reading(reading: Reading, names: Names) -> str:
+    license_ = "no licence stated" if reading.license is None else names.license(reading.license)
+    part = f" for {reading.distribution}" if reading.distribution else ""
+    sources = "; ".join(names.dated_source(source) for source in reading.sources) or "no source"
+    return f"{sources}: {license_}{part} -> {reading.outcome}"
+
+
+def _brief(screen: _Screen, findings: Sequence[FindingOutline], heading: str) -> Iterator[str]:
+    """A line or two for each rule; why, only where it is a notice and the same for all that it speaks of."""
+    if findings:
+        yield screen.painted(heading, BOLD)
+    groups: dict[tuple[str, str, str | None], list[FindingOutline]] = {}
+    for item in findings:
+        groups.setdefault((item.finding.rule, item.finding.title, item.finding.lifted_by), []).append(item)
+    for (rule, title, lifted_by), group in groups.items():
+        about = joined([name for item in group for name in item.holdings])
+        because = {item.finding.because for item in group if item.finding.verdict is None}
+        reason = because.pop() if len(because) == 1 else ""
+        parts = [
+            title,
+            f" ({about})" if about else "",
+            f": {reason}" if reason else "",
+            f"; {lifted_by}" * bool(lifted_by),
+        ]
+        yield from screen.wrapped(f"{''.join(parts)} [{rule}]", 4, first="  - ")
+
+
+def _duties(screen: _Screen, groups: Sequence[DutyGroup], heading: str) -> Iterator[str]:
+    if groups:
+        marks = ", ".join(f"{mark} {status.value}" for status, mark in STATUS_MARK.items())
+        yield f"{screen.painted(heading, BOLD)}  {screen.painted(marks, DIM)}"
+    for group in groups:
+        kind = group.kind.value
+        yield f"  {kind}" if len(group.duties) == 1 else f"  {kind} ({count(len(group.duties), 'item')})"
+        for item in group.duties:
+            yield from _duty(screen, item)
+
+
+def _duty(screen: _Screen, item: DutyOutline) -> Iterator[str]:
+    status = item.duty.status
+    mark = screen.painted(STATUS_MARK[status], STATUS_COLOR[status])
+    evidence = f" ({item.duty.evidence})" if item.duty.evidence else ""
+    missing = [name for name in item.holdings if name not in item.label]
+    about = f" (for {joined(missing)})" if missing and item.citation is None else ""
+    yield from screen.wrapped(f"{item.label}{about}{evidence}", 8, first=f"    {mark} ")
+    for person in item.duty.contacts:
+        yield from screen.wrapped(contact(person), 8, DIM, first=" " * 8)
+
+
+def _activities(activities: Sequence[Activity], assessment: Assessment) -> str:
+    is_all = len(activities) > 1 and len(activities) == len(assessment.activities)
+    return f"all {len(activities)}" if is_all else listed(activities)

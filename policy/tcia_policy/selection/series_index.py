@@ -1,0 +1,187 @@
+"""Series in IDC's index: what `idc-index-data` says of each, by one join in DuckDB.
+
+The package's Parquet files are read where they are installed; the package itself is not imported. Whatever comes from
+a user's file reaches DuckDB as a parameter, never as SQL.
+"""
+
+import importlib.metadata
+import importlib.util
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+from typing import Any
+
+import duckdb
+
+from tcia_policy.model import InputError
+from tcia_policy.selection.cohort import EXAMPLES, UidColumn
+from tcia_policy.selection.found import Cell, Missing
+from tcia_policy.selection.uids import LONGEST_UID, LONGEST_UUID, UID_PATTERN, UUID_PATTERN
+
+CHUNK = 20_000
+MOST_THREADS = 2  # more would be little faster, and take memory each
+# Each series once, with all the cohorts that list it, and what the index says of it; null where it says nothing.
+SERIES_OF_SEVERAL = """
+    select cohorts,
+           if(SeriesInstanceUID is null, null, coalesce(lower(source_DOI), '')),
+           coalesce(license_short_name, 'no licence stated'),
+           count(*),
+           sum(series_size_MB::decimal(18, 6))
+    from (select uid, string_agg(distinct cohort, ',') as cohorts from listed group by uid)
+    left join read_parquet($index) on uid = SeriesInstanceUID
+    group by all"""
+SERIES_OF_ONE = SERIES_OF_SEVERAL.replace("string_agg(distinct cohort, ',')", "any_value(cohort)::varchar")  # faster
+GLOB_CHARACTERS = frozenset("*?[]{}")
+
+
+class SeriesIndex:
+    """Takes in the series of numbered cohorts, then looks all of them up. Raises `InputError` where there is none."""
+
+    def __init__(self) -> None:
+        folder = _installed()
+        self._files = {"index": str(folder / "idc_index.parquet")}
+        self._prior = {"prior": str(folder / "prior_versions_index.parquet")}
+        self._connection = duckdb.connect(
+            config={
+                "threads": min(MOST_THREADS, os.cpu_count() or 1),
+                "temp_directory": "",
+                "autoinstall_known_extensions": False,
+                "autoload_known_extensions": False,
+            }
+        )
+        self._uuids_entered = False
+        self._connection.execute("create temp table listed (cohort integer, uid varchar)")
+        self._connection.execute("create temp table listed_uuid (cohort integer, uuid varchar)")
+        self._connection.execute("create temp table missing (cohort integer, name varchar, collection varchar)")
+
+    def __enter__(self) -> "SeriesIndex":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._connection.close()
+
+    @property
+    def version(self) -> str:
+        """The version of idc-index-data."""
+        return importlib.metadata.version("idc-index-data")
+
+    def enter(self, cohort: int, series: Sequence[str], uuids: Sequence[str]) -> None:
+        """Note the series of one cohort, by SeriesInstanceUID and by `crdc_series_uuid`."""
+        self._enter("listed", cohort, series)
+        self._enter("listed_uuid", cohort, uuids)
+        self._uuids_entered |= bool(uuids)
+
+    def enter_column(self, cohort: int, path: Path, column: UidColumn) -> bool:
+        """Note the UIDs in a column of a file; false, and nothing noted, where not every value of it is one."""
+        if not GLOB_CHARACTERS.isdisjoint(str(path)):
+            return False
+        table, value, pattern, longest = (
+            ("listed_uuid", "uuid", UUID_PATTERN, LONGEST_UUID)
+            if column.uuids
+            else ("listed", "uid", UID_PATTERN, LONGEST_UID)
+        )
+        try:
+            self._connection.execute(
+                f"insert into {table} select distinct $cohort, c{column.index:d} from read_csv($path, delim = $delimiter,"  # noqa: S608
+                " quote = '\"', escape = '\"', header = false, skip = $skip, columns = $columns, auto_detect = false,"
+                " compression = 'none', hive_partitioning = false)",
+                {
+                    "cohort": cohort,
+                    "path": str(path.absolute()),
+                    "delimiter": column.delimiter,
+                    "skip": column.skip,
+                    "columns": {f"c{number}": "VARCHAR" for number in range(column.width)},
+                },
+            )
+        except duckdb.Error:
+            return False
+        of_cohort = {"cohort": cohort}
+        clean = self._rows(
+            f"select count(*) > 0 and bool_and({value} is not null and length({value}) <= $longest"  # noqa: S608
+            f" and regexp_full_match({value}, $pattern)) from {table} where cohort = $cohort",
+            of_cohort | {"longest": longest, "pattern": pattern},
+        )[0][0]
+        if not clean:
+            self._rows(f"delete from {table} where cohort = $cohort", of_cohort)  # noqa: S608
+            return False
+        if column.uuids:
+            self._rows("update listed_uuid set uuid = lower(uuid) where cohort = $cohort", of_cohort)
+            self._uuids_entered = True
+        return True
+
+    def look_up(self) -> tuple[tuple[Cell, ...], dict[int, Missing]]:
+        """Everything entered, found (counted by distinct series) and not found (by cohort)."""
+        if self._uuids_entered:
+            self._resolve_uuids()
+        several = self._rows("select min(cohort) <> max(cohort) from listed")[0][0]
+        found = self._rows(SERIES_OF_SEVERAL if several else SERIES_OF_ONE, self._files)
+        cells = [
+            Cell(frozenset(map(int, cohorts.split(","))), doi, license_, series, float(size or 0))
+            for cohorts, doi, license_, series, size in found
+            if doi is not None
+        ]
+        if len(cells) < len(found):
+            self._note_missing()
+        return tuple(sorted(cells, key=lambda cell: (cell.doi, cell.license, sorted(cell.cohorts)))), self._missing()
+
+    def _enter(self, table: str, cohort: int, names: Sequence[str]) -> None:
+        for start in range(0, len(names), CHUNK):
+            self._rows(
+                f"insert into {table} select $cohort, unnest(string_split($names, ' '))",
+                {"cohort": cohort, "names": " ".join(names[start : start + CHUNK])},
+            )
+
+    def _resolve_uuids(self) -> None:
+        """Bring UUIDs to SeriesInstanceUIDs, by the index and else by the earlier versions of IDC."""
+        self._rows(
+            "create temp table known_uuid as select distinct cohort, uuid, SeriesInstanceUID as uid"
+            " from listed_uuid left join read_parquet($index) on uuid = crdc_series_uuid",
+            self._files,
+        )
+        self._rows("insert into listed select cohort, uid from known_uuid where uid is not null")
+        if not self._rows("select 1 from known_uuid where uid is null limit 1"):
+            return
+        self._rows(
+            "create temp table prior_uuid as select distinct cohort, uuid, SeriesInstanceUID as uid"
+            " from known_uuid left join read_parquet($prior) on uuid = crdc_series_uuid where uid is null",
+            self._prior,
+        )
+        self._rows("insert into listed select cohort, uid from prior_uuid where uid is not null")
+        self._rows("insert into missing select cohort, uuid, null from prior_uuid where uid is null")
+
+    def _note_missing(self) -> None:
+        self._rows(
+            "insert into missing with gone as (select distinct cohort, uid from listed"
+            " anti join (select SeriesInstanceUID as uid from read_parquet($index)) using (uid))"
+            " select distinct cohort, uid, collection_id from gone"
+            " left join read_parquet($prior) on uid = SeriesInstanceUID",
+            self._files | self._prior,
+        )
+
+    def _missing(self) -> dict[int, Missing]:
+        counted = self._rows(
+            "select cohort, count(distinct name), list_slice(list(distinct name order by name), 1, $examples),"
+            " list(distinct collection order by collection) filter (where collection is not null)"
+            " from missing group by cohort",
+            {"examples": EXAMPLES},
+        )
+        return {
+            cohort: Missing(series, tuple(examples), tuple(collections or ()))
+            for cohort, series, examples, collections in counted
+        }
+
+    def _rows(self, sql: str, parameters: Mapping[str, object] = MappingProxyType({})) -> list[tuple[Any, ...]]:
+        try:
+            return self._connection.execute(sql, dict(parameters)).fetchall()
+        except duckdb.Error as error:
+            raise InputError(
+                f"IDC's index cannot be read: {str(error).splitlines()[0]}", hint="install idc-index-data anew"
+            ) from None
+
+
+def _installed() -> Path:
+    found = importlib.util.find_spec("idc_index_data")
+    if found is None or found.origin is None:
+        raise InputError("idc-index-data is not installed, and series are looked up in it", hint="install it with pip")
+    return Path(found.origin).parent

@@ -1,0 +1,1 @@
+"""References, as the programs read them that manuscripts are written with."""

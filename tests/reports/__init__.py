@@ -1,0 +1,1 @@
+"""What people read of an assessment, and that nothing in it can act."""
