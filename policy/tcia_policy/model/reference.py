@@ -3,13 +3,17 @@
 from datetime import date
 from enum import StrEnum
 
-from pydantic import ConfigDict, model_validator
+from pydantic import ConfigDict, Field
 
 from tcia_policy.model.contract import Contract
 
 
 class Grade(StrEnum):
-    """How firmly a source supports a rule. Only `primary` and `data` may carry a prohibition or a permission."""
+    """How firmly a source supports a rule. Only `primary` and `data` may carry a prohibition or a permission.
+
+    `primary`: the passage itself was read. `primary-partial`: the source itself, of which only a part was seen.
+    `data`: computed from a source's own data. `secondary`: a copy, a summary or a comment by others.
+    """
 
     PRIMARY = "primary"
     PRIMARY_PARTIAL = "primary-partial"
@@ -38,15 +42,8 @@ class Period(Contract):
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
-    from_: date | None = None
+    from_: date | None = Field(default=None, alias="from")
     until: date | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _accept_from(cls, value: object) -> object:
-        if isinstance(value, dict) and "from" in value:
-            return {("from_" if key == "from" else key): item for key, item in value.items()}
-        return value
 
     def __contains__(self, day: date) -> bool:
         return (self.from_ is None or self.from_ <= day) and (self.until is None or day <= self.until)

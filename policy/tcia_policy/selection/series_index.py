@@ -10,16 +10,17 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType, TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 
 from tcia_policy.model import InputError
-from tcia_policy.selection.cohort import EXAMPLES, UidColumn
+from tcia_policy.selection.cohort import EXAMPLES, MOST_ENTRIES, UidColumn
 from tcia_policy.selection.found import Cell, Missing
 from tcia_policy.selection.uids import LONGEST_UID, LONGEST_UUID, UID_PATTERN, UUID_PATTERN
 
 CHUNK = 20_000
+MOST_MEMORY = "2GB"  # a million series take a tenth of it
 MOST_THREADS = 2  # more would be little faster, and take memory each
 # Each series once, with all the cohorts that list it, and what the index says of it; null where it says nothing.
 SERIES_OF_SEVERAL = """
@@ -28,11 +29,38 @@ SERIES_OF_SEVERAL = """
            coalesce(license_short_name, 'no licence stated'),
            count(*),
            sum(series_size_MB::decimal(18, 6))
-    from (select uid, string_agg(distinct cohort, ',') as cohorts from listed group by uid)
-    left join read_parquet($index) on uid = SeriesInstanceUID
+    from (select name, string_agg(distinct cohort, ',') as cohorts from listed group by name)
+    left join read_parquet($index) on name = SeriesInstanceUID
     group by all"""
-SERIES_OF_ONE = SERIES_OF_SEVERAL.replace("string_agg(distinct cohort, ',')", "any_value(cohort)::varchar")  # faster
+# Of one cohort each is listed once already: half the work.
+SERIES_OF_ONE = SERIES_OF_SEVERAL.replace("string_agg(distinct cohort, ',')", "cohort::varchar").replace(
+    "group by uid", ""
+)
 GLOB_CHARACTERS = frozenset("*?[]{}")
+
+
+class _Listed(NamedTuple):
+    """A table of what cohorts list, and the form of it."""
+
+    table: str
+    pattern: str
+    longest: int
+
+    @property
+    def all_are_well(self) -> str:
+        """A query for whether all of one cohort have that form, and they are not too many."""
+        return (
+            f"select count(*) between 1 and {MOST_ENTRIES:d} and bool_and(name is not null and length(name) <= $longest"  # noqa: S608
+            f" and regexp_full_match(name, $pattern)) from {self.table} where cohort = $cohort"
+        )
+
+
+LISTED_UID = _Listed("listed", UID_PATTERN, LONGEST_UID)
+LISTED_UUID = _Listed("listed_uuid", UUID_PATTERN, LONGEST_UUID)
+CSV = (
+    "read_csv($path, delim = $delimiter, quote = '\"', escape = '\"', header = false, skip = $skip, columns = $columns,"
+    " auto_detect = false, compression = 'none', hive_partitioning = false)"
+)
 
 
 class SeriesIndex:
@@ -40,20 +68,21 @@ class SeriesIndex:
 
     def __init__(self) -> None:
         folder = _installed()
-        self._files = {"index": str(folder / "idc_index.parquet")}
+        self._index = {"index": str(folder / "idc_index.parquet")}
         self._prior = {"prior": str(folder / "prior_versions_index.parquet")}
         self._connection = duckdb.connect(
             config={
                 "threads": min(MOST_THREADS, os.cpu_count() or 1),
+                "memory_limit": MOST_MEMORY,
                 "temp_directory": "",
                 "autoinstall_known_extensions": False,
                 "autoload_known_extensions": False,
             }
         )
         self._uuids_entered = False
-        self._connection.execute("create temp table listed (cohort integer, uid varchar)")
-        self._connection.execute("create temp table listed_uuid (cohort integer, uuid varchar)")
-        self._connection.execute("create temp table missing (cohort integer, name varchar, collection varchar)")
+        self._rows("create temp table listed (cohort integer, name varchar)")
+        self._rows("create temp table listed_uuid (cohort integer, name varchar)")
+        self._rows("create temp table missing (cohort integer, name varchar, collection varchar)")
 
     def __enter__(self) -> "SeriesIndex":
         return self
@@ -68,24 +97,18 @@ class SeriesIndex:
 
     def enter(self, cohort: int, series: Sequence[str], uuids: Sequence[str]) -> None:
         """Note the series of one cohort, by SeriesInstanceUID and by `crdc_series_uuid`."""
-        self._enter("listed", cohort, series)
-        self._enter("listed_uuid", cohort, uuids)
+        self._enter(LISTED_UID.table, cohort, series)
+        self._enter(LISTED_UUID.table, cohort, uuids)
         self._uuids_entered |= bool(uuids)
 
     def enter_column(self, cohort: int, path: Path, column: UidColumn) -> bool:
         """Note the UIDs in a column of a file; false, and nothing noted, where not every value of it is one."""
         if not GLOB_CHARACTERS.isdisjoint(str(path)):
             return False
-        table, value, pattern, longest = (
-            ("listed_uuid", "uuid", UUID_PATTERN, LONGEST_UUID)
-            if column.uuids
-            else ("listed", "uid", UID_PATTERN, LONGEST_UID)
-        )
+        listed = LISTED_UUID if column.uuids else LISTED_UID
         try:
             self._connection.execute(
-                f"insert into {table} select distinct $cohort, c{column.index:d} from read_csv($path, delim = $delimiter,"  # noqa: S608
-                " quote = '\"', escape = '\"', header = false, skip = $skip, columns = $columns, auto_detect = false,"
-                " compression = 'none', hive_partitioning = false)",
+                f"insert into {listed.table} select distinct $cohort, c{column.index:d} from {CSV}",  # noqa: S608
                 {
                     "cohort": cohort,
                     "path": str(path.absolute()),
@@ -97,25 +120,20 @@ class SeriesIndex:
         except duckdb.Error:
             return False
         of_cohort = {"cohort": cohort}
-        clean = self._rows(
-            f"select count(*) > 0 and bool_and({value} is not null and length({value}) <= $longest"  # noqa: S608
-            f" and regexp_full_match({value}, $pattern)) from {table} where cohort = $cohort",
-            of_cohort | {"longest": longest, "pattern": pattern},
-        )[0][0]
-        if not clean:
-            self._rows(f"delete from {table} where cohort = $cohort", of_cohort)  # noqa: S608
+        if not self._rows(listed.all_are_well, of_cohort | {"longest": listed.longest, "pattern": listed.pattern})[0][
+            0
+        ]:
+            self._rows(f"delete from {listed.table} where cohort = $cohort", of_cohort)  # noqa: S608
             return False
-        if column.uuids:
-            self._rows("update listed_uuid set uuid = lower(uuid) where cohort = $cohort", of_cohort)
-            self._uuids_entered = True
+        self._uuids_entered |= column.uuids
         return True
 
     def look_up(self) -> tuple[tuple[Cell, ...], dict[int, Missing]]:
         """Everything entered, found (counted by distinct series) and not found (by cohort)."""
         if self._uuids_entered:
             self._resolve_uuids()
-        several = self._rows("select min(cohort) <> max(cohort) from listed")[0][0]
-        found = self._rows(SERIES_OF_SEVERAL if several else SERIES_OF_ONE, self._files)
+        several = self._uuids_entered or self._rows("select min(cohort) <> max(cohort) from listed")[0][0]
+        found = self._rows(SERIES_OF_SEVERAL if several else SERIES_OF_ONE, self._index)
         cells = [
             Cell(frozenset(map(int, cohorts.split(","))), doi, license_, series, float(size or 0))
             for cohorts, doi, license_, series, size in found
@@ -135,28 +153,28 @@ class SeriesIndex:
     def _resolve_uuids(self) -> None:
         """Bring UUIDs to SeriesInstanceUIDs, by the index and else by the earlier versions of IDC."""
         self._rows(
-            "create temp table known_uuid as select distinct cohort, uuid, SeriesInstanceUID as uid"
-            " from listed_uuid left join read_parquet($index) on uuid = crdc_series_uuid",
-            self._files,
+            "create temp table known as select distinct cohort, lower(name) as uuid, SeriesInstanceUID as uid"
+            " from listed_uuid left join read_parquet($index) on lower(name) = crdc_series_uuid",
+            self._index,
         )
-        self._rows("insert into listed select cohort, uid from known_uuid where uid is not null")
-        if not self._rows("select 1 from known_uuid where uid is null limit 1"):
+        self._rows("insert into listed select cohort, uid from known where uid is not null")
+        if not self._rows("select 1 from known where uid is null limit 1"):
             return
         self._rows(
-            "create temp table prior_uuid as select distinct cohort, uuid, SeriesInstanceUID as uid"
-            " from known_uuid left join read_parquet($prior) on uuid = crdc_series_uuid where uid is null",
+            "create temp table known_before as select distinct cohort, uuid, SeriesInstanceUID as uid"
+            " from (select cohort, uuid from known where uid is null)"
+            " left join read_parquet($prior) on uuid = crdc_series_uuid",
             self._prior,
         )
-        self._rows("insert into listed select cohort, uid from prior_uuid where uid is not null")
-        self._rows("insert into missing select cohort, uuid, null from prior_uuid where uid is null")
+        self._rows("insert into listed select cohort, uid from known_before where uid is not null")
+        self._rows("insert into missing select cohort, uuid, null from known_before where uid is null")
 
     def _note_missing(self) -> None:
         self._rows(
-            "insert into missing with gone as (select distinct cohort, uid from listed"
-            " anti join (select SeriesInstanceUID as uid from read_parquet($index)) using (uid))"
-            " select distinct cohort, uid, collection_id from gone"
-            " left join read_parquet($prior) on uid = SeriesInstanceUID",
-            self._files | self._prior,
+            "insert into missing select distinct cohort, name, collection_id"
+            " from (from listed anti join read_parquet($index) on name = SeriesInstanceUID)"
+            " left join read_parquet($prior) on name = SeriesInstanceUID",
+            self._index | self._prior,
         )
 
     def _missing(self) -> dict[int, Missing]:

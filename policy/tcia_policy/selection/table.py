@@ -16,6 +16,7 @@ from tcia_policy.selection.uids import is_series_uid, is_series_uuid, unwrap
 LARGE = 4_000_000  # bytes, from which on DuckDB reads the column
 DELIMITERS = ("\t", ";", ",", "|")
 LONGEST_NAME = 300
+FIRST_ROWS = 50
 
 
 class Role(Enum):
@@ -78,7 +79,7 @@ def read_table(file: TextFile, layout: Layout, large: int = LARGE) -> Cohort:
 
     Raises `InputError` for what is no table after all.
     """
-    if file.size >= large and file.encoding != "utf-16" and layout.role in (Role.SERIES, Role.UUID):
+    if file.size >= large and file.encoding != "utf-16" and _begins_with_uids(file, layout):
         return Cohort(
             path=file.path,
             kind=FileKind.TABLE,
@@ -102,6 +103,17 @@ def read_table(file: TextFile, layout: Layout, large: int = LARGE) -> Cohort:
     except csv.Error as error:
         raise InputError(f"is not a table: {error}", file=file.path) from None
     return entries.cohort(FileKind.TABLE, from_idc=layout.from_idc)
+
+
+def _begins_with_uids(file: TextFile, layout: Layout) -> bool:
+    """Whether the first rows have a UID where there should be one: no use to give DuckDB millions that do not."""
+    has_form = {Role.SERIES: is_series_uid, Role.UUID: is_series_uuid}.get(layout.role)
+    column = layout.columns[0]
+    rows = csv.reader(file.head_lines[layout.header : layout.header + FIRST_ROWS], delimiter=layout.delimiter)
+    try:
+        return has_form is not None and any(has_form(row[column]) for row in rows if column < len(row))
+    except csv.Error:
+        return False
 
 
 def _layout(line: str, number: int, delimiter: str) -> Layout | None:

@@ -1,0 +1,35 @@
+"""JSON Schemas of the files that people write and of the assessment, made from the models: `python -m tcia_policy.schema`."""
+
+import json
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from tcia_policy.engine.rulebook import Policy, RuleText
+from tcia_policy.model import Assessment, Dataset, License, Project
+from tcia_policy.model.contract import Contract
+
+FOLDER = Path(__file__).parent
+
+
+class RuleFile(Contract):
+    """One file of `rules/`: a policy document, and the rules that come from it."""
+
+    policy: Policy
+    rules: tuple[RuleText, ...]
+
+
+SCHEMAS: dict[str, type[BaseModel]] = {
+    "assessment": Assessment,
+    "dataset": Dataset,
+    "license": License,
+    "project": Project,
+    "rules": RuleFile,
+}
+
+
+def render_schema(name: str) -> str:
+    """The schema called `name` (a key of `SCHEMAS`) as JSON text, draft 2020-12."""
+    schema = SCHEMAS[name].model_json_schema(by_alias=True)
+    document = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
