@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.registry.small import dataset, part, registry_of
 
+from registry.small import dataset, part, registry_of
 from tcia_policy.model import Archive
 from tcia_policy.registry import Registry
 

@@ -97,8 +97,8 @@ def test_an_unclosed_quote_is_one_error(write: Write) -> None:
 
 
 def test_a_list_has_series_uuids_dois_and_names(write: Write) -> None:
-    text = f"# my data\n{UIDS[0]}\n'{UIDS[1]}',\n{UUIDS[0]}\nLIDC-IDRI  # the old one\ndoi:10.7937/x1\n{UIDS[0]} {UIDS[2]}\n"
-    cohort = read_cohort(write("x", text))
+    lines = ["# my data", UIDS[0], f"'{UIDS[1]}',", UUIDS[0], "LIDC-IDRI  # the old one", "doi:10.7937/x1"]
+    cohort = read_cohort(write("x", "\n".join([*lines, f"{UIDS[0]} {UIDS[2]}"])))
     assert cohort.kind is FileKind.LIST
     assert cohort.series == tuple(UIDS)
     assert cohort.uuids == (UUIDS[0],)
@@ -136,7 +136,7 @@ def test_duckdb_reads_a_table_as_python_does_or_not_at_all(
         return '"' + text.replace('"', '""') + '"' if quoted else text
 
     path = tmp_path / "x.csv"
-    lines = ["Patient,SeriesInstanceUID", *(",".join(map(cell, row)) for row in rows)]
+    lines = ["Patient,SeriesInstanceUID", f"P,{UIDS[0]}", *(",".join(map(cell, row)) for row in rows)]
     path.write_text(end.join(lines), encoding="utf-8", newline="")
     column = read_cohort(path, large=1).column
     assert column is not None

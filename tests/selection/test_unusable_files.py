@@ -1,7 +1,6 @@
 """Files that are no cohort: one clear error each, soon and in little memory."""
 
 import os
-import random
 import re
 import subprocess
 import sys
@@ -87,7 +86,7 @@ def _time_and_memory(path: Path) -> tuple[float, int, str]:
 @pytest.mark.parametrize(
     ("beginning", "repeated", "problem"),
     [
-        (b"", random.Random(7).randbytes(1_000_003), "is a binary file"),
+        (b"", os.urandom(1_000_003), "is a binary file"),
         (b"", b"%d lines of prose, not a manifest at all\n" * 25_000, "is no cohort file|no series"),
         (b"", b"x" * 1_000_000, "a line of more than 1,000,000 characters"),
         (b"1.2.3\n", b"9." * 500_000, "a line of more than 1,000,000 characters"),
@@ -124,8 +123,8 @@ def test_more_than_a_gigabyte_is_refused_unread(tmp_path: Path) -> None:
 
 
 BEGINNINGS = [
-    b"", b"ListOfSeriesToDownload=\n", b"SeriesInstanceUID,b\n", b"a\tSeries UID\n", b"cp s3://idc-open-data/", b"\xff\xfe",
-    b"\xfe\xff", b"\xef\xbb\xbf", b"downloadServerUrl=", b"collection\n", b"1.2.3\n", b'"',
+    b"", b"ListOfSeriesToDownload=\n", b"SeriesInstanceUID,b\n", b"a\tSeries UID\n", b"cp s3://idc-open-data/",
+    b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf", b"downloadServerUrl=", b"collection\n", b"1.2.3\n", b'"',
 ]  # fmt: skip
 
 

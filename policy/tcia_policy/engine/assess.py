@@ -8,7 +8,7 @@ from functools import cached_property
 from tcia_policy.engine.copies import CopyTerms
 from tcia_policy.engine.duties import Owed, citations_owed, merge_duties
 from tcia_policy.engine.evidence import Evidence, spoken_agreement, spoken_permission
-from tcia_policy.engine.judgment import Judgment, Outcome, is_barred_throughout, judge
+from tcia_policy.engine.judgment import Judgment, Outcome, heard_in, is_barred_together, judge
 from tcia_policy.engine.papers import Papers
 from tcia_policy.engine.placeholders import placeholders
 from tcia_policy.engine.readings import PartReading, holding_facts, readings_of
@@ -147,16 +147,16 @@ def _judge_holding(
         )
         for reading in readings
     ]
-    values = placeholders(holding, dataset, readings, registered.licenses)
     applicable = [rule for rule in rules if not rule.concerns_project and not _never_applies(rule, facts)]
     found = []
     for activity in activities:
         doing = [(reading, {**known, **activity_facts(activity)}) for reading, known in facts]
-        barred = is_barred_throughout(applicable, doing)
+        barred = is_barred_together(applicable, doing)
         for rule in applicable:
             judgment = judge(rule, doing, barred=barred)
             if judgment.outcome is not Outcome.SILENT:
                 lifted_by = _lifting_evidence(rule, holding, readings, evidence, judgment)
+                values = placeholders(holding, dataset, heard_in(rule, doing), registered.licenses)
                 found.append(_Spoken(rule, holding, activity, judgment, values, lifted_by))
     return found
 

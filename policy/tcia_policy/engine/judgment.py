@@ -42,10 +42,20 @@ def outcome_of(rule: Rule, facts: Facts) -> Outcome:
     return Outcome.SPEAKS if holds is Truth.TRUE else Outcome.UNKNOWN
 
 
-def is_barred_throughout(rules: Iterable[Rule], readings: Sequence[tuple[PartReading, Facts]]) -> bool:
-    """Whether under every reading some rule prohibits it, though perhaps not the same one under each."""
-    barring = [rule for rule in rules if rule.verdict is Verdict.PROHIBITED]
-    return all(any(outcome_of(rule, facts) is Outcome.SPEAKS for rule in barring) for _, facts in readings)
+def is_barred_together(rules: Iterable[Rule], readings: Sequence[tuple[PartReading, Facts]]) -> bool:
+    """Whether some rule prohibits it under every reading, but no single rule under all of them."""
+    barring = [
+        [outcome_of(rule, facts) is Outcome.SPEAKS for _, facts in readings]
+        for rule in rules
+        if rule.verdict is Verdict.PROHIBITED
+    ]
+    together = bool(barring) and all(any(under) for under in zip(*barring, strict=True))
+    return together and not any(all(under) for under in barring)
+
+
+def heard_in(rule: Rule, readings: Sequence[tuple[PartReading, Facts]]) -> tuple[PartReading, ...]:
+    """The readings under which the rule is not silent."""
+    return tuple(reading for reading, facts in readings if outcome_of(rule, facts) is not Outcome.SILENT)
 
 
 def judge(rule: Rule, readings: Sequence[tuple[PartReading, Facts]], *, barred: bool = False) -> Judgment:
@@ -53,8 +63,8 @@ def judge(rule: Rule, readings: Sequence[tuple[PartReading, Facts]], *, barred: 
 
     The strictest reading governs what is owed: a duty or a note is spoken if it is under any reading. A verdict is
     spoken only if it is under every reading; if only under some, which part is held or which source is right decides,
-    and the judgment is `UNKNOWN` and says so; but a prohibition is spoken if the readings are all `barred`, be it by
-    other rules. A grant that only some readings give is no grant: `SILENT`.
+    and the judgment is `UNKNOWN` and says so; but a prohibition is spoken if the readings are all `barred`, each by
+    some rule. A grant that only some readings give is no grant: `SILENT`.
     """
     outcomes = [(reading, facts, outcome_of(rule, facts)) for reading, facts in readings]
     distinct = {outcome for _, _, outcome in outcomes}

@@ -76,8 +76,8 @@ def item_from_argument(text: str, base: Path, registry: Registry) -> DataItem:
     looks_like_path = os.sep in text or "." in text
     if exists and (looks_like_path or not is_dataset(text, registry)):
         return DataItem(folder=text) if (base / text).is_dir() else DataItem(manifest=text)
-    if os.sep in text:
-        raise InputError("no such file", file=text)
+    if os.sep in text or (Path(text).suffix and not is_dataset(text, registry)):
+        raise InputError("no such file, and no dataset of that name", file=text)
     registry.find(text)
     return DataItem(dataset=text)
 

@@ -22,20 +22,18 @@ from tcia_policy.selection.uids import LONGEST_UID, LONGEST_UUID, UID_PATTERN, U
 CHUNK = 20_000
 MOST_MEMORY = "2GB"  # a million series take a tenth of it
 MOST_THREADS = 2  # more would be little faster, and take memory each
-# Each series once, with all the cohorts that list it, and what the index says of it; null where it says nothing.
-SERIES_OF_SEVERAL = """
+# Each series once, with all the cohorts that list it; in a single cohort each is listed once as it is.
+IN_SEVERAL = "select name, string_agg(distinct cohort, ',') as cohorts from listed group by name"
+IN_ONE = "select name, cohort::varchar as cohorts from listed"
+# What the index says of them; a null DOI where it says nothing. Decimals add up to the same in any order.
+FOUND = """
     select cohorts,
            if(SeriesInstanceUID is null, null, coalesce(lower(source_DOI), '')),
            coalesce(license_short_name, 'no licence stated'),
            count(*),
            sum(series_size_MB::decimal(18, 6))
-    from (select name, string_agg(distinct cohort, ',') as cohorts from listed group by name)
-    left join read_parquet($index) on name = SeriesInstanceUID
+    from each_once left join read_parquet($index) on name = SeriesInstanceUID
     group by all"""
-# Of one cohort each is listed once already: half the work.
-SERIES_OF_ONE = SERIES_OF_SEVERAL.replace("string_agg(distinct cohort, ',')", "cohort::varchar").replace(
-    "group by uid", ""
-)
 GLOB_CHARACTERS = frozenset("*?[]{}")
 
 
@@ -120,9 +118,8 @@ class SeriesIndex:
         except duckdb.Error:
             return False
         of_cohort = {"cohort": cohort}
-        if not self._rows(listed.all_are_well, of_cohort | {"longest": listed.longest, "pattern": listed.pattern})[0][
-            0
-        ]:
+        form = {"longest": listed.longest, "pattern": listed.pattern}
+        if self._rows(listed.all_are_well, of_cohort | form) != [(True,)]:
             self._rows(f"delete from {listed.table} where cohort = $cohort", of_cohort)  # noqa: S608
             return False
         self._uuids_entered |= column.uuids
@@ -133,7 +130,7 @@ class SeriesIndex:
         if self._uuids_entered:
             self._resolve_uuids()
         several = self._uuids_entered or self._rows("select min(cohort) <> max(cohort) from listed")[0][0]
-        found = self._rows(SERIES_OF_SEVERAL if several else SERIES_OF_ONE, self._index)
+        found = self._rows(f"with each_once as ({IN_SEVERAL if several else IN_ONE}) {FOUND}", self._index)
         cells = [
             Cell(frozenset(map(int, cohorts.split(","))), doi, license_, series, float(size or 0))
             for cohorts, doi, license_, series, size in found
