@@ -22,7 +22,7 @@ def command(
 ) -> None:
     """What is in this cohort: datasets, series, sizes and the licences that IDC's index gives them.
 
-    Example: tcia-policy resolve examples/lung-nodules/cohort/luad.tcia
+    Example: tcia-policy resolve examples/lung-nodules/cohort/nsclc-radiomics.tcia
     """
     from tcia_policy.cli.selections import study_of
     from tcia_policy.cli.terminal import print_result

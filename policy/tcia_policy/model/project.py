@@ -63,7 +63,7 @@ class Positions(Contract):
     """Where the law is unsettled: the position that the project's counsel takes."""
 
     model_is_adaptation: bool | None = Field(default=None, alias="model-is-adaptation")
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True)
 
 
 class OtherData(Contract):
@@ -117,7 +117,7 @@ class Agreement(Contract):
 class Permission(Contract):
     """A grant from the owner of a dataset, as evidence."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True)
 
     dataset: str
     grants: Literal["commercial-use", "distribution", "derivative-works"]

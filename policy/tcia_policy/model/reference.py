@@ -40,7 +40,7 @@ class Reference(Contract):
 class Period(Contract):
     """The days from `from` to `until`, both included; an end left out is open."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True)
 
     from_: date | None = Field(default=None, alias="from")
     until: date | None = None
