@@ -1,23 +1,39 @@
 """From a project file to an assessment: the one way through all floors, for the command line and for notebooks."""
 
 import os
+import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from tcia_policy.engine.assess import Registered, assess
+from tcia_policy.engine.assess import assess
 from tcia_policy.engine.copies import load_copies
-from tcia_policy.engine.evidence import gather
+from tcia_policy.engine.evidence import Evidence, gather
 from tcia_policy.engine.papers import load_papers
+from tcia_policy.engine.readings import PartReading
 from tcia_policy.engine.rulebook import RuleBook, load_rules
-from tcia_policy.model import Assessment, DataItem, Dataset, Holding, InputError, Project, Versions, located_yaml
+from tcia_policy.engine.situations import Registered, situations
+from tcia_policy.engine.usefacts import activity_facts, use_facts
+from tcia_policy.engine.vocabulary import Facts
+from tcia_policy.model import (
+    Activity,
+    Assessment,
+    DataItem,
+    Dataset,
+    Holding,
+    InputError,
+    Project,
+    Versions,
+    located_yaml,
+)
 from tcia_policy.model.located_yaml import LocatedYaml
 from tcia_policy.registry import Registry
 from tcia_policy.selection.resolve import resolve
 from tcia_policy.version import __version__
 
 PROJECT_FILE = "tcia-policy.yaml"
+WHAT_IS_NEEDED = "a project file has keys, `data:` at least; `tcia-policy init` writes one"
 
 
 @dataclass(frozen=True)
@@ -31,11 +47,17 @@ class Study:
     @classmethod
     def load(cls, path: Path) -> "Study":
         """Read a project file, or the `tcia-policy.yaml` of a folder. Raises `InputError` with file, line and field."""
-        if path.is_dir():
-            if not (path / PROJECT_FILE).is_file():
+        mode = _mode(path)
+        if stat.S_ISDIR(mode):
+            if not (path / PROJECT_FILE).exists():
                 raise InputError(f"no {PROJECT_FILE} in this folder", file=path, hint="`tcia-policy init` writes one")
             path = path / PROJECT_FILE
+            mode = _mode(path)
+        if not stat.S_ISREG(mode):
+            raise InputError("is not a regular file", file=path)
         source = located_yaml.read(path)
+        if not isinstance(source.data, dict):
+            raise InputError("is not a project file", file=path, hint=WHAT_IS_NEEDED)
         return cls(source.parse(Project), path.parent, source)
 
     @classmethod
@@ -44,10 +66,44 @@ class Study:
         return cls(Project(data=tuple(items)), base)
 
 
+@dataclass(frozen=True)
+class Case:
+    """A study with all that is needed to judge it."""
+
+    project: Project
+    holdings: tuple[Holding, ...]
+    rules: RuleBook
+    registered: Registered
+    evidence: Evidence
+    as_of: date
+    versions: Versions
+
+    def situations(self, holding: Holding, activity: Activity) -> list[tuple[PartReading, Facts]]:
+        """The readings of a holding, each with all facts that hold under it when the activity is judged."""
+        use = {**use_facts(self.project, self.as_of), **activity_facts(activity)}
+        return situations(holding, self.registered, self.evidence, self.project, use)
+
+
 def assess_study(
     study: Study, registry: Registry | None = None, rules: RuleBook | None = None, as_of: date | None = None
 ) -> Assessment:
-    """Resolve the study's data and judge its use.
+    """Resolve the study's data and judge its use; parameters and errors are those of `open_case`."""
+    return assess_case(open_case(study, registry, rules, as_of))
+
+
+def assess_case(case: Case, activities: Sequence[Activity] | None = None) -> Assessment:
+    """Judge the activities that the project states, or those given in their stead."""
+    project = case.project
+    if activities is not None:
+        use = project.use.model_copy(update={"activities": tuple(activities)})
+        project = project.model_copy(update={"use": use})
+    return assess(project, case.holdings, case.rules, case.registered, case.evidence, case.as_of, case.versions)
+
+
+def open_case(
+    study: Study, registry: Registry | None = None, rules: RuleBook | None = None, as_of: date | None = None
+) -> Case:
+    """Resolve the study's data and gather what is known of them.
 
     `as_of` is the day whose rules and agreements count: by default that of `SOURCE_DATE_EPOCH`, else today.
     Raises `InputError` for data, permissions or agreements that cannot be read or name something unknown.
@@ -56,12 +112,13 @@ def assess_study(
     rules = rules or load_rules()
     as_of = as_of or default_day()
     try:
+        _check_evidence(study.project, registry)
         resolution = resolve(study.project.data, study.base, registry)
         evidence = gather(study.project, as_of, registry.find)
     except InputError as error:
         raise _located(error, study.source) from None
     papers = load_papers()
-    return assess(
+    return Case(
         project=study.project,
         holdings=resolution.holdings,
         rules=rules,
@@ -95,6 +152,36 @@ def default_day() -> date:
         return datetime.fromtimestamp(int(epoch), tz=UTC).date()
     except (ValueError, OverflowError, OSError):
         raise InputError(f"SOURCE_DATE_EPOCH is {epoch!r}", hint="it is a number of seconds since 1970") from None
+
+
+def _mode(path: Path) -> int:
+    """What kind of file it is. Raises `InputError` where that cannot be found out."""
+    try:
+        return path.stat().st_mode
+    except FileNotFoundError:
+        raise InputError("no such file", file=path) from None
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror or error}", file=path) from None
+
+
+def _check_evidence(project: Project, registry: Registry) -> None:
+    """Raise `InputError` with its field for a permission or agreement on what is neither registered nor declared.
+
+    Also for what is not evidence on the day in question: a misspelt name would be noticed only when it is needed.
+    """
+    declared = {item.other.name for item in project.data if item.other is not None}
+    named = [(f"permissions[{index}].dataset", item.dataset) for index, item in enumerate(project.permissions)]
+    named += [
+        (f"agreements[{index}].dataset", item.dataset)
+        for index, item in enumerate(project.agreements)
+        if item.dataset is not None
+    ]
+    for field, name in named:
+        try:
+            if name not in declared:
+                registry.find(name)
+        except InputError as error:
+            raise InputError(error.problem, field=field, hint=error.hint) from None
 
 
 def _datasets(holdings: Sequence[Holding], registry: Registry) -> dict[str, Dataset]:

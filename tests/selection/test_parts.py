@@ -70,8 +70,9 @@ def test_named_parts_are_stated(registry: Registry) -> None:
 
 def test_words_narrow_what_the_series_may_belong_to(registry: Registry) -> None:
     uid = idc.uids_of(idc.CMB_AML, 1)[0]
-    (holding,) = resolve([DataItem(series=uid, distributions=("52",))], Path(), registry).holdings
-    assert holding.distributions == ("52",)
+    for word, parts in {"52": ("52",), "images": ("51", "52"), "clinical": ("51",)}.items():
+        (holding,) = resolve([DataItem(series=uid, distributions=(word,))], Path(), registry).holdings
+        assert holding.distributions == parts, word
 
 
 @pytest.mark.parametrize("route", [Route.PDC, Route.GDC, Route.DBGAP, Route.CPTAC_PORTAL, Route.OTHER])

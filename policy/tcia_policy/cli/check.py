@@ -1,32 +1,21 @@
 """`tcia-policy check`: may we, and what do we owe?"""
 
-from enum import StrEnum
-from typing import Annotated
-
 import typer
 
-from tcia_policy.cli.options import HERE, AsOfOption, ProjectArgument, parse_day
-
-
-class Format(StrEnum):
-    """How the assessment is printed."""
-
-    TEXT = "text"
-    JSON = "json"
+from tcia_policy.cli.options import HERE, AsOfOption, Format, FormatOption, ProjectArgument, parse_day
 
 
 def command(
     project: ProjectArgument = HERE,
-    format_: Annotated[
-        Format, typer.Option("--format", help="Text for people, or the whole assessment as JSON.")
-    ] = Format.TEXT,
+    format_: FormatOption = Format.TEXT,
     as_of: AsOfOption = None,
 ) -> None:
     """May we do this with these data, and what do we owe in return?
 
     Exit code 0: clear, duties met or unverified. 1: something is prohibited or a duty is open. 3: nothing of that, but
-    something is undetermined. 2: the input cannot be read or names something unknown.
+    something is undetermined. 2: the input cannot be read or names something unknown. JSON is the whole assessment.
 
+    \b
     Example: tcia-policy check examples/lung-nodules
     """
     from tcia_policy.cli.terminal import print_result, wants_color, width

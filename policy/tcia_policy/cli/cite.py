@@ -1,12 +1,18 @@
 """`tcia-policy cite`: the references that a selection owes."""
 
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tcia_policy.cli.options import SelectionArgument
+
+if TYPE_CHECKING:
+    from tcia_policy.model import Holding
+
+EXIT_INCOMPLETE = 3
 
 
 class Format(StrEnum):
@@ -25,26 +31,37 @@ def command(
     ascii_only: Annotated[bool, typer.Option("--ascii", help="Write accents as LaTeX commands.")] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the output file if it exists.")] = False,
 ) -> None:
-    """The references for these data: each dataset, what it was made from, and the archives' papers. Offline.
+    """The references that these data call for. Each dataset, what it was made from, and the archives' papers.
 
-    Example: tcia-policy cite LIDC-IDRI 10.7937/K9/TCIA.2015.PF0M9REI -o refs.bib
+    Exit code 0: all of them. 3: some are missing, since part of the selection leads to no dataset; stderr names it.
+
+    \b
+    Example: tcia-policy cite LIDC-IDRI NSCLC-Radiomics -o refs.bib
     """
     from tcia_policy.citations.bibtex import render_bibtex
     from tcia_policy.cli.output import write_new_file
     from tcia_policy.cli.selections import study_of
     from tcia_policy.cli.terminal import print_result, remark
-    from tcia_policy.model import HoldingKind
     from tcia_policy.registry import Registry
     from tcia_policy.study import assess_study
 
     registry = Registry.load()
     assessment = assess_study(study_of(selection, registry), registry)
-    for holding in assessment.holdings:
-        if holding.kind is not HoldingKind.DATASET:
-            remark(f"warning: no reference for {holding.name} ({holding.kind.value}): {'; '.join(holding.examples)}")
     text = render_bibtex([owed.citation for owed in assessment.citations], format_.value, ascii_only=ascii_only)
-    if output is None:
-        print_result(text)
-    else:
+    if output is not None:
         write_new_file(output, text, overwrite=overwrite)
         remark(f"{len(assessment.citations)} references in {output}")
+    elif text.strip():
+        print_result(text)
+    without = list(_without_reference(assessment.holdings))
+    for line in without:
+        remark(line)
+    raise typer.Exit(EXIT_INCOMPLETE if without else 0)
+
+
+def _without_reference(holdings: "Sequence[Holding]") -> "Iterator[str]":
+    from tcia_policy.model import HoldingKind
+
+    for holding in holdings:
+        if holding.kind is not HoldingKind.DATASET:
+            yield f"warning: no reference for {holding.name} ({holding.kind.value}): {'; '.join(holding.examples)}"

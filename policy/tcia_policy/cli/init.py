@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from tcia_policy.cli.options import SelectionArgument
 from tcia_policy.errors import InputError
 
 if TYPE_CHECKING:
@@ -21,10 +22,7 @@ if TYPE_CHECKING:
 
 
 def command(
-    selection: Annotated[
-        list[str],
-        typer.Argument(metavar="SELECTION...", help="Dataset names, DOIs, SeriesInstanceUIDs or cohort files."),
-    ],
+    selection: SelectionArgument,
     output: Annotated[Path, typer.Option("-o", "--output", help="The project file to write.")] = Path(
         "tcia-policy.yaml"
     ),
@@ -34,7 +32,8 @@ def command(
 ) -> None:
     """Write a project file for these data. Asks on a terminal for what the options leave open.
 
-    Example: tcia-policy init LIDC-IDRI --purpose noncommercial --activity publish-results -o study.yaml
+    \b
+    Example: tcia-policy init LIDC-IDRI --purpose noncommercial -o study.yaml
     """
     from tcia_policy.cli.output import write_new_file
     from tcia_policy.cli.selections import study_of
@@ -52,8 +51,7 @@ def command(
     if sys.stdin.isatty() and sys.stderr.isatty():
         purposes = purposes or _ask(Purpose, "What is the work for?")[:1]
         activities = activities or _ask(Activity, "What is done?")
-    items = _relative(study.project.data, output)
-    text = render_project_file(items, purposes[0] if purposes else None, activities)
+    text = render_project_file(_relative(study.project.data, output), purposes[0] if purposes else None, activities)
     write_new_file(output, text, overwrite=overwrite)
     remark(f"wrote {output}; next: tcia-policy check {output}")
 

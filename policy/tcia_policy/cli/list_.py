@@ -1,42 +1,36 @@
 """`tcia-policy list`: which datasets are there?"""
 
 import json
-from enum import StrEnum
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
 
+from tcia_policy.cli.options import Format, FormatOption
 from tcia_policy.errors import InputError
-
-
-class Format(StrEnum):
-    """How the datasets are printed."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 def command(
     kind: Annotated[str | None, typer.Option("--kind", help="Only collection, analysis-result or idc-source.")] = None,
     license_: Annotated[str | None, typer.Option("--license", help="Only where a source states this licence.")] = None,
     program: Annotated[str | None, typer.Option("--program", help="Only of this program, such as CPTAC.")] = None,
-    format_: Annotated[Format, typer.Option("--format", help="Text, or JSON.")] = Format.TEXT,
+    format_: FormatOption = Format.TEXT,
 ) -> None:
-    """Every dataset of the registry, one a line: name, kind, program, licences that any source states, DOI.
+    """Every dataset of the registry, one a line. Its name, kind, program, DOI, and licences that any source states.
 
+    \b
     Example: tcia-policy list --license CC-BY-NC-4.0
     """
     from tcia_policy.cli.terminal import print_result
     from tcia_policy.model import DatasetKind
     from tcia_policy.registry import Registry
+    from tcia_policy.reports.registry import render_entries
 
     registry = Registry.load()
-    if kind is not None and kind not in set(DatasetKind):
-        raise InputError(f"unknown kind {kind!r}", field="--kind", hint=f"one of {', '.join(DatasetKind)}")
-    if license_ is not None and license_ not in registry.licenses:
-        raise InputError(
-            f"unknown licence {license_!r}", field="--license", hint=f"one of {', '.join(registry.licenses)}"
-        )
+    programs = {entry.program.casefold(): entry.program for entry in registry.entries if entry.program}
+    _check("kind", kind, DatasetKind)
+    _check("licence", license_, registry.licenses, option="--license")
+    _check("program", program and programs.get(program.casefold(), program), sorted(programs.values()))
     entries = [
         entry
         for entry in registry.entries
@@ -46,9 +40,11 @@ def command(
     ]
     if format_ is Format.JSON:
         print_result(json.dumps([entry._asdict() for entry in entries], indent=2, ensure_ascii=False))
-        return
-    names = max((len(entry.id) for entry in entries), default=0)
-    for entry in entries:
-        print_result(
-            f"{entry.id:<{min(names, 40)}}  {entry.kind:<15}  {entry.program or '-':<12}  {', '.join(entry.licenses)}"
-        )
+    elif entries:
+        print_result(render_entries(entries))
+
+
+def _check(what: str, word: str | None, words: Iterable[str], option: str = "") -> None:
+    known = list(words)
+    if word is not None and word not in known:
+        raise InputError(f"unknown {what} {word!r}", field=option or f"--{what}", hint=f"one of {', '.join(known)}")

@@ -3,6 +3,7 @@
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import typer
 
@@ -11,12 +12,14 @@ from tcia_policy.version import __version__
 
 HELP = """Check a study's use of TCIA and IDC data against the terms that govern them, and write what it owes.
 
+\b
 Example: tcia-policy check examples/lung-nodules
 """
 EXIT_INPUT = 2
 EXIT_INTERNAL = 70
+LONGEST_MESSAGE = 2000
 
-COMMANDS = ("check", "cite", "report", "resolve", "show", "list_", "init")
+COMMANDS = ("check", "explain", "cite", "report", "resolve", "show", "list_", "init")
 GROUPS = ("rules", "registry")
 
 # Plain help: rendering it with rich takes longer than all else that `--help` does.
@@ -54,19 +57,17 @@ def _register() -> None:
         app.add_typer(module.app, name=name)
 
 
+_register()
+
+
 def main() -> None:
     """Run one command. Exit code 2 and one clear message for whatever the user can mend; never a traceback."""
-    _register()
+    _replace_closed_streams()
     try:
         app()
     except InputError as error:
         _complain(str(error))
         sys.exit(EXIT_INPUT)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
-    except KeyboardInterrupt:
-        sys.exit(130)
     except Exception as error:
         if os.environ.get("TCIA_POLICY_DEBUG"):
             raise
@@ -76,6 +77,14 @@ def main() -> None:
         sys.exit(EXIT_INTERNAL)
 
 
+def _replace_closed_streams() -> None:
+    """Python has `None` for a stream that was closed before it began (`>&-`)."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+
+
 def _complain(message: str) -> None:
-    shown = "".join(character if character.isprintable() or character == "\n" else "\ufffd" for character in message)
+    short = message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]}…"
+    shown = "".join(character if character.isprintable() or character == "\n" else "\ufffd" for character in short)
     print(f"error: {shown}", file=sys.stderr)

@@ -1,6 +1,7 @@
 """Arguments and options that several commands share."""
 
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -9,17 +10,27 @@ import typer
 from tcia_policy.errors import InputError
 
 ProjectArgument = Annotated[
-    Path, typer.Argument(metavar="[PROJECT]", help="A project file, or a folder with a tcia-policy.yaml.")
+    Path, typer.Argument(metavar="PROJECT", help="A project file, or a folder with a tcia-policy.yaml.")
 ]
 SelectionArgument = Annotated[
     list[str],
-    typer.Argument(metavar="SELECTION...", help="Dataset names, DOIs, SeriesInstanceUIDs or cohort files."),
+    typer.Argument(metavar="SELECTION", help="Dataset names, DOIs, SeriesInstanceUIDs or cohort files."),
 ]
 AsOfOption = Annotated[
     str | None,
     typer.Option("--as-of", metavar="DATE", help="Judge by the rules and agreements of this day (2026-11-22)."),
 ]
 HERE = Path()
+
+
+class Format(StrEnum):
+    """How a result is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+FormatOption = Annotated[Format, typer.Option("--format", help="Text for people, or JSON.")]
 
 
 def parse_day(text: str | None) -> date | None:

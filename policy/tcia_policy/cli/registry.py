@@ -1,29 +1,23 @@
 """`tcia-policy registry`: how old are the facts, and where do the sources disagree?"""
 
 import json
-from enum import StrEnum
-from typing import Annotated
 
 import typer
 
+from tcia_policy.cli.options import Format, FormatOption
+
 app = typer.Typer(
-    help="How old are the facts, and where do the sources disagree? Example: tcia-policy registry conflicts",
+    help="How old are the facts, and where do the sources disagree?\n\n\b\nExample: tcia-policy registry conflicts",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-
-
-class Format(StrEnum):
-    """How the answer is printed."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 @app.command("status")
 def status() -> None:
     """How many datasets there are, from which sources, as of when.
 
+    \b
     Example: tcia-policy registry status
     """
     from tcia_policy.cli.terminal import print_result
@@ -35,10 +29,11 @@ def status() -> None:
 
 @app.command("conflicts")
 def conflicts(
-    format_: Annotated[Format, typer.Option("--format", help="Text, or JSON.")] = Format.TEXT,
+    format_: FormatOption = Format.TEXT,
 ) -> None:
-    """Every part of every dataset for which the sources state different licences, with the claims side by side.
+    """Where the sources state different licences. Every such part of a dataset, with the claims side by side.
 
+    \b
     Example: tcia-policy registry conflicts --format json
     """
     from tcia_policy.cli.terminal import print_result

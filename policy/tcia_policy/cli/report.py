@@ -14,8 +14,9 @@ def command(
     as_of: AsOfOption = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an earlier report in that folder.")] = False,
 ) -> None:
-    """Write report.html, report.md and report.json: the verdicts, with every fact and rule behind them.
+    """Write the document for legal review. It is report.html, report.md and report.json, all with the same content.
 
+    \b
     Example: tcia-policy report examples/commercial-product -o review
     """
     from tcia_policy.cli.terminal import remark

@@ -1,27 +1,18 @@
 """`tcia-policy resolve`: what is in this cohort?"""
 
 import json
-from enum import StrEnum
-from typing import Annotated, Any
+from typing import Any
 
-import typer
-
-from tcia_policy.cli.options import SelectionArgument
-
-
-class Format(StrEnum):
-    """How the holdings are printed."""
-
-    TEXT = "text"
-    JSON = "json"
+from tcia_policy.cli.options import Format, FormatOption, SelectionArgument
 
 
 def command(
     selection: SelectionArgument,
-    format_: Annotated[Format, typer.Option("--format", help="Text, or JSON.")] = Format.TEXT,
+    format_: FormatOption = Format.TEXT,
 ) -> None:
-    """What is in this cohort: datasets, series, sizes and the licences that IDC's index gives them.
+    """What is in a cohort. Datasets, series, sizes and the licences that IDC's index gives them.
 
+    \b
     Example: tcia-policy resolve examples/lung-nodules/cohort/nsclc-radiomics.tcia
     """
     from tcia_policy.cli.selections import study_of

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 app = typer.Typer(
-    help="Which rules are there, and why? Example: tcia-policy rules show cc-noncommercial",
+    help="Which rules are there, and why?\n\n\b\nExample: tcia-policy rules show cc-noncommercial",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -17,6 +17,7 @@ def list_rules(
 ) -> None:
     """Every rule: its id, what it does, its title.
 
+    \b
     Example: tcia-policy rules list --policy creative-commons
     """
     from tcia_policy.cli.terminal import print_result
@@ -33,8 +34,9 @@ def list_rules(
 
 @app.command("show")
 def show_rule(rule_id: Annotated[str, typer.Argument(metavar="ID", help="The id of a rule.")]) -> None:
-    """What a rule says, why, when it speaks, what lifts it, its source and its examples.
+    """What a rule says, why, and from where. Also when it speaks, what lifts it, and its examples.
 
+    \b
     Example: tcia-policy rules show cc-noncommercial
     """
     from tcia_policy.cli.terminal import print_result, width
@@ -48,6 +50,7 @@ def show_rule(rule_id: Annotated[str, typer.Argument(metavar="ID", help="The id 
 def test_rules() -> None:
     """Run the examples that every rule carries. Exit code 1 where one says something else.
 
+    \b
     Example: tcia-policy rules test
     """
     from tcia_policy.cli.terminal import print_result

@@ -1,25 +1,20 @@
 """`tcia-policy show`: what is known of a dataset, and from where?"""
 
 import json
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-
-class Format(StrEnum):
-    """How the dataset is printed."""
-
-    TEXT = "text"
-    JSON = "json"
+from tcia_policy.cli.options import Format, FormatOption
 
 
 def command(
     dataset: Annotated[str, typer.Argument(metavar="DATASET", help="A dataset's name, alias or DOI.")],
-    format_: Annotated[Format, typer.Option("--format", help="Text, or JSON.")] = Format.TEXT,
+    format_: FormatOption = Format.TEXT,
 ) -> None:
-    """What is known of a dataset: parts, licences with who states them, notices, contacts, citation, lineage.
+    """What is known of a dataset, and from where. Parts, licences with who states them, notices, contacts, citation.
 
+    \b
     Example: tcia-policy show "Phantom FDA"
     """
     from tcia_policy.cli.terminal import print_result

@@ -3,8 +3,14 @@
 import os
 import shutil
 import sys
+from typing import NoReturn
+
+import typer
+
+from tcia_policy.errors import InputError
 
 NARROWEST, WIDEST = 60, 100
+EXIT_PIPE_CLOSED = 141  # what a shell reports of a program that SIGPIPE ended
 
 
 def width() -> int:
@@ -20,19 +26,32 @@ def wants_color() -> bool:
 
 
 def print_result(text: str) -> None:
-    """Write UTF-8 text to stdout whatever the locale is, with `\\n` line ends."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
-    if not text.endswith("\n"):
-        sys.stdout.buffer.write(b"\n")
-    sys.stdout.buffer.flush()
+    """Write UTF-8 text to stdout whatever the locale is, with `\\n` line ends.
+
+    Leaves the program where nobody reads on; raises `InputError` where stdout cannot be written to.
+    """
+    content = text.encode("utf-8", "replace")
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content if content.endswith(b"\n") else content + b"\n")
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        _give_up_stdout(error)
 
 
 def remark(text: str) -> None:
     """Say something beside the result, on stderr."""
-    print("".join(character if character.isprintable() else "\ufffd" for character in text), file=sys.stderr)
+    print(neutral(text), file=sys.stderr)
 
 
 def neutral(text: str) -> str:
-    """`text` without anything that a terminal would act on."""
+    """`text` on one line, without anything that a terminal would act on."""
     return "".join(character if character.isprintable() else "\ufffd" for character in text)
+
+
+def _give_up_stdout(error: OSError) -> NoReturn:
+    """Let what is still to be flushed go nowhere, so that Python does not complain on its way out."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        raise typer.Exit(EXIT_PIPE_CLOSED)
+    raise InputError(f"cannot be written: {error.strerror or error}", file="stdout")

@@ -3,23 +3,20 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
-from tcia_policy.engine.copies import CopyTerms
 from tcia_policy.engine.duties import Owed, citations_owed, merge_duties
 from tcia_policy.engine.evidence import Evidence, spoken_agreement, spoken_permission
 from tcia_policy.engine.judgment import Judgment, Outcome, heard_in, is_barred_together, judge
-from tcia_policy.engine.papers import Papers
 from tcia_policy.engine.placeholders import placeholders
-from tcia_policy.engine.readings import PartReading, holding_facts, readings_of
+from tcia_policy.engine.readings import PartReading
 from tcia_policy.engine.rulebook import Rule, RuleBook, fill
-from tcia_policy.engine.usefacts import activity_facts, copy_facts, use_facts
+from tcia_policy.engine.situations import Registered, situations
+from tcia_policy.engine.usefacts import activity_facts, use_facts
 from tcia_policy.engine.vocabulary import Facts
 from tcia_policy.model import (
     Activity,
     Assessment,
     CellVerdict,
-    Dataset,
     Duty,
     DutyKind,
     DutyStatus,
@@ -27,27 +24,9 @@ from tcia_policy.model import (
     Holding,
     License,
     Project,
-    Route,
-    Source,
     Verdict,
     Versions,
 )
-
-
-@dataclass(frozen=True)
-class Registered:
-    """What is known of the things held: the datasets and those they derive from, licences, sources, papers, copies."""
-
-    datasets: Mapping[str, Dataset]
-    licenses: Mapping[str, License]
-    sources: Mapping[str, Source]
-    papers: Papers
-    copies: Mapping[Route, CopyTerms]
-
-    @cached_property
-    def titles(self) -> Mapping[str, str]:
-        """The titles of the sources, by id."""
-        return {source.id: source.title for source in self.sources.values()}
 
 
 @dataclass(frozen=True)
@@ -77,13 +56,13 @@ def assess(
     """
     in_force = rules.in_force(as_of)
     activities = project.use.activities or tuple(Activity)
-    use = use_facts(project)
+    use = use_facts(project, as_of)
     spoken = [
         *_judge_project(in_force, use, activities),
         *(
             item
             for holding in holdings
-            for item in _judge_holding(in_force, holding, registered, evidence, project, activities)
+            for item in _judge_holding(in_force, holding, registered, evidence, project, use, activities)
         ),
     ]
     owed = [_owed(item) for item in spoken if _is_owed(item)]
@@ -130,23 +109,12 @@ def _judge_holding(
     registered: Registered,
     evidence: Evidence,
     project: Project,
+    use: Facts,
     activities: Sequence[Activity],
 ) -> list[_Spoken]:
     dataset = registered.datasets.get(holding.dataset or "")
-    base = {**use_facts(project), **holding_facts(holding, dataset)}
-    readings = readings_of(holding, dataset, registered.licenses, registered.copies, registered.titles)
-    facts = [
-        (
-            reading,
-            {
-                **base,
-                **reading.facts,
-                **copy_facts(project, reading.license),
-                **evidence.facts(holding, reading.distribution),
-            },
-        )
-        for reading in readings
-    ]
+    facts = situations(holding, registered, evidence, project, use)
+    readings = [reading for reading, _ in facts]
     applicable = [rule for rule in rules if not rule.concerns_project and not _never_applies(rule, facts)]
     found = []
     for activity in activities:

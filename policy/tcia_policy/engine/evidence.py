@@ -4,8 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from tcia_policy.engine.vocabulary import Known, known
+from tcia_policy.engine.vocabulary import Known, known, truth
 from tcia_policy.model import Agreement, Distribution, Holding, Permission, Project
+
+# TCIA ceased to host controlled data on this day (New NIH Policies for Controlled Access Data, TCIA, 2025).
+CONTROLLED_SINCE = date(2025, 7, 8)
 
 Resolve = Callable[[str], tuple[str, ...]]
 
@@ -20,6 +23,7 @@ class Evidence:
     def facts(self, holding: Holding, part: Distribution | None) -> dict[str, Known]:
         """The evidence facts for one part of a holding. What is not recorded is not there: they are never unknown."""
         agreements = self.agreements_for(holding)
+        early = holding.obtained_on is not None and holding.obtained_on < CONTROLLED_SINCE
         return {
             "permission.grants": known(*(item.grants for item in self.permissions_for(holding, part))),
             "agreement.recorded": known(*(item.id for item, _ in agreements)),
@@ -27,6 +31,7 @@ class Evidence:
             "agreement.accessions": known(
                 *(item.accession.split(".")[0] for item, _ in agreements if item.accession is not None)
             ),
+            "copy.obtained_before_control": truth(early),
         }
 
     def permissions_for(self, holding: Holding, part: Distribution | None) -> tuple[Permission, ...]:

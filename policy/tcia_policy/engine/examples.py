@@ -8,7 +8,7 @@ from tcia_policy.engine.conditions import parse_test
 from tcia_policy.engine.judgment import Outcome, outcome_of
 from tcia_policy.engine.readings import license_facts
 from tcia_policy.engine.rulebook import Example, Expectation, Rule
-from tcia_policy.engine.vocabulary import EVIDENCE, Known, known
+from tcia_policy.engine.vocabulary import NO_EVIDENCE, Known, known
 from tcia_policy.model import License
 
 
@@ -36,7 +36,7 @@ def run_examples(rules: Iterable[Rule], licenses: Mapping[str, License]) -> Iter
 
 def said_given(rule: Rule, given: Mapping[str, Any], licenses: Mapping[str, License]) -> Expectation:
     """What the rule says given these facts. `license` stands for all facts of it; evidence left out is absent."""
-    facts: dict[str, Known] = {name: known() for name in EVIDENCE}
+    facts: dict[str, Known] = dict(NO_EVIDENCE)
     for name, value in given.items():
         if name == "license":
             facts |= license_facts(str(value), licenses)

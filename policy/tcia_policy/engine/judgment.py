@@ -186,7 +186,7 @@ def _consequences(rule: Rule, facts: Facts, fact: FactType) -> str:
 
 
 def _condition(fact: FactType, values: Sequence[str]) -> str:
-    """`if the purpose is commercial`; for a yes or no, whose label is a clause with `whether`, `if` or `if it is not`."""
+    """`if the purpose is commercial`; a yes or no has a clause with `whether` for a label."""
     if fact.values != TRUE_FALSE:
         return f"if {fact.label} is {_either(values)}"
     clause = fact.label.removeprefix("whether ")

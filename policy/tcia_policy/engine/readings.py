@@ -77,8 +77,8 @@ def readings_of(
     for part in parts:
         stated = stated_licenses(part, dataset, licenses, titles, holding.claimed_licenses)
         disagree = truth(len(_named(part, holding.claimed_licenses)) > 1)
-        claimed: Mapping[str | None, tuple[str, ...]] = {**stated} if stated else {None: ()}
-        for license_id, sources in claimed.items():
+        claimed: list[tuple[str | None, tuple[str, ...]]] = [*stated.items()] or [(None, ())]
+        for license_id, sources in claimed:
             facts = license_facts(license_id, licenses)
             facts["claims.disagree"] = disagree
             facts["notice.kinds"] = known(*_notices(dataset, part))
@@ -195,7 +195,7 @@ def _notices(dataset: Dataset, part: Distribution) -> tuple[str, ...]:
     )
 
 
-def holding_facts(holding: Holding, dataset: Dataset | None) -> dict[str, Known]:
+def holding_facts(holding: Holding, dataset: Dataset | None, licenses: Mapping[str, License]) -> dict[str, Known]:
     """What is known of a holding whatever its licence is."""
     facts = {
         "holding.kind": known(holding.kind.value),
@@ -207,7 +207,8 @@ def holding_facts(holding: Holding, dataset: Dataset | None) -> dict[str, Known]
     if dataset is None:
         nothing = known()
         absent = dict.fromkeys(("dataset.id", "dataset.kind", "dataset.archive", "notice.kinds"), nothing)
-        facts |= absent | {"dataset.derived": truth(False), "claims.disagree": truth(False)}
+        no = dict.fromkeys(("dataset.derived", "dataset.partly_controlled", "claims.disagree"), truth(False))
+        facts |= absent | no
         return facts | _program_of_other(holding)
     elsewhere = is_of_elsewhere(holding)
     return facts | {
@@ -216,9 +217,18 @@ def holding_facts(holding: Holding, dataset: Dataset | None) -> dict[str, Known]
         "dataset.archive": known(*(() if elsewhere else (dataset.archive.value,))),
         "dataset.program": known(*(() if dataset.program is None else (dataset.program,))),
         "dataset.derived": truth(bool(dataset.derived_from) and not elsewhere),
+        "dataset.partly_controlled": truth(_is_partly_controlled(dataset, licenses)),
         "claims.disagree": truth(False),
         "notice.kinds": known(*(notice.kind.value for notice in dataset.notices if notice.distributions is None)),
     }
+
+
+def _is_partly_controlled(dataset: Dataset, licenses: Mapping[str, License]) -> bool:
+    return any(
+        claim.license in licenses and licenses[claim.license].access is Access.CONTROLLED
+        for part in dataset.distributions
+        for claim in part.claims
+    )
 
 
 def _program_of_other(holding: Holding) -> dict[str, Known]:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from tcia_policy.engine.conditions import ALWAYS, Condition, Test, parse_condition, tests
-from tcia_policy.engine.vocabulary import EVIDENCE
+from tcia_policy.engine.vocabulary import LIFTING
 from tcia_policy.locations import shipped
 from tcia_policy.model import DutyKind, InputError, Period, Reference, Verdict, located_yaml
 from tcia_policy.model.contract import Contract
@@ -217,7 +217,7 @@ def _parse_rule(document: LocatedYaml, policy: Policy, place: Place) -> Rule:
     }
     unless = conditions["unless"] if text.unless is not None else None
     for test in tests(unless) if unless is not None else ():
-        if test.fact.name not in EVIDENCE:
+        if test.fact.name not in LIFTING:
             raise _mistake(document, (*place, "unless"), f"{test.fact.name!r} is no evidence; only evidence lifts")
     for key in ("because", "remedy"):
         _check_placeholders(document, (*place, key), getattr(text, key))

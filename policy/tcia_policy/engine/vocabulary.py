@@ -62,6 +62,7 @@ _FACTS = (
     FactType("dataset.archive", "the archive that publishes it", _words(Archive)),
     FactType("dataset.program", "the program it belongs to", None),
     FactType("dataset.derived", "whether it was made from other datasets", TRUE_FALSE),
+    FactType("dataset.partly_controlled", "whether some part of the dataset is under controlled access", TRUE_FALSE),
     FactType("notice.kinds", "notices on this part", _words(NoticeKind), many=True),
     # what the sources say of its licence
     FactType("claims.disagree", "whether the sources disagree on the licence", TRUE_FALSE),
@@ -83,16 +84,21 @@ _FACTS = (
         "use.model_license_bars_commercial", "whether the released model's licence bars commercial use", TRUE_FALSE
     ),
     FactType("use.data_license_bars_commercial", "whether the released data's licence bars commercial use", TRUE_FALSE),
+    FactType("cptac.global_paper_published", "whether a global analysis paper on these data is published", TRUE_FALSE),
+    FactType("cptac.raw_data_public_15_months", "whether the last raw data have been public for 15 months", TRUE_FALSE),
+    FactType("cptac.steering_committee_approval", "whether CPTAC's Steering Committee has approved it", TRUE_FALSE),
     FactType("position.model-is-adaptation", "whether a model counts as an adaptation of its data", TRUE_FALSE),
     # what evidence is recorded: never unknown, what is not recorded is not there
     FactType("permission.grants", "permissions recorded", _GRANTS, many=True),
     FactType("agreement.recorded", "agreements recorded for this dataset or for all", _AGREEMENTS, many=True),
     FactType("agreement.for_dataset", "agreements recorded for this very dataset", _AGREEMENTS, many=True),
     FactType("agreement.accessions", "dbGaP accessions approved", None, many=True),
+    FactType(
+        "copy.obtained_before_control", "whether the copy was obtained before TCIA's data were closed", TRUE_FALSE
+    ),
 )
 
 VOCABULARY: Mapping[str, FactType] = MappingProxyType({fact.name: fact for fact in _FACTS})
-EVIDENCE = ("permission.grants", "agreement.recorded", "agreement.for_dataset", "agreement.accessions")
 
 
 @dataclass(frozen=True)
@@ -115,3 +121,18 @@ def known(*words: str) -> Known:
 def truth(value: bool) -> Known:
     """A yes or no."""
     return known("true" if value else "false")
+
+
+NO_EVIDENCE: Facts = MappingProxyType(
+    {
+        "permission.grants": known(),
+        "agreement.recorded": known(),
+        "agreement.for_dataset": known(),
+        "agreement.accessions": known(),
+        "copy.obtained_before_control": truth(False),
+    }
+)
+"""The facts of evidence where none is recorded: they are never unknown, what is not recorded is not there."""
+
+LIFTING = tuple(name for name in NO_EVIDENCE if name != "copy.obtained_before_control")
+"""The evidence that can lift a prohibition: grants and agreements."""

@@ -38,6 +38,7 @@ from tcia_policy.model.license import License, LicenseFamily
 from tcia_policy.model.project import (
     Activity,
     Agreement,
+    CptacStatus,
     DataItem,
     OtherData,
     Output,
@@ -61,6 +62,7 @@ __all__ = [
     "CitationOwed",
     "ClaimScope",
     "Contact",
+    "CptacStatus",
     "Creator",
     "DataItem",
     "Dataset",

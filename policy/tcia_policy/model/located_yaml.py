@@ -126,7 +126,7 @@ def _check_shape(path: Path, text: str) -> None:
     """Refuse depth, anchors and tags from the event stream, before anything recursive runs."""
     depth = 0
     for event in yaml.parse(text, Loader=Loader):
-        line = event.start_mark.line + 1
+        line = 1 + (event.start_mark.line if event.start_mark is not None else 0)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
             raise InputError("anchors and aliases (& and *) are not used here", file=path, line=line)
         if isinstance(event, yaml.CollectionStartEvent):

@@ -128,6 +128,14 @@ class Permission(Contract):
     evidence: str = Field(min_length=1)
 
 
+class CptacStatus(Contract):
+    """What the user knows of CPTAC's freedom-to-publish criteria for the data used; what is left out is unknown."""
+
+    global_paper_published: bool | None = None
+    raw_data_public_since: date | None = None
+    steering_committee_approval: bool | None = None
+
+
 class Project(Contract):
     """The study: what it used, what it does with it, and what evidence it holds. Paths are relative to the file."""
 
@@ -137,4 +145,5 @@ class Project(Contract):
     data: tuple[DataItem, ...] = Field(min_length=1)
     agreements: tuple[Agreement, ...] = ()
     permissions: tuple[Permission, ...] = ()
+    cptac: CptacStatus = CptacStatus()
     manuscript: tuple[str, ...] | None = None

@@ -3,6 +3,7 @@
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from tcia_policy.model import InputError
 from tcia_policy.registry.doi import normalize_doi
@@ -21,13 +22,19 @@ def plain(name: str) -> str:
     return "".join(character for character in folded if character.isalnum())
 
 
+class _Found(NamedTuple):
+    """What a name stands for; `together` says that it stands for all of them, not for one or another."""
+
+    ids: tuple[str, ...]
+    together: bool = False
+
+
 class DatasetNames:
     """Every name in an index, and which dataset ids it stands for."""
 
     def __init__(self, index: Index) -> None:
         self._ids = {entry.id for entry in index.entries}
         self._dois = {entry.doi.lower(): entry.id for entry in index.entries}
-        self._by_id = _together((entry.id, entry.id) for entry in index.entries)
         self._by_name = _together((name, entry.id) for entry in index.entries for name in (*entry.aliases, entry.title))
         self._idc_collections = index.idc_collections
         self._plain_ids = _together((plain(entry.id), entry.id) for entry in index.entries)
@@ -44,22 +51,34 @@ class DatasetNames:
     def find(self, name: str) -> tuple[str, ...]:
         """The ids that a name stands for; several only where it is an IDC collection. Raises `InputError`."""
         name = name.strip()
+        found = self._look_up(name)
+        if not found.ids:
+            raise self.unknown(name)
+        if len(found.ids) > 1 and not found.together:
+            listed = " or ".join(f"'{id_}'" for id_ in found.ids)
+            raise InputError(f"{name!r} may be {listed}", hint="write the one that is meant, exactly so, or its DOI")
+        return found.ids
+
+    def knows(self, name: str) -> bool:
+        """Whether `find` would find it."""
+        found = self._look_up(name.strip())
+        return bool(found.ids) and (len(found.ids) == 1 or found.together)
+
+    def _look_up(self, name: str) -> "_Found":
         if name in self._ids:
-            return (name,)
+            return _Found((name,))
         by_doi = self.by_doi(name)
         if by_doi is not None:
-            return (by_doi,)
-        if name in self._idc_collections:
-            return self._idc_collections[name]
-        if name in self._by_name:
-            return _the_one(name, self._by_name[name])
+            return _Found((by_doi,))
         bare = plain(name)
-        for names in (self._plain_ids, self._plain_names):
-            if bare in names:
-                return _the_one(name, names[bare])
-        if bare in self._plain_collections:
-            return self._plain_collections[bare]
-        raise self.unknown(name)
+        steps = (
+            (self._idc_collections, name, True),
+            (self._by_name, name, False),
+            (self._plain_ids, bare, False),
+            (self._plain_names, bare, False),
+            (self._plain_collections, bare, True),
+        )
+        return next((_Found(names[key], together) for names, key, together in steps if key in names), _Found(()))
 
     def unknown(self, name: str) -> InputError:
         """The error for a name that is none of ours, with the ones that it may have been meant to be."""
@@ -88,10 +107,3 @@ def _together(pairs: Iterable[tuple[str, str]]) -> Names:
         if name:
             ids[name][id_] = None
     return {name: tuple(found) for name, found in ids.items()}
-
-
-def _the_one(name: str, ids: tuple[str, ...]) -> tuple[str, ...]:
-    if len(ids) == 1:
-        return ids
-    listed = " or ".join(f"'{id_}'" for id_ in ids)
-    raise InputError(f"{name!r} may be {listed}", hint="write the one that is meant, exactly so, or its DOI")

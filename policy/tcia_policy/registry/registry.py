@@ -74,6 +74,10 @@ class Registry:
         """
         return self._names.find(name)
 
+    def knows(self, name: str) -> bool:
+        """Whether `find` finds something by this name."""
+        return self._names.knows(name)
+
     @cached_property
     def _names(self) -> DatasetNames:
         return DatasetNames(self._index)

@@ -1,11 +1,14 @@
 """A project file for a person to go on with."""
 
 import json
+import re
 from collections.abc import Sequence
 
-from tcia_policy.model import Activity, DataItem, Purpose
+from tcia_policy.model import Activity, DataItem, InputError, Purpose
 from tcia_policy.model.project import ITEM_KINDS
 
+# What YAML 1.1 does not take as it is, or what would not show: JSON leaves it alone.
+_HIDDEN = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]")
 HEAD = """\
 # What this study used and does. Check it with: tcia-policy check
 # What is left out is unknown, not "none".
@@ -17,7 +20,10 @@ use:
 def render_project_file(
     items: Sequence[DataItem], purpose: Purpose | None, activities: Sequence[Activity], title: str = "Untitled study"
 ) -> str:
-    """YAML that `Study.load` reads back as the same items, purpose and activities. Open questions stand as comments."""
+    """YAML that `Study.load` reads back as the same items, purpose and activities. Open questions stand as comments.
+
+    Raises `InputError` for a path that is not UTF-8.
+    """
     lines = [HEAD.format(title=_quoted(title))]
     lines.append(f"  purpose: {purpose.value}\n" if purpose else "  # purpose: noncommercial   # or commercial\n")
     if activities:
@@ -39,4 +45,8 @@ def _named(item: DataItem) -> list[tuple[str, str]]:
 
 def _quoted(text: str) -> str:
     """A double-quoted YAML scalar; JSON's is one."""
-    return json.dumps(text, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise InputError(f"{text!r} is no UTF-8", hint="a project file is; give the data file another name") from None
+    return _HIDDEN.sub(lambda match: f"\\u{ord(match.group()):04x}", json.dumps(text, ensure_ascii=False))

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from tcia_policy.citations.clean import clean
 from tcia_policy.model import ClaimScope, License, LicenseClaim, Source
-from tcia_policy.registry import Registry
+from tcia_policy.registry import IndexEntry, Registry
 from tcia_policy.registry.conflicts import Conflict
 
 
@@ -19,6 +19,18 @@ def render_status(registry: Registry) -> str:
         version = f", version {source.version}" if source.version else ""
         lines += [f"  {source.title}{version}: {source_day(source)}", f"    {source.url}"]
     return "\n".join(lines) + "\n"
+
+
+def render_entries(entries: Sequence[IndexEntry]) -> str:
+    """One line a dataset: id, kind, program, DOI, licences that any source states."""
+    rows = [
+        (entry.id, entry.kind.value, entry.program or "-", entry.doi, ", ".join(entry.licenses)) for entry in entries
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    return "".join(
+        "  ".join((*(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=False)), row[-1])) + "\n"
+        for row in rows
+    )
 
 
 def source_day(source: Source) -> str:

@@ -11,6 +11,7 @@ from tcia_policy.model import InputError
 EXAMPLES = 3
 LONGEST_EXAMPLE = 80
 MOST_ENTRIES = 3_000_000  # IDC has about one million series
+MOST_LINES = 4_000_000
 MOST_NAMES = 10_000  # the registry has some four hundred
 MOST_UNREAD = 1_000_000
 MOST_UNREAD_AT_FIRST = 100_000  # before anything is understood
@@ -141,9 +142,14 @@ class Entries:
         )
 
 
-def numbered(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """Lines with their 1-based numbers, without blank ones and comments (`# ...`)."""
+def numbered(lines: Iterable[str], path: Path) -> Iterator[tuple[int, str]]:
+    """Lines with their 1-based numbers, without blank ones and comments (`# ...`).
+
+    Raises `InputError` for more lines than any manifest or list has.
+    """
     for number, line in enumerate(lines, start=1):
+        if number > MOST_LINES:
+            raise InputError(f"has more than {MOST_LINES:,} lines; split it", file=path)
         text = line.strip()
         if text and not text.startswith("#"):
             yield number, text

@@ -60,7 +60,8 @@ def holdings_of_series(selected: Selected, cohort: int, cells: Sequence[Cell], r
         series[cell.doi] += cell.series
     found = {doi: registry.by_doi(doi) for doi in series}
     datasets = {doi: registry.get(id_) for doi, id_ in found.items() if id_ is not None}
-    narrowed = _narrowed(selected, tuple(datasets.values()))
+    words = selected.item.distributions
+    named = named_parts(tuple(datasets.values()), words) if words is not None and datasets else {}
     for doi in sorted(series, key=lambda doi: (-series[doi], found[doi] or doi)):
         labels = {cell.license for cell in own if cell.doi == doi}
         claimed = tuple(sorted(_license_id(label, registry.licenses) for label in labels))
@@ -74,7 +75,7 @@ def holdings_of_series(selected: Selected, cohort: int, cells: Sequence[Cell], r
                 selected,
                 name=dataset.id,
                 dataset=dataset,
-                distributions=narrowed.get(dataset.id) or parts_in_idc(dataset, registry.licenses),
+                distributions=parts_in_idc(dataset, registry.licenses, named.get(dataset.id, ())),
                 distributions_stated=True,
                 claimed_licenses=claimed,
                 named_otherwise=broken_promise(selected.promised, dataset.id, registry),
@@ -182,12 +183,6 @@ def _usual_route(selected: Selected, kind: HoldingKind, dataset: Dataset | None)
 
 def _is_of_cptac(dataset: Dataset) -> bool:
     return CPTAC in (dataset.program or "") or dataset.id.startswith(f"{CPTAC}-")
-
-
-def _narrowed(selected: Selected, datasets: tuple[Dataset, ...]) -> Mapping[str, tuple[str, ...]]:
-    """What the user's words leave of the datasets; one that they do not speak of stays whole."""
-    words = selected.item.distributions
-    return named_parts(datasets, words) if words is not None and datasets else {}
 
 
 def _license_id(label: str, licenses: Mapping[str, License]) -> str:

@@ -83,14 +83,6 @@ def read_without_duckdb(selected: Selected, registry: Registry) -> Selected:
     return _of_cohort(selected.item, selected.label, read_cohort(path, large=MOST_BYTES + 1), registry)
 
 
-def is_dataset(name: str, registry: Registry) -> bool:
-    """Whether the registry knows a name and what it stands for."""
-    try:
-        return bool(registry.find(name))
-    except InputError:
-        return False
-
-
 def _of_series(item: DataItem, uid: str) -> Selected:
     if not is_series_uid(uid):
         raise InputError(
@@ -103,7 +95,7 @@ def _of_series(item: DataItem, uid: str) -> Selected:
 def _of_other(item: DataItem, other: OtherData, registry: Registry) -> Selected:
     """Data from elsewhere: what the registry knows cannot be declared to be anything else."""
     known = registry.by_doi(other.doi) if other.doi is not None else None
-    if known is None and is_dataset(other.name, registry):
+    if known is None and registry.knows(other.name):
         known = registry.find(other.name)[0]
     if known is not None:
         raise InputError(
@@ -114,7 +106,7 @@ def _of_other(item: DataItem, other: OtherData, registry: Registry) -> Selected:
 
 
 def _of_folder(item: DataItem, name: str, base: Path, registry: Registry) -> tuple[Selected, ...]:
-    folder = read_folder(base / name, lambda text: is_dataset(text, registry))
+    folder = read_folder(base / name, registry.knows)
     found = [
         _of_cohort(item, f"{name.rstrip('/')}/{cohort.path.relative_to(base / name).as_posix()}", cohort, registry)
         for cohort in folder.cohorts
@@ -125,8 +117,8 @@ def _of_folder(item: DataItem, name: str, base: Path, registry: Registry) -> tup
 
 
 def _of_cohort(item: DataItem, label: str, cohort: Cohort, registry: Registry) -> Selected:
-    known = [name for name in cohort.names if is_dataset(name.text, registry)]
-    unknown = [name for name in cohort.names if name not in known]
+    known = [name for name in cohort.names if registry.knows(name.text)]
+    unknown = [name for name in cohort.names if not registry.knows(name.text)]
     lines = cohort.unread + Unread(len(unknown), tuple(unknown[:EXAMPLES]))
     if not (known or cohort.series or cohort.uuids or cohort.column):
         raise nothing_in(Cohort(cohort.path, cohort.kind, unread=lines))

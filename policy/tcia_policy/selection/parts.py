@@ -1,7 +1,7 @@
 """Which distributions of a dataset are meant: by the words of a user, or by what IDC can have."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from tcia_policy.model import Access, ClaimScope, Dataset, Distribution, InputError, License
 
@@ -45,16 +45,18 @@ def named_parts(datasets: Sequence[Dataset], words: Sequence[str]) -> dict[str, 
     return {id_: parts for id_, parts in found.items() if parts}
 
 
-def parts_in_idc(dataset: Dataset, licenses: Mapping[str, License]) -> tuple[str, ...]:
+def parts_in_idc(dataset: Dataset, licenses: Mapping[str, License], named: Collection[str] = ()) -> tuple[str, ...]:
     """The distributions that series in IDC may belong to.
 
     IDC has DICOM files that anyone may download: so the DICOM parts that are not under controlled access. Where that
-    leaves none, all DICOM parts; where none is known to be DICOM, those of unknown type, else all.
+    leaves none, all DICOM parts; where none is known to be DICOM, those of unknown type, else all. Of the DICOM parts
+    it is those that the user `named`, by id, if there are any: a series is no spreadsheet, whatever its item says.
     """
     dicom = [part for part in dataset.distributions if DICOM in part.file_types]
     dicom = dicom or [part for part in dataset.distributions if not part.file_types] or list(dataset.distributions)
+    meant = [part for part in dicom if part.id in named]
     public = [part for part in dicom if not _is_controlled(part, licenses)]
-    return tuple(part.id for part in public or dicom)
+    return tuple(part.id for part in meant or public or dicom)
 
 
 def _is_controlled(part: Distribution, licenses: Mapping[str, License]) -> bool:

@@ -20,7 +20,9 @@ def read_plain_list(file: TextFile) -> Cohort:
     """
     entries = Entries(file.path)
     others = 0
-    for number, line in numbered(file.lines()):
+    for number, line in numbered(file.lines(), file.path):
+        if line in entries.series:
+            continue
         entry = unwrap(line)
         if is_series_uid(entry):
             entries.add_series(entry)

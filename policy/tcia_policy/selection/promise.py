@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from tcia_policy.model import Dataset
-from tcia_policy.registry import Registry
+from tcia_policy.registry import IndexEntry, Registry
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -19,9 +20,9 @@ def promised_datasets(file: Path, registry: Registry) -> tuple[str, ...]:
     words = _WORD.findall(file.stem)
     folded = [word.casefold() for word in words]
     spans: dict[tuple[int, int], dict[str, None]] = {}
-    for entry in registry.entries:
-        for span in _spans(_WORD.findall(entry.id), words, folded):
-            spans.setdefault(span, {})[entry.id] = None
+    for id_, name in _ids_in_words(registry.entries):
+        for span in _spans(name, words, folded):
+            spans.setdefault(span, {})[id_] = None
     longest = [span for span in sorted(spans) if not any(_is_within(span, other) for other in spans)]
     return tuple(dict.fromkeys(id_ for span in longest for id_ in spans[span]))
 
@@ -34,7 +35,12 @@ def broken_promise(promised: Iterable[str], held: str, registry: Registry) -> st
     return " and ".join(names)
 
 
-def _spans(name: list[str], words: list[str], folded: list[str]) -> Iterable[tuple[int, int]]:
+@cache
+def _ids_in_words(entries: tuple[IndexEntry, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((entry.id, tuple(_WORD.findall(entry.id))) for entry in entries)
+
+
+def _spans(name: tuple[str, ...], words: list[str], folded: list[str]) -> Iterable[tuple[int, int]]:
     if not name:
         return
     wanted = [word.casefold() for word in name]

@@ -16,7 +16,7 @@ from tcia_policy.selection.holdings import (
     holdings_of_the_rest,
     merge,
 )
-from tcia_policy.selection.items import Selected, is_dataset, located, read_item, read_without_duckdb
+from tcia_policy.selection.items import Selected, located, read_item, read_without_duckdb
 from tcia_policy.selection.uids import is_series_uid
 
 
@@ -74,9 +74,9 @@ def item_from_argument(text: str, base: Path, registry: Registry) -> DataItem:
         return DataItem(series=text)
     exists = bool(text) and os.path.lexists(base / text)
     looks_like_path = os.sep in text or "." in text
-    if exists and (looks_like_path or not is_dataset(text, registry)):
+    if exists and (looks_like_path or not registry.knows(text)):
         return DataItem(folder=text) if (base / text).is_dir() else DataItem(manifest=text)
-    if os.sep in text or (Path(text).suffix and not is_dataset(text, registry)):
+    if os.sep in text or (Path(text).suffix and not registry.knows(text)):
         raise InputError("no such file, and no dataset of that name", file=text)
     registry.find(text)
     return DataItem(dataset=text)

@@ -18,7 +18,7 @@ _SERIES_URL = re.compile(rf"{_STORE}[A-Za-z0-9.\-_]+/({UUID_PATTERN})(?![\w.\-])
 
 def is_s5cmd_manifest(file: TextFile) -> bool:
     """Whether a line that is no comment has the address of something in a bucket."""
-    return any(_BUCKET.search(line) for _number, line in numbered(file.head_lines))
+    return any(_BUCKET.search(line) for _number, line in numbered(file.head_lines, file.path))
 
 
 def series_uuid_of(url: str) -> str | None:
@@ -30,7 +30,7 @@ def series_uuid_of(url: str) -> str | None:
 def read_s5cmd_manifest(file: TextFile) -> Cohort:
     """The series of an s5cmd manifest, whatever the command, its flags and its target folder; bare addresses too."""
     entries = Entries(file.path)
-    for number, line in numbered(file.lines()):
+    for number, line in numbered(file.lines(), file.path):
         uuid = series_uuid_of(line)
         entry = unwrap(line)
         if uuid is not None:

@@ -73,6 +73,7 @@ class SeriesIndex:
                 "threads": min(MOST_THREADS, os.cpu_count() or 1),
                 "memory_limit": MOST_MEMORY,
                 "temp_directory": "",
+                "preserve_insertion_order": False,
                 "autoinstall_known_extensions": False,
                 "autoload_known_extensions": False,
             }

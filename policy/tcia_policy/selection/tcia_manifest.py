@@ -28,7 +28,7 @@ def read_tcia_manifest(file: TextFile) -> Cohort:
     """
     entries = Entries(file.path)
     listing = False
-    for number, line in numbered(file.lines()):
+    for number, line in numbered(file.lines(), file.path):
         begins = _LIST.match(line)
         listing = listing or begins is not None
         entry = unwrap(begins.group(1) if begins is not None else line)

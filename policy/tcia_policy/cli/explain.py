@@ -1,0 +1,38 @@
+"""`tcia-policy explain`: how did this verdict come about?"""
+
+from typing import Annotated
+
+import typer
+
+from tcia_policy.cli.options import HERE, AsOfOption, ProjectArgument, parse_day
+from tcia_policy.errors import InputError
+
+
+def command(
+    activity: Annotated[str, typer.Option("--activity", help="The activity, such as train-model.")],
+    dataset: Annotated[str, typer.Option("--dataset", help="The holding, as `check` names it.")],
+    project: ProjectArgument = HERE,
+    as_of: AsOfOption = None,
+) -> None:
+    """Show how one verdict came about: facts and where they are from, conditions, and what would wake silent rules.
+
+    Example: tcia-policy explain examples/commercial-product --activity train-model --dataset "Phantom FDA"
+    """
+    from tcia_policy.cli.terminal import print_result
+    from tcia_policy.engine.explain import explain
+    from tcia_policy.model import Activity
+    from tcia_policy.reports.explanation import render_explanation
+    from tcia_policy.study import Study, assess_case, open_case
+
+    if activity not in set(Activity):
+        raise InputError(f"unknown activity {activity!r}", field="--activity", hint=f"one of {', '.join(Activity)}")
+    case = open_case(Study.load(project), as_of=parse_day(as_of))
+    holding = next((item for item in case.holdings if dataset in (item.name, item.id)), None)
+    if holding is None:
+        held = ", ".join(repr(item.id) for item in case.holdings)
+        raise InputError(f"the project has no {dataset!r}", field="--dataset", hint=f"it has {held}")
+    chosen = Activity(activity)
+    assessment = assess_case(case, activities=[chosen])
+    cell = next(item for item in assessment.verdicts if item.holding == holding.id)
+    traces = explain(case.rules.in_force(case.as_of), case.situations(holding, chosen))
+    print_result(render_explanation(holding, cell, traces))

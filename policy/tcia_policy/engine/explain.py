@@ -1,0 +1,93 @@
+"""The derivation of one cell: every rule under every reading, which of its conditions held, and what would wake it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tcia_policy.engine.conditions import All, AnyOf, Condition, Not, Test
+from tcia_policy.engine.judgment import Outcome, consequence, outcome_of
+from tcia_policy.engine.logic import Truth
+from tcia_policy.engine.readings import PartReading
+from tcia_policy.engine.rulebook import Rule
+from tcia_policy.engine.vocabulary import VOCABULARY, Facts, Known, known
+
+# Facts that a user can state, or that a source can change; what a holding is, it stays.
+OPEN_TO_CHANGE = ("use.", "position.", "cptac.", "permission.", "agreement.", "license.", "holding.obtained_from")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One condition: as it is written, whether it held, what was known (for a test), and its parts."""
+
+    text: str
+    truth: Truth
+    stated: str | None = None
+    parts: tuple["Step", ...] = ()
+
+
+@dataclass(frozen=True)
+class RuleTrace:
+    """What one rule said under one reading. `wakes` are single facts that would make a silent rule speak."""
+
+    rule: Rule
+    outcome: Outcome
+    says: str
+    steps: tuple[Step, ...]
+    wakes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ReadingTrace:
+    """One reading of the sources, and what all rules said under it."""
+
+    reading: PartReading
+    rules: tuple[RuleTrace, ...]
+
+
+def explain(rules: Sequence[Rule], situations: Sequence[tuple[PartReading, Facts]]) -> tuple[ReadingTrace, ...]:
+    """The trace of every rule under every reading; the facts of a situation include the activity."""
+    return tuple(ReadingTrace(reading, tuple(trace(rule, facts) for rule in rules)) for reading, facts in situations)
+
+
+def trace(rule: Rule, facts: Facts) -> RuleTrace:
+    """What one rule said given these facts, and why."""
+    outcome = outcome_of(rule, facts)
+    return RuleTrace(
+        rule=rule,
+        outcome=outcome,
+        says=consequence(rule, outcome),
+        steps=(*_steps(rule.applies_to, facts), *_steps(rule.when, facts)),
+        wakes=_wakes(rule, facts) if outcome is Outcome.SILENT else (),
+    )
+
+
+def _steps(condition: Condition, facts: Facts) -> tuple[Step, ...]:
+    """The conditions of a mapping one by one; `any` and `not` with their parts."""
+    if isinstance(condition, All):
+        return tuple(step for part in condition.parts for step in _steps(part, facts))
+    if isinstance(condition, Test):
+        text = f"{condition.fact.name} is {' or '.join(sorted(condition.values))}"
+        return (Step(text, condition.evaluate(facts), _stated(facts.get(condition.fact.name))),)
+    parts = (condition.part,) if isinstance(condition, Not) else condition.parts
+    inner = tuple(step for part in parts for step in _steps(part, facts))
+    return (Step("any of" if isinstance(condition, AnyOf) else "not", condition.evaluate(facts), parts=inner),)
+
+
+def _stated(value: Known | None) -> str:
+    if value is None:
+        return "not known"
+    words = ", ".join(sorted(value.words)) or "none"
+    return words if value.complete else f"{words}; there may be more"
+
+
+def _wakes(rule: Rule, facts: Facts) -> tuple[str, ...]:
+    """Each fact open to change that alone would make the rule speak, with its value; the activity is given."""
+    found: dict[str, None] = {}
+    for test in rule.tests:
+        name = test.fact.name
+        if name == "use.activity" or not name.startswith(OPEN_TO_CHANGE):
+            continue
+        for value in sorted(test.values | (VOCABULARY[name].values or frozenset())):
+            changed: Mapping[str, Known] = {**facts, name: known(value)}
+            if outcome_of(rule, changed) is Outcome.SPEAKS:
+                found[f"{name} were {value}"] = None
+    return tuple(found)

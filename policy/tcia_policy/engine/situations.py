@@ -1,0 +1,49 @@
+"""Everything that is known when a holding is judged: one set of facts for each reading of the sources."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from tcia_policy.engine.copies import CopyTerms
+from tcia_policy.engine.evidence import Evidence
+from tcia_policy.engine.papers import Papers
+from tcia_policy.engine.readings import PartReading, holding_facts, readings_of
+from tcia_policy.engine.usefacts import copy_facts
+from tcia_policy.engine.vocabulary import Facts
+from tcia_policy.model import Dataset, Holding, License, Project, Route, Source
+
+
+@dataclass(frozen=True)
+class Registered:
+    """What is known of the things held: the datasets and those they derive from, licences, sources, papers, copies."""
+
+    datasets: Mapping[str, Dataset]
+    licenses: Mapping[str, License]
+    sources: Mapping[str, Source]
+    papers: Papers
+    copies: Mapping[Route, CopyTerms]
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """The titles of the sources, by id."""
+        return {source.id: source.title for source in self.sources.values()}
+
+
+def situations(
+    holding: Holding, registered: Registered, evidence: Evidence, project: Project, use: Facts
+) -> list[tuple[PartReading, Facts]]:
+    """The readings of a holding, each with all facts that hold under it but the activity."""
+    dataset = registered.datasets.get(holding.dataset or "")
+    base = {**use, **holding_facts(holding, dataset, registered.licenses)}
+    return [
+        (
+            reading,
+            {
+                **base,
+                **reading.facts,
+                **copy_facts(project, reading.license),
+                **evidence.facts(holding, reading.distribution),
+            },
+        )
+        for reading in readings_of(holding, dataset, registered.licenses, registered.copies, registered.titles)
+    ]
