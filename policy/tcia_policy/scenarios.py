@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from tcia_policy.engine.rulebook import RuleBook, load_rules
 from tcia_policy.model import Activity, Assessment, DutyStatus, InputError, Project, Verdict, located_yaml
@@ -52,6 +52,12 @@ class Expectation(Contract):
     open: tuple[str, ...] = ()
     met: tuple[str, ...] = ()
     cite: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _expects_something(self) -> "Expectation":
+        if not self.model_fields_set:
+            raise ValueError("nothing is expected, so nothing could be wrong")
+        return self
 
 
 class Scenario(Contract):

@@ -33,6 +33,7 @@ from tcia_policy.selection.resolve import resolve
 from tcia_policy.version import __version__
 
 PROJECT_FILE = "tcia-policy.yaml"
+MOST_ITEMS = 10_000
 WHAT_IS_NEEDED = "a project file has keys, `data:` at least; `tcia-policy init` writes one"
 
 
@@ -49,7 +50,7 @@ class Study:
         """Read a project file, or the `tcia-policy.yaml` of a folder. Raises `InputError` with file, line and field."""
         mode = _mode(path)
         if stat.S_ISDIR(mode):
-            if not (path / PROJECT_FILE).exists():
+            if not os.path.lexists(path / PROJECT_FILE):
                 raise InputError(f"no {PROJECT_FILE} in this folder", file=path, hint="`tcia-policy init` writes one")
             path = path / PROJECT_FILE
             mode = _mode(path)
@@ -58,7 +59,16 @@ class Study:
         source = located_yaml.read(path)
         if not isinstance(source.data, dict):
             raise InputError("is not a project file", file=path, hint=WHAT_IS_NEEDED)
-        return cls(source.parse(Project), path.parent, source)
+        project = source.parse(Project)
+        if len(project.data) > MOST_ITEMS:
+            raise InputError(
+                f"has {len(project.data):,} items, more than {MOST_ITEMS:,}",
+                file=path,
+                line=source.line(("data",)),
+                field="data",
+                hint="list series in a cohort file and name that as one item, `manifest:`",
+            )
+        return cls(project, path.parent, source)
 
     @classmethod
     def of(cls, items: Sequence[DataItem], base: Path) -> "Study":

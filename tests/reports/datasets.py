@@ -13,11 +13,13 @@ from tcia_policy.model import (
     DatasetKind,
     Derivation,
     Distribution,
+    Grade,
     License,
     LicenseClaim,
     LicenseFamily,
     Notice,
     NoticeKind,
+    NoticeLevel,
     Reference,
     Source,
 )
@@ -140,6 +142,8 @@ LIDC = dataset(
     notices=(
         Notice(
             kind=NoticeKind.ACKNOWLEDGEMENT,
+            level=NoticeLevel.REQUESTED,
+            grade=Grade.PRIMARY,
             summary="Users are asked to acknowledge the NCI and the FNIH.",
             quote=(
                 "The authors acknowledge the National Cancer Institute and the Foundation for the National Institutes "
@@ -167,6 +171,8 @@ RADIOMICS = dataset(
     notices=(
         Notice(
             kind=NoticeKind.COMMERCIAL_RESTRICTION,
+            level=NoticeLevel.REQUIRED,
+            grade=Grade.PRIMARY,
             summary="Not permitted for commercial applications.",
             contacts=(AERTS,),
             source="tcia-page",
@@ -252,6 +258,8 @@ EVIL = dataset(
     notices=(
         Notice(
             kind=NoticeKind.COPYRIGHT,
+            level=NoticeLevel.REQUIRED,
+            grade=Grade.PRIMARY,
             summary="| a | b |",
             quote="> ```\n<script>",
             distributions=("a|b",),

@@ -65,7 +65,7 @@ def _published(citation: Citation) -> list[str]:
     if citation.resource_type == ARTICLE and citation.container:
         return [_place_in_journal(citation)]
     version = f"Version {clean(citation.version)}" if citation.version else ""
-    return [part for part in (version, clean(citation.publisher), kind(citation)) if part]
+    return [part for part in (version, clean(citation.publisher or ""), kind(citation)) if part]
 
 
 def _place_in_journal(citation: Citation) -> str:

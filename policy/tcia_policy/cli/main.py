@@ -19,7 +19,7 @@ EXIT_INPUT = 2
 EXIT_INTERNAL = 70
 LONGEST_MESSAGE = 2000
 
-COMMANDS = ("check", "explain", "cite", "report", "resolve", "show", "list_", "init")
+COMMANDS = ("check", "explain", "what_if", "cite", "report", "resolve", "show", "list_", "init")
 GROUPS = ("rules", "registry")
 
 # Plain help: rendering it with rich takes longer than all else that `--help` does.
@@ -51,7 +51,7 @@ def _root(
 def _register() -> None:
     for name in COMMANDS:
         module = import_module(f"tcia_policy.cli.{name}")
-        app.command(name=name.rstrip("_"))(module.command)
+        app.command(name=name.rstrip("_").replace("_", "-"))(module.command)
     for name in GROUPS:
         module = import_module(f"tcia_policy.cli.{name}")
         app.add_typer(module.app, name=name)

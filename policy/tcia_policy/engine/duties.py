@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tcia_policy.engine.notices import notices_on, spoken_notice, stated_in
 from tcia_policy.engine.papers import Papers
-from tcia_policy.engine.rulebook import Rule, fill
+from tcia_policy.engine.rulebook import DutySpec, Rule, fill
 from tcia_policy.model import (
     Activity,
     CitationOwed,
@@ -14,10 +15,13 @@ from tcia_policy.model import (
     DutyKind,
     DutyStatus,
     Holding,
+    Notice,
+    NoticeLevel,
 )
 from tcia_policy.model.assessment import Role
 
 ROLES: Mapping[str, Role] = {"dataset": "dataset", "sources": "source", "paper": "archive"}
+STRONGEST_ROLE_FIRST: Sequence[Role] = ("dataset", "source", "companion", "archive")
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,7 @@ class _Item:
     subject: str
     text: str
     doi: str | None = None
+    notice: Notice | None = None
 
 
 def merge_duties(owed: Sequence[Owed], datasets: Mapping[str, Dataset]) -> tuple[Duty, ...]:
@@ -53,13 +58,19 @@ def merge_duties(owed: Sequence[Owed], datasets: Mapping[str, Dataset]) -> tuple
 
 
 def _each_reference_once(duties: Sequence[Duty]) -> list[Duty]:
-    """A dataset that is both used and a source of another is one reference: it stays under the rule that came first."""
-    kept: dict[str, Duty] = {}
+    """A dataset that is both used and a source of another is one reference: it stays under its strongest role, and under
+    the rule that came first. One that is required for some data and only asked for with others stays apart.
+    """
+    kept: dict[tuple[str, bool], Duty] = {}
     for duty in duties:
-        key = duty.doi if duty.kind is DutyKind.CITE and duty.doi is not None else duty.id
+        key = (duty.doi if duty.kind is DutyKind.CITE and duty.doi is not None else duty.id, duty.required)
         earlier = kept.get(key)
-        kept[key] = duty if earlier is None else _union(earlier, duty)
+        kept[key] = duty if earlier is None else _union(*sorted((earlier, duty), key=_strength))
     return list(kept.values())
+
+
+def _strength(duty: Duty) -> int:
+    return len(STRONGEST_ROLE_FIRST) if duty.cites is None else STRONGEST_ROLE_FIRST.index(duty.cites)
 
 
 def _union(first: Duty, second: Duty) -> Duty:
@@ -68,7 +79,7 @@ def _union(first: Duty, second: Duty) -> Duty:
         update={
             "holdings": tuple(dict.fromkeys((*first.holdings, *second.holdings))),
             "activities": tuple(activity for activity in Activity if activity in both),
-            "required": first.required or second.required,
+            "references": tuple(dict.fromkeys((*first.references, *second.references))),
         }
     )
 
@@ -84,12 +95,27 @@ def _things(owed: Owed, datasets: Mapping[str, Dataset]) -> list[_Item]:
     if spec.cite == "dataset":
         doi = dataset.doi if dataset is not None else owed.holding.doi if owed.holding is not None else None
         return [_Item(owed.rule.id, doi or text, text, doi)]
+    if spec.from_notices is not None:
+        return _notice_items(owed, dataset)
     if spec.cite == "sources" and dataset is not None:
         return [
             _source_item(owed, derivation.named, derivation.dataset, datasets) for derivation in dataset.derived_from
         ]
     subject = "all" if owed.holding is None or text == spec.text else owed.holding.dataset or owed.holding.name
     return [_Item(owed.rule.id, subject, text)]
+
+
+def _notice_items(owed: Owed, dataset: Dataset | None) -> list[_Item]:
+    spec = owed.rule.text.duty
+    assert spec is not None
+    if dataset is None or owed.holding is None or spec.from_notices is None:
+        return []
+    items = []
+    for number, notice in enumerate(notices_on(dataset, spec.from_notices, owed.holding.distributions), start=1):
+        subject = f"{notice.level.value}:{notice.doi or f'{dataset.id}/{number}'}"
+        text = fill(spec.text, {**owed.values, "notice.summary": spoken_notice(notice)})
+        items.append(_Item(owed.rule.id, subject, text, notice.doi, notice))
+    return items
 
 
 def _source_item(owed: Owed, named: str, dataset_id: str | None, datasets: Mapping[str, Dataset]) -> _Item:
@@ -108,21 +134,29 @@ def _duty(thing: _Item, group: Sequence[Owed], datasets: Mapping[str, Dataset]) 
     assert spec is not None
     holdings = tuple(dict.fromkeys(item.holding for item in group if item.holding is not None))
     evidence = [item.met_by for item in group]
+    notice = thing.notice
     return Duty(
         id=f"{rule.id}:{thing.subject}",
         kind=spec.kind,
         text=thing.text,
+        wording=None if notice is None else notice.quote,
         rule=rule.id,
         holdings=tuple(holding.id for holding in holdings),
         activities=tuple(activity for activity in Activity if any(item.activity is activity for item in group)),
-        required=spec.required,
+        required=spec.required if notice is None else notice.level is NoticeLevel.REQUIRED,
         status=_status(spec.kind, evidence),
         evidence="; ".join(dict.fromkeys(item for item in evidence if item is not None)) or None,
         doi=thing.doi,
-        cites=ROLES[spec.cite] if spec.cite is not None else None,
-        contacts=_contacts(spec.kind, holdings, datasets),
-        references=rule.references,
+        cites=_role(spec),
+        contacts=_contacts(spec.kind, holdings, datasets) if notice is None else notice.contacts,
+        references=rule.references if notice is None else (*stated_in(notice), *rule.references),
     )
+
+
+def _role(spec: DutySpec) -> Role | None:
+    if spec.from_notices is not None:
+        return "companion" if spec.kind is DutyKind.CITE else None
+    return ROLES[spec.cite] if spec.cite is not None else None
 
 
 def _status(kind: DutyKind, evidence: Sequence[str | None]) -> DutyStatus:
@@ -155,5 +189,4 @@ def citations_owed(duties: Sequence[Duty], datasets: Mapping[str, Dataset], pape
             required=duty.required or (earlier is not None and earlier.required),
             holdings=tuple(dict.fromkeys((*(earlier.holdings if earlier else ()), *duty.holdings))),
         )
-    order = {"dataset": 0, "source": 1, "archive": 2}
-    return tuple(sorted(found.values(), key=lambda item: order[item.role]))
+    return tuple(sorted(found.values(), key=lambda item: STRONGEST_ROLE_FIRST.index(item.role)))

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from tcia_policy.engine.notices import notices_on, spoken_notice
 from tcia_policy.engine.readings import PartReading, is_of_elsewhere
-from tcia_policy.model import Access, Contact, Dataset, Holding, License
+from tcia_policy.model import Access, Contact, Dataset, Holding, License, NoticeKind
 
 
 def placeholders(
@@ -37,10 +38,19 @@ def placeholders(
             "dataset.program": dataset.program or "",
             "dataset.contacts": " or ".join(dict.fromkeys(spoken_contact(contact) for contact in contacts))
             or "the owner of the data (the archive's help desk, help@cancerimagingarchive.net, can name them)",
+            **_noticed(dataset, readings),
         }
     else:
         values["dataset.contacts"] = f"the owner of {holding.name}"
     return {name: value for name, value in values.items() if value}
+
+
+def _noticed(dataset: Dataset, readings: Sequence[PartReading]) -> dict[str, str]:
+    parts = {reading.distribution.id for reading in readings if reading.distribution is not None}
+    return {
+        f"notices.{kind}": "; ".join(spoken_notice(notice) for notice in notices_on(dataset, kind, parts))
+        for kind in NoticeKind
+    }
 
 
 def spoken_contact(contact: Contact) -> str:

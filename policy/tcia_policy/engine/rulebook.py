@@ -14,7 +14,7 @@ from pydantic import Field, model_validator
 from tcia_policy.engine.conditions import ALWAYS, Condition, Test, parse_condition, tests
 from tcia_policy.engine.vocabulary import LIFTING
 from tcia_policy.locations import shipped
-from tcia_policy.model import DutyKind, InputError, Period, Reference, Verdict, located_yaml
+from tcia_policy.model import DutyKind, InputError, NoticeKind, Period, Reference, Verdict, located_yaml
 from tcia_policy.model.contract import Contract
 from tcia_policy.model.located_yaml import LocatedYaml, Place
 
@@ -34,26 +34,41 @@ PLACEHOLDERS: Mapping[str, str] = {
     "holding.examples": "(examples)",
     "holding.named_otherwise": "another dataset",
     "parts.controlled": "(the part)",
+    "notice.summary": "(what the notice says)",
+    **{f"notices.{kind}": "(what the sources say)" for kind in NoticeKind},
 }
-_PLACEHOLDER = re.compile(r"\{([a-z_.]+)\}")
+_PLACEHOLDER = re.compile(r"\{([a-z_.-]+)\}")
 _PROJECT_FACTS = ("use.", "position.")
 
 Expectation = Literal["prohibited", "undetermined", "permitted", "owed", "note", "silent", "lifted"]
 
 
 class DutySpec(Contract):
-    """What a rule says is owed, with what to `cite`; the rule's `unless` says what evidence meets it."""
+    """What a rule says is owed, with what to `cite`; the rule's `unless` says what evidence meets it.
+
+    `from_notices` makes one duty of each notice of that kind; the notice says what, whether it is required or only
+    requested, and where it says so.
+    """
 
     kind: DutyKind
     text: str
     required: bool = True
     cite: Literal["dataset", "sources", "paper"] | None = None
     doi: str | None = None
+    from_notices: NoticeKind | None = None
 
     @model_validator(mode="after")
     def _paper_has_its_doi(self) -> "DutySpec":
         if (self.cite == "paper") != (self.doi is not None):
             raise ValueError("`doi` goes with `cite: paper`, and only with it")
+        return self
+
+    @model_validator(mode="after")
+    def _notices_say_the_rest(self) -> "DutySpec":
+        if self.from_notices is not None and (self.cite is not None or "required" in self.model_fields_set):
+            raise ValueError("with `from_notices`, the notice says what to cite and whether it is required")
+        if (self.from_notices is not None) != ("{notice.summary}" in self.text):
+            raise ValueError("`from_notices` goes with a text that has {notice.summary}, and only with it")
         return self
 
 
@@ -107,6 +122,8 @@ class RuleText(Contract):
             raise ValueError("a rule has exactly one of verdict, duty and note")
         if self.verdict in ("permitted", "prohibited") and not self.reference.grade.carries_verdict:
             raise ValueError(f"a reference graded {self.reference.grade.value!r} cannot carry {self.verdict!r}")
+        if any(reference.url is None for reference in (self.reference, *self.see_also)):
+            raise ValueError("what a rule rests on has a `url`")
         return self
 
 
@@ -181,15 +198,21 @@ class RuleBook:
         return next(rule for rule in self.rules if rule.text.fallback)
 
 
-def load_rules(folder: Path | None = None) -> RuleBook:
-    """Every `*.yaml` with a `rules` list directly in `folder` (the shipped rules by default).
+def load_rules(folder: Path | None = None, house: Path | None = None) -> RuleBook:
+    """Every `*.yaml` with a `rules` list directly in `folder` (the shipped rules by default), then in `house`.
+
+    `house` is an institution's own folder. Its rules come on top: the worst verdict wins, so that they can forbid or ask
+    for more and can grant where no rule objects, but never replace a shipped rule or lift what it says.
 
     Raises `InputError` with file, line and rule for a fact or value that is not in the vocabulary, a placeholder that
-    is not known, a missing example or reference, or an id given twice.
+    is not known, a missing example or reference, an id given twice, and a `house` that holds no rules.
     """
     rules: dict[str, Rule] = {}
     digest = hashlib.sha256()
-    for path in sorted((folder or shipped("rules")).glob("*.yaml")):
+    own = [] if house is None else sorted(house.glob("*.yaml"))
+    if house is not None and not own:
+        raise InputError("is no folder with rule files (*.yaml)", file=house)
+    for path in (*sorted((folder or shipped("rules")).glob("*.yaml")), *own):
         text = located_yaml.read_text(path)
         digest.update(text.encode())
         document = located_yaml.parse_text(path, text)
@@ -197,7 +220,10 @@ def load_rules(folder: Path | None = None) -> RuleBook:
             continue
         for rule in parse_rules(document):
             if rule.id in rules:
-                raise InputError(f"the rule {rule.id!r} is defined twice", file=path, line=rule.line)
+                first = rules[rule.id].path
+                raise InputError(f"the rule {rule.id!r} is defined in {first.name} already", file=path, line=rule.line)
+            if rule.text.fallback and path in own:
+                raise InputError("only the shipped rules have a fallback", file=path, line=rule.line)
             rules[rule.id] = rule
     return RuleBook(tuple(rules.values()), digest.hexdigest()[:12])
 

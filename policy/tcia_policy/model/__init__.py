@@ -30,6 +30,8 @@ from tcia_policy.model.dataset import (
     LicenseClaim,
     Notice,
     NoticeKind,
+    NoticeLevel,
+    NoticeReference,
     Source,
 )
 from tcia_policy.errors import InputError
@@ -83,6 +85,8 @@ __all__ = [
     "MissingFact",
     "Notice",
     "NoticeKind",
+    "NoticeLevel",
+    "NoticeReference",
     "OtherData",
     "Output",
     "OutputKind",

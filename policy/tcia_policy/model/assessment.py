@@ -18,7 +18,7 @@ DISCLAIMER = (
 )
 
 
-Role = Literal["dataset", "source", "archive"]
+Role = Literal["dataset", "source", "companion", "archive"]
 
 
 class Verdict(StrEnum):
@@ -94,11 +94,15 @@ class Finding(Contract):
 
 
 class Duty(Contract):
-    """Something owed; `required` is false for what is only asked for. `doi` is a reference, `cites` its role."""
+    """Something owed; `required` is false for what is only asked for. `doi` is a reference, `cites` its role.
+
+    `wording` is text that the source asks to print as it is.
+    """
 
     id: str
     kind: DutyKind
     text: str
+    wording: str | None = None
     rule: str
     holdings: tuple[str, ...]
     activities: tuple[Activity, ...]
@@ -113,7 +117,7 @@ class Duty(Contract):
 
 class CitationOwed(Contract):
     """A reference that the study owes, and for which holdings. `role`: the dataset itself, a source it was made from,
-    or the paper of an archive."""
+    what its own page asks to be cited beside it (`companion`), or the paper of an archive."""
 
     citation: Citation
     role: Role

@@ -3,9 +3,10 @@
 from datetime import date
 from enum import StrEnum
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from tcia_policy.model.contract import Contract
+from tcia_policy.model.reference import Grade
 
 
 class DatasetKind(StrEnum):
@@ -104,6 +105,7 @@ class Citation(Contract):
     `text` is the citation as the source prints it, with markup removed. `doi` is lower-case without a resolver;
     a paper that is cited beside data has `resource_type` `JournalArticle` and its `container` (journal, volume, pages).
     `creators_from` is the page that the creators were read from, where `source` itself cut them off.
+    Only a paper may do without a `publisher`: it is known by its journal.
     """
 
     creators: tuple[Creator, ...]
@@ -112,7 +114,7 @@ class Citation(Contract):
     year: int
     title: str
     version: str | None = None
-    publisher: str
+    publisher: str | None = None
     doi: str
     resource_type: str = "Dataset"
     container: str | None = None
@@ -122,6 +124,12 @@ class Citation(Contract):
     text: str | None = None
     source: str
     as_of: date
+
+    @model_validator(mode="after")
+    def _is_published_somewhere(self) -> "Citation":
+        if self.publisher is None and self.container is None:
+            raise ValueError("a citation has a publisher, or the journal that it appeared in")
+        return self
 
 
 class Derivation(Contract):
@@ -136,34 +144,62 @@ class Derivation(Contract):
 
 
 class Contact(Contract):
-    """Whom a source names for questions about the data."""
+    """Whom a source names for questions about the data; `page` is where it does, if the source is many pages."""
 
     name: str
     email: str | None = None
     telephone: str | None = None
+    page: str | None = None
     source: str
 
 
 class NoticeKind(StrEnum):
-    """What a source says of a dataset beside its licence."""
+    """What a source says of a dataset beside its licence.
+
+    `commercial-restriction`: TCIA's policy page lists it as not for commercial use. `noncommercial-statement`: its own
+    page says in prose that it is for noncommercial use. `access`: which of its parts are open and which are not.
+    """
 
     COMMERCIAL_RESTRICTION = "commercial-restriction"
+    NONCOMMERCIAL_STATEMENT = "noncommercial-statement"
     COPYRIGHT = "copyright"
+    ACCESS = "access"
     ACKNOWLEDGEMENT = "acknowledgement"
     CITATION = "citation"
+    CONTACT = "contact"
+
+
+class NoticeLevel(StrEnum):
+    """Whether the source demands it or only asks for it."""
+
+    REQUIRED = "required"
+    REQUESTED = "requested"
+
+
+class NoticeReference(Contract):
+    """The page that a notice was read on; `url` is left out where it is not public."""
+
+    title: str
+    url: str | None = None
 
 
 class Notice(Contract):
     """One such statement. `distributions` are the ids it covers; left out, it covers the whole dataset.
 
-    `quote` is wording that users must print, verbatim; `summary` is ours.
+    `quote` is wording that users are asked to print, or a reference, verbatim; `summary` is ours. `doi` is what is to be
+    cited, lower-case without a resolver. `reference` is the page itself, where `source` is a collection of pages; `grade`
+    says how firmly it is known what that page says.
     """
 
     kind: NoticeKind
-    summary: str
+    level: NoticeLevel
+    summary: str = Field(min_length=1)
     quote: str | None = None
+    doi: str | None = None
     distributions: tuple[str, ...] | None = None
     contacts: tuple[Contact, ...] = ()
+    grade: Grade
+    reference: NoticeReference | None = None
     source: str
     as_of: date | None = None
     before: date | None = None

@@ -27,10 +27,13 @@ class Grade(StrEnum):
 
 
 class Reference(Contract):
-    """The document, and the place in it, that a rule rests on. `as_of` is when it was read or published."""
+    """The document, and the place in it, that a rule rests on. `as_of` is when it was read or published.
+
+    `url` is left out only for a page that is not public; what a rule rests on always has one.
+    """
 
     title: str
-    url: str
+    url: str | None = None
     section: str | None = None
     grade: Grade = Grade.PRIMARY
     as_of: date | None = None

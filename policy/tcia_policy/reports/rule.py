@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from tcia_policy.engine.rulebook import PLACEHOLDERS, Rule, fill
+from tcia_policy.engine.rulebook import PLACEHOLDERS, DutySpec, Rule, fill
 from tcia_policy.model import Grade, Reference
 
 GRADES = {
@@ -53,7 +53,7 @@ def render_rule(rule: Rule, width: int = 80) -> str:
         )
     lines += _section("Why", text.because, width)
     if text.duty is not None:
-        lines += _section("What is owed" if text.duty.required else "What is asked for", text.duty.text, width)
+        lines += _section(_duty_heading(text.duty), text.duty.text, width)
     if text.remedy is not None:
         lines += _section("What to do", text.remedy, width)
     lines += ["", "When it speaks"]
@@ -67,6 +67,12 @@ def render_rule(rule: Rule, width: int = 80) -> str:
     lines += ["", "Examples"]
     lines += [f"  {_given(example.given)}: {example.expect}" for example in text.examples]
     return "\n".join(lines) + "\n"
+
+
+def _duty_heading(duty: DutySpec) -> str:
+    if duty.from_notices is not None:
+        return f"What is owed or asked for, as each notice of kind {duty.from_notices.value} says"
+    return "What is owed" if duty.required else "What is asked for"
 
 
 def _section(title: str, text: str, width: int) -> list[str]:
@@ -106,7 +112,7 @@ def _reference(reference: Reference, width: int) -> list[str]:
         f"{reference.title}{section}", width, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False
     )
     day = f", as of {reference.as_of}" if reference.as_of else ""
-    lines += [f"    {reference.url}", f"    {GRADES[reference.grade]}{day}"]
+    lines += [f"    {reference.url or ''}".rstrip(), f"    {GRADES[reference.grade]}{day}"]
     if reference.note:
         lines += textwrap.wrap(reference.note, width, initial_indent="    ", subsequent_indent="    ")
     return lines

@@ -4,10 +4,11 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from tcia_policy.citations.clean import clean
-from tcia_policy.model import Activity, Assessment, DutyStatus, Reading, Route, Verdict
+from tcia_policy.model import Activity, Assessment, Duty, DutyStatus, Grade, Reading, Route, Verdict
 from tcia_policy.reports.names import Names
 from tcia_policy.reports.outline import DutyGroup, DutyOutline, FindingOutline, HoldingOutline, Outline, outline
 from tcia_policy.reports.wording import (
+    GRADE_MEANS,
     ROUTE_NAME,
     STATUS_MARK,
     contact,
@@ -131,7 +132,7 @@ def _findings(screen: _Screen, content: Outline, item: FindingOutline) -> Iterat
         yield from screen.labelled("what to do", finding.remedy, 2)
     for source in finding.references:
         yield from screen.labelled("source", reference(source), 2)
-        yield from screen.wrapped(source.url, LABEL_WIDTH + 2, DIM, first=" " * (LABEL_WIDTH + 2))
+        yield from screen.wrapped(source.url or "", LABEL_WIDTH + 2, DIM, first=" " * (LABEL_WIDTH + 2))
     if in_force(finding.in_force):
         yield from screen.labelled("in force", in_force(finding.in_force), 2)
 
@@ -180,9 +181,17 @@ def _duty(screen: _Screen, item: DutyOutline) -> Iterator[str]:
     evidence = f" ({item.duty.evidence})" if item.duty.evidence else ""
     missing = [name for name in item.holdings if name not in item.label]
     about = f" (for {joined(missing)})" if missing and item.citation is None else ""
-    yield from screen.wrapped(f"{item.label}{about}{evidence}", 8, first=f"    {mark} ")
+    yield from screen.wrapped(f"{item.label}{about}{_hearsay(item.duty)}{evidence}", 8, first=f"    {mark} ")
+    if item.duty.wording is not None:
+        yield from screen.wrapped(f"“{item.duty.wording}”", 10, first=" " * 10)
     for person in item.duty.contacts:
         yield from screen.wrapped(contact(person), 8, DIM, first=" " * 8)
+
+
+def _hearsay(duty: Duty) -> str:
+    """That nothing but copies or comments by others say so, where it is like that."""
+    grades = {source.grade for source in duty.references[:1]}
+    return f" ({GRADE_MEANS[Grade.SECONDARY]})" if grades == {Grade.SECONDARY} else ""
 
 
 def _activities(activities: Sequence[Activity], assessment: Assessment) -> str:

@@ -20,6 +20,7 @@ from tcia_policy.sync.license_names import LicenseNames, Record, Statement, clai
 
 SOURCE = "idc-index-data"
 PACKAGE = "idc_index_data"
+INDEX_URL = "https://github.com/ImagingDataCommons/idc-index-data"
 COLLECTIONS_FILE = "collections_index.parquet"
 SERIES_FILE = "idc_index.parquet"
 ORIGINAL = "original_data"

@@ -13,12 +13,16 @@ from tcia_policy.model import (
     Dataset,
     DatasetKind,
     Distribution,
+    Grade,
     InputError,
     License,
     Notice,
     NoticeKind,
+    NoticeLevel,
+    NoticeReference,
     Source,
 )
+from tcia_policy.registry.doi import normalize_doi
 from tcia_policy.sync import aliases, citing, creators, idc, lineage, nbia, policy_page, sources, tcia
 from tcia_policy.sync.attachment import DICOM, claimed, dicom, open_dicom
 from tcia_policy.sync.license_names import LicenseNames, claims
@@ -192,8 +196,12 @@ def _program(recorded: Recorded, source: idc.IdcSource) -> str | None:
 def _citation_notice(text: str, as_of: date) -> Notice:
     return Notice(
         kind=NoticeKind.CITATION,
+        level=NoticeLevel.REQUESTED,
         summary="IDC's citation of these data also names this publication.",
         quote=text,
+        doi=normalize_doi(text.split()[-1]),
+        grade=Grade.PRIMARY,
+        reference=NoticeReference(title="IDC's index, citation of the source", url=idc.INDEX_URL),
         source=idc.SOURCE,
         as_of=as_of,
     )

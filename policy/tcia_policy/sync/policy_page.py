@@ -7,7 +7,7 @@ is older than 30 October 2018 by its content, so each fact carries that day as t
 from dataclasses import dataclass
 from datetime import date
 
-from tcia_policy.model import Contact, Dataset, Distribution, Notice, NoticeKind
+from tcia_policy.model import Contact, Dataset, Distribution, Grade, Notice, NoticeKind, NoticeLevel
 
 SOURCE = "tcia-policy-page"
 BEFORE = date(2018, 10, 30)
@@ -64,9 +64,11 @@ def _notice(entry: Entry, distributions: tuple[Distribution, ...]) -> Notice:
     covered = tuple(part.id for part in distributions if entry.data_type in part.data_types)
     return Notice(
         kind=entry.kind,
+        level=NoticeLevel.REQUIRED,
         summary=entry.summary,
         distributions=covered if entry.data_type is not None else None,
         contacts=(entry.contact,),
+        grade=Grade.PRIMARY,
         source=SOURCE,
         before=BEFORE,
     )

@@ -29,7 +29,7 @@ def describe(recordings: Path, idc_release: idc.Release) -> tuple[Source, ...]:
             id=idc.SOURCE,
             title=f"IDC v{idc_release.idc_version} index",
             publisher="NCI Imaging Data Commons",
-            url="https://github.com/ImagingDataCommons/idc-index-data",
+            url=idc.INDEX_URL,
             as_of=idc_release.as_of,
             version=idc_release.version,
         ),

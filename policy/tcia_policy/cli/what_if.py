@@ -1,0 +1,24 @@
+"""`tcia-policy what-if`: what would each activity come to, for either purpose?"""
+
+from dataclasses import replace
+
+from tcia_policy.cli.options import HERE, AsOfOption, ProjectArgument, parse_day
+
+
+def command(project: ProjectArgument = HERE, as_of: AsOfOption = None) -> None:
+    """The verdict of all nine activities for both purposes, whatever the project states of its use.
+
+    Example: tcia-policy what-if examples/lung-nodules
+    """
+    from tcia_policy.cli.terminal import print_result
+    from tcia_policy.model import Activity, Purpose
+    from tcia_policy.reports.what_if import render_what_if
+    from tcia_policy.study import Study, assess_case, open_case
+
+    case = open_case(Study.load(project), as_of=parse_day(as_of))
+    assessments = {}
+    for purpose in Purpose:
+        use = case.project.use.model_copy(update={"purpose": purpose})
+        supposed = replace(case, project=case.project.model_copy(update={"use": use}))
+        assessments[purpose] = assess_case(supposed, activities=tuple(Activity))
+    print_result(render_what_if(assessments))

@@ -1,0 +1,75 @@
+"""Runs the command line: within this process where only the answer matters, else as a process of its own."""
+
+import contextlib
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from unittest.mock import patch
+
+from tcia_policy.cli import main
+
+PROGRAM = "import sys; sys.argv[0] = 'tcia-policy'; from tcia_policy.cli import main; main()"
+COMMAND = (sys.executable, "-c", PROGRAM)
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+DAY = "2026-11-22"
+PATIENCE = 60
+
+Project = Callable[[str | bytes], Path]
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a run left: its exit code, and what it wrote to stdout and stderr."""
+
+    code: int
+    out: str
+    err: str
+
+
+class _Stream(io.TextIOWrapper):
+    """A stream that is no terminal and whose text can be had."""
+
+    def __init__(self) -> None:
+        super().__init__(io.BytesIO(), encoding="utf-8", newline="", write_through=True)
+
+    def text(self) -> str:
+        buffer = self.buffer
+        assert isinstance(buffer, io.BytesIO)
+        return buffer.getvalue().decode("utf-8")
+
+
+def run(*arguments: str | Path, cwd: Path | None = None) -> Ran:
+    """Run a command in this process, in the folder `cwd`."""
+    out, err = _Stream(), _Stream()
+    code = 0
+    with (
+        contextlib.chdir(cwd or Path.cwd()),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+        patch.object(sys, "argv", ["tcia-policy", *map(str, arguments)]),
+        patch.object(sys, "stdin", _Stream()),
+    ):
+        try:
+            main()
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else 0
+    return Ran(code, out.text(), err.text())
+
+
+def process(*arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str | None] | None = None) -> Ran:
+    """Run a command as a process, with its environment changed by `env` (`None` takes a variable away)."""
+    changed = {name: value for name, value in {**os.environ, **(env or {})}.items() if value is not None}
+    done = subprocess.run(
+        [*COMMAND, *map(str, arguments)],
+        cwd=cwd,
+        env=changed,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    return Ran(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))

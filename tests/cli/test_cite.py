@@ -1,0 +1,107 @@
+"""`tcia-policy cite`: the references, to stdout or to a file that was not there."""
+
+import os
+from pathlib import Path
+
+import bibtexparser
+
+from .run import EXAMPLES, run
+
+TABLE = EXAMPLES / "commercial-product" / "cohort" / "training-series.csv"
+NOT_IN_IDC = "1.2.3"
+
+
+def test_stdout_has_the_references_and_nothing_else() -> None:
+    ran = run("cite", "LIDC-IDRI", "doi:10.7937/K9/TCIA.2015.PF0M9REI")
+    assert (ran.code, ran.err) == (0, "")
+    dois = {entry["doi"] for entry in bibtexparser.parse_string(ran.out).entries}
+    assert {"10.7937/k9/tcia.2015.lo9ql9sx", "10.7937/k9/tcia.2015.pf0m9rei", "10.1007/s10278-013-9622-7"} == dois
+
+
+def test_a_cohort_file_is_cited_by_what_is_in_it() -> None:
+    ran = run("cite", TABLE)
+    assert (ran.code, ran.err) == (0, "")
+    assert "{10.7937/k9/tcia.2015.lo9ql9sx}" in ran.out
+
+
+def test_a_derived_dataset_brings_its_source_along() -> None:
+    assert "{10.7937/k9/tcia.2015.lo9ql9sx}" in run("cite", "DICOM-LIDC-IDRI-Nodules").out
+
+
+def test_biblatex_has_datasets_and_dates() -> None:
+    out = run("cite", "LIDC-IDRI", "--format", "biblatex").out
+    assert "@dataset{" in out
+    assert "  date = {2015}," in out
+
+
+def test_ascii_is_ascii_and_says_the_same_names() -> None:
+    plain = run("cite", "RIDER Lung CT", "MIMM_SBILab", "HNSCC", "AML-Cytomorphology_LMU")
+    accents = run("cite", "RIDER Lung CT", "MIMM_SBILab", "HNSCC", "AML-Cytomorphology_LMU", "--ascii")
+    assert accents.code == 0
+    assert accents.out.isascii()
+    assert accents.out.count("author = ") == plain.out.count("author = ") > 3
+
+
+def test_a_file_is_written_once_and_replaced_only_when_told(tmp_path: Path) -> None:
+    refs = tmp_path / "refs.bib"
+    first = run("cite", "LIDC-IDRI", "-o", refs)
+    assert (first.code, first.out) == (0, "")
+    assert first.err == f"2 references in {refs}\n"
+    text = refs.read_text(encoding="utf-8")
+    assert text == run("cite", "LIDC-IDRI").out
+
+    again = run("cite", "NLST", "-o", refs)
+    assert (again.code, again.out) == (2, "")
+    assert again.err == f"error: {refs}: exists already\n  name another file, or pass --overwrite\n"
+    assert refs.read_text(encoding="utf-8") == text
+
+    assert run("cite", "NLST", "-o", refs, "--overwrite").code == 0
+    assert "NLST" in refs.read_text(encoding="utf-8")
+    assert list(tmp_path.iterdir()) == [refs]
+
+
+def test_the_file_has_the_mode_that_any_new_file_has(tmp_path: Path) -> None:
+    run("cite", "LIDC-IDRI", "-o", tmp_path / "refs.bib")
+    (tmp_path / "plain").touch()
+    assert (tmp_path / "refs.bib").stat().st_mode == (tmp_path / "plain").stat().st_mode
+
+
+def test_a_link_is_written_through(tmp_path: Path) -> None:
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "refs.bib").symlink_to("shared/refs.bib")
+    assert run("cite", "LIDC-IDRI", "-o", tmp_path / "refs.bib").code == 0
+    assert (tmp_path / "refs.bib").is_symlink()
+    assert "LIDC-IDRI" in (tmp_path / "shared" / "refs.bib").read_text(encoding="utf-8")
+
+
+def test_where_no_file_can_be_written_nothing_is(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "folder").mkdir()
+    problems = {
+        "pipe": "is not a regular file",
+        "folder": "is a directory, not a file",
+        "loop": "is not a regular file",
+        "no/such/folder.bib": "cannot be written: No such file or directory",
+        "a" * 300: "cannot be written: File name too long",
+    }
+    for name, problem in problems.items():
+        ran = run("cite", "LIDC-IDRI", "-o", tmp_path / name, "--overwrite")
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err == f"error: {tmp_path / name}: {problem}\n"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "loop", "pipe"]
+
+
+def test_what_has_no_reference_is_named_and_the_rest_is_written(tmp_path: Path) -> None:
+    some = run("cite", "LIDC-IDRI", NOT_IN_IDC)
+    assert some.code == 3
+    assert "lo9ql9sx" in some.out
+    assert some.err.startswith("warning: no reference for 1 series that IDC's index does not have")
+    assert NOT_IN_IDC in some.err
+    assert run("cite", NOT_IN_IDC, "-o", tmp_path / "refs.bib").code == 3
+
+
+def test_a_name_that_is_none_cites_nothing() -> None:
+    ran = run("cite", "LIDC-IDRI", "LIDC")
+    assert (ran.code, ran.out) == (2, "")
+    assert "did you mean 'LIDC-IDRI'" in ran.err

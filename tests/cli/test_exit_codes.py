@@ -1,0 +1,68 @@
+"""What `check` says to a pipeline: 0, 1, 2 or 3."""
+
+import pytest
+
+from .run import DAY, Project, run
+
+CLEAR = "use: {purpose: noncommercial, activities: [analyze]}\ndata: [{dataset: LIDC-IDRI}]\n"
+PROHIBITED = "use: {purpose: commercial, activities: [use-in-product]}\ndata: [{dataset: NSCLC-Radiomics}]\n"
+AGREEMENT_OWED = (
+    "use: {purpose: noncommercial, activities: [publish-results]}\n"
+    "data: [{dataset: CPTAC-LUAD, obtained_from: pdc, distributions: [proteomics]}]\n"
+)
+UNDETERMINED = (
+    "use: {purpose: noncommercial, activities: [publish-results]}\ndata: [{other: {name: Hospital CT 2023}}]\n"
+)
+UNREADABLE = "use: {purpose: noncommercial\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "word"),
+    [
+        (CLEAR, 0, ""),
+        (PROHIBITED, 1, "PROHIBITED: "),
+        (AGREEMENT_OWED, 1, "1 agreement is owed"),
+        (UNDETERMINED, 3, "UNDETERMINED: "),
+    ],
+)
+def test_the_exit_code_says_how_it_stands_and_so_does_the_last_line(
+    project: Project, content: str, code: int, word: str
+) -> None:
+    ran = run("check", project(content), "--as-of", DAY)
+    assert (ran.code, ran.err) == (code, "")
+    assert word in ran.out.splitlines()[-1]
+
+
+def test_input_that_cannot_be_read_is_2_with_nothing_on_stdout(project: Project) -> None:
+    ran = run("check", project(UNREADABLE))
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("error: ")
+
+
+def test_the_owed_agreement_is_met_once_it_is_recorded(project: Project) -> None:
+    signed = "agreements: [{id: cptac-data-use, signed_on: 2026-02-11, evidence: legal/cptac.pdf}]\n"
+    assert run("check", project(AGREEMENT_OWED + signed), "--as-of", DAY).code != 1
+    assert run("check", project(AGREEMENT_OWED + signed), "--as-of", "2026-02-10").code == 1
+
+
+def test_a_project_without_activities_is_never_clear(project: Project) -> None:
+    assert run("check", project("data: [{dataset: LIDC-IDRI}]\n")).code == 3
+    assert run("check", project("use: {purpose: noncommercial}\ndata: [{dataset: LIDC-IDRI}]\n")).code == 3
+
+
+def test_a_project_without_a_purpose_is_not_clear_where_the_licence_asks_for_it(project: Project) -> None:
+    text = "use: {activities: [analyze]}\ndata: [{dataset: NSCLC-Radiomics}]\n"
+    assert run("check", project(text), "--as-of", DAY).code == 3
+
+
+def test_a_wrong_option_and_a_wrong_command_are_2() -> None:
+    for arguments in (("check", "--formt", "json"), ("chek",), ("check", "--format", "xml"), ("cite",)):
+        ran = run(*arguments)
+        assert (ran.code, ran.out) == (2, "")
+        assert "Error: " in ran.err
+
+
+def test_a_day_that_is_none_is_2() -> None:
+    ran = run("check", "--as-of", "2026-13-13")
+    assert (ran.code, ran.out) == (2, "")
+    assert "error: --as-of: '2026-13-13' is no day\n  write it as 2026-11-22" in ran.err

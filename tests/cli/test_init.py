@@ -1,0 +1,130 @@
+"""`tcia-policy init`: a project file that `check` reads back."""
+
+import json
+import os
+import pty
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tcia_policy.model import Activity, DataItem, Project, Purpose, located_yaml
+from tcia_policy.reports.project_file import render_project_file
+
+from .run import COMMAND, DAY, EXAMPLES, PATIENCE, run
+
+MANIFEST = EXAMPLES / "lung-nodules" / "cohort" / "nsclc-radiomics.tcia"
+
+
+def test_what_init_writes_check_reads(tmp_path: Path) -> None:
+    shutil.copy(MANIFEST, tmp_path / "cohort.tcia")
+    wrote = run(
+        *("init", "cohort.tcia", "lidc idri", "doi:10.7937/K9/TCIA.2018.PAT12TBS", "--purpose", "noncommercial"),
+        *("--activity", "analyze", "--activity", "publish-results"),
+        cwd=tmp_path,
+    )
+    assert (wrote.code, wrote.out) == (0, "")
+    assert wrote.err == "wrote tcia-policy.yaml; next: tcia-policy check tcia-policy.yaml\n"
+    checked = run("check", tmp_path, "--format", "json", "--as-of", DAY)
+    assert checked.code == 0
+    assessment = json.loads(checked.out)
+    assert [holding["dataset"] for holding in assessment["holdings"]] == ["NSCLC-Radiomics", "LIDC-IDRI", "CPTAC-LUAD"]
+    assert assessment["activities"] == ["analyze", "publish-results"]
+
+
+def test_paths_are_relative_to_the_file_that_is_written(tmp_path: Path) -> None:
+    for folder in ("data", "paper", "elsewhere"):
+        (tmp_path / folder).mkdir()
+    shutil.copy(MANIFEST, tmp_path / "data" / "cohort.tcia")
+    study = tmp_path / "paper" / "study.yaml"
+    assert (
+        run("init", "../data/cohort.tcia", "../data/", "-o", "../paper/study.yaml", cwd=tmp_path / "elsewhere").code
+        == 0
+    )
+    text = study.read_text(encoding="utf-8")
+    assert 'manifest: "../data/cohort.tcia"' in text
+    assert 'folder: "../data"' in text
+    assert "60 series" in run("check", study, cwd=tmp_path / "elsewhere").out
+
+
+def test_what_is_left_open_stays_unknown(tmp_path: Path) -> None:
+    study = tmp_path / "study.yaml"
+    assert run("init", "LIDC-IDRI", "-o", study).code == 0
+    assert run("check", study).code == 3
+    study.unlink()
+    assert run("init", "LIDC-IDRI", "--purpose", "commercial", "-o", study).code == 0
+    assert run("check", study).code == 3
+
+
+def test_a_file_that_exists_is_kept_unless_told_otherwise(tmp_path: Path) -> None:
+    study = tmp_path / "tcia-policy.yaml"
+    study.write_text("mine", encoding="utf-8")
+    ran = run("init", "LIDC-IDRI", cwd=tmp_path)
+    assert (ran.code, ran.out) == (2, "")
+    assert "exists already" in ran.err
+    assert study.read_text(encoding="utf-8") == "mine"
+    assert run("init", "LIDC-IDRI", "--overwrite", cwd=tmp_path).code == 0
+    assert study.read_text(encoding="utf-8") != "mine"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (("LIDC",), "unknown dataset 'LIDC'"),
+        (("nowhere.tcia",), "nowhere.tcia: no such file"),
+        (
+            ("LIDC-IDRI", "--purpose", "academic"),
+            "--purpose: unknown word 'academic'\n  one of commercial, noncommercial",
+        ),
+        (("LIDC-IDRI", "--activity", "analyse"), "--activity: unknown word 'analyse'\n  one of analyze, "),
+    ],
+)
+def test_wrong_input_writes_nothing(tmp_path: Path, arguments: tuple[str, ...], problem: str) -> None:
+    ran = run("init", *arguments, cwd=tmp_path)
+    assert (ran.code, ran.out) == (2, "")
+    assert problem in ran.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_name_that_is_not_utf8_is_one_error(tmp_path: Path) -> None:
+    shutil.copy(MANIFEST, os.fsencode(tmp_path) + b"/k\xf6ln.tcia")
+    ran = run("init", os.fsdecode(b"k\xf6ln.tcia"), cwd=tmp_path)
+    assert (ran.code, ran.out) == (2, "")
+    assert "is no UTF-8" in ran.err
+    assert not (tmp_path / "tcia-policy.yaml").exists()
+
+
+def test_on_a_terminal_it_asks_until_the_answer_is_a_word_it_knows(tmp_path: Path) -> None:
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [*COMMAND, "init", "LIDC-IDRI"], stdin=theirs, stderr=theirs, stdout=theirs, cwd=tmp_path
+    ) as it:
+        os.close(theirs)
+        os.write(ours, b"academic\nnoncommercial\nanalyze, publish-results\n")
+        assert it.wait(PATIENCE) == 0
+    shown = os.read(ours, 65536).decode()
+    os.close(ours)
+    assert "unknown word 'academic'" in shown
+    project = located_yaml.read(tmp_path / "tcia-policy.yaml").parse(Project)
+    assert project.use.purpose is Purpose.NONCOMMERCIAL
+    assert project.use.activities == (Activity.ANALYZE, Activity.PUBLISH_RESULTS)
+
+
+@given(
+    st.text(st.characters(exclude_categories=["Cs"]), min_size=1),
+    st.sampled_from(["dataset", "doi", "series", "manifest", "folder"]),
+    st.sampled_from([None, *Purpose]),
+    st.lists(st.sampled_from(Activity), unique=True),
+)
+def test_any_text_comes_back_as_it_was(
+    text: str, kind: str, purpose: Purpose | None, activities: list[Activity]
+) -> None:
+    item = DataItem.model_validate({kind: text})
+    written = render_project_file([item], purpose, activities, title=text)
+    project = located_yaml.parse_text(Path("study.yaml"), written).parse(Project)
+    assert project.data == (item,)
+    assert project.title == text
+    assert (project.use.purpose, project.use.activities) == (purpose, tuple(activities) or None)

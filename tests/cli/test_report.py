@@ -1,0 +1,71 @@
+"""`tcia-policy report`: three files in a folder, or none."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tcia_policy.reports.json_report import read_json
+
+from .run import DAY, EXAMPLES, Ran, run
+
+FILES = ["report.html", "report.json", "report.md"]
+
+
+def report(folder: Path, *options: str) -> Ran:
+    return run("report", EXAMPLES / "commercial-product", "-o", folder, "--as-of", DAY, *options)
+
+
+def test_a_new_folder_is_made_and_filled(tmp_path: Path) -> None:
+    ran = report(tmp_path / "legal" / "review")
+    assert (ran.code, ran.out) == (0, "")
+    assert sorted(path.name for path in (tmp_path / "legal" / "review").iterdir()) == FILES
+    assert [line.removeprefix("wrote ") for line in ran.err.splitlines()] == [
+        str(tmp_path / "legal" / "review" / name) for name in ("report.html", "report.md", "report.json")
+    ]
+
+
+def test_the_json_is_that_of_check(tmp_path: Path) -> None:
+    report(tmp_path)
+    text = (tmp_path / "report.json").read_text(encoding="utf-8")
+    assert text == run("check", EXAMPLES / "commercial-product", "--format", "json", "--as-of", DAY).out
+    read_json(text)
+
+
+def test_an_earlier_report_is_replaced_only_when_told(tmp_path: Path) -> None:
+    (tmp_path / "report.md").write_text("an older one", encoding="utf-8")
+    (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
+    ran = report(tmp_path)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(f"error: {tmp_path / 'report.md'}: exists already")
+    assert (tmp_path / "report.md").read_text(encoding="utf-8") == "an older one"
+    assert not (tmp_path / "report.html").exists()
+
+    assert report(tmp_path, "--overwrite").code == 0
+    assert "an older one" not in (tmp_path / "report.md").read_text(encoding="utf-8")
+    assert (tmp_path / "notes.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_file_in_the_way_is_one_error(tmp_path: Path) -> None:
+    (tmp_path / "review").write_text("mine", encoding="utf-8")
+    for folder in (tmp_path / "review", tmp_path / "review" / "below"):
+        ran = report(folder, "--overwrite")
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err.startswith("error: ")
+        assert "cannot be written" in ran.err
+    assert (tmp_path / "review").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_cannot_be_written_to_is_one_error(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    ran = report(tmp_path / "review")
+    tmp_path.chmod(0o700)
+    assert (ran.code, ran.out) == (2, "")
+    assert "cannot be written: Permission denied" in ran.err
+
+
+def test_a_project_that_cannot_be_read_makes_no_folder(tmp_path: Path) -> None:
+    ran = run("report", tmp_path / "nowhere.yaml", "-o", tmp_path / "review")
+    assert (ran.code, ran.out) == (2, "")
+    assert not (tmp_path / "review").exists()

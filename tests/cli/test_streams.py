@@ -1,0 +1,140 @@
+"""What goes where: results to stdout, all else to stderr, nothing that a terminal would act on."""
+
+import json
+import os
+import pty
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from .run import COMMAND, DAY, EXAMPLES, PATIENCE, process, run
+
+LUNG = EXAMPLES / "lung-nodules"
+ESCAPE = "\x1b"
+CHECK = ("check", LUNG, "--as-of", DAY)
+
+
+def on_a_terminal(*arguments: str | Path, **environment: str) -> str:
+    """What a command writes to a terminal of 100 columns."""
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [*COMMAND, *map(str, arguments)],
+        stdin=subprocess.DEVNULL,
+        stdout=theirs,
+        stderr=theirs,
+        env={**os.environ, "TERM": "xterm", "COLUMNS": "100", **environment},
+    ) as running:
+        os.close(theirs)
+        written = b""
+        while block := _read(ours):
+            written += block
+        running.wait(PATIENCE)
+    os.close(ours)
+    return written.decode()
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # Linux says so where the other end is closed
+        return b""
+
+
+def test_color_is_for_terminals_only_and_not_where_no_color_is_set() -> None:
+    assert ESCAPE in on_a_terminal(*CHECK, NO_COLOR="")
+    assert ESCAPE not in on_a_terminal(*CHECK, NO_COLOR="1")
+    assert ESCAPE not in on_a_terminal(*CHECK, NO_COLOR="", TERM="dumb")
+    assert ESCAPE not in process(*CHECK).out
+
+
+def test_a_result_is_the_same_bytes_whatever_surrounds_it(tmp_path: Path) -> None:
+    link = tmp_path / "project"
+    link.symlink_to(LUNG)
+    surroundings: list[tuple[Path | None, dict[str, str | None]]] = [
+        (None, {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "COLUMNS": "40"}),
+        (tmp_path, {"PYTHONHASHSEED": "2", "TZ": "Etc/GMT+12", "LC_ALL": "tr_TR.UTF-8", "COLUMNS": "200"}),
+        (LUNG, {"PYTHONUTF8": "0", "LANG": None, "LC_ALL": "POSIX", "PYTHONIOENCODING": "latin-1", "NO_COLOR": "1"}),
+    ]
+    for command in (("check",), ("check", "--format", "json")):
+        results = [process(*command, LUNG, "--as-of", DAY, cwd=cwd, env=env) for cwd, env in surroundings]
+        assert len({(result.code, result.out, result.err) for result in results}) == 1
+    assert process("check", "project", "--as-of", DAY, cwd=tmp_path).out == run(*CHECK).out
+
+
+def test_references_are_the_same_bytes_whatever_surrounds_them() -> None:
+    manifest = EXAMPLES / "commercial-product" / "cohort" / "training-series.csv"
+    results = [
+        process("cite", manifest, "CPTAC-LUAD", env={"PYTHONHASHSEED": seed, "LC_ALL": "C"}) for seed in ("1", "77")
+    ]
+    assert results[0] == results[1]
+    assert results[0].code == 0
+
+
+def test_the_day_is_that_of_as_of_else_of_source_date_epoch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")
+    assert json.loads(run("check", LUNG, "--format", "json").out)["as_of"] == "2026-01-01"
+    assert json.loads(run("check", LUNG, "--format", "json", "--as-of", DAY).out)["as_of"] == DAY
+    for wrong in ("yesterday", "1e99", "9" * 40):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", wrong)
+        ran = run("check", LUNG)
+        assert (ran.code, ran.out) == (2, "")
+        assert f"SOURCE_DATE_EPOCH is '{wrong}'" in ran.err
+
+
+@pytest.mark.parametrize("command", ["list", "registry conflicts --format json"])
+def test_a_reader_who_leaves_early_gets_no_traceback(command: str) -> None:
+    ours, theirs = os.pipe()
+    os.close(ours)
+    with subprocess.Popen([*COMMAND, *command.split()], stdout=theirs, stderr=subprocess.PIPE) as running:
+        os.close(theirs)
+        _, err = running.communicate(timeout=PATIENCE)
+    assert err == b""
+    assert running.returncode == 141
+
+
+def test_a_pipeline_takes_the_first_line() -> None:
+    with subprocess.Popen([*COMMAND, "list"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        first = subprocess.run(["head", "-1"], stdin=running.stdout, capture_output=True, check=True).stdout
+        assert running.stdout is not None
+        running.stdout.close()
+        assert running.stderr is not None
+        assert running.stderr.read() == b""
+    assert first.startswith(b"4D-Lung ")
+
+
+def test_closed_streams_and_a_full_disk_are_no_traceback() -> None:
+    def shell(redirection: str) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            ["sh", "-c", f'"$@" {redirection}', "sh", *COMMAND, *map(str, CHECK)],
+            capture_output=True,
+            check=False,
+            timeout=PATIENCE,
+        )
+
+    assert shell(">&-").stderr == b""
+    assert shell(">&-").returncode == 0
+    assert shell("2>&- >/dev/null").returncode == 0
+    full = shell(">/dev/full")
+    assert (full.returncode, full.stderr) == (2, b"error: stdout: cannot be written: No space left on device\n")
+
+
+def test_version_is_one_line() -> None:
+    ran = run("--version")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("tcia-policy ")
+    assert ran.out.count("\n") == 1
+
+
+def test_a_mistake_of_our_own_is_70_and_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("out of\x1b[31m cheese")
+
+    monkeypatch.setattr("tcia_policy.study.Study.load", fail)
+    monkeypatch.delenv("TCIA_POLICY_DEBUG", raising=False)
+    ran = run("check", LUNG)
+    assert (ran.code, ran.out) == (70, "")
+    assert ran.err.startswith("error: a mistake in tcia-policy itself: RuntimeError: out of\ufffd[31m cheese\n")
+    monkeypatch.setenv("TCIA_POLICY_DEBUG", "1")
+    with pytest.raises(RuntimeError, match="cheese"):
+        run("check", LUNG)
