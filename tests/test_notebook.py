@@ -36,4 +36,4 @@ def test_references_are_cited_by_name() -> None:
 
 def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
-        _ = tcia_policy.nothing  # type: ignore[attr-defined]
+        _ = tcia_policy.nothing

@@ -46,7 +46,15 @@ def test_there_are_scenarios_for_every_policy() -> None:
         for rule in getattr(located.scenario.expect, key)
     }
     policies = {rules().get(rule).policy.id for rule in named}
-    assert policies >= {"creative-commons", "tcia-data-usage", "nih-controlled-access", "cptac", "idc", "nlm", "evidence"}
+    assert policies >= {
+        "creative-commons",
+        "tcia-data-usage",
+        "nih-controlled-access",
+        "cptac",
+        "idc",
+        "nlm",
+        "evidence",
+    }
     assert len(SCENARIOS) >= 70
 
 
@@ -124,6 +132,18 @@ def test_a_project_that_cannot_be_read_is_a_difference_unless_it_is_expected(tmp
     (result,) = run_scenarios([path], registry(), rules())
     assert "cannot be read" in result.differences[0]
     assert "LIDC" in result.differences[0]
+    path.write_text(broken + "      exit: 2\n", encoding="utf-8")
+    (result,) = run_scenarios([path], registry(), rules())
+    assert result.passed
+
+
+def test_a_project_with_an_unknown_key_is_an_error_of_the_file_unless_it_is_expected(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    broken = CASE.replace("purpose: commercial", "porpose: commercial")
+    path.write_text(broken + "      exit: 0\n", encoding="utf-8")
+    with pytest.raises(InputError) as raised:
+        list(run_scenarios([path], registry(), rules()))
+    assert (raised.value.line, raised.value.field) == (6, "scenarios[0].project.use.porpose")
     path.write_text(broken + "      exit: 2\n", encoding="utf-8")
     (result,) = run_scenarios([path], registry(), rules())
     assert result.passed

@@ -46,13 +46,15 @@ def cite(
     *selection: str,
     flavor: Literal["bibtex", "biblatex"] = "bibtex",
     ascii_only: bool = False,
+    only: Literal["required"] | None = None,
     registry: Registry | None = None,
 ) -> str:
-    """The references for datasets, DOIs, series or cohort files, as BibTeX text."""
+    """The references for datasets, DOIs, series or cohort files, as BibTeX text: all, or only what is required."""
     registry = registry or Registry.load()
     study = Study.of([item_from_argument(text, Path(), registry) for text in selection], Path())
     owed = assess_study(study, registry).citations
-    return render_bibtex([item.citation for item in owed], flavor, ascii_only=ascii_only)
+    citations = [item.citation for item in owed if item.required or only is None]
+    return render_bibtex(citations, flavor, ascii_only=ascii_only)
 
 
 def render(assessment: Assessment, form: Form = "text") -> str:

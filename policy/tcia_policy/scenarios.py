@@ -15,7 +15,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from tcia_policy.engine.rulebook import RuleBook, load_rules
 from tcia_policy.model import Activity, Assessment, DutyStatus, InputError, Project, Verdict, located_yaml
 from tcia_policy.model.contract import Contract
-from tcia_policy.model.located_yaml import LocatedYaml, spell
+from tcia_policy.model.located_yaml import LocatedYaml, Place, spell
 from tcia_policy.registry import Registry, normalize_doi
 from tcia_policy.study import Study, assess_study
 
@@ -61,12 +61,14 @@ class Expectation(Contract):
 
 
 class Scenario(Contract):
-    """One case. `name` is a sentence, `why` where the expectation comes from; paths are relative to the file."""
+    """One case. `name` is a sentence, `why` where the expectation comes from, `project` what a project file would say;
+    paths are relative to the file.
+    """
 
     name: str = Field(min_length=10)
     why: str = Field(min_length=3)
     as_of: date = DEFAULT_DAY
-    project: Project
+    project: dict[str, object]
     expect: Expectation
 
 
@@ -78,9 +80,10 @@ class ScenarioFile(Contract):
 
 @dataclass(frozen=True)
 class LocatedScenario:
-    """A scenario and where it stands; `line` is 1-based."""
+    """A scenario and where it stands; `line` is 1-based. `project` is left out where it cannot be read, as expected."""
 
     scenario: Scenario
+    project: Project | None
     path: Path
     line: int
 
@@ -110,12 +113,7 @@ def load_scenarios(path: Path, rules: RuleBook) -> tuple[LocatedScenario, ...]:
     """
     document = located_yaml.read(path)
     content = document.parse(ScenarioFile)
-    for index, scenario in enumerate(content.scenarios):
-        _check_words(document, index, scenario, rules)
-    return tuple(
-        LocatedScenario(scenario, path, document.line(("scenarios", index)) or 0)
-        for index, scenario in enumerate(content.scenarios)
-    )
+    return tuple(_located(document, index, scenario, rules) for index, scenario in enumerate(content.scenarios))
 
 
 def run_scenarios(
@@ -132,9 +130,10 @@ def run_scenarios(
 def run_scenario(located: LocatedScenario, registry: Registry, rules: RuleBook) -> ScenarioResult:
     """Assess the study of one scenario, on its day, and compare."""
     scenario = located.scenario
-    study = Study(scenario.project, located.path.parent)
+    if located.project is None:
+        return ScenarioResult(located, ())
     try:
-        assessment = assess_study(study, registry, rules, scenario.as_of)
+        assessment = assess_study(Study(located.project, located.path.parent), registry, rules, scenario.as_of)
     except InputError as error:
         expected = scenario.expect.exit == UNREADABLE
         return ScenarioResult(located, () if expected else (f"the project cannot be read: {error}",))
@@ -196,6 +195,21 @@ def _absent(what: str, wanted: Sequence[str], found: set[str]) -> Iterator[str]:
 
 def _listed(words: Sequence[str]) -> str:
     return ", ".join(words) or "none"
+
+
+def _located(document: LocatedYaml, index: int, scenario: Scenario, rules: RuleBook) -> LocatedScenario:
+    _check_words(document, index, scenario, rules)
+    project = _project(document, ("scenarios", index, "project"), may_fail=scenario.expect.exit == UNREADABLE)
+    return LocatedScenario(scenario, project, document.path, document.line(("scenarios", index)) or 0)
+
+
+def _project(document: LocatedYaml, place: Place, *, may_fail: bool) -> Project | None:
+    try:
+        return document.parse(Project, place)
+    except InputError:
+        if may_fail:
+            return None
+        raise
 
 
 def _check_words(document: LocatedYaml, index: int, scenario: Scenario, rules: RuleBook) -> None:

@@ -8,13 +8,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from tcia_policy.engine.assess import assess
-from tcia_policy.engine.copies import load_copies
+from tcia_policy.engine.copies import load_copies, with_terms_of_copy
 from tcia_policy.engine.evidence import Evidence, gather
 from tcia_policy.engine.papers import load_papers
 from tcia_policy.engine.readings import PartReading
+from tcia_policy.engine.release import in_activity, releases_of
 from tcia_policy.engine.rulebook import RuleBook, load_rules
 from tcia_policy.engine.situations import Registered, situations
-from tcia_policy.engine.usefacts import activity_facts, use_facts
+from tcia_policy.engine.usefacts import use_facts
 from tcia_policy.engine.vocabulary import Facts
 from tcia_policy.model import (
     Activity,
@@ -23,6 +24,7 @@ from tcia_policy.model import (
     Dataset,
     Holding,
     InputError,
+    Permission,
     Project,
     Versions,
     located_yaml,
@@ -90,8 +92,12 @@ class Case:
 
     def situations(self, holding: Holding, activity: Activity) -> list[tuple[PartReading, Facts]]:
         """The readings of a holding, each with all facts that hold under it when the activity is judged."""
-        use = {**use_facts(self.project, self.as_of), **activity_facts(activity)}
-        return situations(holding, self.registered, self.evidence, self.project, use)
+        use = use_facts(self.project, self.as_of)
+        held = [(item, situations(item, self.registered, self.evidence, use)) for item in self.holdings]
+        read = [(item, [reading for reading, _ in facts]) for item, facts in held]
+        releases = releases_of(self.project, read, self.registered.licenses, self.registered.charts)
+        facts = next(facts for item, facts in held if item.id == holding.id)
+        return in_activity(activity, holding, facts, releases)
 
 
 def assess_study(
@@ -127,17 +133,17 @@ def open_case(
         evidence = gather(study.project, as_of, registry.find)
     except InputError as error:
         raise _located(error, study.source) from None
-    papers = load_papers()
+    papers, copies = load_papers(), load_copies()
     return Case(
         project=study.project,
-        holdings=resolution.holdings,
+        holdings=tuple(with_terms_of_copy(holding, copies) for holding in resolution.holdings),
         rules=rules,
         registered=Registered(
             datasets=_datasets(resolution.holdings, registry),
             licenses=registry.licenses,
             sources={**registry.sources, **{source.id: source for source in papers.content.sources}},
             papers=papers,
-            copies=load_copies(),
+            copies=copies,
         ),
         evidence=evidence,
         as_of=as_of,
@@ -180,6 +186,8 @@ def _check_evidence(project: Project, registry: Registry) -> None:
     Also for what is not evidence on the day in question: a misspelt name would be noticed only when it is needed.
     """
     declared = {item.other.name for item in project.data if item.other is not None}
+    for index, item in enumerate(project.permissions):
+        _check_parts(f"permissions[{index}].distributions", item, declared, registry)
     named = [(f"permissions[{index}].dataset", item.dataset) for index, item in enumerate(project.permissions)]
     named += [
         (f"agreements[{index}].dataset", item.dataset)
@@ -194,16 +202,32 @@ def _check_evidence(project: Project, registry: Registry) -> None:
             raise InputError(error.problem, field=field, hint=error.hint) from None
 
 
+def _check_parts(field: str, permission: Permission, declared: set[str], registry: Registry) -> None:
+    """Raise `InputError` for a part that the dataset of a permission does not have."""
+    if permission.distributions is None or permission.dataset in declared or not registry.knows(permission.dataset):
+        return
+    parts = [part for name in registry.find(permission.dataset) for part in registry.get(name).distributions]
+    for wanted in permission.distributions:
+        if not any(wanted in (part.id, part.title) for part in parts):
+            listed = "; ".join(f"{part.id} {part.title!r}" for part in parts)
+            raise InputError(f"{permission.dataset} has no part {wanted!r}", field=field, hint=f"it has: {listed}")
+
+
 def _datasets(holdings: Sequence[Holding], registry: Registry) -> dict[str, Dataset]:
-    """The datasets held, and those they were made from."""
+    """The datasets held, those they were made from, and those that their pages ask to be cited beside them."""
     held = [registry.get(holding.dataset) for holding in holdings if holding.dataset is not None]
     sources = [item.dataset for dataset in held for item in dataset.derived_from if item.dataset is not None]
-    return {dataset.id: dataset for dataset in (*held, *(registry.get(name) for name in sources))}
+    dois = [notice.doi for dataset in held for notice in dataset.notices if notice.doi is not None]
+    companions = [name for name in map(registry.by_doi, dois) if name is not None]
+    return {dataset.id: dataset for dataset in (*held, *(registry.get(name) for name in (*sources, *companions)))}
 
 
 def _located(error: InputError, source: LocatedYaml | None) -> InputError:
-    """The error with the project file and line it comes from, where only the field is known."""
-    if source is None or error.file is not None or error.field is None:
-        return error
+    """The error with the project file and line it comes from. Selections on a command line have neither."""
+    if source is None:
+        return InputError(error.problem, file=error.file, line=error.line, hint=error.hint)
     line = next((line for place, line in source.lines.items() if located_yaml.spell(place) == error.field), None)
-    return InputError(error.problem, file=source.path, line=line, field=error.field, hint=error.hint)
+    problem = error.problem
+    if error.file is not None:
+        problem = f"{error.file}{'' if error.line is None else f':{error.line}'}: {problem}"
+    return InputError(problem, file=source.path, line=line, field=error.field, hint=error.hint)

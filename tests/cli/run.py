@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
+import tcia_policy
 from tcia_policy.cli import main
 
 PROGRAM = "import sys; sys.argv[0] = 'tcia-policy'; from tcia_policy.cli import main; main()"
 COMMAND = (sys.executable, "-c", PROGRAM)
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+SOURCE = str(Path(tcia_policy.__file__).resolve().parents[1])
 DAY = "2026-11-22"
 PATIENCE = 60
 
@@ -62,7 +64,8 @@ def run(*arguments: str | Path, cwd: Path | None = None) -> Ran:
 
 def process(*arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str | None] | None = None) -> Ran:
     """Run a command as a process, with its environment changed by `env` (`None` takes a variable away)."""
-    changed = {name: value for name, value in {**os.environ, **(env or {})}.items() if value is not None}
+    surrounding = {**os.environ, "PYTHONPATH": SOURCE, **(env or {})}
+    changed = {name: value for name, value in surrounding.items() if value is not None}
     done = subprocess.run(
         [*COMMAND, *map(str, arguments)],
         cwd=cwd,

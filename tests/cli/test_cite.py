@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-import bibtexparser
+from bibtexparser.entrypoint import parse_string
 
 from .run import EXAMPLES, run
 
@@ -13,14 +13,18 @@ NOT_IN_IDC = "1.2.3"
 
 def test_stdout_has_the_references_and_nothing_else() -> None:
     ran = run("cite", "LIDC-IDRI", "doi:10.7937/K9/TCIA.2015.PF0M9REI")
-    assert (ran.code, ran.err) == (0, "")
-    dois = {entry["doi"] for entry in bibtexparser.parse_string(ran.out).entries}
-    assert {"10.7937/k9/tcia.2015.lo9ql9sx", "10.7937/k9/tcia.2015.pf0m9rei", "10.1007/s10278-013-9622-7"} == dois
+    assert ran.code == 0
+    assert "warning" not in ran.err
+    library = parse_string(ran.out)
+    assert len(library.blocks) == len(library.entries)
+    dois = {entry["doi"] for entry in library.entries}
+    assert {"10.7937/k9/tcia.2015.lo9ql9sx", "10.7937/k9/tcia.2015.pf0m9rei", "10.1007/s10278-013-9622-7"} <= dois
 
 
 def test_a_cohort_file_is_cited_by_what_is_in_it() -> None:
     ran = run("cite", TABLE)
-    assert (ran.code, ran.err) == (0, "")
+    assert ran.code == 0
+    assert "warning" not in ran.err
     assert "{10.7937/k9/tcia.2015.lo9ql9sx}" in ran.out
 
 
@@ -46,7 +50,7 @@ def test_a_file_is_written_once_and_replaced_only_when_told(tmp_path: Path) -> N
     refs = tmp_path / "refs.bib"
     first = run("cite", "LIDC-IDRI", "-o", refs)
     assert (first.code, first.out) == (0, "")
-    assert first.err == f"2 references in {refs}\n"
+    assert first.err.splitlines()[0] == f"2 references in {refs}"
     text = refs.read_text(encoding="utf-8")
     assert text == run("cite", "LIDC-IDRI").out
 
@@ -96,8 +100,9 @@ def test_what_has_no_reference_is_named_and_the_rest_is_written(tmp_path: Path) 
     some = run("cite", "LIDC-IDRI", NOT_IN_IDC)
     assert some.code == 3
     assert "lo9ql9sx" in some.out
-    assert some.err.startswith("warning: no reference for 1 series that IDC's index does not have")
-    assert NOT_IN_IDC in some.err
+    (warning,) = (line for line in some.err.splitlines() if line.startswith("warning: "))
+    assert warning.startswith("warning: no reference for 1 series that IDC's index does not have")
+    assert warning.endswith(NOT_IN_IDC)
     assert run("cite", NOT_IN_IDC, "-o", tmp_path / "refs.bib").code == 3
 
 

@@ -90,7 +90,7 @@ def test_wrong_input_writes_nothing(tmp_path: Path, arguments: tuple[str, ...], 
 
 
 def test_a_file_name_that_is_not_utf8_is_one_error(tmp_path: Path) -> None:
-    shutil.copy(MANIFEST, os.fsencode(tmp_path) + b"/k\xf6ln.tcia")
+    shutil.copy(MANIFEST, tmp_path / os.fsdecode(b"k\xf6ln.tcia"))
     ran = run("init", os.fsdecode(b"k\xf6ln.tcia"), cwd=tmp_path)
     assert (ran.code, ran.out) == (2, "")
     assert "is no UTF-8" in ran.err

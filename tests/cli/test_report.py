@@ -13,7 +13,7 @@ FILES = ["report.html", "report.json", "report.md"]
 
 
 def report(folder: Path, *options: str) -> Ran:
-    return run("report", EXAMPLES / "commercial-product", "-o", folder, "--as-of", DAY, *options)
+    return run("report", EXAMPLES / "lung-nodules", "-o", folder, "--as-of", DAY, *options)
 
 
 def test_a_new_folder_is_made_and_filled(tmp_path: Path) -> None:
@@ -28,7 +28,7 @@ def test_a_new_folder_is_made_and_filled(tmp_path: Path) -> None:
 def test_the_json_is_that_of_check(tmp_path: Path) -> None:
     report(tmp_path)
     text = (tmp_path / "report.json").read_text(encoding="utf-8")
-    assert text == run("check", EXAMPLES / "commercial-product", "--format", "json", "--as-of", DAY).out
+    assert text == run("check", EXAMPLES / "lung-nodules", "--format", "json", "--as-of", DAY).out
     read_json(text)
 
 

@@ -8,11 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from .run import COMMAND, DAY, EXAMPLES, PATIENCE, process, run
+from .run import COMMAND, DAY, EXAMPLES, PATIENCE, Project, process, run
 
 LUNG = EXAMPLES / "lung-nodules"
 ESCAPE = "\x1b"
 CHECK = ("check", LUNG, "--as-of", DAY)
+
+
+@pytest.fixture
+def check(project: Project) -> tuple[str | Path, ...]:
+    """A small check, which is clear."""
+    text = "use: {purpose: noncommercial, activities: [analyze]}\ndata: [{dataset: LIDC-IDRI}]\n"
+    return ("check", project(text), "--as-of", DAY)
 
 
 def on_a_terminal(*arguments: str | Path, **environment: str) -> str:
@@ -41,11 +48,11 @@ def _read(terminal: int) -> bytes:
         return b""
 
 
-def test_color_is_for_terminals_only_and_not_where_no_color_is_set() -> None:
-    assert ESCAPE in on_a_terminal(*CHECK, NO_COLOR="")
-    assert ESCAPE not in on_a_terminal(*CHECK, NO_COLOR="1")
-    assert ESCAPE not in on_a_terminal(*CHECK, NO_COLOR="", TERM="dumb")
-    assert ESCAPE not in process(*CHECK).out
+def test_color_is_for_terminals_only_and_not_where_no_color_is_set(check: tuple[str | Path, ...]) -> None:
+    assert ESCAPE in on_a_terminal(*check, NO_COLOR="")
+    assert ESCAPE not in on_a_terminal(*check, NO_COLOR="1")
+    assert ESCAPE not in on_a_terminal(*check, NO_COLOR="", TERM="dumb")
+    assert ESCAPE not in process(*check).out
 
 
 def test_a_result_is_the_same_bytes_whatever_surrounds_it(tmp_path: Path) -> None:
@@ -56,10 +63,10 @@ def test_a_result_is_the_same_bytes_whatever_surrounds_it(tmp_path: Path) -> Non
         (tmp_path, {"PYTHONHASHSEED": "2", "TZ": "Etc/GMT+12", "LC_ALL": "tr_TR.UTF-8", "COLUMNS": "200"}),
         (LUNG, {"PYTHONUTF8": "0", "LANG": None, "LC_ALL": "POSIX", "PYTHONIOENCODING": "latin-1", "NO_COLOR": "1"}),
     ]
-    for command in (("check",), ("check", "--format", "json")):
-        results = [process(*command, LUNG, "--as-of", DAY, cwd=cwd, env=env) for cwd, env in surroundings]
-        assert len({(result.code, result.out, result.err) for result in results}) == 1
-    assert process("check", "project", "--as-of", DAY, cwd=tmp_path).out == run(*CHECK).out
+    as_json = [process(*CHECK, "--format", "json", cwd=cwd, env=env) for cwd, env in surroundings]
+    assert as_json[0] == as_json[1] == as_json[2] == run(*CHECK, "--format", "json")
+    as_text = [process("check", "project", "--as-of", DAY, cwd=tmp_path, env=env) for _, env in surroundings[:2]]
+    assert as_text[0] == as_text[1] == run(*CHECK)
 
 
 def test_references_are_the_same_bytes_whatever_surrounds_them() -> None:
@@ -103,17 +110,17 @@ def test_a_pipeline_takes_the_first_line() -> None:
     assert first.startswith(b"4D-Lung ")
 
 
-def test_closed_streams_and_a_full_disk_are_no_traceback() -> None:
+def test_closed_streams_and_a_full_disk_are_no_traceback(check: tuple[str | Path, ...]) -> None:
     def shell(redirection: str) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(
-            ["sh", "-c", f'"$@" {redirection}', "sh", *COMMAND, *map(str, CHECK)],
+            ["sh", "-c", f'"$@" {redirection}', "sh", *COMMAND, *map(str, check)],
             capture_output=True,
             check=False,
             timeout=PATIENCE,
         )
 
-    assert shell(">&-").stderr == b""
-    assert shell(">&-").returncode == 0
+    closed = shell(">&-")
+    assert (closed.returncode, closed.stderr) == (0, b"")
     assert shell("2>&- >/dev/null").returncode == 0
     full = shell(">/dev/full")
     assert (full.returncode, full.stderr) == (2, b"error: stdout: cannot be written: No space left on device\n")

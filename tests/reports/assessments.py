@@ -432,7 +432,7 @@ def _evil() -> Assessment:
                     "title": bad,
                     "data": (DataItem(other=OtherData(name=bad, license=bad)),),
                     "manuscript": (bad,),
-                    "agreements": (Agreement(id="dbgap", evidence=bad),),
+                    "agreements": (Agreement(id="dbgap", signed_on=date(2026, 1, 1), evidence=bad),),
                 }
             ),
             "versions": Versions(program=bad, rules=bad, registry=bad),

@@ -99,14 +99,23 @@ def test_references_that_are_all_cited_are_not_still_to_cite() -> None:
     assert "all references are cited." in render_terminal(CLEAR.model_copy(update={"duties": met}))
 
 
-def test_the_same_finding_on_two_holdings_is_said_once() -> None:
+def test_rules_that_grant_are_named_once_and_last_in_few_words() -> None:
     twice = [item.model_copy(update={"holding": "TCGA-GBM"}) for item in CLEAR.findings]
     text = render_terminal(SAMPLE.model_copy(update={"findings": (*CLEAR.findings, *twice)}))
-    assert "A Creative Commons licence grants use (LIDC-IDRI, TCGA-GBM)" in text
+    assert text.count("cc-grants") == 1
+    assert "Granted by  cc-grants" in text
 
 
-def test_what_one_rule_grants_for_many_datasets_is_one_line() -> None:
-    grant = CLEAR.findings[0]
-    other = grant.model_copy(update={"holding": "TCGA-GBM", "because": "In other words."})
-    text = render_terminal(SAMPLE.model_copy(update={"findings": (grant, other)}))
-    assert "Granted\n  - A Creative Commons licence grants use (LIDC-IDRI, TCGA-GBM) [cc-grants]\n\nDuties" in text
+def test_what_one_rule_asks_of_several_holdings_is_one_line_with_its_title() -> None:
+    duty = next(item for item in SAMPLE.duties if item.kind.value == "attribute").model_copy(
+        update={
+            "title": "Whoever shares must attribute",
+            "holdings": ("LIDC-IDRI",),
+            "status": DutyStatus.UNVERIFIED,
+            "evidence": None,
+        }
+    )
+    other = duty.model_copy(update={"id": "other", "text": "Attribute the other.", "holdings": ("TCGA-GBM",)})
+    text = render_terminal(SAMPLE.model_copy(update={"duties": (duty, other)}))
+    assert f"[?] Whoever shares must attribute: LIDC-IDRI, TCGA-GBM [{duty.rule}]" in text
+    assert "Attribute the other." not in text

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from registry.small import dataset, part, registry_of
 from tcia_policy.model import Archive
 from tcia_policy.registry import Registry
+from tests.registry.small import dataset, part, registry_of
 
 from . import idc
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from registry.small import dataset, part
 from tcia_policy.model import Access, ClaimScope, DataItem, Distribution, InputError, Route
 from tcia_policy.registry import Registry, load_licenses
 from tcia_policy.selection import resolve
 from tcia_policy.selection.parts import named_parts, parts_in_idc
+from tests.registry.small import dataset, part
 
 from . import idc
 

@@ -184,7 +184,7 @@ def test_a_dataset_of_the_registry_cannot_be_declared_as_something_else(registry
         (DataItem(doi="10.9999/x"), "data[1].doi: unknown dataset '10.9999/x'"),
         (DataItem(series="1.2.x"), "data[1].series: '1.2.x' is no series UID"),
         (DataItem(dataset="NLST", distributions=("sound",)), "data[1].distributions: NLST has no distribution 'sound'"),
-        (DataItem(manifest="nowhere.tcia"), "base/nowhere.tcia: no such file"),
+        (DataItem(manifest="nowhere.tcia"), "base/nowhere.tcia: data[1].manifest: no such file"),
     ],
 )
 def test_errors_say_where_in_the_project_they_are(registry: Registry, item: DataItem, message: str) -> None:

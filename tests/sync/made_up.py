@@ -22,6 +22,7 @@ README = """| file | what it is | as of |
 | `tcia/collections.json` | collections | 2030-01-02 |
 | `nbia/collection_report.csv` | report | 2030-01-03 |
 | `curated/authors.json` | authors | 2030-01-04 |
+| `curated/terms.json` | terms | 2030-01-05 |
 """
 
 
@@ -59,6 +60,21 @@ def record(
     }
 
 
+def term(dataset: str, kind: str = "citation", **given: Any) -> dict[str, Any]:
+    """One entry of the terms that single datasets ask for."""
+    entry = {
+        "dataset": dataset,
+        "kind": kind,
+        "level": "requested",
+        "text": 'Quote: "Please cite this."',
+        "doi": None,
+        "source_url": "https://example.org/page",
+        "as_of": "2029-06-30",
+        "confidence": "high",
+    }
+    return {**entry, **given}
+
+
 @dataclass
 class IdcRow:
     """One source of one IDC collection, with one series in one study."""
@@ -84,11 +100,15 @@ class MadeUp:
     results: list[dict[str, Any]] = field(default_factory=list)
     report: list[tuple[str, str, str]] = field(default_factory=list)
     authors: list[dict[str, Any]] = field(default_factory=list)
+    terms: list[dict[str, Any]] = field(default_factory=list)
+    decisions: str = "taken: []\n"
     idc: list[IdcRow] = field(default_factory=list)
     readme: str = README
 
     def write(self, folder: Path) -> tuple[Path, Path]:
-        """Write it below `folder`; the folder of recordings and that of the parquet files."""
+        """Write it below `folder`; the folder of recordings and that of the parquet files. The decisions on terms are
+        beside them, in `terms.yaml`.
+        """
         recordings, parquet = folder / "recordings", folder / "parquet"
         for name in ("tcia", "nbia", "curated"):
             (recordings / name).mkdir(parents=True)
@@ -97,6 +117,8 @@ class MadeUp:
         (recordings / "tcia/collections.json").write_text(json.dumps(self.collections), "utf-8")
         (recordings / "tcia/analysis-results.json").write_text(json.dumps(self.results), "utf-8")
         (recordings / "curated/authors.json").write_text(json.dumps(self.authors), "utf-8")
+        (recordings / "curated/terms.json").write_text(json.dumps(self.terms), "utf-8")
+        (folder / "terms.yaml").write_text(self.decisions, "utf-8")
         with (recordings / "nbia/collection_report.csv").open("w", newline="", encoding="utf-8") as stream:
             csv.writer(stream).writerows([("Collection", "DOIs", "Licenses"), *self.report])
         _write_parquet(self.idc, parquet)

@@ -14,9 +14,10 @@ def command(
     project: ProjectArgument = HERE,
     as_of: AsOfOption = None,
 ) -> None:
-    """Show how one verdict came about: facts and where they are from, conditions, and what would wake silent rules.
+    """Show how one verdict came about. The facts and their sources, conditions, and what would wake silent rules.
 
-    Example: tcia-policy explain examples/commercial-product --activity train-model --dataset "Phantom FDA"
+    \b
+    Example: tcia-policy explain --activity analyze --dataset LIDC-IDRI
     """
     from tcia_policy.cli.terminal import print_result
     from tcia_policy.engine.explain import explain

@@ -15,16 +15,17 @@ HELP = """Check a study's use of TCIA and IDC data against the terms that govern
 \b
 Example: tcia-policy check examples/lung-nodules
 """
+NAME = "tcia-policy"
 EXIT_INPUT = 2
 EXIT_INTERNAL = 70
 LONGEST_MESSAGE = 2000
 
-COMMANDS = ("check", "explain", "what_if", "cite", "report", "resolve", "show", "list_", "init")
+COMMANDS = ("check", "explain", "what_if", "licenses", "cite", "report", "resolve", "show", "list_", "init")
 GROUPS = ("rules", "registry")
 
 # Plain help: rendering it with rich takes longer than all else that `--help` does.
 app = typer.Typer(
-    name="tcia-policy",
+    name=NAME,
     help=HELP,
     no_args_is_help=True,
     add_completion=False,
@@ -35,7 +36,7 @@ app = typer.Typer(
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"tcia-policy {__version__}")
+        typer.echo(f"{NAME} {__version__}")
         raise typer.Exit
 
 
@@ -64,7 +65,7 @@ def main() -> None:
     """Run one command. Exit code 2 and one clear message for whatever the user can mend; never a traceback."""
     _replace_closed_streams()
     try:
-        app()
+        app(prog_name=NAME)
     except InputError as error:
         _complain(str(error))
         sys.exit(EXIT_INPUT)
@@ -85,6 +86,7 @@ def _replace_closed_streams() -> None:
 
 
 def _complain(message: str) -> None:
-    short = message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]}…"
+    half = LONGEST_MESSAGE // 2
+    short = message if len(message) <= LONGEST_MESSAGE else f"{message[:half]} … {message[-half:]}"
     shown = "".join(character if character.isprintable() or character == "\n" else "\ufffd" for character in short)
     print(f"error: {shown}", file=sys.stderr)

@@ -7,7 +7,7 @@ import typer
 from tcia_policy.cli.options import Format, FormatOption
 
 app = typer.Typer(
-    help="How old are the facts, and where do the sources disagree?\n\n\b\nExample: tcia-policy registry conflicts",
+    help="How old are the facts, and where do the sources disagree?\n\n\b\nExample: tcia-policy registry status",
     no_args_is_help=True,
     rich_markup_mode=None,
 )

@@ -6,8 +6,9 @@ from tcia_policy.cli.options import HERE, AsOfOption, ProjectArgument, parse_day
 
 
 def command(project: ProjectArgument = HERE, as_of: AsOfOption = None) -> None:
-    """The verdict of all nine activities for both purposes, whatever the project states of its use.
+    """What every activity would come to. All nine for both purposes, whatever the project states of its use.
 
+    \b
     Example: tcia-policy what-if examples/lung-nodules
     """
     from tcia_policy.cli.terminal import print_result

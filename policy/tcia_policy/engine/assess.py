@@ -9,6 +9,7 @@ from tcia_policy.engine.evidence import Evidence, spoken_agreement, spoken_permi
 from tcia_policy.engine.judgment import Judgment, Outcome, heard_in, is_barred_together, judge
 from tcia_policy.engine.placeholders import placeholders
 from tcia_policy.engine.readings import PartReading
+from tcia_policy.engine.release import Releases, in_activity, releases_of
 from tcia_policy.engine.rulebook import Rule, RuleBook, fill
 from tcia_policy.engine.situations import Registered, situations
 from tcia_policy.engine.usefacts import activity_facts, use_facts
@@ -39,6 +40,7 @@ class _Spoken:
     judgment: Judgment
     values: Mapping[str, str]
     lifted_by: str | None
+    about: str = ""
 
 
 def assess(
@@ -57,12 +59,15 @@ def assess(
     in_force = rules.in_force(as_of)
     activities = project.use.activities or tuple(Activity)
     use = use_facts(project, as_of)
+    held = [(holding, situations(holding, registered, evidence, use)) for holding in holdings]
+    read = [(holding, [reading for reading, _ in facts]) for holding, facts in held]
+    releases = releases_of(project, read, registered.licenses, registered.charts)
     spoken = [
         *_judge_project(in_force, use, activities),
         *(
             item
-            for holding in holdings
-            for item in _judge_holding(in_force, holding, registered, evidence, project, use, activities)
+            for holding, facts in held
+            for item in _judge_holding(in_force, holding, facts, registered, evidence, releases, activities)
         ),
     ]
     owed = [_owed(item) for item in spoken if _is_owed(item)]
@@ -106,27 +111,37 @@ def _judge_project(rules: Sequence[Rule], use: Facts, activities: Sequence[Activ
 def _judge_holding(
     rules: Sequence[Rule],
     holding: Holding,
+    facts: Sequence[tuple[PartReading, Facts]],
     registered: Registered,
     evidence: Evidence,
-    project: Project,
-    use: Facts,
+    releases: Releases,
     activities: Sequence[Activity],
 ) -> list[_Spoken]:
     dataset = registered.datasets.get(holding.dataset or "")
-    facts = situations(holding, registered, evidence, project, use)
     readings = [reading for reading, _ in facts]
     applicable = [rule for rule in rules if not rule.concerns_project and not _never_applies(rule, facts)]
     found = []
     for activity in activities:
-        doing = [(reading, {**known, **activity_facts(activity)}) for reading, known in facts]
+        doing = in_activity(activity, holding, facts, releases)
         barred = is_barred_together(applicable, doing)
         for rule in applicable:
             judgment = judge(rule, doing, barred=barred)
             if judgment.outcome is not Outcome.SILENT:
                 lifted_by = _lifting_evidence(rule, holding, readings, evidence, judgment)
-                values = placeholders(holding, dataset, heard_in(rule, doing), registered.licenses)
-                found.append(_Spoken(rule, holding, activity, judgment, values, lifted_by))
+                heard = heard_in(rule, doing)
+                values = placeholders(holding, dataset, heard, registered.licenses)
+                about = _outputs_meant(rule, holding, heard, activity, releases)
+                found.append(_Spoken(rule, holding, activity, judgment, values, lifted_by, about))
     return found
+
+
+def _outputs_meant(
+    rule: Rule, holding: Holding, readings: Sequence[PartReading], activity: Activity, releases: Releases
+) -> str:
+    """The outputs because of whose licence a rule speaks."""
+    words = {word for test in rule.tests if test.fact.name == "release.ruling" for word in test.values}
+    ruled = [item for reading in readings for item in releases.ruled(holding, reading, activity)] if words else []
+    return "; ".join(dict.fromkeys(str(item) for item in ruled if item.ruling.value in words))
 
 
 def _never_applies(rule: Rule, facts: Sequence[tuple[PartReading, Facts]]) -> bool:
@@ -183,7 +198,7 @@ def _merge_findings(items: Sequence[_Spoken]) -> tuple[Finding, ...]:
     merged: dict[tuple[object, ...], list[_Spoken]] = {}
     for item in items:
         holding = None if item.holding is None else item.holding.id
-        merged.setdefault((item.rule.id, holding, item.judgment, item.lifted_by), []).append(item)
+        merged.setdefault((item.rule.id, holding, item.judgment, item.lifted_by, item.about), []).append(item)
     return tuple(_finding(group) for group in merged.values())
 
 
@@ -197,7 +212,7 @@ def _finding(group: Sequence[_Spoken]) -> Finding:
         verdict=Verdict.UNDETERMINED if undecided else first.rule.verdict,
         holding=None if first.holding is None else first.holding.id,
         activities=tuple(item.activity for item in group),
-        because=fill(text.because, first.values),
+        because=fill(text.because, first.values) + (f" This concerns: {first.about}." if first.about else ""),
         remedy=None if text.remedy is None else fill(text.remedy, first.values),
         references=first.rule.references,
         in_force=text.in_force,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tcia_policy.locations import shipped
-from tcia_policy.model import InputError, Reference, Route, located_yaml
+from tcia_policy.model import Holding, InputError, Reference, Route, located_yaml
 from tcia_policy.model.contract import Contract
 
 
@@ -33,3 +33,11 @@ def load_copies(folder: Path | None = None) -> Mapping[Route, CopyTerms]:
         if not item.reference.grade.carries_verdict:
             raise InputError(f"the source for {item.route.value} cannot carry a licence", file=path, field="copies")
     return {item.route: item for item in content.copies}
+
+
+def with_terms_of_copy(holding: Holding, copies: Mapping[Route, CopyTerms]) -> Holding:
+    """The holding with the licence of the place it came from, where only that place has such parts."""
+    terms = copies.get(holding.obtained_from)
+    if terms is None or not holding.parts_named:
+        return holding
+    return holding.model_copy(update={"claimed_licenses": (terms.license,)})

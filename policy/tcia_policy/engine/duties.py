@@ -58,8 +58,8 @@ def merge_duties(owed: Sequence[Owed], datasets: Mapping[str, Dataset]) -> tuple
 
 
 def _each_reference_once(duties: Sequence[Duty]) -> list[Duty]:
-    """A dataset that is both used and a source of another is one reference: it stays under its strongest role, and under
-    the rule that came first. One that is required for some data and only asked for with others stays apart.
+    """A dataset that is both used and a source of another is one reference: it stays under its strongest role, and
+    under the rule that came first. One that is required for some data and only asked for with others stays apart.
     """
     kept: dict[tuple[str, bool], Duty] = {}
     for duty in duties:
@@ -139,7 +139,8 @@ def _duty(thing: _Item, group: Sequence[Owed], datasets: Mapping[str, Dataset]) 
         id=f"{rule.id}:{thing.subject}",
         kind=spec.kind,
         text=thing.text,
-        wording=None if notice is None else notice.quote,
+        title=rule.text.title,
+        wording=spec.wording if notice is None or spec.kind is DutyKind.CITE else notice.quote,
         rule=rule.id,
         holdings=tuple(holding.id for holding in holdings),
         activities=tuple(activity for activity in Activity if any(item.activity is activity for item in group)),
@@ -149,7 +150,7 @@ def _duty(thing: _Item, group: Sequence[Owed], datasets: Mapping[str, Dataset]) 
         doi=thing.doi,
         cites=_role(spec),
         contacts=_contacts(spec.kind, holdings, datasets) if notice is None else notice.contacts,
-        references=rule.references if notice is None else (*stated_in(notice), *rule.references),
+        references=rule.references if notice is None else stated_in(notice) or rule.references,
     )
 
 

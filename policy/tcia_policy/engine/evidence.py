@@ -103,4 +103,8 @@ def spoken_agreement(agreement: Agreement) -> str:
     accession = f" {agreement.accession}" if agreement.accession else ""
     until = f", until {agreement.expires_on.isoformat()}" if agreement.expires_on else ""
     day = f" of {concluded.isoformat()}" if concluded else ""
-    return f"{agreement.id}{accession}{day}{until} (evidence: {agreement.evidence})"
+    return f"{agreement.id}{accession}{day}{until} ({_document(agreement.evidence)})"
+
+
+def _document(evidence: str | None) -> str:
+    return "no document is named" if evidence is None else f"evidence: {evidence}"

@@ -1,4 +1,5 @@
-"""The papers that policies ask to be cited beside the data: `rules/papers.yaml`."""
+"""The papers that are asked to be cited beside the data: by policies (`rules/papers.yaml`), and by the pages of single
+datasets (`rules/collection-papers.yaml`)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,8 +7,11 @@ from functools import cached_property
 from pathlib import Path
 
 from tcia_policy.locations import shipped
-from tcia_policy.model import Citation, Source, located_yaml
+from tcia_policy.model import Citation, InputError, Source, located_yaml
 from tcia_policy.model.contract import Contract
+
+OF_POLICIES = "papers.yaml"
+OF_COLLECTIONS = "collection-papers.yaml"
 
 
 class PapersFile(Contract):
@@ -30,6 +34,19 @@ class Papers:
 
 
 def load_papers(folder: Path | None = None) -> Papers:
-    """Read `papers.yaml` in the folder of rules (the shipped one by default)."""
-    path = (folder or shipped("rules")) / "papers.yaml"
-    return Papers(located_yaml.read(path).parse(PapersFile))
+    """Read both files in the folder of rules (the shipped one by default); the second may be left out.
+
+    Raises `InputError` for a paper that is there twice.
+    """
+    folder = folder or shipped("rules")
+    papers: dict[str, Citation] = {}
+    sources: list[Source] = []
+    beside = [folder / OF_COLLECTIONS] if (folder / OF_COLLECTIONS).exists() else []
+    for path in (folder / OF_POLICIES, *beside):
+        content = located_yaml.read(path).parse(PapersFile)
+        for paper in content.papers:
+            if paper.doi in papers:
+                raise InputError(f"the paper {paper.doi!r} is there twice", file=path, field="papers")
+            papers[paper.doi] = paper
+        sources += content.sources
+    return Papers(PapersFile(papers=tuple(papers.values()), sources=tuple(sources)))

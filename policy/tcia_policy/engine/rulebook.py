@@ -24,7 +24,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "dataset.link": "(its DOI)",
     "dataset.contacts": "the contacts that are recorded",
     "dataset.program": "its program",
-    "license.name": "the licence",
+    "license.name": "(name of the licence)",
     "license.url": "(the licence's address)",
     "holding.name": "the data",
     "holding.license": "the licence stated",
@@ -46,8 +46,8 @@ Expectation = Literal["prohibited", "undetermined", "permitted", "owed", "note",
 class DutySpec(Contract):
     """What a rule says is owed, with what to `cite`; the rule's `unless` says what evidence meets it.
 
-    `from_notices` makes one duty of each notice of that kind; the notice says what, whether it is required or only
-    requested, and where it says so.
+    `wording` is text that the source asks to print as it is. `from_notices` makes one duty of each notice of that kind;
+    the notice says what, in which wording, whether it is required or only requested, and where it says so.
     """
 
     kind: DutyKind
@@ -55,6 +55,7 @@ class DutySpec(Contract):
     required: bool = True
     cite: Literal["dataset", "sources", "paper"] | None = None
     doi: str | None = None
+    wording: str | None = None
     from_notices: NoticeKind | None = None
 
     @model_validator(mode="after")
@@ -65,8 +66,9 @@ class DutySpec(Contract):
 
     @model_validator(mode="after")
     def _notices_say_the_rest(self) -> "DutySpec":
-        if self.from_notices is not None and (self.cite is not None or "required" in self.model_fields_set):
-            raise ValueError("with `from_notices`, the notice says what to cite and whether it is required")
+        said = {"cite", "wording", "required"} & self.model_fields_set
+        if self.from_notices is not None and said:
+            raise ValueError(f"with `from_notices`, the notice says what `{min(said)}` would")
         if (self.from_notices is not None) != ("{notice.summary}" in self.text):
             raise ValueError("`from_notices` goes with a text that has {notice.summary}, and only with it")
         return self
@@ -201,8 +203,8 @@ class RuleBook:
 def load_rules(folder: Path | None = None, house: Path | None = None) -> RuleBook:
     """Every `*.yaml` with a `rules` list directly in `folder` (the shipped rules by default), then in `house`.
 
-    `house` is an institution's own folder. Its rules come on top: the worst verdict wins, so that they can forbid or ask
-    for more and can grant where no rule objects, but never replace a shipped rule or lift what it says.
+    `house` is an institution's own folder. Its rules come on top: the worst verdict wins, so that they can forbid or
+    ask for more and can grant where no rule objects, but never replace a shipped rule or lift what it says.
 
     Raises `InputError` with file, line and rule for a fact or value that is not in the vocabulary, a placeholder that
     is not known, a missing example or reference, an id given twice, and a `house` that holds no rules.

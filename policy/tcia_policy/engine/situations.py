@@ -1,27 +1,28 @@
 """Everything that is known when a holding is judged: one set of facts for each reading of the sources."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from tcia_policy.engine.compatibility import Compatibility, load_compatibility
 from tcia_policy.engine.copies import CopyTerms
 from tcia_policy.engine.evidence import Evidence
 from tcia_policy.engine.papers import Papers
 from tcia_policy.engine.readings import PartReading, holding_facts, readings_of
-from tcia_policy.engine.usefacts import copy_facts
 from tcia_policy.engine.vocabulary import Facts
-from tcia_policy.model import Dataset, Holding, License, Project, Route, Source
+from tcia_policy.model import Dataset, Holding, License, Route, Source
 
 
 @dataclass(frozen=True)
 class Registered:
-    """What is known of the things held: the datasets and those they derive from, licences, sources, papers, copies."""
+    """What is known of the things held, the datasets they derive from, and the terms that may bear on them."""
 
     datasets: Mapping[str, Dataset]
     licenses: Mapping[str, License]
     sources: Mapping[str, Source]
     papers: Papers
     copies: Mapping[Route, CopyTerms]
+    charts: Compatibility = field(default_factory=load_compatibility)
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
@@ -30,9 +31,9 @@ class Registered:
 
 
 def situations(
-    holding: Holding, registered: Registered, evidence: Evidence, project: Project, use: Facts
+    holding: Holding, registered: Registered, evidence: Evidence, use: Facts
 ) -> list[tuple[PartReading, Facts]]:
-    """The readings of a holding, each with all facts that hold under it but the activity."""
+    """The readings of a holding, each with all facts that hold under it whatever is done."""
     dataset = registered.datasets.get(holding.dataset or "")
     base = {**use, **holding_facts(holding, dataset, registered.licenses)}
     return [
@@ -41,7 +42,6 @@ def situations(
             {
                 **base,
                 **reading.facts,
-                **copy_facts(project, reading.license),
                 **evidence.facts(holding, reading.distribution),
             },
         )

@@ -1,6 +1,6 @@
 """The facts that a project states of its use."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date
 
 from tcia_policy.engine.vocabulary import Facts, Known, known, truth
@@ -8,9 +8,15 @@ from tcia_policy.model import Activity, CptacStatus, Output, OutputKind, Project
 
 # CPTAC Data Portal, frequently asked questions: 15 months after the final raw data file was made public.
 CPTAC_MONTHS = 15
-DATA_OUTPUTS = frozenset(
-    {OutputKind.DATASET_COPY, OutputKind.DERIVED_IMAGES, OutputKind.SEGMENTATIONS, OutputKind.FEATURES}
-)
+# The outputs that each activity releases.
+OUTPUTS_OF: Mapping[Activity, tuple[OutputKind, ...]] = {
+    Activity.REDISTRIBUTE_DATA: (OutputKind.DATASET_COPY,),
+    Activity.HOST_ACCESS: (OutputKind.DATASET_COPY,),
+    Activity.SHARE_DERIVED_DATA: (OutputKind.DERIVED_IMAGES, OutputKind.SEGMENTATIONS, OutputKind.FEATURES),
+    Activity.RELEASE_MODEL: (OutputKind.MODEL,),
+    Activity.PUBLISH_FIGURES: (OutputKind.FIGURES,),
+    Activity.PUBLISH_RESULTS: (OutputKind.ARTICLE,),
+}
 
 
 def use_facts(project: Project, as_of: date) -> Facts:
@@ -19,6 +25,7 @@ def use_facts(project: Project, as_of: date) -> Facts:
     facts: dict[str, Known] = {
         "use.activities_stated": truth(use.activities is not None),
         "use.country_stated": truth(use.country is not None),
+        "use.outputs_stray": truth(bool(stray_outputs(project))),
     }
     if use.purpose is not None:
         facts["use.purpose"] = known(use.purpose.value)
@@ -27,11 +34,6 @@ def use_facts(project: Project, as_of: date) -> Facts:
     facts |= _cptac_facts(project.cptac, as_of)
     if project.positions.model_is_adaptation is not None:
         facts["position.model-is-adaptation"] = truth(project.positions.model_is_adaptation)
-    outputs = use.outputs or ()
-    models = [output for output in outputs if output.kind is OutputKind.MODEL]
-    data = [output for output in outputs if output.kind in DATA_OUTPUTS]
-    facts |= _bars_commercial("use.model_license_bars_commercial", models)
-    facts |= _bars_commercial("use.data_license_bars_commercial", data)
     return facts
 
 
@@ -51,27 +53,14 @@ def months_between(start: date, end: date) -> int:
     return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
 
 
-def copy_facts(project: Project, license_id: str | None) -> dict[str, Known]:
-    """Whether the project states, for unchanged copies of data under `license_id`, another licence than that.
-
-    Copies for which it states none are passed on as they are.
-    """
-    stated = {
-        output.license
-        for output in project.use.outputs or ()
-        if output.kind is OutputKind.DATASET_COPY and output.license is not None
-    }
-    return {"use.copies_relicensed": truth(bool(stated - {license_id}))}
-
-
 def activity_facts(activity: Activity) -> dict[str, Known]:
     """The one activity that is being judged."""
     return {"use.activity": known(activity.value)}
 
 
-def _bars_commercial(name: str, outputs: Iterable[Output]) -> dict[str, Known]:
-    """Whether every such output is released under a NonCommercial licence; unknown where one has none stated."""
-    licenses = [output.license for output in outputs]
-    if not licenses or None in licenses:
-        return {}
-    return {name: truth(all("-NC" in (license_id or "").upper() for license_id in licenses))}
+def stray_outputs(project: Project) -> tuple[Output, ...]:
+    """The outputs that are stated, while of the activities that would release them none is."""
+    if project.use.activities is None:
+        return ()
+    released = {kind for activity in project.use.activities for kind in OUTPUTS_OF.get(activity, ())}
+    return tuple(output for output in project.use.outputs or () if output.kind not in released)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import get_args
 
+from tcia_policy.engine.compatibility import Ruling
 from tcia_policy.model import (
     Access,
     Activity,
@@ -79,11 +80,8 @@ _FACTS = (
     FactType("use.activities_stated", "whether the activities are stated", TRUE_FALSE),
     FactType("use.country", "the country where the work is done", None),
     FactType("use.country_stated", "whether that country is stated", TRUE_FALSE),
-    FactType("use.copies_relicensed", "whether unchanged copies are to be passed on under another licence", TRUE_FALSE),
-    FactType(
-        "use.model_license_bars_commercial", "whether the released model's licence bars commercial use", TRUE_FALSE
-    ),
-    FactType("use.data_license_bars_commercial", "whether the released data's licence bars commercial use", TRUE_FALSE),
+    FactType("use.outputs_stray", "whether an output is stated that no stated activity releases", TRUE_FALSE),
+    FactType("release.ruling", "what the charts say of the outputs' licences", _words(Ruling), many=True),
     FactType("cptac.global_paper_published", "whether a global analysis paper on these data is published", TRUE_FALSE),
     FactType("cptac.raw_data_public_15_months", "whether the last raw data have been public for 15 months", TRUE_FALSE),
     FactType("cptac.steering_committee_approval", "whether CPTAC's Steering Committee has approved it", TRUE_FALSE),

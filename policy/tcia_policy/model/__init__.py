@@ -3,6 +3,7 @@
 Nothing here reads the registry, evaluates a rule or prints. Every type is frozen and rejects unknown fields.
 """
 
+from tcia_policy.errors import InputError
 from tcia_policy.model.assessment import (
     Assessment,
     CellVerdict,
@@ -34,7 +35,6 @@ from tcia_policy.model.dataset import (
     NoticeReference,
     Source,
 )
-from tcia_policy.errors import InputError
 from tcia_policy.model.holding import Holding, HoldingKind, Route
 from tcia_policy.model.license import License, LicenseFamily
 from tcia_policy.model.project import (

@@ -1,10 +1,9 @@
 """The only result there is: every output is a pure function of one `Assessment`."""
 
-from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-from tcia_policy.model.contract import Contract
+from tcia_policy.model.contract import Contract, Day
 from tcia_policy.model.dataset import Citation, Contact, Dataset, Source
 from tcia_policy.model.holding import Holding
 from tcia_policy.model.license import License
@@ -102,6 +101,7 @@ class Duty(Contract):
     id: str
     kind: DutyKind
     text: str
+    title: str = ""
     wording: str | None = None
     rule: str
     holdings: tuple[str, ...]
@@ -152,7 +152,7 @@ class Assessment(Contract):
 
     schema_version: str = SCHEMA_VERSION
     disclaimer: str = DISCLAIMER
-    as_of: date
+    as_of: Day
     versions: Versions
     project: Project
     verdict: Verdict

@@ -1,9 +1,27 @@
-"""The base of every shared type: frozen, and closed to unknown fields."""
+"""The base of every shared type: frozen, and closed to unknown fields; and days, written in one way."""
 
-from pydantic import BaseModel, ConfigDict
+import re
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class Contract(BaseModel):
     """A fact or a result: immutable, and an unknown field is an error, never ignored."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _written_as_a_day(value: object) -> object:
+    if isinstance(value, str) and not _DAY.fullmatch(value):
+        raise ValueError("is no day; write it as 2026-11-22")
+    if isinstance(value, (int, float)):
+        raise ValueError("is no day; write it as 2026-11-22")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_written_as_a_day)]
+"""A calendar day, written `2026-11-22` and in no other way: a number of seconds is none."""

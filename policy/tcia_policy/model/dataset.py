@@ -1,11 +1,10 @@
 """What is known of one dataset: a TCIA Collection, a TCIA Analysis Result, or an IDC source with its own DOI."""
 
-from datetime import date
 from enum import StrEnum
 
 from pydantic import Field, model_validator
 
-from tcia_policy.model.contract import Contract
+from tcia_policy.model.contract import Contract, Day
 from tcia_policy.model.reference import Grade
 
 
@@ -52,8 +51,8 @@ class Source(Contract):
     title: str
     publisher: str
     url: str
-    as_of: date | None = None
-    before: date | None = None
+    as_of: Day | None = None
+    before: Day | None = None
     version: str | None = None
 
 
@@ -66,7 +65,7 @@ class LicenseClaim(Contract):
 
     license: str
     source: str
-    as_of: date
+    as_of: Day
     stated_as: str
     field: str = "label"
     scope: ClaimScope = ClaimScope.DISTRIBUTION
@@ -80,7 +79,7 @@ class Distribution(Contract):
     title: str
     data_types: tuple[str, ...] = ()
     file_types: tuple[str, ...] = ()
-    updated: date | None = None
+    updated: Day | None = None
     claims: tuple[LicenseClaim, ...]
 
 
@@ -123,7 +122,7 @@ class Citation(Contract):
     pages: str | None = None
     text: str | None = None
     source: str
-    as_of: date
+    as_of: Day
 
     @model_validator(mode="after")
     def _is_published_somewhere(self) -> "Citation":
@@ -140,7 +139,7 @@ class Derivation(Contract):
     dataset: str | None = None
     named: str
     source: str
-    as_of: date
+    as_of: Day
 
 
 class Contact(Contract):
@@ -186,9 +185,9 @@ class NoticeReference(Contract):
 class Notice(Contract):
     """One such statement. `distributions` are the ids it covers; left out, it covers the whole dataset.
 
-    `quote` is wording that users are asked to print, or a reference, verbatim; `summary` is ours. `doi` is what is to be
-    cited, lower-case without a resolver. `reference` is the page itself, where `source` is a collection of pages; `grade`
-    says how firmly it is known what that page says.
+    `quote` is wording that users are asked to print, or a reference, verbatim; `summary` is ours. `doi` is what is to
+    be cited, lower-case without a resolver. `reference` is the page itself, where `source` is a collection of pages;
+    `grade` says how firmly it is known what that page says.
     """
 
     kind: NoticeKind
@@ -201,8 +200,8 @@ class Notice(Contract):
     grade: Grade
     reference: NoticeReference | None = None
     source: str
-    as_of: date | None = None
-    before: date | None = None
+    as_of: Day | None = None
+    before: Day | None = None
 
 
 class Dataset(Contract):

@@ -1,9 +1,8 @@
 """What a selection resolves to: a dataset and the parts of it that may be held, counted."""
 
-from datetime import date
 from enum import StrEnum
 
-from tcia_policy.model.contract import Contract
+from tcia_policy.model.contract import Contract, Day
 
 
 class HoldingKind(StrEnum):
@@ -40,11 +39,11 @@ class Holding(Contract):
 
     `distributions` are the ids of the parts that may be held; `distributions_stated` says whether the user named them
     (or they follow from the files), so that no other part can be meant. `claimed_licenses` are licence identifiers that
-    IDC's index gives the selected series. `series` counts distinct SeriesInstanceUIDs, `size_mb` is their size in MB
-    (10**6 bytes) in IDC's index. `items` are the selections this came from; `examples` are up to three lines or UIDs
-    that did not resolve; `license` is the user's word for `other` data. `parts_named` are the user's words for parts
-    that the registry does not have; `named_otherwise` is the dataset that a cohort file's name promises while it holds
-    this one.
+    IDC's index gives the selected series, or that the place a copy came from gives its data. `series` counts distinct
+    SeriesInstanceUIDs, `size_mb` is their size in MB (10**6 bytes) in IDC's index. `items` are the selections this came
+    from; `examples` are up to three lines or UIDs that did not resolve; `license` is the user's word for `other` data.
+    `parts_named` are the user's words for parts that the registry does not have; `named_otherwise` is the dataset that
+    a cohort file's name promises while it holds this one.
     """
 
     id: str
@@ -58,7 +57,7 @@ class Holding(Contract):
     doi: str | None = None
     version: str | None = None
     obtained_from: Route
-    obtained_on: date | None = None
+    obtained_on: Day | None = None
     series: int | None = None
     size_mb: float | None = None
     items: tuple[str, ...] = ()

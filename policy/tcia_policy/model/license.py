@@ -1,10 +1,9 @@
 """What a licence grants, asks and forbids, in ccREL's terms (https://www.w3.org/submissions/ccREL/)."""
 
-from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-from tcia_policy.model.contract import Contract
+from tcia_policy.model.contract import Contract, Day
 from tcia_policy.model.dataset import Access
 from tcia_policy.model.reference import Reference
 
@@ -27,7 +26,7 @@ class Replacement(Contract):
     """The licence that took the place of a withdrawn one, and when."""
 
     by: str
-    on: date
+    on: Day
     reference: Reference
 
 

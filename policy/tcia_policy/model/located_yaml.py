@@ -25,6 +25,19 @@ MAX_DEPTH = 40
 CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
 CORE_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "merge")}
 
+# What pydantic calls these, in words for people; see https://docs.pydantic.dev/latest/errors/validation_errors/.
+PROBLEMS = {
+    "extra_forbidden": "unknown key",
+    "missing": "missing",
+    "too_short": "is an empty list",
+    "string_too_short": "is empty",
+    "model_type": "is no mapping of keys to values",
+    "model_attributes_type": "is no mapping of keys to values",
+    "dict_type": "is no mapping of keys to values",
+    "tuple_type": "is no list",
+    "string_type": "is no text",
+}
+
 Place = tuple[str | int, ...]
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -59,10 +72,7 @@ class LocatedYaml:
         complaint = error.errors()[0]
         where = (*place, *complaint["loc"])
         line = self.line(where)
-        problem = {
-            "extra_forbidden": "unknown key",
-            "missing": "missing",
-        }.get(complaint["type"], complaint["msg"].removeprefix("Value error, "))
+        problem = PROBLEMS.get(complaint["type"], complaint["msg"].removeprefix("Value error, "))
         given = complaint.get("input")
         if isinstance(given, str) and complaint["type"] not in ("extra_forbidden", "missing"):
             problem = f"{problem} (found {given[:60]!r})"
@@ -144,6 +154,8 @@ def _build(path: Path, node: Node, place: Place, lines: dict[Place, int]) -> obj
         if node.tag not in CORE_TAGS:
             raise InputError(f"the tag {node.tag!r} is not used here", file=path, line=line)
         return node.value if node.style else CONSTANTS.get(node.value, node.value)  # libyaml has "" for plain
+    if node.tag not in ("tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"):
+        raise InputError(f"the tag {node.tag!r} is not used here", file=path, line=line)
     if isinstance(node, SequenceNode):
         return [_build(path, item, (*place, index), lines) for index, item in enumerate(node.value)]
     assert isinstance(node, MappingNode)

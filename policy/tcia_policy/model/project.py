@@ -1,12 +1,13 @@
 """A study as its authors describe it: `tcia-policy.yaml`."""
 
-from datetime import date
+import re
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
-from tcia_policy.model.contract import Contract
+from tcia_policy.model.contract import Contract, Day
+from tcia_policy.model.country import country_code
 from tcia_policy.model.holding import Route
 
 
@@ -56,7 +57,7 @@ class Use(Contract):
     purpose: Purpose | None = None
     activities: tuple[Activity, ...] | None = Field(default=None, min_length=1)
     outputs: tuple[Output, ...] | None = None
-    country: str | None = Field(default=None, pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2")
+    country: Annotated[str, AfterValidator(country_code)] | None = Field(default=None, description="ISO 3166-1 alpha-2")
 
 
 class Positions(Contract):
@@ -74,24 +75,31 @@ class OtherData(Contract):
     doi: str | None = None
 
 
+def _not_empty(text: str) -> str:
+    if not text:
+        raise ValueError("is empty")
+    return text
+
+
+Name = Annotated[str, AfterValidator(_not_empty)]
 ITEM_KINDS = ("dataset", "collection", "analysis_result", "doi", "series", "manifest", "folder", "other")
 
 
 class DataItem(Contract):
     """One entry of `data`: exactly one of the kinds in `ITEM_KINDS`, and what narrows it down."""
 
-    dataset: str | None = None
-    collection: str | None = None
-    analysis_result: str | None = None
-    doi: str | None = None
-    series: str | None = None
-    manifest: str | None = None
-    folder: str | None = None
+    dataset: Name | None = None
+    collection: Name | None = None
+    analysis_result: Name | None = None
+    doi: Name | None = None
+    series: Name | None = None
+    manifest: Name | None = None
+    folder: Name | None = None
     other: OtherData | None = None
     distributions: tuple[str, ...] | None = Field(default=None, min_length=1)
     version: str | None = None
     obtained_from: Route | None = None
-    obtained_on: date | None = None
+    obtained_on: Day | None = None
 
     @model_validator(mode="after")
     def _exactly_one_kind(self) -> "DataItem":
@@ -102,16 +110,31 @@ class DataItem(Contract):
         return self
 
 
+def _accession(text: str) -> str:
+    if not re.fullmatch(r"phs\d{6}(\.v\d+(\.p\d+)?)?", text):
+        raise ValueError("is no dbGaP accession, such as phs004225 or phs004225.v1.p1")
+    return text
+
+
 class Agreement(Contract):
-    """A signed agreement or an approved request, as evidence. `id` is what rules ask for, such as `cptac-data-use`."""
+    """A signed agreement or an approved request, as evidence. `id` is what rules ask for, such as `cptac-data-use`.
+
+    It has the day on which it was signed or approved; `evidence` names the document, where there is one to name.
+    """
 
     id: Literal["cptac-data-use", "dbgap", "nctn-data-archive", "tcia-restricted-license"]
-    accession: str | None = Field(default=None, pattern=r"^phs\d{6}(\.v\d+(\.p\d+)?)?$")
+    accession: Annotated[str, AfterValidator(_accession)] | None = None
     dataset: str | None = None
-    signed_on: date | None = None
-    approved_on: date | None = None
-    expires_on: date | None = None
-    evidence: str = Field(min_length=1)
+    signed_on: Day | None = None
+    approved_on: Day | None = None
+    expires_on: Day | None = None
+    evidence: str | None = Field(default=None, min_length=1)
+
+    @model_validator(mode="after")
+    def _has_its_day(self) -> "Agreement":
+        if self.signed_on is None and self.approved_on is None:
+            raise ValueError("an agreement has `signed_on` or `approved_on`, the day from which it counts")
+        return self
 
 
 class Permission(Contract):
@@ -123,8 +146,8 @@ class Permission(Contract):
     grants: Literal["commercial-use", "distribution", "derivative-works"]
     distributions: tuple[str, ...] | None = None
     from_: str = Field(alias="from", min_length=1)
-    on: date
-    expires_on: date | None = None
+    on: Day
+    expires_on: Day | None = None
     evidence: str = Field(min_length=1)
 
 
@@ -132,14 +155,14 @@ class CptacStatus(Contract):
     """What the user knows of CPTAC's freedom-to-publish criteria for the data used; what is left out is unknown."""
 
     global_paper_published: bool | None = None
-    raw_data_public_since: date | None = None
+    raw_data_public_since: Day | None = None
     steering_committee_approval: bool | None = None
 
 
 class Project(Contract):
     """The study: what it used, what it does with it, and what evidence it holds. Paths are relative to the file."""
 
-    title: str | None = None
+    title: str | None = Field(default=None, max_length=1000)
     use: Use = Use()
     positions: Positions = Positions()
     data: tuple[DataItem, ...] = Field(min_length=1)

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from pydantic import ConfigDict, Field
 
-from tcia_policy.model.contract import Contract
+from tcia_policy.model.contract import Contract, Day
 
 
 class Grade(StrEnum):
@@ -36,7 +36,7 @@ class Reference(Contract):
     url: str | None = None
     section: str | None = None
     grade: Grade = Grade.PRIMARY
-    as_of: date | None = None
+    as_of: Day | None = None
     note: str | None = None
 
 
@@ -45,8 +45,8 @@ class Period(Contract):
 
     model_config = ConfigDict(populate_by_name=True)
 
-    from_: date | None = Field(default=None, alias="from")
-    until: date | None = None
+    from_: Day | None = Field(default=None, alias="from")
+    until: Day | None = None
 
     def __contains__(self, day: date) -> bool:
         return (self.from_ is None or self.from_ <= day) and (self.until is None or day <= self.until)

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 from tcia_policy.citations.clean import clean
-from tcia_policy.citations.text import render_text
-from tcia_policy.model import Dataset, License, Notice, Source
+from tcia_policy.citations.text import doi_url, render_text
+from tcia_policy.model import Contact, Dataset, License, Notice, Source
 from tcia_policy.reports.registry import claim_lines, source_day
+from tcia_policy.reports.wording import GRADE_MEANS, contact
 
 
 def render_dataset(dataset: Dataset, licenses: Mapping[str, License], sources: Mapping[str, Source]) -> str:
-    """Name and kind, parts with every licence claim, notices with contacts, lineage, citation, sources."""
+    """Name and kind, parts with every licence claim, notices, contacts, lineage, citation, sources."""
     program = f", program {clean(dataset.program)}" if dataset.program else ""
     lines = [
         clean(dataset.id),
@@ -27,6 +28,8 @@ def render_dataset(dataset: Dataset, licenses: Mapping[str, License], sources: M
         lines += ["", "Notices"]
         for notice in dataset.notices:
             lines += _notice(notice, sources)
+    if dataset.contacts:
+        lines += ["", "Contacts", *(f"  {_contact(person, sources)}" for person in dataset.contacts)]
     if dataset.derived_from:
         lines += ["", "Made from", *(f"  {item.dataset or clean(item.named)}" for item in dataset.derived_from)]
     truncated = " (the source cuts the creators off; the rest is not known)" if dataset.citation.truncated else ""
@@ -37,10 +40,28 @@ def render_dataset(dataset: Dataset, licenses: Mapping[str, License], sources: M
 
 def _notice(notice: Notice, sources: Mapping[str, Source]) -> list[str]:
     covers = "the whole dataset" if notice.distributions is None else f"parts {', '.join(notice.distributions)}"
+    lines = [f"  {notice.kind.value}, {notice.level.value}, {covers}", f"    {clean(notice.summary)}"]
+    lines += [f"    wording: “{clean(notice.quote)}”"] if notice.quote else []
+    lines += [f"    {doi_url(notice.doi)}"] if notice.doi else []
+    lines += [f"    contact: {clean(contact(person))}" for person in notice.contacts]
+    return [*lines, f"    source: {_said_by(notice, sources)}"]
+
+
+def _said_by(notice: Notice, sources: Mapping[str, Source]) -> str:
+    """The page, its day and what is known of it; where the notice names no page or day, those of its source."""
     source = sources.get(notice.source)
-    said_by = f"{source.title}, {source_day(source)}" if source is not None else notice.source
-    lines = [f"  {notice.kind.value}, {covers} ({said_by})", f"    {clean(notice.summary)}"]
-    for contact in notice.contacts:
-        reach = ", ".join(item for item in (contact.telephone, contact.email) if item)
-        lines.append(f"    contact: {clean(contact.name)}, {clean(reach)}")
-    return lines
+    title = source.title if source is not None else notice.source
+    address = None
+    if notice.reference is not None:
+        title, address = notice.reference.title, notice.reference.url
+    day = source_day(source) if source is not None else ""
+    if notice.as_of is not None:
+        day = notice.as_of.isoformat()
+    elif notice.before is not None:
+        day = f"day not known, before {notice.before.isoformat()}"
+    return ", ".join(part for part in (clean(title), address or "", day, GRADE_MEANS[notice.grade]) if part)
+
+
+def _contact(person: Contact, sources: Mapping[str, Source]) -> str:
+    title = sources[person.source].title if person.source in sources else person.source
+    return f"{clean(contact(person))} ({person.page or title})"

@@ -54,6 +54,7 @@ def render_rule(rule: Rule, width: int = 80) -> str:
     lines += _section("Why", text.because, width)
     if text.duty is not None:
         lines += _section(_duty_heading(text.duty), text.duty.text, width)
+        lines += _section("In these words", text.duty.wording, width) if text.duty.wording else []
     if text.remedy is not None:
         lines += _section("What to do", text.remedy, width)
     lines += ["", "When it speaks"]
@@ -112,7 +113,7 @@ def _reference(reference: Reference, width: int) -> list[str]:
         f"{reference.title}{section}", width, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False
     )
     day = f", as of {reference.as_of}" if reference.as_of else ""
-    lines += [f"    {reference.url or ''}".rstrip(), f"    {GRADES[reference.grade]}{day}"]
+    lines += [f"    {reference.url}", f"    {GRADES[reference.grade]}{day}"]
     if reference.note:
         lines += textwrap.wrap(reference.note, width, initial_indent="    ", subsequent_indent="    ")
     return lines

@@ -45,7 +45,7 @@ def render_terminal(assessment: Assessment, width: int = 80, color: bool = False
         _data(screen, content),
         *(_findings(screen, content, item) for item in content.findings),
         _brief(screen, content.lifted, "Lifted by evidence"),
-        _brief(screen, content.grants, "Granted"),
+        _grants(screen, content),
         _duties(screen, content.required, "Duties"),
         _duties(screen, content.requested, "Asked for, not required"),
         _brief(screen, content.notices, "Notices"),
@@ -109,6 +109,7 @@ def _facts(item: HoldingOutline) -> str:
         joined(item.licenses) or "no licence known",
         extent(item.holding),
         "" if route is Route.TCIA else f"from {ROUTE_NAME[route]}",
+        joined(item.holding.parts_named),
         f"named as {item.holding.named_otherwise}" if item.holding.named_otherwise else "",
     ]
     return " · ".join(part for part in parts if part)
@@ -130,7 +131,7 @@ def _findings(screen: _Screen, content: Outline, item: FindingOutline) -> Iterat
         yield from screen.labelled("reading", _reading(reading, content.names), 2)
     if finding.remedy:
         yield from screen.labelled("what to do", finding.remedy, 2)
-    for source in finding.references:
+    for source in finding.references[:1]:
         yield from screen.labelled("source", reference(source), 2)
         yield from screen.wrapped(source.url or "", LABEL_WIDTH + 2, DIM, first=" " * (LABEL_WIDTH + 2))
     if in_force(finding.in_force):
@@ -171,8 +172,38 @@ def _duties(screen: _Screen, groups: Sequence[DutyGroup], heading: str) -> Itera
     for group in groups:
         kind = group.kind.value
         yield f"  {kind}" if len(group.duties) == 1 else f"  {kind} ({count(len(group.duties), 'item')})"
-        for item in group.duties:
-            yield from _duty(screen, item)
+        for alike in _by_rule(group.duties):
+            if len(alike) > 1 and alike[0].duty.title:
+                yield from _duty_for_all(screen, alike)
+            else:
+                for item in alike:
+                    yield from _duty(screen, item)
+
+
+def _grants(screen: _Screen, content: Outline) -> Iterator[str]:
+    """Only which rules grant what is permitted; the report has each with its source."""
+    rules = list(dict.fromkeys(item.finding.rule for item in content.grants))
+    if rules:
+        yield from screen.wrapped(
+            f"{', '.join(rules)} (see `rules show`)", 12, first=screen.painted("Granted by", BOLD) + "  "
+        )
+
+
+def _by_rule(duties: Sequence[DutyOutline]) -> list[list[DutyOutline]]:
+    """Duties of one rule and status together; references each by itself."""
+    groups: dict[tuple[object, ...], list[DutyOutline]] = {}
+    for number, item in enumerate(duties):
+        alone = number if item.citation is not None or item.duty.evidence or item.duty.wording else None
+        groups.setdefault((item.duty.rule, item.duty.status, alone), []).append(item)
+    return list(groups.values())
+
+
+def _duty_for_all(screen: _Screen, alike: Sequence[DutyOutline]) -> Iterator[str]:
+    """One line for what one rule asks of several holdings; the report has each in full."""
+    duty = alike[0].duty
+    mark = screen.painted(STATUS_MARK[duty.status], STATUS_COLOR[duty.status])
+    about = joined(list(dict.fromkeys(name for item in alike for name in item.holdings)))
+    yield from screen.wrapped(f"{duty.title}: {about}{_hearsay(duty)} [{duty.rule}]", 8, first=f"    {mark} ")
 
 
 def _duty(screen: _Screen, item: DutyOutline) -> Iterator[str]:

@@ -16,7 +16,9 @@ def render_what_if(assessments: Mapping[Purpose, Assessment]) -> str:
         lines += ["", clean(holding.name), f"  {'':<{width}}  " + "  ".join(f"{item.value:<13}" for item in purposes)]
         for activity in first.activities:
             verdicts = [_verdict(assessments[purpose], holding.id, activity) for purpose in purposes]
-            lines.append(f"  {activity.value:<{width}}  " + "  ".join(f"{item.value:<13}" for item in verdicts).rstrip())
+            lines.append(
+                f"  {activity.value:<{width}}  " + "  ".join(f"{item.value:<13}" for item in verdicts).rstrip()
+            )
     lines += ["", "Whole study", f"  {'':<{width}}  " + "  ".join(f"{item.value:<13}" for item in purposes)]
     for activity in first.activities:
         worst = [_worst(assessments[purpose], activity) for purpose in purposes]

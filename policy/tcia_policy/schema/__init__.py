@@ -1,10 +1,12 @@
-"""JSON Schemas of the files that people write and of the assessment, made from the models: `python -m tcia_policy.schema`."""
+"""JSON Schemas of the files that people write and of the assessment; `python -m tcia_policy.schema` makes them."""
 
 import json
 from pathlib import Path
 
 from pydantic import BaseModel
 
+from tcia_policy.engine.compatibility import Compatibility
+from tcia_policy.engine.papers import PapersFile
 from tcia_policy.engine.rulebook import Policy, RuleText
 from tcia_policy.model import Assessment, Dataset, License, Project
 from tcia_policy.model.contract import Contract
@@ -21,8 +23,10 @@ class RuleFile(Contract):
 
 SCHEMAS: dict[str, type[BaseModel]] = {
     "assessment": Assessment,
+    "compatibility": Compatibility,
     "dataset": Dataset,
     "license": License,
+    "papers": PapersFile,
     "project": Project,
     "rules": RuleFile,
 }

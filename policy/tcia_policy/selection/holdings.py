@@ -119,9 +119,11 @@ def merge(drafts: Sequence[Draft], labels: Sequence[str], cells: Sequence[Cell])
         apart = None if draft.doi is not None or draft.holding.series is None else draft.cohort
         alike.setdefault((draft.holding, apart), []).append(draft)
     merged: dict[str, Holding] = {}
+    alike_ids: Counter[str] = Counter()
     for (holding, _apart), group in alike.items():
         cohorts = {draft.cohort for draft in group}
-        id_ = next(id_ for id_ in _ids_like(holding.id) if id_ not in merged)
+        id_ = next(id_ for id_ in _ids_like(holding.id, start=alike_ids[holding.id]) if id_ not in merged)
+        alike_ids[holding.id] += 1
         items = tuple(dict.fromkeys(labels[cohort] for cohort in sorted(cohorts)))
         update: dict[str, object] = {"id": id_, "items": items}
         if group[0].doi is not None:
@@ -132,10 +134,9 @@ def merge(drafts: Sequence[Draft], labels: Sequence[str], cells: Sequence[Cell])
     return tuple(merged.values())
 
 
-def _ids_like(id_: str) -> Iterator[str]:
-    """`LIDC-IDRI`, `LIDC-IDRI#2`, `LIDC-IDRI#3` ..."""
-    yield id_
-    yield from (f"{id_}#{number}" for number in count(2))
+def _ids_like(id_: str, start: int) -> Iterator[str]:
+    """`LIDC-IDRI`, `LIDC-IDRI#2`, `LIDC-IDRI#3` ..., the first `start` of them left out."""
+    yield from (id_ if number == 1 else f"{id_}#{number}" for number in count(start + 1))
 
 
 def _draft(

@@ -50,14 +50,12 @@ def kind_of(item: DataItem) -> str:
 
 @contextmanager
 def located(position: int, item: DataItem) -> Iterator[None]:
-    """Give errors that have no file of their own the item's place in the project, such as `data[2].doi`."""
+    """Give errors the item's place in the project, such as `data[2].doi`; one about a cohort file keeps that file."""
     try:
         yield
     except InputError as error:
-        if error.file is not None:
-            raise
         field = f"data[{position}].{error.field or kind_of(item)}"
-        raise InputError(error.problem, field=field, hint=error.hint) from None
+        raise InputError(error.problem, file=error.file, line=error.line, field=field, hint=error.hint) from None
 
 
 def read_item(item: DataItem, base: Path, registry: Registry) -> tuple[Selected, ...]:

@@ -16,7 +16,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         folder = options.idc_index_data or idc.installed()
-        imported = importer.assemble(importer.read(options.recordings, folder, load_licenses()))
+        imported = importer.assemble(importer.read(options.recordings, folder, load_licenses(), options.terms))
     except InputError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
@@ -32,6 +32,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("recordings", type=Path, metavar="RECORDINGS_DIR", help="the folder of recordings")
     parser.add_argument("-o", "--output", type=Path, default=shipped("data"), help="the data folder (%(default)s)")
     parser.add_argument("--idc-index-data", type=Path, help="its folder, where not the installed one")
+    parser.add_argument("--terms", type=Path, help="the decisions on terms of single datasets, where not the shipped")
     return parser
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from tcia_policy.locations import shipped
 from tcia_policy.model import (
     Access,
     Archive,
@@ -23,7 +24,7 @@ from tcia_policy.model import (
     Source,
 )
 from tcia_policy.registry.doi import normalize_doi
-from tcia_policy.sync import aliases, citing, creators, idc, lineage, nbia, policy_page, sources, tcia
+from tcia_policy.sync import aliases, citing, creators, idc, lineage, nbia, policy_page, sources, tcia, terms
 from tcia_policy.sync.attachment import DICOM, claimed, dicom, open_dicom
 from tcia_policy.sync.license_names import LicenseNames, claims
 from tcia_policy.sync.slugs import key, slug, unique
@@ -55,6 +56,7 @@ class Recorded:
     full_lists: Mapping[str, creators.FullList]
     annotated: Mapping[tuple[str, str], tuple[str, ...]]
     source_dois: tuple[str, ...]
+    asked: terms.Terms
     release: idc.Release
     sources: tuple[Source, ...]
     days: Mapping[str, date]
@@ -62,8 +64,13 @@ class Recorded:
     controlled: frozenset[str]
 
 
-def read(recordings: Path, idc_folder: Path, licenses: Mapping[str, License]) -> Recorded:
-    """Read every recording. Raises `InputError` for the first thing that does not fit."""
+def read(
+    recordings: Path, idc_folder: Path, licenses: Mapping[str, License], decisions: Path | None = None
+) -> Recorded:
+    """Read every recording, and which terms of single datasets are taken over (the shipped `terms.yaml` by default).
+
+    Raises `InputError` for the first thing that does not fit.
+    """
     names = LicenseNames(licenses)
     release = idc.release(idc_folder)
     described = sources.describe(recordings, release)
@@ -74,6 +81,7 @@ def read(recordings: Path, idc_folder: Path, licenses: Mapping[str, License]) ->
         full_lists=creators.read(recordings),
         annotated=idc.origins(idc_folder),
         source_dois=idc.source_dois(idc_folder),
+        asked=terms.read(recordings, decisions or shipped("data") / terms.TERMS),
         release=release,
         sources=described,
         days={source.id: source.as_of for source in described if source.as_of is not None},
@@ -87,7 +95,7 @@ def assemble(recorded: Recorded) -> Imported:
     mapped, or where an IDC source leads to no dataset."""
     _refuse_shared((each.record.doi for each in recorded.published), "DOI")
     _refuse_shared((key(each.record.short_title) for each in recorded.published), "name")
-    remarks: list[str] = []
+    remarks = [*recorded.asked.remarks]
     id_of = _ids(recorded)
     reported = _reported(recorded, remarks)
     in_idc = {source.doi: source for source in recorded.idc_sources}
@@ -102,6 +110,7 @@ def assemble(recorded: Recorded) -> Imported:
         if source.doi not in from_tcia
     ]
     originals = _originals(recorded, id_of)
+    recorded.asked.check_datasets(id_of.values())
     datasets = _related(datasets, recorded, id_of, originals, reported)
     _refuse_unlisted(recorded.source_dois, datasets)
     return Imported(
@@ -199,7 +208,7 @@ def _citation_notice(text: str, as_of: date) -> Notice:
         level=NoticeLevel.REQUESTED,
         summary="IDC's citation of these data also names this publication.",
         quote=text,
-        doi=normalize_doi(text.split()[-1]),
+        doi=normalize_doi(text.rsplit(maxsplit=1)[-1]),
         grade=Grade.PRIMARY,
         reference=NoticeReference(title="IDC's index, citation of the source", url=idc.INDEX_URL),
         source=idc.SOURCE,
@@ -243,7 +252,8 @@ def _related(
     originals: Mapping[str, tuple[str, ...]],
     reported: Mapping[str, nbia.NbiaRow],
 ) -> list[Dataset]:
-    """The datasets with what takes all of them to know: other names, lineage; and what the policy page says."""
+    """The datasets with what takes all of them to know: other names, lineage; and with what the policy page and their
+    own pages say."""
     tcia_ids = frozenset(each.record.short_title for each in recorded.published)
     other_names = aliases.find(id_of, recorded.published, reported, recorded.idc_sources)
     by_tcia = lineage.from_tcia(recorded.published, id_of, recorded.days[tcia.SOURCE])
@@ -259,7 +269,7 @@ def _related(
     for dataset in datasets:
         origins = lineage.merged(by_tcia.get(dataset.id, ()), by_idc.get(dataset.id, ()))
         known = dataset.model_copy(update={"aliases": other_names.get(dataset.id, ()), "derived_from": origins})
-        noticed = policy_page.annotate(known)
+        noticed = recorded.asked.annotate(policy_page.annotate(known))
         related.append(noticed.model_copy(update={"sources": _sources(noticed)}))
     return related
 
@@ -268,7 +278,7 @@ def _sources(dataset: Dataset) -> tuple[str, ...]:
     used = {*dataset.sources, dataset.citation.source}
     used |= {claim.source for part in dataset.distributions for claim in part.claims}
     used |= {origin.source for origin in dataset.derived_from}
-    used |= {notice.source for notice in dataset.notices}
+    used |= {notice.source for notice in dataset.notices} | {contact.source for contact in dataset.contacts}
     used |= set() if dataset.citation.creators_from is None else {creators.SOURCE}
     return tuple(sorted(used))
 

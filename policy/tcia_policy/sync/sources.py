@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tcia_policy.model import DatasetKind, Source
-from tcia_policy.sync import creators, idc, nbia, policy_page, tcia
+from tcia_policy.sync import creators, idc, nbia, policy_page, tcia, terms
 from tcia_policy.sync.recordings import recorded_on
 
 
@@ -39,6 +39,13 @@ def describe(recordings: Path, idc_release: idc.Release) -> tuple[Source, ...]:
             publisher="DataCite and others; each citation names the page",
             url="https://api.datacite.org/dois?prefix=10.7937",
             as_of=recorded_on(recordings, creators.FILE),
+        ),
+        Source(
+            id=terms.SOURCE,
+            title="Terms that single datasets ask for, from their pages and from copies of them",
+            publisher="The Cancer Imaging Archive and others; each notice names the page",
+            url="https://www.cancerimagingarchive.net/",
+            as_of=recorded_on(recordings, terms.FILE),
         ),
         Source(
             id=policy_page.SOURCE,

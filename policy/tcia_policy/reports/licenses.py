@@ -1,0 +1,127 @@
+"""Which licences an output may carry, as text and as JSON."""
+
+import json
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+
+from tcia_policy.citations.clean import clean
+from tcia_policy.licensing import Choice, LicenseChoices, Reason
+from tcia_policy.model import License, OutputKind, Reading, Verdict
+from tcia_policy.reports.wording import joined, reference
+
+LABEL = 12
+MOST_TOLD = 3
+HEADING = {
+    Verdict.PERMITTED: "May be chosen",
+    Verdict.CONDITIONAL: "May be chosen, and then asks something more",
+    Verdict.UNDETERMINED: "Cannot be judged, so not to be taken as allowed",
+    Verdict.PROHIBITED: "May not be chosen",
+}
+
+
+def render_licenses(found: LicenseChoices, licenses: Mapping[str, License], width: int = 80) -> str:
+    """The licences by verdict, the best first, those for which the same is to be said together."""
+    lines = [f"Licences for {found.output.value}, released by {found.activity.value}"]
+    lines += _labelled("study", clean(found.title or "Untitled study"), width)
+    lines += _labelled("made with", joined([holding.name for holding in found.holdings]), width)
+    if found.output is OutputKind.MODEL:
+        lines += _labelled("position", _position(found.model_is_adaptation), width)
+    lines += _labelled("as of", found.as_of.isoformat(), width)
+    for verdict in Verdict:
+        chosen = [choice for choice in found.choices if choice.verdict is verdict]
+        if chosen:
+            lines += ["", f"{HEADING[verdict]} ({verdict.value})"]
+            lines += [line for group in _groups(chosen) for line in _group(group, found, licenses, width)]
+    closing = (
+        "Each licence is judged as `check` would judge a project that states it. What is owed whatever the licence is, "
+        f"such as citations and attribution, is listed there. {found.disclaimer}"
+    )
+    return "\n".join([*lines, "", *textwrap.wrap(closing, width)]) + "\n"
+
+
+def render_licenses_json(found: LicenseChoices) -> str:
+    """All that is known of every licence, in the order of the text."""
+    return json.dumps(found.model_dump(mode="json", by_alias=True), indent=2, ensure_ascii=True) + "\n"
+
+
+def _position(is_adaptation: bool | None) -> str:
+    if is_adaptation is None:
+        return "none stated on whether a model is an adaptation of its data"
+    return f"a model is {'an' if is_adaptation else 'no'} adaptation of its data"
+
+
+def _groups(choices: Sequence[Choice]) -> list[list[Choice]]:
+    groups: dict[tuple[Reason, ...], list[Choice]] = {}
+    for choice in choices:
+        groups.setdefault(tuple(_of_any_license(reason, choice) for reason in choice.reasons), []).append(choice)
+    return list(groups.values())
+
+
+def _of_any_license(reason: Reason, choice: Choice) -> Reason:
+    """The reason without the name of the licence, so that it reads the same for all to which it applies."""
+    if choice.license is None:
+        return reason
+    because = reason.because.replace(f" under {choice.license}", " under this licence")
+    return reason.model_copy(update={"because": because})
+
+
+def _group(
+    group: Sequence[Choice], found: LicenseChoices, licenses: Mapping[str, License], width: int
+) -> Iterator[str]:
+    first = group[0]
+    yield ""
+    names = ", ".join(choice.license or f"({choice.name})" for choice in group)
+    yield from textwrap.wrap(names, width, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
+    if first.decided_by:
+        yield from _labelled("decided by", joined(first.decided_by), width, indent=4)
+    reasons: dict[str, list[Reason]] = {}
+    for reason in first.reasons:
+        reasons.setdefault(reason.rule, []).append(_of_any_license(reason, first))
+    for same in reasons.values():
+        yield from _rule(same, found, licenses, width, is_brief=first.verdict is Verdict.PERMITTED)
+
+
+def _rule(
+    reasons: Sequence[Reason], found: LicenseChoices, licenses: Mapping[str, License], width: int, *, is_brief: bool
+) -> Iterator[str]:
+    """What one rule says: in short, then of each input, with what to do and the source once."""
+    first = reasons[0]
+    names = {holding.id: holding.name for holding in found.holdings}
+    about = joined(list(dict.fromkeys(names[item] for reason in reasons for item in reason.holdings)))
+    label = "warning" if first.verdict is None else "why"
+    yield from _labelled(label, f"{first.title} ({about}) [{first.rule}]", width, indent=4)
+    told = [] if is_brief else list(dict.fromkeys(_told(reason, found.output) for reason in reasons))
+    for text in told[:MOST_TOLD]:
+        yield from _labelled("", text, width, indent=4)
+    if len(told) > MOST_TOLD:
+        yield from _labelled("", f"and likewise of {len(told) - MOST_TOLD} more", width, indent=4)
+    for missing in dict.fromkeys(missing for reason in reasons for missing in reason.missing):
+        yield from _labelled("missing", f"{missing.fact}: {missing.consequence}", width, indent=4)
+    for reading in (reading for reason in reasons for reading in reason.readings):
+        yield from _labelled("reading", _reading(reading, licenses), width, indent=4)
+    if first.remedy and first.verdict in (Verdict.UNDETERMINED, Verdict.PROHIBITED):
+        yield from _labelled("what to do", clean(first.remedy), width, indent=4)
+    yield from _labelled("source", reference(first.references[0]), width, indent=4)
+
+
+def _told(reason: Reason, output: OutputKind) -> str:
+    return clean(reason.because.removesuffix(f" This concerns: {output.value} under this licence."))
+
+
+def _reading(reading: Reading, licenses: Mapping[str, License]) -> str:
+    known = licenses.get(reading.license or "")
+    stated = known.short_name if known is not None else reading.license or "no licence stated"
+    part = f" for {reading.distribution}" if reading.distribution else ""
+    return clean(f"{stated}{part}: {reading.outcome}")
+
+
+def _labelled(label: str, text: str, width: int, indent: int = 2) -> list[str]:
+    start = f"{' ' * indent}{label:<{LABEL}}"
+    return textwrap.wrap(
+        text,
+        width,
+        initial_indent=start,
+        subsequent_indent=" " * len(start),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

@@ -1,0 +1,59 @@
+"""What must hold of every assessment, whatever was judged."""
+
+from tcia_policy.model import Assessment, CellVerdict, DutyStatus, Finding, Verdict
+
+
+def broken_in(assessment: Assessment) -> list[str]:
+    """Every invariant that does not hold, in words; none where all is well."""
+    by_cell = _findings_by_cell(assessment)
+    judged = [(cell.holding, cell.activity) for cell in assessment.verdicts]
+    expected = [(held.id, activity) for held in assessment.holdings for activity in assessment.activities]
+    broken = [] if judged == expected else ["not every holding and activity has exactly one verdict"]
+    for cell in assessment.verdicts:
+        said = by_cell.get((cell.holding, cell.activity), [])
+        broken += [f"{cell.holding}, {cell.activity}: {problem}" for problem in _wrong_with(cell, said)]
+    if assessment.exit_code != _expected_exit_code(assessment):
+        broken.append(f"exit code {assessment.exit_code} for {assessment.verdict}")
+    return broken
+
+
+def _findings_by_cell(assessment: Assessment) -> dict[tuple[str, str], list[Finding]]:
+    by_cell: dict[tuple[str, str], list[Finding]] = {}
+    for finding in assessment.findings:
+        for activity in finding.activities:
+            if finding.holding is not None and finding.lifted_by is None and finding.verdict is not None:
+                by_cell.setdefault((finding.holding, activity), []).append(finding)
+    return by_cell
+
+
+def _wrong_with(cell: CellVerdict, said: list[Finding]) -> list[str]:
+    """A verdict has a finding behind it, a permission rests on something that was read, no finding is passed over."""
+    verdicts = {finding.verdict for finding in said}
+    wrong = []
+    if not cell.rules:
+        wrong.append("no rule decided it")
+    if cell.verdict in (Verdict.UNDETERMINED, Verdict.PROHIBITED):
+        why = [finding for finding in said if finding.verdict is cell.verdict and finding.because.strip()]
+        if not why:
+            wrong.append(f"{cell.verdict} without a finding that says why")
+    else:
+        grants = [finding for finding in said if finding.verdict is Verdict.PERMITTED]
+        if not any(ref.grade.carries_verdict for finding in grants for ref in finding.references):
+            wrong.append(f"{cell.verdict} without a grant whose source was read")
+    if Verdict.PROHIBITED in verdicts and cell.verdict is not Verdict.PROHIBITED:
+        wrong.append(f"{cell.verdict} though a finding prohibits it")
+    if Verdict.UNDETERMINED in verdicts and cell.verdict in (Verdict.PERMITTED, Verdict.CONDITIONAL):
+        wrong.append(f"{cell.verdict} though a finding leaves it open")
+    return wrong
+
+
+def _expected_exit_code(assessment: Assessment) -> int:
+    owed = [duty for duty in assessment.duties if duty.required and duty.status is DutyStatus.OPEN]
+    if assessment.verdict is Verdict.PROHIBITED or owed:
+        return 1
+    return 3 if assessment.verdict is Verdict.UNDETERMINED else 0
+
+
+def strictness(verdict: Verdict) -> int:
+    """0 where it may be done, perhaps with duties; 1 where that is open; 2 where it may not."""
+    return max(0, verdict.severity - 1)

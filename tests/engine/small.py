@@ -1,0 +1,178 @@
+"""Small made-up datasets, holdings and assessments, judged by the rules and licences that ship."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from tcia_policy.engine.assess import assess
+from tcia_policy.engine.copies import load_copies
+from tcia_policy.engine.evidence import gather
+from tcia_policy.engine.papers import load_papers
+from tcia_policy.engine.rulebook import RuleBook, load_rules
+from tcia_policy.engine.situations import Registered
+from tcia_policy.model import (
+    Access,
+    Activity,
+    Archive,
+    Assessment,
+    ClaimScope,
+    DataItem,
+    Dataset,
+    Distribution,
+    Grade,
+    Holding,
+    HoldingKind,
+    LicenseClaim,
+    Notice,
+    NoticeKind,
+    NoticeLevel,
+    OtherData,
+    Project,
+    Route,
+    Source,
+    Verdict,
+    Versions,
+)
+from tcia_policy.registry import load_licenses
+from tests.registry import small as made_up
+
+TODAY = date(2026, 11, 22)
+SOURCE = "tcia"
+NIH = "LicenseRef-NIH-Controlled-Data-Access"
+LIMITED = "LicenseRef-TCIA-Limited-Access"
+NO_COMMERCIAL_LIMITED = "LicenseRef-TCIA-No-Commercial-Limited-Access"
+NLM = "LicenseRef-NLM-Terms-2019-05-21"
+INTERNAL = "LicenseRef-internal"
+
+rules = cache(load_rules)
+licenses = cache(load_licenses)
+papers = cache(load_papers)
+copies = cache(load_copies)
+
+
+def own(license_: str, access: Access | None = None) -> LicenseClaim:
+    """A claim on exactly this part."""
+    return LicenseClaim(license=license_, source=SOURCE, as_of=TODAY, stated_as=license_, access=access)
+
+
+def whole(license_: str) -> LicenseClaim:
+    """A claim on all DICOM series of the collection."""
+    return own(license_).model_copy(update={"source": "nbia", "scope": ClaimScope.COLLECTION})
+
+
+def part(id_: str, *claims: LicenseClaim, file_types: Sequence[str] = ("DICOM",)) -> Distribution:
+    """A part with these claims."""
+    return Distribution(id=id_, title=f"Part {id_}", file_types=tuple(file_types), claims=claims)
+
+
+def dataset(
+    id_: str,
+    *parts: Distribution,
+    program: str | None = None,
+    archive: Archive = Archive.TCIA,
+    notices: Iterable[Notice] = (),
+    derived_from: Sequence[str] = (),
+) -> Dataset:
+    """A dataset of these parts."""
+    doi = f"10.7937/{id_.lower()}"
+    made = made_up.dataset(id_, doi, parts, program=program, archive=archive, derived_from=derived_from)
+    return made.model_copy(update={"notices": tuple(notices), "distributions": parts})
+
+
+def notice(kind: NoticeKind, *parts: str) -> Notice:
+    """A notice on these parts, or on the whole."""
+    return Notice(
+        kind=kind,
+        level=NoticeLevel.REQUIRED,
+        summary="as the page says",
+        grade=Grade.PRIMARY,
+        source=SOURCE,
+        distributions=parts or None,
+    )
+
+
+def holding(of: Dataset, *parts: str, route: Route = Route.TCIA, id_: str | None = None) -> Holding:
+    """A holding of these parts of a dataset, or of any of them."""
+    return Holding(
+        id=id_ or of.id,
+        kind=HoldingKind.DATASET,
+        name=of.id,
+        dataset=of.id,
+        distributions=parts or tuple(each.id for each in of.distributions),
+        distributions_stated=bool(parts),
+        doi=of.doi,
+        obtained_from=route,
+    )
+
+
+def of_elsewhere(of: Dataset, route: Route) -> Holding:
+    """A holding of a part that the registry does not have."""
+    return holding(of, route=route).model_copy(update={"distributions": (), "parts_named": ("proteomics",)})
+
+
+def other(name: str, license_: str | None, route: Route = Route.OTHER) -> Holding:
+    """Data on the user's word."""
+    return Holding(id=name, kind=HoldingKind.OTHER, name=name, license=license_, obtained_from=route)
+
+
+def unresolved(kind: HoldingKind) -> Holding:
+    """What no dataset could be found for."""
+    return Holding(
+        id=kind.value, kind=kind, name=f"a {kind.value}", obtained_from=Route.TCIA, series=2, examples=("1.2",)
+    )
+
+
+def registered(datasets: Iterable[Dataset]) -> Registered:
+    """Everything that is known."""
+    source = Source(id=SOURCE, title="TCIA", publisher="TCIA", url="https://www.cancerimagingarchive.net", as_of=TODAY)
+    report = source.model_copy(update={"id": "nbia", "title": "NBIA collection report"})
+    return Registered(
+        datasets={each.id: each for each in datasets},
+        licenses=licenses(),
+        sources={source.id: source, report.id: report},
+        papers=papers(),
+        copies=copies(),
+    )
+
+
+def project(text: str = "", data: Sequence[Holding] = ()) -> Project:
+    """A project from the YAML of its keys but `data`."""
+    from tcia_policy.model import located_yaml
+
+    others = [item.name for item in data if item.kind is HoldingKind.OTHER]
+    items = [DataItem(other=OtherData(name=name)) for name in others] or [DataItem(dataset="any")]
+    document = located_yaml.parse_text(Path("project.yaml"), text + "\ndata: [{dataset: any}]")
+    return document.parse(Project).model_copy(update={"data": tuple(items)})
+
+
+def judge(
+    study: str | Project,
+    holdings: Sequence[Holding],
+    datasets: Iterable[Dataset] = (),
+    book: RuleBook | None = None,
+    as_of: date = TODAY,
+    known: Registered | None = None,
+) -> Assessment:
+    """Assess holdings under a project, given as the YAML of its keys but `data`."""
+    stated = project(study, holdings) if isinstance(study, str) else study
+    return assess(
+        project=stated,
+        holdings=holdings,
+        rules=book or rules(),
+        registered=known or registered(datasets),
+        evidence=gather(stated, as_of, lambda name: (name,)),
+        as_of=as_of,
+        versions=Versions(program="0", rules=rules().version, registry="2026-11-22"),
+    )
+
+
+def cells(assessment: Assessment) -> dict[tuple[str, Activity], Verdict]:
+    """The verdict of each activity on each holding."""
+    return {(cell.holding, cell.activity): cell.verdict for cell in assessment.verdicts}
+
+
+def verdict_of(assessment: Assessment, activity: str) -> str:
+    """The verdict of one activity on the only holding."""
+    (found,) = {cell.verdict.value for cell in assessment.verdicts if cell.activity == activity}
+    return found

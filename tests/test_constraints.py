@@ -1,0 +1,53 @@
+"""`constraints.txt`: the versions that the set-up commands install, and nothing but versions."""
+
+import re
+import tomllib
+from importlib.metadata import version
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parents[1]
+LINES = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+PINNED = {canonicalize_name(name): pin for name, _, pin in (line.partition("==") for line in LINES)}
+
+
+def requirements() -> list[Requirement]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return [Requirement(text) for text in (*project["dependencies"], *project["optional-dependencies"]["dev"])]
+
+
+def test_every_line_is_a_name_and_a_version() -> None:
+    for line in LINES:
+        assert re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*==[0-9][A-Za-z0-9.]*", line), line
+    assert len(PINNED) == len(LINES)
+
+
+def test_every_dependency_is_pinned_to_a_version_that_it_allows() -> None:
+    for requirement in requirements():
+        pin = PINNED[canonicalize_name(requirement.name)]
+        assert requirement.specifier.contains(pin, prereleases=True), requirement
+
+
+def test_what_dependencies_depend_on_is_pinned_too() -> None:
+    from importlib.metadata import requires
+
+    waiting = [canonicalize_name(requirement.name) for requirement in requirements()]
+    seen: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        assert name in PINNED
+        needs = [Requirement(text) for text in requires(name) or ()]
+        waiting += [
+            canonicalize_name(it.name) for it in needs if it.marker is None or it.marker.evaluate({"extra": ""})
+        ]
+    assert set(PINNED) == seen
+
+
+def test_the_tests_run_with_the_pinned_versions_of_what_they_judge_by() -> None:
+    for name in ("pydantic", "typer", "duckdb", "idc-index-data", "bibtexparser"):
+        assert version(name) == PINNED[canonicalize_name(name)]

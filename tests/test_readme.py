@@ -1,0 +1,136 @@
+"""README and the help texts: what they say to type works, and prints what they show."""
+
+import re
+import shlex
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from tcia_policy.cli.main import app
+from tcia_policy.model import Project, located_yaml
+from tcia_policy.registry import Registry
+from tests.cli.run import EXAMPLES, run
+from tests.refresh_readme import CHECK, README, ROOT, block, with_block
+
+TEXT = README.read_text(encoding="utf-8")
+PAGES = (README, *sorted((ROOT / "docs").glob("*.md")))
+PLACEHOLDERS = {
+    "[PROJECT]": "examples/lung-nodules",
+    "SELECTION...": "LIDC-IDRI",
+    "DATASET": "LIDC-IDRI",
+    "DIR": "review",
+    "ID": "cc-noncommercial",
+    "OUTPUT": "segmentations",
+}
+SET_UP = "python3 -m venv .venv && .venv/bin/pip install -q -c constraints.txt -e {} && .venv/bin/{}\n"
+
+
+def commands_in(text: str) -> Iterator[str]:
+    """What a page says to type: `tcia-policy ...` in code spans and code blocks."""
+    spans = re.findall(r"`(tcia-policy [^`\n]+)`", text)
+    fences = "".join(re.findall(r"^```(?:bash|sh|console)\n(.*?)^```", text, re.MULTILINE | re.DOTALL))
+    yield from dict.fromkeys((*spans, *re.findall(r"(?:^|[\s/])(tcia-policy [^\n|&#]+)", fences)))
+
+
+def examples_in_help() -> Iterator[tuple[str, str]]:
+    """Every command with the last line of its help."""
+    waiting = [("tcia-policy", get_command(app))]
+    while waiting:
+        path, command = waiting.pop()
+        waiting += [(f"{path} {name}", below) for name, below in getattr(command, "commands", {}).items()]
+        yield path, (command.help or "").strip().splitlines()[-1]
+
+
+@pytest.fixture
+def workplace(tmp_path: Path) -> Path:
+    """A folder with the examples, and a manifest, as a newcomer may have it."""
+    shutil.copytree(EXAMPLES, tmp_path / "examples")
+    shutil.copy(EXAMPLES / "lung-nodules" / "cohort" / "nsclc-radiomics.tcia", tmp_path / "cohort.tcia")
+    shutil.copy(EXAMPLES / "lung-nodules" / "tcia-policy.yaml", tmp_path)
+    shutil.copytree(EXAMPLES / "lung-nodules" / "cohort", tmp_path / "cohort")
+    return tmp_path
+
+
+def test_the_check_command_sets_up_and_ends_in_the_main_job() -> None:
+    assert block("command: check", TEXT) == SET_UP.format(".", "tcia-policy check examples/lung-nodules")
+
+
+def test_the_tests_command_is_the_one_that_ci_runs() -> None:
+    tests = block("command: tests", TEXT)
+    assert tests == SET_UP.format("'.[dev]'", "python -m pytest")
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    found = re.search(r"^tests=(\$\(.*\))$", script, re.MULTILINE)
+    assert found is not None
+    extracted = subprocess.run(
+        ["bash", "-c", f'printf %s "{found.group(1)}"'], cwd=ROOT, capture_output=True, check=True
+    )
+    assert extracted.stdout.decode() == tests.strip()
+    assert '\nbash -euo pipefail -c "$tests"\n' in script
+
+
+def test_readme_shows_what_check_prints_whatever_the_day_and_the_rules_version() -> None:
+    def undated(text: str) -> str:
+        return re.sub(r"(as of +)\d{4}-\d{2}-\d{2} \((.*), rules \w+\)", r"\1DAY (\2, rules VERSION)", text)
+
+    shown, printed = block("output: check", TEXT), run(*CHECK, cwd=ROOT).out
+    assert undated(shown) != shown
+    assert undated(shown) == undated(printed), "python tests/refresh_readme.py brings README up to date"
+
+
+def test_refreshing_changes_the_block_and_nothing_else() -> None:
+    changed = with_block("output: check", "a \\1\nb\n", TEXT)
+    assert block("output: check", changed) == "a \\1\nb\n"
+    assert with_block("output: check", block("output: check", TEXT), changed) == TEXT
+
+
+@pytest.mark.parametrize(
+    ("command", "page"),
+    {command: page.name for page in PAGES for command in commands_in(page.read_text("utf-8"))}.items(),
+)
+def test_a_command_in_the_documents_works(workplace: Path, command: str, page: str) -> None:
+    words = [PLACEHOLDERS.get(word, word) for word in shlex.split(command)[1:]]
+    if words[0] == "init":
+        words += [*(["LIDC-IDRI"] if words == ["init"] else []), "-o", "new.yaml"]
+    ran = run(*words, cwd=workplace)
+    assert ran.code in (0, 1, 3), f"{page}: {command}: {ran.err}"
+
+
+@pytest.mark.parametrize(("command", "last_line"), list(examples_in_help()))
+def test_help_ends_with_an_example_of_its_command(command: str, last_line: str) -> None:
+    assert last_line.startswith(f"Example: {command} ") or last_line == f"Example: {command}"
+
+
+@pytest.mark.parametrize(
+    "example", sorted({last_line.removeprefix("Example: ") for _, last_line in examples_in_help()})
+)
+def test_an_example_in_a_help_text_works(workplace: Path, example: str) -> None:
+    ran = run(*shlex.split(example)[1:], cwd=workplace)
+    assert ran.code in (0, 1, 3), ran.err
+
+
+@pytest.mark.parametrize("command", [command for command, _ in examples_in_help()])
+def test_help_fits_a_terminal_and_does_not_break_its_example(command: str) -> None:
+    ran = run(*command.split()[1:], "--help")
+    assert (ran.code, ran.err) == (0, "")
+    assert re.search(r"^  Example: tcia-policy .+$", ran.out, re.MULTILINE)
+    assert max(map(len, ran.out.splitlines())) <= 80
+    assert "..." not in ran.out.partition("Commands:")[2], "a summary that is cut off"
+
+
+def test_the_project_in_readme_is_one() -> None:
+    text = re.search(r"^```yaml\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
+    assert text is not None
+    project = located_yaml.parse_text(README, text.group(1)).parse(Project)
+    registry = Registry.load()
+    for item in project.data:
+        if item.collection is not None:
+            assert registry.find(item.collection)
+
+
+def test_every_command_is_in_readme() -> None:
+    for command in dict.fromkeys(path.split()[1] for path, _ in examples_in_help() if " " in path):
+        assert re.search(rf"\| .*`(tcia-policy )?{command}[ `]", TEXT), command
