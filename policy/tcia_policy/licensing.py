@@ -109,11 +109,13 @@ def _choice(case: Case, kind: OutputKind, activity: Activity, license_id: str | 
     worst = max((cell.verdict for cell in assessment.verdicts), key=lambda verdict: verdict.severity)
     about_licenses = {rule.id: rule for rule in case.rules.rules if _is_about_licenses(rule)}
     if worst.severity >= Verdict.UNDETERMINED.severity:
-        deciding = [cell for cell in assessment.verdicts if cell.verdict is worst]
-        reasons = [_of_finding(item, worst) for item in assessment.findings if _decides(item, deciding)]
+        cells = [cell for cell in assessment.verdicts if cell.verdict is worst]
+        reasons = [_of_finding(item, worst) for item in assessment.findings if _decides(item, cells)]
+        deciding = {cell.holding for cell in cells}
     else:
         owed = [duty for duty in assessment.duties if duty.required and duty.rule in about_licenses]
         worst = Verdict.CONDITIONAL if owed else Verdict.PERMITTED
+        deciding = {holding for duty in owed for holding in duty.holdings}
         said = [item for item in assessment.findings if item.rule in about_licenses and item.lifted_by is None]
         reasons = [_of_duty(duty, about_licenses[duty.rule]) for duty in owed]
         reasons += [_of_finding(item, item.verdict) for item in said if item.verdict in (worst, None)]
@@ -122,7 +124,7 @@ def _choice(case: Case, kind: OutputKind, activity: Activity, license_id: str | 
         license=license_id,
         name="each copy under its own licence" if license_ is None else license_.short_name,
         verdict=worst,
-        decided_by=_deciding_names(reasons, worst, case.holdings),
+        decided_by=tuple(holding.name for holding in case.holdings if holding.id in deciding),
         reasons=_merged(reasons),
     )
 
@@ -137,9 +139,10 @@ def _is_about_licenses(rule: Rule) -> bool:
     return any(test.fact.name == "release.ruling" for test in rule.tests)
 
 
-def _decides(finding: Finding, deciding: Sequence[CellVerdict]) -> bool:
+def _decides(finding: Finding, cells: Sequence[CellVerdict]) -> bool:
+    """Whether it is behind one of these verdicts; what is said of the whole study is behind all that name its rule."""
     return finding.lifted_by is None and any(
-        finding.holding == cell.holding and finding.rule in cell.rules for cell in deciding
+        finding.holding in (cell.holding, None) and finding.rule in cell.rules for cell in cells
     )
 
 
@@ -166,13 +169,6 @@ def _of_duty(duty: Duty, rule: Rule) -> Reason:
         because=duty.text,
         references=duty.references,
     )
-
-
-def _deciding_names(reasons: Sequence[Reason], worst: Verdict, holdings: Sequence[Holding]) -> tuple[str, ...]:
-    if worst is Verdict.PERMITTED:
-        return ()
-    deciding = {item for reason in reasons if reason.verdict is worst for item in reason.holdings}
-    return tuple(holding.name for holding in holdings if holding.id in deciding)
 
 
 def _merged(reasons: Sequence[Reason]) -> tuple[Reason, ...]:

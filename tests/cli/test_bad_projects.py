@@ -66,13 +66,13 @@ def is_one_clear_error(ran: Ran, *said: str) -> None:
         (DATA + GRANT.replace("2024-01-01", "'2024-13-01'"), ":3: permissions[0].on: ", "'2024-13-01'"),
         (DATA + GRANT.replace("evidence: e", "evidence: ''"), ":3: permissions[0].evidence: ", ""),
         (
-            DATA + "agreements:\n  - {id: dbgap, accession: phs12, signed_on: 2026-01-01}\n",
+            DATA + "agreements:\n  - {id: dbgap, accession: phs12, approved_on: 2026-01-01}\n",
             ":3: agreements[0].accession: ",
             "'phs12'",
         ),
         (DATA + "agreements:\n  - {id: dbgab, evidence: e}\n", ":3: agreements[0].id: ", "'dbgap'"),
         (
-            DATA + "agreements:\n  - {id: dbgap, dataset: LIDC, signed_on: 2026-01-01}\n",
+            DATA + "agreements:\n  - {id: dbgap, dataset: LIDC, approved_on: 2026-01-01}\n",
             ":3: agreements[0].dataset: ",
             "'LIDC-IDRI'",
         ),

@@ -1,7 +1,5 @@
 """Duties: what is owed, once each, for which data and activities, and whether it is met."""
 
-import pytest
-
 from tcia_policy.model import Activity, Assessment, Duty, DutyKind, DutyStatus, Route
 
 from .small import NIH, cells, dataset, holding, judge, of_elsewhere, other, own, part
@@ -144,16 +142,14 @@ def test_every_duty_says_where_it_comes_from() -> None:
         assert "[not known]" not in duty.text, duty.id
 
 
-@pytest.mark.xfail(strict=True, reason="duties on one dataset with other words are merged and the second is lost")
-def test_wrongly_dropped__who_had_a_dataset_from_two_repositories_acknowledges_both() -> None:
+def test_who_had_a_dataset_from_two_repositories_acknowledges_both() -> None:
     held = [holding(OPEN), holding(OPEN, route=Route.IDC, id_="Open-Set#2")]
     texts = " ".join(duty.text for duty in of_rule(judge(PUBLISH, held, ALL), "tcia-acknowledge"))
     assert "(tcia)" in texts
     assert "(idc)" in texts
 
 
-@pytest.mark.xfail(strict=True, reason="duties on one dataset with other words are merged and the second is lost")
-def test_wrongly_dropped__parts_under_two_licenses_are_attributed_under_both() -> None:
+def test_parts_under_two_licenses_are_attributed_under_both() -> None:
     held = [holding(OPEN, "1"), holding(OPEN, "2", id_="Open-Set#2")]
     texts = " ".join(duty.text for duty in of_rule(judge(SHARE, held, ALL), "cc-attribution"))
     assert "CC BY 3.0" in texts

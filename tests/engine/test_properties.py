@@ -142,7 +142,8 @@ def agreements(draw: st.DrawFn, names: list[str]) -> Agreement:
         "id": draw(st.sampled_from(["cptac-data-use", "dbgap", "nctn-data-archive", "tcia-restricted-license"])),
         "accession": draw(st.sampled_from([None, "phs004225", "phs002192.v1.p1", "phs000178"])),
         "dataset": draw(st.sampled_from([None, *names])),
-        **draw(st.dictionaries(st.sampled_from(["approved_on", "signed_on"]), dates, min_size=1)),
+        "approved_on": draw(dates),
+        **draw(st.dictionaries(st.just("signed_on"), dates)),
         "expires_on": draw(st.none() | dates),
         "evidence": "agreement.pdf",
     }

@@ -63,7 +63,7 @@ def case_of(holdings: list[Holding], position: bool | None = None) -> Case:
         holdings=tuple(holdings),
         rules=rules(),
         registered=registered(()),
-        evidence=Evidence((), ()),
+        evidence=Evidence(TODAY, (), ()),
         as_of=TODAY,
         versions=Versions(program="0", rules=rules().version, registry="2026-11-22"),
     )

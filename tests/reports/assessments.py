@@ -350,7 +350,7 @@ SAMPLE = Assessment(
                 id="dbgap",
                 accession="phs000178.v11.p8",
                 dataset="TCGA-GBM",
-                signed_on=date(2024, 2, 11),
+                approved_on=date(2024, 2, 11),
                 evidence="legal/dbgap.pdf",
             ),
         ),
@@ -432,7 +432,7 @@ def _evil() -> Assessment:
                     "title": bad,
                     "data": (DataItem(other=OtherData(name=bad, license=bad)),),
                     "manuscript": (bad,),
-                    "agreements": (Agreement(id="dbgap", signed_on=date(2026, 1, 1), evidence=bad),),
+                    "agreements": (Agreement(id="dbgap", approved_on=date(2026, 1, 1), evidence=bad),),
                 }
             ),
             "versions": Versions(program=bad, rules=bad, registry=bad),

@@ -77,11 +77,21 @@ def test_words_narrow_what_the_series_may_belong_to(registry: Registry) -> None:
 
 @pytest.mark.parametrize("route", [Route.PDC, Route.GDC, Route.DBGAP, Route.CPTAC_PORTAL, Route.OTHER])
 def test_parts_of_cptac_from_elsewhere_keep_the_users_words(registry: Registry, route: Route) -> None:
-    item = DataItem(collection="CPTAC-PDA", obtained_from=route, distributions=("proteomics", "images"))
+    item = DataItem(collection="CPTAC-PDA", obtained_from=route, distributions=("proteomics", "whole exomes"))
     (holding,) = resolve([item], Path(), registry).holdings
     assert (holding.distributions, holding.distributions_stated) == ((), True)
-    assert holding.parts_named == ("proteomics", "images")
+    assert holding.parts_named == ("proteomics", "whole exomes")
     assert holding.named_otherwise is None
+
+
+def test_a_part_of_cptac_that_the_registry_has_stays_that_part_wherever_it_is_said_to_come_from(
+    registry: Registry,
+) -> None:
+    item = DataItem(collection="CPTAC-PDA", obtained_from=Route.PDC, distributions=("images", "proteomics"))
+    own, other = resolve([item], Path(), registry).holdings
+    assert own.distributions
+    assert own.parts_named == ()
+    assert (other.distributions, other.parts_named) == ((), ("proteomics",))
 
 
 def test_parts_of_cptac_at_tcia_must_exist(registry: Registry) -> None:

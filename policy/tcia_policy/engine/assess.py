@@ -4,9 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tcia_policy.engine.cells import cells
 from tcia_policy.engine.duties import Owed, citations_owed, merge_duties
 from tcia_policy.engine.evidence import Evidence, spoken_agreement, spoken_permission
-from tcia_policy.engine.judgment import Judgment, Outcome, heard_in, is_barred_together, judge
+from tcia_policy.engine.judgment import (
+    Judgment,
+    Outcome,
+    heard_in,
+    is_barred_together,
+    is_granted_together,
+    judge,
+)
 from tcia_policy.engine.placeholders import placeholders
 from tcia_policy.engine.readings import PartReading
 from tcia_policy.engine.release import Releases, in_activity, releases_of
@@ -18,9 +26,6 @@ from tcia_policy.model import (
     Activity,
     Assessment,
     CellVerdict,
-    Duty,
-    DutyKind,
-    DutyStatus,
     Finding,
     Holding,
     License,
@@ -57,7 +62,7 @@ def assess(
     Where the project states no activities all are judged, and the verdict of the whole is at best `undetermined`.
     """
     in_force = rules.in_force(as_of)
-    activities = project.use.activities or tuple(Activity)
+    activities = tuple(dict.fromkeys(project.use.activities or Activity))
     use = use_facts(project, as_of)
     held = [(holding, situations(holding, registered, evidence, use)) for holding in holdings]
     read = [(holding, [reading for reading, _ in facts]) for holding, facts in held]
@@ -73,17 +78,16 @@ def assess(
     owed = [_owed(item) for item in spoken if _is_owed(item)]
     duties = merge_duties(owed, registered.datasets)
     findings = _merge_findings(_findings_among(spoken))
-    verdicts = tuple(
-        _cell(holding, activity, findings, duties, rules.fallback) for holding in holdings for activity in activities
-    )
+    stated = project.use.activities is not None
+    verdicts = cells(holdings, activities, _that_bind_cells(findings), duties, rules.fallback.id)
     findings = (*findings, *_undecided(rules.fallback, verdicts, holdings))
     return Assessment(
         as_of=as_of,
         versions=versions,
         project=project,
-        verdict=_overall(verdicts, findings, activities_stated=project.use.activities is not None),
+        verdict=_overall(verdicts, findings, activities_stated=stated),
         activities=tuple(activities),
-        activities_stated=project.use.activities is not None,
+        activities_stated=stated,
         holdings=tuple(holdings),
         verdicts=verdicts,
         findings=_worst_first(findings),
@@ -124,8 +128,9 @@ def _judge_holding(
     for activity in activities:
         doing = in_activity(activity, holding, facts, releases)
         barred = is_barred_together(applicable, doing)
+        granted = is_granted_together(applicable, doing)
         for rule in applicable:
-            judgment = judge(rule, doing, barred=barred)
+            judgment = judge(rule, doing, barred=barred, granted=granted)
             if judgment.outcome is not Outcome.SILENT:
                 lifted_by = _lifting_evidence(rule, holding, readings, evidence, judgment)
                 heard = heard_in(rule, doing)
@@ -158,8 +163,14 @@ def _lifting_evidence(
         spoken_permission(item)
         for reading in readings
         for item in evidence.permissions_for(holding, reading.distribution)
+        if any(item.grants in test.values for test in rule.unless_tests)
     ]
-    agreements = [spoken_agreement(item) for item, _ in evidence.agreements_for(holding)]
+    asked = {value for test in rule.unless_tests for value in test.values}
+    agreements = [
+        spoken_agreement(item)
+        for item, _ in evidence.agreements_for(holding)
+        if item.id in asked or (item.accession is not None and item.accession.split(".")[0] in asked)
+    ]
     asks_permission = any(test.fact.name == "permission.grants" for test in rule.unless_tests)
     return "; ".join(dict.fromkeys(grants if asks_permission else agreements)) or None
 
@@ -222,65 +233,44 @@ def _finding(group: Sequence[_Spoken]) -> Finding:
     )
 
 
-def _cell(
-    holding: Holding, activity: Activity, findings: Sequence[Finding], duties: Sequence[Duty], fallback: Rule
-) -> CellVerdict:
-    """The worst of what was said. Nothing is permitted that no rule grants."""
-    said = [
+def _that_bind_cells(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings that decide cells. What only the project leaves open is open for the whole, in no single cell."""
+    return [
         finding
         for finding in findings
-        if finding.holding == holding.id
-        and activity in finding.activities
-        and finding.verdict is not None
+        if finding.verdict is not None
         and finding.lifted_by is None
+        and (finding.holding is not None or finding.verdict is Verdict.PROHIBITED)
     ]
-    if not said:
-        return CellVerdict(holding=holding.id, activity=activity, verdict=Verdict.UNDETERMINED, rules=(fallback.id,))
-    worst = max((finding.verdict for finding in said if finding.verdict is not None), key=lambda item: item.severity)
-    deciding = tuple(dict.fromkeys(finding.rule for finding in said if finding.verdict is worst))
-    pending = tuple(dict.fromkeys(duty.rule for duty in duties if _holds_back(duty, holding, activity)))
-    if worst is Verdict.PERMITTED and pending:
-        return CellVerdict(holding=holding.id, activity=activity, verdict=Verdict.CONDITIONAL, rules=pending)
-    return CellVerdict(holding=holding.id, activity=activity, verdict=worst, rules=deciding)
-
-
-def _holds_back(duty: Duty, holding: Holding, activity: Activity) -> bool:
-    """Whether a permission hangs on this duty. To refrain from something is no condition that could be met before."""
-    return (
-        duty.required
-        and duty.kind is not DutyKind.REFRAIN
-        and duty.status is not DutyStatus.MET
-        and holding.id in duty.holdings
-        and activity in duty.activities
-    )
 
 
 def _undecided(rule: Rule, verdicts: Sequence[CellVerdict], holdings: Sequence[Holding]) -> tuple[Finding, ...]:
     """A finding for every holding on which no rule granted an activity and none objected."""
-    found = []
-    for holding in holdings:
-        activities = tuple(
-            cell.activity for cell in verdicts if cell.holding == holding.id and cell.rules == (rule.id,)
-        )
-        if activities:
-            spoken = [
-                _Spoken(rule, holding, activity, Judgment(Outcome.SPEAKS), {"holding.name": holding.name}, None)
+    by_id = {holding.id: holding for holding in holdings}
+    left: dict[str, list[Activity]] = {}
+    for cell in verdicts:
+        if cell.rules == (rule.id,):
+            left.setdefault(cell.holding, []).append(cell.activity)
+    return tuple(
+        _finding(
+            [
+                _Spoken(rule, by_id[id_], activity, Judgment(Outcome.SPEAKS), {"holding.name": by_id[id_].name}, None)
                 for activity in activities
             ]
-            found.append(_finding(spoken))
-    return tuple(found)
+        )
+        for id_, activities in left.items()
+    )
 
 
 def _overall(verdicts: Sequence[CellVerdict], findings: Sequence[Finding], *, activities_stated: bool) -> Verdict:
     """The worst of all. With no activities stated, a holding is prohibited only if nothing may be done with it."""
-    worst = [cell.verdict for cell in verdicts]
-    worst += [finding.verdict for finding in findings if finding.verdict is not None and finding.holding is None]
-    if activities_stated:
-        return max(worst, key=lambda item: item.severity)
+    of_project = [item.verdict for item in findings if item.verdict is not None and item.holding is None]
+    if activities_stated or Verdict.PROHIBITED in of_project:
+        return max((*(cell.verdict for cell in verdicts), *of_project), key=lambda verdict: verdict.severity)
     by_holding: dict[str, list[Verdict]] = {}
     for cell in verdicts:
         by_holding.setdefault(cell.holding, []).append(cell.verdict)
-    hopeless = any(set(cells) == {Verdict.PROHIBITED} for cells in by_holding.values())
+    hopeless = any(set(own) == {Verdict.PROHIBITED} for own in by_holding.values())
     return Verdict.PROHIBITED if hopeless else Verdict.UNDETERMINED
 
 

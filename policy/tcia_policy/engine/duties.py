@@ -1,6 +1,7 @@
 """What rules say is owed, merged into a list that a person can work through."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tcia_policy.engine.notices import notices_on, spoken_notice, stated_in
@@ -63,10 +64,22 @@ def _each_reference_once(duties: Sequence[Duty]) -> list[Duty]:
     """
     kept: dict[tuple[str, bool], Duty] = {}
     for duty in duties:
-        key = (duty.doi if duty.kind is DutyKind.CITE and duty.doi is not None else duty.id, duty.required)
+        reference = duty.doi if duty.kind is DutyKind.CITE else None
+        key = (reference or f"{duty.id}\n{duty.text}", duty.required)
         earlier = kept.get(key)
         kept[key] = duty if earlier is None else _union(*sorted((earlier, duty), key=_strength))
-    return list(kept.values())
+    return _with_ids_of_their_own(kept.values())
+
+
+def _with_ids_of_their_own(duties: Iterable[Duty]) -> list[Duty]:
+    """`cc-attribution:HNSCC` and `cc-attribution:HNSCC#2`, where one rule asks two things about one dataset."""
+    seen: Counter[str] = Counter()
+    apart = []
+    for duty in duties:
+        seen[duty.id] += 1
+        own = duty.id if seen[duty.id] == 1 else f"{duty.id}#{seen[duty.id]}"
+        apart.append(duty if own == duty.id else duty.model_copy(update={"id": own}))
+    return apart
 
 
 def _strength(duty: Duty) -> int:

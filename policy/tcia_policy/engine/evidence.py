@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from tcia_policy.engine.vocabulary import Known, known, truth
 from tcia_policy.model import Agreement, Distribution, Holding, Permission, Project
 
 # TCIA ceased to host controlled data on this day (New NIH Policies for Controlled Access Data, TCIA, 2025).
 CONTROLLED_SINCE = date(2025, 7, 8)
+# Access is approved for one year and renewed (Data Use Certification of 2025-01-25, as quoted by others).
+YEAR = timedelta(days=366)
 
 Resolve = Callable[[str], tuple[str, ...]]
 
@@ -17,6 +19,7 @@ Resolve = Callable[[str], tuple[str, ...]]
 class Evidence:
     """The evidence that is valid on the day of the assessment, with the dataset ids it speaks of."""
 
+    as_of: date
     permissions: tuple[tuple[Permission, frozenset[str]], ...]
     agreements: tuple[tuple[Agreement, frozenset[str] | None], ...]
 
@@ -31,8 +34,14 @@ class Evidence:
             "agreement.accessions": known(
                 *(item.accession.split(".")[0] for item, _ in agreements if item.accession is not None)
             ),
+            "agreement.approval_may_have_lapsed": truth(any(self._may_have_lapsed(item) for item, _ in agreements)),
             "copy.obtained_before_control": truth(early),
         }
+
+    def _may_have_lapsed(self, agreement: Agreement) -> bool:
+        """Whether an approval without an end is older than the year for which approvals are given."""
+        approved = agreement.approved_on
+        return approved is not None and agreement.expires_on is None and self.as_of - approved > YEAR
 
     def permissions_for(self, holding: Holding, part: Distribution | None) -> tuple[Permission, ...]:
         """The grants that cover this part."""
@@ -68,6 +77,7 @@ def gather(project: Project, as_of: date, resolve: Resolve) -> Evidence:
         return frozenset((name,) if name in others else resolve(name))
 
     return Evidence(
+        as_of=as_of,
         permissions=tuple(
             (item, ids(item.dataset))
             for item in project.permissions

@@ -53,39 +53,60 @@ def is_barred_together(rules: Iterable[Rule], readings: Sequence[tuple[PartReadi
     return together and not any(all(under) for under in barring)
 
 
+def is_granted_together(rules: Iterable[Rule], readings: Sequence[tuple[PartReading, Facts]]) -> bool:
+    """Whether some rule permits it under every reading, though perhaps not the same one under each."""
+    granting = [rule for rule in rules if rule.verdict is Verdict.PERMITTED]
+    return all(any(outcome_of(rule, facts) is Outcome.SPEAKS for rule in granting) for _, facts in readings)
+
+
 def heard_in(rule: Rule, readings: Sequence[tuple[PartReading, Facts]]) -> tuple[PartReading, ...]:
     """The readings under which the rule is not silent."""
     return tuple(reading for reading, facts in readings if outcome_of(rule, facts) is not Outcome.SILENT)
 
 
-def judge(rule: Rule, readings: Sequence[tuple[PartReading, Facts]], *, barred: bool = False) -> Judgment:
+def judge(
+    rule: Rule, readings: Sequence[tuple[PartReading, Facts]], *, barred: bool = False, granted: bool = False
+) -> Judgment:
     """One outcome for all readings, each given with all facts that hold under it.
 
     The strictest reading governs what is owed: a duty or a note is spoken if it is under any reading. A verdict is
     spoken only if it is under every reading; if only under some, which part is held or which source is right decides,
     and the judgment is `UNKNOWN` and says so; but a prohibition is spoken if the readings are all `barred`, each by
-    some rule. A grant that only some readings give is no grant: `SILENT`.
+    some rule. A grant that only some readings give is no grant: `SILENT`, unless all are `granted`, each by some rule.
     """
     outcomes = [(reading, facts, outcome_of(rule, facts)) for reading, facts in readings]
     distinct = {outcome for _, _, outcome in outcomes}
-    shown = _show(rule, [(reading, outcome) for reading, _, outcome in outcomes])
-    if len(distinct) == 1 and Outcome.UNKNOWN not in distinct:
-        return Judgment(distinct.pop(), readings=shown if _is_about_claims(rule) else ())
-    if barred and rule.verdict is Verdict.PROHIBITED and Outcome.SPEAKS in distinct:
-        return Judgment(Outcome.SPEAKS, readings=shown)
-    if rule.verdict is None and Outcome.SPEAKS in distinct:
-        return Judgment(Outcome.SPEAKS, readings=shown if _is_about_claims(rule) else ())
-    if Outcome.UNKNOWN not in distinct and (
-        rule.verdict in (None, Verdict.PERMITTED) or Outcome.SPEAKS not in distinct
-    ):
-        return Judgment(Outcome.LIFTED if Outcome.LIFTED in distinct else Outcome.SILENT)
+    if distinct == {Outcome.SILENT}:
+        return Judgment(Outcome.SILENT)
+    by_reading = [(reading, outcome) for reading, _, outcome in outcomes]
+    settled = _settled(rule, distinct, barred=barred, granted=granted)
+    if settled is not None:
+        shows = settled is Outcome.SPEAKS and (
+            _is_about_claims(rule) or (len(distinct) > 1 and rule.verdict is not None)
+        )
+        return Judgment(settled, readings=_show(rule, by_reading) if shows else ())
     unknown = [facts for _, facts, outcome in outcomes if outcome is Outcome.UNKNOWN]
     if distinct <= {Outcome.UNKNOWN, Outcome.SILENT} and all(_waits_for_license(rule, facts) for facts in unknown):
         return Judgment(Outcome.SILENT)
     missing = _missing_facts(rule, unknown)
-    if len(distinct) > 1:
-        missing = (*_undecided_between(rule, [(reading, outcome) for reading, _, outcome in outcomes]), *missing)
-    return Judgment(Outcome.UNKNOWN, missing, shown if len(distinct) > 1 else ())
+    if len(distinct) == 1:
+        return Judgment(Outcome.UNKNOWN, missing)
+    return Judgment(Outcome.UNKNOWN, (*_undecided_between(rule, by_reading), *missing), _show(rule, by_reading))
+
+
+def _settled(rule: Rule, distinct: set[Outcome], *, barred: bool, granted: bool) -> Outcome | None:
+    """The outcome over all readings where their outcomes settle it, else `None`."""
+    speaks = Outcome.SPEAKS in distinct
+    by_some = (
+        rule.verdict is None
+        or (barred and rule.verdict is Verdict.PROHIBITED)
+        or (granted and rule.verdict is Verdict.PERMITTED and distinct <= {Outcome.SPEAKS, Outcome.SILENT})
+    )
+    if speaks and (by_some or distinct == {Outcome.SPEAKS}):
+        return Outcome.SPEAKS
+    if Outcome.UNKNOWN in distinct or (speaks and rule.verdict is not Verdict.PERMITTED):
+        return None
+    return Outcome.LIFTED if Outcome.LIFTED in distinct else Outcome.SILENT
 
 
 def _waits_for_license(rule: Rule, facts: Facts) -> bool:

@@ -81,9 +81,16 @@ def readings_of(
         for license_id, sources in claimed:
             facts = license_facts(license_id, licenses)
             facts["claims.disagree"] = disagree
+            if _is_said_to_be_closed(part, license_id):
+                facts["license.access"] = known(Access.CONTROLLED.value)
             facts["notice.kinds"] = known(*_notices(dataset, part))
             found.append(PartReading(part, license_id, sources, facts))
     return tuple(found) or (PartReading(None, None, (), license_facts(None, licenses)),)
+
+
+def _is_said_to_be_closed(part: Distribution, license_id: str | None) -> bool:
+    """Whether a source says so in as many words, whatever the licence it names."""
+    return any(claim.license == license_id and claim.access is Access.CONTROLLED for claim in part.claims)
 
 
 def is_of_elsewhere(holding: Holding) -> bool:
@@ -232,7 +239,8 @@ def _is_partly_controlled(dataset: Dataset, licenses: Mapping[str, License]) -> 
 
 
 def _program_of_other(holding: Holding) -> dict[str, Known]:
-    """Data on the user's word belong to a program only if their name says so."""
+    """Data on the user's word belong to a program only if their name, or where they are from, says so."""
     if holding.kind is not HoldingKind.OTHER:
         return {}
-    return {"dataset.program": known(*(("CPTAC",) if "cptac" in holding.name.casefold() else ()))}
+    of_cptac = "cptac" in holding.name.casefold() or holding.obtained_from is Route.CPTAC_PORTAL
+    return {"dataset.program": known(*(("CPTAC",) if of_cptac else ()))}

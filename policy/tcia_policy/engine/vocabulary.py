@@ -91,6 +91,7 @@ _FACTS = (
     FactType("agreement.recorded", "agreements recorded for this dataset or for all", _AGREEMENTS, many=True),
     FactType("agreement.for_dataset", "agreements recorded for this very dataset", _AGREEMENTS, many=True),
     FactType("agreement.accessions", "dbGaP accessions approved", None, many=True),
+    FactType("agreement.approval_may_have_lapsed", "whether an approval is older than a year", TRUE_FALSE),
     FactType(
         "copy.obtained_before_control", "whether the copy was obtained before TCIA's data were closed", TRUE_FALSE
     ),
@@ -127,10 +128,11 @@ NO_EVIDENCE: Facts = MappingProxyType(
         "agreement.recorded": known(),
         "agreement.for_dataset": known(),
         "agreement.accessions": known(),
+        "agreement.approval_may_have_lapsed": truth(False),
         "copy.obtained_before_control": truth(False),
     }
 )
 """The facts of evidence where none is recorded: they are never unknown, what is not recorded is not there."""
 
-LIFTING = tuple(name for name in NO_EVIDENCE if name != "copy.obtained_before_control")
+LIFTING = ("permission.grants", "agreement.recorded", "agreement.for_dataset", "agreement.accessions")
 """The evidence that can lift a prohibition: grants and agreements."""

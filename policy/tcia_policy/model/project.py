@@ -134,6 +134,8 @@ class Agreement(Contract):
     def _has_its_day(self) -> "Agreement":
         if self.signed_on is None and self.approved_on is None:
             raise ValueError("an agreement has `signed_on` or `approved_on`, the day from which it counts")
+        if self.id == "dbgap" and self.approved_on is None:
+            raise ValueError("a dbGaP request counts from the day it was approved: `approved_on`")
         return self
 
 

@@ -89,7 +89,8 @@ def _rule(
     names = {holding.id: holding.name for holding in found.holdings}
     about = joined(list(dict.fromkeys(names[item] for reason in reasons for item in reason.holdings)))
     label = "warning" if first.verdict is None else "why"
-    yield from _labelled(label, f"{first.title} ({about}) [{first.rule}]", width, indent=4)
+    of_these = f" ({about})" if about else ""
+    yield from _labelled(label, f"{first.title}{of_these} [{first.rule}]", width, indent=4)
     told = [] if is_brief else list(dict.fromkeys(_told(reason, found.output) for reason in reasons))
     for text in told[:MOST_TOLD]:
         yield from _labelled("", text, width, indent=4)

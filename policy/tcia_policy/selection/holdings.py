@@ -10,7 +10,7 @@ from tcia_policy.registry import Registry
 from tcia_policy.selection.cohort import EXAMPLES, printable
 from tcia_policy.selection.found import Cell, Missing
 from tcia_policy.selection.items import Selected
-from tcia_policy.selection.parts import named_parts, parts_in_idc
+from tcia_policy.selection.parts import is_part_of, named_parts, parts_in_idc
 from tcia_policy.selection.promise import broken_promise
 
 # Archives that have nothing to do with TCIA's distributions: what a CPTAC item names there are parts of their own.
@@ -38,8 +38,7 @@ def holdings_of_names(selected: Selected, cohort: int, registry: Registry) -> It
     stated = named_parts(rest, words) if words is not None and rest else {}
     for dataset in datasets:
         if words is not None and dataset in cptac:
-            holding = _draft(selected, name=dataset.id, dataset=dataset, distributions_stated=True, parts_named=words)
-            yield Draft(holding, cohort)
+            yield from _of_cptac_elsewhere(selected, dataset, words, cohort)
         elif words is None:
             parts = tuple(part.id for part in dataset.distributions)
             yield Draft(_draft(selected, name=dataset.id, dataset=dataset, distributions=parts), cohort)
@@ -47,6 +46,19 @@ def holdings_of_names(selected: Selected, cohort: int, registry: Registry) -> It
             parts = stated[dataset.id]
             holding = _draft(selected, name=dataset.id, dataset=dataset, distributions=parts, distributions_stated=True)
             yield Draft(holding, cohort)
+
+
+def _of_cptac_elsewhere(selected: Selected, dataset: Dataset, words: Sequence[str], cohort: int) -> Iterator[Draft]:
+    """The parts that the registry has stay what they are, wherever the copy is from; the others exist elsewhere."""
+    ours = [word for word in words if is_part_of(dataset, word)]
+    theirs = tuple(word for word in words if word not in ours)
+    if ours:
+        parts = named_parts([dataset], ours)[dataset.id]
+        own = _draft(selected, name=dataset.id, dataset=dataset, distributions=parts, distributions_stated=True)
+        yield Draft(own, cohort)
+    if theirs:
+        other = _draft(selected, name=dataset.id, dataset=dataset, distributions_stated=True, parts_named=theirs)
+        yield Draft(other, cohort)
 
 
 def holdings_of_series(selected: Selected, cohort: int, cells: Sequence[Cell], registry: Registry) -> Iterator[Draft]:

@@ -45,6 +45,11 @@ def named_parts(datasets: Sequence[Dataset], words: Sequence[str]) -> dict[str, 
     return {id_: parts for id_, parts in found.items() if parts}
 
 
+def is_part_of(dataset: Dataset, word: str) -> bool:
+    """Whether the word names some part of the dataset that the registry has."""
+    return any(_fits(word, part) for part in dataset.distributions)
+
+
 def parts_in_idc(dataset: Dataset, licenses: Mapping[str, License], named: Collection[str] = ()) -> tuple[str, ...]:
     """The distributions that series in IDC may belong to.
 

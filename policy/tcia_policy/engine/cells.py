@@ -1,0 +1,56 @@
+"""The verdict of every activity on every holding, from what rules said and what is owed."""
+
+from collections.abc import Sequence
+
+from tcia_policy.model import Activity, CellVerdict, Duty, DutyKind, DutyStatus, Finding, Holding, Verdict
+
+
+def cells(
+    holdings: Sequence[Holding],
+    activities: Sequence[Activity],
+    findings: Sequence[Finding],
+    duties: Sequence[Duty],
+    fallback: str,
+) -> tuple[CellVerdict, ...]:
+    """One verdict for each holding and activity, in their order.
+
+    `findings` all have a verdict that counts; one of no holding counts for every holding. The worst wins. Nothing is
+    permitted that no rule grants: then the rule `fallback` decides.
+    """
+    of_all = [finding for finding in findings if finding.holding is None]
+    by_holding: dict[str, list[Finding]] = {holding.id: list(of_all) for holding in holdings}
+    for finding in findings:
+        if finding.holding is not None:
+            by_holding[finding.holding].append(finding)
+    owed: dict[str, list[Duty]] = {holding.id: [] for holding in holdings}
+    for duty in duties:
+        for id_ in duty.holdings if _holds_back(duty) else ():
+            owed[id_].append(duty)
+    return tuple(
+        _cell(holding.id, activity, by_holding[holding.id], owed[holding.id], fallback)
+        for holding in holdings
+        for activity in activities
+    )
+
+
+def _cell(
+    holding: str, activity: Activity, findings: Sequence[Finding], duties: Sequence[Duty], fallback: str
+) -> CellVerdict:
+    said = [
+        (finding.verdict, finding.rule)
+        for finding in findings
+        if activity in finding.activities and finding.verdict is not None
+    ]
+    if not said:
+        return CellVerdict(holding=holding, activity=activity, verdict=Verdict.UNDETERMINED, rules=(fallback,))
+    worst = max((verdict for verdict, _ in said), key=lambda verdict: verdict.severity)
+    pending = tuple(dict.fromkeys(duty.rule for duty in duties if activity in duty.activities))
+    if worst is Verdict.PERMITTED and pending:
+        return CellVerdict(holding=holding, activity=activity, verdict=Verdict.CONDITIONAL, rules=pending)
+    deciding = tuple(dict.fromkeys(rule for verdict, rule in said if verdict is worst))
+    return CellVerdict(holding=holding, activity=activity, verdict=worst, rules=deciding)
+
+
+def _holds_back(duty: Duty) -> bool:
+    """Whether a permission hangs on this duty. To refrain from something is no condition that could be met before."""
+    return duty.required and duty.kind is not DutyKind.REFRAIN and duty.status is not DutyStatus.MET
