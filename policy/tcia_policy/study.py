@@ -3,7 +3,7 @@
 import os
 import stat
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -36,6 +36,8 @@ from tcia_policy.version import __version__
 
 PROJECT_FILE = "tcia-policy.yaml"
 MOST_ITEMS = 10_000
+MAY_BE_SUPPOSED = ("use", "positions", "cptac")
+SETTING_DEPTH = 2
 WHAT_IS_NEEDED = "a project file has keys, `data:` at least; `tcia-policy init` writes one"
 
 
@@ -48,8 +50,11 @@ class Study:
     source: LocatedYaml | None = None
 
     @classmethod
-    def load(cls, path: Path) -> "Study":
-        """Read a project file, or the `tcia-policy.yaml` of a folder. Raises `InputError` with file, line and field."""
+    def load(cls, path: Path, settings: Sequence[str] = ()) -> "Study":
+        """Read a project file, or the `tcia-policy.yaml` of a folder. Raises `InputError` with file, line and field.
+
+        `settings`, such as `use.purpose=commercial`, are supposed in place of what the file states.
+        """
         mode = _mode(path)
         if stat.S_ISDIR(mode):
             if not os.path.lexists(path / PROJECT_FILE):
@@ -61,6 +66,8 @@ class Study:
         source = located_yaml.read(path)
         if not isinstance(source.data, dict):
             raise InputError("is not a project file", file=path, hint=WHAT_IS_NEEDED)
+        for setting in settings:
+            source = _supposing(source, setting)
         project = source.parse(Project)
         if len(project.data) > MOST_ITEMS:
             raise InputError(
@@ -168,6 +175,21 @@ def default_day() -> date:
         return datetime.fromtimestamp(int(epoch), tz=UTC).date()
     except (ValueError, OverflowError, OSError):
         raise InputError(f"SOURCE_DATE_EPOCH is {epoch!r}", hint="it is a number of seconds since 1970") from None
+
+
+def _supposing(source: LocatedYaml, setting: str) -> LocatedYaml:
+    """The file as if it stated `KEY=VALUE`, with the value written as in YAML. Data and evidence cannot be supposed."""
+    key, equals, value = setting.partition("=")
+    steps = key.split(".")
+    if not equals or len(steps) != SETTING_DEPTH or steps[0] not in MAY_BE_SUPPOSED:
+        hint = f"write KEY=VALUE, with a KEY such as use.purpose; it begins with {', '.join(MAY_BE_SUPPOSED)}"
+        raise InputError(f"{setting!r} cannot be supposed", field="--set", hint=hint)
+    assert isinstance(source.data, dict)
+    section = source.data.get(steps[0]) or {}
+    if not isinstance(section, dict):
+        return source
+    stated = located_yaml.parse_text(Path("--set"), value).data
+    return replace(source, data={**source.data, steps[0]: {**section, steps[1]: stated}})
 
 
 def _mode(path: Path) -> int:

@@ -2,13 +2,24 @@
 
 import typer
 
-from tcia_policy.cli.options import HERE, AsOfOption, Format, FormatOption, ProjectArgument, parse_day
+from tcia_policy.cli.options import (
+    HERE,
+    AsOfOption,
+    Format,
+    FormatOption,
+    ProjectArgument,
+    RulesOption,
+    SetOption,
+    parse_day,
+)
 
 
 def command(
     project: ProjectArgument = HERE,
     format_: FormatOption = Format.TEXT,
     as_of: AsOfOption = None,
+    settings: SetOption = None,
+    rules: RulesOption = None,
 ) -> None:
     """May we do this with these data, and what do we owe in return?
 
@@ -19,10 +30,12 @@ def command(
     Example: tcia-policy check examples/lung-nodules
     """
     from tcia_policy.cli.terminal import print_result, wants_color, width
+    from tcia_policy.engine.rulebook import load_rules
     from tcia_policy.study import Study, assess_study
 
     day = parse_day(as_of)
-    assessment = assess_study(Study.load(project), as_of=day)
+    study = Study.load(project, settings or ())
+    assessment = assess_study(study, rules=load_rules(house=rules), as_of=day)
     if format_ is Format.JSON:
         from tcia_policy.reports.json_report import render_json
 

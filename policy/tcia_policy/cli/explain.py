@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from tcia_policy.cli.options import HERE, AsOfOption, ProjectArgument, parse_day
+from tcia_policy.cli.options import HERE, AsOfOption, ProjectArgument, RulesOption, parse_day
 from tcia_policy.errors import InputError
 
 
@@ -13,6 +13,7 @@ def command(
     dataset: Annotated[str, typer.Option("--dataset", help="The holding, as `check` names it.")],
     project: ProjectArgument = HERE,
     as_of: AsOfOption = None,
+    rules: RulesOption = None,
 ) -> None:
     """Show how one verdict came about. The facts and their sources, conditions, and what would wake silent rules.
 
@@ -21,13 +22,14 @@ def command(
     """
     from tcia_policy.cli.terminal import print_result
     from tcia_policy.engine.explain import explain
+    from tcia_policy.engine.rulebook import load_rules
     from tcia_policy.model import Activity
     from tcia_policy.reports.explanation import render_explanation
     from tcia_policy.study import Study, assess_case, open_case
 
     if activity not in set(Activity):
         raise InputError(f"unknown activity {activity!r}", field="--activity", hint=f"one of {', '.join(Activity)}")
-    case = open_case(Study.load(project), as_of=parse_day(as_of))
+    case = open_case(Study.load(project), rules=load_rules(house=rules), as_of=parse_day(as_of))
     holding = next((item for item in case.holdings if dataset in (item.name, item.id)), None)
     if holding is None:
         held = ", ".join(repr(item.id) for item in case.holdings)

@@ -20,6 +20,14 @@ AsOfOption = Annotated[
     str | None,
     typer.Option("--as-of", metavar="DATE", help="Judge by the rules and agreements of this day (2026-11-22)."),
 ]
+RulesOption = Annotated[
+    Path | None,
+    typer.Option("--rules", metavar="DIR", help="A folder of your institution's rules, on top of the shipped ones."),
+]
+SetOption = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="KEY=VALUE", help="Suppose this of the use, such as use.purpose=commercial."),
+]
 HERE = Path()
 
 

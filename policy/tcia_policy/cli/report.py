@@ -5,13 +5,14 @@ from typing import Annotated
 
 import typer
 
-from tcia_policy.cli.options import HERE, AsOfOption, ProjectArgument, parse_day
+from tcia_policy.cli.options import HERE, AsOfOption, ProjectArgument, RulesOption, parse_day
 
 
 def command(
     output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="The folder to write to.")],
     project: ProjectArgument = HERE,
     as_of: AsOfOption = None,
+    rules: RulesOption = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an earlier report in that folder.")] = False,
 ) -> None:
     """Write the document for legal review. It is report.html, report.md and report.json, all with the same content.
@@ -20,10 +21,11 @@ def command(
     Example: tcia-policy report examples/commercial-product -o review
     """
     from tcia_policy.cli.terminal import remark
+    from tcia_policy.engine.rulebook import load_rules
     from tcia_policy.reports.write import write_report
     from tcia_policy.study import Study, assess_study
 
     day = parse_day(as_of)
-    assessment = assess_study(Study.load(project), as_of=day)
+    assessment = assess_study(Study.load(project), rules=load_rules(house=rules), as_of=day)
     for path in write_report(assessment, output, overwrite=overwrite):
         remark(f"wrote {path}")

@@ -2,21 +2,22 @@
 
 from dataclasses import replace
 
-from tcia_policy.cli.options import HERE, AsOfOption, ProjectArgument, parse_day
+from tcia_policy.cli.options import HERE, AsOfOption, ProjectArgument, RulesOption, parse_day
 
 
-def command(project: ProjectArgument = HERE, as_of: AsOfOption = None) -> None:
+def command(project: ProjectArgument = HERE, as_of: AsOfOption = None, rules: RulesOption = None) -> None:
     """What every activity would come to. All nine for both purposes, whatever the project states of its use.
 
     \b
     Example: tcia-policy what-if examples/lung-nodules
     """
     from tcia_policy.cli.terminal import print_result
+    from tcia_policy.engine.rulebook import load_rules
     from tcia_policy.model import Activity, Purpose
     from tcia_policy.reports.what_if import render_what_if
     from tcia_policy.study import Study, assess_case, open_case
 
-    case = open_case(Study.load(project), as_of=parse_day(as_of))
+    case = open_case(Study.load(project), rules=load_rules(house=rules), as_of=parse_day(as_of))
     assessments = {}
     for purpose in Purpose:
         use = case.project.use.model_copy(update={"purpose": purpose})

@@ -14,7 +14,7 @@ from pydantic import Field, model_validator
 from tcia_policy.engine.conditions import ALWAYS, Condition, Test, parse_condition, tests
 from tcia_policy.engine.vocabulary import LIFTING
 from tcia_policy.locations import shipped
-from tcia_policy.model import DutyKind, InputError, NoticeKind, Period, Reference, Verdict, located_yaml
+from tcia_policy.model import Activity, DutyKind, InputError, NoticeKind, Period, Reference, Verdict, located_yaml
 from tcia_policy.model.contract import Contract
 from tcia_policy.model.located_yaml import LocatedYaml, Place
 
@@ -165,6 +165,11 @@ class Rule:
     def unless_tests(self) -> tuple[Test, ...]:
         """Every test of the evidence that lifts it."""
         return () if self.unless is None else tests(self.unless)
+
+    def can_speak_of(self, activity: Activity) -> bool:
+        """Whether it asks for no activity, or for this one among others."""
+        asked = [test.values for test in tests(self.when) if test.fact.name == "use.activity"]
+        return not asked or any(activity.value in values for values in asked)
 
     @cached_property
     def concerns_project(self) -> bool:
