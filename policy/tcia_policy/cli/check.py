@@ -29,12 +29,14 @@ def command(
     \b
     Example: tcia-policy check examples/lung-nodules
     """
-    from tcia_policy.cli.terminal import print_result, wants_color, width
+    from tcia_policy.cli.terminal import print_result, remark, wants_color, width
     from tcia_policy.engine.rulebook import load_rules
     from tcia_policy.study import Study, assess_study
 
     day = parse_day(as_of)
     study = Study.load(project, settings or ())
+    if study.project.manuscript:
+        remark("note: this version does not read manuscripts; what they must hold stays unverified")
     assessment = assess_study(study, rules=load_rules(house=rules), as_of=day)
     if format_ is Format.JSON:
         from tcia_policy.reports.json_report import render_json
