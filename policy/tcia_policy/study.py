@@ -31,7 +31,7 @@ from tcia_policy.model import (
 )
 from tcia_policy.model.located_yaml import LocatedYaml
 from tcia_policy.registry import Registry
-from tcia_policy.selection.resolve import resolve
+from tcia_policy.selection.resolve import Resolution, resolve
 from tcia_policy.version import __version__
 
 PROJECT_FILE = "tcia-policy.yaml"
@@ -134,9 +134,9 @@ def open_case(
     registry = registry or Registry.load()
     rules = rules or load_rules()
     as_of = as_of or default_day()
+    resolution = resolve_study(study, registry)
     try:
         _check_evidence(study.project, registry)
-        resolution = resolve(study.project.data, study.base, registry)
         evidence = gather(study.project, as_of, registry.find)
     except InputError as error:
         raise _located(error, study.source) from None
@@ -161,6 +161,14 @@ def open_case(
             idc_index_data=resolution.idc_index_data,
         ),
     )
+
+
+def resolve_study(study: Study, registry: Registry) -> Resolution:
+    """What the study's data resolve to. Raises `InputError` with the project's file and line, where there is one."""
+    try:
+        return resolve(study.project.data, study.base, registry)
+    except InputError as error:
+        raise _located(error, study.source) from None
 
 
 def default_day() -> date:

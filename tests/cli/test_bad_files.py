@@ -96,3 +96,12 @@ def test_a_line_that_is_not_understood_makes_the_result_undetermined_and_is_show
     assert "\x1b" not in ran.out
     assert "\u202e" not in ran.out
     assert "1 entry of cohort.tcia not understood" in ran.out
+
+
+def test_an_error_in_a_file_on_the_command_line_names_no_place_in_a_project(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("nothing of ours\n", encoding="utf-8")
+    for command in ("resolve", "cite", "init"):
+        ran = run(command, "notes.txt", cwd=tmp_path)
+        assert ran.code == 2
+        assert "data[0]" not in ran.err
+        assert ran.err.startswith("error: notes.txt: ")

@@ -36,6 +36,13 @@ def test_what_did_not_resolve_is_undetermined_whatever_is_done(kind: HoldingKind
         assert set(cells(judge(study, [unresolved(kind)])).values()) == {"undetermined"}
 
 
+def test_what_did_not_resolve_is_one_finding_and_not_one_for_each_rule() -> None:
+    for route in (Route.TCIA, Route.CPTAC_PORTAL):
+        series = unresolved(HoldingKind.NOT_IN_IDC_INDEX).model_copy(update={"obtained_from": route})
+        said = {finding.rule for finding in judge(STUDY, [series]).findings if finding.holding is not None}
+        assert said == {"series-not-in-idc-index"}
+
+
 def test_a_dataset_that_no_source_gives_a_license_is_undetermined() -> None:
     assert verdict_of(judge(STUDY, [holding(UNLICENSED)], ALL), "analyze") == "undetermined"
 

@@ -125,4 +125,4 @@ def test_a_yes_or_no_is_asked_as_a_clause() -> None:
     released = {"use.activity": known("release-model"), "use.activities_stated": truth(True)}
     (missing,) = judge(rules().get("cc-model-release"), [reading("CC-BY-4.0", released)]).missing
     assert missing.fact == "whether a model counts as an adaptation of its data"
-    assert missing.consequence.startswith("permitted whether or not a model counts as an adaptation")
+    assert missing.consequence.startswith("permitted by this rule either way; it has to be stated")

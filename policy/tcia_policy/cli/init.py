@@ -41,13 +41,13 @@ def command(
     from tcia_policy.model import Activity, Purpose
     from tcia_policy.registry import Registry
     from tcia_policy.reports.project_file import render_project_file
-    from tcia_policy.selection.resolve import resolve
+    from tcia_policy.study import resolve_study
 
     purposes = _words(Purpose, [purpose] if purpose else [], "--purpose")
     activities = _words(Activity, activity or [], "--activity")
     registry = Registry.load()
     study = study_of(selection, registry)
-    resolve(study.project.data, study.base, registry)
+    resolve_study(study, registry)
     if sys.stdin.isatty() and sys.stderr.isatty():
         purposes = purposes or _ask(Purpose, "What is the work for?")[:1]
         activities = activities or _ask(Activity, "What is done?")

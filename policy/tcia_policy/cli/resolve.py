@@ -18,11 +18,11 @@ def command(
     from tcia_policy.cli.selections import study_of
     from tcia_policy.cli.terminal import print_result
     from tcia_policy.registry import Registry
-    from tcia_policy.selection.resolve import resolve
+    from tcia_policy.study import resolve_study
 
     registry = Registry.load()
     study = study_of(selection, registry)
-    resolution = resolve(study.project.data, study.base, registry)
+    resolution = resolve_study(study, registry)
     if format_ is Format.JSON:
         holdings: list[dict[str, Any]] = [holding.model_dump(mode="json") for holding in resolution.holdings]
         print_result(json.dumps({"idc_index_data": resolution.idc_index_data, "holdings": holdings}, indent=2))

@@ -1,6 +1,6 @@
 """Holdings, use and rules in; one `Assessment` out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,6 +28,7 @@ from tcia_policy.model import (
     CellVerdict,
     Finding,
     Holding,
+    HoldingKind,
     License,
     Project,
     Verdict,
@@ -176,24 +177,30 @@ def _lifting_evidence(
 
 
 def _findings_among(spoken: Sequence[_Spoken]) -> list[_Spoken]:
-    """Every verdict; notes where they speak; duties that could not be decided, where nothing worse leaves it open."""
-    open_anyway = {
-        (item.holding, item.activity)
-        for item in spoken
-        if item.rule.verdict in (Verdict.UNDETERMINED, Verdict.PROHIBITED) or item.judgment.outcome is Outcome.UNKNOWN
-        if item.rule.verdict is not None and item.judgment.outcome is not Outcome.LIFTED
+    """Verdicts that say something of their own; notes where they speak; duties left open where no verdict is."""
+    said = [item for item in spoken if item.rule.verdict is not None and item.judgment.outcome is not Outcome.LIFTED]
+    objecting = [item for item in said if item.rule.verdict in (Verdict.UNDETERMINED, Verdict.PROHIBITED)]
+    open_already = {(item.holding, item.activity) for item in objecting if item.judgment.outcome is Outcome.SPEAKS}
+    left_open = open_already | {
+        (item.holding, item.activity) for item in said if item.judgment.outcome is Outcome.UNKNOWN
     }
-    return [
-        item
-        for item in spoken
-        if item.rule.verdict is not None
-        or (item.rule.text.note and item.judgment.outcome is Outcome.SPEAKS)
-        or (
-            item.rule.text.duty is not None
-            and item.judgment.outcome is Outcome.UNKNOWN
-            and (item.holding, item.activity) not in open_anyway
-        )
-    ]
+    return [item for item in spoken if _is_finding(item, open_already, left_open)]
+
+
+def _is_finding(
+    item: _Spoken,
+    open_already: Set[tuple[Holding | None, Activity]],
+    left_open: Set[tuple[Holding | None, Activity]],
+) -> bool:
+    """What did not resolve to data is one finding, and not one for each rule that would need to know what it is."""
+    undecided = item.judgment.outcome is Outcome.UNKNOWN
+    cell = (item.holding, item.activity)
+    if item.rule.verdict is not None:
+        unresolved = item.holding is not None and item.holding.kind not in (HoldingKind.DATASET, HoldingKind.OTHER)
+        return not (undecided and unresolved and cell in open_already)
+    if item.rule.text.note:
+        return item.judgment.outcome is Outcome.SPEAKS
+    return undecided and cell not in left_open
 
 
 def _is_owed(item: _Spoken) -> bool:

@@ -203,6 +203,8 @@ def _consequences(rule: Rule, facts: Facts, fact: FactType) -> str:
     if fact.values is None or len(values) < len(fact.values):
         otherwise = consequence(rule, outcome_of(rule, {**facts, fact.name: known()}))
         said.setdefault(otherwise, []).append("anything else")
+    if len(said) == 1 and fact.values is not None and len(values) == len(fact.values):
+        return f"{next(iter(said))} by this rule either way; it has to be stated, for other rules and duties hang on it"
     return "; ".join(f"{words} {_condition(fact, items)}" for words, items in said.items())
 
 
@@ -211,8 +213,6 @@ def _condition(fact: FactType, values: Sequence[str]) -> str:
     if fact.values != TRUE_FALSE:
         return f"if {fact.label} is {_either(values)}"
     clause = fact.label.removeprefix("whether ")
-    if len(values) > 1:
-        return f"whether or not {clause}"
     return f"if {clause}" if values[0] == "true" else f"if it is not so that {clause}"
 
 

@@ -25,7 +25,7 @@ def write_report(assessment: Assessment, folder: Path, overwrite: bool = False) 
         if path.is_dir():
             raise InputError("is a directory, and a report would be written there", file=path)
         if path.exists() and not overwrite:
-            raise InputError("exists already", file=path, hint="give another folder, or ask for it to be overwritten")
+            raise InputError("exists already", file=path, hint="name another folder, or pass --overwrite")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _write_all(texts)
