@@ -156,7 +156,7 @@ def test_a_duty_rests_on_its_rule_where_the_notice_names_no_page() -> None:
 def test_an_acknowledgement_carries_the_wording_to_print() -> None:
     asking = noticed(notice(NoticeKind.ACKNOWLEDGEMENT, quote="We thank the givers."))
     (duty,) = duties(judged(PUBLISH, asking), "collection-acknowledgement")
-    assert (duty.kind, duty.wording, duty.required) == (DutyKind.ACKNOWLEDGE, "We thank the givers.", False)
+    assert (duty.kind, duty.wordings, duty.required) == (DutyKind.ACKNOWLEDGE, ("We thank the givers.",), False)
 
 
 def test_nothing_is_owed_before_anything_is_published() -> None:
@@ -218,8 +218,7 @@ def test_what_is_said_of_open_and_closed_parts_is_a_note_in_its_own_words() -> N
 def test_lidc_asks_for_its_acknowledgement_and_its_paper_and_requires_neither() -> None:
     assessment = shipped("LIDC-IDRI")
     (thanks,) = duties(assessment, "collection-acknowledgement")
-    assert thanks.wording is not None
-    assert thanks.wording.startswith("The authors acknowledge the National Cancer Institute and the Foundation for")
+    assert thanks.wordings[0].startswith("The authors acknowledge the National Cancer Institute and the Foundation for")
     (paper,) = duties(assessment, "collection-citation")
     assert paper.doi == "10.1118/1.3528204"
     assert not thanks.required
@@ -244,7 +243,7 @@ def test_who_holds_other_data_owes_none_of_what_single_datasets_ask_for() -> Non
     ("duty", "problem"),
     [
         ("{kind: cite, text: '{notice.summary}', from_notices: citation, required: false}", "what `required` would"),
-        ("{kind: cite, text: '{notice.summary}', from_notices: citation, wording: x}", "what `wording` would"),
+        ("{kind: cite, text: '{notice.summary}', from_notices: citation, wordings: [x]}", "what `wordings` would"),
         ("{kind: cite, text: 'Cite it', from_notices: citation}", "a text that has {notice.summary}"),
         ("{kind: cite, text: '{notice.summary}'}", "`from_notices` goes with"),
         ("{kind: cite, text: '{notice.summary}', from_notices: citations}", "from_notices"),

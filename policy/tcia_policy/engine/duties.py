@@ -153,7 +153,8 @@ def _duty(thing: _Item, group: Sequence[Owed], datasets: Mapping[str, Dataset]) 
         kind=spec.kind,
         text=thing.text,
         title=rule.text.title,
-        wording=spec.wording if notice is None or spec.kind is DutyKind.CITE else notice.quote,
+        wordings=_wordings(spec, notice),
+        printed=tuple(tuple(fill(name, group[0].values) for name in names) for names in spec.printed),
         rule=rule.id,
         holdings=tuple(holding.id for holding in holdings),
         activities=tuple(activity for activity in Activity if any(item.activity is activity for item in group)),
@@ -165,6 +166,13 @@ def _duty(thing: _Item, group: Sequence[Owed], datasets: Mapping[str, Dataset]) 
         contacts=_contacts(spec.kind, holdings, datasets) if notice is None else notice.contacts,
         references=rule.references if notice is None else stated_in(notice) or rule.references,
     )
+
+
+def _wordings(spec: DutySpec, notice: Notice | None) -> tuple[str, ...]:
+    """What is to be printed. The quote of a notice that asks for a reference is that reference."""
+    if notice is None or spec.kind is DutyKind.CITE:
+        return spec.wordings
+    return () if notice.quote is None else (notice.quote,)
 
 
 def _role(spec: DutySpec) -> Role | None:

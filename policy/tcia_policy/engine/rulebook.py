@@ -46,8 +46,10 @@ Expectation = Literal["prohibited", "undetermined", "permitted", "owed", "note",
 class DutySpec(Contract):
     """What a rule says is owed, with what to `cite`; the rule's `unless` says what evidence meets it.
 
-    `wording` is text that the source asks to print as it is. `from_notices` makes one duty of each notice of that kind;
-    the notice says what, in which wording, whether it is required or only requested, and where it says so.
+    `wordings` is text that the source asks to print as it is (any one of several serves); what is to be filled in
+    stands in square brackets. `printed` is what text that meets it says: one of each group. `from_notices` makes one
+    duty of each notice of that kind; the notice says what, in which wording, whether it is required or only requested,
+    and where it says so.
     """
 
     kind: DutyKind
@@ -55,7 +57,8 @@ class DutySpec(Contract):
     required: bool = True
     cite: Literal["dataset", "sources", "paper"] | None = None
     doi: str | None = None
-    wording: str | None = None
+    wordings: tuple[str, ...] = ()
+    printed: tuple[tuple[str, ...], ...] = ()
     from_notices: NoticeKind | None = None
 
     @model_validator(mode="after")
@@ -66,7 +69,7 @@ class DutySpec(Contract):
 
     @model_validator(mode="after")
     def _notices_say_the_rest(self) -> "DutySpec":
-        said = {"cite", "wording", "required"} & self.model_fields_set
+        said = {"cite", "wordings", "printed", "required"} & self.model_fields_set
         if self.from_notices is not None and said:
             raise ValueError(f"with `from_notices`, the notice says what `{min(said)}` would")
         if (self.from_notices is not None) != ("{notice.summary}" in self.text):

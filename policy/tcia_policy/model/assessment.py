@@ -55,6 +55,33 @@ class DutyStatus(StrEnum):
     MET = "met"
 
 
+class Found(StrEnum):
+    """What a manuscript holds of a thing owed.
+
+    Of a reference: `cited` with its DOI; `cited-without-doi`; `listed` in a bibliography and never cited; only `named`
+    in the text. Of wording: `present`; `altered`. `absent` for both.
+    """
+
+    CITED = "cited"
+    CITED_WITHOUT_DOI = "cited-without-doi"
+    LISTED = "listed"
+    NAMED = "named"
+    PRESENT = "present"
+    ALTERED = "altered"
+    ABSENT = "absent"
+
+
+class ManuscriptRead(Contract):
+    """What was looked into: the `files` that were read, and what could not be read or does not fit (`problems`).
+
+    `selects` says that no project named the data, so that they were inferred from what the manuscript names and cites.
+    """
+
+    files: tuple[str, ...]
+    problems: tuple[str, ...] = ()
+    selects: bool = False
+
+
 class MissingFact(Contract):
     """A fact that a rule needs and nobody stated. `consequence` says what would follow from each value of it."""
 
@@ -95,19 +122,22 @@ class Finding(Contract):
 class Duty(Contract):
     """Something owed; `required` is false for what is only asked for. `doi` is a reference, `cites` its role.
 
-    `wording` is text that the source asks to print as it is.
+    `wordings` is text that the source asks to print as it is; any one of several serves. `printed` is what text that
+    meets it says: one of each group. `found` is what the manuscript was seen to hold; `evidence` says where.
     """
 
     id: str
     kind: DutyKind
     text: str
     title: str = ""
-    wording: str | None = None
+    wordings: tuple[str, ...] = ()
+    printed: tuple[tuple[str, ...], ...] = ()
     rule: str
     holdings: tuple[str, ...]
     activities: tuple[Activity, ...]
     required: bool = True
     status: DutyStatus
+    found: Found | None = None
     evidence: str | None = None
     doi: str | None = None
     cites: Role | None = None
@@ -163,6 +193,7 @@ class Assessment(Contract):
     findings: tuple[Finding, ...]
     duties: tuple[Duty, ...]
     citations: tuple[CitationOwed, ...]
+    manuscript: ManuscriptRead | None = None
     datasets: tuple[Dataset, ...]
     licenses: tuple[License, ...]
     sources: tuple[Source, ...]

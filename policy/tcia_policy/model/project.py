@@ -45,10 +45,14 @@ class OutputKind(StrEnum):
 
 
 class Output(Contract):
-    """Something released, and the licence it shall carry (SPDX identifier or `LicenseRef-...`)."""
+    """Something released, and the licence it shall carry (SPDX identifier or `LicenseRef-...`).
+
+    `license_file` is where it says so: a LICENSE file, or a card with a YAML header that has `license:`.
+    """
 
     kind: OutputKind
     license: str | None = None
+    license_file: str | None = None
 
 
 class Use(Contract):
@@ -86,7 +90,10 @@ ITEM_KINDS = ("dataset", "collection", "analysis_result", "doi", "series", "mani
 
 
 class DataItem(Contract):
-    """One entry of `data`: exactly one of the kinds in `ITEM_KINDS`, and what narrows it down."""
+    """One entry of `data`: exactly one of the kinds in `ITEM_KINDS`, and what narrows it down.
+
+    `changes` is what was done to the data before they are shared, as an attribution must say it.
+    """
 
     dataset: Name | None = None
     collection: Name | None = None
@@ -100,6 +107,7 @@ class DataItem(Contract):
     version: str | None = None
     obtained_from: Route | None = None
     obtained_on: Day | None = None
+    changes: str | None = Field(default=None, min_length=1, max_length=2000)
 
     @model_validator(mode="after")
     def _exactly_one_kind(self) -> "DataItem":
@@ -162,7 +170,10 @@ class CptacStatus(Contract):
 
 
 class Project(Contract):
-    """The study: what it used, what it does with it, and what evidence it holds. Paths are relative to the file."""
+    """The study: what it used, what it does with it, and what evidence it holds. Paths are relative to the file.
+
+    `not_used` are datasets that the manuscript names or cites and the study did not use.
+    """
 
     title: str | None = Field(default=None, max_length=1000)
     use: Use = Use()
@@ -172,3 +183,4 @@ class Project(Contract):
     permissions: tuple[Permission, ...] = ()
     cptac: CptacStatus = CptacStatus()
     manuscript: tuple[str, ...] | None = None
+    not_used: tuple[Name, ...] = ()

@@ -1,6 +1,7 @@
 """DOI names in any spelling, brought to one form."""
 
 import re
+from collections.abc import Iterable
 
 # A DOI is a prefix `10.` with a registrant of four or more digits, and a suffix of any printable characters
 # (https://www.doi.org/doi-handbook/HTML/doi-name-syntax.html). Names are case-insensitive; we keep lower case.
@@ -13,3 +14,55 @@ def normalize_doi(text: str) -> str | None:
     """`10.7937/k9/tcia.2015.lo9ql9sx` for any spelling of it (resolver, `doi:`, case), or `None` for what is no DOI."""
     match = _DOI.match(text.strip().replace("%2F", "/").replace("%2f", "/"))
     return None if match is None else match.group(1).rstrip(".,;").lower()
+
+
+class DoiFinder:
+    """Finds known DOIs in text, however it spells them.
+
+    Upper or lower case, after `doi:` or any resolver, percent-encoded, with LaTeX's escapes and braces, and broken over
+    lines as a PDF's text layer has them. A longer DOI that begins like a known one is not that one.
+    """
+
+    def __init__(self, dois: Iterable[str]) -> None:
+        """`dois` in any spelling; they are given back in lower case without a resolver."""
+        self._known = frozenset(doi for doi in map(normalize_doi, dois) if doi is not None)
+        self._lengths = sorted({len(doi) for doi in self._known}, reverse=True)
+
+    def find(self, text: str) -> list[tuple[int, str]]:
+        """Where in `text` each DOI begins, and which it is, in the order of the text."""
+        found = []
+        for start in _PREFIX.finditer(text):
+            window = text[start.start() : start.start() + _WINDOW]
+            letters, ends = _compact(window)
+            known = next((letters[:length] for length in self._lengths if letters[:length] in self._known), None)
+            if known is not None and not _goes_on(window, ends[len(known) - 1]):
+                found.append((start.start(), known))
+        return found
+
+
+_PREFIX = re.compile(r"(?<![\d.])1\s?0\s?\.\s?\d")
+_WINDOW = 400
+# What stands within a DOI in a source or a text layer and is no part of it.
+_NOISE = re.compile(
+    r"(?P<underscore>\{?\\textunderscore(?:\{\})?\}?|\\_|%5[fF])|(?P<slash>\\slash(?:\{\})?|%2[fF])|(?P<hyphen>[\u2010-\u2013\u2212])"
+    r"|(?P<nothing>\s+|\\(?:allowbreak|penalty0|linebreak|newline)(?:\{\})?|\\[-/]|[\\{}$\u00ad\u200b\u200c\u200d\u2060\ufeff])|(?P<letter>.)",
+    re.DOTALL,
+)
+_STANDS_FOR = {"underscore": "_", "slash": "/", "hyphen": "-", "nothing": ""}
+
+
+def _compact(window: str) -> tuple[str, list[int]]:
+    """The window in lower case without noise, and for each character left where it ends in the window."""
+    letters, ends = [], []
+    for match in _NOISE.finditer(window):
+        kind = match.lastgroup or "letter"
+        letter = match.group().lower() if kind == "letter" else _STANDS_FOR[kind]
+        if letter:
+            letters.append(letter[0])
+            ends.append(match.end())
+    return "".join(letters), ends
+
+
+def _goes_on(window: str, end: int) -> bool:
+    """Whether the DOI is longer than what ends here: more letters, or a joint with something small after it."""
+    return re.match(r"\w|[./_-]+[a-z0-9]|\\_\w|%[0-9A-Fa-f]{2}\w", window[end:]) is not None

@@ -54,7 +54,8 @@ def render_rule(rule: Rule, width: int = 80) -> str:
     lines += _section("Why", text.because, width)
     if text.duty is not None:
         lines += _section(_duty_heading(text.duty), text.duty.text, width)
-        lines += _section("In these words", text.duty.wording, width) if text.duty.wording else []
+        for wording in text.duty.wordings:
+            lines += _section("In these words", wording, width)
     if text.remedy is not None:
         lines += _section("What to do", text.remedy, width)
     lines += ["", "When it speaks"]

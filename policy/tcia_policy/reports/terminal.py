@@ -193,7 +193,7 @@ def _by_rule(duties: Sequence[DutyOutline]) -> list[list[DutyOutline]]:
     """Duties of one rule and status together; references each by itself."""
     groups: dict[tuple[object, ...], list[DutyOutline]] = {}
     for number, item in enumerate(duties):
-        alone = number if item.citation is not None or item.duty.evidence or item.duty.wording else None
+        alone = number if item.citation is not None or item.duty.evidence or item.duty.wordings else None
         groups.setdefault((item.duty.rule, item.duty.status, alone), []).append(item)
     return list(groups.values())
 
@@ -213,8 +213,8 @@ def _duty(screen: _Screen, item: DutyOutline) -> Iterator[str]:
     missing = [name for name in item.holdings if name not in item.label]
     about = f" (for {joined(missing)})" if missing and item.citation is None else ""
     yield from screen.wrapped(f"{item.label}{about}{_hearsay(item.duty)}{evidence}", 8, first=f"    {mark} ")
-    if item.duty.wording is not None:
-        yield from screen.wrapped(f"“{item.duty.wording}”", 10, first=" " * 10)
+    for wording in item.duty.wordings:
+        yield from screen.wrapped(f"“{wording}”", 10, first=" " * 10)
     for person in item.duty.contacts:
         yield from screen.wrapped(contact(person), 8, DIM, first=" " * 8)
 
