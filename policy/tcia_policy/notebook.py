@@ -12,7 +12,7 @@ from tcia_policy.reports.html import render_html
 from tcia_policy.reports.json_report import render_json
 from tcia_policy.reports.markdown import render_markdown
 from tcia_policy.reports.terminal import render_terminal
-from tcia_policy.study import Study, assess_study
+from tcia_policy.study import Study, assess_study, looking_into
 
 __all__ = ["Project", "Registry", "assess", "cite", "render"]
 
@@ -38,7 +38,8 @@ def assess(
     `base` is where the relative paths of a `Project` start. Raises `InputError` as `Study.load` and `assess_study` do.
     """
     loaded = Study(study, base) if isinstance(study, Project) else Study.load(Path(study))
-    return assess_study(loaded, registry, as_of=as_of)
+    registry = registry or Registry.load()
+    return assess_study(looking_into(loaded, registry), registry, as_of=as_of)
 
 
 def cite(

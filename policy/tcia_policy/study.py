@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tcia_policy.engine.assess import assess
 from tcia_policy.engine.copies import load_copies, with_terms_of_copy
@@ -34,6 +35,9 @@ from tcia_policy.registry import Registry
 from tcia_policy.selection.resolve import Resolution, resolve
 from tcia_policy.version import __version__
 
+if TYPE_CHECKING:
+    from tcia_policy.manuscript.look import ManuscriptLook
+
 PROJECT_FILE = "tcia-policy.yaml"
 MOST_ITEMS = 10_000
 MAY_BE_SUPPOSED = ("use", "positions", "cptac")
@@ -43,11 +47,15 @@ WHAT_IS_NEEDED = "a project file has keys, `data:` at least; `tcia-policy init` 
 
 @dataclass(frozen=True)
 class Study:
-    """A project and where its relative paths start. `source` is its file, for messages with a line."""
+    """A project and where its relative paths start. `source` is its file, for messages with a line.
+
+    `look` is what was seen in a manuscript, where it was looked into already (see `looking_into`).
+    """
 
     project: Project
     base: Path
     source: LocatedYaml | None = None
+    look: "ManuscriptLook | None" = None
 
     @classmethod
     def load(cls, path: Path, settings: Sequence[str] = ()) -> "Study":
@@ -85,6 +93,43 @@ class Study:
         return cls(Project(data=tuple(items)), base)
 
 
+def looking_into(study: Study, registry: Registry, manuscript: Sequence[str] = ()) -> Study:
+    """The study with what its manuscript shows: the files that the project names, or `manuscript` in their stead.
+
+    Paths of a project are relative to it, those in `manuscript` to the working directory. Raises `InputError` for a
+    path that is not there.
+    """
+    stated = study.project.manuscript or ()
+    if not manuscript and not stated and not any(item.license_file for item in study.project.use.outputs or ()):
+        return study
+    from tcia_policy.manuscript.open import look_into
+
+    paths, base = (manuscript, Path()) if manuscript else (stated, study.base)
+    try:
+        look = look_into(paths, base, study.project, study.base, registry)
+    except InputError as error:
+        raise error if manuscript else _located(error, study.source) from None
+    return replace(study, look=look)
+
+
+def study_of_manuscript(manuscript: Sequence[str], registry: Registry) -> Study:
+    """A study of which only the manuscript is known: its data are the datasets that the text cites or names.
+
+    Raises `InputError` where it cites and names none.
+    """
+    from tcia_policy.manuscript.open import look_into
+
+    look = look_into(manuscript, Path(), None, Path(), registry)
+    if not look.selection():
+        read = ", ".join(look.read.files) or "nothing could be read"
+        raise InputError(
+            f"no dataset of the registry is cited or named in the manuscript ({read})",
+            hint="write a project file that names the data, `tcia-policy init`",
+        )
+    items = tuple(DataItem(dataset=name) for name in look.selection())
+    return Study(Project(data=items, manuscript=tuple(manuscript)), Path(), look=look)
+
+
 @dataclass(frozen=True)
 class Case:
     """A study with all that is needed to judge it."""
@@ -96,6 +141,7 @@ class Case:
     evidence: Evidence
     as_of: date
     versions: Versions
+    look: "ManuscriptLook | None" = None
 
     def situations(self, holding: Holding, activity: Activity) -> list[tuple[PartReading, Facts]]:
         """The readings of a holding, each with all facts that hold under it when the activity is judged."""
@@ -120,7 +166,9 @@ def assess_case(case: Case, activities: Sequence[Activity] | None = None) -> Ass
     if activities is not None:
         use = project.use.model_copy(update={"activities": tuple(activities)})
         project = project.model_copy(update={"use": use})
-    return assess(project, case.holdings, case.rules, case.registered, case.evidence, case.as_of, case.versions)
+    return assess(
+        project, case.holdings, case.rules, case.registered, case.evidence, case.as_of, case.versions, case.look
+    )
 
 
 def open_case(
@@ -129,6 +177,7 @@ def open_case(
     """Resolve the study's data and gather what is known of them.
 
     `as_of` is the day whose rules and agreements count: by default that of `SOURCE_DATE_EPOCH`, else today.
+    Nothing is looked for in a manuscript but where `study.look` says what was seen.
     Raises `InputError` for data, permissions or agreements that cannot be read or name something unknown.
     """
     registry = registry or Registry.load()
@@ -160,6 +209,7 @@ def open_case(
             registry=registry.version,
             idc_index_data=resolution.idc_index_data,
         ),
+        look=study.look,
     )
 
 

@@ -145,10 +145,3 @@ def test_a_mistake_of_our_own_is_70_and_one_line(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("TCIA_POLICY_DEBUG", "1")
     with pytest.raises(RuntimeError, match="cheese"):
         run("check", LUNG)
-
-
-def test_a_manuscript_that_is_named_is_said_not_to_be_read(tmp_path: Path) -> None:
-    (tmp_path / "study.yaml").write_text("manuscript: [main.tex]\ndata: [{dataset: LIDC-IDRI}]\n", encoding="utf-8")
-    ran = run("check", "study.yaml", "--format", "json", cwd=tmp_path)
-    assert "does not read manuscripts" in ran.err
-    assert ran.out.startswith("{")

@@ -8,6 +8,7 @@ from pathlib import Path
 from tcia_policy.engine.assess import assess
 from tcia_policy.engine.copies import load_copies
 from tcia_policy.engine.evidence import gather
+from tcia_policy.engine.look import Look
 from tcia_policy.engine.papers import load_papers
 from tcia_policy.engine.rulebook import RuleBook, load_rules
 from tcia_policy.engine.situations import Registered
@@ -153,6 +154,7 @@ def judge(
     book: RuleBook | None = None,
     as_of: date = TODAY,
     known: Registered | None = None,
+    look: Look | None = None,
 ) -> Assessment:
     """Assess holdings under a project, given as the YAML of its keys but `data`."""
     stated = project(study, holdings) if isinstance(study, str) else study
@@ -164,6 +166,7 @@ def judge(
         evidence=gather(stated, as_of, lambda name: (name,)),
         as_of=as_of,
         versions=Versions(program="0", rules=rules().version, registry="2026-11-22"),
+        look=look,
     )
 
 

@@ -4,7 +4,7 @@ from tcia_policy.engine.judgment import Outcome, judge, outcome_of
 from tcia_policy.engine.readings import PartReading, license_facts
 from tcia_policy.engine.vocabulary import NO_EVIDENCE, Facts, known, truth
 
-from .small import INTERNAL, NIH, licenses, own, part, rules
+from .small import INTERNAL, LIMITED, NIH, licenses, own, part, rules
 
 COMMERCIAL = {"use.purpose": known("commercial"), "use.activity": known("analyze")}
 NONCOMMERCIAL = {"use.purpose": known("noncommercial"), "use.activity": known("analyze")}
@@ -109,14 +109,15 @@ def test_an_open_judgment_says_what_would_follow_from_each_value_of_the_missing_
 
 
 def test_a_rule_that_waits_for_the_terms_of_an_unknown_license_leaves_it_to_the_finding_on_that_license() -> None:
+    assert judge(rules().get("legacy-no-commercial"), [reading(LIMITED, COMMERCIAL)]).outcome is Outcome.SILENT
+    assert judge(rules().get("legacy-license-not-found"), [reading(LIMITED, COMMERCIAL)]).outcome is Outcome.SPEAKS
     read = [reading(INTERNAL, COMMERCIAL)]
-    assert judge(rules().get(NOT_COMMERCIAL), read).outcome is Outcome.SILENT
     unknown_license = {**read[0][1], "holding.kind": known("other")}
     assert judge(rules().get("license-terms-unknown"), [(read[0][0], unknown_license)]).outcome is Outcome.SPEAKS
 
 
 def test_a_rule_that_waits_for_more_than_the_terms_of_an_unknown_license_is_open() -> None:
-    judgment = judge(rules().get(NOT_COMMERCIAL), [reading(INTERNAL, {})])
+    judgment = judge(rules().get("legacy-no-commercial"), [reading(LIMITED, {})])
     assert judgment.outcome is Outcome.UNKNOWN
     assert "the purpose" in [missing.fact for missing in judgment.missing]
 

@@ -319,27 +319,6 @@ def test_an_activity_beside_others_is_judged_as_it_is_alone(case: Case) -> None:
         assert alone == {cell: verdict for cell, verdict in together.items() if cell[1] is activity}
 
 
-def test_every_license_access_route_purpose_and_activity_has_a_verdict() -> None:
-    broken = []
-    counted = 0
-    for license_id, access, purpose in product((None, *LICENSES), (None, *Access), (None, *Purpose)):
-        if license_id is None and access is not None:
-            continue
-        made = dataset("Made-Up", part("1", *([] if license_id is None else [own(license_id, access)])))
-        routes = tuple(Route) if access is None else (Route.TCIA,)
-        held = [holding(made, route=route, id_=route.value) for route in routes]
-        use = Use(purpose=purpose, activities=EVERYTHING, country="US")
-        assessment = judge(Project(use=use, data=(DataItem(dataset="any"),)), held, [made])
-        counted += len(assessment.verdicts)
-        broken += [(license_id, access, purpose, problem) for problem in broken_in(assessment)]
-        license_ = licenses().get(license_id or "")
-        grants = license_ is not None and license_.access is Access.OPEN and bool(license_.permits)
-        if not grants and any(strictness(cell.verdict) == 0 for cell in assessment.verdicts):
-            broken.append((license_id, access, purpose, "allowed though nothing grants it"))
-    assert broken == []
-    assert counted > 3_000
-
-
 def test_every_verdict_occurs() -> None:
     seen = set()
     for license_id, purpose in product(LICENSES, Purpose):

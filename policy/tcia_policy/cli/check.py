@@ -1,5 +1,8 @@
 """`tcia-policy check`: may we, and what do we owe?"""
 
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
 from tcia_policy.cli.options import (
@@ -13,9 +16,21 @@ from tcia_policy.cli.options import (
     parse_day,
 )
 
+if TYPE_CHECKING:
+    from tcia_policy.registry import Registry
+    from tcia_policy.study import Study
+
+ManuscriptOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--manuscript", metavar="PATH", help="A manuscript, or a folder or zip with it, instead of the project's."
+    ),
+]
+
 
 def command(
-    project: ProjectArgument = HERE,
+    project: Annotated[Path | None, ProjectArgument.__metadata__[0]] = None,
+    manuscript: ManuscriptOption = None,
     format_: FormatOption = Format.TEXT,
     as_of: AsOfOption = None,
     settings: SetOption = None,
@@ -26,18 +41,21 @@ def command(
     Exit code 0: clear, duties met or unverified. 1: something is prohibited or a duty is open. 3: nothing of that, but
     something is undetermined. 2: the input cannot be read or names something unknown. JSON is the whole assessment.
 
+    With a manuscript (LaTeX, Markdown, Word, PDF, text, a folder or zip of these), what it cites and prints is
+    evidence. Without a project file, the data are those that it cites or names.
+
     \b
     Example: tcia-policy check examples/lung-nodules
     """
-    from tcia_policy.cli.terminal import print_result, remark, wants_color, width
+    from tcia_policy.cli.terminal import print_result, wants_color, width
     from tcia_policy.engine.rulebook import load_rules
-    from tcia_policy.study import Study, assess_study
+    from tcia_policy.registry import Registry
+    from tcia_policy.study import assess_study
 
     day = parse_day(as_of)
-    study = Study.load(project, settings or ())
-    if study.project.manuscript:
-        remark("note: this version does not read manuscripts; what they must hold stays unverified")
-    assessment = assess_study(study, rules=load_rules(house=rules), as_of=day)
+    registry = Registry.load()
+    study = _study(project, manuscript or [], settings or [], registry)
+    assessment = assess_study(study, registry, rules=load_rules(house=rules), as_of=day)
     if format_ is Format.JSON:
         from tcia_policy.reports.json_report import render_json
 
@@ -47,3 +65,12 @@ def command(
 
         print_result(render_terminal(assessment, width=width(), color=wants_color()))
     raise typer.Exit(assessment.exit_code)
+
+
+def _study(project: Path | None, manuscript: list[str], settings: list[str], registry: "Registry") -> "Study":
+    """The project, or where there is none, the study that the manuscript tells of."""
+    from tcia_policy.study import PROJECT_FILE, Study, looking_into, study_of_manuscript
+
+    if project is None and manuscript and not (HERE / PROJECT_FILE).exists():
+        return study_of_manuscript(manuscript, registry)
+    return looking_into(Study.load(project or HERE, settings), registry, manuscript)

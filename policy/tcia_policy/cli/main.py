@@ -20,7 +20,7 @@ EXIT_INPUT = 2
 EXIT_INTERNAL = 70
 LONGEST_MESSAGE = 2000
 
-COMMANDS = ("check", "explain", "what_if", "licenses", "cite", "report", "resolve", "show", "list_", "init")
+COMMANDS = ("check", "explain", "what_if", "licenses", "cite", "report", "notices", "resolve", "show", "list_", "init")
 GROUPS = ("rules", "registry")
 
 # Plain help: rendering it with rich takes longer than all else that `--help` does.

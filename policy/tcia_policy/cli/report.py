@@ -22,10 +22,13 @@ def command(
     """
     from tcia_policy.cli.terminal import remark
     from tcia_policy.engine.rulebook import load_rules
+    from tcia_policy.registry import Registry
     from tcia_policy.reports.write import write_report
-    from tcia_policy.study import Study, assess_study
+    from tcia_policy.study import Study, assess_study, looking_into
 
     day = parse_day(as_of)
-    assessment = assess_study(Study.load(project), rules=load_rules(house=rules), as_of=day)
+    registry = Registry.load()
+    study = looking_into(Study.load(project), registry)
+    assessment = assess_study(study, registry, rules=load_rules(house=rules), as_of=day)
     for path in write_report(assessment, output, overwrite=overwrite):
         remark(f"wrote {path}")

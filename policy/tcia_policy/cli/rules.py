@@ -1,11 +1,15 @@
 """`tcia-policy rules`: which rules are there, and why?"""
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tcia_policy.cli.options import RulesOption
+
+if TYPE_CHECKING:
+    from tcia_policy.engine.rulebook import Rule
 
 app = typer.Typer(
     help="Which rules are there, and why?\n\n\b\nExample: tcia-policy rules show cc-noncommercial",
@@ -18,36 +22,63 @@ app = typer.Typer(
 def list_rules(
     policy: Annotated[str | None, typer.Option("--policy", help="Only the rules of this policy.")] = None,
     activity: Annotated[str | None, typer.Option("--activity", help="Only rules that may speak of it.")] = None,
+    license_: Annotated[
+        str | None, typer.Option("--license", help="Only rules that may speak of data under this licence.")
+    ] = None,
     rules: RulesOption = None,
 ) -> None:
-    """Every rule: its id, what it does, its title.
+    """Every rule: its id, what it does, its title. The options can be combined.
 
     \b
-    Example: tcia-policy rules list --policy creative-commons
+    Example: tcia-policy rules list --license CC-BY-NC-4.0 --activity release-model
     """
     from tcia_policy.cli.terminal import print_result
     from tcia_policy.engine.rulebook import load_rules
-    from tcia_policy.errors import InputError
     from tcia_policy.model import Activity
     from tcia_policy.reports.rule import render_rule_list
 
     known = load_rules(house=rules).rules
-    policies = list(dict.fromkeys(rule.policy.id for rule in known))
-    if activity is not None and activity not in set(Activity):
-        raise InputError(f"unknown activity {activity!r}", field="--activity", hint=f"one of {', '.join(Activity)}")
-    if policy is not None and policy not in policies:
-        raise InputError(f"unknown policy {policy!r}", field="--policy", hint=f"one of {', '.join(policies)}")
-    chosen = [rule for rule in known if policy in (None, rule.policy.id)]
-    print_result(
-        render_rule_list([rule for rule in chosen if activity is None or rule.can_speak_of(Activity(activity))])
-    )
+    _check("policy", policy, dict.fromkeys(rule.policy.id for rule in known))
+    _check("activity", activity, Activity)
+    chosen = [
+        rule
+        for rule in known
+        if policy in (None, rule.policy.id) and (activity is None or rule.can_speak_of(Activity(activity)))
+    ]
+    print_result(render_rule_list(chosen if license_ is None else _speaking_of(license_, chosen)))
+
+
+def _check(what: str, word: str | None, words: Iterable[str]) -> None:
+    from tcia_policy.errors import InputError
+
+    known = list(words)
+    if word is not None and word not in known:
+        raise InputError(f"unknown {what} {word!r}", field=f"--{what}", hint=f"one of {', '.join(known)}")
+
+
+def _speaking_of(license_id: str, rules: Sequence["Rule"]) -> list["Rule"]:
+    """The rules that ask something of data, and may speak of such as are under this licence."""
+    from tcia_policy.engine.judgment import can_speak
+    from tcia_policy.engine.readings import license_facts
+    from tcia_policy.errors import InputError
+    from tcia_policy.registry import load_licenses
+
+    licenses = load_licenses()
+    if license_id not in licenses:
+        from rapidfuzz import process, utils  # only where a name is wrong
+
+        (close, *_) = process.extractOne(license_id, list(licenses), processor=utils.default_process)
+        hint = f"did you mean {close!r}? Known are {', '.join(licenses)}"
+        raise InputError(f"unknown licence {license_id!r}", field="--license", hint=hint)
+    facts = license_facts(license_id, licenses)
+    return [rule for rule in rules if not rule.concerns_project and can_speak(rule, facts)]
 
 
 @app.command("show")
 def show_rule(
     rule_id: Annotated[str, typer.Argument(metavar="ID", help="The id of a rule.")], rules: RulesOption = None
 ) -> None:
-    """What a rule says, why, and from where. Also when it speaks, what lifts it, and its examples.
+    """What a rule says, why, and from where. Also when it speaks, what lifts it, its examples and its history.
 
     \b
     Example: tcia-policy rules show cc-noncommercial
@@ -56,7 +87,9 @@ def show_rule(
     from tcia_policy.engine.rulebook import load_rules
     from tcia_policy.reports.rule import render_rule
 
-    print_result(render_rule(load_rules(house=rules).get(rule_id), width()))
+    book = load_rules(house=rules)
+    rule = book.get(rule_id)
+    print_result(render_rule(rule, width(), book.history_of(rule)))
 
 
 @app.command("test")

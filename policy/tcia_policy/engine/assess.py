@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tcia_policy.engine.cells import cells
-from tcia_policy.engine.duties import Owed, citations_owed, merge_duties
+from tcia_policy.engine.duties import Owed, citations_owed, merge_duties, open_ones_first
 from tcia_policy.engine.evidence import Evidence, spoken_agreement, spoken_permission
 from tcia_policy.engine.judgment import (
     Judgment,
@@ -15,6 +15,7 @@ from tcia_policy.engine.judgment import (
     is_granted_together,
     judge,
 )
+from tcia_policy.engine.look import Look, Occurrences, seen_facts
 from tcia_policy.engine.placeholders import placeholders
 from tcia_policy.engine.readings import PartReading
 from tcia_policy.engine.release import Releases, in_activity, releases_of
@@ -57,9 +58,11 @@ def assess(
     evidence: Evidence,
     as_of: date,
     versions: Versions,
+    look: Look | None = None,
 ) -> Assessment:
     """Judge every activity of `project` on every holding by the rules in force on `as_of`.
 
+    `look` is what was seen in the manuscript, where there is one: without it no duty is met by what is printed.
     Where the project states no activities all are judged, and the verdict of the whole is at best `undetermined`.
     """
     in_force = rules.in_force(as_of)
@@ -68,8 +71,9 @@ def assess(
     held = [(holding, situations(holding, registered, evidence, use)) for holding in holdings]
     read = [(holding, [reading for reading, _ in facts]) for holding, facts in held]
     releases = releases_of(project, read, registered.licenses, registered.charts)
+    seen = {} if look is None else look.occurrences(holdings, registered.datasets)
     spoken = [
-        *_judge_project(in_force, use, activities),
+        *_judge_project(in_force, {**use, **seen_facts(seen)}, activities, seen),
         *(
             item
             for holding, facts in held
@@ -78,6 +82,9 @@ def assess(
     ]
     owed = [_owed(item) for item in spoken if _is_owed(item)]
     duties = merge_duties(owed, registered.datasets)
+    citations = citations_owed(duties, registered.datasets, registered.papers)
+    if look is not None:
+        duties = open_ones_first(look.verify(duties, citations, registered.datasets))
     findings = _merge_findings(_findings_among(spoken))
     stated = project.use.activities is not None
     verdicts = cells(holdings, activities, _that_bind_cells(findings), duties, rules.fallback.id)
@@ -93,14 +100,18 @@ def assess(
         verdicts=verdicts,
         findings=_worst_first(findings),
         duties=duties,
-        citations=citations_owed(duties, registered.datasets, registered.papers),
+        citations=citations,
+        manuscript=None if look is None else look.read,
         datasets=tuple(registered.datasets[name] for name in sorted(registered.datasets)),
         licenses=_licenses_of(registered, holdings),
         sources=tuple(registered.sources[name] for name in sorted(registered.sources)),
     )
 
 
-def _judge_project(rules: Sequence[Rule], use: Facts, activities: Sequence[Activity]) -> list[_Spoken]:
+def _judge_project(
+    rules: Sequence[Rule], use: Facts, activities: Sequence[Activity], seen: Occurrences
+) -> list[_Spoken]:
+    """What rules say of the study as a whole; one on what was seen in a manuscript, once for each thing seen."""
     nowhere = PartReading(None, None, (), {})
     found = []
     for rule in rules:
@@ -109,7 +120,8 @@ def _judge_project(rules: Sequence[Rule], use: Facts, activities: Sequence[Activ
         for activity in activities:
             judgment = judge(rule, [(nowhere, {**use, **activity_facts(activity)})])
             if judgment.outcome is not Outcome.SILENT:
-                found.append(_Spoken(rule, None, activity, judgment, {}, None))
+                things = [thing for test in rule.tests for thing in seen.get(test.fact.name, ())]
+                found += [_Spoken(rule, None, activity, judgment, values, None) for values in things or [{}]]
     return found
 
 
@@ -216,7 +228,8 @@ def _merge_findings(items: Sequence[_Spoken]) -> tuple[Finding, ...]:
     merged: dict[tuple[object, ...], list[_Spoken]] = {}
     for item in items:
         holding = None if item.holding is None else item.holding.id
-        merged.setdefault((item.rule.id, holding, item.judgment, item.lifted_by, item.about), []).append(item)
+        told = "" if item.holding is not None else fill(item.rule.text.because, item.values)
+        merged.setdefault((item.rule.id, holding, item.judgment, item.lifted_by, item.about, told), []).append(item)
     return tuple(_finding(group) for group in merged.values())
 
 

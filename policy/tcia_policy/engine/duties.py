@@ -54,6 +54,11 @@ def merge_duties(owed: Sequence[Owed], datasets: Mapping[str, Dataset]) -> tuple
         for thing in _things(item, datasets):
             merged.setdefault(thing, []).append(item)
     duties = _each_reference_once([_duty(thing, group, datasets) for thing, group in merged.items()])
+    return open_ones_first(duties)
+
+
+def open_ones_first(duties: Sequence[Duty]) -> tuple[Duty, ...]:
+    """Open ones first, then by kind: agreements and contacts before citations."""
     order = (DutyKind.AGREE, DutyKind.CONTACT, *DutyKind)
     return tuple(sorted(duties, key=lambda duty: (duty.status is not DutyStatus.OPEN, order.index(duty.kind))))
 

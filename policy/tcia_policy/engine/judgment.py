@@ -42,6 +42,11 @@ def outcome_of(rule: Rule, facts: Facts) -> Outcome:
     return Outcome.SPEAKS if holds is Truth.TRUE else Outcome.UNKNOWN
 
 
+def can_speak(rule: Rule, facts: Facts) -> bool:
+    """Whether it is not silent for certain, given `facts` and whatever else may come to be known."""
+    return all_of((rule.applies_to.evaluate(facts), rule.when.evaluate(facts))) is not Truth.FALSE
+
+
 def is_barred_together(rules: Iterable[Rule], readings: Sequence[tuple[PartReading, Facts]]) -> bool:
     """Whether some rule prohibits it under every reading, but no single rule under all of them."""
     barring = [

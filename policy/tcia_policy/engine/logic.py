@@ -14,18 +14,24 @@ class Truth(Enum):
 
 def all_of(values: Iterable[Truth]) -> Truth:
     """False if any is false, else unknown if any is unknown, else true."""
-    seen = set(values)
-    if Truth.FALSE in seen:
-        return Truth.FALSE
-    return Truth.UNKNOWN if Truth.UNKNOWN in seen else Truth.TRUE
+    found = Truth.TRUE
+    for value in values:
+        if value is Truth.FALSE:
+            return value
+        if value is Truth.UNKNOWN:
+            found = value
+    return found
 
 
 def any_of(values: Iterable[Truth]) -> Truth:
     """True if any is true, else unknown if any is unknown, else false."""
-    seen = set(values)
-    if Truth.TRUE in seen:
-        return Truth.TRUE
-    return Truth.UNKNOWN if Truth.UNKNOWN in seen else Truth.FALSE
+    found = Truth.FALSE
+    for value in values:
+        if value is Truth.TRUE:
+            return value
+        if value is Truth.UNKNOWN:
+            found = value
+    return found
 
 
 def negation(value: Truth) -> Truth:

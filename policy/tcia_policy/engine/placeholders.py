@@ -4,7 +4,19 @@ from collections.abc import Mapping, Sequence
 
 from tcia_policy.engine.notices import notices_on, spoken_notice
 from tcia_policy.engine.readings import PartReading, is_of_elsewhere
-from tcia_policy.model import Access, Contact, Dataset, Holding, License, NoticeKind
+from tcia_policy.model import Access, Contact, Dataset, Holding, License, NoticeKind, Route
+
+# How publications name the repositories: in full, and in short.
+REPOSITORIES: Mapping[Route, tuple[str, str]] = {
+    Route.TCIA: ("The Cancer Imaging Archive", "TCIA"),
+    Route.IDC: ("Imaging Data Commons", "IDC"),
+    Route.GENERAL_COMMONS: ("General Commons", "General Commons"),
+    Route.CTDC: ("Clinical and Translational Data Commons", "CTDC"),
+    Route.PDC: ("Proteomic Data Commons", "PDC"),
+    Route.GDC: ("Genomic Data Commons", "GDC"),
+    Route.DBGAP: ("database of Genotypes and Phenotypes", "dbGaP"),
+    Route.CPTAC_PORTAL: ("CPTAC Data Portal", "CPTAC portal"),
+}
 
 
 def placeholders(
@@ -13,9 +25,12 @@ def placeholders(
     """Values for `rulebook.PLACEHOLDERS`; where there is none the key is left out."""
     named = dict.fromkeys(reading.license for reading in readings if reading.license is not None)
     stated = [licenses[license_id] for license_id in named if license_id in licenses]
+    repository, short = REPOSITORIES.get(holding.obtained_from, ("", ""))
     values = {
+        "repository.name": repository,
+        "repository.short": short,
         "holding.name": holding.name,
-        "holding.obtained_from": holding.obtained_from.value,
+        "holding.obtained_from": short or "elsewhere",
         "holding.license": holding.license or "",
         "holding.doi": holding.doi or "",
         "holding.series": "" if holding.series is None else f"{holding.series:,}",
@@ -28,7 +43,7 @@ def placeholders(
         "dataset.link": f"https://doi.org/{holding.doi}" if holding.doi else "the address that its provider gives",
     }
     if dataset is not None and is_of_elsewhere(holding):
-        values |= {"dataset.program": dataset.program or "", "dataset.contacts": holding.obtained_from.value}
+        values |= {"dataset.program": dataset.program or "", "dataset.contacts": short or "whoever gave them out"}
         values["dataset.link"] = "the address that its provider gives"
     elif dataset is not None:
         contacts = [*dataset.contacts, *(contact for notice in dataset.notices for contact in notice.contacts)]

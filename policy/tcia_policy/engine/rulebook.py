@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -29,16 +29,25 @@ PLACEHOLDERS: Mapping[str, str] = {
     "holding.name": "the data",
     "holding.license": "the licence stated",
     "holding.obtained_from": "(where they were obtained)",
+    "repository.name": "(the repository)",
+    "repository.short": "(its short name)",
     "holding.series": "(number)",
     "holding.doi": "(its DOI)",
     "holding.examples": "(examples)",
     "holding.named_otherwise": "another dataset",
     "parts.controlled": "(the part)",
+    "manuscript.dataset": "a dataset",
+    "manuscript.name": "its name",
+    "manuscript.place": "(file and line)",
+    "output.kind": "an output",
+    "output.license": "the licence stated",
+    "output.file": "the licence file",
+    "output.found": "another licence",
     "notice.summary": "(what the notice says)",
     **{f"notices.{kind}": "(what the sources say)" for kind in NoticeKind},
 }
 _PLACEHOLDER = re.compile(r"\{([a-z_.-]+)\}")
-_PROJECT_FACTS = ("use.", "position.")
+_PROJECT_FACTS = ("use.", "position.", "manuscript.", "outputs.")
 
 Expectation = Literal["prohibited", "undetermined", "permitted", "owed", "note", "silent", "lifted"]
 
@@ -97,7 +106,8 @@ class Policy(Contract):
 class RuleText(Contract):
     """One rule as it is written. Exactly one of `verdict`, `duty` and `note` says what it does.
 
-    A verdict that evidence lifts may name the agreement that is that evidence as its duty, too.
+    A verdict that evidence lifts may name the agreement that is that evidence as its duty, too. `replaces` is the id of
+    the rule that held in its place until the day before, and stays in the book.
     The one `fallback` speaks where no other verdict does.
     """
 
@@ -115,6 +125,7 @@ class RuleText(Contract):
     reference: Reference
     see_also: tuple[Reference, ...] = ()
     in_force: Period = Period()
+    replaces: str | None = None
     examples: tuple[Example, ...] = Field(min_length=2)
 
     @model_validator(mode="after")
@@ -202,6 +213,18 @@ class RuleBook:
         """The rules that hold on that day, the fallback left out."""
         return tuple(rule for rule in self.rules if day in rule.text.in_force and not rule.text.fallback)
 
+    def history_of(self, rule: Rule) -> tuple[Rule, ...]:
+        """The rules that hold in its place one after the other, the earliest first, itself among them."""
+        earlier: list[Rule] = []
+        first = rule
+        while first.text.replaces is not None:
+            first = self.get(first.text.replaces)
+            earlier.insert(0, first)
+        later = [rule]
+        for known_rule in later:
+            later += [each for each in self.rules if each.text.replaces == known_rule.id]
+        return (*earlier, *later)
+
     @property
     def fallback(self) -> Rule:
         """The rule for what no other rule decides."""
@@ -215,7 +238,8 @@ def load_rules(folder: Path | None = None, house: Path | None = None) -> RuleBoo
     ask for more and can grant where no rule objects, but never replace a shipped rule or lift what it says.
 
     Raises `InputError` with file, line and rule for a fact or value that is not in the vocabulary, a placeholder that
-    is not known, a missing example or reference, an id given twice, and a `house` that holds no rules.
+    is not known, a missing example or reference, an id given twice, a rule that does not follow the one it replaces to
+    the day, and a `house` that holds no rules.
     """
     rules: dict[str, Rule] = {}
     digest = hashlib.sha256()
@@ -235,7 +259,26 @@ def load_rules(folder: Path | None = None, house: Path | None = None) -> RuleBoo
             if rule.text.fallback and path in own:
                 raise InputError("only the shipped rules have a fallback", file=path, line=rule.line)
             rules[rule.id] = rule
+    for rule in rules.values():
+        _check_history(rule, rules)
     return RuleBook(tuple(rules.values()), digest.hexdigest()[:12])
+
+
+def _check_history(rule: Rule, rules: Mapping[str, Rule]) -> None:
+    """A rule begins on the day after the last one of the rule that it replaces."""
+    if rule.text.replaces is None:
+        return
+    earlier = rules.get(rule.text.replaces)
+    if earlier is None:
+        raise InputError(f"replaces a rule {rule.text.replaces!r} that is not there", file=rule.path, line=rule.line)
+    last, first = earlier.text.in_force.until, rule.text.in_force.from_
+    if last is None or first != last + timedelta(days=1):
+        raise InputError(
+            f"{rule.id!r} is in force from {first}, and {earlier.id!r}, which it replaces, until {last}",
+            file=rule.path,
+            line=rule.line,
+            hint="the one ends on the day before the other begins",
+        )
 
 
 def parse_rules(document: LocatedYaml) -> tuple[Rule, ...]:
@@ -259,6 +302,8 @@ def _parse_rule(document: LocatedYaml, policy: Policy, place: Place) -> Rule:
         _check_placeholders(document, (*place, key), getattr(text, key))
     if text.duty is not None:
         _check_placeholders(document, (*place, "duty", "text"), text.duty.text)
+        for name in (name for names in text.duty.printed for name in names):
+            _check_placeholders(document, (*place, "duty", "printed"), name)
     return Rule(
         text=text,
         policy=policy,

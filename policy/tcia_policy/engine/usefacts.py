@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from tcia_policy.engine.look import seen_facts
 from tcia_policy.engine.vocabulary import Facts, Known, known, truth
 from tcia_policy.model import Activity, CptacStatus, Output, OutputKind, Project
 
@@ -23,6 +24,7 @@ def use_facts(project: Project, as_of: date) -> Facts:
     """What the project says of purpose, country, outputs and legal positions. What it leaves out stays unknown."""
     use = project.use
     facts: dict[str, Known] = {
+        **seen_facts({}),
         "use.activities_stated": truth(use.activities is not None),
         "use.country_stated": truth(use.country is not None),
         "use.outputs_stray": truth(bool(stray_outputs(project))),

@@ -86,6 +86,10 @@ _FACTS = (
     FactType("cptac.raw_data_public_15_months", "whether the last raw data have been public for 15 months", TRUE_FALSE),
     FactType("cptac.steering_committee_approval", "whether CPTAC's Steering Committee has approved it", TRUE_FALSE),
     FactType("position.model-is-adaptation", "whether a model counts as an adaptation of its data", TRUE_FALSE),
+    # what the manuscript and the files named with it show: false where nothing of the kind was seen
+    FactType("manuscript.cites_undeclared", "whether it cites a dataset that the project does not declare", TRUE_FALSE),
+    FactType("manuscript.names_undeclared", "whether it names a dataset that the project does not declare", TRUE_FALSE),
+    FactType("outputs.license_file_differs", "whether a licence file says another licence", TRUE_FALSE),
     # what evidence is recorded: never unknown, what is not recorded is not there
     FactType("permission.grants", "permissions recorded", _GRANTS, many=True),
     FactType("agreement.recorded", "agreements recorded for this dataset or for all", _AGREEMENTS, many=True),

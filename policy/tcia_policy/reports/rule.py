@@ -1,18 +1,47 @@
 """One rule as a page of a handbook, and all of them as a list."""
 
+import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from tcia_policy.engine.rulebook import PLACEHOLDERS, DutySpec, Rule, fill
-from tcia_policy.model import Grade, Reference
+from tcia_policy.engine.rulebook import PLACEHOLDERS, DutySpec, Example, Rule, fill
+from tcia_policy.model import Grade, Period, Reference
+from tcia_policy.reports.facts_in_words import listed, sentence
 
 GRADES = {
-    Grade.PRIMARY: "the text itself was read",
-    Grade.PRIMARY_PARTIAL: "the source itself, read in part",
-    Grade.DATA: "computed from a source's data",
-    Grade.SECONDARY: "a copy or summary by others",
+    Grade.PRIMARY: "primary: the passage itself was read",
+    Grade.PRIMARY_PARTIAL: "primary, in part: of the source itself only a part could be read",
+    Grade.DATA: "data: computed from a source's own data",
+    Grade.SECONDARY: "secondary: a copy or summary by others, to be verified",
 }
+SAYS = {
+    "prohibited": "Such a use is prohibited.",
+    "permitted": "Such a use is permitted, as far as this rule goes; others may forbid it or ask for something.",
+    "undetermined": "Such a use is undetermined: neither permitted nor prohibited until the question is answered.",
+    "note": "A notice, to be known before the use. It decides nothing.",
+}
+EXPECTED = {
+    "prohibited": "Prohibited",
+    "permitted": "Permitted",
+    "undetermined": "Undetermined",
+    "owed": "Owed",
+    "note": "Noted",
+    "silent": "Nothing said",
+    "lifted": "Lifted",
+}
+# What stands for the placeholders where no data are judged.
+ON_THE_PAGE = {
+    **PLACEHOLDERS,
+    "license.name": "the licence",
+    "license.url": "its address",
+    "dataset.link": "its DOI",
+    "parts.controlled": "a part",
+    "repository.name": "the repository by name",
+    "repository.short": "in short",
+    "holding.obtained_from": "wherever they were obtained",
+}
+_NUMBER = re.compile(r"\d+(\(|$|[,;:]| \()")
 
 
 def render_rule_list(rules: Sequence[Rule]) -> str:
@@ -36,91 +65,139 @@ def does(rule: Rule) -> str:
     return "note" if rule.text.duty is None else rule.text.duty.kind.value
 
 
-def render_rule(rule: Rule, width: int = 80) -> str:
-    """What it says, why, when it speaks, what lifts it, its source with grade and date, its examples."""
+def render_rule(rule: Rule, width: int = 80, history: Sequence[Rule] = ()) -> str:
+    """What it says, why, whom it binds, what lifts it, what to do, examples, its source with grade, and its history.
+
+    `history` are the rules that held in its place one after the other, itself among them.
+    """
     text = rule.text
-    lines = [
-        text.title,
-        "=" * min(len(text.title), width),
-        "",
-        f"Rule       {rule.id}",
-        f"Policy     {rule.policy.title}",
-    ]
-    lines.append(f"Says       {does(rule)}")
-    if text.in_force.from_ or text.in_force.until:
-        lines.append(
-            f"In force   from {text.in_force.from_ or 'the start'} until {text.in_force.until or 'further notice'}"
-        )
-    lines += _section("Why", text.because, width)
-    if text.duty is not None:
-        lines += _section(_duty_heading(text.duty), text.duty.text, width)
-        for wording in text.duty.wordings:
-            lines += _section("In these words", wording, width)
-    if text.remedy is not None:
-        lines += _section("What to do", text.remedy, width)
-    lines += ["", "When it speaks"]
-    conditions = {**text.applies_to, **text.when}
-    lines += [f"  {line}" for line in _condition(conditions)] or ["  always"]
+    title = _wrapped(text.title, width, "", "")
+    lines = [*title, "=" * max(map(len, title)), ""]
+    lines += _wrapped(f"Rule       {rule.id}", width, "", " " * 11)
+    lines += _wrapped(f"Policy     {rule.policy.title}", width, "", " " * 11)
+    lines += _wrapped(f"In force   {_in_force(text.in_force)}", width, "", " " * 11)
+    lines += ["", "What it says", *_says(rule, width)]
+    lines += ["", "Why", *_wrapped(_filled(text.because), width)]
+    lines += ["", "When it speaks", *_when(rule, width)]
     if text.unless is not None:
-        lines += ["", "Unless", *(f"  {line}" for line in _condition(text.unless))]
+        lines += ["", "Unless", *_conditions(text.unless, width, "  ")]
+    if text.remedy is not None:
+        lines += ["", "What to do", *_wrapped(_filled(text.remedy), width)]
+    lines += ["", "Examples"]
+    for example in text.examples:
+        lines += _wrapped(_in_words(example, rule), width, "  - ", "    ")
     lines += ["", "Source"]
     for reference in rule.references:
         lines += _reference(reference, width)
-    lines += ["", "Examples"]
-    lines += [f"  {_given(example.given)}: {example.expect}" for example in text.examples]
+    if rule.policy.note:
+        lines += ["", "On the policy", *_wrapped(rule.policy.note, width)]
+    if len(history) > 1:
+        lines += ["", "History"]
+        for each in history:
+            this = ", this rule" if each is rule else ""
+            version = f"{each.id}{this}: {each.text.title} ({_in_force(each.text.in_force)})"
+            lines += _wrapped(version, width, "  - ", "    ")
     return "\n".join(lines) + "\n"
 
 
-def _duty_heading(duty: DutySpec) -> str:
+def _filled(text: str) -> str:
+    filled = fill(text, ON_THE_PAGE)
+    return filled[:1].upper() + filled[1:]
+
+
+def _wrapped(text: str, width: int, first: str = "  ", then: str = "  ") -> list[str]:
+    return textwrap.wrap(
+        text, width, initial_indent=first, subsequent_indent=then, break_on_hyphens=False, break_long_words=False
+    )
+
+
+def _in_force(period: Period) -> str:
+    if period.until is None:
+        return "until further notice" if period.from_ is None else f"since {period.from_}, until further notice"
+    return f"until {period.until}" if period.from_ is None else f"from {period.from_} until {period.until}"
+
+
+def _says(rule: Rule, width: int) -> Iterator[str]:
+    """The verdict in a sentence, and what is owed, in which words."""
+    verdict, duty = rule.text.verdict, rule.text.duty
+    if verdict is not None or duty is None:
+        yield from _wrapped(SAYS[verdict or "note"], width)
+    if duty is None:
+        return
+    yield from _wrapped(f"{_how_firmly(duty, lifts=verdict is not None)}: {_filled(duty.text)}", width)
+    for number, wording in enumerate(duty.wordings):
+        yield from ("", *_wrapped("In these words:" if number == 0 else "or in these:", width))
+        yield from _wrapped(f"“{wording}”", width, "    ", "    ")
+    if duty.printed:
+        groups = [" or ".join(dict.fromkeys(fill(name, ON_THE_PAGE) for name in names)) for names in duty.printed]
+        yield from ("", *_wrapped(f"Print that shows it: {'; and '.join(groups)}", width))
+
+
+def _how_firmly(duty: DutySpec, *, lifts: bool) -> str:
     if duty.from_notices is not None:
-        return f"What is owed or asked for, as each notice of kind {duty.from_notices.value} says"
-    return "What is owed" if duty.required else "What is asked for"
+        return "Owed or asked for, as the source of each notice has it"
+    if lifts:
+        return "What lifts it"
+    return f"Owed ({duty.kind.value})" if duty.required else f"Asked for, and no condition ({duty.kind.value})"
 
 
-def _section(title: str, text: str, width: int) -> list[str]:
-    return [
-        "",
-        title,
-        *textwrap.wrap(
-            fill(text, PLACEHOLDERS), width, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False
-        ),
-    ]
+def _when(rule: Rule, width: int) -> Iterator[str]:
+    data = [*_conditions(rule.text.applies_to, width, "    ")]
+    use = [*_conditions(rule.text.when, width, "    ")]
+    yield from ("  Of data of which this is so:", *data) if data else ("  Of any data.",)
+    yield from ("  Of a use of which this is so:", *use) if use else ("  Of any use.",)
 
 
-def _condition(data: Mapping[str, Any]) -> Iterator[str]:
+def _conditions(data: Mapping[str, Any], width: int, indent: str) -> Iterator[str]:
+    """Each condition as an item of a list; `any`, `all` and `not` with their parts below them."""
     for key, value in data.items():
-        if key in ("any", "all"):
-            yield f"{key} of:"
-            for item in value:
-                first, *others = _condition(item)
-                yield f"  - {first}"
-                yield from (f"    {line}" for line in others)
+        simple = _simple(key, value)
+        if simple is not None:
+            yield from _wrapped(simple, width, f"{indent}- ", f"{indent}  ")
         elif key == "not":
-            yield "not:"
-            yield from (f"  {line}" for line in _condition(value))
+            inner = value["any"] if list(value) == ["any"] else [value]
+            yield f"{indent}- none of these is so:" if len(value) == 1 else f"{indent}- these are not all so:"
+            for item in inner:
+                yield from _conditions(item, width, f"{indent}    ")
         else:
-            yield f"{key} is {_values(value)}"
+            yield f"{indent}- {'one of these is' if key == 'any' else 'all of these are'} so:"
+            for item in value:
+                yield from _group(item, width, f"{indent}    ")
 
 
-def _values(value: object) -> str:
-    if isinstance(value, list):
-        return " or ".join(str(item) for item in value) if value else "none"
-    return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
+def _group(data: Mapping[str, Any], width: int, indent: str) -> Iterator[str]:
+    """One alternative; where it asks for several things, they belong together."""
+    if len(data) == 1:
+        yield from _conditions(data, width, indent)
+    else:
+        yield from _conditions({"all": [{key: value} for key, value in data.items()]}, width, indent)
+
+
+def _simple(key: str, value: Any) -> str | None:
+    """A condition that is one sentence, else `None`."""
+    if key == "not" and len(value) == 1:
+        (inner,) = value.items()
+        said = None if inner[0] in ("any", "all", "not") else sentence(*inner)
+        return None if said is None else f"it is not so that {said}"
+    return None if key in ("any", "all", "not") else sentence(key, value)
+
+
+def _in_words(example: Example, rule: Rule) -> str:
+    """`Prohibited where the licence is CC-BY-NC-3.0 and the purpose is commercial.`"""
+    said = EXPECTED[example.expect]
+    if not example.given:
+        return f"{said} where nothing is known."
+    facts = listed([sentence(fact, value) for fact, value in example.given.items()], "and")
+    is_open = example.expect == "undetermined" and rule.text.verdict != "undetermined"
+    return f"{said} where no more is known than that {facts}." if is_open else f"{said} where {facts}."
 
 
 def _reference(reference: Reference, width: int) -> list[str]:
-    section = f", {reference.section}" if reference.section else ""
-    lines = textwrap.wrap(
-        f"{reference.title}{section}", width, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False
-    )
-    day = f", as of {reference.as_of}" if reference.as_of else ""
-    lines += [f"    {reference.url}", f"    {GRADES[reference.grade]}{day}"]
+    place = reference.section or ""
+    section = f", section {place}" if _NUMBER.match(place) else f": {place}" if place else ""
+    day = f"; as of {reference.as_of}" if reference.as_of else ""
+    lines = _wrapped(f"{reference.title}{section}", width, "  - ", "    ")
+    lines += [f"    {reference.url}", *_wrapped(f"{GRADES[reference.grade]}{day}", width, "    ", "    ")]
     if reference.note:
-        lines += textwrap.wrap(reference.note, width, initial_indent="    ", subsequent_indent="    ")
+        lines += _wrapped(reference.note, width, "    ", "    ")
     return lines
-
-
-def _given(given: Mapping[str, Any]) -> str:
-    if not given:
-        return "nothing known"
-    return ", ".join(f"{name} {_values(value)}" for name, value in given.items())

@@ -17,6 +17,7 @@ from tcia_policy.reports.wording import (
     in_force,
     joined,
     listed,
+    manuscript_read,
     reference,
 )
 
@@ -30,6 +31,7 @@ VERDICT_COLOR = {
 }
 STATUS_COLOR = {DutyStatus.MET: GREEN, DutyStatus.OPEN: RED, DutyStatus.UNVERIFIED: YELLOW}
 LABEL_WIDTH = 14
+MOST_PROBLEMS = 20
 
 
 def render_terminal(assessment: Assessment, width: int = 80, color: bool = False) -> str:
@@ -49,6 +51,7 @@ def render_terminal(assessment: Assessment, width: int = 80, color: bool = False
         _duties(screen, content.required, "Duties"),
         _duties(screen, content.requested, "Asked for, not required"),
         _brief(screen, content.notices, "Notices"),
+        _problems(screen, assessment),
         iter([screen.painted(clean(content.summary), BOLD, VERDICT_COLOR[assessment.verdict])]),
     ]
     blocks = ["\n".join(lines) for lines in map(list, sections) if lines]
@@ -88,6 +91,8 @@ def _header(screen: _Screen, content: Outline) -> Iterator[str]:
     stated = activities if assessment.activities_stated else f"not stated; judged for all: {activities}"
     yield from screen.labelled("activities", stated, 2)
     versions = f"registry {assessment.versions.registry}, rules {assessment.versions.rules}"
+    if assessment.manuscript is not None:
+        yield from screen.labelled("manuscript", manuscript_read(assessment.manuscript), 2)
     yield from screen.labelled("as of", f"{assessment.as_of.isoformat()} ({versions})", 2)
 
 
@@ -149,10 +154,11 @@ def _brief(screen: _Screen, findings: Sequence[FindingOutline], heading: str) ->
     """A line or two for each rule; why, only where it is a notice and the same for all that it speaks of."""
     if findings:
         yield screen.painted(heading, BOLD)
-    groups: dict[tuple[str, str, str | None], list[FindingOutline]] = {}
+    groups: dict[tuple[str, str, str | None, str], list[FindingOutline]] = {}
     for item in findings:
-        groups.setdefault((item.finding.rule, item.finding.title, item.finding.lifted_by), []).append(item)
-    for (rule, title, lifted_by), group in groups.items():
+        of_study = "" if item.holdings else item.finding.because
+        groups.setdefault((item.finding.rule, item.finding.title, item.finding.lifted_by, of_study), []).append(item)
+    for (rule, title, lifted_by, _), group in groups.items():
         about = joined([name for item in group for name in item.holdings])
         because = {item.finding.because for item in group if item.finding.verdict is None}
         reason = because.pop() if len(because) == 1 else ""
@@ -187,6 +193,17 @@ def _grants(screen: _Screen, content: Outline) -> Iterator[str]:
         yield from screen.wrapped(
             f"{', '.join(rules)} (see `rules show`)", 12, first=screen.painted("Granted by", BOLD) + "  "
         )
+
+
+def _problems(screen: _Screen, assessment: Assessment) -> Iterator[str]:
+    """What of the manuscript could not be read, so that what stands there was not seen."""
+    problems = assessment.manuscript.problems if assessment.manuscript is not None else ()
+    if problems:
+        yield screen.painted("Of the manuscript, not read or not understood", BOLD)
+    for problem in problems[:MOST_PROBLEMS]:
+        yield from screen.wrapped(problem, 4, first="  - ")
+    if len(problems) > MOST_PROBLEMS:
+        yield f"  - and {len(problems) - MOST_PROBLEMS} more (`--format json` has all)"
 
 
 def _by_rule(duties: Sequence[DutyOutline]) -> list[list[DutyOutline]]:

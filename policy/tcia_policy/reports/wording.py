@@ -11,6 +11,7 @@ from tcia_policy.model import (
     Grade,
     Holding,
     HoldingKind,
+    ManuscriptRead,
     Notice,
     Period,
     Project,
@@ -92,7 +93,7 @@ def in_force(period: Period) -> str:
 
 
 def reference(source: Reference) -> str:
-    """`CC BY-NC 3.0 legal code, 4(c)`, with the grade of what is no primary source."""
+    """`CC BY-NC 3.0 legal code, 4(b)`, with the grade of what is no primary source."""
     section = f", {source.section}" if source.section else ""
     grade = f" ({GRADE_MEANS[source.grade]})" if GRADE_MEANS[source.grade] else ""
     return f"{source.title}{section}{grade}"
@@ -119,6 +120,15 @@ def outputs(project: Project) -> str:
         ", ".join(item.kind.value + (f" under {item.license}" if item.license else "") for item in project.use.outputs)
         or "none"
     )
+
+
+def manuscript_read(manuscript: ManuscriptRead) -> str:
+    """`paper/main.tex and 3 more files; the data are those that it cites or names, nothing else was judged`."""
+    files = [clean(name) for name in manuscript.files]
+    more = len(files) - 1
+    read = files[0] + (f" and {count(more, 'more file')}" if more else "") if files else "nothing could be read"
+    selects = "; the data are those that it cites or names, and no others were judged" if manuscript.selects else ""
+    return f"{read}{selects}"
 
 
 def listed(activities: Sequence[Activity]) -> str:

@@ -28,13 +28,13 @@ def write_report(assessment: Assessment, folder: Path, overwrite: bool = False) 
             raise InputError("exists already", file=path, hint="name another folder, or pass --overwrite")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _write_all(texts)
+        write_all(texts)
     except OSError as error:
         raise InputError(f"cannot be written: {error.strerror or error}", file=error.filename or folder) from None
     return tuple(texts)
 
 
-def _write_all(texts: Mapping[Path, str]) -> None:
+def write_all(texts: Mapping[Path, str]) -> None:
     """Write beside each path first, so that the renaming at the end is all that can be seen."""
     beside = {path: path.with_name(f".{path.name}.{os.getpid()}.tmp") for path in texts}
     try:

@@ -1,0 +1,40 @@
+"""`tcia-policy notices`: texts to paste into a paper or to ship with a release."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tcia_policy.cli.options import HERE, AsOfOption, ProjectArgument, RulesOption, parse_day
+
+
+def command(
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="The folder to write to.")],
+    project: ProjectArgument = HERE,
+    as_of: AsOfOption = None,
+    rules: RulesOption = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace earlier notices in that folder.")] = False,
+) -> None:
+    """Write attribution, NOTICE, statements and cards. Texts to paste into a paper or to ship with a release.
+
+    ATTRIBUTION.md, NOTICE, acknowledgements and data availability (txt, tex, md), and a card for each model or data set
+    among the outputs. What is not known is left as a blank in square brackets.
+
+    Exit code 0: written, even where the assessment is not clear. The texts then say so at their top, and stderr does;
+    `tcia-policy check` is the gate.
+
+    \b
+    Example: tcia-policy notices examples/lung-nodules -o notices
+    """
+    from tcia_policy.cli.terminal import remark
+    from tcia_policy.engine.rulebook import load_rules
+    from tcia_policy.reports.notices.known import Known
+    from tcia_policy.reports.notices.write import write_notices
+    from tcia_policy.study import Study, assess_study
+
+    day = parse_day(as_of)
+    assessment = assess_study(Study.load(project), rules=load_rules(house=rules), as_of=day)
+    for path in write_notices(assessment, output, overwrite=overwrite):
+        remark(f"wrote {path}")
+    for line in Known.of(assessment).objections:
+        remark(f"warning: not cleared: {line}")

@@ -1,0 +1,50 @@
+"""Text as one searches in it: no soft hyphens, no ligatures, and the way back to where it stood."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_ODD = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeffﬀ-ﬆ]")
+
+
+@dataclass(frozen=True)
+class Folded:
+    """`text` without what cannot be seen and with ligatures written out; `lower` is it in lower case, letter by letter.
+
+    `_folded` and `_shifts`: from this offset of `text` on, the original one is that much further.
+    """
+
+    text: str
+    lower: str
+    _folded: tuple[int, ...]
+    _shifts: tuple[int, ...]
+
+    def original(self, offset: int) -> int:
+        """Where the character at `offset` of `text` stood before folding."""
+        position = bisect_right(self._folded, offset) - 1
+        return offset + (self._shifts[position] if position >= 0 else 0)
+
+
+def fold(text: str) -> Folded:
+    """Fold a text; linear in its length."""
+    pieces: list[str] = []
+    folded: list[int] = []
+    shifts: list[int] = []
+    done = length = 0
+    for match in _ODD.finditer(text):
+        written = _LIGATURES.get(match.group(), "")
+        pieces += (text[done : match.start()], written)
+        length += match.start() - done + len(written)
+        done = match.end()
+        folded.append(length)
+        shifts.append(done - length)
+    smooth = "".join((*pieces, text[done:])) if pieces else text
+    return Folded(smooth, _lower(smooth), tuple(folded), tuple(shifts))
+
+
+def _lower(text: str) -> str:
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)

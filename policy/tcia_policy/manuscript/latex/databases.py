@@ -1,0 +1,68 @@
+"""The `.bib` files that a LaTeX source names."""
+
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from tcia_policy.errors import InputError
+from tcia_policy.manuscript.content import Manuscript, Place, Problem
+from tcia_policy.manuscript.latex.arguments import group, option
+from tcia_policy.manuscript.latex.frames import Frame
+from tcia_policy.manuscript.latex.inclusion import OUTSIDE, Files, OutsideError, is_distributed
+from tcia_policy.manuscript.latex.scan import Scan
+
+
+class Databases:
+    """Collects their names during the walk, and reads them after it."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+        self.wanted: dict[str, tuple[Place, list[PurePosixPath]]] = {}
+
+    def name(self, scan: Scan, frame: Frame, index: int) -> int:
+        """`\\bibliography{a,b}`, `\\addbibresource[..]{x.bib}`, `\\putbib[a]`."""
+        options = option(frame, index + 1)
+        names = group(frame, options[1] if options else index + 1)
+        if frame.source.values[index] == "putbib":
+            names, options = options, None
+        if names is None or frame.source.has_paragraph(names[0].start, names[0].end):
+            return index + 1
+        if "remote" in (scan.spelled(options[0]) if options else ""):
+            scan.problem(frame.place(index), "a remote bibliography is not fetched", "save it beside the manuscript")
+            return names[1]
+        for name in filter(None, map(str.strip, scan.spelled(names[0]).split(","))):
+            self.wanted.setdefault(self._files.with_jobname(name), (frame.place(index), list(self._files.bases)))
+        return names[1]
+
+    def read(self, embedded: Mapping[str, tuple[str, str]]) -> tuple[list[Manuscript], list[Problem]]:
+        """Those that are there, and what is to be said of those that are not. `embedded` are those that a source
+        holds in `filecontents`: content, and the file that it stands in.
+        """
+        found = [self._read(name, at, bases, embedded) for name, (at, bases) in self.wanted.items()]
+        parts = [part for part in found if isinstance(part, Manuscript)]
+        return parts, [part for part in found if isinstance(part, Problem)]
+
+    @staticmethod
+    def are_read(parts: list[Manuscript]) -> bool:
+        """Whether any could be read."""
+        return any(part.entries or not part.problems for part in parts if part.files)
+
+    def _read(
+        self, name: str, at: Place, bases: list[PurePosixPath], embedded: Mapping[str, tuple[str, str]]
+    ) -> Manuscript | Problem:
+        from tcia_policy.manuscript.bib import read_bib
+
+        full = name if name.endswith(".bib") else f"{name}.bib"
+        try:
+            path = self._files.find(full, ("",), bases)
+        except OutsideError:
+            return Problem(at, f"{name} is not within the manuscript, and not read", OUTSIDE)
+        if path is None and full in embedded:
+            content, shown = embedded[full]
+            return read_bib(content.encode(), shown)
+        if path is None:
+            return Manuscript() if is_distributed(name) else self._files.not_there(name, ".bib", at)
+        shown = self._files.tree.shown(path)
+        try:
+            return read_bib(self._files.tree.read(path), shown)
+        except InputError as error:
+            return Problem(Place(shown), error.problem, error.hint)

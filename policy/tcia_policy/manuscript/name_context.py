@@ -1,0 +1,154 @@
+"""What surrounds a name: the sentence that it stands in, and what that sentence speaks of."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+LONGEST_SENTENCE = 1500  # characters; a table or a list without any full stop is cut there
+NEAR = 60  # characters
+AROUND = 100
+MOST = 0.6
+LONGEST_LINK = 200
+
+_SENTENCE_ENDS = re.compile(r"[.!?][)\]\"'”’]{0,3}\s+(?=[\"'“‘(\[]?[A-Z0-9])|\n[ \t]*\n")
+_NO_END = re.compile(
+    r"(?:\b(?:al|[Ff]igs?|e\.g|i\.e|vs|[Nn]o|nos|[Dd]r|[Rr]efs?|[Ee]qs?|[Ss]ec|[Tt]ab|approx|ca|cf|[Ii]nc|[Ss]t|et|resp|vol|Vol)|\b[A-Z])\.$"
+)
+
+_ARCHIVE = re.compile(
+    r"\bTCIA\b|Cancer\s+Imaging\s+Archive|cancerimagingarchive|10\.(?:7937|25737)/|Imaging\s+Data\s+Commons|imaging\.datacommons"
+    r"|\bNCI(?:['’]s)?\s+IDC\b|\bIDC\s+(?:portal|collections?|data|release|v\d|version)|\b(?:from|in|via|through|on|the)\s+(?:the\s+)?IDC\s*(?:[,;.)]|$|and\b|or\b)"
+)
+_SETS = r"(?:data[\s-]?sets?|collections?|data\s?bases?|benchmarks?|challenges?|repositor(?:y|ies)|cohorts?)"
+_PLURAL_SETS = re.compile(r"\b(?:data[\s-]?sets|collections|data\s?bases|benchmarks)\b", re.IGNORECASE)
+_ACQUIRED = re.compile(
+    r"\bdownloaded\b|\bpublicly[\s-]+(?:available|accessible)\b|\bopen[\s-]access\b|\bpublic\s+data\b", re.IGNORECASE
+)
+_A_SET = re.compile(r"\b(?:data[\s-]?set|collection|data\s?base|benchmark)\b", re.IGNORECASE)
+_GENOMIC = re.compile(
+    r"\b(?:gene|genes|genomics?|genome|mRNA|miRNA|RNA|RNA-?seq\w*|scRNA\w*|transcript\w*|expression|methylation|mutations?|mutational|"
+    r"copy[\s-]number|GDC|cBioPortal|Xena|GEPIA\w*|sequencing|exome|proteom\w*|phosphoproteom\w*|proteogenom\w*|GEO|PDC|GTEx\s+Portal|"
+    r"FPKM|TPM|WES|WGS|SNV|CNV|eQTLs?|GSE\d+)\b",
+    re.IGNORECASE,
+)
+_IMAGING = re.compile(
+    r"\b(?:imag(?:e|es|ing)|MRIs?|MR|CTs?|PET|scans?|slides?|WSIs?|radiom\w*|radiog\w*|radiolog\w*|tomogra\w*|segment\w*|histopatholog\w*|"
+    r"patholog\w*|DICOM|TCIA|X-?rays?|mammogra\w*|ultrasound|voxels?|deep\s+learning|pixels?|H&E|nnU-?Net)\b",
+    re.IGNORECASE,
+)
+_OWN_DATA = re.compile(
+    r"\b(?:our|ours|in-house|institutional|private|proprietary|local)\b|\bour\s+(?:own|hospital|institution|cent(?:er|re))|"
+    r"\bwe\s+(?:retrospectively\s+|prospectively\s+)?(?:collected|enrolled|recruited|acquired)\b|\bat\s+(?:our|a\s+single|\w+)\s+(?:hospital|institution|cent(?:er|re)s?)\b|"
+    r"\bfrom\s+(?:our|\w+)\s+(?:hospitals?|institutions?|cent(?:er|re)s)\b",
+    re.IGNORECASE,
+)
+_LONG_WORD = re.compile(r"\b[^\W\d_][^\W\d_]{3,}\b")
+_FOLLOWING_SET = re.compile(
+    r"(?:['’]s?)?[\s,]*(?:\([^()]{0,80}\)\s*|\[[^\[\]]{0,40}\]\s*)?(?:(?:TCIA|IDC|NCI|public|open|imag(?:e|es|ing)|training|test|testing|validation|challenge|CT|MRI|PET|MR|"
+    rf"segmentation|radiology|pathology|histology|lung|publicly\s+available)\s+){{0,3}}(?:data\b|(?P<set>{_SETS})\b)",
+    re.IGNORECASE,
+)
+_PRECEDING_SET = re.compile(
+    rf"\b{_SETS}(?:\s+(?:called|named|known\s+as|entitled|titled|of))?\s*[:,(\"“‘]?\s*$", re.IGNORECASE
+)
+_TRIAL = re.compile(
+    r"['’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:randomi[sz]ed|clinical|screening|phase|multicenter)\s+){0,2}"
+    r"(?:trials?|stud(?:y|ies)|protocols?|investigators?|participants|guidelines|criteria|results|researchers|regimen|arm)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence. What it speaks of is found out once, however many names stand in it."""
+
+    text: str
+    start: int
+
+    @cached_property
+    def names_archive(self) -> bool:
+        """Whether it speaks of TCIA or IDC, by name, link or DOI. `IDC` alone is as often a breast cancer."""
+        return _ARCHIVE.search(self.text) is not None
+
+    @cached_property
+    def speaks_of_sets(self) -> bool:
+        """Whether it lists datasets, or says that data were downloaded or are public."""
+        return _PLURAL_SETS.search(self.text) is not None or _ACQUIRED.search(self.text) is not None
+
+    @cached_property
+    def is_genomic_only(self) -> bool:
+        """Whether it speaks of genes or proteins, and not of images."""
+        return _GENOMIC.search(self.text) is not None and _IMAGING.search(self.text) is None
+
+    @cached_property
+    def is_of_own_data(self) -> bool:
+        """Whether it speaks of data that the authors or a hospital gathered."""
+        return _OWN_DATA.search(self.text) is not None
+
+    def is_heading(self, start: int, end: int) -> bool:
+        """Whether the longer words around the name from `start` to `end` begin with capitals, as in a title."""
+        first, last = start - self.start, end - self.start
+        words = _LONG_WORD.findall(self.text[max(0, first - AROUND) : first])
+        words += _LONG_WORD.findall(self.text[last : last + AROUND])
+        words = [word for word in words if not word.isupper()]
+        return len(words) > 1 and sum(word[0].isupper() for word in words) > MOST * len(words)
+
+    def near_a_set(self, start: int, end: int) -> bool:
+        """Whether `dataset`, `collection` or the like stands close to the name from `start` to `end`."""
+        first, last = start - self.start, end - self.start
+        before = self.text[max(0, first - NEAR) : first].rsplit(";", 1)[-1]
+        after = self.text[last : last + NEAR].split(";", 1)[0]
+        return _A_SET.search(before) is not None or _A_SET.search(after) is not None
+
+
+class Sentences:
+    """The sentences of a text, found when the first is asked for; linear in the text's length."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._known: dict[int, Sentence] = {}
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        starts = [0]
+        for match in _SENTENCE_ENDS.finditer(self._text):
+            if match.group()[0] == "." and _NO_END.search(self._text, max(0, match.start() - 8), match.start() + 1):
+                continue
+            starts += range(starts[-1] + LONGEST_SENTENCE, match.end(), LONGEST_SENTENCE)
+            starts.append(match.end())
+        starts += range(starts[-1] + LONGEST_SENTENCE, len(self._text), LONGEST_SENTENCE)
+        return starts
+
+    def around(self, offset: int) -> Sentence:
+        """The sentence with the character at `offset`."""
+        position = bisect_right(self._starts, offset) - 1
+        if position not in self._known:
+            ends = self._starts[position + 1 : position + 2] or [len(self._text)]
+            start = self._starts[position]
+            self._known[position] = Sentence(self._text[start : ends[0]], start)
+        return self._known[position]
+
+
+def set_after(text: str, end: int) -> str | None:
+    """The word for a set of data that follows a name (`dataset`, `cohort`, `data`), in lower case."""
+    match = _FOLLOWING_SET.match(text, end, end + 160)
+    return None if match is None else " ".join((match["set"] or "data").lower().split())
+
+
+def set_before(text: str, start: int) -> bool:
+    """Whether a word for a set of data introduces the name (`the collection "X"`, `datasets: X`)."""
+    return _PRECEDING_SET.search(text[max(0, start - 40) : start]) is not None
+
+
+def trial_after(text: str, end: int) -> bool:
+    """Whether the name is that of a trial or a study here."""
+    return _TRIAL.match(text, end, end + 120) is not None
+
+
+def link_around(text: str, start: int, end: int) -> str | None:
+    """The link that a name stands in, as far as one can see it; `None` where it stands in none."""
+    first = max(0, start - LONGEST_LINK)
+    first = max(first, *(text.rfind(space, first, start) + 1 for space in " \n\t\u00a0"))
+    before = text[first:start].lower()
+    return before + text[start:end] if "://" in before or "www." in before else None

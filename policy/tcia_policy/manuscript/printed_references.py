@@ -1,0 +1,148 @@
+"""Where the lists of references begin and end in text that marks them by their headings alone."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+LONGEST_HEADING = 80
+LOOK_AHEAD = 12
+
+_LISTS = frozenset(
+    (
+        "references reference referencelist listofreferences referencescited citedreferences referencesandnotes "
+        "notesandreferences referencesandfurtherreading referencesandlinks bibliography bibliographicalreferences "
+        "bibliographicreferences selectedbibliography literature literaturecited citedliterature workscited "
+        "literatur literaturverzeichnis literaturliste quellenverzeichnis quellen "
+        "références référencesbibliographiques bibliographie referencias referenciasbibliográficas bibliografía "
+        "bibliografia riferimenti riferimentibibliografici referências referênciasbibliográficas literatuur "
+        "literatuurlijst referenties referenser litteratur piśmiennictwo литература списоклитературы 参考文献"
+    ).split()
+)
+# These follow another list, and so end it.
+_FURTHER_LISTS = frozenset(
+    (
+        "datacitations datareferences supplementaryreferences supplementalreferences additionalreferences "
+        "methodsreferences onlinemethodsreferences appendixreferences furtherreading"
+    ).split()
+)
+_ENDS = re.compile(
+    r"(?:appendix|appendices|annex(?:e|es)?|anhang|annexes)(?:[a-z]|\d{1,2}|[ivx]{1,4})?"
+    r"|(?:supplement(?:ary|al)|supporting|additional)(?:materials?|information|data|methods?|text|files?|appendix|notes?|"
+    r"figures?|tables?|results)(?:[a-z]?\d{0,2})"
+    r"|supplements?|extendeddata(?:figures?|tables?|figuresandtables)?|(?:online)?methods"
+    r"|acknowledge?ments?(?:andfunding)?|danksagung|remerciements|agradecimientos|ringraziamenti"
+    r"|(?:data|code|software)(?:andcode|andmaterials?|andsoftware|sharing)?(?:availability|accessibility)(?:statements?)?"
+    r"|datasharing(?:statements?|plan)?|availabilityof(?:data|code|materials?|dataandmaterials?|codeanddata)(?:statements?)?"
+    r"|authors?'?contributions?(?:statements?)?|contributions|creditauthorshipcontributionstatement"
+    r"|funding(?:statement|information|sources)?|financialdisclosures?|disclosures?"
+    r"|(?:declarationof)?(?:conflicts?ofinterests?|competing(?:financial)?interests?|interests)(?:statements?)?"
+    r"|(?:ethics?|ethical)(?:statements?|approval|declarations?|considerations)?|declarations?"
+    r"|(?:figure|table|tableandfigure)(?:legends?|captions?)|(?:listof)?(?:figures|tables)|legends?"
+    r"|abbreviations|listofabbreviations|glossary|index|nomenclature|correspondence|footnotes|endnotes"
+    r"|abouttheauthors?|author(?:'?s)?(?:biograph(?:y|ies)|information|details)|biograph(?:y|ies)|publisher'?snote"
+    r"|(?:neurips)?paperchecklist|reproducibilitychecklist|curriculumvitae|lebenslauf|eidesstattlicheerklärung"
+)
+_APPENDIX = re.compile(
+    r"(?:appendix|annex|anhang|supplementary\s+note)\s+(?:[A-Z]|\d{1,2}|[IVX]{1,4})\s*[:.–—-]\s*\S", re.I
+)
+_NUMBER = re.compile(
+    r"(?:(?:section|chapter|part|kapitel)\s+)?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[IVXLC]{1,7}|[A-Z])[.):]?\s+", re.I
+)
+# What at least one of the lines after the heading of a list says: a year, a DOI, an address.
+_LIKE_A_REFERENCE = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)|10\.\d{4}|https?:|www\.|\bdoi\b|arxiv", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line or paragraph. `level` is that of a heading that the document marks as one (1 is highest). What
+    `cannot_head` is no heading whatever it says, as in a table's cell; what `repeats` may be a running head.
+    """
+
+    text: str
+    level: int | None = None
+    cannot_head: bool = False
+    repeats: bool = False
+
+
+@dataclass(frozen=True)
+class _Heading:
+    line: int
+    level: int | None
+    begins: bool
+    named: bool
+
+
+def reference_lists(lines: Sequence[Line]) -> list[range]:
+    """The lines of each list of references, without its heading, in order.
+
+    A list begins after a line that is nothing but its heading, numbered or not, in any case and spacing, and has a
+    year, a DOI or an address soon after it. It ends at the next heading: one that the document marks (unless it is
+    below that of the list), or one that usually follows a list (an appendix, acknowledgements, the availability of
+    data ...). A list whose end is not seen before the next one begins is none, since the text between them would pass
+    for references; the last may run to the end of the document.
+    """
+    headings = list(_headings(lines))
+    lists = []
+    for position, heading in enumerate(headings):
+        if not heading.begins:
+            continue
+        later = (headings[place] for place in range(position + 1, len(headings)))
+        following = next((other for other in later if _ends(heading, other)), None)
+        if following is not None and following.begins and not following.named:
+            continue
+        span = range(heading.line + 1, len(lines) if following is None else following.line)
+        if _looks_like_references(lines, span):
+            lists.append(span)
+    return lists
+
+
+def begins_list(text: str) -> bool:
+    """Whether a line is nothing but the heading of a list of references."""
+    return not heading_names(text).isdisjoint(_LISTS)
+
+
+def _ends(heading: _Heading, other: _Heading) -> bool:
+    below = heading.level is not None and other.level is not None and other.level > heading.level
+    return other.named or other.begins or not below
+
+
+def _headings(lines: Sequence[Line]) -> Iterator[_Heading]:
+    """`begins` a list; `named` says that its name alone ends a list.
+
+    What repeats is a heading only where it begins a list and none has begun.
+    """
+    has_begun = False
+    for index, line in enumerate(lines):
+        text = line.text.strip()
+        if line.cannot_head or not text:
+            continue
+        names = heading_names(text)
+        further = not names.isdisjoint(_FURTHER_LISTS)
+        begins = further or not names.isdisjoint(_LISTS)
+        named = further or any(map(_ENDS.fullmatch, names)) or _APPENDIX.match(text) is not None
+        if line.repeats and (has_begun or not begins):
+            continue
+        if begins or named or line.level is not None:
+            has_begun = begins
+            yield _Heading(index, line.level, begins, named)
+
+
+def heading_names(text: str) -> frozenset[str]:
+    """What a heading may be called, in small letters without spaces: with what may be its number, and without.
+
+    Spacing is left out since typesetters spread letters (`R E F E R E N C E S`) and set small capitals (`R EFERENCES`).
+    Empty for what is too long to be a heading.
+    """
+    stripped = text.strip()
+    if not stripped or len(stripped) > LONGEST_HEADING:
+        return frozenset()
+    return frozenset(map(_squeezed, (stripped, _NUMBER.sub("", stripped, count=1))))
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split()).rstrip(".:").replace("’", "'").casefold()
+
+
+def _looks_like_references(lines: Sequence[Line], span: range) -> bool:
+    said = [line for index in span if (line := lines[index].text.strip())][:LOOK_AHEAD]
+    return any(map(_LIKE_A_REFERENCE.search, said))

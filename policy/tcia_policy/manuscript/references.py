@@ -1,0 +1,146 @@
+"""Which works a manuscript refers to, how, and where."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from tcia_policy.citations.text import ARTICLE
+from tcia_policy.manuscript.content import ALL_KEYS, Entry, KeyUse, Manuscript, Prose
+from tcia_policy.model import Citation, Found
+from tcia_policy.registry import DoiFinder
+from tcia_policy.registry.names import plain
+
+LEAST_ALIKE = 92  # of 100, rapidfuzz's ratio of titles without spaces and punctuation
+SHORTEST_TITLE = 25  # letters and digits of a title that is looked for in a printed list of references
+_BEST_FIRST = (Found.CITED, Found.CITED_WITHOUT_DOI, Found.LISTED)
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """What was found of one work, and where: `cited in paper.tex:41 as armato2015 (refs.bib:12)`."""
+
+    found: Found
+    where: str
+
+
+class References:
+    """The works that a manuscript refers to, found by DOI and by title."""
+
+    def __init__(self, manuscript: Manuscript, dois: Iterable[str]) -> None:
+        """`dois` are all that can be asked for, in any spelling."""
+        self._manuscript = manuscript
+        self._finder = DoiFinder(dois)
+        self._uses = _first_uses(manuscript.citations)
+
+    def by_doi(self, doi: str) -> Sighting | None:
+        """The best that is known of the work with this DOI (lower case); `None` where it stands nowhere."""
+        return self._by_doi.get(doi)
+
+    def by_title(self, citation: Citation) -> Sighting | None:
+        """The best that is known of a work whose DOI stands nowhere, by its title and year.
+
+        A paper may be cited without its DOI, data may not.
+        """
+        cited = Found.CITED if citation.resource_type == ARTICLE else Found.CITED_WITHOUT_DOI
+        sightings = [
+            self._of_entry(entry, cited, ", without its DOI") for entry in self.undated(citation.title, citation.year)
+        ]
+        sightings += [Sighting(cited, f"cited in {place}, without its DOI") for place in self._titled(citation.title)]
+        return min(sightings, key=_rank, default=None)
+
+    def of_entry(self, entry: Entry) -> Sighting:
+        """Data that an entry speaks of without their DOI."""
+        return self._of_entry(entry, Found.CITED_WITHOUT_DOI, ", without its DOI")
+
+    @property
+    def cited_dois(self) -> Iterator[tuple[str, Sighting]]:
+        """Every known DOI that is cited, in the order of the manuscript."""
+        return ((doi, seen) for doi, seen in self._by_doi.items() if seen.found is Found.CITED)
+
+    @cached_property
+    def cited_entries(self) -> tuple[Entry, ...]:
+        """The entries that come to be printed."""
+        return tuple(entry for entry in self._manuscript.entries if entry.printed or self._use_of(entry) is not None)
+
+    @cached_property
+    def entries_without_doi(self) -> tuple[Entry, ...]:
+        """The entries in which none of the known DOIs stands."""
+        return tuple(entry for entry, dois in self._entry_dois if not dois)
+
+    def undated(self, title: str, year: int) -> Iterator[Entry]:
+        """The entries without a known DOI that have this title, and this year if they have any."""
+        from rapidfuzz import fuzz
+
+        wanted = plain(title)
+        for entry in self.entries_without_doi:
+            if entry.title is None or (entry.year is not None and abs(entry.year - year) > 1):
+                continue
+            if fuzz.ratio(plain(entry.title), wanted, score_cutoff=LEAST_ALIKE):
+                yield entry
+
+    def _titled(self, title: str) -> Iterator[object]:
+        wanted = plain(title)
+        for prose, letters, offsets in self._lists if len(wanted) >= SHORTEST_TITLE else ():
+            position = letters.find(wanted)
+            if position >= 0:
+                yield prose.place(offsets[position])
+
+    @cached_property
+    def _lists(self) -> list[tuple[Prose, str, list[int]]]:
+        """The printed lists of references as letters and digits only, with where each stood."""
+        return [(prose, *_letters(prose.text)) for prose in self._manuscript.prose if prose.is_references]
+
+    @cached_property
+    def _entry_dois(self) -> list[tuple[Entry, list[str]]]:
+        return [(entry, [doi for _, doi in self._finder.find(entry.text)]) for entry in self._manuscript.entries]
+
+    @cached_property
+    def _by_doi(self) -> Mapping[str, Sighting]:
+        found: dict[str, Sighting] = {}
+        for doi, sighting in self._sightings():
+            earlier = found.get(doi)
+            found[doi] = sighting if earlier is None else min(earlier, sighting, key=_rank)
+        return found
+
+    def _sightings(self) -> Iterator[tuple[str, Sighting]]:
+        for entry, dois in self._entry_dois:
+            for doi in dois:
+                yield doi, self._of_entry(entry, Found.CITED, "")
+        for prose in self._manuscript.prose:
+            for offset, doi in self._finder.find(prose.text):
+                how = "cited in the list of references," if prose.is_references else "its DOI stands in"
+                yield doi, Sighting(Found.CITED, f"{how} {prose.place(offset)}")
+
+    def _of_entry(self, entry: Entry, cited: Found, remark: str) -> Sighting:
+        use = self._use_of(entry)
+        known_as = "" if entry.key is None else f" as {entry.key}"
+        if use is not None:
+            verb = "cited" if use.in_text else "put into the list of references"
+            return Sighting(cited, f"{verb} in {use.place}{known_as} ({entry.place}){remark}")
+        if entry.printed:
+            return Sighting(cited, f"cited in the list of references, {entry.place}{known_as}{remark}")
+        return Sighting(Found.LISTED, f"listed in {entry.place}{known_as}, and cited nowhere{remark}")
+
+    def _use_of(self, entry: Entry) -> KeyUse | None:
+        if entry.key is None:
+            return None
+        return self._uses.get(entry.key) or self._uses.get(ALL_KEYS)
+
+
+def _first_uses(citations: Sequence[KeyUse]) -> dict[str, KeyUse]:
+    """The first use of each key, one in the text before one that only lists it."""
+    uses: dict[str, KeyUse] = {}
+    for use in citations:
+        earlier = uses.get(use.key)
+        if earlier is None or (use.in_text and not earlier.in_text):
+            uses[use.key] = use
+    return uses
+
+
+def _rank(sighting: Sighting) -> int:
+    return _BEST_FIRST.index(sighting.found)
+
+
+def _letters(text: str) -> tuple[str, list[int]]:
+    kept = [(letter, offset) for offset, character in enumerate(text) for letter in plain(character)]
+    return "".join(letter for letter, _ in kept), [offset for _, offset in kept]

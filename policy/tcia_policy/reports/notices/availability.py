@@ -1,0 +1,184 @@
+"""The data availability statement: where the data are, on which conditions, and how this very cohort can be had."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tcia_policy.citations.text import doi_url
+from tcia_policy.engine.evidence import spoken_agreement
+from tcia_policy.model import (
+    Access,
+    Agreement,
+    Citation,
+    DataItem,
+    Duty,
+    DutyKind,
+    DutyStatus,
+    Holding,
+    HoldingKind,
+    Route,
+)
+from tcia_policy.reports.names import Names
+from tcia_policy.reports.notices.colophon import warning, written_from
+from tcia_policy.reports.notices.known import Known
+from tcia_policy.reports.notices.material import Held, Material
+from tcia_policy.reports.notices.repositories import repository
+from tcia_policy.reports.notices.terms import controlled_parts, held_terms
+from tcia_policy.reports.notices.words import Cited, Gap, Link, Paragraph, Remark, Run
+from tcia_policy.reports.wording import count
+
+_ACCESSION = re.compile(r"phs\d{6}")
+# Where whoever wants them gets the data without asking; the others give out controlled data, too.
+OPEN_ROUTES = (Route.TCIA, Route.IDC, Route.PDC)
+MOST_UIDS = 5
+
+
+def availability(known: Known) -> Iterator[Paragraph | Remark]:
+    """A paragraph for each holding, in the order of the project."""
+    yield Remark("Data availability. Fill in what stands in square brackets, and take these remarks out.")
+    against = warning(known)
+    if against is not None:
+        yield Remark(against)
+    for material in known.materials:
+        for each in material.held:
+            yield Paragraph(tuple(_holding(material, each, known)))
+    assumed = _routes_assumed(known.materials)
+    if assumed:
+        yield Remark(
+            f"The project does not say where {', '.join(assumed)} was obtained from (`obtained_from`); what stands "
+            "above is what it means where nothing is said."
+        )
+    yield Remark(written_from(known))
+
+
+def _holding(material: Material, held: Held, known: Known) -> Iterator[Run]:
+    holding = held.holding
+    if material.dataset is None:
+        yield from _unregistered(held, known.names)
+        return
+    citation = material.dataset.citation
+    yield from ("The data of ", material.name, " (“", citation.title, "”")
+    yield from _version(holding, citation)
+    yield from (", ", Link(doi_url(material.dataset.doi)), ")", Cited(citation, linked=True))
+    yield from (" were obtained from ", repository(holding.obtained_from))
+    yield f" on {holding.obtained_on.isoformat()}." if holding.obtained_on is not None else "."
+    yield from _parts(held, material)
+    yield from _terms(held, known.names)
+    yield from _access(held, known)
+    yield from _cohort(held, known)
+
+
+def _unregistered(held: Held, names: Names) -> Iterator[Run]:
+    """What leads to no dataset: what is known, and a blank for the rest."""
+    holding = held.holding
+    what = "data from elsewhere" if holding.kind is HoldingKind.OTHER else "not resolved to any dataset"
+    yield f"{holding.name} ({what}"
+    if holding.doi is not None:
+        yield from (", ", Link(doi_url(holding.doi)))
+    yield "). Licence: "
+    for _, words in held_terms(held, names):
+        yield from words
+    yield ". "
+    yield Gap("say what these data are, and where and on which conditions they can be had")
+
+
+def _version(holding: Holding, citation: Citation) -> Iterator[Run]:
+    if holding.version is not None:
+        yield f", version {holding.version}"
+    elif citation.version is not None:
+        yield from (", version ", Gap(f"the version used; the citation recorded here is of version {citation.version}"))
+
+
+def _parts(held: Held, material: Material) -> Iterator[Run]:
+    assert material.dataset is not None
+    titles = [part.title for part in held.parts if part.title is not None]
+    if held.holding.distributions_stated:
+        if held.holding.parts_named or len(titles) < len(material.dataset.distributions):
+            yield f" Of it we used: {'; '.join(titles)}."
+    elif len(titles) > 1:
+        yield from (" ", Gap(f"say which of its {len(titles)} parts were used: {'; '.join(titles)}"))
+
+
+def _terms(held: Held, names: Names) -> Iterator[Run]:
+    terms = held_terms(held, names)
+    for titles, words in terms:
+        which = f" ({'; '.join(titles)})" if len(terms) > 1 and titles else ""
+        yield from (f" Licence{which}: ", *words, ".")
+
+
+def _access(held: Held, known: Known) -> Iterator[Run]:
+    closed = controlled_parts(held.parts)
+    if not closed:
+        is_open = held.holding.obtained_from in OPEN_ROUTES and all(part.access is Access.OPEN for part in held.parts)
+        yield " Access is open." if is_open else " The conditions of access are not known here."
+        return
+    which = "" if len(closed) == len(held.parts) else f" to {'; '.join(closed)}"
+    yield f" Access{which} is controlled and needs an approved data access request ("
+    requests = [duty for duty in known.assessment.duties if _is_request(duty, held.holding)]
+    accessions = dict.fromkeys(found for duty in requests for found in _ACCESSION.findall(duty.text))
+    yield f"dbGaP {', '.join(accessions)})." if accessions else Gap("the dbGaP accession, phs..., with its version")
+    yield "" if accessions else ")."
+    yield from _approvals(requests, known)
+
+
+def _is_request(duty: Duty, holding: Holding) -> bool:
+    return duty.kind is DutyKind.AGREE and holding.id in duty.holdings
+
+
+def _approvals(requests: Sequence[Duty], known: Known) -> Iterator[Run]:
+    found = [
+        item
+        for item in known.project.agreements
+        if item.id == "dbgap"
+        and any(duty.status is DutyStatus.MET and spoken_agreement(item) in (duty.evidence or "") for duty in requests)
+    ]
+    for item in dict.fromkeys(found):
+        yield from _approval(item)
+    if not found:
+        yield from (" ", Gap("say under which approved request the data were obtained; none is recorded for them"))
+
+
+def _approval(item: Agreement) -> Iterator[Run]:
+    which = "" if item.accession is None else f" for {item.accession}"
+    assert item.approved_on is not None
+    yield f" Our request{which} was approved on {item.approved_on.isoformat()}."
+
+
+def _cohort(held: Held, known: Known) -> Iterator[Run]:
+    """How the series used can be found again. Nothing is said of their number where it is not known."""
+    holding = held.holding
+    if holding.series is None:
+        yield " "
+        yield Gap("say that all of it was used, or publish the list of what was used and say where it is")
+        return
+    files = _files(holding.items, held.items)
+    uids = [name for name in holding.items if name not in files]
+    yield f" We used {count(holding.series, 'series', 'series')} of it"
+    if files:
+        yield from (", listed in ", ", ".join(files), " ", Gap("say where this list is published"))
+    elif uids and len(uids) <= MOST_UIDS:
+        yield f" (SeriesInstanceUID {', '.join(uids)})"
+    else:
+        yield from (" ", Gap("publish the list of their SeriesInstanceUIDs, and say where it is"))
+    version = known.assessment.versions.idc_index_data
+    yield "." if version is None else f"; they were looked up in idc-index-data {version}."
+
+
+def _files(labels: Sequence[str], items: Sequence[DataItem]) -> list[str]:
+    """The cohort files, as paths from the project file."""
+    manifests = {item.manifest.strip() for item in items if item.manifest is not None}
+    folders = tuple(f"{item.folder.rstrip('/')}/" for item in items if item.folder is not None)
+    return [label for label in labels if label.strip() in manifests or (folders and label.startswith(folders))]
+
+
+def _routes_assumed(held: Sequence[Material]) -> list[str]:
+    """The datasets for which the project leaves out where they were had from."""
+    return [
+        material.name
+        for material in held
+        if material.dataset is not None
+        and any(
+            item.obtained_from is None and each.holding.obtained_from is Route.TCIA
+            for each in material.held
+            for item in each.items
+        )
+    ]

@@ -1,0 +1,199 @@
+"""`NOTICE`: plain text that goes with a released model or data set."""
+
+import textwrap
+from collections.abc import Iterator
+
+from tcia_policy.citations.clean import clean
+from tcia_policy.citations.text import creators, doi_url
+from tcia_policy.model import Duty, DutyKind, OutputKind
+from tcia_policy.reports.names import Names
+from tcia_policy.reports.notices.clearance import Release, reasons
+from tcia_policy.reports.notices.colophon import written_from
+from tcia_policy.reports.notices.known import Known
+from tcia_policy.reports.notices.material import Held, Material, Origin
+from tcia_policy.reports.notices.terms import (
+    POSITIONS,
+    controlled_parts,
+    held_terms,
+    is_noncommercial,
+    part_terms,
+    restrictions,
+)
+from tcia_policy.reports.notices.words import in_text
+
+WIDTH = 80
+RULER = "-" * WIDTH
+MADE = {
+    OutputKind.DATASET_COPY: "contains copies of the data below.",
+    OutputKind.DERIVED_IMAGES: "contains images that were changed from the data below.",
+    OutputKind.SEGMENTATIONS: "was made on the data below. Whether it is an adaptation of them is not settled.",
+    OutputKind.MODEL: "was made with the data below.",
+    OutputKind.FEATURES: "was measured on the data below. Whether it is an adaptation of them is not settled.",
+    OutputKind.FIGURES: "shows pictures of the data below, which keep their own terms.",
+    OutputKind.ARTICLE: "reports on the data below.",
+}
+
+
+def render_notice(known: Known) -> str:
+    """Lines of 80 characters: what bars the release, the outputs, the data and their terms, what may not be done."""
+    title = known.project.title
+    sections = [
+        ["NOTICE", *([] if title is None else _wrapped(title))],
+        list(_not_cleared(known)),
+        list(_outputs(known)),
+        list(_data(known)),
+        list(_noncommercial(known)),
+        list(_controlled(known)),
+        list(_evidence(known)),
+        list(_forbidden(known.assessment.duties)),
+        [RULER, *_wrapped(written_from(known))],
+    ]
+    return "\n\n".join("\n".join(lines) for lines in sections if lines) + "\n"
+
+
+def _not_cleared(known: Known) -> Iterator[str]:
+    against = known.objections
+    if not against:
+        return
+    yield "*** NOT CLEARED FOR RELEASE ***"
+    yield from _wrapped("This notice is no permission. As assessed, what it goes with may not be released, or not yet:")
+    for line in against:
+        yield from _item(line)
+    against = reasons(known.assessment, known.names)
+    if against:
+        yield from _wrapped("What stands against it:")
+    for line in against:
+        yield from _item(line)
+
+
+def _outputs(known: Known) -> Iterator[str]:
+    stated = known.releases
+    if not stated:
+        yield from _wrapped("The project states no outputs, so that this notice speaks of the data alone.")
+    for release in stated:
+        yield from _output(release, known)
+    if stated:
+        yield from _wrapped(
+            "A licence stated here covers what its authors contributed and nothing else: it gives no right in the "
+            "data below or in anything taken from them. Which of the data went into which output is not recorded."
+        )
+
+
+def _output(release: Release, known: Known) -> Iterator[str]:
+    output = release.output
+    position = POSITIONS[known.project.positions.model_is_adaptation]
+    made = f"{MADE[output.kind]} {position}" if output.kind is OutputKind.MODEL else MADE[output.kind]
+    yield from _item(f"{output.kind.value}: {made}")
+    if output.license is None:
+        licensed = "Licence of the authors' own contribution: [not stated in the project]"
+    else:
+        licensed = f"Licence of the authors' own contribution: {output.license}"
+    cleared = "" if release.is_cleared else " (NOT CLEARED, see above)"
+    yield from _wrapped(licensed + cleared, "    ")
+
+
+def _data(known: Known) -> Iterator[str]:
+    yield "DATA AND THEIR TERMS"
+    for material in known.materials:
+        yield from _material(material, known.names)
+    for origin in known.origins:
+        yield from _origin(origin, known.names)
+
+
+def _material(material: Material, names: Names) -> Iterator[str]:
+    yield ""
+    yield from _wrapped(material.name)
+    if material.dataset is not None:
+        citation = material.dataset.citation
+        yield from _wrapped(f"{clean(citation.title)}, by {creators(citation) or 'creators not known here'}", "  ")
+        yield from _wrapped(doi_url(material.dataset.doi), "  ")
+    for held in material.held:
+        yield from _holding(held, names)
+
+
+def _holding(held: Held, names: Names) -> Iterator[str]:
+    if held.holding.dataset not in names.datasets and held.holding.doi is not None:
+        yield from _wrapped(doi_url(held.holding.doi), "  ")
+    for titles, words in held_terms(held, names):
+        which = f" ({'; '.join(titles)})" if titles else ""
+        yield from _wrapped(f"Licence{which}: {in_text(*words)}", "  ")
+
+
+def _origin(origin: Origin, names: Names) -> Iterator[str]:
+    yield ""
+    yield from _wrapped(f"{origin.name}, from which {', '.join(origin.made_into)} was made")
+    if origin.dataset is None:
+        yield from _wrapped("Licence: not known here", "  ")
+        return
+    yield from _wrapped(doi_url(origin.dataset.doi), "  ")
+    for titles, words in part_terms(origin.parts, names):
+        yield from _wrapped(f"Licence ({'; '.join(titles)}): {in_text(*words)}", "  ")
+
+
+def _noncommercial(known: Known) -> Iterator[str]:
+    found = [material for material in known.materials if is_noncommercial(material, known.names)]
+    if not found:
+        return
+    yield "NONCOMMERCIAL DATA"
+    yield from _wrapped(
+        "These data are, in whole or in part, under terms that do not cover commercial use. No licence stated above "
+        "changes that for anything taken from them:"
+    )
+    for material in found:
+        yield from _item(material.name)
+        for notice in restrictions(material):
+            yield from _wrapped(notice.summary, "    ")
+
+
+def _controlled(known: Known) -> Iterator[str]:
+    every: list[Material | Origin] = [*known.materials, *known.origins]
+    found = [(each.name, closed) for each in every if (closed := controlled_parts(each.parts))]
+    if not found:
+        return
+    yield "CONTROLLED ACCESS"
+    yield from _wrapped(
+        "These parts are under controlled access. Nothing of them may be passed on, and nothing in this release "
+        "gives access to them: who wants them needs an approved request of their own."
+    )
+    for name, closed in found:
+        yield from _item(f"{name}: {'; '.join(closed)}")
+
+
+def _evidence(known: Known) -> Iterator[str]:
+    lifted = [each.holding for each in known.assessment.findings if each.lifted_by and each.holding]
+    if lifted:
+        yield "PERMISSIONS AND AGREEMENTS"
+        yield from _wrapped(
+            f"For {', '.join(dict.fromkeys(known.names.holdings_of(lifted)))} the authors record a permission or an "
+            "agreement of their own. It does not pass to recipients."
+        )
+
+
+def _forbidden(duties: tuple[Duty, ...]) -> Iterator[str]:
+    found = dict.fromkeys(duty.text for duty in duties if duty.kind is DutyKind.REFRAIN and duty.required)
+    if found:
+        yield "WHAT THE TERMS OF THE DATA FORBID"
+    for text in found:
+        yield from _item(text)
+
+
+def _item(text: str, indent: str = "  ") -> list[str]:
+    return textwrap.wrap(
+        clean(text),
+        WIDTH,
+        initial_indent=f"{indent}- ",
+        subsequent_indent=f"{indent}  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _wrapped(text: str, indent: str = "") -> list[str]:
+    return textwrap.wrap(
+        clean(text),
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

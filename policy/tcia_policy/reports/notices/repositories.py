@@ -1,0 +1,14 @@
+"""The places that data are had from, as a sentence names them."""
+
+from tcia_policy.engine.placeholders import REPOSITORIES
+from tcia_policy.model import Route
+from tcia_policy.reports.notices.words import Gap, Run
+
+
+def repository(route: Route) -> Run:
+    """`the Imaging Data Commons (IDC)`, or a blank where the project names none that we know."""
+    if route not in REPOSITORIES:
+        return Gap("name the place that it was obtained from")
+    name, short = REPOSITORIES[route]
+    article = "" if name.startswith("The ") else "the "
+    return f"{article}{name}" if short in name else f"{article}{name} ({short})"
