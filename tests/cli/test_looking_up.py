@@ -101,7 +101,7 @@ def test_rules_list_has_each_rule_under_its_policy() -> None:
 
 def test_rules_show_has_the_reason_the_source_and_the_examples() -> None:
     out = run("rules", "show", "cc-noncommercial").out
-    for heading in ("\nWhy\n", "\nWhat to do\n", "\nWhen it speaks\n", "\nUnless\n", "\nSource\n", "\nExamples\n"):
+    for heading in ("\nWhy\n", "\nWhat to do\n", "\nWhom it binds\n", "\nUnless\n", "\nSource\n", "\nExamples\n"):
         assert heading in out
     assert "https://creativecommons.org/licenses/by-nc/4.0/legalcode" in out
 

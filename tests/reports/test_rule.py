@@ -24,7 +24,7 @@ def flat(text: str) -> str:
 @pytest.mark.parametrize("rule", BOOK.rules, ids=[rule.id for rule in BOOK.rules])
 def test_every_page_says_what_why_whom_from_where_and_since_when(rule: Rule) -> None:
     shown = page(rule.id)
-    for heading in ("What it says", "Why", "When it speaks", "Examples", "Source"):
+    for heading in ("What it says", "Why", "Whom it binds", "Examples", "Source"):
         assert f"\n{heading}\n" in shown
     assert "In force   " in shown
     assert flat(shown).startswith(flat(rule.text.title))
@@ -37,7 +37,7 @@ def test_every_page_says_what_why_whom_from_where_and_since_when(rule: Rule) -> 
 
 @pytest.mark.parametrize("rule", BOOK.rules, ids=[rule.id for rule in BOOK.rules])
 def test_conditions_and_examples_are_told_in_words_and_not_in_names_of_facts(rule: Rule) -> None:
-    told = page(rule.id).split("\nWhen it speaks\n")[1].split("\nSource\n")[0].split("\nWhat to do\n")
+    told = page(rule.id).split("\nWhom it binds\n")[1].split("\nSource\n")[0].split("\nWhat to do\n")
     spoken = told[0] + (told[-1].split("\nExamples\n")[-1] if len(told) > 1 else "")
     assert not re.search(r"\b(license|holding|dataset|use|agreement|permission|release|notice|copy)\.[a-z_]+", spoken)
 

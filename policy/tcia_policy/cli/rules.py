@@ -30,7 +30,7 @@ def list_rules(
     """Every rule: its id, what it does, its title. The options can be combined.
 
     \b
-    Example: tcia-policy rules list --license CC-BY-NC-4.0 --activity release-model
+    Example: tcia-policy rules list --license CC-BY-NC-4.0 --activity analyze
     """
     from tcia_policy.cli.terminal import print_result
     from tcia_policy.engine.rulebook import load_rules

@@ -78,7 +78,7 @@ def render_rule(rule: Rule, width: int = 80, history: Sequence[Rule] = ()) -> st
     lines += _wrapped(f"In force   {_in_force(text.in_force)}", width, "", " " * 11)
     lines += ["", "What it says", *_says(rule, width)]
     lines += ["", "Why", *_wrapped(_filled(text.because), width)]
-    lines += ["", "When it speaks", *_when(rule, width)]
+    lines += ["", "Whom it binds", *_when(rule, width)]
     if text.unless is not None:
         lines += ["", "Unless", *_conditions(text.unless, width, "  ")]
     if text.remedy is not None:
@@ -113,7 +113,7 @@ def _wrapped(text: str, width: int, first: str = "  ", then: str = "  ") -> list
 
 def _in_force(period: Period) -> str:
     if period.until is None:
-        return "until further notice" if period.from_ is None else f"since {period.from_}, until further notice"
+        return "no first day is stated; until further notice" if period.from_ is None else f"since {period.from_}, until further notice"
     return f"until {period.until}" if period.from_ is None else f"from {period.from_} until {period.until}"
 
 
@@ -144,8 +144,8 @@ def _how_firmly(duty: DutySpec, *, lifts: bool) -> str:
 def _when(rule: Rule, width: int) -> Iterator[str]:
     data = [*_conditions(rule.text.applies_to, width, "    ")]
     use = [*_conditions(rule.text.when, width, "    ")]
-    yield from ("  Of data of which this is so:", *data) if data else ("  Of any data.",)
-    yield from ("  Of a use of which this is so:", *use) if use else ("  Of any use.",)
+    yield from ("  Whoever holds data of which this is so:", *data) if data else ("  Whoever holds any data,",)
+    yield from ("  and makes a use of which this is so:", *use) if use else ("  whatever the use.",)
 
 
 def _conditions(data: Mapping[str, Any], width: int, indent: str) -> Iterator[str]:
