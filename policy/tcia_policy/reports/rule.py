@@ -113,7 +113,11 @@ def _wrapped(text: str, width: int, first: str = "  ", then: str = "  ") -> list
 
 def _in_force(period: Period) -> str:
     if period.until is None:
-        return "no first day is stated; until further notice" if period.from_ is None else f"since {period.from_}, until further notice"
+        return (
+            "no first day is stated; until further notice"
+            if period.from_ is None
+            else f"since {period.from_}, until further notice"
+        )
     return f"until {period.until}" if period.from_ is None else f"from {period.from_} until {period.until}"
 
 
