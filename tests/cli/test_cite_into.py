@@ -20,8 +20,9 @@ MINE = (
 
 
 def states(err: str) -> dict[str, tuple[str, str]]:
-    lines = [line.split(maxsplit=2) for line in err.splitlines() if "  " in line]
-    return {key: (state, names) for key, state, names in lines}
+    lines = [line.split(maxsplit=3) for line in err.splitlines() if "  " in line]
+    assert {level for _, _, level, _ in lines} <= {"required", "requested"}
+    return {key: (state, names) for key, state, _, names in lines}
 
 
 def dois(path: Path) -> set[str]:

@@ -52,7 +52,6 @@ def command(
     ] = None,
     style: Annotated[str | None, typer.Option("--style", help="Text in a CSL style: apa, ieee, FILE.csl ...")] = None,
     only: Annotated[Only | None, typer.Option("--only", help="Leave out what is asked for but not required.")] = None,
-    why: Annotated[bool, typer.Option("--why", help="Say on stderr what each reference is for.")] = False,
     into: Annotated[Path | None, typer.Option("--into", help="Add what is missing to this BibTeX file.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="With --into: only show the change.")] = False,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file instead of stdout.")] = None,
@@ -60,6 +59,8 @@ def command(
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the output file if it exists.")] = False,
 ) -> None:
     """The references that these data, or a project, call for. Each dataset, what it was made from, and papers.
+
+    stderr says what each of them is for, and whether it is required or only requested.
 
     Exit code 0: all that are required. 3: some of these are missing, since part of the selection leads to no dataset
     or not enough is known of a paper to write its reference; stderr names them.
@@ -82,9 +83,8 @@ def command(
         _merge_into(into, owed, assessment, form, ascii_only, dry_run)
     else:
         _write(owed, form, style, ascii_only, output, overwrite)
-        if why or output is not None:
-            for line in _purposes(owed, assessment):
-                remark(line)
+        for line in _purposes(owed, assessment):
+            remark(line)
     if only is None:
         for duty in _unwritten(assessment, required=False):
             remark(f"asked for, and not written, since its reference is not known in full: {duty.text}")
@@ -159,11 +159,15 @@ def _merge_into(
 
 
 def _served(merged: "Merged", owed: "Sequence[CitationOwed]", assessment: "Assessment") -> list[str]:
-    """`KEY  added  LIDC-IDRI`, with the further keys of a work that has several entries."""
+    """`KEY  added  required  LIDC-IDRI`, with the further keys of a work that has several entries."""
+    level = {item.citation.doi.lower(): _level(item) for item in owed}
     names = {item.citation.doi.lower(): ", ".join(_held(item, assessment)) for item in owed}
     also = {doi: f" (also {', '.join(keys)})" for doi, keys in merged.repeated}
     return _columns(
-        [(each.key, each.state, names[each.doi.lower()] + also.get(each.doi, "")) for each in merged.references]
+        [
+            (each.key, each.state, level[each.doi.lower()], names[each.doi.lower()] + also.get(each.doi, ""))
+            for each in merged.references
+        ]
     )
 
 
@@ -175,12 +179,16 @@ def _purposes(owed: "Sequence[CitationOwed]", assessment: "Assessment") -> list[
         [
             (
                 citation_key(item.citation),
-                "required" if item.required else "requested",
+                _level(item),
                 f"{', '.join(_held(item, assessment))} ({ROLES[item.role]})",
             )
             for item in sorted(owed, key=lambda each: citation_key(each.citation))
         ]
     )
+
+
+def _level(item: "CitationOwed") -> str:
+    return "required" if item.required else "requested"
 
 
 def _held(item: "CitationOwed", assessment: "Assessment") -> list[str]:
