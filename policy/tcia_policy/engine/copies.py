@@ -1,6 +1,7 @@
 """The terms of copies that are had from elsewhere than TCIA and IDC: `rules/copies.yaml`."""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from tcia_policy.locations import shipped
@@ -25,9 +26,18 @@ class CopiesFile(Contract):
 def load_copies(folder: Path | None = None) -> Mapping[Route, CopyTerms]:
     """Terms by route, from `copies.yaml` in the folder of rules (the shipped one by default).
 
-    Raises `InputError` for a source that cannot carry a permission.
+    The shipped ones are read once. Raises `InputError` for a source that cannot carry a permission.
     """
-    path = (folder or shipped("rules")) / "copies.yaml"
+    return _shipped_copies() if folder is None else _read(folder)
+
+
+@cache
+def _shipped_copies() -> Mapping[Route, CopyTerms]:
+    return _read(shipped("rules"))
+
+
+def _read(folder: Path) -> Mapping[Route, CopyTerms]:
+    path = folder / "copies.yaml"
     content = located_yaml.read(path).parse(CopiesFile)
     for item in content.copies:
         if not item.reference.grade.carries_verdict:

@@ -3,7 +3,7 @@ datasets (`rules/collection-papers.yaml`)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from tcia_policy.locations import shipped
@@ -36,9 +36,17 @@ class Papers:
 def load_papers(folder: Path | None = None) -> Papers:
     """Read both files in the folder of rules (the shipped one by default); the second may be left out.
 
-    Raises `InputError` for a paper that is there twice.
+    The shipped ones are read once. Raises `InputError` for a paper that is there twice.
     """
-    folder = folder or shipped("rules")
+    return _shipped_papers() if folder is None else _read(folder)
+
+
+@cache
+def _shipped_papers() -> Papers:
+    return _read(shipped("rules"))
+
+
+def _read(folder: Path) -> Papers:
     papers: dict[str, Citation] = {}
     sources: list[Source] = []
     beside = [folder / OF_COLLECTIONS] if (folder / OF_COLLECTIONS).exists() else []

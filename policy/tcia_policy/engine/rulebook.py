@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -47,6 +47,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     **{f"notices.{kind}": "(what the sources say)" for kind in NoticeKind},
 }
 _PLACEHOLDER = re.compile(r"\{([a-z_.-]+)\}")
+_RULES = re.compile(r"^rules:", re.MULTILINE)  # other files lie beside those of rules, too
 _PROJECT_FACTS = ("use.", "position.", "manuscript.", "outputs.")
 
 Expectation = Literal["prohibited", "undetermined", "permitted", "owed", "note", "silent", "lifted"]
@@ -237,18 +238,29 @@ def load_rules(folder: Path | None = None, house: Path | None = None) -> RuleBoo
     `house` is an institution's own folder. Its rules come on top: the worst verdict wins, so that they can forbid or
     ask for more and can grant where no rule objects, but never replace a shipped rule or lift what it says.
 
-    Raises `InputError` with file, line and rule for a fact or value that is not in the vocabulary, a placeholder that
-    is not known, a missing example or reference, an id given twice, a rule that does not follow the one it replaces to
-    the day, and a `house` that holds no rules.
+    The shipped rules are read once. Raises `InputError` with file, line and rule for a fact or value that is not in the
+    vocabulary, a placeholder that is not known, a missing example or reference, an id given twice, a rule that does not
+    follow the one it replaces to the day, and a `house` that holds no rules.
     """
+    return _shipped_rules() if folder is None and house is None else _read(folder or shipped("rules"), house)
+
+
+@cache
+def _shipped_rules() -> RuleBook:
+    return _read(shipped("rules"), None)
+
+
+def _read(folder: Path, house: Path | None) -> RuleBook:
     rules: dict[str, Rule] = {}
     digest = hashlib.sha256()
     own = [] if house is None else sorted(house.glob("*.yaml"))
     if house is not None and not own:
         raise InputError("is no folder with rule files (*.yaml)", file=house)
-    for path in (*sorted((folder or shipped("rules")).glob("*.yaml")), *own):
+    for path in (*sorted(folder.glob("*.yaml")), *own):
         text = located_yaml.read_text(path)
         digest.update(text.encode())
+        if path not in own and not _RULES.search(text):
+            continue
         document = located_yaml.parse_text(path, text)
         if not isinstance(document.data, Mapping) or "rules" not in document.data:
             continue

@@ -10,6 +10,7 @@ NEAR = 60  # characters
 AROUND = 100
 MOST = 0.6
 LONGEST_LINK = 200
+LINES_OF_A_TITLE = 3
 
 _SENTENCE_ENDS = re.compile(r"[.!?][)\]\"'”’]{0,3}\s+(?=[\"'“‘(\[]?[A-Z0-9])|\n[ \t]*\n")
 _NO_END = re.compile(
@@ -28,8 +29,14 @@ _ACQUIRED = re.compile(
 _A_SET = re.compile(r"\b(?:data[\s-]?set|collection|data\s?base|benchmark)\b", re.IGNORECASE)
 _GENOMIC = re.compile(
     r"\b(?:gene|genes|genomics?|genome|mRNA|miRNA|RNA|RNA-?seq\w*|scRNA\w*|transcript\w*|expression|methylation|mutations?|mutational|"
+    r"single[\s-]cells?|microarrays?|TCGAbiolinks|"
     r"copy[\s-]number|GDC|cBioPortal|Xena|GEPIA\w*|sequencing|exome|proteom\w*|phosphoproteom\w*|proteogenom\w*|GEO|PDC|GTEx\s+Portal|"
     r"FPKM|TPM|WES|WGS|SNV|CNV|eQTLs?|GSE\d+)\b",
+    re.IGNORECASE,
+)
+# The name of a program says nothing on what of its data is meant.
+_PROGRAM_NAME = re.compile(
+    r"\bCancer\s+Genome\s+(?:Atlas|Characterization\s+Initiative)|\bClinical\s+Proteomic\s+Tumou?r\s+Analysis\s+Consortium",
     re.IGNORECASE,
 )
 _IMAGING = re.compile(
@@ -43,6 +50,8 @@ _OWN_DATA = re.compile(
     r"\bfrom\s+(?:our|\w+)\s+(?:hospitals?|institutions?|cent(?:er|re)s)\b",
     re.IGNORECASE,
 )
+_CELL_ENDS = re.compile(r"[\t|]")
+_CELL_OR_LINE_ENDS = re.compile(r"[\t|\n]")
 _LONG_WORD = re.compile(r"\b[^\W\d_][^\W\d_]{3,}\b")
 _FOLLOWING_SET = re.compile(
     r"(?:['’]s?)?[\s,]*(?:\([^()]{0,80}\)\s*|\[[^\[\]]{0,40}\]\s*)?(?:(?:TCIA|IDC|NCI|public|open|imag(?:e|es|ing)|training|test|testing|validation|challenge|CT|MRI|PET|MR|"
@@ -57,11 +66,12 @@ _TRIAL = re.compile(
     r"(?:trials?|stud(?:y|ies)|protocols?|investigators?|participants|guidelines|criteria|results|researchers|regimen|arm)\b",
     re.IGNORECASE,
 )
+_IN_A_LINK = re.compile(r"://|www\.|10\.\d{4,9}/")
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence. What it speaks of is found out once, however many names stand in it."""
+    """One sentence, or a whole text. What it speaks of is found out once, however many names stand in it."""
 
     text: str
     start: int
@@ -77,9 +87,14 @@ class Sentence:
         return _PLURAL_SETS.search(self.text) is not None or _ACQUIRED.search(self.text) is not None
 
     @cached_property
+    def is_of_images(self) -> bool:
+        """Whether it speaks of images or of the archive."""
+        return self.names_archive or _IMAGING.search(self.text) is not None
+
+    @cached_property
     def is_genomic_only(self) -> bool:
         """Whether it speaks of genes or proteins, and not of images."""
-        return _GENOMIC.search(self.text) is not None and _IMAGING.search(self.text) is None
+        return not self.is_of_images and _GENOMIC.search(_PROGRAM_NAME.sub("", self.text)) is not None
 
     @cached_property
     def is_of_own_data(self) -> bool:
@@ -87,10 +102,14 @@ class Sentence:
         return _OWN_DATA.search(self.text) is not None
 
     def is_heading(self, start: int, end: int) -> bool:
-        """Whether the longer words around the name from `start` to `end` begin with capitals, as in a title."""
+        """Whether the longer words around the name from `start` to `end` begin with capitals, as in a title.
+
+        What stands in other cells of a table, or on other lines of more lines than a title has, is not around it.
+        """
         first, last = start - self.start, end - self.start
-        words = _LONG_WORD.findall(self.text[max(0, first - AROUND) : first])
-        words += _LONG_WORD.findall(self.text[last : last + AROUND])
+        ends = _CELL_OR_LINE_ENDS if self.text.count("\n") > LINES_OF_A_TITLE else _CELL_ENDS
+        words = _LONG_WORD.findall(ends.split(self.text[max(0, first - AROUND) : first])[-1])
+        words += _LONG_WORD.findall(ends.split(self.text[last : last + AROUND])[0])
         words = [word for word in words if not word.isupper()]
         return len(words) > 1 and sum(word[0].isupper() for word in words) > MOST * len(words)
 
@@ -120,6 +139,14 @@ class Sentences:
         starts += range(starts[-1] + LONGEST_SENTENCE, len(self._text), LONGEST_SENTENCE)
         return starts
 
+    @cached_property
+    def _whole(self) -> Sentence:
+        return Sentence(self._text, 0)
+
+    def is_genomic_only(self, sentence: Sentence) -> bool:
+        """Whether a sentence speaks of genes and not of images; if of neither, whether the whole text does."""
+        return sentence.is_genomic_only or (not sentence.is_of_images and self._whole.is_genomic_only)
+
     def around(self, offset: int) -> Sentence:
         """The sentence with the character at `offset`."""
         position = bisect_right(self._starts, offset) - 1
@@ -147,8 +174,8 @@ def trial_after(text: str, end: int) -> bool:
 
 
 def link_around(text: str, start: int, end: int) -> str | None:
-    """The link that a name stands in, as far as one can see it; `None` where it stands in none."""
+    """The link or DOI that a name stands in, as far as one can see it; `None` where it stands in none."""
     first = max(0, start - LONGEST_LINK)
     first = max(first, *(text.rfind(space, first, start) + 1 for space in " \n\t\u00a0"))
     before = text[first:start].lower()
-    return before + text[start:end] if "://" in before or "www." in before else None
+    return before + text[start:end] if _IN_A_LINK.search(before) else None

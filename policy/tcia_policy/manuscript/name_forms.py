@@ -205,8 +205,10 @@ def _best_spelling(ranks: dict[int, dict[str, str]], owners: dict[str, str], ent
 
 
 def _is_genomic(entry: IndexEntry) -> bool:
-    """Whether its name is a genomic program and one of its cohorts, or that program alone."""
+    """Whether its name is a genomic program and one of its cohorts, or a program alone (`IvyGAP`, `REMBRANDT`)."""
     if entry.kind is DatasetKind.ANALYSIS_RESULT:
         return False
+    if _PART.fullmatch(entry.id):
+        return True
     names = [_PART.findall(name.lower()) for name in (entry.id, *entry.aliases)]
     return any(name and name[0] in GENOMIC_PROGRAMS and len(name) <= 2 for name in names)  # noqa: PLR2004

@@ -13,9 +13,11 @@ from tcia_policy.manuscript.name_forms import Form, Kind
 _KEY = 24  # letters of a name that are looked up before it is compared
 _IN_A_LINK = ("/", "=")
 _WORD = re.compile(r"[^\W_]+")
+_ESCAPED_SPACE = re.compile(r"\+|%20")  # in a link: `display/Public/CT+Lymph+Nodes`
+_WORD_OR_ESCAPE = re.compile(r"%20|[^\W_]+")
 _HYPHENS = "-\u2010\u2011\u2012\u2013\u2212"
 # Between the parts of a name: a hyphen, slash, underscore or space; of a title: any punctuation.
-_GAP = re.compile(rf"\s{{0,40}}(?:[{_HYPHENS}/_]\s{{0,40}})?")
+_GAP = re.compile(rf"\+|%20|\s{{0,40}}(?:[{_HYPHENS}/_]\s{{0,40}})?")
 _TITLE_GAP = re.compile(r"[\W_]{1,40}")
 _BROKEN = re.compile(r"-[ \t]{0,40}\r?\n\s{0,40}")
 _JOINED_BEFORE = re.compile(r"([^\W_]+)[-_\u2010\u2011]$")
@@ -56,7 +58,12 @@ class Match:
     @cached_property
     def written(self) -> str:
         """The name as the text has it: a line break after a hyphen is gone, any other space is a single one."""
-        return " ".join(_BROKEN.sub("-", self.text[self.start : self.end]).split())
+        return " ".join(_ESCAPED_SPACE.sub(" ", _BROKEN.sub("-", self.text[self.start : self.end])).split())
+
+    @cached_property
+    def has_escapes(self) -> bool:
+        """Whether its parts are joined as in links only."""
+        return _ESCAPED_SPACE.search(self.text, self.start, self.end) is not None
 
     @cached_property
     def letters(self) -> str:
@@ -114,7 +121,7 @@ class FormMatcher:
     def matches(self, folded: Folded, counts: Callable[[Match], bool]) -> None:
         """Offer every match to `counts`, in the order of the text; linear in its length."""
         text, lower = folded.text, folded.lower
-        spans = [match.span() for match in _WORD.finditer(lower)]
+        spans = [match.span() for match in _WORD_OR_ESCAPE.finditer(lower) if match.group() != "%20"]
         beginnings = self._beginnings
         next_free = 0
         for position, (start, end) in enumerate(spans):

@@ -100,16 +100,24 @@ def why(match: Match, sentences: Sentences) -> str | None:
     link = context.link_around(match.text, match.start, match.end)
     if link is not None:
         return _why_in_link(match, link)
+    if match.has_escapes:
+        return None
     sentence = sentences.around(match.start)
-    if match.form.genomic and sentence.is_genomic_only:
+    if _has_genomic_data(match.form) and sentences.is_genomic_only(sentence):
         return None
     return _WHY[match.form.kind](match, sentence)
+
+
+def _has_genomic_data(form: Form) -> bool:
+    """Whether others hold data on genes under the same name: of a program's cohort, a trial, a disease."""
+    return form.genomic or form.kind in (Kind.SINGLE, Kind.DISEASE)
 
 
 def _why_in_link(match: Match, link: str) -> str | None:
     if _ARCHIVE_LINK.search(link):
         return "in a link to the archive"
-    return "its name in a link" if match.form.kind is Kind.DISTINCTIVE and " " not in match.joints else None
+    is_identifier = match.form.kind is Kind.DISTINCTIVE and not set(match.joints) - set("-_/")
+    return "its name in a link" if is_identifier and not match.form.genomic else None
 
 
 def _why_distinctive(match: Match, sentence: Sentence) -> str | None:

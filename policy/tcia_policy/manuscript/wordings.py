@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from tcia_policy.manuscript.content import Place, Prose
 from tcia_policy.manuscript.folding import Folded, fold
-from tcia_policy.manuscript.name_context import Sentences
+from tcia_policy.manuscript.name_context import Sentences, link_around
 from tcia_policy.manuscript.name_forms import Form, Kind, form
 from tcia_policy.manuscript.name_matching import FormMatcher, Match
 from tcia_policy.manuscript.names import why
@@ -101,7 +101,8 @@ def says(groups: Sequence[Sequence[str]], prose: Sequence[Prose]) -> tuple[Place
 
     Each is looked for as a dataset's name is: as whole words that are no part of a longer name, in its own capitals,
     with any hyphens and spaces. One that may be ordinary words, a disease or a trial (`HNSCC`, `PROSTATE-MRI`, `IDC`)
-    counts only by what surrounds it; a phrase of several words in its own capitals counts as it is.
+    counts only by what surrounds it; a phrase of several words in its own capitals counts as it is. What stands in a
+    link or DOI alone is not said: a reader may see other words there.
     """
     places = [_first_said(group, prose) for group in groups]
     found = tuple(place for place in places if place is not None)
@@ -125,7 +126,8 @@ def _said(matcher: FormMatcher, folded: Folded) -> int | None:
     first: list[int] = []
 
     def counts(match: Match) -> bool:
-        if not first and (_is_said_as_phrase(match) or why(match, sentences) is not None):
+        is_linked = link_around(match.text, match.start, match.end) is not None
+        if not first and not is_linked and (_is_said_as_phrase(match) or why(match, sentences) is not None):
             first.append(match.start)
         return bool(first)
 

@@ -1,6 +1,7 @@
 """The licences that `rules/licenses/` describes, one file each."""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -11,10 +12,20 @@ from tcia_policy.model import InputError, License, located_yaml
 def load_licenses(folder: Path | None = None) -> Mapping[str, License]:
     """Licences by SPDX identifier (or `LicenseRef-...`), in the order of their identifiers.
 
-    Raises `InputError` for a file that is not a licence or whose name is not its `id`.
+    The shipped ones are read once. Raises `InputError` for a file that is not a licence or whose name is not its `id`.
     """
+    own = shipped("rules") / "licenses"
+    return _shipped_licenses() if folder is None or folder == own else _read(folder)
+
+
+@cache
+def _shipped_licenses() -> Mapping[str, License]:
+    return _read(shipped("rules") / "licenses")
+
+
+def _read(folder: Path) -> Mapping[str, License]:
     licenses = {}
-    for path in sorted((folder or shipped("rules") / "licenses").glob("*.yaml")):
+    for path in sorted(folder.glob("*.yaml")):
         license_ = located_yaml.read(path).parse(License)
         if license_.id != path.stem:
             raise InputError(f"the file is called {path.stem!r} and the licence {license_.id!r}", file=path, field="id")

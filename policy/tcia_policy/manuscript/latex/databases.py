@@ -1,14 +1,17 @@
 """The `.bib` files that a LaTeX source names."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from tcia_policy.errors import InputError
-from tcia_policy.manuscript.content import Manuscript, Place, Problem
+from tcia_policy.manuscript.content import Entry, Manuscript, Place, Problem
 from tcia_policy.manuscript.latex.arguments import group, option
 from tcia_policy.manuscript.latex.frames import Frame
 from tcia_policy.manuscript.latex.inclusion import OUTSIDE, Files, OutsideError, is_distributed
 from tcia_policy.manuscript.latex.scan import Scan
+
+_PROBLEMS_AT_MOST = 20
 
 
 class Databases:
@@ -38,7 +41,7 @@ class Databases:
         holds in `filecontents`: content, and the file that it stands in.
         """
         found = [self._read(name, at, bases, embedded) for name, (at, bases) in self.wanted.items()]
-        parts = [part for part in found if isinstance(part, Manuscript)]
+        parts = _without_repeated([part for part in found if isinstance(part, Manuscript)])
         return parts, [part for part in found if isinstance(part, Problem)]
 
     @staticmethod
@@ -66,3 +69,22 @@ class Databases:
             return read_bib(self._files.tree.read(path), shown)
         except InputError as error:
             return Problem(Place(shown), error.problem, error.hint)
+
+
+def _without_repeated(parts: list[Manuscript]) -> list[Manuscript]:
+    """The databases without the entries whose key an earlier one has: BibTeX and biber read only the first."""
+    first: dict[str, Place] = {}
+    kept = []
+    for part in parts:
+        repeated = [entry for entry in part.entries if first.get(entry.key or "", entry.place) != entry.place]
+        problems = [_repeated(entry, first[entry.key or ""]) for entry in repeated[:_PROBLEMS_AT_MOST]]
+        left_out = frozenset(entry.key for entry in repeated)
+        entries = tuple(entry for entry in part.entries if entry.key not in left_out)
+        first |= {entry.key: entry.place for entry in entries if entry.key is not None}
+        kept.append(replace(part, entries=entries, problems=(*part.problems, *problems)))
+    return kept
+
+
+def _repeated(entry: Entry, first: Place) -> Problem:
+    hint = f"only the first is read, at {first}; give this one another key"
+    return Problem(entry.place, f"the key {(entry.key or '')[:60]} is there already", hint)
