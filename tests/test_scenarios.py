@@ -61,7 +61,7 @@ def test_there_are_scenarios_for_every_policy() -> None:
 CASE = """
 scenarios:
   - name: A product is trained on LIDC-IDRI
-    why: dossier 122
+    why: CC BY 3.0 legal code, 4(b)
     project:
       use: {purpose: commercial, activities: [train-model]}
       data: [{collection: LIDC-IDRI}]

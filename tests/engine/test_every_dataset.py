@@ -16,13 +16,13 @@ from .invariants import broken_in, strictness
 from .small import cells
 
 PURPOSES = (Purpose.COMMERCIAL, Purpose.NONCOMMERCIAL, None)
-# As TCIA's download rows and IDC's index state them (dossier, facts 30 to 32).
+# As TCIA Collection Manager, NBIA's collection report and IDC v25's index state them; for Phantom FDA they disagree.
 NONCOMMERCIAL = (
     *("Breast-Cancer-Screening-DBT", "DLBCL-Morphology", "Duke-Breast-Cancer-MRI", "HEAD-NECK-RADIOMICS-HN1"),
     *("MIDRC-RICORD-1A", "MIDRC-RICORD-1B", "MIDRC-RICORD-1C"),
     *("NSCLC-Radiomics", "NSCLC-Radiomics-Genomics", "NSCLC-Radiomics-Interobserver1", "Phantom FDA"),
 )
-# As TCIA's download rows state them (dossier, facts 86 and 87).
+# As the download rows of TCIA Collection Manager state them (2026-08-21).
 CONTROLLED = (
     *("A091105", "AAPM-RT-MAC", "ACNS0332", "AHEP0731", "AHOD0831", "Anti-PD-1_MELANOMA", "ARAR0331", "AREN0532"),
     *("AREN0533", "AREN0534", "Brain-Tumor-Progression", "CALGB50303", "GammaKnife-Hippocampal", "GLIS-RT", "IvyGAP"),

@@ -436,7 +436,7 @@ def test_a_rule_that_does_not_follow_the_one_it_replaces_is_refused(tmp_path: Pa
 
 
 def test_no_rule_uses_an_abbreviation_that_stands_for_two_things() -> None:
-    """DAC is a Data Analysis Center at TCIA and a Data Access Committee at NIH (dossier, D17)."""
+    """DAC is a Data Analysis Center at TCIA and a Data Access Committee at NIH."""
     texts = {rule.id: f"{rule.text.title} {rule.text.because} {rule.text.remedy}" for rule in rules().rules}
     assert [id_ for id_, text in texts.items() if "DAC" in text.replace("DACs page", "").split()] == []
 

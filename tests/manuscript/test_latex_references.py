@@ -36,6 +36,25 @@ def test_a_bibliography_is_read_where_it_is_named(command: str) -> None:
     assert problems(manuscript) == []
 
 
+def test_of_a_key_in_two_bibliographies_the_first_counts_and_the_other_is_said() -> None:
+    files: Files = {
+        "papers.bib": "@article{lidc,\n title = {A paper}}\n",
+        "refs.bib": "\n" + BIB + "@misc{b, title = {B}}",
+    }
+    manuscript = read(body("\\cite{lidc}\\bibliography{papers,refs}"), files)
+    assert [(entry.key, entry.title) for entry in manuscript.entries] == [("lidc", "A paper"), ("b", "B")]
+    assert problems(manuscript) == [
+        "paper/refs.bib:2: the key lidc is there already; only the first is read, at paper/papers.bib:1; "
+        "give this one another key"
+    ]
+
+
+def test_a_bibliography_named_twice_repeats_nothing() -> None:
+    manuscript = read(body("\\cite{lidc}\\bibliography{refs,./refs,refs.bib}"), {"refs.bib": BIB})
+    assert [entry.key for entry in dict.fromkeys(manuscript.entries)] == ["lidc"]
+    assert problems(manuscript) == []
+
+
 def test_a_bibliography_that_is_commented_out_is_not_read() -> None:
     assert entries(read(body("% \\bibliography{refs}\n\\iffalse\\bibliography{refs}\\fi"), {"refs.bib": BIB})) == []
 

@@ -137,6 +137,47 @@ def test_genes_in_one_sentence_do_not_silence_images_in_the_next() -> None:
     assert named("Expression of TCGA-LGG came from the GDC. MR images of TCGA-GBM were read.") == {"TCGA-GBM"}
 
 
+@pytest.mark.parametrize("data", ["cohorts are TCGA-KIRC and TCGA-KIRP", "full GTEx dataset was added"])
+def test_a_text_of_genes_without_any_image_names_no_images(data: str) -> None:
+    assert named(f"Transcripts were counted.\n\nThe {data}.") == set()
+    assert named(f"Slides were scanned.\n\nTranscripts were counted.\n\nThe {data}.") != set()
+
+
+def test_genes_in_a_text_that_has_images_too_silence_nothing_in_other_sentences() -> None:
+    text = "Mutations came from the GDC. We split TCGA-GBM by patient. Every scan was resampled."
+    assert named(text) == {"TCGA-GBM"}
+
+
+TABLE = "Text.\n\nDataset\tPatients\tUse\n{}\t422\tTraining\nours\t20\tTesting"
+
+
+@pytest.mark.parametrize("dataset", ["NSCLC-Radiomics", "Brain-Tumor-Progression", "Pancreas-CT", "NLST", "LIDC-IDRI"])
+@pytest.mark.parametrize("separator", ["\t", " | "])
+def test_a_column_of_datasets_names_them(dataset: str, separator: str) -> None:
+    assert named(TABLE.format(dataset).replace("\t", separator)) == {dataset}
+
+
+def test_other_lines_of_a_table_make_no_heading_of_its_cells() -> None:
+    rows = (
+        "Source Patients Use\nHospital 20 Testing\nNSCLC-Radiomics 422 Training\nHospital 9 Testing\nHospital 7 Testing"
+    )
+    assert named(rows) == {"NSCLC-Radiomics"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TABLE.format("HNSCC"),
+        TABLE.format("Pancreas-CT at 3 mm"),
+        TABLE.format("Pancreas-CT").replace("Dataset", "Examination"),
+        "Modality\tDataset\nPancreas-CT\tours",
+        "Dataset\tPatients\nours\t4\n\nPancreas-CT\t4",
+    ],
+)
+def test_a_cell_elsewhere_is_no_dataset(text: str) -> None:
+    assert named(text) == set()
+
+
 def test_an_abbreviation_does_not_end_a_sentence() -> None:
     assert named("As in Smith et al. The Cancer Imaging Archive was searched, e.g. for HNSCC.") == set()
     assert named("We took from TCIA (cf. Smith et al. 2020) the collections HNSCC and RADCURE.") == {"HNSCC", "RADCURE"}
@@ -171,6 +212,9 @@ def test_a_name_of_two_datasets_stands_for_both() -> None:
         "NLST;",
         "LIDC-\n",
         "The Cancer ",
+        "Pancreas-CT\t4\n",
+        "Pancreas-CT\t",
+        "CT+Lymph%20",
     ],
 )
 def test_a_hostile_text_takes_no_more_than_its_length(piece: str) -> None:

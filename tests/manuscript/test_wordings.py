@@ -170,6 +170,18 @@ def test_the_text_does_not_say_it(group: list[str], text: str) -> None:
     assert says([group], prose(text)) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ivy GAP (https://wiki.cancerimagingarchive.net/display/Public/IvyGAP) was used.",
+        "Data From LIDC-IDRI, doi:10.7937/K9/TCIA.2015.LO9QL9SX",
+        "Data From LIDC-IDRI. https://doi.org/10.7937/K9/TCIA.2015.LO9QL9SX",
+    ],
+)
+def test_a_link_or_doi_does_not_say_the_repository(text: str) -> None:
+    assert says([["The Cancer Imaging Archive", "TCIA"]], prose(text)) is None
+
+
 def test_every_group_must_be_said() -> None:
     groups = [["LIDC-IDRI"], ["TCIA", "The Cancer Imaging Archive"]]
     assert says(groups, prose("LIDC-IDRI was used.")) is None

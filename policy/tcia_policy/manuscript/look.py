@@ -24,7 +24,7 @@ from tcia_policy.registry import Registry, normalize_doi
 
 PAPER_IS_NOT_DATA = "a paper is not the data citation"
 NOT_KNOWN = "[not known]"  # how rules' texts spell what nobody stated: no text can be looked for it
-ABSENT = Sighting(Found.ABSENT, "")
+ABSENT = Sighting(Found.ABSENT, "not found in the manuscript")
 _ANY_DOI = re.compile(r"10\.\d{4,9}/")
 _OF_DATA = re.compile(
     r"cancer imaging archive|imaging data commons|\bTCIA\b|\bdata (?:from|set)|dataset", re.IGNORECASE

@@ -11,6 +11,8 @@ AROUND = 100
 MOST = 0.6
 LONGEST_LINK = 200
 LINES_OF_A_TITLE = 3
+LONGEST_TABLE = 4000  # characters above a name in which its table may begin
+LONGEST_LINE = 400
 
 _SENTENCE_ENDS = re.compile(r"[.!?][)\]\"'”’]{0,3}\s+(?=[\"'“‘(\[]?[A-Z0-9])|\n[ \t]*\n")
 _NO_END = re.compile(
@@ -52,6 +54,10 @@ _OWN_DATA = re.compile(
 )
 _CELL_ENDS = re.compile(r"[\t|]")
 _CELL_OR_LINE_ENDS = re.compile(r"[\t|\n]")
+_AROUND_A_CELL = " *_`~†‡§"
+_HEAD_OF_SETS = re.compile(
+    rf"[\s*_]*(?:(?:public|imaging|TCIA|source)\s+)?{_SETS}(?:\s+names?)?[\s*_]*$", re.IGNORECASE
+)
 _LONG_WORD = re.compile(r"\b[^\W\d_][^\W\d_]{3,}\b")
 _FOLLOWING_SET = re.compile(
     r"(?:['’]s?)?[\s,]*(?:\([^()]{0,80}\)\s*|\[[^\[\]]{0,40}\]\s*)?(?:(?:TCIA|IDC|NCI|public|open|imag(?:e|es|ing)|training|test|testing|validation|challenge|CT|MRI|PET|MR|"
@@ -166,6 +172,22 @@ def set_after(text: str, end: int) -> str | None:
 def set_before(text: str, start: int) -> bool:
     """Whether a word for a set of data introduces the name (`the collection "X"`, `datasets: X`)."""
     return _PRECEDING_SET.search(text[max(0, start - 40) : start]) is not None
+
+
+def in_a_column_of_sets(text: str, start: int, end: int) -> bool:
+    """Whether the name fills a cell of a table under `Dataset`, `Collection` or the like in the table's first line."""
+    line = text.rfind("\n", max(0, start - LONGEST_LINE), start) + 1
+    if line == 0:
+        return False
+    before = _CELL_ENDS.split(text[line:start])
+    after = _CELL_ENDS.split(text[end : end + LONGEST_LINE].split("\n", 1)[0])
+    if before[-1].strip(_AROUND_A_CELL) or after[0].strip(_AROUND_A_CELL) or len(before) + len(after) < 3:  # noqa: PLR2004
+        return False
+    nearest = max(0, line - LONGEST_TABLE)
+    gap = text.rfind("\n\n", nearest, line)
+    table = nearest if gap < 0 else gap + 2
+    heads = _CELL_ENDS.split(text[table : table + LONGEST_LINE].split("\n", 1)[0])
+    return len(heads) >= len(before) and _HEAD_OF_SETS.match(heads[len(before) - 1]) is not None
 
 
 def trial_after(text: str, end: int) -> bool:

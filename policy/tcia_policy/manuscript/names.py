@@ -130,6 +130,8 @@ def _why_distinctive(match: Match, sentence: Sentence) -> str | None:
         return "its identifier" if is_identifier else None
     if match.case is Case.CAPITALIZED and "-" in match.joints:
         return _spelled(match)
+    if match.telling_parts_have_capitals and sum(match.form.telling) > 1:
+        return "the capitals that tell"
     return _in_context(match, sentence) if match.telling_parts_have_capitals else None
 
 
@@ -141,15 +143,21 @@ def _why_words(match: Match, sentence: Sentence) -> str | None:
     if match.is_subject:
         return "followed by the number of a subject"
     if (
-        match.is_spelled_as_its_own
+        (match.is_spelled_as_its_own or _is_its_own_in_capitals(match))
         and _is_never_spelled_so(match.form)
         and not sentence.is_heading(match.start, match.end)
     ):
-        return "exact spelling"
+        return _spelled(match)
     if _begins_as_any_sentence(match, sentence):
         is_set = sentence.names_archive and context.set_after(match.text, match.end)
         return "the sentence names the archive" if is_set else None
     return _in_context(match, sentence)
+
+
+def _is_its_own_in_capitals(match: Match) -> bool:
+    """Whether it is a name of three parts or more with its own hyphens and all its letters as capitals."""
+    joints = re.sub(r"[^\W_]+", "", match.form.spelling)
+    return match.letters.isupper() and match.joints == joints and len(joints) > 1
 
 
 def _is_never_spelled_so(form: Form) -> bool:
@@ -185,6 +193,8 @@ def _why_near_a_set(match: Match, sentence: Sentence) -> str | None:
         return f"followed by {following!r}"
     if context.set_before(match.text, match.start) or sentence.near_a_set(match.start, match.end):
         return "near the word for a dataset"
+    if context.in_a_column_of_sets(match.text, match.start, match.end):
+        return "in a column of datasets"
     return "the sentence speaks of datasets" if sentence.speaks_of_sets else None
 
 
@@ -208,6 +218,8 @@ def _why_disease(match: Match, sentence: Sentence) -> str | None:
 def _in_context(match: Match, sentence: Sentence) -> str | None:
     if sentence.names_archive:
         return "the sentence names the archive"
+    if context.in_a_column_of_sets(match.text, match.start, match.end):
+        return "in a column of datasets"
     if sentence.is_of_own_data:
         return None
     following = context.set_after(match.text, match.end)
