@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tcia_policy.manuscript.names import NameFinder
+from tcia_policy.manuscript.naming.find import NameFinder
 from tcia_policy.manuscript.read import read_manuscript
 from tcia_policy.model import Assessment, Duty, DutyKind, DutyStatus
 from tcia_policy.registry import DoiFinder, Registry

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tcia_policy.manuscript.content import Place, Prose
-from tcia_policy.manuscript.names import NameFinder, NameUse
+from tcia_policy.manuscript.naming.find import NameFinder, NameUse
 from tcia_policy.model import Archive, DatasetKind
 from tcia_policy.registry import Registry
 from tcia_policy.registry.index import IndexEntry

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tcia_policy.manuscript.content import Manuscript, Place
-from tcia_policy.manuscript.pdf import read_pdf
-from tcia_policy.manuscript.pdf_lines import printed
+from tcia_policy.manuscript.pdf.lines import printed
+from tcia_policy.manuscript.pdf.read import read_pdf
 from tcia_policy.registry.doi import DoiFinder
 from tests.manuscript.pdf_documents import Page, pdf
 
@@ -367,7 +367,7 @@ def test_a_hostile_file_does_not_hang(content: bytes) -> None:
 
 
 def test_what_is_left_out_of_a_file_with_too_much_in_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tcia_policy.manuscript.pdf_pages.MOST_WORK", 3_000)
+    monkeypatch.setattr("tcia_policy.manuscript.pdf.pages.MOST_WORK", 3_000)
     read = _read(*[Page([f"page {number} " + "x" * 900]) for number in range(9)])
     (problem,) = read.problems
     assert problem.place == Place("paper.pdf", 3, "page")

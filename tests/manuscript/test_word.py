@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tcia_policy.manuscript.content import Entry, Manuscript, Place
-from tcia_policy.manuscript.word import read_word
+from tcia_policy.manuscript.word.read import read_word
 from tcia_policy.registry.doi import DoiFinder
 from tests.manuscript.word_documents import (
     control,

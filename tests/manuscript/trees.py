@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 from tcia_policy.errors import InputError
 from tcia_policy.manuscript.content import Manuscript
-from tcia_policy.manuscript.markdown import read_markdown
+from tcia_policy.manuscript.markdown.read import read_markdown
 
 
 class Files:

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from tcia_policy.manuscript.content import Entry, Manuscript, Prose
-from tcia_policy.manuscript.names import NameFinder, NameUse
+from tcia_policy.manuscript.naming.find import NameFinder, NameUse
+from tcia_policy.manuscript.naming.wordings import look_for, says
 from tcia_policy.manuscript.references import References, Sighting
-from tcia_policy.manuscript.wordings import look_for, says
 from tcia_policy.model import (
     Citation,
     CitationOwed,

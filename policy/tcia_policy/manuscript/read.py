@@ -146,7 +146,7 @@ class _Reading:
 
             return lambda: read_latex(tree, path)
         if document.kind is Kind.MARKDOWN:
-            from tcia_policy.manuscript.markdown import read_markdown
+            from tcia_policy.manuscript.markdown.read import read_markdown
 
             known = self.bibliographies.setdefault(id(tree), {})
             return lambda: read_markdown(tree, path, known)
@@ -168,11 +168,11 @@ def _content_reader(kind: Kind) -> Callable[[bytes, str], Manuscript]:
 
         return read_bib
     if kind is Kind.WORD:
-        from tcia_policy.manuscript.word import read_word
+        from tcia_policy.manuscript.word.read import read_word
 
         return read_word
     if kind is Kind.PDF:
-        from tcia_policy.manuscript.pdf import read_pdf
+        from tcia_policy.manuscript.pdf.read import read_pdf
 
         return read_pdf
     if kind is Kind.TEXT:

@@ -20,7 +20,7 @@ from tcia_policy.errors import InputError
 from tcia_policy.manuscript.characters import plain_characters
 from tcia_policy.manuscript.content import Place
 from tcia_policy.manuscript.csl_json import csl_entry
-from tcia_policy.manuscript.word_package import parse_xml
+from tcia_policy.manuscript.word.package import parse_xml
 
 _NOWHERE = Place("")
 _MENDELEY_CITE = "MENDELEY_CITATION_v3_"

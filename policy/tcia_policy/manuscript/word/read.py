@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from tcia_policy.errors import InputError
 from tcia_policy.manuscript.content import Entry, KeyUse, Manuscript, Place, Problem, Prose
 from tcia_policy.manuscript.printed_references import Line, begins_list, reference_lists
-from tcia_policy.manuscript.word_fields import BrokenCitationError, CitedItem, cited_items, is_bibliography, word_source
-from tcia_policy.manuscript.word_package import WordPackage
-from tcia_policy.manuscript.word_styles import Styles, read_styles
-from tcia_policy.manuscript.word_text import Code, NoteMark, Paragraph, WordText
-from tcia_policy.manuscript.word_xml import BIBLIOGRAPHY, WORD, attribute, names
+from tcia_policy.manuscript.word.fields import BrokenCitationError, CitedItem, cited_items, is_bibliography, word_source
+from tcia_policy.manuscript.word.package import WordPackage
+from tcia_policy.manuscript.word.styles import Styles, read_styles
+from tcia_policy.manuscript.word.text import Code, NoteMark, Paragraph, WordText
+from tcia_policy.manuscript.word.xml import BIBLIOGRAPHY, WORD, attribute, names
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from tcia_policy.manuscript import name_context as context
 from tcia_policy.manuscript.content import Place, Prose
-from tcia_policy.manuscript.folding import Folded, fold
-from tcia_policy.manuscript.name_context import Sentence, Sentences
-from tcia_policy.manuscript.name_forms import Form, Kind, forms
-from tcia_policy.manuscript.name_matching import Case, FormMatcher, Match
+from tcia_policy.manuscript.naming import context
+from tcia_policy.manuscript.naming.context import Sentence, Sentences
+from tcia_policy.manuscript.naming.folding import Folded, fold
+from tcia_policy.manuscript.naming.forms import Form, Kind, forms
+from tcia_policy.manuscript.naming.matching import Case, FormMatcher, Match
 from tcia_policy.registry.index import IndexEntry
 
 _ARCHIVE_LINK = re.compile(r"cancerimagingarchive|imaging\.datacommons|collection_id=")

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tcia_policy.manuscript.content import Place, Prose
-from tcia_policy.manuscript.folding import Folded, fold
-from tcia_policy.manuscript.name_context import Sentences, link_around
-from tcia_policy.manuscript.name_forms import Form, Kind, form
-from tcia_policy.manuscript.name_matching import FormMatcher, Match
-from tcia_policy.manuscript.names import why
+from tcia_policy.manuscript.naming.context import Sentences, link_around
+from tcia_policy.manuscript.naming.find import why
+from tcia_policy.manuscript.naming.folding import Folded, fold
+from tcia_policy.manuscript.naming.forms import Form, Kind, form
+from tcia_policy.manuscript.naming.matching import FormMatcher, Match
 from tcia_policy.model import Found
 
 LEAST_SIMILAR = 0.77  # of 1: twice the words in common, in order, by the words of both; what fills a blank not counted

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tcia_policy.manuscript.characters import plain_characters
-from tcia_policy.manuscript.word_fields import is_bibliography, is_bibliography_tag
-from tcia_policy.manuscript.word_package import Target
-from tcia_policy.manuscript.word_styles import Styles
-from tcia_policy.manuscript.word_xml import MATH, RELATIONS, attribute, child, is_on, names, outline_level
+from tcia_policy.manuscript.word.fields import is_bibliography, is_bibliography_tag
+from tcia_policy.manuscript.word.package import Target
+from tcia_policy.manuscript.word.styles import Styles
+from tcia_policy.manuscript.word.xml import MATH, RELATIONS, attribute, child, is_on, names, outline_level
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -12,7 +12,7 @@ from html import unescape
 from itertools import accumulate
 
 from tcia_policy.manuscript.content import Entry, KeyUse, Place
-from tcia_policy.manuscript.markdown_blocks import Paragraph, label
+from tcia_policy.manuscript.markdown.blocks import Paragraph, label
 
 MOST_OPEN_BRACKETS = 100
 

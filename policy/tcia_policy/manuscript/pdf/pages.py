@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from tcia_policy.manuscript.pdf_lines import is_readable, printed
+from tcia_policy.manuscript.pdf.lines import is_readable, printed
 from tcia_policy.manuscript.printed_references import heading_names
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
-from tcia_policy.manuscript.word_xml import attribute, child, is_on, names, outline_level
+from tcia_policy.manuscript.word.xml import attribute, child, is_on, names, outline_level
 
 if TYPE_CHECKING:
     from lxml import etree

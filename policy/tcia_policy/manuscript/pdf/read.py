@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from tcia_policy.errors import InputError
 from tcia_policy.manuscript.content import Manuscript, Place, Problem, Prose
-from tcia_policy.manuscript.pdf_lines import PageLine, lines_of, marked
-from tcia_policy.manuscript.pdf_pages import BOUNDS, Link, Pages, bookmarks, read_pages, text_before
+from tcia_policy.manuscript.pdf.lines import PageLine, lines_of, marked
+from tcia_policy.manuscript.pdf.pages import BOUNDS, Link, Pages, bookmarks, read_pages, text_before
 from tcia_policy.manuscript.printed_references import reference_lists
 from tcia_policy.registry.doi import normalize_doi
 
@@ -30,7 +30,7 @@ def read_pdf(content: bytes, shown: str) -> Manuscript:
 
     A list of references is found by its heading (`printed_references`); the bookmarks show other headings. Links to
     what their page does not print follow as prose of their own, so that no sentence is broken by them. Words broken
-    over lines stay broken (`pdf_lines.printed`). Nothing is raised: what cannot be read is a `Problem`.
+    over lines stay broken (`lines.printed`). Nothing is raised: what cannot be read is a `Problem`.
     """
     with _silence():
         try:

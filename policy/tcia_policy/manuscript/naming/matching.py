@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
 
-from tcia_policy.manuscript.folding import Folded
-from tcia_policy.manuscript.name_forms import Form, Kind
+from tcia_policy.manuscript.naming.folding import Folded
+from tcia_policy.manuscript.naming.forms import Form, Kind
 
 _KEY = 24  # letters of a name that are looked up before it is compared
 _IN_A_LINK = ("/", "=")

@@ -12,7 +12,7 @@ from pathlib import Path
 from tcia_policy.errors import InputError
 from tcia_policy.manuscript.content import Entry, KeyUse, Place, Problem
 from tcia_policy.manuscript.csl_json import csl_entry
-from tcia_policy.manuscript.markdown_blocks import Paragraph
+from tcia_policy.manuscript.markdown.blocks import Paragraph
 from tcia_policy.model.located_yaml import LocatedYaml, parse_text
 
 PROSE = frozenset(

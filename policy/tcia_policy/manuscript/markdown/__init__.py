@@ -1,0 +1,1 @@
+"""Markdown in its dialects: Pandoc, Quarto, R Markdown, bookdown, MyST."""

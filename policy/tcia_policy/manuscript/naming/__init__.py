@@ -1,0 +1,1 @@
+"""What running text names and says: datasets, repositories, prescribed wordings."""

@@ -1,0 +1,1 @@
+"""Word documents and the fields that citation managers leave in them."""
