@@ -17,7 +17,7 @@ from tests.cli.run import DAY, EXAMPLES, run
 ROOT = Path(__file__).resolve().parents[1]
 CHECK = ("check", "lung-nodules", "--format", "json", "--as-of", DAY)
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
+pytestmark = pytest.mark.slow
 
 
 def called(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
