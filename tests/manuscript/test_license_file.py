@@ -1,5 +1,6 @@
 """Which licence a file states."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,13 @@ def test_a_file_that_is_not_there_or_too_large_is_an_error(tmp_path: Path) -> No
     (tmp_path / "large").write_bytes(b"x" * 1_000_001)
     with pytest.raises(InputError, match="too large"):
         license_stated(tmp_path / "large", LICENSES)
+
+
+def test_a_folder_or_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for name in (".", "pipe"):
+        with pytest.raises(InputError, match="not a regular file"):
+            license_stated(tmp_path / name, LICENSES)
 
 
 def test_a_broken_header_is_an_error_with_its_file(tmp_path: Path) -> None:

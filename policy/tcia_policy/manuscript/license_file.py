@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from tcia_policy.manuscript.sources import read_regular
 from tcia_policy.model import InputError, License, located_yaml
 
 LARGEST = 1_000_000  # bytes: the longest legal code has under 30,000
@@ -27,10 +28,11 @@ def license_stated(path: Path, licenses: Mapping[str, License]) -> str | None:
     the licence itself. Raises `InputError` where the file cannot be read.
     """
     try:
-        with path.open("rb") as stream:
-            content = stream.read(LARGEST + 1)
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror or error}", file=path) from None
+        content = read_regular(path, LARGEST + 1)
+    except (OSError, ValueError) as error:
+        raise InputError(f"cannot be read: {getattr(error, 'strerror', None) or error}", file=path) from None
+    if content is None:
+        raise InputError("is not a regular file", file=path)
     if len(content) > LARGEST:
         raise InputError("is too large for a licence file", file=path)
     text = content.decode("utf-8", "replace").removeprefix("\ufeff")

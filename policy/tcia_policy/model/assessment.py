@@ -10,7 +10,7 @@ from tcia_policy.model.license import License
 from tcia_policy.model.project import Activity, Project
 from tcia_policy.model.reference import Period, Reference
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "2.0"
 DISCLAIMER = (
     "This is an aid to review, not legal advice. It judges recorded facts by recorded rules, both dated; "
     "the terms themselves govern."
