@@ -41,8 +41,8 @@ def test_it_is_json_with_the_names_of_the_project_file_and_a_newline_at_the_end(
         ("[" * 100_000, "is not JSON"),
         ("[]", "is not an assessment"),
         ('{"schema_version": 1}', "is not an assessment"),
-        ('{"schema_version": "2.0"}', "which this program does not read"),
-        ('{"schema_version": "1.0"}', "as_of: Field required"),
+        ('{"schema_version": "1.0"}', "which this program does not read"),
+        ('{"schema_version": "2.0"}', "as_of: Field required"),
         (render_json(CLEAR).replace('"kind": "dataset"', '"kind": "x"'), "holdings[0].kind"),
     ],
 )
