@@ -121,7 +121,7 @@ def study_of_manuscript(manuscript: Sequence[str], registry: Registry) -> Study:
 
     look = look_into(manuscript, Path(), None, Path(), registry)
     if not look.selection():
-        read = ", ".join(look.read.files) or "nothing could be read"
+        read = ", ".join(look.read.files) or "; ".join(look.read.problems[:3]) or "nothing could be read"
         raise InputError(
             f"no dataset of the registry is cited or named in the manuscript ({read})",
             hint="write a project file that names the data, `tcia-policy init`",

@@ -106,6 +106,18 @@ def test_what_has_no_reference_is_named_and_the_rest_is_written(tmp_path: Path) 
     assert run("cite", NOT_IN_IDC, "-o", tmp_path / "refs.bib").code == 3
 
 
+def test_data_from_elsewhere_have_no_reference_and_are_named_with_their_doi_if_they_have_one(tmp_path: Path) -> None:
+    (tmp_path / "tcia-policy.yaml").write_text(
+        "use: {purpose: noncommercial, activities: [analyze]}\n"
+        "data:\n- other: {name: Phantoms, doi: 10.5281/zenodo.1234567}\n- other: {name: Hospital}\n",
+        encoding="utf-8",
+    )
+    ran = run("cite", tmp_path)
+    assert (ran.code, ran.out) == (3, "")
+    assert "warning: no reference for Phantoms (other): 10.5281/zenodo.1234567\n" in ran.err
+    assert "warning: no reference for Hospital (other)\n" in ran.err
+
+
 def test_a_name_that_is_none_cites_nothing() -> None:
     ran = run("cite", "LIDC-IDRI", "LIDC")
     assert (ran.code, ran.out) == (2, "")

@@ -88,7 +88,7 @@ def test_a_style_that_is_none_names_those_like_it() -> None:
     [
         (("--format", "ris", "--style", "apa"), "--style: a citation style is for text, not for ris"),
         (("--format", "text", "--ascii"), "--ascii: only BibTeX can be written in ASCII, not text"),
-        (("--dry-run",), "--dry-run: --dry-run shows what --into would change"),
+        (("--dry-run",), "--dry-run: shows what --into would change"),
         (("--into", "a.bib", "--format", "cff"), "--into: adds to BibTeX files, not to cff"),
         (("--into", "a.bib", "-o", "b.bib"), "--into: either --into, which adds to a file, or -o, which writes one"),
     ],

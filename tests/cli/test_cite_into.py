@@ -8,6 +8,8 @@ from unittest.mock import patch
 import pytest
 from bibtexparser.entrypoint import parse_string
 
+from tcia_policy.cli.output import read_file
+
 from .run import EXAMPLES, process, run
 
 MINE = (
@@ -105,6 +107,40 @@ def test_where_writing_fails_the_old_file_is_whole_and_nothing_is_left_beside_it
     assert (ran.code, ran.err) == (2, f"error: {refs}: cannot be written: No space left on device\n")
     assert refs.read_bytes() == MINE
     assert list(tmp_path.iterdir()) == [refs]
+
+
+def test_a_change_made_meanwhile_is_not_lost(tmp_path: Path) -> None:
+    refs = tmp_path / "refs.bib"
+    refs.write_bytes(MINE)
+
+    def saved_by_an_editor(path: Path, most_bytes: int) -> bytes | None:
+        before = read_file(path, most_bytes)
+        refs.write_bytes(MINE + b"@misc{new, title = {New}}\n")
+        return before
+
+    with patch("tcia_policy.cli.output.read_file", side_effect=saved_by_an_editor):
+        ran = run("cite", "NLST", "--into", refs)
+    assert (ran.code, ran.err.splitlines()[0]) == (2, f"error: {refs}: was changed by another program meanwhile")
+    assert refs.read_bytes() == MINE + b"@misc{new, title = {New}}\n"
+    assert list(tmp_path.iterdir()) == [refs]
+
+
+def test_a_file_that_its_author_made_read_only_stays_as_it_is(tmp_path: Path) -> None:
+    refs = tmp_path / "refs.bib"
+    refs.write_bytes(MINE)
+    with patch("tcia_policy.cli.output.os.access", side_effect=lambda _, mode: mode != os.W_OK):  # root may write all
+        added = run("cite", "NLST", "--into", refs)
+        replaced = run("cite", "NLST", "-o", refs, "--overwrite")
+    assert added == replaced
+    assert (added.code, added.err.splitlines()[0]) == (2, f"error: {refs}: is read-only")
+    assert refs.read_bytes() == MINE
+
+
+def test_what_cannot_be_read_as_a_bibliography_is_named(tmp_path: Path) -> None:
+    refs = tmp_path / "refs.bib"
+    refs.write_bytes("@misc{a}".encode("utf-16"))
+    ran = run("cite", "NLST", "--into", refs)
+    assert (ran.code, ran.err.splitlines()[0]) == (2, f"error: {refs}: is UTF-16, which BibTeX and biber do not read")
 
 
 def test_what_is_no_file_is_refused(tmp_path: Path) -> None:

@@ -103,6 +103,12 @@ def test_the_body_says_that_data_keep_their_terms_and_names_them() -> None:
     assert 'href="https://doi.org/10.7937/k9/tcia.2015.lo9ql9sx"' in html
 
 
+def test_data_from_elsewhere_are_linked_by_the_doi_that_the_project_gives() -> None:
+    elsewhere = "- other: {name: Phantoms, license: CC-BY-4.0, doi: 10.5281/zenodo.1234567}"
+    html = pandoc(cards(elsewhere)["CARD-model.md"], "gfm+yaml_metadata_block", "html")
+    assert 'href="https://doi.org/10.5281/zenodo.1234567"' in html
+
+
 def test_the_citations_are_bibtex_for_all_that_is_owed() -> None:
     assessment = using(LIDC)
     text = render_cards(Known.of(assessment))["CARD-model.md"]

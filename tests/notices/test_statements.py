@@ -157,8 +157,8 @@ def test_where_the_project_leaves_the_place_out_a_remark_says_so() -> None:
     def remarks(data: str) -> str:
         return " ".join(block.text for block in availability(Known.of(using(data))) if isinstance(block, Remark))
 
-    assert "does not say where LIDC-IDRI was obtained" in remarks("- {collection: LIDC-IDRI}")
-    assert "was obtained" not in remarks("- {collection: LIDC-IDRI, obtained_from: tcia}")
+    assert "does not say where these are from (`obtained_from`): LIDC-IDRI;" in remarks("- {collection: LIDC-IDRI}")
+    assert "obtained_from" not in remarks("- {collection: LIDC-IDRI, obtained_from: tcia}")
 
 
 def test_a_statement_on_a_use_that_is_not_cleared_says_so_in_a_remark() -> None:

@@ -5,6 +5,7 @@ import pytest
 from tcia_policy.model import InputError
 from tcia_policy.reports.html import render_html
 from tcia_policy.reports.json_report import read_json
+from tcia_policy.reports.notices.write import write_notices
 from tcia_policy.reports.write import write_report
 
 from .assessments import CLEAR, SAMPLE
@@ -75,3 +76,26 @@ def test_a_disk_that_fills_up_leaves_the_old_reports_and_no_fragments(
         write_report(CLEAR, tmp_path, overwrite=True)
     assert names(tmp_path) == NAMES
     assert [path.read_bytes() for path in sorted(tmp_path.iterdir())] == [before[0], before[2], before[1]]
+
+
+def test_a_folder_that_may_not_be_looked_into_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "is_dir", refused)  # as Python 3.11 to 3.13 do it
+    for write in (write_report, write_notices):
+        with pytest.raises(InputError, match=r"/review: cannot be written: Permission denied$"):
+            write(SAMPLE, tmp_path / "review")
+
+
+def test_what_cannot_be_written_is_named_as_the_folder_and_by_no_passing_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, _text: str, **_options: str) -> int:
+        raise OSError(28, "No space left on device", str(path))
+
+    monkeypatch.setattr(Path, "write_text", full)
+    for write in (write_report, write_notices):
+        with pytest.raises(InputError) as caught:
+            write(SAMPLE, tmp_path / "review")
+        assert str(caught.value) == f"{tmp_path / 'review'}: cannot be written: No space left on device"

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 ManuscriptOption = Annotated[
     list[str] | None,
     typer.Option(
-        "--manuscript", metavar="PATH", help="A manuscript, or a folder or zip with it, instead of the project's."
+        "--manuscript",
+        metavar="PATH",
+        help="A manuscript, or a folder or zip with it; may be repeated. Used instead of the project's.",
     ),
 ]
 

@@ -99,7 +99,7 @@ def command(
 
 def _check_options(form: Format, style: str | None, into: Path | None, dry_run: bool, output: Path | None) -> None:
     if dry_run and into is None:
-        raise InputError("--dry-run shows what --into would change", field="--dry-run", hint="name a file with --into")
+        raise InputError("shows what --into would change", field="--dry-run", hint="name a file with --into")
     if into is None:
         return
     if output is not None:
@@ -145,13 +145,17 @@ def _merge_into(
     from tcia_policy.cli.output import read_file, replace_file
     from tcia_policy.cli.terminal import for_terminal, neutral, print_result, remark
 
-    before = read_file(path, MOST_BYTES) or b""
+    there = read_file(path, MOST_BYTES)
+    before = there or b""
     flavor: Flavor = "biblatex" if form is Format.BIBLATEX else "bibtex"
-    merged = merge(before, [item.citation for item in owed], flavor, ascii_only)
+    try:
+        merged = merge(before, [item.citation for item in owed], flavor, ascii_only)
+    except InputError as error:
+        raise InputError(error.problem, file=path, line=error.line, hint=error.hint) from None
     if dry_run and merged.content != before:
         print_result(for_terminal(diff(before, merged.content, neutral(str(path)))))
     elif merged.content != before:
-        replace_file(path, merged.content)
+        replace_file(path, merged.content, there)
     for line in _served(merged, owed, assessment):
         remark(line)
     for block in merged.broken:
@@ -215,4 +219,6 @@ def _without_reference(holdings: "Sequence[Holding]") -> "Iterator[str]":
 
     for holding in holdings:
         if holding.kind is not HoldingKind.DATASET:
-            yield f"warning: no reference for {holding.name} ({holding.kind.value}): {'; '.join(holding.examples)}"
+            known = holding.examples or ((holding.doi,) if holding.doi else ())
+            which = f": {'; '.join(known)}" if known else ""
+            yield f"warning: no reference for {holding.name} ({holding.kind.value}){which}"

@@ -38,12 +38,15 @@ def read_file(path: Path, most_bytes: int) -> bytes | None:
     return content
 
 
-def replace_file(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes, before: bytes | None) -> None:
     """Replace the file at `path`, keeping its mode, or create it; a link stays, and what it leads to is replaced.
 
-    The old file is whole until the new one is complete. Raises `InputError` as `write_new_file` does.
+    The old file is whole until the new one is complete. Raises `InputError` as `write_new_file` does, and where the
+    file is no longer what was read of it, `before` (`None`: there was none), so that nobody's change is lost.
     """
     target = _target(path)
+    if not _is_still(target, before):
+        raise InputError("was changed by another program meanwhile", file=path, hint="nothing is written; try again")
     mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
     _replace(path, target, content, mode)
 
@@ -57,8 +60,19 @@ def _target(path: Path) -> Path:
     return target
 
 
+def _is_still(target: Path, content: bytes | None) -> bool:
+    try:
+        return target.read_bytes() == content
+    except FileNotFoundError:
+        return content is None
+    except OSError:
+        return False
+
+
 def _replace(path: Path, target: Path, content: bytes, mode: int) -> None:
     try:
+        if target.exists() and not os.access(target, os.W_OK):  # renaming would not ask
+            raise InputError("is read-only", file=path, hint="make it writable, or name another file")
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".tcia-policy.")
         try:
             with os.fdopen(handle, "wb") as stream:

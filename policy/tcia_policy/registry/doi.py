@@ -31,9 +31,10 @@ class DoiFinder:
     def find(self, text: str) -> list[tuple[int, str]]:
         """Where in `text` each DOI begins, and which it is, in the order of the text."""
         found = []
+        longest = max(self._lengths, default=0)
         for start in _PREFIX.finditer(text):
             window = text[start.start() : start.start() + _WINDOW]
-            letters, ends = _compact(window)
+            letters, ends = _compact(window, longest)
             known = next((letters[:length] for length in self._lengths if letters[:length] in self._known), None)
             if known is not None and not _goes_on(window, ends[len(known) - 1]):
                 found.append((start.start(), known))
@@ -51,10 +52,12 @@ _NOISE = re.compile(
 _STANDS_FOR = {"underscore": "_", "slash": "/", "hyphen": "-", "nothing": ""}
 
 
-def _compact(window: str) -> tuple[str, list[int]]:
-    """The window in lower case without noise, and for each character left where it ends in the window."""
+def _compact(window: str, most: int) -> tuple[str, list[int]]:
+    """The window in lower case without noise, `most` characters of it at most, and where each ends in the window."""
     letters, ends = [], []
     for match in _NOISE.finditer(window):
+        if len(letters) >= most:
+            break
         kind = match.lastgroup or "letter"
         letter = match.group().lower() if kind == "letter" else _STANDS_FOR[kind]
         if letter:

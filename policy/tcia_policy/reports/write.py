@@ -21,16 +21,16 @@ def write_report(assessment: Assessment, folder: Path, overwrite: bool = False) 
         folder / "report.md": render_markdown(assessment),
         folder / "report.json": render_json(assessment),
     }
-    for path in texts:
-        if path.is_dir():
-            raise InputError("is a directory, and a report would be written there", file=path)
-        if path.exists() and not overwrite:
-            raise InputError("exists already", file=path, hint="name another folder, or pass --overwrite")
     try:
+        for path in texts:
+            if path.is_dir():
+                raise InputError("is a directory, and a report would be written there", file=path)
+            if path.exists() and not overwrite:
+                raise InputError("exists already", file=path, hint="name another folder, or pass --overwrite")
         folder.mkdir(parents=True, exist_ok=True)
         write_all(texts)
     except OSError as error:
-        raise InputError(f"cannot be written: {error.strerror or error}", file=error.filename or folder) from None
+        raise InputError(f"cannot be written: {error.strerror or error}", file=folder) from None
     return tuple(texts)
 
 

@@ -44,7 +44,7 @@ def availability(known: Known) -> Iterator[Paragraph | Remark]:
     assumed = _routes_assumed(known.materials)
     if assumed:
         yield Remark(
-            f"The project does not say where {', '.join(assumed)} was obtained from (`obtained_from`); what stands "
+            f"The project does not say where these are from (`obtained_from`): {', '.join(assumed)}; what stands "
             "above is what it means where nothing is said."
         )
     yield Remark(written_from(known))

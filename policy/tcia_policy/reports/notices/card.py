@@ -149,6 +149,8 @@ def _material(material: Material, names: Names) -> Iterator[str]:
 
 
 def _holding(held: Held, names: Names) -> Iterator[Run]:
+    if held.holding.dataset not in names.datasets and held.holding.doi is not None:
+        yield from (Link(doi_url(held.holding.doi)), ". ")
     if held.holding.series is not None:
         yield f"{count(held.holding.series, 'series', 'series')}. "
     for number, (titles, words) in enumerate(held_terms(held, names)):

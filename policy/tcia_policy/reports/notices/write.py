@@ -1,5 +1,6 @@
 """The notices of one study on disk: all of them or none."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from tcia_policy.model import Assessment, InputError
@@ -39,6 +40,16 @@ def write_notices(assessment: Assessment, folder: Path, overwrite: bool = False)
     written to.
     """
     texts = {folder / name: text for name, text in render_notices(assessment).items()}
+    try:
+        _check_places(texts, folder, overwrite)
+        folder.mkdir(parents=True, exist_ok=True)
+        write_all(texts)
+    except OSError as error:
+        raise InputError(f"cannot be written: {error.strerror or error}", file=folder) from None
+    return tuple(texts)
+
+
+def _check_places(texts: Mapping[Path, str], folder: Path, overwrite: bool) -> None:
     for path in texts:
         if path.is_dir():
             raise InputError("is a directory, and a notice would be written there", file=path)
@@ -51,9 +62,3 @@ def write_notices(assessment: Assessment, folder: Path, overwrite: bool = False)
                 file=path,
                 hint="take it away, or name another folder: what it says may no longer hold",
             )
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        write_all(texts)
-    except OSError as error:
-        raise InputError(f"cannot be written: {error.strerror or error}", file=error.filename or folder) from None
-    return tuple(texts)

@@ -1,0 +1,70 @@
+"""DOIs in text, however they are spelled."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tcia_policy.registry import DoiFinder
+
+KNOWN = ("10.7937/K9/TCIA.2015.LO9QL9SX", "10.1007/s10278-013-9622-7", "10.5281/zenodo.123", "10.1000/a_b")
+FINDER = DoiFinder(KNOWN)
+
+
+def found(text: str) -> list[str]:
+    return [doi for _, doi in FINDER.find(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://doi.org/10.7937/K9/TCIA.2015.LO9QL9SX",
+        "http://dx.doi.org/10.7937/k9/tcia.2015.lo9ql9sx.",
+        "doi:10.7937/K9/TCIA.2015.LO9QL9SX, accessed",
+        "(10.7937/K9/TCIA.2015.LO9QL9SX)",
+        "10.7937%2FK9%2FTCIA.2015.LO9QL9SX",
+        "10.7937/K9/\nTCIA.2015.LO9QL9SX Accessed 2024",
+        "10.7937/ K9/TCIA.2015.\n  LO9QL9SX",
+        r"10.7937/\allowbreak K9/TCIA.2015.LO9QL9SX}",
+        "10.7937/K9/TCIA.2015.LO9QL9SX.The next sentence is glued to it",
+    ],
+)
+def test_a_doi_is_found_in_any_spelling(text: str) -> None:
+    assert found(text) == ["10.7937/k9/tcia.2015.lo9ql9sx"]
+
+
+def test_hyphens_and_underscores_are_found_as_latex_and_pdfs_have_them() -> None:
+    assert found("10.1007/s10278\u2013013\u20109622-7") == ["10.1007/s10278-013-9622-7"]
+    assert found(r"10.1000/a\_b and 10.1000/a\textunderscore{}b and 10.1000/a%5Fb") == ["10.1000/a_b"] * 3
+
+
+@pytest.mark.parametrize(
+    "text", ["10.5281/zenodo.1234", "10.5281/zenodo.123.v2", "10.5281/zenodo.123/files", "110.5281/zenodo.123", ""]
+)
+def test_a_longer_doi_or_number_is_another_one(text: str) -> None:
+    assert found(text) == []
+
+
+def test_each_is_found_where_it_begins() -> None:
+    text = "a 10.5281/zenodo.123 b 10.1000/a_b"
+    assert FINDER.find(text) == [(2, "10.5281/zenodo.123"), (23, "10.1000/a_b")]
+
+
+def test_nothing_is_found_where_nothing_is_known() -> None:
+    assert DoiFinder([]).find("10.5281/zenodo.123") == []
+    assert DoiFinder(["no DOI"]).find("no DOI") == []
+
+
+def test_a_hostile_text_takes_time_in_proportion_to_its_length() -> None:
+    def seconds(repeats: int) -> float:
+        start = time.process_time()
+        assert found("10.7937/k9/" * repeats) == []
+        return time.process_time() - start
+
+    assert seconds(20_000) < 20 * max(seconds(2_000), 0.01)
+
+
+@given(st.text(), st.sampled_from(KNOWN), st.text())
+def test_a_known_doi_is_found_between_any_words(before: str, doi: str, after: str) -> None:
+    assert doi.lower() in found(f"{before} ( {doi} ) {after}")
