@@ -171,6 +171,17 @@ def assess_case(case: Case, activities: Sequence[Activity] | None = None) -> Ass
     )
 
 
+def assess_each(case: Case) -> Assessment:
+    """Every activity, as it would be judged beside those that the project states."""
+    every = assess_case(case, activities=tuple(Activity))
+    stated = case.project.use.activities
+    if not stated or not case.project.use.outputs:
+        return every
+    beside = {activity: assess_case(case, activities=(*stated, activity)) for activity in Activity}
+    verdicts = [cell for activity, seen in beside.items() for cell in seen.verdicts if cell.activity is activity]
+    return every.model_copy(update={"verdicts": tuple(verdicts)})
+
+
 def open_case(
     study: Study, registry: Registry | None = None, rules: RuleBook | None = None, as_of: date | None = None
 ) -> Case:
@@ -183,6 +194,7 @@ def open_case(
     registry = registry or Registry.load()
     rules = rules or load_rules()
     as_of = as_of or default_day()
+    study = replace(study, project=_with_known_licenses(study.project, registry))
     resolution = resolve_study(study, registry)
     try:
         _check_evidence(study.project, registry)
@@ -211,6 +223,26 @@ def open_case(
         ),
         look=study.look,
     )
+
+
+def _with_known_licenses(project: Project, registry: Registry) -> Project:
+    """The project with licences by their identifiers, where it spells them in lower case or by a label of theirs."""
+    spelled = {spelling: id_ for id_, item in registry.licenses.items() for spelling in (*item.labels, item.short_name)}
+    spelled |= {id_.lower(): id_ for id_ in registry.licenses}
+
+    def known(license_: str | None) -> str | None:
+        return license_ if license_ is None else spelled.get(license_, spelled.get(license_.lower(), license_))
+
+    outputs = project.use.outputs
+    if outputs is not None:
+        outputs = tuple(item.model_copy(update={"license": known(item.license)}) for item in outputs)
+    data = tuple(
+        item
+        if item.other is None
+        else item.model_copy(update={"other": item.other.model_copy(update={"license": known(item.other.license)})})
+        for item in project.data
+    )
+    return project.model_copy(update={"use": project.use.model_copy(update={"outputs": outputs}), "data": data})
 
 
 def resolve_study(study: Study, registry: Registry) -> Resolution:

@@ -35,7 +35,8 @@ def command(
         held = ", ".join(repr(item.id) for item in case.holdings)
         raise InputError(f"the project has no {dataset!r}", field="--dataset", hint=f"it has {held}")
     chosen = Activity(activity)
-    assessment = assess_case(case, activities=[chosen])
-    cell = next(item for item in assessment.verdicts if item.holding == holding.id)
+    stated = case.project.use.activities
+    assessment = assess_case(case, activities=None if stated is None else (*stated, chosen))
+    cell = next(item for item in assessment.verdicts if (item.holding, item.activity) == (holding.id, chosen))
     traces = explain(case.rules.in_force(case.as_of), case.situations(holding, chosen))
     print_result(render_explanation(holding, cell, traces))

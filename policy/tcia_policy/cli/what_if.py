@@ -13,14 +13,14 @@ def command(project: ProjectArgument = HERE, as_of: AsOfOption = None, rules: Ru
     """
     from tcia_policy.cli.terminal import print_result
     from tcia_policy.engine.rulebook import load_rules
-    from tcia_policy.model import Activity, Purpose
+    from tcia_policy.model import Purpose
     from tcia_policy.reports.what_if import render_what_if
-    from tcia_policy.study import Study, assess_case, open_case
+    from tcia_policy.study import Study, assess_each, open_case
 
     case = open_case(Study.load(project), rules=load_rules(house=rules), as_of=parse_day(as_of))
     assessments = {}
     for purpose in Purpose:
         use = case.project.use.model_copy(update={"purpose": purpose})
         supposed = replace(case, project=case.project.model_copy(update={"use": use}))
-        assessments[purpose] = assess_case(supposed, activities=tuple(Activity))
+        assessments[purpose] = assess_each(supposed)
     print_result(render_what_if(assessments))

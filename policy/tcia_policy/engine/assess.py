@@ -6,7 +6,7 @@ from datetime import date
 
 from tcia_policy.engine.cells import cells
 from tcia_policy.engine.duties import Owed, citations_owed, merge_duties, open_ones_first
-from tcia_policy.engine.evidence import Evidence, spoken_agreement, spoken_permission
+from tcia_policy.engine.evidence import Evidence, approved_study, spoken_agreement, spoken_permission
 from tcia_policy.engine.judgment import (
     Judgment,
     Outcome,
@@ -182,7 +182,7 @@ def _lifting_evidence(
     agreements = [
         spoken_agreement(item)
         for item, _ in evidence.agreements_for(holding)
-        if item.id in asked or (item.accession is not None and item.accession.split(".")[0] in asked)
+        if item.id in asked or not asked.isdisjoint(approved_study(item))
     ]
     asks_permission = any(test.fact.name == "permission.grants" for test in rule.unless_tests)
     return "; ".join(dict.fromkeys(grants if asks_permission else agreements)) or None

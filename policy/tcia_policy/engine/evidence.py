@@ -1,6 +1,6 @@
 """What is recorded that can lift a rule: permissions from owners, agreements signed, requests approved."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -31,12 +31,15 @@ class Evidence:
             "permission.grants": known(*(item.grants for item in self.permissions_for(holding, part))),
             "agreement.recorded": known(*(item.id for item, _ in agreements)),
             "agreement.for_dataset": known(*(item.id for item, named in agreements if named is not None)),
-            "agreement.accessions": known(
-                *(item.accession.split(".")[0] for item, _ in agreements if item.accession is not None)
-            ),
-            "agreement.approval_may_have_lapsed": truth(any(self._may_have_lapsed(item) for item, _ in agreements)),
+            "agreement.accessions": known(*(study for item, _ in agreements for study in approved_study(item))),
+            "agreement.approval_may_have_lapsed": truth(self._some_may_have_lapsed([item for item, _ in agreements])),
             "copy.obtained_before_control": truth(early),
         }
+
+    def _some_may_have_lapsed(self, agreements: Sequence[Agreement]) -> bool:
+        """Whether an approval may have run out of which no later one for the same study is recorded."""
+        current = {(item.id, approved_study(item)) for item in agreements if not self._may_have_lapsed(item)}
+        return any((item.id, approved_study(item)) not in current for item in agreements if self._may_have_lapsed(item))
 
     def _may_have_lapsed(self, agreement: Agreement) -> bool:
         """Whether an approval without an end is older than the year for which approvals are given."""
@@ -55,6 +58,13 @@ class Evidence:
     def agreements_for(self, holding: Holding) -> tuple[tuple[Agreement, frozenset[str] | None], ...]:
         """The agreements that name this dataset, and those that name none and so speak of all."""
         return tuple((item, named) for item, named in self.agreements if named is None or _name(holding) in named)
+
+
+def approved_study(agreement: Agreement) -> tuple[str, ...]:
+    """The dbGaP study whose access request was approved, without its version: `phs004225`. Nothing else is one."""
+    if agreement.id != "dbgap" or agreement.accession is None:
+        return ()
+    return (agreement.accession.split(".")[0],)
 
 
 def _name(holding: Holding) -> str:

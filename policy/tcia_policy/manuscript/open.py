@@ -59,7 +59,7 @@ def _license_files(project: Project, base: Path, registry: Registry) -> tuple[li
             continue
         if stated is None:
             problems.append(f"{output.license_file}: which licence it states was not recognized")
-        elif stated != output.license:
+        elif stated.lower() != (output.license or "").lower():
             differing.append(
                 {
                     "output.kind": output.kind.value,

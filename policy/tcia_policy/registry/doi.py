@@ -54,7 +54,8 @@ _STANDS_FOR = {"underscore": "_", "slash": "/", "hyphen": "-", "nothing": ""}
 
 def _compact(window: str, most: int) -> tuple[str, list[int]]:
     """The window in lower case without noise, `most` characters of it at most, and where each ends in the window."""
-    letters, ends = [], []
+    letters: list[str] = []
+    ends: list[int] = []
     for match in _NOISE.finditer(window):
         if len(letters) >= most:
             break

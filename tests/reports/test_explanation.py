@@ -1,0 +1,8 @@
+"""How a verdict came about, in words."""
+
+from tcia_policy.engine.vocabulary import VOCABULARY
+from tcia_policy.reports.explanation import ORIGINS
+
+
+def test_every_fact_of_the_vocabulary_has_an_origin() -> None:
+    assert {name.partition(".")[0] for name in VOCABULARY} <= set(ORIGINS)
