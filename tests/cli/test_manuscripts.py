@@ -146,8 +146,9 @@ def test_a_file_that_cannot_be_read_is_one_clear_message_and_the_rest_is_read(
 def test_where_nothing_can_be_read_duties_stay_unverified(study: Path) -> None:
     (study / "paper.docx").write_bytes(b"no zip at all")
     ran = run("check", "--manuscript", "paper.docx", cwd=study)
-    assert ran.code == 0
-    assert "nothing could be read" in ran.out
+    assert ran.code == 3
+    assert "nothing was read" in ran.out
+    assert "undetermined: A manuscript is named, and nothing of it could be read" in ran.out
     assert "[?] Armato et al. 2015" in ran.out
 
 

@@ -282,7 +282,7 @@ def test_a_citation_kept_as_a_bookmark_is_read_from_the_properties() -> None:
 def test_an_endnote_citation_is_read_from_its_code_or_from_its_data(packed: bool) -> None:
     xml = endnote_xml(LIDC.upper())
     data = base64.b64encode(xml.encode() + b"\0").decode()
-    inner = field(" ADDIN EN.CITE.DATA ", data=data)
+    inner = field(" ADDIN EN.CITE.DATA ", "", data=data)
     citation = (
         field(" ADDIN EN.CITE ", inner + run("[1]"), data=data) if packed else field(f" ADDIN EN.CITE {xml}", "[1]")
     )

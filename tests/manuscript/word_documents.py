@@ -44,7 +44,7 @@ def heading(text: str, level: int = 1) -> str:
     return paragraph(text, style=f"Heading{level}")
 
 
-def field(code: str, result: str = "", *, data: str = "", pieces: int = 1, properties: str = "") -> str:
+def field(code: str, result: str = "(1)", *, data: str = "", pieces: int = 1, properties: str = "") -> str:
     """A complex field whose code is spread over some runs. `result` may be XML."""
     properties = f"<w:rPr>{properties}</w:rPr>" if properties else ""
     length = max(1, -(-len(code) // pieces))

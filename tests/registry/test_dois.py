@@ -40,7 +40,15 @@ def test_hyphens_and_underscores_are_found_as_latex_and_pdfs_have_them() -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["10.5281/zenodo.1234", "10.5281/zenodo.123.v2", "10.5281/zenodo.123/files", "110.5281/zenodo.123", ""]
+    "text",
+    [
+        "10.5281/zenodo.1234",
+        "10.5281/zenodo.123.v2",
+        "10.5281/zenodo.123.V2",
+        "10.5281/zenodo.123/files",
+        "110.5281/zenodo.123",
+        "",
+    ],
 )
 def test_a_longer_doi_or_number_is_another_one(text: str) -> None:
     assert found(text) == []

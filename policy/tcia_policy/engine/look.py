@@ -7,7 +7,12 @@ from tcia_policy.engine.vocabulary import Facts, Known, truth
 from tcia_policy.model import CitationOwed, Dataset, Duty, Holding, ManuscriptRead
 
 # Facts of the study as a whole that only a manuscript shows: where none was read, nothing of the kind was seen.
-SEEN = ("manuscript.cites_undeclared", "manuscript.names_undeclared", "outputs.license_file_differs")
+SEEN = (
+    "manuscript.unread",
+    "manuscript.cites_undeclared",
+    "manuscript.names_undeclared",
+    "outputs.license_file_differs",
+)
 
 
 class Look(Protocol):

@@ -87,6 +87,7 @@ _FACTS = (
     FactType("cptac.steering_committee_approval", "whether CPTAC's Steering Committee has approved it", TRUE_FALSE),
     FactType("position.model-is-adaptation", "whether a model counts as an adaptation of its data", TRUE_FALSE),
     # what the manuscript and the files named with it show: false where nothing of the kind was seen
+    FactType("manuscript.unread", "whether a manuscript is named of which nothing could be read", TRUE_FALSE),
     FactType("manuscript.cites_undeclared", "whether it cites a dataset that the project does not declare", TRUE_FALSE),
     FactType("manuscript.names_undeclared", "whether it names a dataset that the project does not declare", TRUE_FALSE),
     FactType("outputs.license_file_differs", "whether a licence file says another licence", TRUE_FALSE),

@@ -50,7 +50,7 @@ def _entries(bib: BibFile, shown: str) -> Iterator[Entry]:
         text = "\n".join(value for _, value in values if value)
         title = next((value for name, value in values if name == "title" and value), None)
         for key in [block.key, *_aliases(block, taken)]:
-            yield Entry(key, text, Place(shown, block.line), title, _year(block))
+            yield Entry(key, text, Place(shown, block.line), title, _year(block), doi=block.value("doi") or None)
 
 
 def _plain(name: str, value: str, has_time: bool) -> str:

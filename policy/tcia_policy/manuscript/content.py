@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Unit = Literal["line", "page", "paragraph"]
@@ -54,7 +54,8 @@ class Entry:
 
     `text` is all that it says as plain text: every field, LaTeX undone as far as it is understood, DOIs and URLs in it.
     `key` is `None` where nothing in the text can refer to it. `printed` says that it is printed though nothing cites it
-    (`thebibliography`, `.bbl`).
+    (`thebibliography`, `.bbl`). `doi` is what the entry gives as its own DOI, as written. `document` is the document
+    whose bibliography has it, `None` for one that stands by itself and serves all.
     """
 
     key: str | None
@@ -63,15 +64,18 @@ class Entry:
     title: str | None = None
     year: int | None = None
     printed: bool = False
+    doi: str | None = None
+    document: str | None = None
 
 
 @dataclass(frozen=True)
 class KeyUse:
-    """A key that the text cites. `in_text` is false for `\\nocite`; the key `*` is `\\nocite{*}`."""
+    """A key that the text of a document cites. `in_text` is false for `\\nocite`; the key `*` is `\\nocite{*}`."""
 
     key: str
     place: Place
     in_text: bool = True
+    document: str | None = None
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,14 @@ class Manuscript:
     entries: tuple[Entry, ...] = ()
     citations: tuple[KeyUse, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
+
+    def as_document(self, name: str) -> "Manuscript":
+        """The same, its keys those of the document `name` alone: others may use them for other works."""
+        return replace(
+            self,
+            entries=tuple(replace(entry, document=name) for entry in self.entries),
+            citations=tuple(replace(use, document=name) for use in self.citations),
+        )
 
     @classmethod
     def joined(cls, parts: Iterable["Manuscript"]) -> "Manuscript":

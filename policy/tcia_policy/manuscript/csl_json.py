@@ -18,7 +18,12 @@ _LIST_OF_ITEMS = re.compile(r'"(?:items|references)"\s*:\s*(?=\[)')
 _BETWEEN = re.compile(r"[\s,]*")
 _RICH_TEXT = re.compile(r"</?(?:i|b|em|strong|sub|sup|sc|span)(?:\s[^<>]{0,200})?>", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
-_NOT_SAID = ("id", "type")
+# What no style prints, in CSL and in Citavi.
+_NOT_SAID = frozenset(
+    (
+        "id type abstract annote annotation keyword categories Abstract Keywords Categories TableOfContents Evaluation"
+    ).split()
+)
 
 
 def read_csl_json(content: bytes, shown: str) -> Manuscript:
@@ -80,7 +85,13 @@ def csl_entry(item: object, place: Place) -> Entry:
         place=place,
         title=_plain(title) if isinstance(title, str) else None,
         year=_year(item.get("issued")),
+        doi=_doi(item),
     )
+
+
+def _doi(item: Mapping[object, object]) -> str | None:
+    said = item.get("DOI")
+    return said if isinstance(said, str) and said else None
 
 
 def _texts(value: object, depth: int = 0) -> Iterator[str]:

@@ -3,6 +3,7 @@ r"""Which files of a folder or zip are the manuscript, which are its sources, an
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import PurePosixPath
 
 from tcia_policy.errors import InputError
@@ -52,6 +53,15 @@ _MENTIONED = (
     ".lyx",
     ".epub",
 )
+# Where earlier versions are kept: what they cite, the manuscript need not.
+_EARLIER_FOLDERS = re.compile(
+    r"(?:old|older|previous|earlier)(?:[ _-]?(?:drafts?|versions?|files?|stuff))?|drafts?|archived?"
+    r"|back-?ups?|bak|deprecated|superseded|attic|trash",
+    re.IGNORECASE,
+)
+_EARLIER_NAMES = re.compile(
+    r".+[ ._-](?:old|back-?up|bak|deprecated|superseded|diff)|(?:old|diff)[ ._-].+", re.IGNORECASE
+)
 _FIGURE_FOLDERS = re.compile(
     r"(?:fig|img|image|graphic|plot|picture|diagram|asset|logo|media|static)[a-z]*", re.IGNORECASE
 )
@@ -86,12 +96,13 @@ def find_documents(tree: Tree, files: Sequence[PurePosixPath], shown: str) -> Do
     for path in wanted:
         of_kind.setdefault(None if path in made else suffix_kind(path), []).append(path)
     latex = _read_latex(tree, [path for path in of_kind.get(Kind.LATEX, []) if path.suffix.lower() != ".bbl"])
-    sources = [
+    found = [
         *latex.documents,
         *(path for path in of_kind.get(Kind.MARKDOWN, []) if not path.name.startswith("_")),
         *of_kind.get(Kind.WORD, []),
         *(path for path in of_kind.get(Kind.TEXT, []) if path.suffix and _is_prose(tree, path)),
     ]
+    sources, earlier = _present(found, files)
     pdfs, further = _pdfs(of_kind.get(Kind.PDF, []), bool(sources), latex.graphics)
     main = (*sources, *pdfs)
     unread = [path for path in wanted if path not in made and _is_mentioned(path)]
@@ -102,6 +113,7 @@ def find_documents(tree: Tree, files: Sequence[PurePosixPath], shown: str) -> Do
         problems=(
             *_about_count(main, shown),
             *_about_latex(latex, shown),
+            *_about_earlier(earlier, shown),
             *_about_pdfs(further, shown),
             *_about_unread(unread, shown),
         ),
@@ -125,6 +137,27 @@ def _made(paths: Iterable[PurePosixPath]) -> frozenset[PurePosixPath]:
     return frozenset(
         path.with_suffix(ending) for path in paths for ending in _OUTPUTS.get(path.suffix.lower(), ()) if path.stem
     )
+
+
+def _present(
+    found: Sequence[PurePosixPath], files: Sequence[PurePosixPath]
+) -> tuple[list[PurePosixPath], list[PurePosixPath]]:
+    """Those that are no earlier version by their name or folder, and those that are; all, where there is no other."""
+    depth = _common_depth(files)
+    earlier = [path for path in found if _is_earlier(path, depth)]
+    present = [path for path in found if path not in earlier]
+    return (present, earlier) if present else (list(found), [])
+
+
+def _common_depth(files: Sequence[PurePosixPath]) -> int:
+    """How many folders all files share."""
+    folders = zip(*(path.parts[:-1] for path in files), strict=False)
+    return sum(1 for _ in takewhile(lambda names: len(set(names)) == 1, folders))
+
+
+def _is_earlier(path: PurePosixPath, depth: int) -> bool:
+    folders = path.parts[depth:-1]
+    return any(map(_EARLIER_FOLDERS.fullmatch, folders)) or _EARLIER_NAMES.fullmatch(path.stem) is not None
 
 
 def _is_mentioned(path: PurePosixPath) -> bool:
@@ -216,6 +249,12 @@ def _about_latex(latex: _Latex, shown: str) -> Iterator[Problem]:
     if not latex.has_root:
         problem = f"no .tex file in it has a \\documentclass; these were read one by one: {named(latex.documents)}"
         yield Problem(Place(shown, None), problem, "add the file that includes them")
+
+
+def _about_earlier(earlier: Sequence[PurePosixPath], shown: str) -> Iterator[Problem]:
+    if earlier:
+        problem = f"what seem to be earlier versions were not read: {named(earlier)}"
+        yield Problem(Place(shown, None), problem, "name those that belong to the manuscript")
 
 
 def _about_pdfs(further: Sequence[PurePosixPath], shown: str) -> Iterator[Problem]:

@@ -29,6 +29,7 @@ def look_into(
     return ManuscriptLook(
         manuscript,
         registry,
+        named=bool(paths),
         not_used=_not_used(project, registry),
         differing=differing,
         problems=problems,

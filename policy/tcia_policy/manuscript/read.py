@@ -1,6 +1,6 @@
 """The paths of a manuscript, whatever they are: files, folders and zips in every format that is read."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -124,10 +124,10 @@ class _Reading:
     def manuscript(self) -> Manuscript:
         """Read all documents. One that another includes is read as a part of that one only."""
         read = [(document, self._read(document)) for document in dict.fromkeys(self.documents) if not document.spare]
-        kept = list(_not_included(read))
-        done = {file for part in kept for file in part.files}
+        kept = _not_included(read)
+        done = {file for _, part in kept for file in part.files}
         spare = [item for item in dict.fromkeys(self.documents) if item.spare and item.shown not in done]
-        parts = [*kept, *map(self._read, spare)]
+        parts = [*map(_with_own_keys, kept), *map(self._read, spare)]
         return Manuscript.joined([*parts, Manuscript(problems=(*self.problems, *self._about_fragments(done)))])
 
     def _read(self, document: _Document) -> Manuscript:
@@ -184,14 +184,21 @@ def _content_reader(kind: Kind) -> Callable[[bytes, str], Manuscript]:
     return read_csl_json if kind is Kind.CSL_JSON else read_csl_yaml
 
 
-def _not_included(read: Sequence[tuple[_Document, Manuscript]]) -> Iterable[Manuscript]:
+def _with_own_keys(read: tuple[_Document, Manuscript]) -> Manuscript:
+    """A bibliography that was named by itself serves every document."""
+    document, part = read
+    is_bibliography = document.kind in (Kind.BIBTEX, Kind.CSL_JSON, Kind.CSL_YAML)
+    return part if is_bibliography else part.as_document(document.shown)
+
+
+def _not_included(read: Sequence[tuple[_Document, Manuscript]]) -> list[tuple[_Document, Manuscript]]:
     """Without those that another document includes; of two that include each other, the later one stays."""
     left = dict(read)
     for document, _ in read:
         others = (part for other, part in left.items() if other is not document)
         if any(document.shown in part.files for part in others):
             del left[document]
-    return left.values()
+    return list(left.items())
 
 
 def _zip(path: Path, shown: str) -> Zip | None:

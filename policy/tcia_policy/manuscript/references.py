@@ -1,18 +1,21 @@
 """Which works a manuscript refers to, how, and where."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from tcia_policy.citations.text import ARTICLE
-from tcia_policy.manuscript.content import ALL_KEYS, Entry, KeyUse, Manuscript, Prose
+from tcia_policy.manuscript.content import Entry, Manuscript, Prose
+from tcia_policy.manuscript.key_uses import KeyUses
+from tcia_policy.manuscript.naming.denial import Denials
 from tcia_policy.model import Citation, Found
-from tcia_policy.registry import DoiFinder
+from tcia_policy.registry import DoiFinder, normalize_doi
 from tcia_policy.registry.names import plain
 
 LEAST_ALIKE = 92  # of 100, rapidfuzz's ratio of titles without spaces and punctuation
+LONGEST_DOI = 80  # characters, where one is quoted
 SHORTEST_TITLE = 25  # letters and digits of a title that is looked for in a printed list of references
-_BEST_FIRST = (Found.CITED, Found.CITED_WITHOUT_DOI, Found.LISTED)
+_BEST_FIRST = (Found.CITED, Found.CITED_WITHOUT_DOI, Found.NAMED, Found.LISTED)
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class References:
         """`dois` are all that can be asked for, in any spelling."""
         self._manuscript = manuscript
         self._finder = DoiFinder(dois)
-        self._uses = _first_uses(manuscript.citations)
+        self._uses = KeyUses(manuscript)
 
     def by_doi(self, doi: str) -> Sighting | None:
         """The best that is known of the work with this DOI (lower case); `None` where it stands nowhere."""
@@ -43,24 +46,29 @@ class References:
         """
         cited = Found.CITED if citation.resource_type == ARTICLE else Found.CITED_WITHOUT_DOI
         sightings = [
-            self._of_entry(entry, cited, ", without its DOI") for entry in self.undated(citation.title, citation.year)
+            self._of_entry(entry, cited, _without_doi(entry)) for entry in self.undated(citation.title, citation.year)
         ]
         sightings += [Sighting(cited, f"cited in {place}, without its DOI") for place in self._titled(citation.title)]
-        return min(sightings, key=_rank, default=None)
+        return min(sightings, key=rank, default=None)
 
     def of_entry(self, entry: Entry) -> Sighting:
         """Data that an entry speaks of without their DOI."""
-        return self._of_entry(entry, Found.CITED_WITHOUT_DOI, ", without its DOI")
+        return self._of_entry(entry, Found.CITED_WITHOUT_DOI, _without_doi(entry))
 
     @property
     def cited_dois(self) -> Iterator[tuple[str, Sighting]]:
-        """Every known DOI that is cited, in the order of the manuscript."""
-        return ((doi, seen) for doi, seen in self._by_doi.items() if seen.found is Found.CITED)
+        """Every known DOI that is cited or printed (`NAMED`), in the order of the manuscript."""
+        return ((doi, seen) for doi, seen in self._by_doi.items() if seen.found is not Found.LISTED)
+
+    @property
+    def unresolved(self) -> str | None:
+        """A cited key that no entry has, and where: `data (main.tex:41)`."""
+        return self._uses.unresolved
 
     @cached_property
     def cited_entries(self) -> tuple[Entry, ...]:
         """The entries that come to be printed."""
-        return tuple(entry for entry in self._manuscript.entries if entry.printed or self._use_of(entry) is not None)
+        return tuple(entry for entry in self._manuscript.entries if entry.printed or self._uses.of(entry) is not None)
 
     @cached_property
     def entries_without_doi(self) -> tuple[Entry, ...]:
@@ -99,20 +107,33 @@ class References:
         found: dict[str, Sighting] = {}
         for doi, sighting in self._sightings():
             earlier = found.get(doi)
-            found[doi] = sighting if earlier is None else min(earlier, sighting, key=_rank)
+            found[doi] = sighting if earlier is None else min(earlier, sighting, key=rank)
         return found
 
     def _sightings(self) -> Iterator[tuple[str, Sighting]]:
         for entry, dois in self._entry_dois:
             for doi in dois:
-                yield doi, self._of_entry(entry, Found.CITED, "")
+                other = _other_work(entry, doi)
+                found, remark = (
+                    (Found.CITED, "") if other is None else (Found.NAMED, f", which is the entry of {other}")
+                )
+                yield doi, self._of_entry(entry, found, remark)
         for prose in self._manuscript.prose:
-            for offset, doi in self._finder.find(prose.text):
-                how = "cited in the list of references," if prose.is_references else "its DOI stands in"
-                yield doi, Sighting(Found.CITED, f"{how} {prose.place(offset)}")
+            yield from self._printed(prose)
+
+    def _printed(self, prose: Prose) -> Iterator[tuple[str, Sighting]]:
+        denials = Denials(prose.text)
+        for offset, doi in self._finder.find(prose.text):
+            place = prose.place(offset)
+            if prose.is_references:
+                yield doi, Sighting(Found.CITED, f"cited in the list of references, {place}")
+            elif denials.at(offset):
+                yield doi, Sighting(Found.NAMED, f"its DOI stands in {place}, where the text says that it is not used")
+            else:
+                yield doi, Sighting(Found.CITED, f"its DOI stands in {place}")
 
     def _of_entry(self, entry: Entry, cited: Found, remark: str) -> Sighting:
-        use = self._use_of(entry)
+        use = self._uses.of(entry)
         known_as = "" if entry.key is None else f" as {entry.key}"
         if use is not None:
             verb = "cited" if use.in_text else "put into the list of references"
@@ -121,23 +142,19 @@ class References:
             return Sighting(cited, f"cited in the list of references, {entry.place}{known_as}{remark}")
         return Sighting(Found.LISTED, f"listed in {entry.place}{known_as}, and cited nowhere{remark}")
 
-    def _use_of(self, entry: Entry) -> KeyUse | None:
-        if entry.key is None:
-            return None
-        return self._uses.get(entry.key) or self._uses.get(ALL_KEYS)
+
+def _other_work(entry: Entry, doi: str) -> str | None:
+    """The DOI of the work that an entry is of, where that is another one: its note may speak of data."""
+    own = None if entry.doi is None else normalize_doi(entry.doi)
+    return None if own is None or own == doi else own
 
 
-def _first_uses(citations: Sequence[KeyUse]) -> dict[str, KeyUse]:
-    """The first use of each key, one in the text before one that only lists it."""
-    uses: dict[str, KeyUse] = {}
-    for use in citations:
-        earlier = uses.get(use.key)
-        if earlier is None or (use.in_text and not earlier.in_text):
-            uses[use.key] = use
-    return uses
+def _without_doi(entry: Entry) -> str:
+    return ", without its DOI" if entry.doi is None else f", with another DOI ({entry.doi[:LONGEST_DOI]})"
 
 
-def _rank(sighting: Sighting) -> int:
+def rank(sighting: Sighting) -> int:
+    """Lower is better."""
     return _BEST_FIRST.index(sighting.found)
 
 

@@ -69,4 +69,4 @@ def _compact(window: str, most: int) -> tuple[str, list[int]]:
 
 def _goes_on(window: str, end: int) -> bool:
     """Whether the DOI is longer than what ends here: more letters, or a joint with something small after it."""
-    return re.match(r"\w|[./_-]+[a-z0-9]|\\_\w|%[0-9A-Fa-f]{2}\w", window[end:]) is not None
+    return re.match(r"\w|[./_-]+(?:[a-z0-9]|V\d)|\\_\w|%[0-9A-Fa-f]{2}\w", window[end:]) is not None

@@ -126,7 +126,7 @@ def manuscript_read(manuscript: ManuscriptRead) -> str:
     """`paper/main.tex and 3 more files; the data are those that it cites or names, nothing else was judged`."""
     files = [clean(name) for name in manuscript.files]
     more = len(files) - 1
-    read = files[0] + (f" and {count(more, 'more file')}" if more else "") if files else "nothing could be read"
+    read = files[0] + (f" and {count(more, 'more file')}" if more else "") if files else "nothing was read"
     selects = "; the data are those that it cites or names, and no others were judged" if manuscript.selects else ""
     return f"{read}{selects}"
 

@@ -1,6 +1,6 @@
 """The `.bib` files that a LaTeX source names."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -20,11 +20,13 @@ class Databases:
     def __init__(self, files: Files) -> None:
         self._files = files
         self.wanted: dict[str, tuple[Place, list[PurePosixPath]]] = {}
+        self.are_biblatex = False
 
     def name(self, scan: Scan, frame: Frame, index: int) -> int:
         """`\\bibliography{a,b}`, `\\addbibresource[..]{x.bib}`, `\\putbib[a]`."""
         options = option(frame, index + 1)
         names = group(frame, options[1] if options else index + 1)
+        self.are_biblatex |= frame.source.values[index].startswith("add")
         if frame.source.values[index] == "putbib":
             names, options = options, None
         if names is None or frame.source.has_paragraph(names[0].start, names[0].end):
@@ -36,12 +38,21 @@ class Databases:
             self.wanted.setdefault(self._files.with_jobname(name), (frame.place(index), list(self._files.bases)))
         return names[1]
 
-    def read(self, embedded: Mapping[str, tuple[str, str]]) -> tuple[list[Manuscript], list[Problem]]:
+    def read(
+        self, embedded: Mapping[str, tuple[str, str]], cited: Iterable[str] = ()
+    ) -> tuple[list[Manuscript], list[Problem]]:
         """Those that are there, and what is to be said of those that are not. `embedded` are those that a source
-        holds in `filecontents`: content, and the file that it stands in.
+        holds in `filecontents`: content, and the file that it stands in. `cited` are the keys as the text has them:
+        BibTeX finds them in any case, and so their entries are given under these; biber does not.
         """
         found = [self._read(name, at, bases, embedded) for name, (at, bases) in self.wanted.items()]
-        parts = _without_repeated([part for part in found if isinstance(part, Manuscript)])
+        parts = [part for part in found if isinstance(part, Manuscript)]
+        if not self.are_biblatex:
+            spelled: dict[str, str] = {}
+            for key in cited:
+                spelled.setdefault(key.lower(), key)
+            parts = [_with_keys(part, spelled) for part in parts]
+        parts = _without_repeated(parts)
         return parts, [part for part in found if isinstance(part, Problem)]
 
     @staticmethod
@@ -69,6 +80,12 @@ class Databases:
             return read_bib(self._files.tree.read(path), shown)
         except InputError as error:
             return Problem(Place(shown), error.problem, error.hint)
+
+
+def _with_keys(part: Manuscript, spelled: Mapping[str, str]) -> Manuscript:
+    """A database whose keys are spelled as the text spells them."""
+    entries = (replace(entry, key=spelled.get((entry.key or "").lower(), entry.key)) for entry in part.entries)
+    return replace(part, entries=tuple(entries))
 
 
 def _without_repeated(parts: list[Manuscript]) -> list[Manuscript]:

@@ -220,7 +220,9 @@ class _Reading:
         spelled = scan.spelled(names[0])
         if spelled == "subfiles" and options is not None:
             self._preamble(scan.spelled(options[0]))
-        for name in spelled.split(",") if frame.source.values[index] in ("usepackage", "RequirePackage") else ():
+        is_package = frame.source.values[index] in ("usepackage", "RequirePackage")
+        self.databases.are_biblatex |= is_package and "biblatex" in map(str.strip, spelled.split(","))
+        for name in spelled.split(",") if is_package else ():
             try:
                 path = self.files.find(name.strip(), (".sty",))
             except OutsideError:
@@ -253,7 +255,7 @@ class _Reading:
     # The bibliography
 
     def _read_bibliography(self) -> list[Manuscript]:
-        parts, missing = self.databases.read(self.scan.embedded)
+        parts, missing = self.databases.read(self.scan.embedded, (use.key for use in self.scan.citations))
         if self.databases.are_read(parts) or not self._read_bbl():
             for problem in missing:
                 self.scan.report(problem)

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from tcia_policy.manuscript.content import Place, Prose
 from tcia_policy.manuscript.naming.context import Sentences, link_around
+from tcia_policy.manuscript.naming.denial import Denials
 from tcia_policy.manuscript.naming.find import why
 from tcia_policy.manuscript.naming.folding import Folded, fold
 from tcia_policy.manuscript.naming.forms import Form, Kind, form
@@ -24,6 +25,7 @@ LEAST_WORDS = 6  # a shorter wording is present or absent, never altered
 LONGEST_BLANK = 400  # letters that may fill a blank
 LONGEST_DIFFERENCE = 200  # characters
 LEAST_TOGETHER = 0.4  # of the rarer half of a wording's words, so that a stretch of text is compared at all
+LONGEST_LEAD = 300  # characters before a wording that may take it back
 _LONGEST_WORDING = 5000
 _MOST_WINDOWS = 300
 _MOST_OCCURRENCES = 5000
@@ -31,6 +33,12 @@ _MOST_ENDS = 20
 
 _WORD = re.compile(r"[^\W_]+")
 _BLANK = re.compile(r"\[[^\[\]]{1,200}\]|<(?![^<>]{0,200}//)[^<>]{1,200}>|_{3,}|\u2026|\.\.\.")
+_DBGAP = re.compile(r"phs\d{6}")  # https://www.ncbi.nlm.nih.gov/gap/docs/aboutdbgap/: phs000000.v0.p0 with its version
+_WITHIN_A_PATH = re.compile(r"[/\\][^/\\\s]+[/\\]")
+_DENIED_BEFORE = re.compile(r"\b(?:no|not|never|cannot|nor|neither)\s+(?:\w+\s+){0,3}[\"'“‘]?$", re.IGNORECASE)
+_QUOTED_BEFORE = re.compile(
+    r"\b(?!(?:we|authors?)\s)\w+\W+(?:wrote|writes?|stated?|states|must|should)\b[^.\"“]{0,40}[\"“]$", re.IGNORECASE
+)
 _OF_A_LINK = frozenset("http https www".split())
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _LEFT_OPEN = re.compile(r"insert|your|name of|list", re.IGNORECASE)
@@ -110,6 +118,9 @@ def says(groups: Sequence[Sequence[str]], prose: Sequence[Prose]) -> tuple[Place
 
 
 def _first_said(group: Sequence[str], prose: Sequence[Prose]) -> Place | None:
+    accessions = [phrase for phrase in group if _DBGAP.fullmatch(phrase)]
+    if accessions:
+        return next((place for phrase in accessions if (place := _accession(phrase, prose)) is not None), None)
     forms = [made for phrase in group if (made := form(_ARTICLE.sub("", phrase), least=2)) is not None]
     matcher = FormMatcher(forms)
     for part in prose:
@@ -123,11 +134,13 @@ def _first_said(group: Sequence[str], prose: Sequence[Prose]) -> Place | None:
 def _said(matcher: FormMatcher, folded: Folded) -> int | None:
     """Where the first match that counts begins."""
     sentences = Sentences(folded.text)
+    denials = Denials(folded.text, sentences)
     first: list[int] = []
 
     def counts(match: Match) -> bool:
         is_linked = link_around(match.text, match.start, match.end) is not None
-        if not first and not is_linked and (_is_said_as_phrase(match) or why(match, sentences) is not None):
+        is_said = not is_linked and (_is_said_as_phrase(match) or why(match, sentences) is not None)
+        if not first and is_said and not denials.at(match.start) and not _in_a_path(match):
             first.append(match.start)
         return bool(first)
 
@@ -137,6 +150,22 @@ def _said(matcher: FormMatcher, folded: Folded) -> int | None:
 
 def _is_said_as_phrase(match: Match) -> bool:
     return _is_phrase(match.form) and match.letters[1:] == match.form.letters[1:]
+
+
+def _in_a_path(match: Match) -> bool:
+    """Whether it is a part of a file's path (`/data/TCIA/lidc`)."""
+    return _WITHIN_A_PATH.match(match.text, max(0, match.start - 1), match.end + 1) is not None
+
+
+def _accession(phrase: str, prose: Sequence[Prose]) -> Place | None:
+    """Where an accession of dbGaP stands with its version and participant set, as dbGaP asks for it."""
+    versioned = re.compile(rf"(?<![\w.]){re.escape(phrase)}\.v\d{{1,3}}\.p\d{{1,3}}(?![\w])", re.IGNORECASE)
+    for part in prose:
+        denials = Denials(part.text)
+        for match in versioned.finditer(part.text):
+            if link_around(part.text, match.start(), match.end()) is None and not denials.at(match.start()):
+                return part.place(match.start())
+    return None
 
 
 def _is_phrase(form: Form) -> bool:
@@ -185,6 +214,7 @@ def _look_in(asked: _Wording, prose: Prose) -> WordingFound:
         if exact is not None:
             offset, differs = exact
             place = prose.place(folded.original(offset))
+            differs = differs or _taken_back(folded.text, offset, prose)
             if differs is None:
                 return WordingFound(Found.PRESENT, place, similarity=1.0)
             altered = max(altered, WordingFound(Found.ALTERED, place, differs, 1.0), key=_similarity)
@@ -194,6 +224,17 @@ def _look_in(asked: _Wording, prose: Prose) -> WordingFound:
                 similarity, offset, differs = similar
                 altered = WordingFound(Found.ALTERED, prose.place(folded.original(offset)), differs, similarity)
     return altered
+
+
+def _taken_back(text: str, offset: int, prose: Prose) -> str | None:
+    """What before a wording says that the authors do not say it themselves: a denial, or whose words they are."""
+    if prose.is_references:
+        return "it stands in the list of references"
+    sentences = Sentences(text[max(0, offset - LONGEST_LEAD) : offset + 1])
+    sentence = sentences.around(min(offset, LONGEST_LEAD))
+    lead = sentence.text[: min(offset, LONGEST_LEAD) - sentence.start]
+    is_taken_back = _DENIED_BEFORE.search(lead) or _QUOTED_BEFORE.search(lead)
+    return _bounded(f"{' '.join(lead.split())!r} stands before it") if is_taken_back else None
 
 
 def _similarity(found: WordingFound) -> float:
@@ -262,7 +303,11 @@ def _exact(asked: _Wording, words: _Words) -> tuple[int, str | None] | None:
     edges[length] = -1
     best: tuple[int, str | None] | None = None
     for spans in _chains(asked, letters, edges):
-        differs = _other_capitals(asked, written, spans) or _left_open(asked, letters, spans)
+        differs = (
+            _other_capitals(asked, written, spans)
+            or _left_open(asked, letters, spans)
+            or _denied(asked, letters, spans)
+        )
         if differs is None:
             return edges[spans[0][0]], None
         best = best or (edges[spans[0][0]], differs)
@@ -310,6 +355,15 @@ def _left_open(asked: _Wording, letters: str, spans: list[tuple[int, int]]) -> s
         for blank in blanks:
             if _LEFT_OPEN.match(blank[1:]) and "".join(_words(blank).lower) in letters[end:stop]:
                 return _bounded(f"{blank} is not filled in")
+    return None
+
+
+def _denied(asked: _Wording, letters: str, spans: list[tuple[int, int]]) -> str | None:
+    """A blank that offers words to choose from and is filled by a denial (`not published`)."""
+    for blanks, (_start, end), (following, _end) in zip(asked.blanks, spans, spans[1:], strict=False):
+        filled = letters[end:following]
+        if any(" or " in blank for blank in blanks) and filled.startswith(("not", "never")):
+            return _bounded(f"{filled!r} for {blanks[0]}")
     return None
 
 

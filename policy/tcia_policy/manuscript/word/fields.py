@@ -32,6 +32,8 @@ _CSL = re.compile(r"\b(?P<name>ZOTERO_ITEM\s+)?CSL_CITATION\s*(?P<json>\{)")
 _CITAVI = re.compile(r"CitaviPlaceholder\s*\{(?P<data>[A-Za-z0-9+/=\s]+)\}")
 _WORD = re.compile(r"\s*CITATION\s+(?P<rest>.*)", re.DOTALL)
 _WORD_TOKEN = re.compile(r'"([^"]*)"|(\S+)')
+# Of EndNote's elements.
+_NOT_PRINTED = frozenset("style key rec-number ref-type abstract keyword keywords research-notes".split())
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 
 
@@ -47,6 +49,7 @@ class CitedItem:
     text: str
     title: str | None = None
     year: int | None = None
+    doi: str | None = None
 
 
 def is_bibliography(code: str) -> bool:
@@ -102,7 +105,7 @@ def _csl_item(item: dict[str, Any], prefix: str) -> CitedItem:
         name = ""
     entry = csl_entry(data, _NOWHERE)
     key = f"{prefix}:{name or hashlib.sha256(entry.text.encode('utf-8', 'replace')).hexdigest()[:12]}"
-    return CitedItem(key, entry.text, entry.title, entry.year)
+    return CitedItem(key, entry.text, entry.title, entry.year, entry.doi)
 
 
 def _endnote_items(code: str, data: str) -> list[CitedItem]:
@@ -129,7 +132,7 @@ def _endnote_item(cite: Any) -> CitedItem:
     leaves = [
         "".join(element.itertext())
         for element in record.iter()
-        if element.tag not in ("style", "key", "rec-number", "ref-type") and not _holds_elements(element)
+        if element.tag not in _NOT_PRINTED and not _holds_elements(element)
     ]
     title = record.find("titles/title")
     return CitedItem(

@@ -184,7 +184,7 @@ class _Reader:
                 )
 
     def _add_entry(self, item: CitedItem, place: Place) -> None:
-        entry = Entry(item.key, item.text, place, item.title, item.year)
+        entry = Entry(item.key, item.text, place, item.title, item.year, doi=item.doi)
         self._entries.setdefault((entry.key, entry.text), entry)
 
     def _place(self, paragraph: int | None) -> Place:

@@ -249,10 +249,16 @@ class WordText:
     def _end_field(self, ended: _Field) -> None:
         self._managed -= ended.is_bibliography
         code = "".join(ended.code)
-        if ended.printed:
+        if ended.printed and (self._fields or self._shows_something(ended)):
             self.codes.append(Code(code, "".join(ended.data), ended.paragraph))
         if match := _LINK.match(code):
             self._append_target(match["target"], ended.start)
+
+    def _shows_something(self, ended: _Field) -> bool:
+        """Whether its result has any letter."""
+        if self._paragraph != ended.paragraph or not self._open:
+            return True
+        return bool("".join(self._open[-1].pieces[ended.start :]).strip())
 
     def _start_link(self, element: "etree._Element") -> None:
         target = self._links.get(attribute(element, "id", of=RELATIONS) or "")
