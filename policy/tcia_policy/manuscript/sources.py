@@ -133,9 +133,10 @@ class Folder:
         """What is really opened for a path; `None` where that is outside."""
         try:
             target = (self._root / path).resolve()
+            is_loop = target.is_symlink()  # Python before 3.13 raises for a loop of links, later ones leave it as it is
         except (OSError, RuntimeError, ValueError):  # a loop of links, a NUL
             return None
-        return target if target.is_relative_to(self._root) else None
+        return target if target.is_relative_to(self._root) and not is_loop else None
 
     def _leads_inside(self, path: PurePosixPath) -> bool:
         return self._target(path) is not None
