@@ -18,7 +18,6 @@ from tcia_policy.study import Study, assess_study, looking_into, study_of_manusc
 HERE = Path(__file__).parent / "manuscripts"
 FOLDERS = sorted(path.parent.name for path in HERE.glob("*/expected.yaml"))
 PAPERS = {doi for folder in FOLDERS for doi in yaml.safe_load((HERE / folder / "expected.yaml").read_text())["dois"]}
-LEAST_PRECISION = LEAST_RECALL = 0.98
 
 
 @cache
@@ -105,22 +104,14 @@ def test_without_a_project_the_manuscript_selects_the_data(folder: str, monkeypa
     assert result.manuscript.selects
     assert result.exit_code != 0
     held = {holding.dataset for holding in result.holdings}
-    assert held >= set(expected(folder)["named"]) - {"HNSCC"} | set(expected(folder)["undeclared"])
+    assert held >= set(expected(folder)["named"]) | set(expected(folder)["undeclared"])
 
 
 @pytest.mark.parametrize("what", ["named", "dois"])
-def test_names_and_dois_are_found_with_few_false_alarms(what: str) -> None:
-    right = wrong = missed = 0
+def test_just_the_names_and_dois_that_stand_there_are_found(what: str) -> None:
     for folder in FOLDERS:
-        wanted = set(expected(folder)[what])
         found = names_in(folder) if what == "named" else dois_in(folder)
-        right += len(wanted & found)
-        wrong += len(found - wanted)
-        missed += len(wanted - found)
-        assert found == wanted, folder
-    assert right > 0
-    assert right / (right + wrong) >= LEAST_PRECISION
-    assert right / (right + missed) >= LEAST_RECALL
+        assert found == set(expected(folder)[what]), folder
 
 
 def names_in(folder: str) -> set[str]:

@@ -66,7 +66,8 @@ class Study:
         mode = _mode(path)
         if stat.S_ISDIR(mode):
             if not os.path.lexists(path / PROJECT_FILE):
-                raise InputError(f"no {PROJECT_FILE} in this folder", file=path, hint="`tcia-policy init` writes one")
+                hint = "`tcia-policy init` writes one; a manuscript is named with `check --manuscript`"
+                raise InputError(f"no {PROJECT_FILE} in this folder", file=path, hint=hint)
             path = path / PROJECT_FILE
             mode = _mode(path)
         if not stat.S_ISREG(mode):

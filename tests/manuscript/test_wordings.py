@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tcia_policy.manuscript.content import Place, Prose
-from tcia_policy.manuscript.naming.wordings import LEAST_SIMILAR, LONGEST_DIFFERENCE, look_for, says
+from tcia_policy.manuscript.naming.said import says
+from tcia_policy.manuscript.naming.wordings import LEAST_SIMILAR, LONGEST_DIFFERENCE, look_for
 from tcia_policy.model import Found
 
 TEXTS = yaml.safe_load((Path(__file__).parent / "wordings.yaml").read_text(encoding="utf-8"))

@@ -10,7 +10,7 @@ from tcia_policy.cli.options import (
     AsOfOption,
     Format,
     FormatOption,
-    ProjectArgument,
+    PerhapsProjectArgument,
     RulesOption,
     SetOption,
     parse_day,
@@ -31,7 +31,7 @@ ManuscriptOption = Annotated[
 
 
 def command(
-    project: Annotated[Path | None, ProjectArgument.__metadata__[0]] = None,
+    project: PerhapsProjectArgument = None,
     manuscript: ManuscriptOption = None,
     format_: FormatOption = Format.TEXT,
     as_of: AsOfOption = None,

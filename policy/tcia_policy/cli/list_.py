@@ -1,13 +1,11 @@
 """`tcia-policy list`: which datasets are there?"""
 
 import json
-from collections.abc import Iterable
 from typing import Annotated
 
 import typer
 
-from tcia_policy.cli.options import Format, FormatOption
-from tcia_policy.errors import InputError
+from tcia_policy.cli.options import Format, FormatOption, check_word
 
 
 def command(
@@ -28,9 +26,9 @@ def command(
 
     registry = Registry.load()
     programs = {entry.program.casefold(): entry.program for entry in registry.entries if entry.program}
-    _check("kind", kind, DatasetKind)
-    _check("licence", license_, registry.licenses, option="--license")
-    _check("program", program and programs.get(program.casefold(), program), sorted(programs.values()))
+    check_word("kind", kind, DatasetKind)
+    check_word("licence", license_, registry.licenses, option="--license")
+    check_word("program", program and programs.get(program.casefold(), program), sorted(programs.values()))
     entries = [
         entry
         for entry in registry.entries
@@ -42,9 +40,3 @@ def command(
         print_result(json.dumps([entry._asdict() for entry in entries], indent=2, ensure_ascii=False))
     elif entries:
         print_result(render_entries(entries))
-
-
-def _check(what: str, word: str | None, words: Iterable[str], option: str = "") -> None:
-    known = list(words)
-    if word is not None and word not in known:
-        raise InputError(f"unknown {what} {word!r}", field=option or f"--{what}", hint=f"one of {', '.join(known)}")

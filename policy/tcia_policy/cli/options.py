@@ -1,5 +1,6 @@
 """Arguments and options that several commands share."""
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -9,9 +10,9 @@ import typer
 
 from tcia_policy.errors import InputError
 
-ProjectArgument = Annotated[
-    Path, typer.Argument(metavar="PROJECT", help="A project file, or a folder with a tcia-policy.yaml.")
-]
+_PROJECT = typer.Argument(metavar="PROJECT", help="A project file, or a folder with a tcia-policy.yaml.")
+ProjectArgument = Annotated[Path, _PROJECT]
+PerhapsProjectArgument = Annotated[Path | None, _PROJECT]
 SelectionArgument = Annotated[
     list[str],
     typer.Argument(metavar="SELECTION", help="Dataset names, DOIs, SeriesInstanceUIDs or cohort files."),
@@ -39,6 +40,13 @@ class Format(StrEnum):
 
 
 FormatOption = Annotated[Format, typer.Option("--format", help="Text for people, or JSON.")]
+
+
+def check_word(what: str, word: str | None, words: Iterable[str], option: str = "") -> None:
+    """Raise `InputError` for a word that is given and is none of `words`; `option` is `--what` if left out."""
+    known = list(words)
+    if word is not None and word not in known:
+        raise InputError(f"unknown {what} {word!r}", field=option or f"--{what}", hint=f"one of {', '.join(known)}")
 
 
 def parse_day(text: str | None) -> date | None:

@@ -1,12 +1,12 @@
 """`tcia-policy rules`: which rules are there, and why?"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tcia_policy.cli.options import RulesOption
+from tcia_policy.cli.options import RulesOption, check_word
 
 if TYPE_CHECKING:
     from tcia_policy.engine.rulebook import Rule
@@ -38,22 +38,14 @@ def list_rules(
     from tcia_policy.reports.rule import render_rule_list
 
     known = load_rules(house=rules).rules
-    _check("policy", policy, dict.fromkeys(rule.policy.id for rule in known))
-    _check("activity", activity, Activity)
+    check_word("policy", policy, dict.fromkeys(rule.policy.id for rule in known))
+    check_word("activity", activity, Activity)
     chosen = [
         rule
         for rule in known
         if policy in (None, rule.policy.id) and (activity is None or rule.can_speak_of(Activity(activity)))
     ]
     print_result(render_rule_list(chosen if license_ is None else _speaking_of(license_, chosen)))
-
-
-def _check(what: str, word: str | None, words: Iterable[str]) -> None:
-    from tcia_policy.errors import InputError
-
-    known = list(words)
-    if word is not None and word not in known:
-        raise InputError(f"unknown {what} {word!r}", field=f"--{what}", hint=f"one of {', '.join(known)}")
 
 
 def _speaking_of(license_id: str, rules: Sequence["Rule"]) -> list["Rule"]:

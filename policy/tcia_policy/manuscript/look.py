@@ -7,7 +7,8 @@ from functools import cached_property
 from tcia_policy.manuscript.content import Entry, Manuscript, Prose
 from tcia_policy.manuscript.naming.denial import Denials
 from tcia_policy.manuscript.naming.find import NameFinder, NameUse
-from tcia_policy.manuscript.naming.wordings import look_for, says
+from tcia_policy.manuscript.naming.said import says
+from tcia_policy.manuscript.naming.wordings import look_for
 from tcia_policy.manuscript.references import References, Sighting, rank
 from tcia_policy.model import (
     Citation,

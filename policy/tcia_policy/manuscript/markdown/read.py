@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 
 from tcia_policy.errors import InputError
 from tcia_policy.manuscript.content import ALL_KEYS, Entry, KeyUse, Manuscript, Place, Problem, Prose
-from tcia_policy.manuscript.markdown.blocks import BibliographyHere, Block, Inclusion, Metadata, Paragraph, cut
+from tcia_policy.manuscript.markdown.blocks import BibliographyHere, Block, Inclusion, Metadata, Paragraph
+from tcia_policy.manuscript.markdown.cut import cut
 from tcia_policy.manuscript.markdown.inline import CROSS_REFERENCE, Citations, Printed, read_inline
 from tcia_policy.manuscript.markdown.metadata import MetadataRead, Named, read_metadata
 from tcia_policy.manuscript.plain_text import decoded

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _ODD = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeffﬀ-ﬆ]")
@@ -29,7 +30,7 @@ class Folded:
 def fold(text: str) -> Folded:
     """Fold a text; linear in its length."""
     pieces: list[str] = []
-    folded: list[int] = []
+    ends: list[int] = []
     shifts: list[int] = []
     done = length = 0
     for match in _ODD.finditer(text):
@@ -37,10 +38,16 @@ def fold(text: str) -> Folded:
         pieces += (text[done : match.start()], written)
         length += match.start() - done + len(written)
         done = match.end()
-        folded.append(length)
+        ends.append(length)
         shifts.append(done - length)
     smooth = "".join((*pieces, text[done:])) if pieces else text
-    return Folded(smooth, _lower(smooth), tuple(folded), tuple(shifts))
+    return Folded(smooth, _lower(smooth), tuple(ends), tuple(shifts))
+
+
+@lru_cache(maxsize=32)
+def folded(text: str) -> Folded:
+    """As `fold`, once for a text that several things are looked for in."""
+    return fold(text)
 
 
 def _lower(text: str) -> str:

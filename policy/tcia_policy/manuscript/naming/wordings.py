@@ -9,15 +9,10 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from tcia_policy.manuscript.content import Place, Prose
-from tcia_policy.manuscript.naming.context import Sentences, link_around
-from tcia_policy.manuscript.naming.denial import Denials
-from tcia_policy.manuscript.naming.find import why
-from tcia_policy.manuscript.naming.folding import Folded, fold
-from tcia_policy.manuscript.naming.forms import Form, Kind, form
-from tcia_policy.manuscript.naming.matching import FormMatcher, Match
+from tcia_policy.manuscript.naming.context import Sentences
+from tcia_policy.manuscript.naming.folding import fold, folded
 from tcia_policy.model import Found
 
 LEAST_SIMILAR = 0.77  # of 1: twice the words in common, in order, by the words of both; what fills a blank not counted
@@ -33,14 +28,11 @@ _MOST_ENDS = 20
 
 _WORD = re.compile(r"[^\W_]+")
 _BLANK = re.compile(r"\[[^\[\]]{1,200}\]|<(?![^<>]{0,200}//)[^<>]{1,200}>|_{3,}|\u2026|\.\.\.")
-_DBGAP = re.compile(r"phs\d{6}")  # https://www.ncbi.nlm.nih.gov/gap/docs/aboutdbgap/: phs000000.v0.p0 with its version
-_WITHIN_A_PATH = re.compile(r"[/\\][^/\\\s]+[/\\]")
 _DENIED_BEFORE = re.compile(r"\b(?:no|not|never|cannot|nor|neither)\s+(?:\w+\s+){0,3}[\"'“‘]?$", re.IGNORECASE)
 _QUOTED_BEFORE = re.compile(
     r"\b(?!(?:we|authors?)\s)\w+\W+(?:wrote|writes?|stated?|states|must|should)\b[^.\"“]{0,40}[\"“]$", re.IGNORECASE
 )
 _OF_A_LINK = frozenset("http https www".split())
-_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _LEFT_OPEN = re.compile(r"insert|your|name of|list", re.IGNORECASE)
 
 
@@ -104,74 +96,6 @@ def look_for(wording: str, prose: Sequence[Prose]) -> WordingFound:
     return best
 
 
-def says(groups: Sequence[Sequence[str]], prose: Sequence[Prose]) -> tuple[Place, ...] | None:
-    """Whether the text says one of each group, and where: a place for every group, or `None` (also for no groups).
-
-    Each is looked for as a dataset's name is: as whole words that are no part of a longer name, in its own capitals,
-    with any hyphens and spaces. One that may be ordinary words, a disease or a trial (`HNSCC`, `PROSTATE-MRI`, `IDC`)
-    counts only by what surrounds it; a phrase of several words in its own capitals counts as it is. What stands in a
-    link or DOI alone is not said: a reader may see other words there.
-    """
-    places = [_first_said(group, prose) for group in groups]
-    found = tuple(place for place in places if place is not None)
-    return found if found and len(found) == len(places) else None
-
-
-def _first_said(group: Sequence[str], prose: Sequence[Prose]) -> Place | None:
-    accessions = [phrase for phrase in group if _DBGAP.fullmatch(phrase)]
-    if accessions:
-        return next((place for phrase in accessions if (place := _accession(phrase, prose)) is not None), None)
-    forms = [made for phrase in group if (made := form(_ARTICLE.sub("", phrase), least=2)) is not None]
-    matcher = FormMatcher(forms)
-    for part in prose:
-        folded = _folded(part.text)
-        said = _said(matcher, folded)
-        if said is not None:
-            return part.place(folded.original(said))
-    return None
-
-
-def _said(matcher: FormMatcher, folded: Folded) -> int | None:
-    """Where the first match that counts begins."""
-    sentences = Sentences(folded.text)
-    denials = Denials(folded.text, sentences)
-    first: list[int] = []
-
-    def counts(match: Match) -> bool:
-        is_linked = link_around(match.text, match.start, match.end) is not None
-        is_said = not is_linked and (_is_said_as_phrase(match) or why(match, sentences) is not None)
-        if not first and is_said and not denials.at(match.start) and not _in_a_path(match):
-            first.append(match.start)
-        return bool(first)
-
-    matcher.matches(folded, counts)
-    return first[0] if first else None
-
-
-def _is_said_as_phrase(match: Match) -> bool:
-    return _is_phrase(match.form) and match.letters[1:] == match.form.letters[1:]
-
-
-def _in_a_path(match: Match) -> bool:
-    """Whether it is a part of a file's path (`/data/TCIA/lidc`)."""
-    return _WITHIN_A_PATH.match(match.text, max(0, match.start - 1), match.end + 1) is not None
-
-
-def _accession(phrase: str, prose: Sequence[Prose]) -> Place | None:
-    """Where an accession of dbGaP stands with its version and participant set, as dbGaP asks for it."""
-    versioned = re.compile(rf"(?<![\w.]){re.escape(phrase)}\.v\d{{1,3}}\.p\d{{1,3}}(?![\w])", re.IGNORECASE)
-    for part in prose:
-        denials = Denials(part.text)
-        for match in versioned.finditer(part.text):
-            if link_around(part.text, match.start(), match.end()) is None and not denials.at(match.start()):
-                return part.place(match.start())
-    return None
-
-
-def _is_phrase(form: Form) -> bool:
-    return form.kind in (Kind.WORDS, Kind.TITLE) and " " in form.spelling and "-" not in form.spelling
-
-
 def _parse(wording: str) -> _Wording:
     text = fold(wording[:_LONGEST_WORDING].strip(" \t\n.…")).text
     runs: list[_Words] = []
@@ -199,22 +123,17 @@ def _words(text: str, start: int = 0) -> _Words:
     )
 
 
-@lru_cache(maxsize=32)
-def _folded(text: str) -> Folded:
-    return fold(text)
-
-
 def _look_in(asked: _Wording, prose: Prose) -> WordingFound:
-    folded = _folded(prose.text)
+    searched = folded(prose.text)
     altered = WordingFound(Found.ABSENT)
     can_be_altered = len(asked.lower) >= LEAST_WORDS
-    for count, (start, end) in enumerate(_windows(asked, folded.lower)):
-        words = _words(folded.text[start:end], start)
+    for count, (start, end) in enumerate(_windows(asked, searched.lower)):
+        words = _words(searched.text[start:end], start)
         exact = _exact(asked, words)
         if exact is not None:
             offset, differs = exact
-            place = prose.place(folded.original(offset))
-            differs = differs or _taken_back(folded.text, offset, prose)
+            place = prose.place(searched.original(offset))
+            differs = differs or _taken_back(searched.text, offset, prose)
             if differs is None:
                 return WordingFound(Found.PRESENT, place, similarity=1.0)
             altered = max(altered, WordingFound(Found.ALTERED, place, differs, 1.0), key=_similarity)
@@ -222,7 +141,7 @@ def _look_in(asked: _Wording, prose: Prose) -> WordingFound:
             similar = _similar(asked, words)
             if similar is not None and similar[0] > altered.similarity:
                 similarity, offset, differs = similar
-                altered = WordingFound(Found.ALTERED, prose.place(folded.original(offset)), differs, similarity)
+                altered = WordingFound(Found.ALTERED, prose.place(searched.original(offset)), differs, similarity)
     return altered
 
 
