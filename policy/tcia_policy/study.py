@@ -109,7 +109,8 @@ def looking_into(study: Study, registry: Registry, manuscript: Sequence[str] = (
     try:
         look = look_into(paths, base, study.project, study.base, registry)
     except InputError as error:
-        raise error if manuscript else _located(error, study.source) from None
+        is_of_command_line = bool(manuscript) and error.field is None
+        raise error if is_of_command_line else _located(error, study.source) from None
     return replace(study, look=look)
 
 

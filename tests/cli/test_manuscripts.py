@@ -95,10 +95,11 @@ def test_what_is_not_used_must_be_a_dataset(study: Path) -> None:
     (study / "tcia-policy.yaml").write_text(
         PROJECT + "manuscript: [paper/main.tex]\nnot_used: [TCGA-GMB]\n", encoding="utf-8"
     )
-    ran = run("check", cwd=study)
-    assert ran.code == 2
-    assert "tcia-policy.yaml:4: not_used[0]: unknown dataset 'TCGA-GMB'" in ran.err
-    assert "did you mean 'TCGA-GBM'" in ran.err
+    for named in ((), ("--manuscript", "paper")):
+        ran = run("check", *named, cwd=study)
+        assert ran.code == 2
+        assert "tcia-policy.yaml:4: not_used[0]: unknown dataset 'TCGA-GMB'" in ran.err
+        assert "did you mean 'TCGA-GBM'" in ran.err
 
 
 def test_a_manuscript_that_is_not_there_is_an_error_with_its_line(study: Path) -> None:
