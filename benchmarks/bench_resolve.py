@@ -31,7 +31,7 @@ import sys
 from pathlib import Path
 from tcia_policy.model import DataItem
 from tcia_policy.registry import Registry
-from tcia_policy.selection import resolve
+from tcia_policy.cohorts import resolve
 
 holdings = resolve([DataItem(manifest=sys.argv[1])], Path(), Registry.load()).holdings
 print(len(holdings), "holdings,", sum(holding.series or 0 for holding in holdings), "series")

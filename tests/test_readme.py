@@ -11,7 +11,8 @@ import pytest
 from typer.main import get_command
 
 from tcia_policy.cli.main import app
-from tcia_policy.model import Project, located_yaml
+from tcia_policy.files import located_yaml
+from tcia_policy.model import Project
 from tcia_policy.registry import Registry
 from tests.cli.run import EXAMPLES, run
 from tests.refresh_readme import CHECK, README, ROOT, block, with_block

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tcia_policy.engine.rulebook import RuleBook, load_rules
+from tcia_policy.engine.scenarios import LocatedScenario, load_scenarios, run_scenario, run_scenarios
 from tcia_policy.errors import InputError
 from tcia_policy.registry import Registry
-from tcia_policy.scenarios import LocatedScenario, load_scenarios, run_scenario, run_scenarios
+from tcia_policy.rules.rulebook import RuleBook, load_rules
 
 FOLDER = Path(__file__).parent / "scenarios"
 

@@ -101,7 +101,7 @@ def test_the_installed_program_writes_a_report(installed: Path, tmp_path: Path) 
 
 
 def test_the_installed_program_reads_its_own_rules_and_data(installed: Path, tmp_path: Path) -> None:
-    locate = "from tcia_policy.locations import shipped; print(shipped('rules')); print(shipped('data'))"
+    locate = "from tcia_policy.files.shipped import shipped; print(shipped('rules')); print(shipped('data'))"
     for line in called(installed / "python", "-c", locate, cwd=tmp_path).stdout.splitlines():
         assert Path(line).is_relative_to(installed.parent)
         assert Path(line).is_dir()

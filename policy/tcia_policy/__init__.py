@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from tcia_policy.version import __version__
 
 if TYPE_CHECKING:
-    from tcia_policy.notebook import Project, Registry, assess, cite, render
+    from tcia_policy.api import Project, Registry, assess, cite, render
 
 __all__ = ["Project", "Registry", "__version__", "assess", "cite", "render"]
 
@@ -15,4 +15,4 @@ def __getattr__(name: str) -> object:
     """Load the library where one of its names is used: the command line starts without it."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module("tcia_policy.notebook"), name)
+    return getattr(import_module("tcia_policy.api"), name)

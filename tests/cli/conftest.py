@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from .run import Project
+from tests.cli.run import Project
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from .run import Project, run
-from .test_bad_projects import is_one_clear_error
+from tests.cli.run import Project, run
+from tests.cli.test_bad_projects import is_one_clear_error
 
 
 def of(project: Project, name: str) -> Path:

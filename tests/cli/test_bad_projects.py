@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from .run import COMMAND, DAY, PATIENCE, Project, Ran, process, run
+from tests.cli.run import COMMAND, DAY, PATIENCE, Project, Ran, process, run
 
 USE = "use: {purpose: noncommercial, activities: [analyze]}\n"
 DATA = "data: [{dataset: LIDC-IDRI}]\n"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bibtexparser.entrypoint import parse_string
 
-from .run import EXAMPLES, run
+from tests.cli.run import EXAMPLES, run
 
 TABLE = EXAMPLES / "commercial-product" / "cohort" / "training-series.csv"
 NOT_IN_IDC = "1.2.3"

@@ -10,9 +10,8 @@ import yaml
 from bibtexparser.entrypoint import parse_string
 
 import tcia_policy
-from tcia_policy.citations.render import Format
-
-from .run import EXAMPLES, process, run
+from tcia_policy.references.render import Format
+from tests.cli.run import EXAMPLES, process, run
 
 FORMATS: tuple[Format, ...] = ("bibtex", "biblatex", "ris", "csl-json", "cff", "endnote", "text")
 NODULES = EXAMPLES / "lung-nodules"

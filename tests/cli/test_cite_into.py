@@ -8,9 +8,8 @@ from unittest.mock import patch
 import pytest
 from bibtexparser.entrypoint import parse_string
 
-from tcia_policy.cli.output import read_file
-
-from .run import EXAMPLES, process, run
+from tcia_policy.files.atomic import read_file
+from tests.cli.run import EXAMPLES, process, run
 
 MINE = (
     b"% my references, mostly\r\n"
@@ -102,7 +101,7 @@ def test_the_mode_and_the_link_stay(tmp_path: Path) -> None:
 def test_where_writing_fails_the_old_file_is_whole_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
     refs = tmp_path / "refs.bib"
     refs.write_bytes(MINE)
-    with patch("tcia_policy.cli.output.Path.replace", side_effect=OSError(28, "No space left on device")):
+    with patch("tcia_policy.files.atomic.Path.replace", side_effect=OSError(28, "No space left on device")):
         ran = run("cite", "NLST", "--into", refs)
     assert (ran.code, ran.err) == (2, f"error: {refs}: cannot be written: No space left on device\n")
     assert refs.read_bytes() == MINE
@@ -118,7 +117,7 @@ def test_a_change_made_meanwhile_is_not_lost(tmp_path: Path) -> None:
         refs.write_bytes(MINE + b"@misc{new, title = {New}}\n")
         return before
 
-    with patch("tcia_policy.cli.output.read_file", side_effect=saved_by_an_editor):
+    with patch("tcia_policy.files.atomic.read_file", side_effect=saved_by_an_editor):
         ran = run("cite", "NLST", "--into", refs)
     assert (ran.code, ran.err.splitlines()[0]) == (2, f"error: {refs}: was changed by another program meanwhile")
     assert refs.read_bytes() == MINE + b"@misc{new, title = {New}}\n"
@@ -128,7 +127,7 @@ def test_a_change_made_meanwhile_is_not_lost(tmp_path: Path) -> None:
 def test_a_file_that_its_author_made_read_only_stays_as_it_is(tmp_path: Path) -> None:
     refs = tmp_path / "refs.bib"
     refs.write_bytes(MINE)
-    with patch("tcia_policy.cli.output.os.access", side_effect=lambda _, mode: mode != os.W_OK):  # root may write all
+    with patch("tcia_policy.files.atomic.os.access", side_effect=lambda _, mode: mode != os.W_OK):  # root may write all
         added = run("cite", "NLST", "--into", refs)
         replaced = run("cite", "NLST", "-o", refs, "--overwrite")
     assert added == replaced

@@ -2,7 +2,7 @@
 
 from bibtexparser.entrypoint import parse_string
 
-from .run import Ran, run
+from tests.cli.run import Ran, run
 
 
 def dois(ran: Ran) -> set[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .run import DAY, Project, run
+from tests.cli.run import DAY, Project, run
 
 CLEAR = "use: {purpose: noncommercial, activities: [analyze]}\ndata: [{dataset: LIDC-IDRI}]\n"
 PROHIBITED = "use: {purpose: commercial, activities: [use-in-product]}\ndata: [{dataset: NSCLC-Radiomics}]\n"

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from tcia_policy.model import OutputKind
-
-from .run import DAY, EXAMPLES, Project, run
+from tests.cli.run import DAY, EXAMPLES, Project, run
 
 NODULES = EXAMPLES / "lung-nodules"
 BY_AND_NC = """\

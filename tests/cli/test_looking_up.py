@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tcia_policy.engine.rulebook import load_rules
 from tcia_policy.reports.rule import render_rule
-
-from .run import EXAMPLES, run
+from tcia_policy.rules.rulebook import load_rules
+from tests.cli.run import EXAMPLES, run
 
 MANIFEST = EXAMPLES / "lung-nodules" / "cohort" / "nsclc-radiomics.tcia"
 TABLE = EXAMPLES / "commercial-product" / "cohort" / "training-series.csv"

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from .run import DAY, EXAMPLES, Ran, run
+from tests.cli.run import DAY, EXAMPLES, Ran, run
 
 FILES = [
     "ATTRIBUTION.md",

@@ -8,8 +8,7 @@ import pytest
 import tcia_policy
 from tcia_policy.registry import Registry
 from tcia_policy.reports.json_report import read_json
-
-from .run import DAY, EXAMPLES, run
+from tests.cli.run import DAY, EXAMPLES, run
 
 PROJECTS = sorted(folder.name for folder in EXAMPLES.iterdir())
 

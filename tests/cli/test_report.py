@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from tcia_policy.reports.json_report import read_json
-
-from .run import DAY, EXAMPLES, Ran, run
+from tests.cli.run import DAY, EXAMPLES, Ran, run
 
 FILES = ["report.html", "report.json", "report.md"]
 

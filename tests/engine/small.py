@@ -5,13 +5,10 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from tcia_policy.engine.agreements import gather
 from tcia_policy.engine.assess import assess
-from tcia_policy.engine.copies import load_copies
-from tcia_policy.engine.evidence import gather
-from tcia_policy.engine.look import Look
-from tcia_policy.engine.papers import load_papers
-from tcia_policy.engine.rulebook import RuleBook, load_rules
-from tcia_policy.engine.situations import Registered
+from tcia_policy.engine.facts import KnownData
+from tcia_policy.engine.manuscript_evidence import Look
 from tcia_policy.model import (
     Access,
     Activity,
@@ -36,7 +33,10 @@ from tcia_policy.model import (
     Versions,
 )
 from tcia_policy.registry import load_licenses
-from tests.registry import small as made_up
+from tcia_policy.registry.papers import load_papers
+from tcia_policy.registry.repository_terms import load_copies
+from tcia_policy.rules.rulebook import RuleBook, load_rules
+from tests.registry import small_registry as made_up
 
 TODAY = date(2026, 11, 22)
 SOURCE = "tcia"
@@ -124,11 +124,11 @@ def unresolved(kind: HoldingKind) -> Holding:
     )
 
 
-def registered(datasets: Iterable[Dataset]) -> Registered:
+def registered(datasets: Iterable[Dataset]) -> KnownData:
     """Everything that is known."""
     source = Source(id=SOURCE, title="TCIA", publisher="TCIA", url="https://www.cancerimagingarchive.net", as_of=TODAY)
     report = source.model_copy(update={"id": "nbia", "title": "NBIA collection report"})
-    return Registered(
+    return KnownData(
         datasets={each.id: each for each in datasets},
         licenses=licenses(),
         sources={source.id: source, report.id: report},
@@ -139,7 +139,7 @@ def registered(datasets: Iterable[Dataset]) -> Registered:
 
 def project(text: str = "", data: Sequence[Holding] = ()) -> Project:
     """A project from the YAML of its keys but `data`."""
-    from tcia_policy.model import located_yaml
+    from tcia_policy.files import located_yaml
 
     others = [item.name for item in data if item.kind is HoldingKind.OTHER]
     items = [DataItem(other=OtherData(name=name)) for name in others] or [DataItem(dataset="any")]
@@ -153,7 +153,7 @@ def judge(
     datasets: Iterable[Dataset] = (),
     book: RuleBook | None = None,
     as_of: date = TODAY,
-    known: Registered | None = None,
+    known: KnownData | None = None,
     look: Look | None = None,
 ) -> Assessment:
     """Assess holdings under a project, given as the YAML of its keys but `data`."""

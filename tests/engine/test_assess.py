@@ -5,10 +5,22 @@ from pathlib import Path
 
 import pytest
 
-from tcia_policy.engine.rulebook import load_rules
 from tcia_policy.model import Access, Activity, Assessment, HoldingKind, Route, Verdict
-
-from .small import INTERNAL, NIH, cells, dataset, holding, judge, other, own, part, unresolved, verdict_of, whole
+from tcia_policy.rules.rulebook import load_rules
+from tests.engine.small import (
+    INTERNAL,
+    NIH,
+    cells,
+    dataset,
+    holding,
+    judge,
+    other,
+    own,
+    part,
+    unresolved,
+    verdict_of,
+    whole,
+)
 
 OPEN = dataset("Open-Set", part("1", own("CC-BY-4.0")))
 CLOSED = dataset("Closed-Set", part("1", own(NIH)), program="TCGA")

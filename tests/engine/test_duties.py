@@ -1,8 +1,7 @@
 """Duties: what is owed, once each, for which data and activities, and whether it is met."""
 
 from tcia_policy.model import Activity, Assessment, Duty, DutyKind, DutyStatus, Route
-
-from .small import NIH, cells, dataset, holding, judge, of_elsewhere, other, own, part
+from tests.engine.small import NIH, cells, dataset, holding, judge, of_elsewhere, other, own, part
 
 BY3, BY4 = "CC-BY-3.0", "CC-BY-4.0"
 OPEN = dataset("Open-Set", part("1", own(BY3)), part("2", own(BY4)))

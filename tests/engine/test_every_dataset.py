@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tcia_policy.engine.situations import Registered
+from tcia_policy.cohorts.resolve import resolve
+from tcia_policy.engine.facts import KnownData
 from tcia_policy.model import Activity, Assessment, DataItem, Dataset, Holding, Project, Purpose, Use
 from tcia_policy.registry import Registry
-from tcia_policy.selection.resolve import resolve
-
-from . import small
-from .invariants import broken_in, strictness
-from .small import cells
+from tests.engine import small
+from tests.engine.invariants import broken_in, strictness
+from tests.engine.small import cells
 
 PURPOSES = (Purpose.COMMERCIAL, Purpose.NONCOMMERCIAL, None)
 # As TCIA Collection Manager, NBIA's collection report and IDC v25's index state them; for Phantom FDA they disagree.
@@ -58,11 +57,11 @@ def held() -> Mapping[str, Holding]:
     return {item.id: item for item in resolve(items, Path(), registry()).holdings}
 
 
-def known_of(item: Holding) -> Registered:
+def known_of(item: Holding) -> KnownData:
     made = registry().get(item.id)
     sources = [registry().get(each.dataset) for each in made.derived_from if each.dataset is not None]
     found: tuple[Dataset, ...] = (made, *sources)
-    return Registered(
+    return KnownData(
         datasets={each.id: each for each in found},
         licenses=registry().licenses,
         sources=registry().sources,

@@ -31,9 +31,8 @@ from tcia_policy.model import (
     Use,
     Verdict,
 )
-
-from .invariants import broken_in, strictness
-from .small import (
+from tests.engine.invariants import broken_in, strictness
+from tests.engine.small import (
     INTERNAL,
     cells,
     dataset,
@@ -47,7 +46,7 @@ from .small import (
     part,
     unresolved,
 )
-from .small import whole as of_collection
+from tests.engine.small import whole as of_collection
 
 LICENSES = (*sorted(licenses()), INTERNAL)
 PROGRAMS = (None, "TCGA", "CPTAC", "CMB", "NCTN", "Community")

@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 import pytest
 
-from tcia_policy.engine.rulebook import Rule, RuleBook, load_rules
-from tcia_policy.engine.usefacts import OUTPUTS_OF
+from tcia_policy.engine.case import Study, assess_study
+from tcia_policy.engine.scenarios import load_scenarios
+from tcia_policy.engine.use_facts import OUTPUTS_OF
 from tcia_policy.errors import InputError
 from tcia_policy.model import (
     Access,
@@ -39,11 +40,9 @@ from tcia_policy.model import (
     Verdict,
 )
 from tcia_policy.registry import Registry
-from tcia_policy.scenarios import load_scenarios
-from tcia_policy.study import Study, assess_study
-
-from .invariants import broken_in, strictness
-from .small import INTERNAL, NIH, cells, dataset, holding, judge, licenses, own, part, rules, unresolved
+from tcia_policy.rules.rulebook import Rule, RuleBook, load_rules
+from tests.engine.invariants import broken_in, strictness
+from tests.engine.small import INTERNAL, NIH, cells, dataset, holding, judge, licenses, own, part, rules, unresolved
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 DATA_LICENSES = (None, *sorted(licenses()), INTERNAL)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tcia_policy.model import Access, DatasetKind, InputError
+from tcia_policy.errors import InputError
+from tcia_policy.model import Access, DatasetKind
 from tcia_policy.registry import Registry
-
-from .small import dataset, registry_of, write_registry
+from tests.registry.small_registry import dataset, registry_of, write_registry
 
 _opened: list[str] | None = None
 
@@ -98,7 +98,7 @@ def test_a_check_of_names_pays_for_neither_duckdb_nor_rapidfuzz(tmp_path: Path) 
         "import sys, json; from pathlib import Path\n"
         "from tcia_policy.model import DataItem\n"
         "from tcia_policy.registry import Registry\n"
-        "from tcia_policy.selection import resolve\n"
+        "from tcia_policy.cohorts import resolve\n"
         "found = resolve([DataItem(dataset='one')], Path(), Registry.load(Path(sys.argv[1])))\n"
         "print(json.dumps([found.holdings[0].id, found.idc_index_data, 'duckdb' in sys.modules,"
         " 'rapidfuzz' in sys.modules, 'idc_index_data' in sys.modules]))"

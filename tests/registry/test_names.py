@@ -7,10 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tcia_policy.model import InputError
+from tcia_policy.errors import InputError
 from tcia_policy.registry import Registry
-
-from .small import dataset, registry_of
+from tests.registry.small_registry import dataset, registry_of
 
 SHIPPED = Registry.load()
 

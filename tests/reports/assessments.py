@@ -34,8 +34,7 @@ from tcia_policy.model import (
     Verdict,
     Versions,
 )
-
-from .datasets import AERTS, CONTROLLED, EVIL, LICENSES, LIDC, PHANTOM, RADIOMICS, SOURCES
+from tests.reports.datasets import AERTS, CONTROLLED, EVIL, LICENSES, LIDC, PHANTOM, RADIOMICS, SOURCES
 
 ACTIVITIES = (Activity.TRAIN_MODEL, Activity.PUBLISH_RESULTS, Activity.RELEASE_MODEL, Activity.USE_IN_PRODUCT)
 NC = Reference(

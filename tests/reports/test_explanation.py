@@ -1,7 +1,7 @@
 """How a verdict came about, in words."""
 
-from tcia_policy.engine.vocabulary import VOCABULARY
 from tcia_policy.reports.explanation import ORIGINS
+from tcia_policy.rules.vocabulary import VOCABULARY
 
 
 def test_every_fact_of_the_vocabulary_has_an_origin() -> None:

@@ -9,8 +9,7 @@ import pytest
 
 from tcia_policy.model import Assessment
 from tcia_policy.reports.html import render_html, web_address
-
-from .assessments import CLEAR, EVIL_SAMPLE, SAMPLE
+from tests.reports.assessments import CLEAR, EVIL_SAMPLE, SAMPLE
 
 VOID = {"meta", "br"}
 LOADS = {"src", "srcset", "data", "poster", "background", "action", "formaction", "ping", "style", "manifest"}

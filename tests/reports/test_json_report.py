@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tcia_policy.model import Assessment, InputError
+from tcia_policy.errors import InputError
+from tcia_policy.model import Assessment
 from tcia_policy.reports.json_report import read_json, render_json
-
-from .assessments import CLEAR, EVIL_SAMPLE, SAMPLE
+from tests.reports.assessments import CLEAR, EVIL_SAMPLE, SAMPLE
 
 
 @pytest.mark.parametrize("assessment", [SAMPLE, EVIL_SAMPLE, CLEAR])

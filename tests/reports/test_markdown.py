@@ -6,8 +6,7 @@ import pytest
 
 from tcia_policy.model import Assessment
 from tcia_policy.reports.markdown import escape, render_markdown
-
-from .assessments import CLEAR, EVIL_SAMPLE, SAMPLE
+from tests.reports.assessments import CLEAR, EVIL_SAMPLE, SAMPLE
 
 
 def as_html(text: str) -> str:

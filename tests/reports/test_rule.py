@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from tcia_policy.engine.rulebook import Rule, load_rules
 from tcia_policy.model import Verdict
 from tcia_policy.reports.rule import GRADES, render_rule
+from tcia_policy.rules.rulebook import Rule, load_rules
 from tests.cli.run import run
 
 BOOK = load_rules()

@@ -4,8 +4,7 @@ import pytest
 
 from tcia_policy.model import Assessment, DutyStatus, Verdict
 from tcia_policy.reports.terminal import render_terminal
-
-from .assessments import CLEAR, EVIL_SAMPLE, SAMPLE
+from tests.reports.assessments import CLEAR, EVIL_SAMPLE, SAMPLE
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 URL = re.compile(r"\s*\S*https?://\S+$")

@@ -17,8 +17,8 @@ from tcia_policy.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from tcia_policy.engine.case import Study
     from tcia_policy.registry import Registry
-    from tcia_policy.study import Study
 
 ManuscriptOption = Annotated[
     list[str] | None,
@@ -50,9 +50,9 @@ def command(
     Example: tcia-policy check examples/lung-nodules
     """
     from tcia_policy.cli.terminal import print_result, wants_color, width
-    from tcia_policy.engine.rulebook import load_rules
+    from tcia_policy.engine.case import assess_study
     from tcia_policy.registry import Registry
-    from tcia_policy.study import assess_study
+    from tcia_policy.rules.rulebook import load_rules
 
     day = parse_day(as_of)
     registry = Registry.load()
@@ -71,7 +71,7 @@ def command(
 
 def _study(project: Path | None, manuscript: list[str], settings: list[str], registry: "Registry") -> "Study":
     """The project, or where there is none, the study that the manuscript tells of."""
-    from tcia_policy.study import PROJECT_FILE, Study, looking_into, study_of_manuscript
+    from tcia_policy.engine.case import PROJECT_FILE, Study, looking_into, study_of_manuscript
 
     if project is None and manuscript and not (HERE / PROJECT_FILE).exists():
         return study_of_manuscript(manuscript, registry)

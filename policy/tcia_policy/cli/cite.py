@@ -10,9 +10,9 @@ import typer
 from tcia_policy.errors import InputError
 
 if TYPE_CHECKING:
-    from tcia_policy.citations.bibtex import Flavor
-    from tcia_policy.citations.merge import Merged
     from tcia_policy.model import Assessment, CitationOwed, Duty, Holding
+    from tcia_policy.references.bib_merge import Merged
+    from tcia_policy.references.bibtex import Flavor
 
 EXIT_INCOMPLETE = 3
 MOST_BYTES = 50_000_000
@@ -73,8 +73,8 @@ def command(
 
     from tcia_policy.cli.selections import study_or_project_of
     from tcia_policy.cli.terminal import remark
+    from tcia_policy.engine.case import assess_study
     from tcia_policy.registry import Registry
-    from tcia_policy.study import assess_study
 
     registry = Registry.load()
     assessment = assess_study(study_or_project_of(selection, registry), registry)
@@ -116,10 +116,10 @@ def _write(
     output: Path | None,
     overwrite: bool,
 ) -> None:
-    from tcia_policy.citations.keys import citation_key
-    from tcia_policy.citations.render import render_references
-    from tcia_policy.cli.output import write_new_file
     from tcia_policy.cli.terminal import print_result, remark
+    from tcia_policy.files.atomic import write_new_file
+    from tcia_policy.references.bib_keys import citation_key
+    from tcia_policy.references.render import render_references
 
     text = render_references([item.citation for item in owed], form.value, style=style, ascii_only=ascii_only)
     if output is not None:
@@ -141,9 +141,9 @@ def _merge_into(
     dry_run: bool,
 ) -> None:
     """Add what is missing to a BibTeX file, or show what would be added, and say which key serves what."""
-    from tcia_policy.citations.merge import diff, merge
-    from tcia_policy.cli.output import read_file, replace_file
     from tcia_policy.cli.terminal import for_terminal, neutral, print_result, remark
+    from tcia_policy.files.atomic import read_file, replace_file
+    from tcia_policy.references.bib_merge import diff, merge
 
     there = read_file(path, MOST_BYTES)
     before = there or b""
@@ -177,7 +177,7 @@ def _served(merged: "Merged", owed: "Sequence[CitationOwed]", assessment: "Asses
 
 def _purposes(owed: "Sequence[CitationOwed]", assessment: "Assessment") -> list[str]:
     """`KEY  required  LIDC-IDRI (the dataset itself)`, in the order in which the references are written."""
-    from tcia_policy.citations.keys import citation_key
+    from tcia_policy.references.bib_keys import citation_key
 
     return _columns(
         [

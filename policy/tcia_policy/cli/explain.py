@@ -21,11 +21,11 @@ def command(
     Example: tcia-policy explain --activity analyze --dataset LIDC-IDRI
     """
     from tcia_policy.cli.terminal import print_result
+    from tcia_policy.engine.case import Study, assess_case, open_case
     from tcia_policy.engine.explain import explain
-    from tcia_policy.engine.rulebook import load_rules
     from tcia_policy.model import Activity
     from tcia_policy.reports.explanation import render_explanation
-    from tcia_policy.study import Study, assess_case, open_case
+    from tcia_policy.rules.rulebook import load_rules
 
     if activity not in set(Activity):
         raise InputError(f"unknown activity {activity!r}", field="--activity", hint=f"one of {', '.join(Activity)}")

@@ -35,13 +35,13 @@ def command(
     \b
     Example: tcia-policy init LIDC-IDRI --purpose noncommercial -o study.yaml
     """
-    from tcia_policy.cli.output import write_new_file
     from tcia_policy.cli.selections import study_of
     from tcia_policy.cli.terminal import remark
+    from tcia_policy.engine.case import resolve_study
+    from tcia_policy.files.atomic import write_new_file
     from tcia_policy.model import Activity, Purpose
     from tcia_policy.registry import Registry
     from tcia_policy.reports.project_file import render_project_file
-    from tcia_policy.study import resolve_study
 
     purposes = _words(Purpose, [purpose] if purpose else [], "--purpose")
     activities = _words(Activity, activity or [], "--activity")

@@ -27,10 +27,10 @@ def command(
     Example: tcia-policy licenses --for segmentations examples/lung-nodules
     """
     from tcia_policy.cli.terminal import print_result, width
-    from tcia_policy.licensing import license_choices
+    from tcia_policy.engine.case import Study, open_case
+    from tcia_policy.engine.license_choices import license_choices
     from tcia_policy.model import OutputKind
     from tcia_policy.reports.licenses import render_licenses, render_licenses_json
-    from tcia_policy.study import Study, open_case
 
     if output not in set(OutputKind):
         raise InputError(f"unknown output {output!r}", field="--for", hint=f"one of {', '.join(OutputKind)}")

@@ -27,14 +27,14 @@ def command(
     Example: tcia-policy notices examples/lung-nodules -o notices
     """
     from tcia_policy.cli.terminal import remark
-    from tcia_policy.engine.rulebook import load_rules
-    from tcia_policy.reports.notices.known import Known
-    from tcia_policy.reports.notices.write import write_notices
-    from tcia_policy.study import Study, assess_study
+    from tcia_policy.engine.case import Study, assess_study
+    from tcia_policy.reports.notices.context import NoticeContext
+    from tcia_policy.reports.notices.write_notices import write_notices
+    from tcia_policy.rules.rulebook import load_rules
 
     day = parse_day(as_of)
     assessment = assess_study(Study.load(project), rules=load_rules(house=rules), as_of=day)
     for path in write_notices(assessment, output, overwrite=overwrite):
         remark(f"wrote {path}")
-    for line in Known.of(assessment).objections:
+    for line in NoticeContext.of(assessment).objections:
         remark(f"warning: not cleared: {line}")

@@ -21,10 +21,10 @@ def command(
     Example: tcia-policy report examples/commercial-product -o review
     """
     from tcia_policy.cli.terminal import remark
-    from tcia_policy.engine.rulebook import load_rules
+    from tcia_policy.engine.case import Study, assess_study, looking_into
     from tcia_policy.registry import Registry
-    from tcia_policy.reports.write import write_report
-    from tcia_policy.study import Study, assess_study, looking_into
+    from tcia_policy.reports.write_report import write_report
+    from tcia_policy.rules.rulebook import load_rules
 
     day = parse_day(as_of)
     registry = Registry.load()

@@ -17,8 +17,8 @@ def command(
     """
     from tcia_policy.cli.selections import study_of
     from tcia_policy.cli.terminal import print_result
+    from tcia_policy.engine.case import resolve_study
     from tcia_policy.registry import Registry
-    from tcia_policy.study import resolve_study
 
     registry = Registry.load()
     study = study_of(selection, registry)

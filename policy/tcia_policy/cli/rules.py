@@ -9,7 +9,7 @@ import typer
 from tcia_policy.cli.options import RulesOption, check_word
 
 if TYPE_CHECKING:
-    from tcia_policy.engine.rulebook import Rule
+    from tcia_policy.rules.rulebook import Rule
 
 app = typer.Typer(
     help="Which rules are there, and why?\n\n\b\nExample: tcia-policy rules show cc-noncommercial",
@@ -33,9 +33,9 @@ def list_rules(
     Example: tcia-policy rules list --license CC-BY-NC-4.0 --activity analyze
     """
     from tcia_policy.cli.terminal import print_result
-    from tcia_policy.engine.rulebook import load_rules
     from tcia_policy.model import Activity
     from tcia_policy.reports.rule import render_rule_list
+    from tcia_policy.rules.rulebook import load_rules
 
     known = load_rules(house=rules).rules
     check_word("policy", policy, dict.fromkeys(rule.policy.id for rule in known))
@@ -50,8 +50,8 @@ def list_rules(
 
 def _speaking_of(license_id: str, rules: Sequence["Rule"]) -> list["Rule"]:
     """The rules that ask something of data, and may speak of such as are under this licence."""
-    from tcia_policy.engine.judgment import can_speak
-    from tcia_policy.engine.readings import license_facts
+    from tcia_policy.engine.evaluate import can_speak
+    from tcia_policy.engine.license_readings import license_facts
     from tcia_policy.errors import InputError
     from tcia_policy.registry import load_licenses
 
@@ -76,8 +76,8 @@ def show_rule(
     Example: tcia-policy rules show cc-noncommercial
     """
     from tcia_policy.cli.terminal import print_result, width
-    from tcia_policy.engine.rulebook import load_rules
     from tcia_policy.reports.rule import render_rule
+    from tcia_policy.rules.rulebook import load_rules
 
     book = load_rules(house=rules)
     rule = book.get(rule_id)
@@ -98,8 +98,8 @@ def run_tests(
     """
     from tcia_policy.cli.terminal import print_result
     from tcia_policy.engine.examples import run_examples
-    from tcia_policy.engine.rulebook import load_rules
     from tcia_policy.registry import load_licenses
+    from tcia_policy.rules.rulebook import load_rules
 
     book = load_rules(house=rules)
     results = list(run_examples(book.rules, load_licenses()))
@@ -112,7 +112,7 @@ def run_tests(
     print_result(f"{len(results) - len(wrong)} of {len(results)} examples hold")
     failed = 0
     if scenarios:
-        from tcia_policy.scenarios import run_scenarios
+        from tcia_policy.engine.scenarios import run_scenarios
 
         ran = list(run_scenarios(scenarios, rules=book))
         failed = sum(not result.passed for result in ran)

@@ -4,10 +4,10 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from tcia_policy.cohorts.resolve import item_from_argument
+from tcia_policy.engine.case import PROJECT_FILE, Study
 from tcia_policy.errors import InputError
 from tcia_policy.registry import Registry
-from tcia_policy.selection.resolve import item_from_argument
-from tcia_policy.study import PROJECT_FILE, Study
 
 YAML = (".yaml", ".yml")  # no cohort file is YAML
 

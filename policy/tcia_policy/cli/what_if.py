@@ -12,10 +12,10 @@ def command(project: ProjectArgument = HERE, as_of: AsOfOption = None, rules: Ru
     Example: tcia-policy what-if examples/lung-nodules
     """
     from tcia_policy.cli.terminal import print_result
-    from tcia_policy.engine.rulebook import load_rules
+    from tcia_policy.engine.case import Study, assess_each, open_case
     from tcia_policy.model import Purpose
     from tcia_policy.reports.what_if import render_what_if
-    from tcia_policy.study import Study, assess_each, open_case
+    from tcia_policy.rules.rulebook import load_rules
 
     case = open_case(Study.load(project), rules=load_rules(house=rules), as_of=parse_day(as_of))
     assessments = {}

@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
-from tcia_policy.engine.cells import cells
-from tcia_policy.engine.duties import Owed, citations_owed, merge_duties, open_ones_first
-from tcia_policy.engine.evidence import Evidence, approved_study, spoken_agreement, spoken_permission
-from tcia_policy.engine.judgment import (
+from tcia_policy.engine.agreements import Evidence, approved_study, format_agreement, format_permission
+from tcia_policy.engine.duties import DutyInstance, citations_owed, merge_duties, open_ones_first
+from tcia_policy.engine.evaluate import (
     Judgment,
     Outcome,
     heard_in,
@@ -15,14 +14,13 @@ from tcia_policy.engine.judgment import (
     is_granted_together,
     judge,
 )
-from tcia_policy.engine.look import Look, Occurrences, seen_facts
+from tcia_policy.engine.facts import KnownData, situations
+from tcia_policy.engine.license_readings import PartReading
+from tcia_policy.engine.manuscript_evidence import Look, Occurrences, seen_facts
+from tcia_policy.engine.output_licenses import Releases, in_activity, releases_of
 from tcia_policy.engine.placeholders import placeholders
-from tcia_policy.engine.readings import PartReading
-from tcia_policy.engine.release import Releases, in_activity, releases_of
-from tcia_policy.engine.rulebook import Rule, RuleBook, fill
-from tcia_policy.engine.situations import Registered, situations
-from tcia_policy.engine.usefacts import activity_facts, use_facts
-from tcia_policy.engine.vocabulary import Facts
+from tcia_policy.engine.use_facts import activity_facts, use_facts
+from tcia_policy.engine.verdicts import cells
 from tcia_policy.model import (
     Activity,
     Assessment,
@@ -35,10 +33,12 @@ from tcia_policy.model import (
     Verdict,
     Versions,
 )
+from tcia_policy.rules.rulebook import Rule, RuleBook, fill
+from tcia_policy.rules.vocabulary import Facts
 
 
 @dataclass(frozen=True)
-class _Spoken:
+class RuleHit:
     """A rule that spoke (or could not be decided) on one holding and one activity."""
 
     rule: Rule
@@ -54,7 +54,7 @@ def assess(
     project: Project,
     holdings: Sequence[Holding],
     rules: RuleBook,
-    registered: Registered,
+    registered: KnownData,
     evidence: Evidence,
     as_of: date,
     versions: Versions,
@@ -110,7 +110,7 @@ def assess(
 
 def _judge_project(
     rules: Sequence[Rule], use: Facts, activities: Sequence[Activity], seen: Occurrences
-) -> list[_Spoken]:
+) -> list[RuleHit]:
     """What rules say of the study as a whole; one on what was seen in a manuscript, once for each thing seen."""
     nowhere = PartReading(None, None, (), {})
     found = []
@@ -121,7 +121,7 @@ def _judge_project(
             judgment = judge(rule, [(nowhere, {**use, **activity_facts(activity)})])
             if judgment.outcome is not Outcome.SILENT:
                 things = [thing for test in rule.tests for thing in seen.get(test.fact.name, ())]
-                found += [_Spoken(rule, None, activity, judgment, values, None) for values in things or [{}]]
+                found += [RuleHit(rule, None, activity, judgment, values, None) for values in things or [{}]]
     return found
 
 
@@ -129,11 +129,11 @@ def _judge_holding(
     rules: Sequence[Rule],
     holding: Holding,
     facts: Sequence[tuple[PartReading, Facts]],
-    registered: Registered,
+    registered: KnownData,
     evidence: Evidence,
     releases: Releases,
     activities: Sequence[Activity],
-) -> list[_Spoken]:
+) -> list[RuleHit]:
     dataset = registered.datasets.get(holding.dataset or "")
     readings = [reading for reading, _ in facts]
     applicable = [rule for rule in rules if not rule.concerns_project and not _never_applies(rule, facts)]
@@ -149,7 +149,7 @@ def _judge_holding(
                 heard = heard_in(rule, doing)
                 values = placeholders(holding, dataset, heard, registered.licenses)
                 about = _outputs_meant(rule, holding, heard, activity, releases)
-                found.append(_Spoken(rule, holding, activity, judgment, values, lifted_by, about))
+                found.append(RuleHit(rule, holding, activity, judgment, values, lifted_by, about))
     return found
 
 
@@ -173,14 +173,14 @@ def _lifting_evidence(
     if judgment.outcome is not Outcome.LIFTED:
         return None
     grants = [
-        spoken_permission(item)
+        format_permission(item)
         for reading in readings
         for item in evidence.permissions_for(holding, reading.distribution)
         if any(item.grants in test.values for test in rule.unless_tests)
     ]
     asked = {value for test in rule.unless_tests for value in test.values}
     agreements = [
-        spoken_agreement(item)
+        format_agreement(item)
         for item, _ in evidence.agreements_for(holding)
         if item.id in asked or not asked.isdisjoint(approved_study(item))
     ]
@@ -188,7 +188,7 @@ def _lifting_evidence(
     return "; ".join(dict.fromkeys(grants if asks_permission else agreements)) or None
 
 
-def _findings_among(spoken: Sequence[_Spoken]) -> list[_Spoken]:
+def _findings_among(spoken: Sequence[RuleHit]) -> list[RuleHit]:
     """Verdicts that say something of their own; notes where they speak; duties left open where no verdict is."""
     said = [item for item in spoken if item.rule.verdict is not None and item.judgment.outcome is not Outcome.LIFTED]
     objecting = [item for item in said if item.rule.verdict in (Verdict.UNDETERMINED, Verdict.PROHIBITED)]
@@ -200,7 +200,7 @@ def _findings_among(spoken: Sequence[_Spoken]) -> list[_Spoken]:
 
 
 def _is_finding(
-    item: _Spoken,
+    item: RuleHit,
     open_already: Set[tuple[Holding | None, Activity]],
     left_open: Set[tuple[Holding | None, Activity]],
 ) -> bool:
@@ -215,17 +215,17 @@ def _is_finding(
     return undecided and cell not in left_open
 
 
-def _is_owed(item: _Spoken) -> bool:
+def _is_owed(item: RuleHit) -> bool:
     return item.rule.text.duty is not None and item.judgment.outcome in (Outcome.SPEAKS, Outcome.LIFTED)
 
 
-def _owed(item: _Spoken) -> Owed:
-    return Owed(item.rule, item.holding, item.activity, item.values, met_by=item.lifted_by)
+def _owed(item: RuleHit) -> DutyInstance:
+    return DutyInstance(item.rule, item.holding, item.activity, item.values, met_by=item.lifted_by)
 
 
-def _merge_findings(items: Sequence[_Spoken]) -> tuple[Finding, ...]:
+def _merge_findings(items: Sequence[RuleHit]) -> tuple[Finding, ...]:
     """One finding for all activities on which a rule says the same of a holding."""
-    merged: dict[tuple[object, ...], list[_Spoken]] = {}
+    merged: dict[tuple[object, ...], list[RuleHit]] = {}
     for item in items:
         holding = None if item.holding is None else item.holding.id
         told = "" if item.holding is not None else fill(item.rule.text.because, item.values)
@@ -233,7 +233,7 @@ def _merge_findings(items: Sequence[_Spoken]) -> tuple[Finding, ...]:
     return tuple(_finding(group) for group in merged.values())
 
 
-def _finding(group: Sequence[_Spoken]) -> Finding:
+def _finding(group: Sequence[RuleHit]) -> Finding:
     first = group[0]
     text = first.rule.text
     undecided = first.judgment.outcome is Outcome.UNKNOWN
@@ -274,7 +274,7 @@ def _undecided(rule: Rule, verdicts: Sequence[CellVerdict], holdings: Sequence[H
     return tuple(
         _finding(
             [
-                _Spoken(rule, by_id[id_], activity, Judgment(Outcome.SPEAKS), {"holding.name": by_id[id_].name}, None)
+                RuleHit(rule, by_id[id_], activity, Judgment(Outcome.SPEAKS), {"holding.name": by_id[id_].name}, None)
                 for activity in activities
             ]
         )
@@ -301,7 +301,7 @@ def _worst_first(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=order))
 
 
-def _licenses_of(registered: Registered, holdings: Sequence[Holding]) -> tuple[License, ...]:
+def _licenses_of(registered: KnownData, holdings: Sequence[Holding]) -> tuple[License, ...]:
     named = {
         claim.license
         for dataset in registered.datasets.values()

@@ -4,9 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tcia_policy.engine.notices import notices_on, spoken_notice, stated_in
-from tcia_policy.engine.papers import Papers
-from tcia_policy.engine.rulebook import DutySpec, Rule, fill
 from tcia_policy.model import (
     Activity,
     CitationOwed,
@@ -20,13 +17,16 @@ from tcia_policy.model import (
     NoticeLevel,
 )
 from tcia_policy.model.assessment import Role
+from tcia_policy.registry.notices import format_notice, notices_on, stated_in
+from tcia_policy.registry.papers import Papers
+from tcia_policy.rules.rulebook import DutySpec, Rule, fill
 
 ROLES: Mapping[str, Role] = {"dataset": "dataset", "sources": "source", "paper": "archive"}
 STRONGEST_ROLE_FIRST: Sequence[Role] = ("dataset", "source", "companion", "archive")
 
 
 @dataclass(frozen=True)
-class Owed:
+class DutyInstance:
     """A duty that one rule finds owed for one holding and activity; `values` fill the rule's text."""
 
     rule: Rule
@@ -47,9 +47,9 @@ class _Item:
     notice: Notice | None = None
 
 
-def merge_duties(owed: Sequence[Owed], datasets: Mapping[str, Dataset]) -> tuple[Duty, ...]:
+def merge_duties(owed: Sequence[DutyInstance], datasets: Mapping[str, Dataset]) -> tuple[Duty, ...]:
     """One duty for each thing owed: open ones first, agreements and contacts before citations."""
-    merged: dict[_Item, list[Owed]] = {}
+    merged: dict[_Item, list[DutyInstance]] = {}
     for item in owed:
         for thing in _things(item, datasets):
             merged.setdefault(thing, []).append(item)
@@ -102,7 +102,7 @@ def _union(first: Duty, second: Duty) -> Duty:
     )
 
 
-def _things(owed: Owed, datasets: Mapping[str, Dataset]) -> list[_Item]:
+def _things(owed: DutyInstance, datasets: Mapping[str, Dataset]) -> list[_Item]:
     spec = owed.rule.text.duty
     assert spec is not None
     text = fill(spec.text, owed.values)
@@ -123,7 +123,7 @@ def _things(owed: Owed, datasets: Mapping[str, Dataset]) -> list[_Item]:
     return [_Item(owed.rule.id, subject, text)]
 
 
-def _notice_items(owed: Owed, dataset: Dataset | None) -> list[_Item]:
+def _notice_items(owed: DutyInstance, dataset: Dataset | None) -> list[_Item]:
     spec = owed.rule.text.duty
     assert spec is not None
     if dataset is None or owed.holding is None or spec.from_notices is None:
@@ -131,12 +131,12 @@ def _notice_items(owed: Owed, dataset: Dataset | None) -> list[_Item]:
     items = []
     for number, notice in enumerate(notices_on(dataset, spec.from_notices, owed.holding.distributions), start=1):
         subject = f"{notice.level.value}:{notice.doi or f'{dataset.id}/{number}'}"
-        text = fill(spec.text, {**owed.values, "notice.summary": spoken_notice(notice)})
+        text = fill(spec.text, {**owed.values, "notice.summary": format_notice(notice)})
         items.append(_Item(owed.rule.id, subject, text, notice.doi, notice))
     return items
 
 
-def _source_item(owed: Owed, named: str, dataset_id: str | None, datasets: Mapping[str, Dataset]) -> _Item:
+def _source_item(owed: DutyInstance, named: str, dataset_id: str | None, datasets: Mapping[str, Dataset]) -> _Item:
     spec = owed.rule.text.duty
     assert spec is not None
     source = datasets.get(dataset_id or "")
@@ -146,7 +146,7 @@ def _source_item(owed: Owed, named: str, dataset_id: str | None, datasets: Mappi
     return _Item(owed.rule.id, source.doi, text, source.doi)
 
 
-def _duty(thing: _Item, group: Sequence[Owed], datasets: Mapping[str, Dataset]) -> Duty:
+def _duty(thing: _Item, group: Sequence[DutyInstance], datasets: Mapping[str, Dataset]) -> Duty:
     rule = group[0].rule
     spec = rule.text.duty
     assert spec is not None

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tcia_policy.engine.conditions import parse_test
-from tcia_policy.engine.judgment import Outcome, outcome_of
-from tcia_policy.engine.readings import license_facts
-from tcia_policy.engine.rulebook import Example, Expectation, Rule
-from tcia_policy.engine.vocabulary import NO_EVIDENCE, Known, known
+from tcia_policy.engine.evaluate import Outcome, outcome_of
+from tcia_policy.engine.license_readings import license_facts
 from tcia_policy.model import License
+from tcia_policy.rules.conditions import parse_test
+from tcia_policy.rules.rulebook import Example, Expectation, Rule
+from tcia_policy.rules.vocabulary import NO_EVIDENCE, FactValue, known
 
 
 @dataclass(frozen=True)
@@ -36,12 +36,12 @@ def run_examples(rules: Iterable[Rule], licenses: Mapping[str, License]) -> Iter
 
 def said_given(rule: Rule, given: Mapping[str, Any], licenses: Mapping[str, License]) -> Expectation:
     """What the rule says given these facts. `license` stands for all facts of it; evidence left out is absent."""
-    facts: dict[str, Known] = dict(NO_EVIDENCE)
+    facts: dict[str, FactValue] = dict(NO_EVIDENCE)
     for name, value in given.items():
         if name == "license":
             facts |= license_facts(str(value), licenses)
         else:
-            facts[name] = Known(parse_test(name, value).values) if value != [] else known()
+            facts[name] = FactValue(parse_test(name, value).values) if value != [] else known()
     outcome = outcome_of(rule, facts)
     if outcome is Outcome.SPEAKS:
         if rule.text.verdict is not None:

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tcia_policy.engine.conditions import All, AnyOf, Condition, Not, Test
-from tcia_policy.engine.judgment import Outcome, consequence, outcome_of
-from tcia_policy.engine.logic import Truth
-from tcia_policy.engine.readings import PartReading
-from tcia_policy.engine.rulebook import Rule
-from tcia_policy.engine.vocabulary import VOCABULARY, Facts, Known, known
+from tcia_policy.engine.evaluate import Outcome, consequence, outcome_of
+from tcia_policy.engine.license_readings import PartReading
+from tcia_policy.rules.conditions import All, AnyOf, Condition, Not, Test
+from tcia_policy.rules.kleene import Truth
+from tcia_policy.rules.rulebook import Rule
+from tcia_policy.rules.vocabulary import VOCABULARY, Facts, FactValue, known
 
 # Facts that a user can state, or that a source can change; what a holding is, it stays.
 OPEN_TO_CHANGE = ("use.", "position.", "cptac.", "permission.", "agreement.", "license.", "holding.obtained_from")
@@ -72,7 +72,7 @@ def _steps(condition: Condition, facts: Facts) -> tuple[Step, ...]:
     return (Step("any of" if isinstance(condition, AnyOf) else "not", condition.evaluate(facts), parts=inner),)
 
 
-def _stated(value: Known | None) -> str:
+def _stated(value: FactValue | None) -> str:
     if value is None:
         return "not known"
     words = ", ".join(sorted(value.words)) or "none"
@@ -87,7 +87,7 @@ def _wakes(rule: Rule, facts: Facts) -> tuple[str, ...]:
         if name == "use.activity" or not name.startswith(OPEN_TO_CHANGE):
             continue
         for value in sorted(test.values | (VOCABULARY[name].values or frozenset())):
-            changed: Mapping[str, Known] = {**facts, name: known(value)}
+            changed: Mapping[str, FactValue] = {**facts, name: known(value)}
             if outcome_of(rule, changed) is Outcome.SPEAKS:
                 found[f"{name} were {value}"] = None
     return tuple(found)

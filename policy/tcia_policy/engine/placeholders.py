@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from tcia_policy.engine.notices import notices_on, spoken_notice
-from tcia_policy.engine.readings import PartReading, is_of_elsewhere
+from tcia_policy.engine.license_readings import PartReading, is_of_elsewhere
 from tcia_policy.model import Access, Contact, Dataset, Holding, License, NoticeKind, Route
+from tcia_policy.registry.notices import format_notice, notices_on
 
 # How publications name the repositories: in full, and in short.
 REPOSITORIES: Mapping[Route, tuple[str, str]] = {
@@ -51,7 +51,7 @@ def placeholders(
             "dataset.name": dataset.id,
             "dataset.link": f"https://doi.org/{dataset.doi}",
             "dataset.program": dataset.program or "",
-            "dataset.contacts": " or ".join(dict.fromkeys(spoken_contact(contact) for contact in contacts))
+            "dataset.contacts": " or ".join(dict.fromkeys(format_contact(contact) for contact in contacts))
             or "the owner of the data (the archive's help desk, help@cancerimagingarchive.net, can name them)",
             **_noticed(dataset, readings),
         }
@@ -63,12 +63,12 @@ def placeholders(
 def _noticed(dataset: Dataset, readings: Sequence[PartReading]) -> dict[str, str]:
     parts = {reading.distribution.id for reading in readings if reading.distribution is not None}
     return {
-        f"notices.{kind}": "; ".join(spoken_notice(notice) for notice in notices_on(dataset, kind, parts))
+        f"notices.{kind}": "; ".join(format_notice(notice) for notice in notices_on(dataset, kind, parts))
         for kind in NoticeKind
     }
 
 
-def spoken_contact(contact: Contact) -> str:
+def format_contact(contact: Contact) -> str:
     """Name, address and telephone in one line."""
     reach = ", ".join(item for item in (contact.telephone, contact.email) if item is not None)
     return f"{contact.name} ({reach})" if reach else contact.name

@@ -3,7 +3,6 @@
 Nothing here reads the registry, evaluates a rule or prints. Every type is frozen and rejects unknown fields.
 """
 
-from tcia_policy.errors import InputError
 from tcia_policy.model.assessment import (
     Assessment,
     CellVerdict,
@@ -81,7 +80,6 @@ __all__ = [
     "Grade",
     "Holding",
     "HoldingKind",
-    "InputError",
     "License",
     "LicenseClaim",
     "LicenseFamily",

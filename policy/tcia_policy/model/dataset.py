@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from pydantic import Field, model_validator
 
-from tcia_policy.model.contract import Contract, Day
+from tcia_policy.model.base import Contract, Day
 from tcia_policy.model.reference import Grade
 
 

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from tcia_policy.model.contract import Contract, Day
+from tcia_policy.model.base import Contract, Day
 
 
 class HoldingKind(StrEnum):

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Literal
 
-from tcia_policy.model.contract import Contract, Day
+from tcia_policy.model.base import Contract, Day
 from tcia_policy.model.dataset import Access
 from tcia_policy.model.reference import Reference
 

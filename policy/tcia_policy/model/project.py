@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
-from tcia_policy.model.contract import Contract, Day
+from tcia_policy.model.base import Contract, Day
 from tcia_policy.model.country import country_code
 from tcia_policy.model.holding import Route
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from pydantic import ConfigDict, Field
 
-from tcia_policy.model.contract import Contract, Day
+from tcia_policy.model.base import Contract, Day
 
 
 class Grade(StrEnum):

@@ -1,8 +1,8 @@
 """Datasets, licences and sources: load, look up, suggest."""
 
-from tcia_policy.registry.doi import DoiFinder, normalize_doi
 from tcia_policy.registry.index import IndexEntry
 from tcia_policy.registry.licenses import load_licenses
 from tcia_policy.registry.registry import Registry
+from tcia_policy.text.doi import DoiFinder, normalize_doi
 
 __all__ = ["DoiFinder", "IndexEntry", "Registry", "load_licenses", "normalize_doi"]

@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tcia_policy.model import Archive, DatasetKind, InputError
+from tcia_policy.errors import InputError
+from tcia_policy.model import Archive, DatasetKind
 
 
 class IndexEntry(NamedTuple):

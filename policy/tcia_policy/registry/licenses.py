@@ -5,8 +5,10 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from tcia_policy.locations import shipped
-from tcia_policy.model import InputError, License, located_yaml
+from tcia_policy.errors import InputError
+from tcia_policy.files import located_yaml
+from tcia_policy.files.shipped import shipped
+from tcia_policy.model import License
 
 
 def load_licenses(folder: Path | None = None) -> Mapping[str, License]:

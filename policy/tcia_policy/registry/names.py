@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from tcia_policy.model import InputError
-from tcia_policy.registry.doi import normalize_doi
+from tcia_policy.errors import InputError
 from tcia_policy.registry.index import Index
+from tcia_policy.text.doi import normalize_doi
 
 SUGGESTIONS = 3
 LEAST_SIMILAR = 60  # of 100, by rapidfuzz's WRatio: `LIDC` for `LIDC-IDRI` has 90, an unrelated name below 50
@@ -16,7 +16,7 @@ LONGEST_NAME = 300
 Names = Mapping[str, tuple[str, ...]]
 
 
-def plain(name: str) -> str:
+def compare_key(name: str) -> str:
     """`nsclcradiomics` for `NSCLC Radiomics`, `nsclc_radiomics` and `NSCLC-Radiomics`."""
     folded = unicodedata.normalize("NFKC", name).casefold()
     return "".join(character for character in folded if character.isalnum())
@@ -37,10 +37,10 @@ class DatasetNames:
         self._dois = {entry.doi.lower(): entry.id for entry in index.entries}
         self._by_name = _together((name, entry.id) for entry in index.entries for name in (*entry.aliases, entry.title))
         self._idc_collections = index.idc_collections
-        self._plain_ids = _together((plain(entry.id), entry.id) for entry in index.entries)
-        self._plain_names = _together((plain(name), id_) for name, ids in self._by_name.items() for id_ in ids)
+        self._plain_ids = _together((compare_key(entry.id), entry.id) for entry in index.entries)
+        self._plain_names = _together((compare_key(name), id_) for name, ids in self._by_name.items() for id_ in ids)
         self._plain_collections = _together(
-            (plain(name), id_) for name, ids in index.idc_collections.items() for id_ in ids
+            (compare_key(name), id_) for name, ids in index.idc_collections.items() for id_ in ids
         )
 
     def by_doi(self, doi: str) -> str | None:
@@ -70,7 +70,7 @@ class DatasetNames:
         by_doi = self.by_doi(name)
         if by_doi is not None:
             return _Found((by_doi,))
-        bare = plain(name)
+        bare = compare_key(name)
         steps = (
             (self._idc_collections, name, True),
             (self._by_name, name, False),

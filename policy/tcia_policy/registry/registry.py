@@ -5,8 +5,10 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
-from tcia_policy.locations import shipped
-from tcia_policy.model import Dataset, InputError, License, Source, located_yaml
+from tcia_policy.errors import InputError
+from tcia_policy.files import located_yaml
+from tcia_policy.files.shipped import shipped
+from tcia_policy.model import Dataset, License, Source
 from tcia_policy.registry.index import IndexEntry, read_index
 from tcia_policy.registry.licenses import load_licenses
 from tcia_policy.registry.names import DatasetNames

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from tcia_policy.citations.clean import clean
-from tcia_policy.citations.text import doi_url, render_text
 from tcia_policy.model import Contact, Dataset, License, Notice, Source
+from tcia_policy.references.datacite_text import doi_url, render_text
+from tcia_policy.reports.labels import GRADE_MEANS, contact
 from tcia_policy.reports.registry import claim_lines, source_day
-from tcia_policy.reports.wording import GRADE_MEANS, contact
+from tcia_policy.text.sanitize import clean
 
 
 def render_dataset(dataset: Dataset, licenses: Mapping[str, License], sources: Mapping[str, Source]) -> str:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from tcia_policy.citations.clean import clean
+from tcia_policy.engine.evaluate import Outcome
 from tcia_policy.engine.explain import ReadingTrace, RuleTrace, Step
-from tcia_policy.engine.judgment import Outcome
-from tcia_policy.engine.logic import Truth
 from tcia_policy.model import CellVerdict, Holding
+from tcia_policy.rules.kleene import Truth
+from tcia_policy.text.sanitize import clean
 
 MARKS = {Truth.TRUE: "[x]", Truth.FALSE: "[ ]", Truth.UNKNOWN: "[?]"}
 ORIGINS = {

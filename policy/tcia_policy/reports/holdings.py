@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from tcia_policy.citations.clean import clean
 from tcia_policy.model import Holding, HoldingKind, License
+from tcia_policy.text.sanitize import clean
 
 MB_PER_GB = 1000
 
@@ -23,7 +23,7 @@ def render_holdings(holdings: Sequence[Holding], licenses: Mapping[str, License]
 
 def _row(holding: Holding, licenses: Mapping[str, License]) -> tuple[str, str, str, str]:
     series = "" if holding.series is None else f"{holding.series:,} series"
-    size = "" if holding.size_mb is None else spoken_size(holding.size_mb)
+    size = "" if holding.size_mb is None else format_size(holding.size_mb)
     if holding.kind is not HoldingKind.DATASET:
         return clean(holding.name), series, size, f"[{holding.kind.value}] {clean(holding.license or '')}"
     named = ", ".join(licenses[item].short_name if item in licenses else item for item in holding.claimed_licenses)
@@ -31,6 +31,6 @@ def _row(holding: Holding, licenses: Mapping[str, License]) -> tuple[str, str, s
     return clean(holding.name), series or parts, size, clean(named)
 
 
-def spoken_size(size_mb: float) -> str:
+def format_size(size_mb: float) -> str:
     """Megabytes (10**6 bytes) as a person says it."""
     return f"{size_mb:,.0f} MB" if size_mb < MB_PER_GB else f"{size_mb / MB_PER_GB:,.1f} GB"

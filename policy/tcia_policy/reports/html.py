@@ -7,11 +7,11 @@ from urllib.parse import quote, urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from tcia_policy.citations.clean import clean
-from tcia_policy.citations.text import doi_url
 from tcia_policy.model import Assessment
-from tcia_policy.reports import wording
-from tcia_policy.reports.outline import outline
+from tcia_policy.references.datacite_text import doi_url
+from tcia_policy.reports import labels
+from tcia_policy.reports.view import outline
+from tcia_policy.text.sanitize import clean
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 LINKED_SCHEMES = ("http", "https")
@@ -54,7 +54,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         finalize=_cleaned,
     )
-    environment.globals.update(link=link, doi_url=doi_url, wording=wording)
+    environment.globals.update(link=link, doi_url=doi_url, labels=labels)
     return environment
 
 

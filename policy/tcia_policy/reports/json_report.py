@@ -6,7 +6,9 @@ import re
 import pydantic_core
 from pydantic import ValidationError
 
-from tcia_policy.model import Assessment, InputError, located_yaml
+from tcia_policy.errors import InputError
+from tcia_policy.files import located_yaml
+from tcia_policy.model import Assessment
 from tcia_policy.model.assessment import SCHEMA_VERSION
 
 # Harmless to a reader of JSON, but a terminal may act on them or be made to show lines in another order.

@@ -4,10 +4,10 @@ import json
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
-from tcia_policy.citations.clean import clean
-from tcia_policy.licensing import Choice, LicenseChoices, Reason
+from tcia_policy.engine.license_choices import Choice, LicenseChoices, Reason
 from tcia_policy.model import License, OutputKind, Reading, Verdict
-from tcia_policy.reports.wording import joined, reference
+from tcia_policy.reports.labels import joined, reference
+from tcia_policy.text.sanitize import clean
 
 LABEL = 12
 MOST_TOLD = 3

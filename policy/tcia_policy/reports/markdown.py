@@ -6,12 +6,12 @@ from functools import cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from tcia_policy.citations.clean import clean
-from tcia_policy.citations.text import doi_url
 from tcia_policy.model import Assessment
-from tcia_policy.reports import wording
+from tcia_policy.references.datacite_text import doi_url
+from tcia_policy.reports import labels
 from tcia_policy.reports.html import TEMPLATES, spaced_like, web_address
-from tcia_policy.reports.outline import outline
+from tcia_policy.reports.view import outline
+from tcia_policy.text.sanitize import clean
 
 # An underscore between letters or digits is only an underscore.
 _ACTIVE = re.compile(r"([\\`*{}\[\]<>#|~&$!]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))")
@@ -49,7 +49,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_escaped,
     )
-    environment.globals.update(link=link, doi_url=doi_url, wording=wording)
+    environment.globals.update(link=link, doi_url=doi_url, labels=labels)
     return environment
 
 

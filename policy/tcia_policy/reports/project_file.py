@@ -4,7 +4,8 @@ import json
 import re
 from collections.abc import Sequence
 
-from tcia_policy.model import Activity, DataItem, InputError, Purpose
+from tcia_policy.errors import InputError
+from tcia_policy.model import Activity, DataItem, Purpose
 from tcia_policy.model.project import ITEM_KINDS
 
 # What YAML 1.1 does not take as it is, or what would not show: JSON leaves it alone.

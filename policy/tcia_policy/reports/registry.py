@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from tcia_policy.citations.clean import clean
 from tcia_policy.model import ClaimScope, License, LicenseClaim, Source
 from tcia_policy.registry import IndexEntry, Registry
 from tcia_policy.registry.conflicts import Conflict
+from tcia_policy.text.sanitize import clean
 
 
 def render_status(registry: Registry) -> str:

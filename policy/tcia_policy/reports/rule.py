@@ -5,9 +5,9 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from tcia_policy.engine.rulebook import PLACEHOLDERS, DutySpec, Example, Rule, fill
 from tcia_policy.model import Grade, Period, Reference
-from tcia_policy.reports.facts_in_words import listed, sentence
+from tcia_policy.reports.fact_sentences import listed, sentence
+from tcia_policy.rules.rulebook import PLACEHOLDERS, DutySpec, Example, Rule, fill
 
 GRADES = {
     Grade.PRIMARY: "primary: the passage itself was read",

@@ -3,11 +3,9 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from tcia_policy.citations.clean import clean
 from tcia_policy.model import Activity, Assessment, Duty, DutyStatus, Grade, Reading, Route, Verdict
-from tcia_policy.reports.names import Names
-from tcia_policy.reports.outline import DutyGroup, DutyOutline, FindingOutline, HoldingOutline, Outline, outline
-from tcia_policy.reports.wording import (
+from tcia_policy.reports.item_names import Names
+from tcia_policy.reports.labels import (
     GRADE_MEANS,
     ROUTE_NAME,
     STATUS_MARK,
@@ -20,6 +18,8 @@ from tcia_policy.reports.wording import (
     manuscript_read,
     reference,
 )
+from tcia_policy.reports.view import DutyGroup, DutyOutline, FindingOutline, HoldingOutline, Outline, outline
+from tcia_policy.text.sanitize import clean
 
 NARROWEST = 40
 BOLD, DIM, RED, GREEN, YELLOW, MAGENTA = "1", "2", "31", "32", "33", "35"

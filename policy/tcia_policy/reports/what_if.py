@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from tcia_policy.citations.clean import clean
 from tcia_policy.model import Activity, Assessment, Purpose, Verdict
+from tcia_policy.text.sanitize import clean
 
 
 def render_what_if(assessments: Mapping[Purpose, Assessment]) -> str:

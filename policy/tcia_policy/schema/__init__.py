@@ -5,11 +5,11 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from tcia_policy.engine.compatibility import Compatibility
-from tcia_policy.engine.papers import PapersFile
-from tcia_policy.engine.rulebook import Policy, RuleText
 from tcia_policy.model import Assessment, Dataset, License, Project
-from tcia_policy.model.contract import Contract
+from tcia_policy.model.base import Contract
+from tcia_policy.registry.papers import PapersFile
+from tcia_policy.rules.compatibility import Compatibility
+from tcia_policy.rules.rulebook import Policy, RuleText
 
 FOLDER = Path(__file__).parent
 

@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Sequence
 
 from tcia_policy.model import Duty, DutyKind, Route
-from tcia_policy.reports.names import Names
-from tcia_policy.reports.notices.colophon import warning, written_from
-from tcia_policy.reports.notices.known import Known
-from tcia_policy.reports.notices.material import Material
+from tcia_policy.reports.item_names import Names
+from tcia_policy.reports.notices.context import NoticeContext
+from tcia_policy.reports.notices.datasets_used import Material
+from tcia_policy.reports.notices.markup import Cited, Gap, Paragraph, Remark, Run, in_text
+from tcia_policy.reports.notices.provenance import warning, written_from
 from tcia_policy.reports.notices.repositories import repository
-from tcia_policy.reports.notices.words import Cited, Gap, Paragraph, Remark, Run, in_text
 
 
-def acknowledgements(known: Known) -> Iterator[Paragraph | Remark]:
+def acknowledgements(known: NoticeContext) -> Iterator[Paragraph | Remark]:
     """What is required first, then what is only asked for, under a remark that says so."""
     yield Remark("Acknowledgements. Fill in what stands in square brackets, and take these remarks out.")
     against = warning(known)

@@ -6,13 +6,13 @@ ShareAlike licences of a version ask the same in this respect.
 
 from collections.abc import Iterator, Sequence
 
-from tcia_policy.citations.text import creators, doi_url
 from tcia_policy.model import Dataset, License, Notice, NoticeKind
-from tcia_policy.reports.names import Names
-from tcia_policy.reports.notices.colophon import written_from
-from tcia_policy.reports.notices.known import Known
-from tcia_policy.reports.notices.material import Held, Material, Origin
-from tcia_policy.reports.notices.terms import (
+from tcia_policy.references.datacite_text import creators, doi_url
+from tcia_policy.reports.item_names import Names
+from tcia_policy.reports.labels import ROUTE_NAME
+from tcia_policy.reports.notices.context import NoticeContext
+from tcia_policy.reports.notices.datasets_used import HeldPart, Material, Origin
+from tcia_policy.reports.notices.license_text import (
     controlled_parts,
     creative_commons,
     held_notices,
@@ -21,8 +21,8 @@ from tcia_policy.reports.notices.terms import (
     part_terms,
     restrictions,
 )
-from tcia_policy.reports.notices.words import Gap, Link, Run, in_markdown
-from tcia_policy.reports.wording import ROUTE_NAME
+from tcia_policy.reports.notices.markup import Gap, Link, Run, in_markdown
+from tcia_policy.reports.notices.provenance import written_from
 
 SAY_CHANGES = "say what was changed, or that nothing was"
 ASKED_IN_3_0 = (
@@ -44,7 +44,7 @@ ASKED_OF_ALL = (
 )
 
 
-def render_attribution(known: Known) -> str:
+def render_attribution(known: NoticeContext) -> str:
     """In GitHub's Markdown and pandoc's: a section for each dataset held, then those that they were made from."""
     blocks = [*_opening(known)]
     for material in known.materials:
@@ -56,7 +56,7 @@ def render_attribution(known: Known) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def _opening(known: Known) -> Iterator[str]:
+def _opening(known: NoticeContext) -> Iterator[str]:
     yield "# Attribution"
     title = known.project.title
     whose = "This work" if title is None else f"“{title}”"
@@ -99,7 +99,7 @@ def _about_dataset(dataset: Dataset) -> Iterator[str]:
     yield _item("Source", Link(doi_url(dataset.doi)))
 
 
-def _about_holding(held: Held, names: Names, *, apart: bool) -> Iterator[str]:
+def _about_holding(held: HeldPart, names: Names, *, apart: bool) -> Iterator[str]:
     holding = held.holding
     source = [f"{', '.join(holding.items)}, from {ROUTE_NAME[holding.obtained_from]}"] if apart else []
     label = _bracketed(source)
@@ -115,7 +115,7 @@ def _about_holding(held: Held, names: Names, *, apart: bool) -> Iterator[str]:
     yield from _changes(held, label)
 
 
-def _changes(held: Held, label: str) -> Iterator[str]:
+def _changes(held: HeldPart, label: str) -> Iterator[str]:
     if not held.changes:
         yield _item(f"Changes{label}", Gap(SAY_CHANGES))
     for change in held.changes:

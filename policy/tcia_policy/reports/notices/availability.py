@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from tcia_policy.citations.text import doi_url
-from tcia_policy.engine.evidence import spoken_agreement
+from tcia_policy.engine.agreements import format_agreement
 from tcia_policy.model import (
     Access,
     Agreement,
@@ -17,14 +16,15 @@ from tcia_policy.model import (
     HoldingKind,
     Route,
 )
-from tcia_policy.reports.names import Names
-from tcia_policy.reports.notices.colophon import warning, written_from
-from tcia_policy.reports.notices.known import Known
-from tcia_policy.reports.notices.material import Held, Material
+from tcia_policy.references.datacite_text import doi_url
+from tcia_policy.reports.item_names import Names
+from tcia_policy.reports.labels import count
+from tcia_policy.reports.notices.context import NoticeContext
+from tcia_policy.reports.notices.datasets_used import HeldPart, Material
+from tcia_policy.reports.notices.license_text import controlled_parts, held_terms
+from tcia_policy.reports.notices.markup import Cited, Gap, Link, Paragraph, Remark, Run
+from tcia_policy.reports.notices.provenance import warning, written_from
 from tcia_policy.reports.notices.repositories import repository
-from tcia_policy.reports.notices.terms import controlled_parts, held_terms
-from tcia_policy.reports.notices.words import Cited, Gap, Link, Paragraph, Remark, Run
-from tcia_policy.reports.wording import count
 
 _ACCESSION = re.compile(r"phs\d{6}")
 # Where whoever wants them gets the data without asking; the others give out controlled data, too.
@@ -32,7 +32,7 @@ OPEN_ROUTES = (Route.TCIA, Route.IDC, Route.PDC)
 MOST_UIDS = 5
 
 
-def availability(known: Known) -> Iterator[Paragraph | Remark]:
+def availability(known: NoticeContext) -> Iterator[Paragraph | Remark]:
     """A paragraph for each holding, in the order of the project."""
     yield Remark("Data availability. Fill in what stands in square brackets, and take these remarks out.")
     against = warning(known)
@@ -50,7 +50,7 @@ def availability(known: Known) -> Iterator[Paragraph | Remark]:
     yield Remark(written_from(known))
 
 
-def _holding(material: Material, held: Held, known: Known) -> Iterator[Run]:
+def _holding(material: Material, held: HeldPart, known: NoticeContext) -> Iterator[Run]:
     holding = held.holding
     if material.dataset is None:
         yield from _unregistered(held, known.names)
@@ -67,7 +67,7 @@ def _holding(material: Material, held: Held, known: Known) -> Iterator[Run]:
     yield from _cohort(held, known)
 
 
-def _unregistered(held: Held, names: Names) -> Iterator[Run]:
+def _unregistered(held: HeldPart, names: Names) -> Iterator[Run]:
     """What leads to no dataset: what is known, and a blank for the rest."""
     holding = held.holding
     what = "data from elsewhere" if holding.kind is HoldingKind.OTHER else "not resolved to any dataset"
@@ -88,7 +88,7 @@ def _version(holding: Holding, citation: Citation) -> Iterator[Run]:
         yield from (", version ", Gap(f"the version used; the citation recorded here is of version {citation.version}"))
 
 
-def _parts(held: Held, material: Material) -> Iterator[Run]:
+def _parts(held: HeldPart, material: Material) -> Iterator[Run]:
     assert material.dataset is not None
     titles = [part.title for part in held.parts if part.title is not None]
     if held.holding.distributions_stated:
@@ -98,14 +98,14 @@ def _parts(held: Held, material: Material) -> Iterator[Run]:
         yield from (" ", Gap(f"say which of its {len(titles)} parts were used: {'; '.join(titles)}"))
 
 
-def _terms(held: Held, names: Names) -> Iterator[Run]:
+def _terms(held: HeldPart, names: Names) -> Iterator[Run]:
     terms = held_terms(held, names)
     for titles, words in terms:
         which = f" ({'; '.join(titles)})" if len(terms) > 1 and titles else ""
         yield from (f" Licence{which}: ", *words, ".")
 
 
-def _access(held: Held, known: Known) -> Iterator[Run]:
+def _access(held: HeldPart, known: NoticeContext) -> Iterator[Run]:
     closed = controlled_parts(held.parts)
     if not closed:
         is_open = held.holding.obtained_from in OPEN_ROUTES and all(part.access is Access.OPEN for part in held.parts)
@@ -124,12 +124,12 @@ def _is_request(duty: Duty, holding: Holding) -> bool:
     return duty.kind is DutyKind.AGREE and holding.id in duty.holdings
 
 
-def _approvals(requests: Sequence[Duty], known: Known) -> Iterator[Run]:
+def _approvals(requests: Sequence[Duty], known: NoticeContext) -> Iterator[Run]:
     found = [
         item
         for item in known.project.agreements
         if item.id == "dbgap"
-        and any(duty.status is DutyStatus.MET and spoken_agreement(item) in (duty.evidence or "") for duty in requests)
+        and any(duty.status is DutyStatus.MET and format_agreement(item) in (duty.evidence or "") for duty in requests)
     ]
     for item in dict.fromkeys(found):
         yield from _approval(item)
@@ -143,7 +143,7 @@ def _approval(item: Agreement) -> Iterator[Run]:
     yield f" Our request{which} was approved on {item.approved_on.isoformat()}."
 
 
-def _cohort(held: Held, known: Known) -> Iterator[Run]:
+def _cohort(held: HeldPart, known: NoticeContext) -> Iterator[Run]:
     """How the series used can be found again. Nothing is said of their number where it is not known."""
     holding = held.holding
     if holding.series is None:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tcia_policy.engine.usefacts import OUTPUTS_OF
+from tcia_policy.engine.use_facts import OUTPUTS_OF
 from tcia_policy.model import Activity, Assessment, Duty, DutyKind, DutyStatus, Finding, Output, Verdict
-from tcia_policy.reports.names import Names
-from tcia_policy.reports.wording import count
+from tcia_policy.reports.item_names import Names
+from tcia_policy.reports.labels import count
 
 UNCLEAR = (Verdict.UNDETERMINED, Verdict.PROHIBITED)
 # What comes before any release: an output of a use that is not permitted is not cleared either.

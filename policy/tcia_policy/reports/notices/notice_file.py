@@ -3,15 +3,13 @@
 import textwrap
 from collections.abc import Iterator
 
-from tcia_policy.citations.clean import clean
-from tcia_policy.citations.text import creators, doi_url
 from tcia_policy.model import Duty, DutyKind, OutputKind
-from tcia_policy.reports.names import Names
+from tcia_policy.references.datacite_text import creators, doi_url
+from tcia_policy.reports.item_names import Names
 from tcia_policy.reports.notices.clearance import Release, reasons
-from tcia_policy.reports.notices.colophon import written_from
-from tcia_policy.reports.notices.known import Known
-from tcia_policy.reports.notices.material import Held, Material, Origin
-from tcia_policy.reports.notices.terms import (
+from tcia_policy.reports.notices.context import NoticeContext
+from tcia_policy.reports.notices.datasets_used import HeldPart, Material, Origin
+from tcia_policy.reports.notices.license_text import (
     POSITIONS,
     controlled_parts,
     held_terms,
@@ -19,7 +17,9 @@ from tcia_policy.reports.notices.terms import (
     part_terms,
     restrictions,
 )
-from tcia_policy.reports.notices.words import in_text
+from tcia_policy.reports.notices.markup import in_text
+from tcia_policy.reports.notices.provenance import written_from
+from tcia_policy.text.sanitize import clean
 
 WIDTH = 80
 RULER = "-" * WIDTH
@@ -34,7 +34,7 @@ MADE = {
 }
 
 
-def render_notice(known: Known) -> str:
+def render_notice(known: NoticeContext) -> str:
     """Lines of 80 characters: what bars the release, the outputs, the data and their terms, what may not be done."""
     title = known.project.title
     sections = [
@@ -51,7 +51,7 @@ def render_notice(known: Known) -> str:
     return "\n\n".join("\n".join(lines) for lines in sections if lines) + "\n"
 
 
-def _not_cleared(known: Known) -> Iterator[str]:
+def _not_cleared(known: NoticeContext) -> Iterator[str]:
     against = known.objections
     if not against:
         return
@@ -66,7 +66,7 @@ def _not_cleared(known: Known) -> Iterator[str]:
         yield from _item(line)
 
 
-def _outputs(known: Known) -> Iterator[str]:
+def _outputs(known: NoticeContext) -> Iterator[str]:
     stated = known.releases
     if not stated:
         yield from _wrapped("The project states no outputs, so that this notice speaks of the data alone.")
@@ -79,7 +79,7 @@ def _outputs(known: Known) -> Iterator[str]:
         )
 
 
-def _output(release: Release, known: Known) -> Iterator[str]:
+def _output(release: Release, known: NoticeContext) -> Iterator[str]:
     output = release.output
     position = POSITIONS[known.project.positions.model_is_adaptation]
     made = f"{MADE[output.kind]} {position}" if output.kind is OutputKind.MODEL else MADE[output.kind]
@@ -92,7 +92,7 @@ def _output(release: Release, known: Known) -> Iterator[str]:
     yield from _wrapped(licensed + cleared, "    ")
 
 
-def _data(known: Known) -> Iterator[str]:
+def _data(known: NoticeContext) -> Iterator[str]:
     yield "DATA AND THEIR TERMS"
     for material in known.materials:
         yield from _material(material, known.names)
@@ -111,7 +111,7 @@ def _material(material: Material, names: Names) -> Iterator[str]:
         yield from _holding(held, names)
 
 
-def _holding(held: Held, names: Names) -> Iterator[str]:
+def _holding(held: HeldPart, names: Names) -> Iterator[str]:
     if held.holding.dataset not in names.datasets and held.holding.doi is not None:
         yield from _wrapped(doi_url(held.holding.doi), "  ")
     for titles, words in held_terms(held, names):
@@ -130,7 +130,7 @@ def _origin(origin: Origin, names: Names) -> Iterator[str]:
         yield from _wrapped(f"Licence ({'; '.join(titles)}): {in_text(*words)}", "  ")
 
 
-def _noncommercial(known: Known) -> Iterator[str]:
+def _noncommercial(known: NoticeContext) -> Iterator[str]:
     found = [material for material in known.materials if is_noncommercial(material, known.names)]
     if not found:
         return
@@ -145,7 +145,7 @@ def _noncommercial(known: Known) -> Iterator[str]:
             yield from _wrapped(notice.summary, "    ")
 
 
-def _controlled(known: Known) -> Iterator[str]:
+def _controlled(known: NoticeContext) -> Iterator[str]:
     every: list[Material | Origin] = [*known.materials, *known.origins]
     found = [(each.name, closed) for each in every if (closed := controlled_parts(each.parts))]
     if not found:
@@ -159,7 +159,7 @@ def _controlled(known: Known) -> Iterator[str]:
         yield from _item(f"{name}: {'; '.join(closed)}")
 
 
-def _evidence(known: Known) -> Iterator[str]:
+def _evidence(known: NoticeContext) -> Iterator[str]:
     lifted = [each.holding for each in known.assessment.findings if each.lifted_by and each.holding]
     if lifted:
         yield "PERMISSIONS AND AGREEMENTS"

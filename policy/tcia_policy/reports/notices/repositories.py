@@ -2,7 +2,7 @@
 
 from tcia_policy.engine.placeholders import REPOSITORIES
 from tcia_policy.model import Route
-from tcia_policy.reports.notices.words import Gap, Run
+from tcia_policy.reports.notices.markup import Gap, Run
 
 
 def repository(route: Route) -> Run:

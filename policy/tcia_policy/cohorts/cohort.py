@@ -1,0 +1,162 @@
+"""What a cohort file says, whatever its format."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple
+
+from tcia_policy.errors import InputError
+
+EXAMPLES = 3
+LONGEST_EXAMPLE = 80
+MOST_ENTRIES = 3_000_000  # IDC has about one million series
+MOST_LINES = 4_000_000
+MOST_NAMES = 10_000  # the registry has some four hundred
+MOST_UNREAD = 1_000_000
+MOST_UNREAD_AT_FIRST = 100_000  # before anything is understood
+
+
+class FileKind(StrEnum):
+    """The formats that are read."""
+
+    TCIA_MANIFEST = "TCIA manifest"
+    S5CMD_MANIFEST = "s5cmd manifest"
+    TABLE = "table"
+    LIST = "list"
+
+
+class Line(NamedTuple):
+    """A line of a file by its 1-based number; `str` gives `line 4: study_manifest_cp_command`."""
+
+    number: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"line {self.number}: {printable(self.text)}"
+
+
+@dataclass(frozen=True)
+class Unread:
+    """The lines that were not understood: how many, and the first three."""
+
+    count: int = 0
+    examples: tuple[Line, ...] = ()
+
+    def __add__(self, other: "Unread") -> "Unread":
+        return Unread(self.count + other.count, tuple(sorted((*self.examples, *other.examples))[:EXAMPLES]))
+
+
+NOTHING_UNREAD = Unread()
+
+
+@dataclass(frozen=True)
+class UidColumn:
+    """The column of a large table that DuckDB reads in our stead: the `index`-th of `width`, after `skip` lines."""
+
+    delimiter: str
+    index: int
+    width: int
+    skip: int
+    uuids: bool
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """The distinct entries of one cohort file, in the order of the file.
+
+    `series` are SeriesInstanceUIDs, `uuids` are IDC's `crdc_series_uuid`s, `names` are what may be names and DOIs of
+    datasets, each with the first line it stands on.
+    `from_idc` says that only IDC writes such a file. Where `column` is given, the entries are still in the file.
+    """
+
+    path: Path
+    kind: FileKind
+    series: tuple[str, ...] = ()
+    uuids: tuple[str, ...] = ()
+    names: tuple[Line, ...] = ()
+    unread: Unread = NOTHING_UNREAD
+    from_idc: bool = False
+    column: UidColumn | None = None
+
+
+@dataclass
+class Entries:
+    """Collects what a reader finds in one file, each entry once, and counts what it does not understand.
+
+    Raises `InputError` where a file has more of either than any cohort does.
+    """
+
+    path: Path
+    series: dict[str, None] = field(default_factory=dict)
+    uuids: dict[str, None] = field(default_factory=dict)
+    names: dict[str, int] = field(default_factory=dict)
+    unread_count: int = 0
+    unread_examples: list[Line] = field(default_factory=list)
+
+    def add_series(self, uid: str) -> None:
+        """Note a SeriesInstanceUID."""
+        self.series[uid] = None
+        if len(self.series) > MOST_ENTRIES:
+            raise InputError(f"lists more than {MOST_ENTRIES:,} series; split it", file=self.path)
+
+    def add_uuid(self, uuid: str) -> None:
+        """Note a `crdc_series_uuid`."""
+        self.uuids[uuid.lower()] = None
+        if len(self.uuids) > MOST_ENTRIES:
+            raise InputError(f"lists more than {MOST_ENTRIES:,} series; split it", file=self.path)
+
+    def add_name(self, line: int, text: str) -> None:
+        """Note what may be the name or the DOI of a dataset."""
+        self.names.setdefault(text, line)
+        if len(self.names) > MOST_NAMES:
+            raise InputError(
+                f"more than {MOST_NAMES:,} lines are neither series nor names of datasets; this is no cohort file",
+                file=self.path,
+                line=line,
+            )
+
+    def add_unread(self, line: int, text: str) -> None:
+        """Note a line that was not understood."""
+        self.unread_count += 1
+        if self.unread_count <= EXAMPLES:
+            self.unread_examples.append(Line(line, text[:LONGEST_EXAMPLE]))
+        found = self.series or self.uuids or self.names
+        if self.unread_count > (MOST_UNREAD if found else MOST_UNREAD_AT_FIRST):
+            raise InputError(
+                f"more than {self.unread_count - 1:,} lines are not understood; this is no cohort file",
+                file=self.path,
+                line=line,
+            )
+
+    def cohort(self, kind: FileKind, from_idc: bool = False) -> Cohort:
+        """All that was found."""
+        return Cohort(
+            path=self.path,
+            kind=kind,
+            series=tuple(self.series),
+            uuids=tuple(self.uuids),
+            names=tuple(Line(line, text) for text, line in self.names.items()),
+            unread=Unread(self.unread_count, tuple(self.unread_examples)),
+            from_idc=from_idc or bool(self.uuids),
+        )
+
+
+def numbered(lines: Iterable[str], path: Path) -> Iterator[tuple[int, str]]:
+    """Lines with their 1-based numbers, without blank ones and comments (`# ...`).
+
+    Raises `InputError` for more lines than any manifest or list has.
+    """
+    for number, line in enumerate(lines, start=1):
+        if number > MOST_LINES:
+            raise InputError(f"has more than {MOST_LINES:,} lines; split it", file=path)
+        text = line.strip()
+        if text and not text.startswith("#"):
+            yield number, text
+
+
+def printable(text: str) -> str:
+    """`text` on one line, at most 80 characters of it, with no control characters."""
+    shown = text.strip()
+    shown = shown if len(shown) <= LONGEST_EXAMPLE else shown[: LONGEST_EXAMPLE - 1] + "…"
+    return "".join(character if character.isprintable() else "\ufffd" for character in shown) or "(nothing)"

@@ -1,0 +1,73 @@
+"""A folder of cohort files: every file in it that is one, and how many are not."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tcia_policy.cohorts.cohort import Cohort
+from tcia_policy.cohorts.detect import read_cohort
+from tcia_policy.errors import InputError
+
+MOST_FILES = 10_000
+
+
+@dataclass(frozen=True)
+class Folder:
+    """The cohort files of a folder, and the paths within it of all other files."""
+
+    cohorts: tuple[Cohort, ...]
+    others: tuple[str, ...]
+
+
+def read_folder(folder: Path, is_dataset: Callable[[str], bool]) -> Folder:
+    """Read a folder and all folders in it, in the order of their names.
+
+    Symbolic links are not followed and count as not read; names that begin with a dot are passed over. A list is a
+    cohort file only where one of its names `is_dataset`. Raises `InputError` where it is no folder, cannot be read, has
+    no file, or more than 10,000.
+    """
+    if not folder.exists():
+        raise InputError("no such folder", file=folder)
+    if not folder.is_dir():
+        raise InputError("is a file, not a folder", file=folder, hint="a cohort file is `manifest:`")
+    cohorts: list[Cohort] = []
+    others: list[str] = []
+    for number, path in enumerate(_files(folder), start=1):
+        if number > MOST_FILES:
+            raise InputError(
+                f"has more than {MOST_FILES:,} files",
+                file=folder,
+                hint="name the manifests in it one by one; DICOM files are not read by this version",
+            )
+        cohort = _cohort(path, is_dataset)
+        if cohort is None:
+            others.append(path.relative_to(folder).as_posix())
+        else:
+            cohorts.append(cohort)
+    if not cohorts and not others:
+        raise InputError("has no files in it", file=folder)
+    return Folder(tuple(cohorts), tuple(others))
+
+
+def _cohort(path: Path, is_dataset: Callable[[str], bool]) -> Cohort | None:
+    if path.is_symlink():
+        return None
+    try:
+        cohort = read_cohort(path)
+    except InputError:
+        return None
+    has_series = cohort.series or cohort.uuids or cohort.column
+    return cohort if has_series or any(is_dataset(name.text) for name in cohort.names) else None
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Everything in the folder that is no folder itself, or a link to one."""
+
+    def refuse(error: OSError) -> None:
+        raise InputError(f"cannot be read: {error.strerror or error}", file=error.filename or folder) from None
+
+    for parent, folders, files in os.walk(folder, onerror=refuse):
+        links = [name for name in folders if (Path(parent) / name).is_symlink()]
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(parent) / name for name in sorted((*files, *links)) if not name.startswith("."))

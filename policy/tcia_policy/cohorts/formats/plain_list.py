@@ -1,0 +1,49 @@
+"""Plain lists: a series UID, a series UUID of IDC's, a DOI or a dataset's name on every line."""
+
+import re
+
+from tcia_policy.cohorts.cohort import Cohort, Entries, FileKind, numbered
+from tcia_policy.cohorts.uids import is_series_uid, is_series_uuid, unwrap
+from tcia_policy.errors import InputError
+from tcia_policy.files.text import TextFile
+
+LONGEST_NAME = 300
+MOST_OTHER_LINES = 100_000
+_COMMENT = re.compile(r"\s#.*$")
+_BETWEEN = re.compile(r"[\s,;\"']+")
+
+
+def read_plain_list(file: TextFile) -> Cohort:
+    """The entries of a list; which of the names are known is for the registry to say.
+
+    Raises `InputError` for a file with more lines that are no UIDs than any list of datasets has.
+    """
+    entries = Entries(file.path)
+    others = 0
+    for number, line in numbered(file.lines(), file.path):
+        if line in entries.series:
+            continue
+        entry = unwrap(line)
+        if is_series_uid(entry):
+            entries.add_series(entry)
+        elif is_series_uuid(entry):
+            entries.add_uuid(entry)
+        else:
+            others += 1
+            _add_other(entries, number, line)
+        if others > MOST_OTHER_LINES:
+            raise InputError(f"more than {others - 1:,} lines are no series; this is no cohort file", file=file.path)
+    return entries.cohort(FileKind.LIST)
+
+
+def _add_other(entries: Entries, number: int, line: str) -> None:
+    """Several UIDs on one line, UIDs with a comment behind them, or a name."""
+    content = _COMMENT.sub("", line)
+    several = [entry for entry in map(unwrap, _BETWEEN.split(content)) if entry]
+    if several and all(map(is_series_uid, several)):
+        for uid in several:
+            entries.add_series(uid)
+    elif len(content) <= LONGEST_NAME:
+        entries.add_name(number, content.strip(" \t\"',;"))
+    else:
+        entries.add_unread(number, line)

@@ -1,0 +1,24 @@
+"""What IDC's index says of the series that were looked up in it."""
+
+from typing import NamedTuple
+
+
+class SeriesGroup(NamedTuple):
+    """Series that the same cohorts list and that have one source DOI and one licence; `size_mb` in 10**6 bytes.
+
+    `license` is IDC's own label.
+    """
+
+    cohorts: frozenset[int]
+    doi: str
+    license: str
+    series: int
+    size_mb: float
+
+
+class UnknownSeries(NamedTuple):
+    """Series of one cohort that the index does not have; `collections` had them in earlier versions of IDC."""
+
+    series: int
+    examples: tuple[str, ...]
+    collections: tuple[str, ...]

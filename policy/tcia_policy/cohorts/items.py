@@ -1,0 +1,135 @@
+"""The items of a project, read: which datasets each names, and which cohorts of series it brings."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tcia_policy.cohorts.cohort import EXAMPLES, NOTHING_UNREAD, Cohort, UidColumn, Unread, printable
+from tcia_policy.cohorts.detect import nothing_in, read_cohort
+from tcia_policy.cohorts.filename_check import datasets_named_in_filename
+from tcia_policy.cohorts.folder import read_folder
+from tcia_policy.cohorts.uids import is_series_uid
+from tcia_policy.errors import InputError
+from tcia_policy.files.text import MOST_BYTES
+from tcia_policy.model import DataItem, OtherData
+from tcia_policy.model.project import ITEM_KINDS
+from tcia_policy.registry import Registry
+
+
+@dataclass(frozen=True)
+class Selected:
+    """What one item, or one file of a folder, selects. `label` is the item as the user wrote it.
+
+    `datasets` are registry ids; `series`, `uuids` and `column` (of `path`) list series; `lines` and `files` are what
+    was not understood; `promised` are the datasets that the file is named after; only IDC writes files `from_idc`.
+    """
+
+    item: DataItem
+    label: str
+    datasets: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
+    uuids: tuple[str, ...] = ()
+    path: Path | None = None
+    column: UidColumn | None = None
+    promised: tuple[str, ...] = ()
+    lines: Unread = NOTHING_UNREAD
+    files: tuple[str, ...] = ()
+    from_idc: bool = False
+    other: OtherData | None = None
+
+    @property
+    def has_series(self) -> bool:
+        """Whether anything is to be looked up in IDC's index."""
+        return bool(self.series or self.uuids or self.column)
+
+
+def kind_of(item: DataItem) -> str:
+    """Which of the kinds of item it is: `dataset`, `manifest` ..."""
+    return next(kind for kind in ITEM_KINDS if getattr(item, kind) is not None)
+
+
+@contextmanager
+def located(position: int, item: DataItem) -> Iterator[None]:
+    """Give errors the item's place in the project, such as `data[2].doi`; one about a cohort file keeps that file."""
+    try:
+        yield
+    except InputError as error:
+        field = f"data[{position}].{error.field or kind_of(item)}"
+        raise InputError(error.problem, file=error.file, line=error.line, field=field, hint=error.hint) from None
+
+
+def read_item(item: DataItem, base: Path, registry: Registry) -> tuple[Selected, ...]:
+    """What an item selects; several only for a folder. Relative paths are relative to `base`.
+
+    Raises `InputError` for a name or DOI that the registry does not have, a UID that is none, and an unreadable file.
+    """
+    if item.manifest is not None:
+        return (_of_cohort(item, item.manifest, read_cohort(base / item.manifest), registry),)
+    if item.folder is not None:
+        return _of_folder(item, item.folder, base, registry)
+    if item.other is not None:
+        return (_of_other(item, item.other, registry),)
+    if item.series is not None:
+        return (_of_series(item, item.series.strip()),)
+    name = item.dataset or item.collection or item.analysis_result or item.doi or ""
+    return (Selected(item, label=name, datasets=registry.find(name)),)
+
+
+def read_without_duckdb(selected: Selected, registry: Registry) -> Selected:
+    """The same once more, for a table whose column DuckDB could not take as it is. Raises `InputError` as before."""
+    path = selected.path or Path()
+    return _of_cohort(selected.item, selected.label, read_cohort(path, large=MOST_BYTES + 1), registry)
+
+
+def _of_series(item: DataItem, uid: str) -> Selected:
+    if not is_series_uid(uid):
+        raise InputError(
+            f"{printable(uid)!r} is no series UID",
+            hint="a SeriesInstanceUID has digits and dots only, at most 64; a file of them is `manifest:`",
+        )
+    return Selected(item, label=uid, series=(uid,))
+
+
+def _of_other(item: DataItem, other: OtherData, registry: Registry) -> Selected:
+    """Data from elsewhere: what the registry knows cannot be declared to be anything else."""
+    known = registry.by_doi(other.doi) if other.doi is not None else None
+    if known is None and registry.knows(other.name):
+        known = registry.find(other.name)[0]
+    if known is not None:
+        raise InputError(
+            f"this is {known!r} of the registry",
+            hint=f"write `dataset: {known}`, with `obtained_from` if need be; give data that are not it another name",
+        )
+    return Selected(item, label=other.name, other=other)
+
+
+def _of_folder(item: DataItem, name: str, base: Path, registry: Registry) -> tuple[Selected, ...]:
+    folder = read_folder(base / name, registry.knows)
+    found = [
+        _of_cohort(item, f"{name.rstrip('/')}/{cohort.path.relative_to(base / name).as_posix()}", cohort, registry)
+        for cohort in folder.cohorts
+    ]
+    if folder.others:
+        found.append(Selected(item, label=name, files=folder.others))
+    return tuple(found)
+
+
+def _of_cohort(item: DataItem, label: str, cohort: Cohort, registry: Registry) -> Selected:
+    known = [name for name in cohort.names if registry.knows(name.text)]
+    unknown = [name for name in cohort.names if not registry.knows(name.text)]
+    lines = cohort.unread + Unread(len(unknown), tuple(unknown[:EXAMPLES]))
+    if not (known or cohort.series or cohort.uuids or cohort.column):
+        raise nothing_in(Cohort(cohort.path, cohort.kind, unread=lines))
+    return Selected(
+        item,
+        label=label,
+        from_idc=cohort.from_idc,
+        datasets=tuple(dict.fromkeys(id_ for name in known for id_ in registry.find(name.text))),
+        series=cohort.series,
+        uuids=cohort.uuids,
+        path=cohort.path,
+        column=cohort.column,
+        promised=datasets_named_in_filename(cohort.path, registry),
+        lines=lines,
+    )

@@ -1,0 +1,107 @@
+"""From the items of a project to holdings: what you hold, dataset by dataset, counted."""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tcia_policy.cohorts.holdings import (
+    Draft,
+    holding_of_other,
+    holdings_of_names,
+    holdings_of_series,
+    holdings_of_the_rest,
+    merge,
+)
+from tcia_policy.cohorts.index_rows import SeriesGroup, UnknownSeries
+from tcia_policy.cohorts.items import Selected, located, read_item, read_without_duckdb
+from tcia_policy.cohorts.uids import is_series_uid
+from tcia_policy.errors import InputError
+from tcia_policy.model import DataItem, Holding
+from tcia_policy.registry import Registry, normalize_doi
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """The holdings, and the version of idc-index-data they were looked up in (`None` where no series were)."""
+
+    holdings: tuple[Holding, ...]
+    idc_index_data: str | None
+
+
+@dataclass(frozen=True)
+class _LookedUp:
+    cells: tuple[SeriesGroup, ...] = ()
+    missing: Mapping[int, UnknownSeries] | None = None
+    version: str | None = None
+
+
+def resolve(items: Sequence[DataItem], base: Path, registry: Registry) -> Resolution:
+    """Resolve the items of a project; relative paths are relative to `base`.
+
+    Holdings come in the order of the items; those of one item by their number of series, the largest first. Items that
+    select the same parts of a dataset in the same way make one holding. Raises `InputError`, with the item's place in
+    the project (`data[2].doi`) or the file, for a name, DOI or distribution that is unknown, a UID that is none, and a
+    file that cannot be read; what is merely not understood within a file becomes a holding of its own.
+    """
+    selected: list[Selected] = []
+    places: list[tuple[int, DataItem]] = []
+    for position, item in enumerate(items):
+        with located(position, item):
+            found = read_item(item, base, registry)
+        selected.extend(found)
+        places.extend([(position, item)] * len(found))
+    looked_up = _look_up(selected, registry)
+    drafts: list[Draft] = []
+    for cohort, (each, place) in enumerate(zip(selected, places, strict=True)):
+        with located(*place):
+            drafts.extend(_drafts(each, cohort, looked_up, registry))
+    holdings = merge(drafts, [each.label for each in selected], looked_up.cells)
+    return Resolution(holdings, looked_up.version)
+
+
+def item_from_argument(text: str, base: Path, registry: Registry) -> DataItem:
+    """What a SELECTION on the command line means; relative paths are relative to `base`.
+
+    In this order: a DOI, in any spelling; a series UID (write `./1.2.3` for a file of such a name); an existing file or
+    folder whose name has a separator or an extension; a name that the registry knows; any other existing file or
+    folder. Raises `InputError` for a path that does not exist, and for a name or DOI that is unknown.
+    """
+    text = text.strip()
+    if normalize_doi(text) is not None:
+        registry.find(text)
+        return DataItem(doi=text)
+    if is_series_uid(text):
+        return DataItem(series=text)
+    exists = bool(text) and os.path.lexists(base / text)
+    looks_like_path = os.sep in text or "." in text
+    if exists and (looks_like_path or not registry.knows(text)):
+        return DataItem(folder=text) if (base / text).is_dir() else DataItem(manifest=text)
+    if os.sep in text or (Path(text).suffix and not registry.knows(text)):
+        raise InputError("no such file, and no dataset of that name", file=text)
+    registry.find(text)
+    return DataItem(dataset=text)
+
+
+def _look_up(selected: list[Selected], registry: Registry) -> _LookedUp:
+    """Look up all series at once. In `selected`, a table that DuckDB cannot take is replaced by what Python reads."""
+    if not any(each.has_series for each in selected):
+        return _LookedUp()
+    from tcia_policy.cohorts.series_index import SeriesIndex  # brings DuckDB, for which only series pay
+
+    with SeriesIndex() as index:
+        for cohort, each in enumerate(selected):
+            if each.path is not None and each.column is not None and index.enter_column(cohort, each.path, each.column):
+                continue
+            if each.column is not None:
+                selected[cohort] = read_without_duckdb(each, registry)
+            index.enter(cohort, selected[cohort].series, selected[cohort].uuids)
+        cells, missing = index.look_up()
+        return _LookedUp(cells, missing, index.version)
+
+
+def _drafts(selected: Selected, cohort: int, looked_up: _LookedUp, registry: Registry) -> Iterator[Draft]:
+    yield from holdings_of_names(selected, cohort, registry)
+    yield from holdings_of_series(selected, cohort, looked_up.cells, registry)
+    yield from holding_of_other(selected, cohort)
+    yield from holdings_of_the_rest(selected, cohort, (looked_up.missing or {}).get(cohort))

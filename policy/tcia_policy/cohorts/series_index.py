@@ -1,0 +1,203 @@
+"""Series in IDC's index: what `idc-index-data` says of each, by one join in DuckDB.
+
+The package's Parquet files are read where they are installed; the package itself is not imported. Whatever comes from
+a user's file reaches DuckDB as a parameter, never as SQL.
+"""
+
+import importlib.metadata
+import importlib.util
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+from typing import Any, NamedTuple
+
+import duckdb
+
+from tcia_policy.cohorts.cohort import EXAMPLES, MOST_ENTRIES, UidColumn
+from tcia_policy.cohorts.index_rows import SeriesGroup, UnknownSeries
+from tcia_policy.cohorts.uids import LONGEST_UID, LONGEST_UUID, UID_PATTERN, UUID_PATTERN
+from tcia_policy.errors import InputError
+
+CHUNK = 20_000
+MOST_MEMORY = "2GB"  # a million series take a tenth of it
+MOST_THREADS = 2  # more would be little faster, and take memory each
+# Each series once, with all the cohorts that list it; in a single cohort each is listed once as it is.
+IN_SEVERAL = "select name, string_agg(distinct cohort, ',') as cohorts from listed group by name"
+IN_ONE = "select name, cohort::varchar as cohorts from listed"
+# What the index says of them; a null DOI where it says nothing. Decimals add up to the same in any order.
+FOUND = """
+    select cohorts,
+           if(SeriesInstanceUID is null, null, coalesce(lower(source_DOI), '')),
+           coalesce(license_short_name, 'no licence stated'),
+           count(*),
+           sum(series_size_MB::decimal(18, 6))
+    from each_once left join read_parquet($index) on name = SeriesInstanceUID
+    group by all"""
+GLOB_CHARACTERS = frozenset("*?[]{}")
+
+
+class _Listed(NamedTuple):
+    """A table of what cohorts list, and the form of it."""
+
+    table: str
+    pattern: str
+    longest: int
+
+    @property
+    def all_are_well(self) -> str:
+        """A query for whether all of one cohort have that form, and they are not too many."""
+        return (
+            f"select count(*) between 1 and {MOST_ENTRIES:d} and bool_and(name is not null and length(name) <= $longest"  # noqa: S608
+            f" and regexp_full_match(name, $pattern)) from {self.table} where cohort = $cohort"
+        )
+
+
+LISTED_UID = _Listed("listed", UID_PATTERN, LONGEST_UID)
+LISTED_UUID = _Listed("listed_uuid", UUID_PATTERN, LONGEST_UUID)
+CSV = (
+    "read_csv($path, delim = $delimiter, quote = '\"', escape = '\"', header = false, skip = $skip, columns = $columns,"
+    " auto_detect = false, compression = 'none', hive_partitioning = false)"
+)
+
+
+class SeriesIndex:
+    """Takes in the series of numbered cohorts, then looks all of them up. Raises `InputError` where there is none."""
+
+    def __init__(self) -> None:
+        folder = _installed()
+        self._index = {"index": str(folder / "idc_index.parquet")}
+        self._prior = {"prior": str(folder / "prior_versions_index.parquet")}
+        self._connection = duckdb.connect(
+            config={
+                "threads": min(MOST_THREADS, os.cpu_count() or 1),
+                "memory_limit": MOST_MEMORY,
+                "temp_directory": "",
+                "preserve_insertion_order": False,
+                "autoinstall_known_extensions": False,
+                "autoload_known_extensions": False,
+            }
+        )
+        self._uuids_entered = False
+        self._rows("create temp table listed (cohort integer, name varchar)")
+        self._rows("create temp table listed_uuid (cohort integer, name varchar)")
+        self._rows("create temp table missing (cohort integer, name varchar, collection varchar)")
+
+    def __enter__(self) -> "SeriesIndex":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._connection.close()
+
+    @property
+    def version(self) -> str:
+        """The version of idc-index-data."""
+        return importlib.metadata.version("idc-index-data")
+
+    def enter(self, cohort: int, series: Sequence[str], uuids: Sequence[str]) -> None:
+        """Note the series of one cohort, by SeriesInstanceUID and by `crdc_series_uuid`."""
+        self._enter(LISTED_UID.table, cohort, series)
+        self._enter(LISTED_UUID.table, cohort, uuids)
+        self._uuids_entered |= bool(uuids)
+
+    def enter_column(self, cohort: int, path: Path, column: UidColumn) -> bool:
+        """Note the UIDs in a column of a file; false, and nothing noted, where not every value of it is one."""
+        if not GLOB_CHARACTERS.isdisjoint(str(path)):
+            return False
+        listed = LISTED_UUID if column.uuids else LISTED_UID
+        try:
+            self._connection.execute(
+                f"insert into {listed.table} select distinct $cohort, c{column.index:d} from {CSV}",  # noqa: S608
+                {
+                    "cohort": cohort,
+                    "path": str(path.absolute()),
+                    "delimiter": column.delimiter,
+                    "skip": column.skip,
+                    "columns": {f"c{number}": "VARCHAR" for number in range(column.width)},
+                },
+            )
+        except duckdb.Error:
+            return False
+        of_cohort = {"cohort": cohort}
+        form = {"longest": listed.longest, "pattern": listed.pattern}
+        if self._rows(listed.all_are_well, of_cohort | form) != [(True,)]:
+            self._rows(f"delete from {listed.table} where cohort = $cohort", of_cohort)  # noqa: S608
+            return False
+        self._uuids_entered |= column.uuids
+        return True
+
+    def look_up(self) -> tuple[tuple[SeriesGroup, ...], dict[int, UnknownSeries]]:
+        """Everything entered, found (counted by distinct series) and not found (by cohort)."""
+        if self._uuids_entered:
+            self._resolve_uuids()
+        several = self._uuids_entered or self._rows("select min(cohort) <> max(cohort) from listed")[0][0]
+        found = self._rows(f"with each_once as ({IN_SEVERAL if several else IN_ONE}) {FOUND}", self._index)
+        cells = [
+            SeriesGroup(frozenset(map(int, cohorts.split(","))), doi, license_, series, float(size or 0))
+            for cohorts, doi, license_, series, size in found
+            if doi is not None
+        ]
+        if len(cells) < len(found):
+            self._note_missing()
+        return tuple(sorted(cells, key=lambda cell: (cell.doi, cell.license, sorted(cell.cohorts)))), self._missing()
+
+    def _enter(self, table: str, cohort: int, names: Sequence[str]) -> None:
+        for start in range(0, len(names), CHUNK):
+            self._rows(
+                f"insert into {table} select $cohort, unnest(string_split($names, ' '))",
+                {"cohort": cohort, "names": " ".join(names[start : start + CHUNK])},
+            )
+
+    def _resolve_uuids(self) -> None:
+        """Bring UUIDs to SeriesInstanceUIDs, by the index and else by the earlier versions of IDC."""
+        self._rows(
+            "create temp table known as select distinct cohort, lower(name) as uuid, SeriesInstanceUID as uid"
+            " from listed_uuid left join read_parquet($index) on lower(name) = crdc_series_uuid",
+            self._index,
+        )
+        self._rows("insert into listed select cohort, uid from known where uid is not null")
+        if not self._rows("select 1 from known where uid is null limit 1"):
+            return
+        self._rows(
+            "create temp table known_before as select distinct cohort, uuid, SeriesInstanceUID as uid"
+            " from (select cohort, uuid from known where uid is null)"
+            " left join read_parquet($prior) on uuid = crdc_series_uuid",
+            self._prior,
+        )
+        self._rows("insert into listed select cohort, uid from known_before where uid is not null")
+        self._rows("insert into missing select cohort, uuid, null from known_before where uid is null")
+
+    def _note_missing(self) -> None:
+        self._rows(
+            "insert into missing select distinct cohort, name, collection_id"
+            " from (from listed anti join read_parquet($index) on name = SeriesInstanceUID)"
+            " left join read_parquet($prior) on name = SeriesInstanceUID",
+            self._index | self._prior,
+        )
+
+    def _missing(self) -> dict[int, UnknownSeries]:
+        counted = self._rows(
+            "select cohort, count(distinct name), list_slice(list(distinct name order by name), 1, $examples),"
+            " list(distinct collection order by collection) filter (where collection is not null)"
+            " from missing group by cohort",
+            {"examples": EXAMPLES},
+        )
+        return {
+            cohort: UnknownSeries(series, tuple(examples), tuple(collections or ()))
+            for cohort, series, examples, collections in counted
+        }
+
+    def _rows(self, sql: str, parameters: Mapping[str, object] = MappingProxyType({})) -> list[tuple[Any, ...]]:
+        try:
+            return self._connection.execute(sql, dict(parameters)).fetchall()
+        except duckdb.Error as error:
+            raise InputError(
+                f"IDC's index cannot be read: {str(error).splitlines()[0]}", hint="install idc-index-data anew"
+            ) from None
+
+
+def _installed() -> Path:
+    found = importlib.util.find_spec("idc_index_data")
+    if found is None or found.origin is None:
+        raise InputError("idc-index-data is not installed, and series are looked up in it", hint="install it with pip")
+    return Path(found.origin).parent

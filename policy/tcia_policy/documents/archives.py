@@ -1,0 +1,331 @@
+"""Folders and zips as trees of files: bounded, and nothing outside of them is ever opened."""
+
+import io
+import os
+import re
+import stat
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from tcia_policy.documents.model import Problem, SourceLocation
+from tcia_policy.errors import InputError
+
+MOST_FILES = 20_000
+MOST_FILE_BYTES = 64_000_000
+MOST_BYTES = 512_000_000
+MOST_DIRECTORY_BYTES = 8_000_000  # of a zip's own list of its members
+MOST_RATIO = 200  # deflate packs text some four times, and never more than 1032 times
+RATIO_COUNTS_FROM = 1_000_000
+BLOCK = 1 << 16
+
+BUILT = frozenset(
+    "_book _site _build _freeze _output _manuscript node_modules venv env renv "
+    "site-packages __pycache__ __MACOSX".split()
+)
+# What knitr and Quarto write beside a document of the same name.
+_BUILT_ENDINGS = ("_files", "_cache", ".egg-info")
+_DRIVE = re.compile(r"[A-Za-z]:")
+_NOT_A_NAME = "is not a possible file name"
+_END_BYTES = 65_557 + 20 + 56
+
+
+def inside(folder: PurePosixPath, name: str) -> PurePosixPath | None:
+    """`name`, as a file in `folder` spells it, relative to the root of the tree. `None` where it leads out of it."""
+    if not _is_relative(name):
+        return None
+    parts = list(folder.parts)
+    for part in PurePosixPath(name).parts:
+        if part != "..":
+            parts.append(part)
+        elif parts:
+            parts.pop()
+        else:
+            return None
+    return PurePosixPath(*parts)
+
+
+def _is_relative(name: str) -> bool:
+    return not (not name or "\0" in name or name.startswith(("/", "\\")) or _DRIVE.match(name))
+
+
+def _stays(path: PurePosixPath) -> bool:
+    return _is_relative(str(path)) and ".." not in path.parts
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith((".", "~$"))
+
+
+def _is_built(folder: str) -> bool:
+    return folder.startswith(".") or folder in BUILT or folder.endswith(_BUILT_ENDINGS)
+
+
+class Folder:
+    """A folder on disk as a `Tree`. Hidden and built folders are not listed; links are followed within it only."""
+
+    def __init__(self, root: Path, shown: str) -> None:
+        """`shown` is how messages spell the folder itself."""
+        self._root = root.resolve()
+        self._shown = PurePosixPath(shown)
+        self._bytes_read = 0
+
+    def shown(self, path: PurePosixPath) -> str:
+        return (self._shown / path).as_posix()
+
+    def files(self) -> tuple[PurePosixPath, ...]:
+        """All files, sorted. Raises `InputError` for more than 20,000, and for a folder that cannot be listed."""
+        return self.files_below(PurePosixPath())
+
+    def files_below(self, folder: PurePosixPath) -> tuple[PurePosixPath, ...]:
+        """As `files`, of one folder of the tree."""
+        found: list[PurePosixPath] = []
+        for path, mode in self._listed(folder):
+            if stat.S_ISREG(mode) or (stat.S_ISLNK(mode) and self.has(path)):
+                found.append(path)
+                if len(found) > MOST_FILES:
+                    raise InputError(
+                        f"has more than {MOST_FILES:,} files",
+                        file=self.shown(folder),
+                        hint="name the manuscript's own folder, or its files one by one",
+                    )
+        return tuple(sorted(found))
+
+    def problems(self, folder: PurePosixPath) -> tuple[Problem, ...]:
+        """The links below `folder` that lead out of the tree, in one sentence."""
+        links = sorted(path for path in self._links(folder) if not self._leads_inside(path))
+        if not links:
+            return ()
+        named = ", ".join(str(path.relative_to(folder)) for path in links[:3]) + (", ..." if len(links) > 3 else "")  # noqa: PLR2004
+        problem = f"links that lead out of {self._shown} were not followed: {named}"
+        return (Problem(SourceLocation(self.shown(folder), None), problem, "name what they lead to by its own path"),)
+
+    def has(self, path: PurePosixPath) -> bool:
+        return self._regular(path) is not None
+
+    def read(self, path: PurePosixPath) -> bytes:
+        shown = self.shown(path)
+        if not _stays(path):
+            raise InputError(_NOT_A_NAME if "\0" in str(path) else "leads out of the folder", file=repr(str(path)))
+        target = self._target(path)
+        if target is None:
+            raise InputError(f"leads out of {self._shown}, which is not read", file=shown)
+        try:
+            content = read_regular(target, MOST_FILE_BYTES + 1)
+        except FileNotFoundError:
+            raise InputError("no such file", file=shown) from None
+        except OSError as error:
+            raise InputError(f"cannot be read: {error.strerror or error}", file=shown) from None
+        if content is None:
+            raise InputError("is not a regular file", file=shown)
+        if len(content) > MOST_FILE_BYTES:
+            raise InputError(f"larger than {MOST_FILE_BYTES:,} bytes; this is no file of a manuscript", file=shown)
+        self._bytes_read += len(content)
+        if self._bytes_read > MOST_BYTES:
+            raise InputError(f"more than {MOST_BYTES:,} bytes were read before it", file=shown)
+        return content
+
+    def _target(self, path: PurePosixPath) -> Path | None:
+        """What is really opened for a path; `None` where that is outside."""
+        try:
+            target = (self._root / path).resolve()
+            is_loop = target.is_symlink()  # Python before 3.13 raises for a loop of links, later ones leave it as it is
+        except (OSError, RuntimeError, ValueError):  # a loop of links, a NUL
+            return None
+        return target if target.is_relative_to(self._root) and not is_loop else None
+
+    def _leads_inside(self, path: PurePosixPath) -> bool:
+        return self._target(path) is not None
+
+    def _regular(self, path: PurePosixPath) -> Path | None:
+        target = self._target(path) if _stays(path) else None
+        try:
+            return target if target is not None and stat.S_ISREG(target.stat().st_mode) else None
+        except (OSError, ValueError):
+            return None
+
+    def _listed(self, folder: PurePosixPath) -> Iterator[tuple[PurePosixPath, int]]:
+        for parent, _, files in self._walk(folder):
+            yield from ((parent / name, self._mode(parent / name)) for name in files if not _is_hidden(name))
+
+    def _mode(self, path: PurePosixPath) -> int:
+        """What kind of file it is, links not followed; 0 where it is gone."""
+        try:
+            return (self._root / path).lstat().st_mode
+        except OSError:
+            return 0
+
+    def _links(self, folder: PurePosixPath) -> Iterator[PurePosixPath]:
+        for parent, folders, files in self._walk(folder):
+            yield from (path for name in (*folders, *files) if stat.S_ISLNK(self._mode(path := parent / name)))
+
+    def _walk(self, folder: PurePosixPath) -> Iterator[tuple[PurePosixPath, list[str], list[str]]]:
+        """Folders within `folder`, in the order of their names. Links to folders are not entered."""
+
+        def refuse(error: OSError) -> None:
+            raise InputError(f"cannot be read: {error.strerror or error}", file=self.shown(folder)) from None
+
+        for parent, folders, files in os.walk(self._root / folder, onerror=refuse):
+            folders[:] = sorted(name for name in folders if not _is_built(name))
+            yield PurePosixPath(Path(parent).relative_to(self._root).as_posix()), folders, files
+
+
+def read_regular(path: Path, most: int) -> bytes | None:
+    """At most the first `most` bytes. `None` for what is no regular file: a FIFO or device is not waited for.
+
+    Raises `OSError` where it cannot be read.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    if not stat.S_ISREG(path.stat().st_mode):
+        return None
+    with os.fdopen(os.open(path, flags), "rb") as stream:
+        return stream.read(most) if stat.S_ISREG(os.fstat(stream.fileno()).st_mode) else None
+
+
+class Zip:
+    """A zip as a `Tree`: what it inflates to is counted as it is read, whatever its headers say.
+
+    Zips within it are files like others. Raises `InputError` for what is no zip, is damaged, or has too many members.
+    """
+
+    def __init__(self, source: Path | bytes, shown: str) -> None:
+        self._name = shown
+        members = self._opened(source)
+        self._bytes_read = 0
+        self._refused: list[tuple[str, str]] = []
+        self._members: dict[PurePosixPath, zipfile.ZipInfo] = {}
+        for member in members:
+            self._take(member)
+
+    def shown(self, path: PurePosixPath) -> str:
+        return f"{self._name}/{path}"
+
+    def files(self) -> tuple[PurePosixPath, ...]:
+        return self.files_below(PurePosixPath())
+
+    def files_below(self, folder: PurePosixPath) -> tuple[PurePosixPath, ...]:
+        """As `files`, of one folder of the tree."""
+        return tuple(path for path in self._listed if path.is_relative_to(folder))
+
+    def problems(self, folder: PurePosixPath) -> tuple[Problem, ...]:
+        """The members that are never read, one sentence for each reason."""
+        reasons = dict.fromkeys(reason for reason, _ in self._refused)
+        return tuple(self._problem(reason) for reason in reasons)
+
+    def has(self, path: PurePosixPath) -> bool:
+        return path in self._members
+
+    def read(self, path: PurePosixPath) -> bytes:
+        shown = self.shown(path)
+        if path not in self._members:
+            raise InputError("no such file", file=shown)
+        member = self._members[path]
+        try:
+            with self._zip.open(member) as stream:
+                return self._inflated(stream, member, shown)
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            OSError,
+            RuntimeError,
+            ValueError,
+            NotImplementedError,
+        ) as error:
+            raise InputError(f"is damaged: {error}", file=shown, hint="make the zip again") from None
+
+    @cached_property
+    def _listed(self) -> tuple[PurePosixPath, ...]:
+        hidden = (path for path in self._members if _is_hidden(path.name) or any(map(_is_built, path.parts[:-1])))
+        return tuple(sorted(self._members.keys() - set(hidden)))
+
+    def _opened(self, source: Path | bytes) -> list[zipfile.ZipInfo]:
+        try:
+            if _directory_bytes(_end(source)) > MOST_DIRECTORY_BYTES:
+                raise InputError(f"has more than {MOST_FILES:,} members", file=self._name)
+            self._zip = zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
+            members = self._zip.infolist()
+        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error, EOFError) as error:
+            problem = "is no zip, or a damaged one"
+            raise InputError(f"{problem}: {error}", file=self._name, hint="make the zip again") from None
+        if len(members) > MOST_FILES:
+            raise InputError(f"has more than {MOST_FILES:,} members", file=self._name)
+        return members
+
+    def _take(self, member: zipfile.ZipInfo) -> None:
+        if member.filename.endswith("/"):
+            return
+        reason = _why_refused(member)
+        path = PurePosixPath(member.filename.replace("\\", "/"))
+        if reason is None and path in self._members:
+            reason = "occur twice"
+        if reason is None:
+            self._members[path] = member
+        else:
+            self._refused.append((reason, member.orig_filename))
+
+    def _problem(self, reason: str) -> Problem:
+        names = [repr(name) for why, name in self._refused if why == reason]
+        named = ", ".join(names[:3]) + (", ..." if len(names) > 3 else "")  # noqa: PLR2004
+        problem = f"members that {reason} were not read: {named}"
+        return Problem(
+            SourceLocation(self._name, None), problem, "make the zip again without a password, from one folder"
+        )
+
+    def _inflated(self, stream: IO[bytes], member: zipfile.ZipInfo, shown: str) -> bytes:
+        blocks = []
+        size = 0
+        while block := stream.read(BLOCK):
+            blocks.append(block)
+            size += len(block)
+            self._bytes_read += len(block)
+            if size > MOST_FILE_BYTES:
+                raise InputError(f"inflates to more than {MOST_FILE_BYTES:,} bytes", file=shown)
+            if size > RATIO_COUNTS_FROM and size > MOST_RATIO * max(member.compress_size, 1):
+                raise InputError(f"inflates to more than {MOST_RATIO} times its size, as a zip bomb does", file=shown)
+            if self._bytes_read > MOST_BYTES:
+                raise InputError(f"more than {MOST_BYTES:,} bytes were inflated before it", file=shown)
+        return b"".join(blocks)
+
+
+def _why_refused(member: zipfile.ZipInfo) -> str | None:
+    name = member.orig_filename.replace("\\", "/")
+    if not _is_relative(name) or ".." in name.split("/") or not PurePosixPath(name).parts:
+        return "lead out of the zip"
+    if stat.S_IFMT(member.external_attr >> 16) not in (0, stat.S_IFREG):
+        return "are links or devices"
+    if member.flag_bits & 0x1:
+        return "are encrypted"
+    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        return "are packed in an unusual way"
+    return None
+
+
+def _end(source: Path | bytes) -> bytes:
+    """The last bytes of a zip, in which its end record stands."""
+    if isinstance(source, bytes):
+        return source[-_END_BYTES:]
+    if not stat.S_ISREG(source.stat().st_mode):
+        raise OSError("it is not a regular file")
+    with source.open("rb") as stream:
+        stream.seek(max(0, source.stat().st_size - _END_BYTES))
+        return stream.read(_END_BYTES)
+
+
+def _directory_bytes(end: bytes) -> int:
+    """The size of the central directory, as the end record states it; 0 where there is none.
+
+    See APPNOTE.TXT 4.3.14 to 4.3.16, https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT.
+    """
+    at = end.rfind(b"PK\x05\x06")
+    if at < 0:
+        return 0
+    size = int.from_bytes(end[at + 12 : at + 16], "little")
+    large = at - 20 - 56  # the record of zip64, and before it, its locator
+    if large >= 0 and end[at - 20 : at - 16] == b"PK\x06\x07":
+        size = max(size if size != 0xFFFF_FFFF else 0, int.from_bytes(end[large + 40 : large + 48], "little"))  # noqa: PLR2004
+    return size

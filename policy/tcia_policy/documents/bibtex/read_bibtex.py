@@ -1,0 +1,102 @@
+"""BibTeX and biblatex databases: what their entries say, and what of them no program would read."""
+
+import re
+from collections.abc import Iterator
+
+from tcia_policy.documents.bibtex.bib_file import BibFile, Block, scan
+from tcia_policy.documents.bibtex.latex_text import is_hard, latex_text, without_markup
+from tcia_policy.documents.model import Entry, Manuscript, Problem, SourceLocation
+from tcia_policy.errors import InputError
+
+# Fields that no style prints. A DOI in an abstract is not cited by whoever cites the paper.
+_NEVER_PRINTED = re.compile(
+    r"abstract|annote|annotation|keywords|mendeley-.+|file|pdf|local-url|comment|review|owner|timestamp|date-.+|groups|"
+    r"crossref|xref|xdata|ids|related|entryset|bdsk-file-\d+|citation-?key|langid|options|execute|sortname|sortkey|presort"
+)
+_VERBATIM = re.compile(r"doi|url|eprint|link|adsurl|bdsk-url-\d+|ee")
+_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
+# Entries that are only there for others to take fields from.
+_CANNOT_BE_CITED = ("xdata",)
+_PROBLEMS_AT_MOST = 50
+# Characters of LaTeX in printed fields: those of 2,000 real entries; hostile ones take some seconds.
+_LATEX_READ_AT_MOST = 150_000
+
+
+def read_bib(content: bytes, shown: str) -> Manuscript:
+    """The entries of a `.bib` file, also under their `ids`, and a problem for each that would not be read.
+
+    An entry's text has the fields that can be printed, one a line, `doi` and `url` as they are written. What it would
+    take from a `crossref` or `xdata` parent is not its own: the parent's DOI is not the child's. Of a repeated key
+    (without regard to case, as in BibTeX) only the first entry is given.
+    """
+    try:
+        bib = scan(content)
+    except InputError as error:
+        problem = Problem(SourceLocation(shown), f"the file {error.problem}", error.hint)
+        return Manuscript(files=(shown,), problems=(problem,))
+    problems = tuple(_problems(bib, shown))
+    return Manuscript(files=(shown,), entries=tuple(_entries(bib, shown)), problems=problems)
+
+
+def _entries(bib: BibFile, shown: str) -> Iterator[Entry]:
+    budget = _LATEX_READ_AT_MOST
+    taken = {block.key.lower() for block in bib.entries}
+    for block in bib.entries:
+        if block.type in _CANNOT_BE_CITED:
+            continue
+        fields = [(field.name, field.value) for field in block.fields if not _NEVER_PRINTED.fullmatch(field.name)]
+        budget -= sum(len(value) for _, value in fields if is_hard(value))
+        values = [(name, _plain(name, value, budget > 0)) for name, value in fields]
+        text = "\n".join(value for _, value in values if value)
+        title = next((value for name, value in values if name == "title" and value), None)
+        for key in [block.key, *_aliases(block, taken)]:
+            yield Entry(
+                key, text, SourceLocation(shown, block.line), title, _year(block), doi=block.value("doi") or None
+            )
+
+
+def _plain(name: str, value: str, has_time: bool) -> str:
+    if _VERBATIM.fullmatch(name):
+        return " ".join(value.split())
+    return latex_text(value) if has_time else without_markup(value)
+
+
+def _aliases(block: Block, taken: set[str]) -> Iterator[str]:
+    """The further keys that biblatex knows it by, but for those that are another entry's."""
+    for alias in block.value("ids").split(","):
+        key = alias.strip()
+        if key and key.lower() not in taken:
+            taken.add(key.lower())
+            yield key
+
+
+def _year(block: Block) -> int | None:
+    stated = _YEAR.search(block.value("year")) or _YEAR.search(block.value("date"))
+    return None if stated is None else int(stated.group())
+
+
+def _problems(bib: BibFile, shown: str) -> Iterator[Problem]:
+    if bib.encoding == "latin-1":
+        yield Problem(SourceLocation(shown), "the file is not UTF-8 and was read as Latin-1", "save it as UTF-8")
+    if not any(block.kind == "entry" for block in bib.blocks) and bib.text.strip("\ufeff \t\r\n"):
+        yield Problem(
+            SourceLocation(shown), "the file has no entry that can be read", "an entry begins with @type{key,"
+        )
+    said = [problem for block in bib.blocks if (problem := _problem(bib, block, shown)) is not None]
+    yield from said[:_PROBLEMS_AT_MOST]
+    if len(said) > _PROBLEMS_AT_MOST:
+        rest = len(said) - _PROBLEMS_AT_MOST
+        yield Problem(said[_PROBLEMS_AT_MOST].place, f"the file has {rest} more such problems from here on")
+
+
+def _problem(bib: BibFile, block: Block, shown: str) -> Problem | None:
+    place = SourceLocation(shown, block.line)
+    called = f"@{block.type}{f' {block.key[:60]}' if block.key else ''}"
+    if block.kind == "broken":
+        hint = "mend it: BibTeX leaves out part of it, and biber and pandoc refuse the file"
+        return Problem(place, f"{called} cannot be read: {block.problem}", hint)
+    if block.start in bib.repeated:
+        first = bib.repeated[block.start]
+        hint = f"BibTeX reads only the first, {first.key[:60]} on line {first.line}; give this one another key"
+        return Problem(place, f"the key {block.key[:60]} is there already", hint)
+    return Problem(place, f"{called} looks wrong: {block.problem}") if block.problem else None

@@ -1,0 +1,272 @@
+r"""Which files of a folder or zip are the manuscript, which are its sources, and which have nothing to do with it."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from pathlib import PurePosixPath
+
+from tcia_policy.documents.archives import inside
+from tcia_policy.documents.file_types import FORMATS, UNREAD_SUFFIXES, Kind, suffix_kind
+from tcia_policy.documents.folder_tree import Tree
+from tcia_policy.documents.model import Problem, SourceLocation
+from tcia_policy.documents.plain_text import decoded
+from tcia_policy.errors import InputError
+
+MOST_DOCUMENTS = 500
+NAMED_IN_MESSAGES = 3
+FEWEST_SENTENCES = 5
+FEWEST_WORDS = 100
+
+# Files of a code repository, and letters about a manuscript: what they cite, the manuscript does not.
+_NO_MANUSCRIPT = re.compile(
+    r"(?:readme|licen[cs]es?|copying|copyright|change_?logs?|changes|history|news|release_?notes|contributing|contributors"
+    r"|code_?of_?conduct|security|authors|maintainers|governance|support|notices?|attributions?|citations?|install(?:ation)?"
+    r"|todo|(?:pull_request|issue|bug_report|feature_request)(?:_template)?|requirements|constraints|cmakelists|manifest"
+    r"|robots|humans|llms|agents|claude|environment|version|sources|top_level|model_?card|dataset_?card"
+    r"|cover_?letter|(?:response|reply|replies|rebuttal|answers?)(?:_?letter|_?to_?.{0,30})?)(?:[._].{0,20})?"
+)
+# What `tcia-policy notices` writes into one folder, to be pasted: it is in no manuscript yet.
+_NOTICES = "ATTRIBUTION.md"
+_PASTED_FROM_NOTICES = re.compile(r"acknowledge?ments?|data_?availability(?:_?statement)?")
+# A source, and what is made from it in place.
+_OUTPUTS = {
+    ".qmd": (".md", ".tex", ".docx", ".pdf", ".html", ".odt", ".rtf", ".typ", ".ipynb", ".epub"),
+    ".rmd": (".md", ".tex", ".docx", ".pdf", ".html", ".odt", ".rtf", ".epub"),
+    ".ipynb": (".html", ".pdf"),
+    ".md": (".docx", ".pdf", ".html", ".odt", ".rtf", ".typ", ".epub"),
+    ".tex": (".pdf", ".html", ".rtf"),
+    ".docx": (".pdf", ".doc", ".odt", ".rtf"),
+}
+_MENTIONED = (
+    ".doc",
+    ".odt",
+    ".rtf",
+    ".pages",
+    ".ipynb",
+    ".html",
+    ".htm",
+    ".rst",
+    ".adoc",
+    ".org",
+    ".typ",
+    ".lyx",
+    ".epub",
+)
+# Where earlier versions are kept: what they cite, the manuscript need not.
+_EARLIER_FOLDERS = re.compile(
+    r"(?:old|older|previous|earlier)(?:[ _-]?(?:drafts?|versions?|files?|stuff))?|drafts?|archived?"
+    r"|back-?ups?|bak|deprecated|superseded|attic|trash",
+    re.IGNORECASE,
+)
+_EARLIER_NAMES = re.compile(
+    r".+[ ._-](?:old|back-?up|bak|deprecated|superseded|diff)|(?:old|diff)[ ._-].+", re.IGNORECASE
+)
+_FIGURE_FOLDERS = re.compile(
+    r"(?:fig|img|image|graphic|plot|picture|diagram|asset|logo|media|static)[a-z]*", re.IGNORECASE
+)
+_COMMENT = re.compile(r"(?<!\\)%.*")
+_DOCUMENT_CLASS = re.compile(r"\\document(?:class|style)\b")
+_INCLUDES = re.compile(
+    r"\\(?:input|include|subfile|subfileinclude|includestandalone|InputIfFileExists|@input|verbatiminput)"
+    r"\s*(?:\[[^\[\]]{0,200}\])?\s*(?:\{([^{}\n]{1,300})\}|([^\s{}\\]{1,300}))"
+    r"|\\(?:sub)?(?:import|includefrom|inputfrom)\*?\s*\{([^{}\n]{0,300})\}\s*\{([^{}\n]{1,300})\}"
+)
+_GRAPHICS = re.compile(r"\\includegraphics\*?\s*(?:\[[^\[\]]{0,500}\]\s*)?\{([^{}\n]{1,300})\}")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_SENTENCE_END = re.compile(r"[^\W\d_]{2,}[.?!](?=\s)")
+
+
+@dataclass(frozen=True)
+class Documents:
+    """What is to be read of a tree: `main`; `spare` bibliographies, read where no document names them; `fragments` of
+    LaTeX that are worth a word where no document includes them."""
+
+    main: tuple[PurePosixPath, ...] = ()
+    spare: tuple[PurePosixPath, ...] = ()
+    fragments: tuple[PurePosixPath, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def find_documents(tree: Tree, files: Sequence[PurePosixPath], shown: str) -> Documents:
+    """The documents among `files` of a tree. `shown` is how messages spell where they are."""
+    wanted = [path for path in files if not _is_something_else(path, tree)]
+    made = _made(wanted)
+    of_kind: dict[Kind | None, list[PurePosixPath]] = {}
+    for path in wanted:
+        of_kind.setdefault(None if path in made else suffix_kind(path), []).append(path)
+    latex = _read_latex(tree, [path for path in of_kind.get(Kind.LATEX, []) if path.suffix.lower() != ".bbl"])
+    found = [
+        *latex.documents,
+        *(path for path in of_kind.get(Kind.MARKDOWN, []) if not path.name.startswith("_")),
+        *of_kind.get(Kind.WORD, []),
+        *(path for path in of_kind.get(Kind.TEXT, []) if path.suffix and _is_prose(tree, path)),
+    ]
+    sources, earlier = _present(found, files)
+    pdfs, further = _pdfs(of_kind.get(Kind.PDF, []), bool(sources), latex.graphics)
+    main = (*sources, *pdfs)
+    unread = [path for path in wanted if path not in made and _is_mentioned(path)]
+    return Documents(
+        main=main[:MOST_DOCUMENTS],
+        spare=tuple(of_kind.get(Kind.BIBTEX, []))[:MOST_DOCUMENTS],
+        fragments=latex.fragments,
+        problems=(
+            *_about_count(main, shown),
+            *_about_latex(latex, shown),
+            *_about_earlier(earlier, shown),
+            *_about_pdfs(further, shown),
+            *_about_unread(unread, shown),
+        ),
+    )
+
+
+def named(paths: Sequence[PurePosixPath]) -> str:
+    """The first few of them, for a message."""
+    return ", ".join(map(str, paths[:NAMED_IN_MESSAGES])) + (", ..." if len(paths) > NAMED_IN_MESSAGES else "")
+
+
+def _is_something_else(path: PurePosixPath, tree: Tree) -> bool:
+    stem = path.stem.casefold().replace("-", "_").replace(" ", "_")
+    if suffix_kind(path) is not Kind.BIBTEX and _NO_MANUSCRIPT.fullmatch(stem):
+        return True
+    return _PASTED_FROM_NOTICES.fullmatch(stem) is not None and tree.has(path.parent / _NOTICES)
+
+
+def _made(paths: Iterable[PurePosixPath]) -> frozenset[PurePosixPath]:
+    """Those that are made from another one beside them."""
+    return frozenset(
+        path.with_suffix(ending) for path in paths for ending in _OUTPUTS.get(path.suffix.lower(), ()) if path.stem
+    )
+
+
+def _present(
+    found: Sequence[PurePosixPath], files: Sequence[PurePosixPath]
+) -> tuple[list[PurePosixPath], list[PurePosixPath]]:
+    """Those that are no earlier version by their name or folder, and those that are; all, where there is no other."""
+    depth = _common_depth(files)
+    earlier = [path for path in found if _is_earlier(path, depth)]
+    present = [path for path in found if path not in earlier]
+    return (present, earlier) if present else (list(found), [])
+
+
+def _common_depth(files: Sequence[PurePosixPath]) -> int:
+    """How many folders all files share."""
+    folders = zip(*(path.parts[:-1] for path in files), strict=False)
+    return sum(1 for _ in takewhile(lambda names: len(set(names)) == 1, folders))
+
+
+def _is_earlier(path: PurePosixPath, depth: int) -> bool:
+    folders = path.parts[depth:-1]
+    return any(map(_EARLIER_FOLDERS.fullmatch, folders)) or _EARLIER_NAMES.fullmatch(path.stem) is not None
+
+
+def _is_mentioned(path: PurePosixPath) -> bool:
+    return path.name.lower().endswith((*_MENTIONED, ".tex.gz"))
+
+
+def _is_prose(tree: Tree, path: PurePosixPath) -> bool:
+    """Whether a text is written in sentences, and is no list, log or table."""
+    try:
+        text = decoded(tree.read(path), "")
+    except InputError:
+        return False
+    words = sum(1 for _ in _WORD.finditer(text))
+    sentences = sum(1 for _ in _SENTENCE_END.finditer(text))
+    return sentences >= FEWEST_SENTENCES and words >= FEWEST_WORDS and 2 * words > len(text.split())
+
+
+def _pdfs(
+    pdfs: Sequence[PurePosixPath], beside_sources: bool, graphics: frozenset[str]
+) -> tuple[list[PurePosixPath], list[PurePosixPath]]:
+    """Which PDFs to read, and which to mention. Beside sources, a PDF may be somebody else's paper."""
+    papers = [
+        path for path in pdfs if path.stem not in graphics and not any(map(_FIGURE_FOLDERS.fullmatch, path.parts[:-1]))
+    ]
+    if beside_sources:
+        return [], papers
+    highest = min((len(path.parts) for path in papers), default=0)
+    return [p for p in papers if len(p.parts) == highest], [p for p in papers if len(p.parts) > highest]
+
+
+@dataclass(frozen=True)
+class _Latex:
+    """The LaTeX files of a tree: `documents` to read, `fragments` they may include, names of `graphics` shown."""
+
+    documents: tuple[PurePosixPath, ...]
+    fragments: tuple[PurePosixPath, ...]
+    graphics: frozenset[str]
+    has_root: bool
+
+
+def _read_latex(tree: Tree, paths: Sequence[PurePosixPath]) -> _Latex:
+    texts = {path: text for path in paths if (text := _uncommented(tree, path)) is not None}
+    included = {target for path, text in texts.items() for target in _included(path, text, texts)}
+    whole = [path for path, text in texts.items() if _DOCUMENT_CLASS.search(text)]
+    roots = [path for path in whole if path not in included] or whole[:1]
+    fragments = [path for path in paths if path not in roots]
+    alone = [path for path in paths if path not in included] or list(paths[:1])
+    graphics = (PurePosixPath(match.group(1)) for text in texts.values() for match in _GRAPHICS.finditer(text))
+    shown = frozenset(path.stem if path.suffix.lower() == ".pdf" else path.name for path in graphics)
+    return _Latex(tuple(roots or alone), tuple(fragments if roots else ()), shown, bool(roots) or not paths)
+
+
+def _uncommented(tree: Tree, path: PurePosixPath) -> str | None:
+    """`None` for what cannot be read, which is then read, and refused, as a document."""
+    try:
+        return _COMMENT.sub("", decoded(tree.read(path), ""))
+    except InputError:
+        return None
+
+
+def _included(path: PurePosixPath, text: str, texts: Mapping[PurePosixPath, str]) -> Iterator[PurePosixPath]:
+    """The files among `texts` that one includes, seen from its folder or from one around it."""
+    for match in _INCLUDES.finditer(text):
+        name = (match.group(1) or match.group(2) or f"{match.group(3)}/{match.group(4)}").strip()
+        for folder in (path.parent, *path.parent.parents):
+            target = inside(folder, name)
+            found = next((item for item in _spellings(target) if item in texts and item != path), None)
+            if found is not None:
+                yield found
+                break
+
+
+def _spellings(target: PurePosixPath | None) -> Iterator[PurePosixPath]:
+    if target is not None and target.name:
+        yield target
+        yield target.with_name(target.name + ".tex")
+
+
+def _about_count(main: Sequence[PurePosixPath], shown: str) -> Iterator[Problem]:
+    if not main:
+        hint = f"a manuscript is {FORMATS}; a zip inside another or inside a folder is not opened"
+        yield Problem(SourceLocation(shown, None), "has no manuscript in it", hint)
+    if len(main) > MOST_DOCUMENTS:
+        problem = f"has {len(main):,} documents, of which the first {MOST_DOCUMENTS} were read"
+        yield Problem(SourceLocation(shown, None), problem, "name the manuscript's own files")
+
+
+def _about_latex(latex: _Latex, shown: str) -> Iterator[Problem]:
+    if not latex.has_root:
+        problem = f"no .tex file in it has a \\documentclass; these were read one by one: {named(latex.documents)}"
+        yield Problem(SourceLocation(shown, None), problem, "add the file that includes them")
+
+
+def _about_earlier(earlier: Sequence[PurePosixPath], shown: str) -> Iterator[Problem]:
+    if earlier:
+        problem = f"what seem to be earlier versions were not read: {named(earlier)}"
+        yield Problem(SourceLocation(shown, None), problem, "name those that belong to the manuscript")
+
+
+def _about_pdfs(further: Sequence[PurePosixPath], shown: str) -> Iterator[Problem]:
+    if further:
+        problem = f"PDFs that may be somebody else's papers were not read: {named(further)}"
+        yield Problem(SourceLocation(shown, None), problem, "name those that belong to the manuscript")
+
+
+def _about_unread(paths: Sequence[PurePosixPath], shown: str) -> Iterator[Problem]:
+    by_suffix: dict[str, list[PurePosixPath]] = {}
+    for path in paths:
+        by_suffix.setdefault(path.suffix.lower(), []).append(path)
+    for suffix, those in by_suffix.items():
+        _, hint = UNREAD_SUFFIXES[suffix]
+        yield Problem(SourceLocation(shown, None), f"{suffix} files are not read: {named(those)}", hint)

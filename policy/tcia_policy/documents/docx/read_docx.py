@@ -1,0 +1,248 @@
+"""Word documents (.docx, .docm): what they print, what their citations refer to, and what they list."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from tcia_policy.documents.docx.body import Code, NoteMark, Paragraph, WordText
+from tcia_policy.documents.docx.elements import BIBLIOGRAPHY, WORD, attribute, names
+from tcia_policy.documents.docx.fields import BrokenCitationError, CitedItem, cited_items, is_bibliography, word_source
+from tcia_policy.documents.docx.package import WordPackage
+from tcia_policy.documents.docx.word_styles import Styles, read_styles
+from tcia_policy.documents.model import CitationKeyUse, Entry, Manuscript, Problem, SourceLocation, TextBlock
+from tcia_policy.documents.reference_sections import Line, begins_list, reference_lists
+from tcia_policy.errors import InputError
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+MOST_PROBLEMS = 20
+MOST_SOURCE_PARTS = 50
+_CHUNK = re.compile(r"(?P<name>.+)_(?P<number>\d{1,6})")
+_CAPTION = re.compile(
+    r"(?:supplementary\s+|extended\s+data\s+)?(?:table|figure|fig\.|algorithm|listing)\s*[A-Z]?\d{1,3}\b", re.IGNORECASE
+)
+
+
+def read_word(content: bytes, shown: str) -> Manuscript:
+    """What a Word document holds. Its paragraphs are numbered from 1, empty ones and those in tables included.
+
+    A footnote, an endnote and a text box have the number of the paragraph that they belong to; headers and footers
+    have that of the first. Inserted text counts and deleted text does not, as if all changes were accepted. What a
+    link points to follows its words in parentheses. A citation of Zotero, Mendeley, EndNote, Citavi or Word itself
+    gives its entries (keys such as `zotero:ABCD1234`, `word:Arm15`) and their uses; what it prints stays in the text.
+    Nothing is raised: what cannot be read is a `Problem`.
+    """
+    try:
+        return _Reader(WordPackage(content), shown).manuscript()
+    except InputError as error:
+        return Manuscript(problems=(Problem(SourceLocation(shown), error.problem, error.hint),))
+
+
+class _Reader:
+    def __init__(self, package: WordPackage, shown: str) -> None:
+        self._package, self._shown = package, shown
+        self._problems: list[Problem] = []
+        self._entries: dict[tuple[str | None, str], Entry] = {}
+        self._uses: dict[CitationKeyUse, None] = {}
+
+    def manuscript(self) -> Manuscript:
+        """All of it. Raises `InputError` where the body cannot be read."""
+        root = self._package.xml(self._package.main)
+        if names(root) != "document":
+            raise InputError("is an Office file, but no Word document", hint="save it as .docx and name that file")
+        styles = self._optional(self._of_kind("styles"))
+        self._styles = Styles() if styles is None else read_styles(styles)
+        self._bookmarks = self._read_bookmarks()
+        body = self._text(root, self._package.main)
+        footnotes, endnotes = (list(self._notes(body.notes, kind)) for kind in ("footnote", "endnote"))
+        others = [*footnotes, *endnotes, *self._headers(root)]
+        listed = {id(text) for text in endnotes} if _ends_in_list_heading(body.paragraphs) else set()
+        self._tell_unread(root)
+        sources = self._word_sources()
+        for text in (body, *others):
+            for code in text.codes:
+                self._cite(code, sources)
+        for source in sources.values():
+            self._add_entry(source, self._place(None))
+        return Manuscript(
+            files=(self._shown,),
+            prose=(
+                *self._body_prose(body.paragraphs),
+                *(
+                    self._prose(shown, is_references=id(text) in listed)
+                    for text in others
+                    if (shown := _shown(text.paragraphs))
+                ),
+            ),
+            entries=tuple(self._entries.values()),
+            citations=tuple(self._uses),
+            problems=self._told(),
+        )
+
+    def _text(self, element: "etree._Element", part: str, number: int | None = None) -> WordText:
+        links = self._package.relationships(part)
+        return WordText(links, self._styles, self._bookmarks, number).read(element)
+
+    def _optional(self, part: str | None) -> "etree._Element | None":
+        """A part that the text can do without; what is wrong with it is told."""
+        if part is None or not self._package.has(part):
+            return None
+        try:
+            return self._package.xml(part)
+        except InputError as error:
+            self._problems.append(Problem(SourceLocation(self._shown), error.problem, error.hint))
+            return None
+
+    def _of_kind(self, kind: str) -> str | None:
+        return next(
+            (found.target for found in self._package.relationships(self._package.main).values() if found.kind == kind),
+            None,
+        )
+
+    def _notes(self, marks: Sequence[NoteMark], kind: str) -> Iterator[WordText]:
+        """The notes that are referred to, each once, in the order of the text."""
+        part = self._of_kind(f"{kind}s")
+        root = self._optional(part)
+        if root is None or part is None:
+            return
+        notes = {attribute(note, "id"): note for note in root if names(note) == kind}
+        for mark in marks:
+            if mark.kind == f"{kind}Reference" and mark.id in notes:
+                yield self._text(notes.pop(mark.id), part, mark.paragraph)
+
+    def _tell_unread(self, root: "etree._Element") -> None:
+        """Documents within the document."""
+        if (
+            next(root.iter(*(f"{{{space}}}{kind}" for space in WORD for kind in ("altChunk", "subDoc"))), None)
+            is not None
+        ):
+            problem = "other documents are put into this one; their text was not read"
+            self._problems.append(
+                Problem(SourceLocation(self._shown), problem, "open it in Word and save it again, or name them too")
+            )
+
+    def _headers(self, root: "etree._Element") -> Iterator[WordText]:
+        """Those that a section of the document refers to, each once."""
+        marks = [f"{{{space}}}{kind}Reference" for space in WORD for kind in ("header", "footer")]
+        used = {value for mark in root.iter(*marks) for value in mark.attrib.values()}
+        for id_, target in self._package.relationships(self._package.main).items():
+            part = self._optional(target.target) if id_ in used and target.kind in ("header", "footer") else None
+            if part is not None:
+                yield self._text(part, target.target, 1)
+
+    def _read_bookmarks(self) -> Mapping[str, str]:
+        """Codes that Zotero and Mendeley keep under a bookmark's name, in pieces, among the document's properties."""
+        root = self._optional("docProps/custom.xml")
+        chunks: dict[str, list[tuple[int, str]]] = {}
+        for element in () if root is None else root:
+            match = _CHUNK.fullmatch(element.get("name") or "")
+            if match is not None:
+                chunks.setdefault(match["name"], []).append((int(match["number"]), "".join(element.itertext())))
+        codes = {name: "".join(text for _number, text in sorted(pieces)) for name, pieces in chunks.items()}
+        return {name: code for name, code in codes.items() if "CSL_CITATION" in code or is_bibliography(code)}
+
+    def _word_sources(self) -> dict[str, CitedItem]:
+        """What Word's own citations can name, by key."""
+        found: dict[str, CitedItem] = {}
+        parts = [
+            name
+            for name in self._package.parts_below("customXml/item")
+            if name.endswith(".xml") and "Props" not in name
+        ]
+        for part in parts[:MOST_SOURCE_PARTS]:
+            root = self._optional(part)
+            if root is None or names(root, of=BIBLIOGRAPHY) != "Sources":
+                continue
+            for element in root:
+                fields = {names(field, of=BIBLIOGRAPHY) or "": "".join(field.itertext()).strip() for field in element}
+                leaves = [leaf.text or "" for leaf in element.iter() if len(leaf) == 0]
+                source = word_source(fields, leaves)
+                if source is not None:
+                    found.setdefault(source.key, source)
+        return found
+
+    def _cite(self, code: Code, sources: Mapping[str, CitedItem]) -> None:
+        place = self._place(code.paragraph)
+        try:
+            items = cited_items(code.code, code.data)
+        except BrokenCitationError as error:
+            problem = f"a citation by {error} whose data cannot be read; only what it prints was looked at"
+            self._problems.append(
+                Problem(place, problem, f"insert it again with {error}, or add what it cites as a .bib file")
+            )
+            return
+        for item in items:
+            known = sources.get(item.key, item)
+            self._uses[CitationKeyUse(item.key, place)] = None
+            if known.text:
+                self._add_entry(known, place)
+            elif not item.key.startswith("word:"):
+                problem = "a citation whose data are not kept in the document, so that what it cites is not known"
+                self._problems.append(
+                    Problem(place, problem, "have them kept (Zotero: document preferences), or add a .bib file")
+                )
+
+    def _add_entry(self, item: CitedItem, place: SourceLocation) -> None:
+        entry = Entry(item.key, item.text, place, item.title, item.year, doi=item.doi)
+        self._entries.setdefault((entry.key, entry.text), entry)
+
+    def _place(self, paragraph: int | None) -> SourceLocation:
+        return SourceLocation(self._shown, paragraph, "paragraph")
+
+    def _body_prose(self, paragraphs: list[Paragraph]) -> Iterator[TextBlock]:
+        """Runs of paragraphs that are, and that are not, a list of references."""
+        shown = _shown(paragraphs)
+        lines = [Line(text, paragraph.level, cannot_head=paragraph.inside) for paragraph, text in shown]
+        listed = {index for index, (paragraph, text) in enumerate(shown) if paragraph.managed} | {
+            index for span in reference_lists(lines) for index in _until_captions(shown, span)
+        }
+        begun = 0
+        for index in range(1, len(shown) + 1):
+            if index == len(shown) or (index in listed) != (begun in listed):
+                yield self._prose(shown[begun:index], is_references=begun in listed)
+                begun = index
+
+    def _prose(self, shown: Sequence[tuple[Paragraph, str]], *, is_references: bool) -> TextBlock:
+        starts, offset = [], 0
+        for _paragraph, text in shown:
+            starts.append(offset)
+            offset += len(text) + 2
+        return TextBlock(
+            self._shown,
+            "\n\n".join(text for _paragraph, text in shown),
+            tuple(starts),
+            tuple(paragraph.number for paragraph, _text in shown),
+            "paragraph",
+            is_references,
+        )
+
+    def _told(self) -> tuple[Problem, ...]:
+        told = tuple(dict.fromkeys(self._problems))
+        if len(told) <= MOST_PROBLEMS:
+            return told
+        more = Problem(
+            SourceLocation(self._shown), f"has {len(told) - MOST_PROBLEMS} more citations or parts that cannot be read"
+        )
+        return (*told[:MOST_PROBLEMS], more)
+
+
+def _shown(paragraphs: Sequence[Paragraph]) -> list[tuple[Paragraph, str]]:
+    """Those that print something, and what."""
+    return [(paragraph, text) for paragraph in paragraphs if (text := paragraph.text)]
+
+
+def _ends_in_list_heading(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether the endnotes, which are printed after the text, are its list of references."""
+    last = next((text for paragraph in reversed(paragraphs) if (text := paragraph.text)), "")
+    return begins_list(last)
+
+
+def _until_captions(shown: Sequence[tuple[Paragraph, str]], span: range) -> Iterator[int]:
+    """The paragraphs of a list that its heading alone marks: tables, and figures after it, are none of it."""
+    for index in span:
+        paragraph, text = shown[index]
+        if _CAPTION.match(text):
+            return
+        if not paragraph.inside:
+            yield index

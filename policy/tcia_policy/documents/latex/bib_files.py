@@ -1,0 +1,107 @@
+"""The `.bib` files that a LaTeX source names."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from tcia_policy.documents.latex.arguments import group, option
+from tcia_policy.documents.latex.files import OUTSIDE, Files, OutsideError, is_distributed
+from tcia_policy.documents.latex.interpreter import Scan
+from tcia_policy.documents.latex.stack import Frame
+from tcia_policy.documents.model import Entry, Manuscript, Problem, SourceLocation
+from tcia_policy.errors import InputError
+
+_PROBLEMS_AT_MOST = 20
+
+
+class Databases:
+    """Collects their names during the walk, and reads them after it."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+        self.wanted: dict[str, tuple[SourceLocation, list[PurePosixPath]]] = {}
+        self.are_biblatex = False
+
+    def name(self, scan: Scan, frame: Frame, index: int) -> int:
+        """`\\bibliography{a,b}`, `\\addbibresource[..]{x.bib}`, `\\putbib[a]`."""
+        options = option(frame, index + 1)
+        names = group(frame, options[1] if options else index + 1)
+        self.are_biblatex |= frame.source.values[index].startswith("add")
+        if frame.source.values[index] == "putbib":
+            names, options = options, None
+        if names is None or frame.source.has_paragraph(names[0].start, names[0].end):
+            return index + 1
+        if "remote" in (scan.spelled(options[0]) if options else ""):
+            scan.problem(frame.place(index), "a remote bibliography is not fetched", "save it beside the manuscript")
+            return names[1]
+        for name in filter(None, map(str.strip, scan.spelled(names[0]).split(","))):
+            self.wanted.setdefault(self._files.with_jobname(name), (frame.place(index), list(self._files.bases)))
+        return names[1]
+
+    def read(
+        self, embedded: Mapping[str, tuple[str, str]], cited: Iterable[str] = ()
+    ) -> tuple[list[Manuscript], list[Problem]]:
+        """Those that are there, and what is to be said of those that are not. `embedded` are those that a source
+        holds in `filecontents`: content, and the file that it stands in. `cited` are the keys as the text has them:
+        BibTeX finds them in any case, and so their entries are given under these; biber does not.
+        """
+        found = [self._read(name, at, bases, embedded) for name, (at, bases) in self.wanted.items()]
+        parts = [part for part in found if isinstance(part, Manuscript)]
+        if not self.are_biblatex:
+            spelled: dict[str, str] = {}
+            for key in cited:
+                spelled.setdefault(key.lower(), key)
+            parts = [_with_keys(part, spelled) for part in parts]
+        parts = _without_repeated(parts)
+        return parts, [part for part in found if isinstance(part, Problem)]
+
+    @staticmethod
+    def are_read(parts: list[Manuscript]) -> bool:
+        """Whether any could be read."""
+        return any(part.entries or not part.problems for part in parts if part.files)
+
+    def _read(
+        self, name: str, at: SourceLocation, bases: list[PurePosixPath], embedded: Mapping[str, tuple[str, str]]
+    ) -> Manuscript | Problem:
+        from tcia_policy.documents.bibtex.read_bibtex import read_bib
+
+        full = name if name.endswith(".bib") else f"{name}.bib"
+        try:
+            path = self._files.find(full, ("",), bases)
+        except OutsideError:
+            return Problem(at, f"{name} is not within the manuscript, and not read", OUTSIDE)
+        if path is None and full in embedded:
+            content, shown = embedded[full]
+            return read_bib(content.encode(), shown)
+        if path is None:
+            return Manuscript() if is_distributed(name) else self._files.not_there(name, ".bib", at)
+        shown = self._files.tree.shown(path)
+        try:
+            return read_bib(self._files.tree.read(path), shown)
+        except InputError as error:
+            return Problem(SourceLocation(shown), error.problem, error.hint)
+
+
+def _with_keys(part: Manuscript, spelled: Mapping[str, str]) -> Manuscript:
+    """A database whose keys are spelled as the text spells them."""
+    entries = (replace(entry, key=spelled.get((entry.key or "").lower(), entry.key)) for entry in part.entries)
+    return replace(part, entries=tuple(entries))
+
+
+def _without_repeated(parts: list[Manuscript]) -> list[Manuscript]:
+    """The databases without the entries whose key an earlier one has: BibTeX and biber read only the first."""
+    first: dict[str, SourceLocation] = {}
+    kept = []
+    for part in parts:
+        repeated = [entry for entry in part.entries if first.get(entry.key or "", entry.place) != entry.place]
+        problems = [_repeated(entry, first[entry.key or ""]) for entry in repeated[:_PROBLEMS_AT_MOST]]
+        left_out = frozenset(entry.key for entry in repeated)
+        entries = tuple(entry for entry in part.entries if entry.key not in left_out)
+        first |= {entry.key: entry.place for entry in entries if entry.key is not None}
+        kept.append(replace(part, entries=entries, problems=(*part.problems, *problems)))
+    return kept
+
+
+def _repeated(entry: Entry, first: SourceLocation) -> Problem:
+    hint = f"only the first is read, at {first}; give this one another key"
+    return Problem(entry.place, f"the key {(entry.key or '')[:60]} is there already", hint)

@@ -1,0 +1,215 @@
+"""What authors define: commands, environments, flags and acronyms."""
+
+import re
+
+from tcia_policy.documents.latex.arguments import group, option, single, skip, skip_blank
+from tcia_policy.documents.latex.interpreter import Handler, Scan
+from tcia_policy.documents.latex.stack import Frame, Macro
+from tcia_policy.documents.latex.tokens import COMMAND, OPEN, PARAMETER, TEXT
+
+MOST_ARGUMENTS = 9
+_HIDING = frozenset(("comment", "iffalse", "setbox", "lrbox", "Collect@Body", "@gobble", "expandafter@comment"))
+_SHAPE = re.compile(r"([ms])|([o]|O\s*\{[^{}]*\})|\s+|(\+|!)")
+
+
+def new_command(scan: Scan, frame: Frame, index: int) -> int:
+    """`\\newcommand{\\x}[1][default]{body}` and its kin."""
+    provides = frame.source.values[index].startswith("provide")
+    name, index = _named(frame, index + 1)
+    shape, default = "", None
+    count = option(frame, index)
+    if count is not None:
+        number = scan.spelled(count[0])
+        shape = "m" * min(int(number), MOST_ARGUMENTS) if number.isdecimal() and len(number) == 1 else ""
+        index = count[1]
+        given = option(frame, index)
+        if given is not None:
+            default, index = given
+            shape = "o" + shape[1:]
+    body, index = group(frame, index) or single(frame, index)
+    if not (provides and name in scan.macros):
+        _define(scan, name, Macro(body, shape, default))
+    return index
+
+
+def define(scan: Scan, frame: Frame, index: int) -> int:
+    """`\\def\\x#1#2{body}`. One whose arguments are set off by other signs than a command at the end is not defined."""
+    source = frame.source
+    name, index = _named(frame, index + 1)
+    shape, until, is_plain = "", None, True
+    while index < frame.end and source.kinds[index] != OPEN:
+        kind = source.kinds[index]
+        if kind == PARAMETER:
+            shape += "m"
+            is_plain = is_plain and until is None
+        elif kind == COMMAND and until is None and shape:
+            until = source.values[index]
+        elif not (kind == TEXT and source.values[index].isspace()):
+            is_plain = False
+            if len(shape) > MOST_ARGUMENTS or source.has_paragraph(index, index + 1):
+                return index
+        index += 1
+    found = group(frame, index)
+    if found is None:
+        return index
+    if is_plain:
+        _define(scan, name, Macro(found[0], shape, until=until))
+    return found[1]
+
+
+def document_command(scan: Scan, frame: Frame, index: int) -> int:
+    """`\\NewDocumentCommand{\\x}{s o m}{body}`."""
+    provides = frame.source.values[index].startswith("Provide")
+    name, index = _named(frame, index + 1)
+    shapes, bodies = group(frame, index), None
+    if shapes is not None:
+        index = shapes[1]
+        bodies = group(frame, index)
+    if shapes is None or bodies is None:
+        return index
+    shape = _SHAPE.sub(lambda match: match.group(1) or ("o" if match.group(2) else ""), scan.spelled(shapes[0]))
+    if set(shape) <= set("mos") and len(shape) <= MOST_ARGUMENTS and not (provides and name in scan.macros):
+        _define(scan, name, Macro(bodies[0], shape))
+    return bodies[1]
+
+
+def let(scan: Scan, frame: Frame, index: int) -> int:
+    """`\\let\\x=\\y`."""
+    source = frame.source
+    name, index = _named(frame, index + 1)
+    while index < frame.end and source.kinds[index] == TEXT and source.values[index].strip() in ("", "="):
+        index += 1
+    if index >= frame.end or source.kinds[index] != COMMAND:
+        return index
+    value = source.values[index]
+    if name.startswith("if") and value in ("iftrue", "iffalse"):
+        _set(scan, name[2:], value == "iftrue")
+    elif value in scan.macros:
+        _define(scan, name, scan.macros[value])
+    elif name not in scan.protected:
+        scan.macros.pop(name, None)
+        scan.aliases[name] = scan.aliases.get(value, value)
+    return index + 1
+
+
+def new_environment(scan: Scan, frame: Frame, index: int) -> int:
+    """`\\newenvironment{x}[1]{begin}{end}`. One that swallows its content hides it."""
+    named = group(frame, index + 1)
+    if named is None:
+        return index + 1
+    name, index = scan.spelled(named[0]), named[1]
+    count = option(frame, index)
+    number = scan.spelled(count[0]) if count else ""
+    shape = "m" * (int(number) if number.isdecimal() and len(number) == 1 else 0)
+    index = count[1] if count else index
+    default = option(frame, index)
+    if default is not None:
+        shape, index = "o" + shape[1:], default[1]
+    begins = group(frame, index)
+    ends = group(frame, begins[1]) if begins else None
+    if begins is None or ends is None:
+        return index
+    values, kinds = frame.source.values, frame.source.kinds
+    if any(kinds[at] == COMMAND and values[at] in _HIDING for at in range(begins[0].start, begins[0].end)):
+        scan.hidden.add(name)
+    else:
+        scan.environments[name] = Macro(begins[0], shape, default[0] if default else None), Macro(ends[0])
+    return ends[1]
+
+
+def collected_environment(scan: Scan, frame: Frame, index: int) -> int:
+    """`\\NewEnviron{x}{body}` prints nothing of its content unless its body says `\\BODY`."""
+    named = group(frame, index + 1)
+    body = group(frame, skip(frame, named[1], "oo")) if named else None
+    if named is None or body is None:
+        return index + 1
+    if frame.source.next_command("BODY", body[0].start, body[0].end) < 0:
+        scan.hidden.add(scan.spelled(named[0]))
+    return body[1]
+
+
+def excluded(scan: Scan, frame: Frame, index: int) -> int:
+    """`\\excludecomment{x}`, and `\\includecomment{x}` which takes it back."""
+    named = group(frame, index + 1)
+    if named is None:
+        return index + 1
+    name = scan.spelled(named[0])
+    if frame.source.values[index] == "excludecomment":
+        scan.hidden.add(name)
+    else:
+        scan.hidden.discard(name)
+    return named[1]
+
+
+def new_flag(scan: Scan, frame: Frame, index: int) -> int:
+    """`\\newif\\ifdraft`, `\\newtoggle{draft}`, `\\newbool{draft}`: false until set."""
+    name, after = _named(frame, index + 1)
+    if frame.source.values[index] == "newif":
+        name = name.removeprefix("if")
+    scan.flags[name] = False
+    return after
+
+
+def set_flag(scan: Scan, frame: Frame, index: int) -> int:
+    """`\\toggletrue{draft}`, `\\setbool{draft}{true}`."""
+    command = frame.source.values[index]
+    name, after = _named(frame, index + 1)
+    if command.startswith("set"):
+        value = group(frame, after)
+        if value is None:
+            return after
+        word, after = scan.spelled(value[0]), value[1]
+    else:
+        word = "true" if command.endswith("true") else "false"
+    _set(scan, name, {"true": True, "false": False}.get(word))
+    return after
+
+
+def flag_setter(scan: Scan, frame: Frame, index: int) -> int:
+    """`\\drafttrue` after `\\newif\\ifdraft`."""
+    name = frame.source.values[index]
+    _set(scan, name.removesuffix("true").removesuffix("false"), name.endswith("true"))
+    return index + 1
+
+
+def _set(scan: Scan, flag: str, value: bool | None) -> None:
+    scan.flags[flag] = None if scan.uncertain else value
+
+
+def _define(scan: Scan, name: str, macro: Macro) -> None:
+    """What this reader understands by itself keeps its meaning."""
+    if name and name not in scan.protected:
+        scan.aliases.pop(name, None)
+        scan.macros[name] = macro
+
+
+def _named(frame: Frame, index: int) -> tuple[str, int]:
+    """The name that is defined, in braces or not, without its backslash."""
+    found = group(frame, index)
+    if found is not None:
+        span, after = found
+        names = [frame.source.values[at].strip() for at in range(span.start, span.end)]
+        return "".join(names), after
+    start = skip_blank(frame.source, index, frame.end)
+    if start < frame.end and frame.source.kinds[start] == COMMAND:
+        return frame.source.values[start], start + 1
+    return "", index
+
+
+COMMANDS: dict[str, Handler] = {
+    **dict.fromkeys(["newcommand", "renewcommand", "providecommand", "newrobustcmd", "renewrobustcmd"], new_command),
+    **dict.fromkeys(["DeclareRobustCommand", "DeclareMathOperator", "providerobustcmd"], new_command),
+    **dict.fromkeys(["def", "gdef", "edef", "xdef"], define),
+    **{
+        f"{verb}{kind}DocumentCommand": document_command
+        for verb in ("New", "Renew", "Provide", "Declare")
+        for kind in ("", "Expandable")
+    },
+    "let": let,
+    **dict.fromkeys(["newenvironment", "renewenvironment"], new_environment),
+    **dict.fromkeys(["NewEnviron", "RenewEnviron"], collected_environment),
+    **dict.fromkeys(["excludecomment", "includecomment"], excluded),
+    **dict.fromkeys(["newif", "newtoggle", "newbool", "newboolean", "providetoggle", "providebool"], new_flag),
+    **dict.fromkeys(["toggletrue", "togglefalse", "booltrue", "boolfalse"], set_flag),
+    **dict.fromkeys(["settoggle", "setbool", "setboolean"], set_flag),
+}

@@ -1,0 +1,110 @@
+"""The files that a LaTeX source names: where they are, and what they are as text."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from tcia_policy.documents.archives import inside
+from tcia_policy.documents.folder_tree import Tree
+from tcia_policy.documents.latex.arguments import group, skip_blank
+from tcia_policy.documents.latex.interpreter import Scan
+from tcia_policy.documents.latex.stack import Frame
+from tcia_policy.documents.latex.tokens import TEXT
+from tcia_policy.documents.model import Problem, SourceLocation
+from tcia_policy.errors import InputError
+
+DEEPEST_INCLUSION = 25
+OUTSIDE = "name a file of the manuscript, relative to its main file"
+MOST_CHARACTERS = 30_000_000
+# What a TeX distribution brings with it, so that no manuscript holds it.
+_DISTRIBUTED = frozenset(
+    "glyphtounicode glyphtounicode-cmr epsf xy psfig pdfcomment.tex supp-pdf supp-mis tikz pgfplots amssym.def "
+    "amssym xypic "
+    "IEEEabrv IEEEfull IEEEexample plainnat-names biblatex-examples xampl".split()
+)
+
+
+class OutsideError(Exception):
+    """The name leads out of the tree, or cannot be known."""
+
+
+@dataclass
+class Files:
+    """The files of one reading. `bases` are the folders in which names are looked up, the first one first."""
+
+    tree: Tree
+    main: PurePosixPath
+    bases: list[PurePosixPath] = field(default_factory=list)
+    active: list[PurePosixPath] = field(default_factory=list)
+    done: set[tuple[PurePosixPath, bool]] = field(default_factory=set)
+    read: list[str] = field(default_factory=list)
+    characters: int = 0
+
+    def find(self, name: str, endings: Iterable[str], bases: Iterable[PurePosixPath] = ()) -> PurePosixPath | None:
+        """The file that is meant, with an ending where it is left out. Raises `OutsideError`."""
+        if "|" in name or "\\" in name or name.startswith("~"):
+            raise OutsideError(name)
+        paths = [inside(base, f"{name}{ending}") for base in bases or self.bases for ending in endings]
+        if not any(paths):
+            raise OutsideError(name)
+        return next((path for path in paths if path is not None and self.tree.has(path)), None)
+
+    def alike(self, name: str, ending: str) -> str | None:
+        """A file of the tree that has this name in another folder or in other letters."""
+        wanted = PurePosixPath(name).name.removesuffix(ending).lower()
+        for path in self.tree.files():
+            if path.suffix == ending and path.stem.lower() == wanted:
+                return self.tree.shown(path)
+        return None
+
+    def not_there(self, name: str, ending: str, at: SourceLocation) -> Problem:
+        """That a file which is named at `at` is missing."""
+        shown = name if PurePosixPath(name).suffix else f"{name}{ending}"
+        alike = self.alike(name, ending)
+        hint = f"did you mean {alike}?" if alike else "put it there, or take the command that names it out"
+        return Problem(at, f"{shown} is not there, so that what it says is not known", hint)
+
+    def with_jobname(self, name: str) -> str:
+        """The name with `\\jobname` put in."""
+        return name.replace("\\jobname", self.main.stem).replace(" .", ".").strip()
+
+    def text(self, path: PurePosixPath) -> str:
+        """The file as text with `\\n` at its line ends. Raises `InputError`."""
+        content = self.tree.read(path)
+        self.characters += len(content)
+        if self.characters > MOST_CHARACTERS:
+            raise InputError(f"the manuscript is larger than {MOST_CHARACTERS // 1_000_000} MB; the rest is not read")
+        return decoded(content)
+
+
+def decoded(content: bytes) -> str:
+    """UTF-8, else Windows-1252 or Latin-1, as LaTeX sources are written. Raises `InputError` for what is no text."""
+    if b"\0" in content:
+        raise InputError("is no text, and not read", hint="save it as UTF-8 text")
+    for encoding in ("utf-8-sig", "cp1252", "latin-1"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+    raise AssertionError("Latin-1 decodes any bytes")
+
+
+def is_distributed(name: str) -> bool:
+    """Whether TeX itself brings this file, so that it need not be in the manuscript."""
+    return PurePosixPath(name).name.removesuffix(".tex").removesuffix(".bib") in _DISTRIBUTED
+
+
+def file_named(scan: Scan, frame: Frame, index: int) -> tuple[str, int]:
+    """The name behind `\\input`, in braces or not, and where it goes on. What stands behind a bare name is prose."""
+    source = frame.source
+    found = group(frame, index)
+    if found is not None:
+        is_name = not source.has_paragraph(found[0].start, found[0].end)
+        return (scan.spelled(found[0]).replace('"', "").strip(), found[1]) if is_name else ("", index)
+    start = skip_blank(source, index, frame.end)
+    if start >= frame.end or source.kinds[start] != TEXT:
+        return "", index
+    name, _, rest = source.values[start].strip().partition(" ")
+    scan.type(f" {rest}", frame.line(start))
+    return name.replace('"', ""), start + 1

@@ -1,0 +1,294 @@
+"""The walk over the tokens of a manuscript: what is live, what is printed, and where."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from tcia_policy.documents.latex.arguments import taken_by
+from tcia_policy.documents.latex.characters import signs, typeset
+from tcia_policy.documents.latex.output import Page
+from tcia_policy.documents.latex.stack import Frame, Macro, Span, argument_of
+from tcia_policy.documents.latex.tokens import (
+    CLOSE,
+    COMMAND,
+    EMBEDDED,
+    LOST,
+    MATH,
+    NEWLINE,
+    OPEN,
+    OPTION,
+    OPTION_END,
+    PARAGRAPH,
+    PARAMETER,
+    TEXT,
+    VERBATIM_ENVIRONMENTS,
+)
+from tcia_policy.documents.model import CitationKeyUse, Entry, Problem, SourceLocation, TextBlock
+
+DEEPEST = 60
+MOST_EXPANDED = 500_000  # tokens of macros
+MOST_PROBLEMS = 100
+
+
+Handler = Callable[["Scan", Frame, int], int]
+"""What a command does: takes where it stands, gives where to go on."""
+
+
+class Scan:
+    """The state of one reading. `live` is false in a preamble, where nothing prints or cites."""
+
+    def __init__(
+        self,
+        handlers: Mapping[str, Handler],
+        protected: frozenset[str],
+        fallback: Callable[["Scan", str], Handler | None],
+    ) -> None:
+        """`handlers` are the commands that are understood, of which those in `protected` cannot be redefined;
+        `fallback` knows what others do by their names."""
+        self.handlers = handlers
+        self.protected = protected
+        self._fallback = fallback
+        self.macros: dict[str, Macro] = {}
+        self.aliases: dict[str, str] = {}
+        self.environments: dict[str, tuple[Macro, Macro]] = {}
+        self.flags: dict[str, bool | None] = {}
+        self.hidden: set[str] = set()
+        self.verbatim = set(VERBATIM_ENVIRONMENTS)
+        self.acronyms: dict[str, tuple[str, str]] = {}
+        self.introduced: set[str] = set()
+        self.embedded: dict[str, tuple[str, str]] = {}
+        self.page = Page("")
+        self.writer = self.page.body
+        self.live = False
+        self.citing = True
+        self.math = False
+        self.swallow = False
+        self.ended = False
+        self.began = False
+        self.preamble_only = False
+        self.uncertain = 0
+        self.citations: list[CitationKeyUse] = []
+        self.entries: list[Entry] = []
+        self.problems: list[Problem] = []
+        self.prose: list[TextBlock] = []
+        self.multiple: set[str] = set()
+        self._depth = 0
+        self._expanded = 0
+
+    # What the commands use
+
+    def problem(self, place: SourceLocation, problem: str, hint: str | None = None) -> None:
+        """Note what could not be read."""
+        self.report(Problem(place, problem, hint))
+
+    def report(self, problem: Problem) -> None:
+        """Note a problem, up to so many."""
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(problem)
+
+    def write(self, text: str, line: int) -> None:
+        """Print a text of one line, as it is."""
+        if self.live and text:
+            self.writer.write(text, line)
+
+    def type(self, text: str, line: int) -> None:
+        """Print a text of one line as LaTeX would: with dashes, quotes and ties."""
+        if self.math:
+            text = text.replace("_", "").replace("^", "")
+        self.write(typeset(text), line)
+
+    def newline(self) -> None:
+        """End the line."""
+        if self.live:
+            self.writer.newline()
+
+    def paragraph(self) -> None:
+        """End the paragraph."""
+        if self.live:
+            self.writer.paragraph()
+
+    def space(self) -> None:
+        """Part two words."""
+        if self.live:
+            self.writer.space()
+
+    def walk(self, span: Span, *, start: int | None = None) -> None:
+        """Walk tokens that stand elsewhere than at the present place."""
+        inner = Frame(span.frame.source, span.end, span.frame.arguments, span.frame.at)
+        self.run(inner, span.start if start is None else start)
+
+    def printed(self, span: Span) -> str:
+        """What the tokens would print, in one line; nothing in them cites."""
+        kept = self.writer, self.live, self.citing, self.math, self.page
+        self.page = Page("")
+        self.writer, self.live, self.citing = self.page.body, True, False
+        self.walk(span)
+        text = " ".join(self.page.body.text().split())
+        self.writer, self.live, self.citing, self.math, self.page = kept
+        return text
+
+    def words(self, span: Span, depth: int = 0) -> Iterator[tuple[str, SourceLocation]]:
+        """The tokens as they are written, with parameters and macros without arguments put in: for keys and names."""
+        frame = span.frame
+        kinds, values = frame.source.kinds, frame.source.values
+        for index in range(span.start, span.end):
+            kind, value = kinds[index], values[index]
+            place = frame.place(index)
+            if kind == PARAMETER:
+                argument = argument_of(frame, value)
+                if argument is not None and depth < DEEPEST and self.may_expand(argument):
+                    yield from self.words(argument, depth + 1)
+            elif kind == COMMAND:
+                macro = self.macros.get(value)
+                if macro is None or macro.shape:
+                    yield (value if value in "_%#&$ " else f"\\{value} "), place
+                elif depth < DEEPEST and self.may_expand(macro.body):
+                    yield from ((text, place) for text, _ in self.words(macro.body, depth + 1))
+            else:
+                yield value, place
+
+    def spelled(self, span: Span) -> str:
+        """The tokens as they are written, in one string."""
+        return "".join(text for text, _ in self.words(span)).strip()
+
+    def may_expand(self, *spans: Span) -> bool:
+        """Whether macros have not grown beyond all bounds."""
+        self._expanded += sum(span.end - span.start + 1 for span in spans)
+        if self._expanded <= MOST_EXPANDED:
+            return True
+        self._say_once_expanded(spans[0])
+        return False
+
+    def _say_once_expanded(self, span: Span) -> None:
+        if self._expanded < 2 * MOST_EXPANDED:
+            self._expanded = 2 * MOST_EXPANDED
+            place = span.frame.at or SourceLocation(span.frame.source.file)
+            self.problem(place, "the macros grow too large; what they print after this is not read")
+
+    def begin_document(self) -> None:
+        """The preamble ends."""
+        self.live = self.began = True
+        self.ended = self.ended or self.preamble_only
+
+    def end_document(self) -> None:
+        """Nothing after this counts."""
+        self.ended = True
+
+    # The walk
+
+    def run(self, frame: Frame, start: int) -> None:
+        """Walk a frame to its end. What is nested too deep is left out."""
+        if self._depth >= DEEPEST:
+            self.problem(
+                frame.place(start) if start < frame.end else SourceLocation(frame.source.file),
+                "nested too deep; left out",
+            )
+            return
+        self._depth += 1
+        index, end, kinds = start, frame.end, frame.source.kinds
+        while index < end and not self.ended:
+            kind = kinds[index]
+            if kind == TEXT:
+                self._text(frame, index)
+                index += 1
+            elif kind == COMMAND:
+                index = self.command(frame, index)
+            else:
+                index = self._other(frame, index, kind)
+        for position in sorted(frame.closing):
+            self._close(frame, position)
+        self._depth -= 1
+
+    def _text(self, frame: Frame, index: int) -> None:
+        if not self.live:
+            return
+        text = frame.source.values[index]
+        if self.swallow:
+            text = text.lstrip(" \t")
+            self.swallow = False
+        self.type(text, frame.line(index))
+
+    def _other(self, frame: Frame, index: int, kind: int) -> int:
+        if kind == NEWLINE:
+            if self.live and not self.swallow:
+                self.writer.newline()
+        elif kind == PARAGRAPH:
+            self.math = False
+            self.paragraph()
+        elif kind == CLOSE:
+            self._close(frame, index)
+        elif kind in (OPTION, OPTION_END):
+            if not self._close(frame, index):
+                self.write(frame.source.values[index], frame.line(index))
+        elif kind == MATH:
+            self.math = not self.math
+        elif kind == PARAMETER:
+            self._parameter(frame, index)
+        elif kind == EMBEDDED:
+            self._embed(frame, index)
+        elif kind == LOST:
+            name = frame.source.values[index]
+            hint = f"write \\end{{{name}}} where it ends"
+            self.problem(frame.place(index), f"\\begin{{{name}}} is never closed; what follows it is not read", hint)
+        if kind != NEWLINE:
+            self.swallow = False
+        return index + 1
+
+    def _close(self, frame: Frame, index: int) -> bool:
+        actions = frame.closing.pop(index, None)
+        for action in actions or ():
+            action()
+        return actions is not None
+
+    def _parameter(self, frame: Frame, index: int) -> None:
+        argument = argument_of(frame, frame.source.values[index])
+        if argument is not None and self.may_expand(argument):
+            self.walk(argument)
+
+    def _embed(self, frame: Frame, index: int) -> None:
+        content = frame.source.embedded.get(index)
+        if content is not None:
+            self.embedded[frame.source.values[index]] = (content, frame.source.file)
+
+    def command(self, frame: Frame, index: int) -> int:
+        """What the command at `index` does; where to go on."""
+        name = frame.source.values[index]
+        if name in self.aliases:
+            name = frame.source.values[index] = self.aliases[name]
+        bare = name[:-1] if name[-1:] == "*" and len(name) > 1 else name
+        macro = self.macros.get(name) or self.macros.get(bare)
+        if macro is not None:
+            return self.expand(frame, index, macro)
+        handler = self.handlers.get(name) or self.handlers.get(bare) or self._fallback(self, name)
+        if handler is not None:
+            return handler(self, frame, index)
+        return self._unknown(frame, index, bare) if self.live else index + 1
+
+    def _unknown(self, frame: Frame, index: int, name: str) -> int:
+        """Signs are printed. Other commands vanish, with what stands in brackets; what stands in braces stays."""
+        sign = signs().get(name)
+        if sign is not None:
+            self.write(sign, frame.line(index))
+            self.swallow = name.isalpha() and not self.math
+            return index + 1
+        source = frame.source
+        after = index + 1
+        while after < frame.end and source.kinds[after] == OPTION:
+            end = source.ends(after)
+            if not after < end < frame.end or source.has_paragraph(after, end):
+                break
+            after = end + 1
+        group = after
+        while group < frame.end and source.kinds[group] == OPEN and group < source.ends(group) + 1 < frame.end:
+            group = source.ends(group) + 1
+            if source.kinds[group] != OPEN:
+                break
+            frame.on_close(group - 1, self.space)
+        return after
+
+    def expand(self, frame: Frame, index: int, macro: Macro, *, after: int | None = None) -> int:
+        """Walk the body of the macro at `index` with its arguments put in, which stand behind it or at `after`."""
+        starred = frame.source.values[index][-1:] == "*"
+        arguments, after = taken_by(macro, frame, index + 1 if after is None else after, starred=starred)
+        if self.may_expand(macro.body):
+            body = Frame(macro.body.frame.source, macro.body.end, arguments, frame.place(index))
+            self.run(body, macro.body.start)
+        return after

@@ -1,0 +1,271 @@
+"""What stands where on the page: heads, notes, items, environments, and what is not printed at all."""
+
+import re
+
+from tcia_policy.documents.latex.arguments import group, option, skip
+from tcia_policy.documents.latex.bibliography import begin_references, end_references
+from tcia_policy.documents.latex.characters import ACCENTS
+from tcia_policy.documents.latex.interpreter import Handler, Scan
+from tcia_policy.documents.latex.stack import Frame, Span
+from tcia_policy.documents.latex.tokens import NOWHERE, TEXT
+from tcia_policy.documents.latex.writer import Writer
+
+MOST_OF_NAME = 40  # tokens
+_LENGTH = re.compile(r"^ *=? *-?\d*\.?\d+ *[a-z]{2}(?: *(?:plus|minus) *\d*\.?\d+ *[a-z]{2,5})*")
+_HEADS = (
+    "part chapter section subsection subsubsection paragraph subparagraph addchap addsec minisec caption subcaption "
+    "captionabove captionbelow frametitle bicaption legend"
+).split()
+_TITLE_FIELDS = (
+    "title subtitle author date abstract keywords keyword institute affiliation affil address "
+    "acknowledgments acknowledgements acknowledgment acknowledgement funding dataavailability publishers "
+    "subject dedication "
+    "corres authorcontributions note"
+).split()
+_NOTES = "footnote footnotetext thanks endnote sidenote marginpar marginnote tablefootnote tnotetext fntext".split()
+
+# Commands whose arguments are not printed, with the shape of these.
+_NOT_PRINTED = {
+    name: shape
+    for shape, names in {
+        "m": "label ref eqref pageref autoref cref Cref vref Vref nameref fullref zlabel zref cpageref "
+        "labelcref namecref "
+        "bibliographystyle pagestyle thispagestyle pagenumbering selectlanguage includeonly hyphenation glsadd cline "
+        "cmidrule AtBeginDocument AtEndDocument IfFileExists hypertarget hyperlink usetikzlibrary captionof "
+        "comment hide "
+        "ignore gobble @gobble remove delete newcounter newlength ifdefempty fnref tnoteref corref "
+        "APACinsertmetastar BibitemShut",
+        "": "BIBentryALTinterwordspacing BIBentrySTDinterwordspacing IEEEPARstart PARstart dropcap",
+        "om": "hypersetup geometry lstset captionsetup sisetup tikzset pgfplotsset setlist graphicspath vspace "
+        "hspace index "
+        "phantom hphantom vphantom todo missingfigure deleted sout st xout DIFdel DIFdelFL hidden color "
+        "cellcolor rowcolor "
+        "columncolor pagecolor textcolor colorbox foreignlanguage orcid orcidlink orcidID ead acused lstinputlisting "
+        "rotatebox "
+        "VerbatimInput verbatiminput crefname Crefname",
+        "mm": "crefrange Crefrange DeclareUnicodeCharacter multicolumn resizebox setlength addtolength setcounter "
+        "addtocounter numberwithin markboth theoremstyle inputminted",
+        "mmm": "definecolor colorlet addcontentsline",
+        "omm": "rule fcolorbox",
+        "omo": "documentstyle PassOptionsToPackage",
+        "oom": "includegraphics includesvg includepdf includemedia",
+        "moo": "raisebox",
+        "mo": "scalebox",
+        "mom": "newtheorem newcolumntype",
+        "ommo": "multirow",
+        "ooom": "parbox",
+        "oo": "makebox framebox",
+        "o": "lettrine printbibliography printglossary printglossaries footnotemark",
+    }.items()
+    for name in names.split()
+}
+# Names that authors and classes give a meaning of their own: what they define comes first.
+AUTHORS_OWN = frozenset(
+    "todo missingfigure deleted sout st xout hidden replaced comment hide ignore gobble remove delete note "
+    "legend subject "
+    "address index orcid date ead color hypertarget".split()
+) | frozenset(ACCENTS)
+_MATH = frozenset(
+    "equation align gather multline eqnarray displaymath math alignat flalign dmath equation* align* gather* multline* "
+    "eqnarray* alignat* flalign* dmath* subequations".split()
+)
+_ENVIRONMENT_SHAPES = {
+    **dict.fromkeys(["tabular", "array", "longtable", "supertabular", "xltabular", "tabu", "longtabu"], "om"),
+    **dict.fromkeys(["tabular*", "tabularx", "tabulary", "xltabular"], "mom"),
+    **dict.fromkeys(["minipage"], "oom"),
+    **dict.fromkeys(["wrapfigure", "wraptable"], "omom"),
+    **dict.fromkeys(
+        ["multicols", "spacing", "adjustbox", "alignat", "alignat*", "thebibliography", "tikzpicture"], "om"
+    ),
+    **dict.fromkeys(["otherlanguage", "otherlanguage*"], "om"),
+}
+
+
+def head(scan: Scan, frame: Frame, index: int) -> int:
+    """A head or caption is a paragraph; its short form for the table of contents is left out."""
+    short = option(frame, index + 1)
+    found = group(frame, short[1] if short else index + 1)
+    scan.paragraph()
+    if found is None:
+        return index + 1
+    frame.on_close(found[1] - 1, scan.paragraph)
+    return found[0].start
+
+
+def title_field(scan: Scan, frame: Frame, index: int) -> int:
+    """`\\title{..}` and the like print though they stand in the preamble."""
+    kept = scan.live
+    after = skip(frame, index + 1, "oo")
+    found = group(frame, after)
+    if found is None:
+        return index + 1
+    scan.live = True
+    scan.writer.paragraph()
+    scan.walk(found[0])
+    scan.writer.paragraph()
+    scan.live = kept
+    return found[1]
+
+
+def note(scan: Scan, frame: Frame, index: int) -> int:
+    """`\\footnote{..}` stands apart from the sentence that it is in."""
+    found = group(frame, skip(frame, index + 1, "o"))
+    if found is None:
+        return index + 1
+    _note(scan, found[0])
+    return found[1]
+
+
+def _note(scan: Scan, span: Span) -> None:
+    kept, scan.writer = scan.writer, Writer()
+    scan.page.notes.append(scan.writer)
+    scan.walk(span)
+    scan.writer = kept
+
+
+def not_printed(scan: Scan, frame: Frame, index: int) -> int:
+    """Its arguments vanish with it."""
+    name = frame.source.values[index]
+    shape = _NOT_PRINTED.get(name) or _NOT_PRINTED[name.rstrip("*")]
+    return skip(frame, index + 1, shape)
+
+
+def replaced(scan: Scan, frame: Frame, index: int) -> int:
+    """`\\replaced{new}{old}`: the old is gone."""
+    new = group(frame, skip(frame, index + 1, "o"))
+    if new is None:
+        return index + 1
+    scan.walk(new[0])
+    return skip(frame, new[1], "m")
+
+
+def first_of_two(scan: Scan, frame: Frame, index: int) -> int:
+    """`\\texorpdfstring{printed}{bookmark}`."""
+    printed = group(frame, index + 1)
+    if printed is None:
+        return index + 1
+    scan.walk(printed[0])
+    return skip(frame, printed[1], "m")
+
+
+def length(scan: Scan, frame: Frame, index: int) -> int:
+    """`\\hskip 1em plus 0.5em`, `\\parindent=0pt`."""
+    source = frame.source
+    if index + 1 < frame.end and source.kinds[index + 1] == TEXT:
+        scan.type(_LENGTH.sub("", source.values[index + 1], count=1), frame.line(index + 1))
+        return index + 2
+    return index + 1
+
+
+def by_name(scan: Scan, frame: Frame, index: int) -> int:
+    """`\\csname x\\endcsname` is a command that is not followed."""
+    last = frame.source.next_command("endcsname", index, min(frame.end, index + MOST_OF_NAME))
+    return index + 1 if last == NOWHERE else last + 1
+
+
+def newline(scan: Scan, frame: Frame, index: int) -> int:
+    """`\\\\[2pt]`."""
+    if scan.live:
+        scan.writer.newline()
+    follows = option(frame, index + 1)
+    return index + 1 if follows is None or follows[0].start != index + 2 else follows[1]
+
+
+def item(scan: Scan, frame: Frame, index: int) -> int:
+    """`\\item[label]`."""
+    if scan.live:
+        scan.writer.newline()
+    label = option(frame, index + 1)
+    if label is None:
+        return index + 1
+    frame.on_close(label[1] - 1, scan.space)
+    return label[0].start
+
+
+def begin(scan: Scan, frame: Frame, index: int) -> int:
+    """`\\begin{name}`."""
+    named = group(frame, index + 1)
+    if named is None or frame.source.has_paragraph(index, named[1]):
+        return index + 1
+    name, after = scan.spelled(named[0]), named[1]
+    if name == "document":
+        scan.begin_document()
+        return after
+    if name in scan.hidden:
+        return _behind(scan, frame, index, after, name)
+    scan.newline()
+    scan.math = scan.math or name in _MATH
+    if name == "thebibliography":
+        begin_references(scan)
+    own = scan.environments.get(name)
+    if own is not None and name not in _ENVIRONMENT_SHAPES:
+        return scan.expand(frame, index, own[0], after=after)
+    return skip(frame, after, _ENVIRONMENT_SHAPES.get(name, "o"))
+
+
+def _behind(scan: Scan, frame: Frame, index: int, start: int, name: str) -> int:
+    """Where it goes on behind an environment whose content is not printed."""
+    source, at = frame.source, start
+    while True:
+        at = source.next_command("end", at, frame.end)
+        if at == NOWHERE:
+            hint = f"write \\end{{{name}}} where it ends"
+            scan.problem(frame.place(index), f"\\begin{{{name}}} is never closed; what follows it is not read", hint)
+            return frame.end
+        named = group(frame, at + 1)
+        if named is not None and named[0].end - named[0].start <= 1 and scan.spelled(named[0]) == name:
+            return named[1]
+        at += 1
+
+
+def end(scan: Scan, frame: Frame, index: int) -> int:
+    """`\\end{name}`."""
+    named = group(frame, index + 1)
+    if named is None or frame.source.has_paragraph(index, named[1]):
+        return index + 1
+    name, after = scan.spelled(named[0]), named[1]
+    if name == "document":
+        scan.end_document()
+        return frame.end
+    scan.newline()
+    scan.math = scan.math and name not in _MATH
+    if name == "thebibliography":
+        end_references(scan)
+    own = scan.environments.get(name)
+    if own is not None:
+        scan.expand(frame, index, own[1], after=after)
+    return after
+
+
+def open_math(scan: Scan, frame: Frame, index: int) -> int:
+    """`\\(` and `\\[`."""
+    scan.math = True
+    return index + 1
+
+
+def close_math(scan: Scan, frame: Frame, index: int) -> int:
+    """`\\)` and `\\]`."""
+    scan.math = False
+    return index + 1
+
+
+COMMANDS: dict[str, Handler] = {
+    **dict.fromkeys(_NOT_PRINTED, not_printed),
+    **dict.fromkeys(_TITLE_FIELDS, title_field),
+    **dict.fromkeys(_HEADS, head),
+    **dict.fromkeys(_NOTES, note),
+    **dict.fromkeys(["\\", "newline", "tabularnewline", "linebreak"], newline),
+    **dict.fromkeys(
+        ["hskip", "vskip", "kern", "parindent", "parskip", "tabcolsep", "baselineskip", "hangindent"], length
+    ),
+    "csname": by_name,
+    "replaced": replaced,
+    "texorpdfstring": first_of_two,
+    "item": item,
+    "begin": begin,
+    "end": end,
+    "(": open_math,
+    "[": open_math,
+    ")": close_math,
+    "]": close_math,
+}

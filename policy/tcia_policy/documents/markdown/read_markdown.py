@@ -1,0 +1,280 @@
+"""Pandoc's Markdown, Quarto, R Markdown, bookdown, MyST and JOSS papers: with what they include and list."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import PurePosixPath
+
+from tcia_policy.documents.archives import inside
+from tcia_policy.documents.folder_tree import Tree
+from tcia_policy.documents.markdown.blocks import BibliographyHere, Block, Inclusion, Metadata, Paragraph
+from tcia_policy.documents.markdown.cut import cut
+from tcia_policy.documents.markdown.inline import CROSS_REFERENCE, Citations, Printed, read_inline
+from tcia_policy.documents.markdown.metadata import MetadataRead, Named, read_metadata
+from tcia_policy.documents.model import ALL_KEYS, CitationKeyUse, Entry, Manuscript, Problem, SourceLocation, TextBlock
+from tcia_policy.documents.plain_text import decoded
+from tcia_policy.documents.reference_sections import Line, reference_lists
+from tcia_policy.errors import InputError
+
+MOST_INCLUDED = 1_000
+DEEPEST_INCLUSION = 30
+# Where the projects that a document may belong to name bibliographies: Quarto, bookdown, MyST, Jupyter Book.
+PROJECT_FILES = ("_quarto.yml", "_quarto.yaml", "_metadata.yml", "_bookdown.yml", "myst.yml", "_config.yml")
+_SAID_BY_PROJECTS = ("bibliography", "bibtex_bibfiles", "nocite", "references")
+_BOOKDOWN = ("_bookdown.yml", "index.Rmd")
+
+BibliographiesRead = dict[PurePosixPath, Manuscript]
+
+
+def read_markdown(tree: Tree, path: PurePosixPath, known: BibliographiesRead | None = None) -> Manuscript:
+    """The document at `path` of `tree`, what it includes, and the bibliographies that it or its project name.
+
+    `known` are bibliographies already read, and takes those that are read now. Raises `InputError` where the document
+    itself cannot be read; whatever else is wrong is a problem of the manuscript.
+    """
+    document = _Document(tree, {} if known is None else known)
+    document.add(path, ())
+    document.add_project(path.parent)
+    return document.manuscript()
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A printed paragraph, and where it stands."""
+
+    file: str
+    printed: Printed
+    starts: tuple[int, ...]
+    numbers: tuple[int, ...]
+    level: int | None
+
+    @property
+    def text(self) -> str:
+        return "".join(self.printed.pieces)
+
+    def row(self, origin: int) -> int:
+        """Which of its lines holds an offset of its source."""
+        return bisect_right(self.starts, origin) - 1
+
+
+@dataclass
+class _Document:
+    """Collects one document from all of its files."""
+
+    tree: Tree
+    known: BibliographiesRead
+    files: dict[str, None] = field(default_factory=dict)
+    parts: list[_Part] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    uses: dict[CitationKeyUse, None] = field(default_factory=dict)
+    problems: dict[Problem, None] = field(default_factory=dict)
+    bibliographies: dict[PurePosixPath, None] = field(default_factory=dict)
+
+    def add(self, path: PurePosixPath, within: Sequence[PurePosixPath]) -> None:
+        """Read one file and what it includes. `within` are the files that include it, outermost first."""
+        shown = self.tree.shown(path)
+        text = decoded(self.tree.read(path), shown)
+        self.files[shown] = None
+        blocks = cut(text)
+        for number, what in blocks.unclosed:
+            problem = f"{what} is never closed, so that nothing after it was read"
+            self.problems[Problem(SourceLocation(shown, number), problem, "close it")] = None
+        citations = Citations(blocks.targets, blocks.examples)
+        for name, number in blocks.target_lines.items():  # Manubot: `[@tag]: doi:10.1000/1`
+            if name.startswith("@"):
+                self.entries.append(Entry(name[1:], blocks.targets[name.casefold()], SourceLocation(shown, number)))
+        for block in blocks.blocks:
+            self._add_block(block, path, within, citations)
+        self.entries += citations.entries
+        self.uses |= citations.uses
+
+    def _add_block(
+        self, block: Block, path: PurePosixPath, within: Sequence[PurePosixPath], citations: Citations
+    ) -> None:
+        shown = self.tree.shown(path)
+        match block:
+            case Paragraph():
+                self._print(block, shown, citations)
+            case Metadata():
+                metadata = read_metadata(block.text, block.number, shown)
+                for paragraph in metadata.prose:
+                    self._print(paragraph, shown, citations)
+                self._add_metadata(metadata, path)
+            case Inclusion():
+                self._include(block, path, within)
+            case BibliographyHere():
+                for name in block.names:
+                    self._add_bibliography(Named(name, block.number), path)
+                if block.prints_all:
+                    self.uses[CitationKeyUse(ALL_KEYS, SourceLocation(shown, block.number), in_text=False)] = None
+
+    def _print(self, paragraph: Paragraph, shown: str, citations: Citations) -> None:
+        printed, starts = read_inline(paragraph, shown, citations)
+        self.parts.append(_Part(shown, printed, starts, paragraph.numbers, paragraph.level))
+
+    def _include(self, inclusion: Inclusion, path: PurePosixPath, within: Sequence[PurePosixPath]) -> None:
+        chain = (*within, path)
+        place = SourceLocation(self.tree.shown(path), inclusion.number)
+        target = self._found(inclusion.name, chain)
+        if target is None:
+            hint = "paths are relative to the file that includes, and stay inside the project's folder"
+            self.problems[Problem(place, f"includes {inclusion.name!r}, which is not there", hint)] = None
+        elif target in chain:
+            self.problems[Problem(place, f"includes {self.tree.shown(target)}, which includes it", None)] = None
+        elif self.tree.shown(target) in self.files:
+            return
+        elif len(chain) >= DEEPEST_INCLUSION or len(self.files) >= MOST_INCLUDED:
+            problem = f"{inclusion.name!r} was not read: files are included too deep, or are too many"
+            self.problems[Problem(place, problem, None)] = None
+        else:
+            try:
+                self.add(target, chain)
+            except InputError as error:
+                self.problems[_problem(error, place)] = None
+
+    def _found(self, name: str, chain: Sequence[PurePosixPath]) -> PurePosixPath | None:
+        """The file that is included, as seen from the file that includes it, the outermost one, or the project."""
+        rooted = name.startswith("/")
+        folders = () if rooted else (chain[-1].parent, chain[0].parent)
+        above = (chain[0].parent, *chain[0].parent.parents) if rooted else ()
+        candidates = (inside(folder, name.lstrip("/")) for folder in (*folders, *above))
+        return next((path for path in candidates if path is not None and self.tree.has(path)), None)
+
+    def add_project(self, folder: PurePosixPath) -> None:
+        """What the project files of `folder` and of the folders around it name."""
+        for around in (folder, *folder.parents):
+            for name in PROJECT_FILES:
+                path = around / name
+                if not self.tree.has(path):
+                    continue
+                self._add_yaml(path)
+                if (name, _BOOKDOWN[1]) == _BOOKDOWN and self.tree.has(around / _BOOKDOWN[1]):
+                    self._add_yaml(around / _BOOKDOWN[1], front_matter=True)
+
+    def _add_yaml(self, path: PurePosixPath, front_matter: bool = False) -> None:
+        shown = self.tree.shown(path)
+        try:
+            text = decoded(self.tree.read(path), shown)
+        except InputError as error:
+            self.problems[_problem(error, SourceLocation(shown, None))] = None
+            return
+        if not any(word in text for word in _SAID_BY_PROJECTS):
+            return
+        blocks = cut(text).blocks if front_matter else [Metadata(text, 1)]
+        for block in blocks:
+            if isinstance(block, Metadata):
+                metadata = read_metadata(block.text, block.number, shown)
+                self._add_metadata(metadata, path)
+
+    def _add_metadata(self, metadata: MetadataRead, path: PurePosixPath) -> None:
+        for named in metadata.bibliographies:
+            self._add_bibliography(named, path)
+        self.entries += metadata.entries
+        self.uses |= dict.fromkeys(metadata.uses)
+        self.problems |= dict.fromkeys(metadata.problems)
+
+    def _add_bibliography(self, named: Named, path: PurePosixPath) -> None:
+        place = SourceLocation(self.tree.shown(path), named.line)
+        if "://" in named.name:
+            hint = "download it beside the manuscript and name that file"
+            self.problems[Problem(place, f"the bibliography {named.name!r} is on the web and was not read", hint)] = (
+                None
+            )
+            return
+        candidates = (inside(folder, named.name) for folder in (path.parent, PurePosixPath()))
+        target = next((item for item in candidates if item is not None and self.tree.has(item)), None)
+        if target is None:
+            hint = "its path is relative to this file, and stays inside the project's folder"
+            self.problems[Problem(place, f"the bibliography {named.name!r} is not there", hint)] = None
+            return
+        if target not in self.known:
+            self.known[target] = _bibliography(self.tree, target, place)
+        self.bibliographies[target] = None
+
+    def manuscript(self) -> Manuscript:
+        """All of it. References to figures and the like are no citations, unless an entry has that key."""
+        bibliographies = [self.known[path] for path in self.bibliographies]
+        keys = {entry.key for entry in self.entries} | {entry.key for part in bibliographies for entry in part.entries}
+        cited = tuple(use for use in self.uses if use.key in keys or not CROSS_REFERENCE.match(use.key))
+        own = Manuscript(
+            files=tuple(self.files),
+            prose=tuple(_prose(self.parts)),
+            entries=tuple(self.entries),
+            citations=cited,
+            problems=tuple(self.problems),
+        )
+        return Manuscript.joined([own, *bibliographies])
+
+
+def _bibliography(tree: Tree, path: PurePosixPath, named_at: SourceLocation) -> Manuscript:
+    """A bibliography of any format; one that cannot be read is a problem."""
+    from tcia_policy.documents.bibtex.read_bibtex import read_bib
+    from tcia_policy.documents.csl import read_csl_json, read_csl_yaml
+
+    readers = {".json": read_csl_json, ".yaml": read_csl_yaml, ".yml": read_csl_yaml}
+    readers |= dict.fromkeys((".bib", ".bibtex", ".biblatex"), read_bib)
+    shown = tree.shown(path)
+    reader = readers.get(path.suffix.lower())
+    if reader is None:
+        hint = "export it as BibTeX (.bib) or CSL JSON (.json)"
+        return Manuscript(
+            problems=(Problem(named_at, f"the bibliography {shown} is of a kind that is not read", hint),)
+        )
+    try:
+        return reader(tree.read(path), shown)
+    except InputError as error:
+        return Manuscript(problems=(_problem(error, SourceLocation(shown, None)),))
+
+
+def _problem(error: InputError, place: SourceLocation) -> Problem:
+    at = place if error.file is None else SourceLocation(str(error.file), error.line)
+    return Problem(at, error.problem, error.hint)
+
+
+def _prose(parts: Sequence[_Part]) -> Iterator[TextBlock]:
+    """The parts as prose: one for each stretch of a file that is a list of references, or is none."""
+    referenced = {index for span in reference_lists([_line(part) for part in parts]) for index in span}
+    stretches = groupby(range(len(parts)), lambda index: (parts[index].file, index in referenced))
+    for (file, is_references), stretch in stretches:
+        prose = _page(file, (parts[index] for index in stretch), is_references)
+        if prose.text.strip():
+            yield prose
+
+
+def _line(part: _Part) -> Line:
+    """What may be a heading: one that is marked, or a paragraph that is all bold."""
+    return Line(part.text, part.level, cannot_head=part.level is None and "\n" in part.text)
+
+
+def _page(file: str, parts: Iterable[_Part], is_references: bool) -> TextBlock:
+    texts: list[str] = []
+    starts: list[int] = []
+    numbers: list[int] = []
+    length = 0
+    for part in parts:
+        for piece, origin in zip(part.printed.pieces, part.printed.origins, strict=True):
+            for offset, number in _lines(piece, origin, part):
+                if not numbers or numbers[-1] != number:
+                    starts.append(length + offset)
+                    numbers.append(number)
+            texts.append(piece)
+            length += len(piece)
+        texts.append("\n\n")
+        length += 2
+    return TextBlock(
+        file, "".join(texts).rstrip(), (*starts,) or (0,), (*numbers,) or (1,), is_references=is_references
+    )
+
+
+def _lines(piece: str, origin: int, part: _Part) -> Iterator[tuple[int, int]]:
+    """Where in a piece each line begins, and its number."""
+    if not piece:
+        return
+    row = part.row(origin)
+    yield 0, part.numbers[row]
+    at = piece.find("\n")
+    while at >= 0:
+        row += 1
+        yield at + 1, part.numbers[row]
+        at = piece.find("\n", at + 1)

@@ -1,0 +1,200 @@
+"""PDF files: what the text layer of their pages says, and what their links point to."""
+
+import logging
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from tcia_policy.documents.model import Manuscript, Problem, SourceLocation, TextBlock
+from tcia_policy.documents.pdf.lines import PageLine, lines_of, marked
+from tcia_policy.documents.pdf.pages import BOUNDS, Link, Pages, bookmarks, read_pages, text_before
+from tcia_policy.documents.reference_sections import reference_lists
+from tcia_policy.errors import InputError
+from tcia_policy.text.doi import normalize_doi
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+
+MOST_BYTES = 300_000_000
+MOST_PAGES = 5_000
+HEADER_WITHIN = 1024  # bytes, as PDF readers look for `%PDF-` (ISO 32000-1, annex H.3.4.1)
+_SAVE_UNPROTECTED = "save an unprotected copy, or name the source that it was made from"
+_NAME_THE_SOURCE = "run OCR on it, or name the source that it was made from"
+_MAKE_AGAIN = "make it again, or name the source that it was made from"
+
+
+def read_pdf(content: bytes, shown: str) -> Manuscript:
+    """What the text layer of a PDF says, in the order in which its pages draw it, counted in pages from 1.
+
+    A list of references is found by its heading (`printed_references`); the bookmarks show other headings. Links to
+    what their page does not print follow as prose of their own, so that no sentence is broken by them. Words broken
+    over lines stay broken (`lines.printed`). Nothing is raised: what cannot be read is a `Problem`.
+    """
+    with _silence():
+        try:
+            reader, count = _opened(content)
+        except InputError as error:
+            return Manuscript(problems=(Problem(SourceLocation(shown), error.problem, error.hint),))
+        pages = read_pages(reader, count)
+        problems = tuple(_problems(shown, pages, count))
+        if not any(pages.texts):
+            return Manuscript(problems=problems)
+        return Manuscript(files=(shown,), prose=tuple(_prose(shown, reader, pages)), problems=problems)
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """pypdf warns on stderr of all that it mends."""
+    from pypdf import apply_configuration
+
+    logger = logging.getLogger("pypdf")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
+    try:
+        with warnings.catch_warnings(), apply_configuration(**BOUNDS):
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logger.setLevel(level)
+
+
+def _opened(content: bytes) -> "tuple[PdfReader, int]":
+    from pypdf import PdfReader
+    from pypdf.errors import DependencyError, FileNotDecryptedError
+
+    if len(content) > MOST_BYTES:
+        raise InputError(f"is larger than {MOST_BYTES:,} bytes")
+    if b"%PDF-" not in content[:HEADER_WITHIN]:
+        raise InputError("is no PDF, whatever its name says" if content.strip() else "is empty")
+    try:
+        reader = PdfReader(BytesIO(content))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise FileNotDecryptedError
+        count = len(reader.pages)
+    except FileNotDecryptedError:
+        raise InputError("is protected with a password", hint=_SAVE_UNPROTECTED) from None
+    except DependencyError:
+        raise InputError("is encrypted, and this program cannot undo that", hint=_SAVE_UNPROTECTED) from None
+    except Exception:  # pypdf raises anything on damaged files
+        raise InputError("is damaged: its pages cannot be found", hint=_MAKE_AGAIN) from None
+    if count == 0:
+        raise InputError("has no pages", hint=_MAKE_AGAIN)
+    if count > MOST_PAGES:
+        raise InputError(f"has {count:,} pages; more than {MOST_PAGES:,} are not read", hint="name the source")
+    return reader, count
+
+
+def _problems(shown: str, pages: Pages, count: int) -> Iterator[Problem]:
+    done = len(pages.texts)
+    whole = done == count and not any(pages.texts)
+    if whole and len(pages.drawn) + len(pages.heavy) == count:
+        yield Problem(SourceLocation(shown), "has no text layer", _NAME_THE_SOURCE)
+        return
+    if done < count:
+        yield Problem(
+            SourceLocation(shown, done + 1, "page"), "too much to read: this page and all that follow", _MAKE_AGAIN
+        )
+    for numbers, what, hint in (
+        (pages.damaged, "cannot be read", _MAKE_AGAIN),
+        (pages.heavy, "too much is drawn to be read", _MAKE_AGAIN),
+        (pages.drawn, "no text layer, as of a scan or a figure", _NAME_THE_SOURCE),
+        (pages.unreadable, "a text layer without letters, for want of Unicode in its fonts", _NAME_THE_SOURCE),
+    ):
+        if numbers:
+            yield Problem(SourceLocation(shown, numbers[0], "page"), f"on {_listed(numbers)}: {what}", hint)
+    if whole and not (pages.damaged or pages.heavy or pages.drawn or pages.unreadable):
+        yield Problem(SourceLocation(shown), "has no text", _NAME_THE_SOURCE)
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    """`page 3` or `pages 3, 5-9 and 12`."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    said = [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
+    listed = " and ".join([part for part in (", ".join(said[:-1]), said[-1]) if part])
+    return f"{'page' if len(numbers) == 1 else 'pages'} {listed}"
+
+
+def _prose(shown: str, reader: "PdfReader", pages: Pages) -> Iterator[TextBlock]:
+    lines = lines_of(pages.texts)
+    listed = {index for span in reference_lists(marked(lines, bookmarks(reader))) for index in span}
+    begun = 0
+    for index in range(1, len(lines) + 1):
+        if index == len(lines) or (index in listed) != (begun in listed):
+            yield _as_prose(shown, lines[begun:index], is_references=begun in listed)
+            begun = index
+    yield from _link_prose(shown, reader, pages, lines, listed)
+
+
+def _as_prose(shown: str, lines: Sequence[PageLine], *, is_references: bool) -> TextBlock:
+    starts: dict[int, int] = {}
+    offset = 0
+    for line in lines:
+        starts.setdefault(line.page, offset)
+        offset += len(line.text) + 1
+    text = "\n".join(line.text for line in lines)
+    return TextBlock(shown, text, tuple(starts.values()), tuple(starts), "page", is_references)
+
+
+def _link_prose(
+    shown: str, reader: "PdfReader", pages: Pages, lines: Sequence[PageLine], listed: set[int]
+) -> Iterator[TextBlock]:
+    on_page: dict[int, list[int]] = {}
+    for index, line in enumerate(lines):
+        on_page.setdefault(line.page, []).append(index)
+    links: dict[int, list[Link]] = {}
+    for link in _unprinted(pages):
+        links.setdefault(link.page, []).append(link)
+    found: dict[bool, dict[PageLine, None]] = {False: {}, True: {}}
+    for page, linked in links.items():
+        inside = _inside(reader, lines, on_page[page], linked, listed)
+        for link, is_listed in zip(linked, inside, strict=True):
+            found[is_listed][PageLine(link.target, page)] = None
+    for is_listed, targets in found.items():
+        if targets:
+            yield _as_prose(shown, list(targets), is_references=is_listed)
+
+
+def _unprinted(pages: Pages) -> Iterator[Link]:
+    """The links to what their page does not print."""
+    page, said = 0, ""
+    for link in pages.links:
+        if link.page != page:
+            page, said = link.page, "".join(pages.texts[link.page - 1].split()).casefold()
+        if _bare(link.target) not in said:
+            yield link
+
+
+def _bare(target: str) -> str:
+    """What is printed of an address at least."""
+    return normalize_doi(target) or target.partition("://")[2].rstrip("/").casefold() or target
+
+
+def _inside(
+    reader: "PdfReader", lines: Sequence[PageLine], on_page: Sequence[int], links: Sequence[Link], listed: set[int]
+) -> list[bool]:
+    """Whether each link of a page stands in a list of references: as its line does, where that is known."""
+    states = {index in listed for index in on_page if lines[index].text.strip()}
+    if len(states) == 1:
+        return [states.pop()] * len(links)
+    try:
+        before = text_before(reader.pages[links[0].page - 1], [link.rectangle for link in links])
+    except Exception:  # pypdf raises anything on damaged files
+        return [False] * len(links)
+    return [amount is not None and _line_after(lines, on_page, amount) in listed for amount in before]
+
+
+def _line_after(lines: Sequence[PageLine], on_page: Sequence[int], amount: int) -> int | None:
+    """The line that begins once this many characters, white space aside, are printed on the page."""
+    printed = 0
+    for index in on_page:
+        printed += sum(map(len, lines[index].text.split()))
+        if printed > amount:
+            return index
+    return None

@@ -1,0 +1,57 @@
+"""Plain text: every line is prose, and a line such as `References` begins the list of references."""
+
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Iterable
+
+from tcia_policy.documents.model import Manuscript, TextBlock
+from tcia_policy.documents.reference_sections import Line, reference_lists
+from tcia_policy.errors import InputError
+
+MOST_TEXT_BYTES = 10_000_000  # a thesis of 300 pages has one million
+_MARKS = {BOM_UTF8: "utf-8-sig", BOM_UTF16_LE: "utf-16", BOM_UTF16_BE: "utf-16"}
+
+
+def decoded(content: bytes, shown: str) -> str:
+    r"""Text with `\n` between lines, from UTF-8, UTF-16 with its mark, or else Windows-1252 (a wider Latin-1).
+
+    Raises `InputError` for what is binary or larger than 10 MB.
+    """
+    if len(content) > MOST_TEXT_BYTES:
+        raise InputError(f"larger than {MOST_TEXT_BYTES:,} bytes; this is no text of a manuscript", file=shown)
+    encoding = next((name for mark, name in _MARKS.items() if content.startswith(mark)), "utf-8")
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        text = content.decode("utf-16" if encoding == "utf-16" else "cp1252", errors="replace")
+    if "\0" in text:
+        raise InputError("is a binary file, not text", file=shown, hint="save it as UTF-8 text")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def read_text(content: bytes, shown: str) -> Manuscript:
+    """Plain text as a manuscript that cites by printing. Raises `InputError` for what is no text."""
+    lines = decoded(content, shown).split("\n")
+    lists = reference_lists([Line(line) for line in lines])
+    return Manuscript(files=(shown,), prose=tuple(_prose(lines, lists, shown)))
+
+
+def _prose(lines: list[str], lists: Iterable[range], shown: str) -> Iterable[TextBlock]:
+    done = 0
+    for span in lists:
+        yield from _part(lines, range(done, span.start), shown, False)
+        yield from _part(lines, span, shown, True)
+        done = span.stop
+    yield from _part(lines, range(done, len(lines)), shown, False)
+
+
+def _part(lines: list[str], span: range, shown: str, is_references: bool) -> Iterable[TextBlock]:
+    if not any(lines[index].strip() for index in span):
+        return
+    starts = []
+    length = 0
+    for index in span:
+        starts.append(length)
+        length += len(lines[index]) + 1
+    numbers = tuple(index + 1 for index in span)
+    text = "\n".join(lines[span.start : span.stop])
+    yield TextBlock(shown, text, tuple(starts), numbers, is_references=is_references)

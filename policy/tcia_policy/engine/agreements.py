@@ -1,0 +1,130 @@
+"""What is recorded that can lift a rule: permissions from owners, agreements signed, requests approved."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tcia_policy.model import Agreement, Distribution, Holding, Permission, Project
+from tcia_policy.rules.vocabulary import FactValue, known, truth
+
+# TCIA ceased to host controlled data on this day (New NIH Policies for Controlled Access Data, TCIA, 2025).
+CONTROLLED_SINCE = date(2025, 7, 8)
+# Access is approved for one year and renewed (Data Use Certification of 2025-01-25, as quoted by others).
+YEAR = timedelta(days=366)
+
+Resolve = Callable[[str], tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The evidence that is valid on the day of the assessment, with the dataset ids it speaks of."""
+
+    as_of: date
+    permissions: tuple[tuple[Permission, frozenset[str]], ...]
+    agreements: tuple[tuple[Agreement, frozenset[str] | None], ...]
+
+    def facts(self, holding: Holding, part: Distribution | None) -> dict[str, FactValue]:
+        """The evidence facts for one part of a holding. What is not recorded is not there: they are never unknown."""
+        agreements = self.agreements_for(holding)
+        early = holding.obtained_on is not None and holding.obtained_on < CONTROLLED_SINCE
+        return {
+            "permission.grants": known(*(item.grants for item in self.permissions_for(holding, part))),
+            "agreement.recorded": known(*(item.id for item, _ in agreements)),
+            "agreement.for_dataset": known(*(item.id for item, named in agreements if named is not None)),
+            "agreement.accessions": known(*(study for item, _ in agreements for study in approved_study(item))),
+            "agreement.approval_may_have_lapsed": truth(self._some_may_have_lapsed([item for item, _ in agreements])),
+            "copy.obtained_before_control": truth(early),
+        }
+
+    def _some_may_have_lapsed(self, agreements: Sequence[Agreement]) -> bool:
+        """Whether an approval may have run out of which no later one for the same study is recorded."""
+        current = {(item.id, approved_study(item)) for item in agreements if not self._may_have_lapsed(item)}
+        return any((item.id, approved_study(item)) not in current for item in agreements if self._may_have_lapsed(item))
+
+    def _may_have_lapsed(self, agreement: Agreement) -> bool:
+        """Whether an approval without an end is older than the year for which approvals are given."""
+        approved = agreement.approved_on
+        return approved is not None and agreement.expires_on is None and self.as_of - approved > YEAR
+
+    def permissions_for(self, holding: Holding, part: Distribution | None) -> tuple[Permission, ...]:
+        """The grants that cover this part."""
+        return tuple(
+            item
+            for item, datasets in self.permissions
+            if _name(holding) in datasets
+            and (item.distributions is None or (part is not None and _names_part(item.distributions, part)))
+        )
+
+    def agreements_for(self, holding: Holding) -> tuple[tuple[Agreement, frozenset[str] | None], ...]:
+        """The agreements that name this dataset, and those that name none and so speak of all."""
+        return tuple((item, named) for item, named in self.agreements if named is None or _name(holding) in named)
+
+
+def approved_study(agreement: Agreement) -> tuple[str, ...]:
+    """The dbGaP study whose access request was approved, without its version: `phs004225`. Nothing else is one."""
+    if agreement.id != "dbgap" or agreement.accession is None:
+        return ()
+    return (agreement.accession.split(".")[0],)
+
+
+def _name(holding: Holding) -> str:
+    return holding.dataset if holding.dataset is not None else holding.name
+
+
+def _names_part(wanted: tuple[str, ...], part: Distribution) -> bool:
+    return part.id in wanted or part.title in wanted
+
+
+def gather(project: Project, as_of: date, resolve: Resolve) -> Evidence:
+    """The evidence of `project` that holds on `as_of`. `resolve` turns a dataset's name into registry ids.
+
+    An agreement signed or approved on no stated day, or after `as_of`, or that has expired, is not evidence; nor is a
+    permission dated later or expired.
+    """
+    others = {item.other.name for item in project.data if item.other is not None}
+
+    def ids(name: str) -> frozenset[str]:
+        return frozenset((name,) if name in others else resolve(name))
+
+    return Evidence(
+        as_of=as_of,
+        permissions=tuple(
+            (item, ids(item.dataset))
+            for item in project.permissions
+            if item.on <= as_of and (item.expires_on is None or as_of <= item.expires_on)
+        ),
+        agreements=tuple(
+            (item, None if item.dataset is None else ids(item.dataset))
+            for item in project.agreements
+            if is_valid(item, as_of)
+        ),
+    )
+
+
+def is_valid(agreement: Agreement, as_of: date) -> bool:
+    """Whether it was concluded by `as_of` and has not expired."""
+    concluded = agreement.approved_on or agreement.signed_on
+    if concluded is None or concluded > as_of:
+        return False
+    return agreement.expires_on is None or as_of <= agreement.expires_on
+
+
+def format_permission(permission: Permission) -> str:
+    """The grant in one line, for a finding."""
+    return (
+        f"{permission.grants} granted by {permission.from_} on {permission.on.isoformat()} "
+        f"(evidence: {permission.evidence})"
+    )
+
+
+def format_agreement(agreement: Agreement) -> str:
+    """The agreement in one line, for a finding or a duty."""
+    concluded = agreement.approved_on or agreement.signed_on
+    accession = f" {agreement.accession}" if agreement.accession else ""
+    until = f", until {agreement.expires_on.isoformat()}" if agreement.expires_on else ""
+    day = f" of {concluded.isoformat()}" if concluded else ""
+    return f"{agreement.id}{accession}{day}{until} ({_document(agreement.evidence)})"
+
+
+def _document(evidence: str | None) -> str:
+    return "no document is named" if evidence is None else f"evidence: {evidence}"

@@ -1,0 +1,49 @@
+"""Everything that is known when a holding is judged: one set of facts for each reading of the sources."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from tcia_policy.engine.agreements import Evidence
+from tcia_policy.engine.license_readings import PartReading, holding_facts, readings_of
+from tcia_policy.model import Dataset, Holding, License, Route, Source
+from tcia_policy.registry.papers import Papers
+from tcia_policy.registry.repository_terms import CopyTerms
+from tcia_policy.rules.compatibility import Compatibility, load_compatibility
+from tcia_policy.rules.vocabulary import Facts
+
+
+@dataclass(frozen=True)
+class KnownData:
+    """What is known of the things held, the datasets they derive from, and the terms that may bear on them."""
+
+    datasets: Mapping[str, Dataset]
+    licenses: Mapping[str, License]
+    sources: Mapping[str, Source]
+    papers: Papers
+    copies: Mapping[Route, CopyTerms]
+    charts: Compatibility = field(default_factory=load_compatibility)
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """The titles of the sources, by id."""
+        return {source.id: source.title for source in self.sources.values()}
+
+
+def situations(
+    holding: Holding, registered: KnownData, evidence: Evidence, use: Facts
+) -> list[tuple[PartReading, Facts]]:
+    """The readings of a holding, each with all facts that hold under it whatever is done."""
+    dataset = registered.datasets.get(holding.dataset or "")
+    base = {**use, **holding_facts(holding, dataset, registered.licenses)}
+    return [
+        (
+            reading,
+            {
+                **base,
+                **reading.facts,
+                **evidence.facts(holding, reading.distribution),
+            },
+        )
+        for reading in readings_of(holding, dataset, registered.licenses, registered.copies, registered.titles)
+    ]

@@ -1,0 +1,181 @@
+"""Which licences an output may carry: every candidate is judged as `check` would judge a project that states it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from tcia_policy.engine.case import Case, assess_case
+from tcia_policy.engine.use_facts import OUTPUTS_OF
+from tcia_policy.model import (
+    Activity,
+    Assessment,
+    CellVerdict,
+    Duty,
+    Finding,
+    Holding,
+    MissingFact,
+    Output,
+    OutputKind,
+    Reading,
+    Reference,
+    Verdict,
+    Versions,
+)
+from tcia_policy.model.assessment import DISCLAIMER
+from tcia_policy.model.base import Contract
+from tcia_policy.rules.rulebook import Rule
+
+
+class Reason(Contract):
+    """A rule that decides on a licence, and the inputs because of which it does. `verdict` is `None` for a warning."""
+
+    rule: str
+    title: str
+    verdict: Verdict | None
+    holdings: tuple[str, ...]
+    because: str
+    remedy: str | None = None
+    missing: tuple[MissingFact, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    references: tuple[Reference, ...]
+
+
+class Choice(Contract):
+    """What a licence on the output comes to. `license` is `None` for unchanged copies that state none of their own.
+
+    `permitted`: the choice of this licence asks nothing beside what releasing the output asks anyway; `conditional`: it
+    asks something more. `decided_by` are the inputs without which the verdict would be better.
+    """
+
+    license: str | None
+    name: str
+    verdict: Verdict
+    decided_by: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+
+    @property
+    def is_warned_of(self) -> bool:
+        """Whether a source speaks against it without forbidding it."""
+        return any(reason.verdict is None for reason in self.reasons)
+
+
+class LicenseChoices(Contract):
+    """Every licence that was gone through for an output, the best first."""
+
+    disclaimer: str = DISCLAIMER
+    output: OutputKind
+    activity: Activity
+    title: str | None
+    model_is_adaptation: bool | None
+    as_of: date
+    versions: Versions
+    holdings: tuple[Holding, ...]
+    choices: tuple[Choice, ...]
+
+
+def license_choices(case: Case, kind: OutputKind) -> LicenseChoices:
+    """What each candidate of `rules/compatibility.yaml` comes to on an output of `kind`.
+
+    For unchanged copies the licences of the data themselves are gone through, too. Best first: by verdict, then those
+    that no source warns of, then the one that asks least of others. No licence comes out better than `check` would have
+    it, but for duties that are owed whatever the licence is.
+    """
+    activity = next(activity for activity, kinds in OUTPUTS_OF.items() if kind in kinds)
+    candidates: list[str | None] = [*case.registered.charts.candidates]
+    if kind is OutputKind.DATASET_COPY:
+        own = [license_id for holding in case.holdings for license_id in _licenses(case, holding)]
+        candidates = [None, *dict.fromkeys([*candidates, *own])]
+    choices = [_choice(case, kind, activity, license_id) for license_id in candidates]
+    return LicenseChoices(
+        output=kind,
+        activity=activity,
+        title=case.project.title,
+        model_is_adaptation=case.project.positions.model_is_adaptation,
+        as_of=case.as_of,
+        versions=case.versions,
+        holdings=case.holdings,
+        choices=tuple(sorted(choices, key=lambda choice: (choice.verdict.severity, choice.is_warned_of))),
+    )
+
+
+def _licenses(case: Case, holding: Holding) -> list[str]:
+    """The licences, described here, that the holding may be under."""
+    stated = [reading.license or "" for reading, _ in case.situations(holding, Activity.REDISTRIBUTE_DATA)]
+    return [license_id for license_id in stated if license_id in case.registered.licenses]
+
+
+def _choice(case: Case, kind: OutputKind, activity: Activity, license_id: str | None) -> Choice:
+    assessment = _supposing(case, Output(kind=kind, license=license_id), activity)
+    worst = max((cell.verdict for cell in assessment.verdicts), key=lambda verdict: verdict.severity)
+    about_licenses = {rule.id: rule for rule in case.rules.rules if _is_about_licenses(rule)}
+    if worst.severity >= Verdict.UNDETERMINED.severity:
+        cells = [cell for cell in assessment.verdicts if cell.verdict is worst]
+        reasons = [_of_finding(item, worst) for item in assessment.findings if _decides(item, cells)]
+        deciding = {cell.holding for cell in cells}
+    else:
+        owed = [duty for duty in assessment.duties if duty.required and duty.rule in about_licenses]
+        worst = Verdict.CONDITIONAL if owed else Verdict.PERMITTED
+        deciding = {holding for duty in owed for holding in duty.holdings}
+        said = [item for item in assessment.findings if item.rule in about_licenses and item.lifted_by is None]
+        reasons = [_of_duty(duty, about_licenses[duty.rule]) for duty in owed]
+        reasons += [_of_finding(item, item.verdict) for item in said if item.verdict in (worst, None)]
+    license_ = case.registered.licenses.get(license_id or "")
+    return Choice(
+        license=license_id,
+        name="each copy under its own licence" if license_ is None else license_.short_name,
+        verdict=worst,
+        decided_by=tuple(holding.name for holding in case.holdings if holding.id in deciding),
+        reasons=_merged(reasons),
+    )
+
+
+def _supposing(case: Case, output: Output, activity: Activity) -> Assessment:
+    """The assessment of the same study, if this were its only output."""
+    use = case.project.use.model_copy(update={"outputs": (output,), "activities": (activity,)})
+    return assess_case(replace(case, project=case.project.model_copy(update={"use": use})))
+
+
+def _is_about_licenses(rule: Rule) -> bool:
+    return any(test.fact.name == "release.ruling" for test in rule.tests)
+
+
+def _decides(finding: Finding, cells: Sequence[CellVerdict]) -> bool:
+    """Whether it is behind one of these verdicts; what is said of the whole study is behind all that name its rule."""
+    return finding.lifted_by is None and any(
+        finding.holding in (cell.holding, None) and finding.rule in cell.rules for cell in cells
+    )
+
+
+def _of_finding(finding: Finding, verdict: Verdict | None) -> Reason:
+    return Reason(
+        rule=finding.rule,
+        title=finding.title,
+        verdict=verdict,
+        holdings=() if finding.holding is None else (finding.holding,),
+        because=finding.because,
+        remedy=finding.remedy,
+        missing=finding.missing,
+        readings=finding.readings,
+        references=finding.references,
+    )
+
+
+def _of_duty(duty: Duty, rule: Rule) -> Reason:
+    return Reason(
+        rule=duty.rule,
+        title=rule.text.title,
+        verdict=Verdict.CONDITIONAL,
+        holdings=duty.holdings,
+        because=duty.text,
+        references=duty.references,
+    )
+
+
+def _merged(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
+    """One reason for all inputs of which a rule says the same."""
+    merged: dict[Reason, list[str]] = {}
+    for reason in reasons:
+        merged.setdefault(reason.model_copy(update={"holdings": ()}), []).extend(reason.holdings)
+    return tuple(
+        reason.model_copy(update={"holdings": tuple(dict.fromkeys(holdings))}) for reason, holdings in merged.items()
+    )

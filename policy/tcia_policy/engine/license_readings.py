@@ -1,0 +1,246 @@
+"""The ways to read what the sources state about a holding.
+
+A holding may be any of several parts, and for one part the sources may state several licences. Each combination is one
+reading, with the facts that hold under it. A rule that says the same under every reading is sure; one that does not is
+undetermined, and the readings say why.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from tcia_policy.model import (
+    Access,
+    ClaimScope,
+    Dataset,
+    Distribution,
+    Holding,
+    HoldingKind,
+    License,
+    LicenseClaim,
+    Route,
+)
+from tcia_policy.registry.repository_terms import CopyTerms
+from tcia_policy.rules.vocabulary import UNDESCRIBED, Facts, FactValue, known, truth
+
+
+@dataclass(frozen=True)
+class PartReading:
+    """One part of the holding under one licence; `sources` say who states it ("NBIA collection report, 2026-01-02")."""
+
+    distribution: Distribution | None
+    license: str | None
+    sources: tuple[str, ...]
+    facts: Facts
+
+    @property
+    def part(self) -> str | None:
+        """The part's id and title, as findings name it."""
+        return None if self.distribution is None else f"{self.distribution.title} ({self.distribution.id})"
+
+
+def license_facts(license_id: str | None, licenses: Mapping[str, License]) -> dict[str, FactValue]:
+    """What is known of a licence: nothing but its name where it is not described."""
+    license_ = licenses.get(license_id) if license_id is not None else None
+    if license_ is None:
+        facts = {"license.known": truth(False), "license.family": known(UNDESCRIBED)}
+        return facts if license_id is None else facts | {"license.id": known(license_id)}
+    complete = license_.terms_known
+    return {
+        "license.id": known(license_.id),
+        "license.known": truth(complete),
+        "license.family": known(license_.family.value),
+        "license.access": known(license_.access.value),
+        "license.permits": FactValue(frozenset(license_.permits), complete),
+        "license.requires": FactValue(frozenset(license_.requires), complete),
+        "license.prohibits": FactValue(frozenset(license_.prohibits), complete),
+    }
+
+
+def readings_of(
+    holding: Holding,
+    dataset: Dataset | None,
+    licenses: Mapping[str, License],
+    copies: Mapping[Route, CopyTerms],
+    titles: Mapping[str, str],
+) -> tuple[PartReading, ...]:
+    """Every reading of `holding`, at least one; parts and licences in the order of the dataset's file.
+
+    `titles` are those of the sources, by id. Parts that the registry does not have are under the terms of the place
+    they came from, where those are known.
+    """
+    if dataset is None:
+        return (PartReading(None, holding.license, (), license_facts(holding.license, licenses)),)
+    if is_of_elsewhere(holding):
+        return (_copy_from_elsewhere(holding, licenses, copies),)
+    parts = [part for part in dataset.distributions if part.id in holding.distributions]
+    found = []
+    for part in parts:
+        stated = stated_licenses(part, dataset, licenses, titles, holding.claimed_licenses)
+        disagree = truth(len(_named(part, holding.claimed_licenses)) > 1)
+        claimed: list[tuple[str | None, tuple[str, ...]]] = [*stated.items()] or [(None, ())]
+        for license_id, sources in claimed:
+            facts = license_facts(license_id, licenses)
+            facts["claims.disagree"] = disagree
+            if _is_said_to_be_closed(part, license_id):
+                facts["license.access"] = known(Access.CONTROLLED.value)
+            facts["notice.kinds"] = known(*_notices(dataset, part))
+            found.append(PartReading(part, license_id, sources, facts))
+    return tuple(found) or (PartReading(None, None, (), license_facts(None, licenses)),)
+
+
+def _is_said_to_be_closed(part: Distribution, license_id: str | None) -> bool:
+    """Whether a source says so in as many words, whatever the licence it names."""
+    return any(claim.license == license_id and claim.access is Access.CONTROLLED for claim in part.claims)
+
+
+def is_of_elsewhere(holding: Holding) -> bool:
+    """Whether it is a part that the registry does not have: what belongs to a dataset, but is kept by others."""
+    return holding.kind is HoldingKind.DATASET and not holding.distributions
+
+
+def _copy_from_elsewhere(
+    holding: Holding, licenses: Mapping[str, License], copies: Mapping[Route, CopyTerms]
+) -> PartReading:
+    terms = copies.get(holding.obtained_from)
+    if terms is None:
+        return PartReading(None, None, (), license_facts(None, licenses))
+    day = f" ({terms.reference.as_of.isoformat()})" if terms.reference.as_of else ""
+    return PartReading(None, terms.license, (f"{terms.reference.title}{day}",), license_facts(terms.license, licenses))
+
+
+def stated_licenses(
+    part: Distribution,
+    dataset: Dataset,
+    licenses: Mapping[str, License],
+    titles: Mapping[str, str],
+    selected: Sequence[str] = (),
+) -> dict[str, tuple[str, ...]]:
+    """The licences that `part` may be under, each with who states it, as text.
+
+    `selected` are licences that IDC's index gives the very series held. A withdrawn licence does not count where its
+    successor is stated, too, unless it forbids more. A single licence that is stated of a whole collection is stated of
+    every part. Of several, those that are another part's own do not count for this one; nor, where this part's own is
+    among them, those that restrict no more than it does.
+    """
+    own: dict[str, list[str]] = {}
+    for claim in part.claims:
+        if claim.scope is ClaimScope.DISTRIBUTION:
+            own.setdefault(claim.license, []).append(_spoken(claim, titles))
+    for license_id in selected:
+        own.setdefault(license_id, []).append("IDC's index, for these series")
+    whole: dict[str, list[str]] = {}
+    for claim in part.claims:
+        if claim.scope is ClaimScope.COLLECTION:
+            whole.setdefault(claim.license, []).append(_spoken(claim, titles))
+    accounted = any(_same_or_successor(license_id, own, licenses) for license_id in whole)
+    stated = dict(own)
+    for license_id, sources in whole.items():
+        if license_id in own:
+            stated[license_id] = [*own[license_id], *sources]
+        elif len(whole) == 1 or not (
+            _of_another_part(license_id, part, dataset, licenses)
+            or (accounted and not _adds_restriction(license_id, own, licenses))
+        ):
+            stated[license_id] = sources
+    current = {
+        license_id: tuple(sources)
+        for license_id, sources in stated.items()
+        if license_id not in licenses or not _succeeded(licenses[license_id], stated, licenses)
+    }
+    return current or {license_id: tuple(sources) for license_id, sources in stated.items()}
+
+
+def _spoken(claim: LicenseClaim, titles: Mapping[str, str]) -> str:
+    return f"{titles.get(claim.source, claim.source)}, {claim.as_of.isoformat()}"
+
+
+def _succeeded(license_: License, stated: Iterable[str], licenses: Mapping[str, License]) -> bool:
+    """Whether one of `stated` has replaced it and forbids no less."""
+    if license_.replaced is None or license_.replaced.by not in stated:
+        return False
+    return set(license_.prohibits) <= set(licenses[license_.replaced.by].prohibits)
+
+
+def _same_or_successor(license_id: str, own: Iterable[str], licenses: Mapping[str, License]) -> bool:
+    return license_id in own or (license_id in licenses and _succeeded(licenses[license_id], own, licenses))
+
+
+def _adds_restriction(license_id: str, own: Iterable[str], licenses: Mapping[str, License]) -> bool:
+    """Whether it is unknown, closed, or forbids something, where one of `own` is known, open, or does not."""
+    license_ = licenses.get(license_id)
+    stated = [licenses[item] for item in own if item in licenses]
+    if license_ is None or not license_.terms_known or not stated:
+        return True
+    return any(
+        (license_.access is Access.CONTROLLED and item.access is Access.OPEN)
+        or not set(license_.prohibits) <= set(item.prohibits)
+        for item in stated
+    )
+
+
+def _of_another_part(license_id: str, part: Distribution, dataset: Dataset, licenses: Mapping[str, License]) -> bool:
+    return any(
+        _same_or_successor(license_id, {claim.license for claim in other.claims if _is_own(claim)}, licenses)
+        for other in dataset.distributions
+        if other.id != part.id
+    )
+
+
+def _is_own(claim: LicenseClaim) -> bool:
+    return claim.scope is ClaimScope.DISTRIBUTION
+
+
+def _named(part: Distribution, selected: Sequence[str]) -> set[str]:
+    return {claim.license for claim in part.claims} | set(selected)
+
+
+def _notices(dataset: Dataset, part: Distribution) -> tuple[str, ...]:
+    return tuple(
+        notice.kind.value
+        for notice in dataset.notices
+        if notice.distributions is None or part.id in notice.distributions
+    )
+
+
+def holding_facts(holding: Holding, dataset: Dataset | None, licenses: Mapping[str, License]) -> dict[str, FactValue]:
+    """What is known of a holding whatever its licence is."""
+    facts = {
+        "holding.kind": known(holding.kind.value),
+        "holding.obtained_from": known(holding.obtained_from.value),
+        "holding.named_otherwise": truth(holding.named_otherwise is not None),
+        "holding.has_doi": truth(dataset is not None or holding.doi is not None),
+        "holding.of_elsewhere": truth(is_of_elsewhere(holding)),
+    }
+    if dataset is None:
+        nothing = known()
+        absent = dict.fromkeys(("dataset.id", "dataset.kind", "dataset.archive", "notice.kinds"), nothing)
+        no = dict.fromkeys(("dataset.derived", "dataset.partly_controlled", "claims.disagree"), truth(False))
+        facts |= absent | no
+        return facts | _program_of_other(holding)
+    elsewhere = is_of_elsewhere(holding)
+    return facts | {
+        "dataset.id": known(dataset.id),
+        "dataset.kind": known(dataset.kind.value),
+        "dataset.archive": known(*(() if elsewhere else (dataset.archive.value,))),
+        "dataset.program": known(*(() if dataset.program is None else (dataset.program,))),
+        "dataset.derived": truth(bool(dataset.derived_from) and not elsewhere),
+        "dataset.partly_controlled": truth(_is_partly_controlled(dataset, licenses)),
+        "claims.disagree": truth(False),
+        "notice.kinds": known(*(notice.kind.value for notice in dataset.notices if notice.distributions is None)),
+    }
+
+
+def _is_partly_controlled(dataset: Dataset, licenses: Mapping[str, License]) -> bool:
+    return any(
+        claim.license in licenses and licenses[claim.license].access is Access.CONTROLLED
+        for part in dataset.distributions
+        for claim in part.claims
+    )
+
+
+def _program_of_other(holding: Holding) -> dict[str, FactValue]:
+    """Data on the user's word belong to a program only if their name, or where they are from, says so."""
+    if holding.kind is not HoldingKind.OTHER:
+        return {}
+    of_cptac = "cptac" in holding.name.casefold() or holding.obtained_from is Route.CPTAC_PORTAL
+    return {"dataset.program": known(*(("CPTAC",) if of_cptac else ()))}

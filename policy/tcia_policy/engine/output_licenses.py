@@ -1,0 +1,263 @@
+"""May this output carry this licence? What CC's charts say of every output that a project states, input by input."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from tcia_policy.engine.license_readings import PartReading
+from tcia_policy.engine.use_facts import OUTPUTS_OF, activity_facts, stray_outputs
+from tcia_policy.model import Access, Activity, Holding, License, LicenseFamily, OutputKind, Positions, Project
+from tcia_policy.rules.compatibility import Compatibility, Elements, Nature, Ruling, elements_of
+from tcia_policy.rules.vocabulary import Facts, FactValue, known
+
+RELEASES_DATA = (Activity.SHARE_DERIVED_DATA, Activity.REDISTRIBUTE_DATA, Activity.HOST_ACCESS)
+DATA_OUTPUTS = frozenset(kind for activity in RELEASES_DATA for kind in OUTPUTS_OF[activity])
+# What an activity releases where no output is stated for it.
+UNSTATED: Mapping[Activity, OutputKind | None] = {
+    Activity.SHARE_DERIVED_DATA: None,
+    Activity.RELEASE_MODEL: OutputKind.MODEL,
+    Activity.PUBLISH_FIGURES: OutputKind.FIGURES,
+}
+# What a licence comes to if a model is an adaptation, for the branch that a project without a position does not decide.
+IF_ADAPTATION: Mapping[Ruling | None, str] = {
+    Ruling.NAMED: "CC's chart names this licence",
+    Ruling.DISCOURAGED: "CC allows this licence and does not recommend it",
+    Ruling.SHARE_ALIKE: "this licence is not allowed, since adaptations of ShareAlike material keep its licence",
+    Ruling.NO_DERIVATIVES: "it may not be released, since adaptations of NoDerivatives material may not be shared",
+    Ruling.SOFTWARE: "CC does not name this licence, and its notices have to travel along",
+    Ruling.NOT_DESCRIBED: "what this licence says is not known here",
+}
+
+
+@dataclass(frozen=True)
+class LicenseRuling:
+    """What the charts say of one output under one reading of one input. `kind` is `None` where no output is stated."""
+
+    ruling: Ruling
+    kind: OutputKind | None
+    license: str | None
+    note: str = ""
+
+    def __str__(self) -> str:
+        what = "derived data" if self.kind is None else self.kind.value
+        stated = f"{what} under {self.license}" if self.license else f"{what}, no licence stated"
+        return f"{stated} ({self.note})" if self.note else stated
+
+
+@dataclass(frozen=True)
+class Input:
+    """One holding as an input of the outputs: the licence elements that it has by any reading, `None` for others."""
+
+    holding: str
+    name: str
+    elements: frozenset[Elements | None]
+
+
+@dataclass(frozen=True)
+class Releases:
+    """The outputs of a project, and what went into them."""
+
+    project: Project
+    inputs: tuple[Input, ...]
+    licenses: Mapping[str, License]
+    charts: Compatibility
+
+    def ruled(self, holding: Holding, reading: PartReading, activity: Activity) -> tuple[LicenseRuling, ...]:
+        """What is said of each output that the activity releases, given this reading of one input."""
+        material = self.licenses.get(reading.license or "")
+        found = []
+        for kind, license_id in _released(self.project, activity):
+            ruling, note = self._ruling(kind, license_id, material)
+            if ruling is not None:
+                found.append(LicenseRuling(ruling, kind, license_id, note))
+            mixed = self._mixed(holding, kind, material)
+            if mixed is not None:
+                found.append(LicenseRuling(mixed[0], kind, license_id, mixed[1]))
+        return tuple(dict.fromkeys(found))
+
+    def facts(self, holding: Holding, reading: PartReading, activity: Activity) -> dict[str, FactValue]:
+        """The same as a fact for rules."""
+        return {"release.ruling": known(*(item.ruling.value for item in self.ruled(holding, reading, activity)))}
+
+    def _ruling(
+        self, kind: OutputKind | None, license_id: str | None, material: License | None
+    ) -> tuple[Ruling | None, str]:
+        position = self.project.positions
+        ruling = rule_output(kind, license_id, material, position, self.charts, self.licenses)
+        if ruling is not Ruling.POSITION_OPEN or material is None:
+            return ruling, ""
+        if license_id is None:
+            return None, ""
+        adapted = rule_adaptation(license_id, material, self.charts, self.licenses)
+        return ruling, f"if it is an adaptation, {IF_ADAPTATION[adapted]}; if it is not, its licence is free"
+
+    def _mixed(self, holding: Holding, kind: OutputKind | None, material: License | None) -> tuple[Ruling, str] | None:
+        """Whether this input may not be merged with another one, and with which."""
+        elements = None if material is None else elements_of(material)
+        nature = "perhaps-adaptation" if kind is None else self.charts.outputs[kind].nature
+        if elements is None or nature in ("copy", "collection") or not self._clashing(elements, self._held):
+            return None
+        if nature == "by-position" and self.project.positions.model_is_adaptation is False:
+            return None
+        surely: list[str] = []
+        perhaps: list[str] = []
+        for other in self.inputs:
+            clashes = self._clashing(elements, other.elements)
+            if other.holding != holding.id and clashes:
+                (surely if clashes == other.elements else perhaps).append(other.name)
+        if not surely and not perhaps:
+            return None
+        one_work = nature == "by-position" and self.project.positions.model_is_adaptation is True
+        ruling = Ruling.REMIX if surely and one_work else Ruling.PERHAPS_REMIX
+        return ruling, f"together with {', '.join(dict.fromkeys((*surely, *perhaps)))}"
+
+    @cached_property
+    def _held(self) -> frozenset[Elements | None]:
+        return frozenset(item for each in self.inputs for item in each.elements)
+
+    def _clashing(self, elements: Elements, others: frozenset[Elements | None]) -> set[Elements]:
+        return {item for item in others if item is not None and not self.charts.may_mix(elements, item)}
+
+
+def releases_of(
+    project: Project,
+    held: Sequence[tuple[Holding, Sequence[PartReading]]],
+    licenses: Mapping[str, License],
+    charts: Compatibility,
+) -> Releases:
+    """The outputs of `project`, with every holding and its readings as an input."""
+    inputs = []
+    for holding, readings in held:
+        stated = [licenses.get(reading.license or "") for reading in readings]
+        elements = frozenset(None if license_ is None else elements_of(license_) for license_ in stated)
+        inputs.append(Input(holding.id, holding.name, elements))
+    return Releases(project, tuple(inputs), licenses, charts)
+
+
+def in_activity(
+    activity: Activity, holding: Holding, situations: Sequence[tuple[PartReading, Facts]], releases: Releases
+) -> list[tuple[PartReading, Facts]]:
+    """The readings of a holding, each with all facts that hold under it when this activity is judged."""
+    doing = activity_facts(activity)
+    return [
+        (reading, {**facts, **doing, **releases.facts(holding, reading, activity)}) for reading, facts in situations
+    ]
+
+
+def rule_output(
+    kind: OutputKind | None,
+    license_id: str | None,
+    material: License | None,
+    positions: Positions,
+    charts: Compatibility,
+    licenses: Mapping[str, License],
+) -> Ruling | None:
+    """What is to be said of an output of `kind` under `license_id`, made with `material`.
+
+    `kind` is `None` for derived data of a kind that is not stated, `license_id` for an output whose licence is not
+    stated, `material` for an input whose licence is not known. `None` where nothing hangs on the output's licence.
+    """
+    nature = "perhaps-adaptation" if kind is None else charts.outputs[kind].nature
+    if license_id is None and nature in ("copy", "collection"):
+        return None
+    if material is None or _is_closed(material, charts):
+        return None if license_id is None else Ruling.INPUT_UNKNOWN
+    if charts.is_public_domain(material):
+        return None if license_id is None else Ruling.PUBLIC_DOMAIN
+    if nature in ("copy", "collection"):
+        return _unadapted(nature, license_id, material)
+    if nature == "by-position" and positions.model_is_adaptation is not True:
+        return _without_adaptation(license_id, positions)
+    return _as(nature, rule_adaptation(license_id, material, charts, licenses), license_id, material)
+
+
+def _unadapted(nature: Nature, license_id: str | None, material: License) -> Ruling:
+    """Copies keep their licence; a collection has one of its own beside it."""
+    if nature == "copy":
+        return Ruling.OWN_LICENSE if license_id == material.id else Ruling.RELICENSED_COPY
+    return Ruling.NONCOMMERCIAL_COLLECTION if "commercial-use" in material.prohibits else Ruling.COLLECTION
+
+
+def _without_adaptation(license_id: str | None, positions: Positions) -> Ruling | None:
+    """A model of which the project does not say that it is an adaptation."""
+    if positions.model_is_adaptation is None:
+        return Ruling.POSITION_OPEN
+    return None if license_id is None else Ruling.NO_ADAPTATION
+
+
+def rule_adaptation(
+    license_id: str | None, material: License, charts: Compatibility, licenses: Mapping[str, License]
+) -> Ruling | None:
+    """What the adapter's chart says of an adaptation of CC-licensed `material` under `license_id`."""
+    elements = elements_of(material)
+    assert elements is not None
+    row = charts.adapters_chart.rows[elements]
+    keeps_license = "share-alike" in material.requires
+    if not row.green and not row.yellow:
+        return Ruling.NO_DERIVATIVES
+    if license_id is None:
+        return Ruling.NOT_STATED if keeps_license or "commercial-use" in material.prohibits else None
+    chosen = licenses.get(license_id)
+    named = None if chosen is None else elements_of(chosen)
+    if chosen is None or named is None:
+        return _outside_the_chart(chosen, keeps_license=keeps_license)
+    if named in row.green:
+        return Ruling.SHARE_ALIKE if keeps_license and _is_earlier(chosen, material) else Ruling.NAMED
+    return Ruling.DISCOURAGED if named in row.yellow else Ruling.SHARE_ALIKE
+
+
+def _as(nature: Nature, ruling: Ruling | None, license_id: str | None, material: License) -> Ruling | None:
+    """The ruling for what may be no adaptation at all, where the ruling for adaptations is `ruling`."""
+    barred = ruling in (Ruling.SHARE_ALIKE, Ruling.NO_DERIVATIVES)
+    if nature == "perhaps-adaptation" and barred:
+        return Ruling.PERHAPS_ADAPTATION
+    if nature != "excerpt":
+        return ruling
+    if barred:
+        return Ruling.PERHAPS_ADAPTATION
+    if ruling is Ruling.NOT_STATED:  # a picture of material that is only NonCommercial may keep its licence
+        return ruling if "share-alike" in material.requires else None
+    if license_id == material.id:
+        return Ruling.OWN_LICENSE
+    return Ruling.EXCERPT if ruling is Ruling.NAMED else ruling
+
+
+def _outside_the_chart(chosen: License | None, *, keeps_license: bool) -> Ruling:
+    if chosen is None:
+        return Ruling.NOT_DESCRIBED
+    if keeps_license:
+        return Ruling.SHARE_ALIKE
+    is_software = chosen.family is LicenseFamily.SOFTWARE and chosen.terms_known
+    return Ruling.SOFTWARE if is_software else Ruling.NOT_DESCRIBED
+
+
+def _is_closed(material: License, charts: Compatibility) -> bool:
+    """Whether the charts have nothing to say of it: unknown terms, controlled access, terms that are not CC's."""
+    if material.access is Access.CONTROLLED or not material.terms_known:
+        return True
+    return elements_of(material) is None and not charts.is_public_domain(material)
+
+
+def _is_earlier(license_: License, other: License) -> bool:
+    return _version(license_) < _version(other)
+
+
+def _version(license_: License) -> tuple[int, ...]:
+    return tuple(int(part) for part in (license_.version or "0").split("."))
+
+
+def _released(project: Project, activity: Activity) -> list[tuple[OutputKind | None, str | None]]:
+    """The outputs that an activity releases, with their licences.
+
+    Where the project states none for an activity that releases an adaptation, there is one of which nothing is known.
+    Data that no stated activity releases are judged with what is done to release other data: a copy is a copy,
+    whatever its sharing is called.
+    """
+    kinds = OUTPUTS_OF.get(activity, ())
+    outputs = project.use.outputs or ()
+    stated = [(output.kind, output.license) for output in outputs if output.kind in kinds]
+    strays = [(output.kind, output.license) for output in stray_outputs(project) if output.kind in DATA_OUTPUTS]
+    released: list[tuple[OutputKind | None, str | None]] = [*stated]
+    if not stated and activity in UNSTATED:
+        released.append((UNSTATED[activity], None))
+    return [*released, *(strays if activity in RELEASES_DATA else ())]

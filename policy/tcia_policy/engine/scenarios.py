@@ -1,0 +1,231 @@
+"""Scenarios: whole cases in words, each a study and what must come out of it.
+
+A file is `scenarios: [...]`. The name of each is a sentence that a lawyer can agree or disagree with, its `why` the
+source of the expectation. Only what `expect` states is compared; the rest of the assessment may be anything.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from tcia_policy.engine.case import Study, assess_study
+from tcia_policy.errors import InputError
+from tcia_policy.files import located_yaml
+from tcia_policy.files.located_yaml import LocatedYaml, YamlPath, spell
+from tcia_policy.model import Activity, Assessment, DutyStatus, Project, Verdict
+from tcia_policy.model.base import Contract
+from tcia_policy.registry import Registry, normalize_doi
+from tcia_policy.rules.rulebook import RuleBook, load_rules
+
+DEFAULT_DAY = date(2026, 11, 22)
+UNREADABLE = 2
+NAMES_OF_RULES = ("findings", "silent", "open", "met", "owed", "lifted")
+
+Every = Literal["every"]
+
+
+def _one_for_every_activity(value: object) -> object:
+    return {"every": value} if isinstance(value, str) else value
+
+
+Cells = Annotated[dict[Activity | Every, Verdict], BeforeValidator(_one_for_every_activity)]
+
+
+class Expectation(Contract):
+    """What must come out. What is left out is not compared.
+
+    `verdicts` gives for a holding one verdict (of every activity judged) or one for each activity named. The others but
+    `cite` are ids of rules: of `findings` that no evidence lifts; that are `silent`, without finding or duty; `lifted`
+    by evidence; whose duties are `owed` in any status, `open` or `met`. `cite` are DOIs among the references owed.
+    `exit: 2` expects that the project cannot be read.
+    """
+
+    verdict: Verdict | None = None
+    exit: Annotated[int, Field(ge=0, le=3)] | None = None
+    verdicts: dict[str, Cells] = Field(default_factory=dict)
+    findings: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
+    lifted: tuple[str, ...] = ()
+    owed: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+    met: tuple[str, ...] = ()
+    cite: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _expects_something(self) -> "Expectation":
+        if not self.model_fields_set:
+            raise ValueError("nothing is expected, so nothing could be wrong")
+        return self
+
+
+class Scenario(Contract):
+    """One case. `name` is a sentence, `why` where the expectation comes from, `project` what a project file would say;
+    paths are relative to the file.
+    """
+
+    name: str = Field(min_length=10)
+    why: str = Field(min_length=3)
+    as_of: date = DEFAULT_DAY
+    project: dict[str, object]
+    expect: Expectation
+
+
+class ScenarioFile(Contract):
+    """The scenarios of one file."""
+
+    scenarios: tuple[Scenario, ...] = Field(min_length=1)
+
+
+@dataclass(frozen=True)
+class LocatedScenario:
+    """A scenario and where it stands; `line` is 1-based. `project` is left out where it cannot be read, as expected."""
+
+    scenario: Scenario
+    project: Project | None
+    path: Path
+    line: int
+
+
+@dataclass(frozen=True)
+class ScenarioResult:
+    """A scenario that was run; `differences` say in one line each what came out otherwise."""
+
+    located: LocatedScenario
+    differences: tuple[str, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether everything expected came out."""
+        return not self.differences
+
+    def __str__(self) -> str:
+        where = f"{self.located.path.name}:{self.located.line}: {self.located.scenario.name}"
+        return "\n".join([where, *(f"  {difference}" for difference in self.differences)])
+
+
+def load_scenarios(path: Path, rules: RuleBook) -> tuple[LocatedScenario, ...]:
+    """The scenarios of one file.
+
+    Raises `InputError` with file, line and field for what is not of this shape, and for a rule or DOI that is none: a
+    misspelt rule would be silent always.
+    """
+    document = located_yaml.read(path)
+    content = document.parse(ScenarioFile)
+    return tuple(_located(document, index, scenario, rules) for index, scenario in enumerate(content.scenarios))
+
+
+def run_scenarios(
+    paths: Iterable[Path], registry: Registry | None = None, rules: RuleBook | None = None
+) -> Iterator[ScenarioResult]:
+    """Run every scenario of the files, in their order. Raises as `load_scenarios` does."""
+    registry = registry or Registry.load()
+    rules = rules or load_rules()
+    for path in paths:
+        for located in load_scenarios(path, rules):
+            yield run_scenario(located, registry, rules)
+
+
+def run_scenario(located: LocatedScenario, registry: Registry, rules: RuleBook) -> ScenarioResult:
+    """Assess the study of one scenario, on its day, and compare."""
+    scenario = located.scenario
+    if located.project is None:
+        return ScenarioResult(located, ())
+    try:
+        assessment = assess_study(Study(located.project, located.path.parent), registry, rules, scenario.as_of)
+    except InputError as error:
+        expected = scenario.expect.exit == UNREADABLE
+        return ScenarioResult(located, () if expected else (f"the project cannot be read: {error}",))
+    return ScenarioResult(located, tuple(differences(scenario.expect, assessment)))
+
+
+def differences(expected: Expectation, assessment: Assessment) -> Iterator[str]:
+    """What `assessment` has otherwise than `expected`, one line each."""
+    if expected.verdict is not None and assessment.verdict is not expected.verdict:
+        yield f"expected {expected.verdict.value} for the whole, is {assessment.verdict.value}"
+    if expected.exit is not None and assessment.exit_code != expected.exit:
+        yield f"expected exit code {expected.exit}, is {assessment.exit_code}"
+    for holding, cells in expected.verdicts.items():
+        yield from _differing_cells(holding, cells, assessment)
+    yield from _differing_rules(expected, assessment)
+    references = [owed.citation.doi for owed in assessment.citations]
+    for doi in expected.cite:
+        if normalize_doi(doi) not in references:
+            yield f"expected a reference to {doi}, owed are {_listed(references)}"
+
+
+def _differing_cells(holding: str, cells: dict[Activity | Every, Verdict], assessment: Assessment) -> Iterator[str]:
+    found = [cell for cell in assessment.verdicts if cell.holding == holding]
+    if not found:
+        held = [item.id for item in assessment.holdings]
+        yield f"expected a holding {holding!r}, there are {_listed(held)}"
+        return
+    for activity, verdict in cells.items():
+        meant = [cell for cell in found if activity in ("every", cell.activity)]
+        if not meant:
+            judged = [cell.activity.value for cell in found]
+            yield f"expected {activity} to be judged on {holding}, judged are {_listed(judged)}"
+        for cell in meant:
+            if cell.verdict is not verdict:
+                because = f"is {cell.verdict.value} by {_listed(cell.rules)}"
+                yield f"{holding}, {cell.activity.value}: expected {verdict.value}, {because}"
+
+
+def _differing_rules(expected: Expectation, assessment: Assessment) -> Iterator[str]:
+    spoke = {finding.rule for finding in assessment.findings if finding.lifted_by is None}
+    lifted = {finding.rule for finding in assessment.findings if finding.lifted_by is not None}
+    owed = {duty.rule for duty in assessment.duties}
+    of_status = {status: {duty.rule for duty in assessment.duties if duty.status is status} for status in DutyStatus}
+    yield from _absent("a finding of", expected.findings, spoke)
+    yield from _absent("evidence to lift", expected.lifted, lifted)
+    yield from _absent("a duty of", expected.owed, owed)
+    yield from _absent("an open duty of", expected.open, of_status[DutyStatus.OPEN])
+    yield from _absent("a duty met of", expected.met, of_status[DutyStatus.MET])
+    for rule in expected.silent:
+        if rule in spoke | lifted | owed:
+            yield f"expected nothing of {rule}, but it spoke"
+
+
+def _absent(what: str, wanted: Sequence[str], found: set[str]) -> Iterator[str]:
+    for rule in wanted:
+        if rule not in found:
+            yield f"expected {what} {rule}, there is one of {_listed(sorted(found))}"
+
+
+def _listed(words: Sequence[str]) -> str:
+    return ", ".join(words) or "none"
+
+
+def _located(document: LocatedYaml, index: int, scenario: Scenario, rules: RuleBook) -> LocatedScenario:
+    _check_words(document, index, scenario, rules)
+    project = _project(document, ("scenarios", index, "project"), may_fail=scenario.expect.exit == UNREADABLE)
+    return LocatedScenario(scenario, project, document.path, document.line(("scenarios", index)) or 0)
+
+
+def _project(document: LocatedYaml, place: YamlPath, *, may_fail: bool) -> Project | None:
+    try:
+        return document.parse(Project, place)
+    except InputError:
+        if may_fail:
+            return None
+        raise
+
+
+def _check_words(document: LocatedYaml, index: int, scenario: Scenario, rules: RuleBook) -> None:
+    place = ("scenarios", index, "expect")
+    for key in NAMES_OF_RULES:
+        for position, rule in enumerate(getattr(scenario.expect, key)):
+            where = (*place, key, position)
+            try:
+                rules.get(rule)
+            except InputError as error:
+                raise InputError(
+                    error.problem, file=document.path, line=document.line(where), field=spell(where), hint=error.hint
+                ) from None
+    for position, doi in enumerate(scenario.expect.cite):
+        if normalize_doi(doi) is None:
+            where = (*place, "cite", position)
+            raise InputError(f"{doi!r} is no DOI", file=document.path, line=document.line(where), field=spell(where))

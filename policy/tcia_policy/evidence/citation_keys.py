@@ -1,0 +1,49 @@
+"""Which entry a cited key means: each document has keys of its own."""
+
+from collections import defaultdict
+
+from tcia_policy.documents.model import ALL_KEYS, CitationKeyUse, Entry, Manuscript
+
+
+class KeyUses:
+    """Where the entries of a manuscript are cited.
+
+    A document's keys are those of its own bibliography. It may cite what another document's bibliography has only where
+    it has none itself (the chapters of a book), and what a bibliography that was named by itself has where its own
+    lacks the key.
+    """
+
+    def __init__(self, manuscript: Manuscript) -> None:
+        self._keys: dict[str | None, set[str]] = defaultdict(set)
+        for entry in manuscript.entries:
+            if entry.key is not None:
+                self._keys[entry.document].add(entry.key)
+        self._uses: dict[str, dict[str | None, CitationKeyUse]] = defaultdict(dict)
+        for use in manuscript.citations:
+            earlier = self._uses[use.key].get(use.document)
+            if earlier is None or (use.in_text and not earlier.in_text):
+                self._uses[use.key][use.document] = use
+
+    def of(self, entry: Entry) -> CitationKeyUse | None:
+        """The first use of an entry, one in the text before one that only lists it."""
+        if entry.key is None:
+            return None
+        uses = [use for use in self._uses.get(entry.key, {}).values() if self._means(use, entry)]
+        uses += [use for use in self._uses.get(ALL_KEYS, {}).values() if self._lists(use, entry)]
+        return next((use for use in uses if use.in_text), next(iter(uses), None))
+
+    @property
+    def unresolved(self) -> str | None:
+        """The first key that the text cites and that no entry has, and where it is cited."""
+        known = set().union(*self._keys.values())
+        missing = (use for uses in self._uses.values() for use in uses.values() if use.key not in known)
+        return next((f"{use.key} ({use.place})" for use in missing if use.key != ALL_KEYS), None)
+
+    def _means(self, use: CitationKeyUse, entry: Entry) -> bool:
+        if use.document == entry.document:
+            return True
+        own = self._keys.get(use.document, set())
+        return use.key not in own if entry.document is None else not own
+
+    def _lists(self, use: CitationKeyUse, entry: Entry) -> bool:
+        return use.document == entry.document or (entry.document is None and not self._keys.get(use.document))

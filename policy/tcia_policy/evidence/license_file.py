@@ -1,0 +1,81 @@
+"""Which licence a LICENSE file or a model or data card states: for outputs whose project names it."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from tcia_policy.documents.archives import read_regular
+from tcia_policy.errors import InputError
+from tcia_policy.files import located_yaml
+from tcia_policy.model import License
+
+LARGEST = 1_000_000  # bytes: the longest legal code has under 30,000
+TITLE_WITHIN = 600  # characters from the start within which a licence's text gives its title
+FENCE = "---"
+_SPDX = re.compile(r"SPDX-License-Identifier:\s*([A-Za-z0-9.+-]+)")
+_VERSION = re.compile(r"(?<!\d)(\d\.\d)(?!\d)")
+# Sentences that only the licence of that identifier has, where its text need not give a title.
+_TELLTALES: Mapping[str, tuple[str, ...]] = {
+    "MIT": ("permission is hereby granted, free of charge", "the software is provided"),
+    "BSD-3-Clause": ("redistribution and use in source and binary forms", "neither the name"),
+    "Apache-2.0": ("apache license", "version 2.0, january 2004"),
+}
+_CC_ELEMENTS = (("noncommercial", "NC"), ("noderiv", "ND"), ("sharealike", "SA"))
+
+
+def license_stated(path: Path, licenses: Mapping[str, License]) -> str | None:
+    """The identifier of the licence that the file states, or `None` where it is none of `licenses`.
+
+    A YAML header with `license:` (as Hugging Face's cards have it), an `SPDX-License-Identifier:` line, or the text of
+    the licence itself. Raises `InputError` where the file cannot be read.
+    """
+    try:
+        content = read_regular(path, LARGEST + 1)
+    except (OSError, ValueError) as error:
+        raise InputError(f"cannot be read: {getattr(error, 'strerror', None) or error}", file=path) from None
+    if content is None:
+        raise InputError("is not a regular file", file=path)
+    if len(content) > LARGEST:
+        raise InputError("is too large for a licence file", file=path)
+    text = content.decode("utf-8", "replace").removeprefix("\ufeff")
+    by_folded = {license_id.lower(): license_id for license_id in licenses}
+    named = _in_header(path, text) or _in_tag(text)
+    if named is not None:
+        return by_folded.get(named.lower())
+    return by_folded.get((_by_text(text) or "").lower())
+
+
+def _in_header(path: Path, text: str) -> str | None:
+    if not text.startswith(FENCE):
+        return None
+    header = text[len(FENCE) :].partition(f"\n{FENCE}")[0]
+    data = located_yaml.parse_text(path, header).data
+    stated = data.get("license") if isinstance(data, Mapping) else None
+    return stated if isinstance(stated, str) else None
+
+
+def _in_tag(text: str) -> str | None:
+    match = _SPDX.search(text)
+    return None if match is None else match.group(1)
+
+
+def _by_text(text: str) -> str | None:
+    flat = " ".join(text.lower().split())
+    for license_id, telltales in _TELLTALES.items():
+        if all(words in flat for words in telltales):
+            return license_id
+    return _creative_commons(flat[:TITLE_WITHIN])
+
+
+def _creative_commons(opening: str) -> str | None:
+    """By the title of a legal code, such as `Attribution-NonCommercial 4.0 International`."""
+    version = _VERSION.search(opening)
+    if version is None:
+        return None
+    if "cc0 " in opening:
+        return f"CC0-{version.group(1)}"
+    title = re.search(r"attribution([a-z -]*)\d\.\d", opening)
+    if title is None:
+        return None
+    elements = [short for word, short in _CC_ELEMENTS if word in title.group(1).replace(" ", "").replace("-", "")]
+    return "-".join(["CC", "BY", *elements, version.group(1)])

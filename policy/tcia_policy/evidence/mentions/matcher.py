@@ -1,0 +1,189 @@
+"""Where a text spells a name, whatever hyphens, spaces and line breaks it puts in: one pass over its words."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cached_property
+
+from tcia_policy.evidence.mentions.name_forms import Form, Kind
+from tcia_policy.evidence.mentions.normalize import Folded
+
+_KEY = 24  # letters of a name that are looked up before it is compared
+_IN_A_LINK = ("/", "=")
+_WORD = re.compile(r"[^\W_]+")
+_ESCAPED_SPACE = re.compile(r"\+|%20")  # in a link: `display/Public/CT+Lymph+Nodes`
+_WORD_OR_ESCAPE = re.compile(r"%20|[^\W_]+")
+_HYPHENS = "-\u2010\u2011\u2012\u2013\u2212"
+# Between the parts of a name: a hyphen, slash, underscore or space; of a title: any punctuation.
+_GAP = re.compile(rf"\+|%20|\s{{0,40}}(?:[{_HYPHENS}/_]\s{{0,40}})?")
+_TITLE_GAP = re.compile(r"[\W_]{1,40}")
+_BROKEN = re.compile(r"-[ \t]{0,40}\r?\n\s{0,40}")
+_JOINED_BEFORE = re.compile(r"([^\W_]+)[-_\u2010\u2011]$")
+_JOINED_AFTER = re.compile(
+    r"[-_\u2010\u2011][ \t]{0,9}(?:\n[ \t]{0,40})?(?=[^\W_])([^\W_]+)|[-_\u2010\u2011](?=[^\W_])"
+)
+_SUBJECT = re.compile(r"(?:[-_]\d{2,})+(?![^\W_])")
+_BEFORE_A_NAME = frozenset("non pre post cross multi ex".split())
+_AFTER_A_NAME = frozenset(
+    (
+        "based derived trained specific style like only wide related sourced pretrained finetuned tuned and or to "
+        "test train training testing validation"
+    ).split()
+)
+_LEAST_SUBJECT = 3  # digits
+
+
+class Case(IntEnum):
+    """How the letters of a name are written, from its own to none of its capitals."""
+
+    LOWER = 0
+    MIXED = 1
+    CAPITALIZED = 2
+    CAPITALS = 3
+    OWN = 4
+
+
+@dataclass(frozen=True)
+class Match:
+    """A form from `start` to `end` of a folded text; `is_subject` says that a subject's number follows it."""
+
+    form: Form
+    text: str
+    start: int
+    end: int
+    is_subject: bool = False
+
+    @cached_property
+    def written(self) -> str:
+        """The name as the text has it: a line break after a hyphen is gone, any other space is a single one."""
+        return " ".join(_ESCAPED_SPACE.sub(" ", _BROKEN.sub("-", self.text[self.start : self.end])).split())
+
+    @cached_property
+    def has_escapes(self) -> bool:
+        """Whether its parts are joined as in links only."""
+        return _ESCAPED_SPACE.search(self.text, self.start, self.end) is not None
+
+    @cached_property
+    def letters(self) -> str:
+        """Its letters and digits as the text has them."""
+        return "".join(_WORD.findall(self.written))
+
+    @cached_property
+    def joints(self) -> str:
+        """What joins its parts: hyphens as `-`, a space as ` `, a slash, an underscore."""
+        return re.sub(rf"[{_HYPHENS}]", "-", re.sub(r"[^\W_]+", "", self.written))
+
+    @cached_property
+    def is_spelled_as_its_own(self) -> bool:
+        """Whether letters, hyphens and spaces are those of the name."""
+        joints = re.sub(r"[^\W_]+", "", self.form.spelling)
+        return self.letters == self.form.letters and self.joints == joints
+
+    @cached_property
+    def case(self) -> Case:
+        """How its letters are written."""
+        if self.letters == self.form.letters:
+            return Case.OWN
+        pairs = [(self.letters[start:end], self.form.letters[start:end]) for start, end in self.form.parts]
+        if all(_has_capitals_of(part, own) for part, own in pairs):
+            return Case.CAPITALS
+        if all(part[0].isupper() or not own[0].isupper() for part, own in pairs):
+            return Case.CAPITALIZED
+        return Case.LOWER if self.letters.islower() else Case.MIXED
+
+    @cached_property
+    def telling_parts_have_capitals(self) -> bool:
+        """Whether the parts that make the name distinctive have their capitals, whatever the words beside them have."""
+        parts = zip(self.form.parts, self.form.telling, strict=True)
+        return all(
+            _has_capitals_of(self.letters[start:end], self.form.letters[start:end])
+            for (start, end), telling in parts
+            if telling
+        )
+
+
+def _has_capitals_of(part: str, own: str) -> bool:
+    return all(letter.isupper() or not capital.isupper() for letter, capital in zip(part, own, strict=True))
+
+
+class FormMatcher:
+    """Finds forms in texts. At one place the longest comes first; in what counts, nothing else is found."""
+
+    def __init__(self, forms: Iterable[Form]) -> None:
+        by_key: dict[str, list[Form]] = defaultdict(list)
+        for form in forms:
+            by_key[form.compact[:_KEY]].append(form)
+        self._by_key = {key: sorted(some, key=lambda form: -len(form.compact)) for key, some in by_key.items()}
+        self._beginnings = frozenset(key[:length] for key in by_key for length in range(1, len(key) + 1))
+
+    def matches(self, folded: Folded, counts: Callable[[Match], bool]) -> None:
+        """Offer every match to `counts`, in the order of the text; linear in its length."""
+        text, lower = folded.text, folded.lower
+        spans = [match.span() for match in _WORD_OR_ESCAPE.finditer(lower) if match.group() != "%20"]
+        beginnings = self._beginnings
+        next_free = 0
+        for position, (start, end) in enumerate(spans):
+            if lower[start : min(end, start + _KEY)] not in beginnings or position < next_free:
+                continue
+            if text[start].islower() and text[end : end + 1].isspace() and text[start - 1 : start] not in _IN_A_LINK:
+                continue
+            next_free = self._longest_at(folded, spans, position, counts)
+
+    def _longest_at(
+        self, folded: Folded, spans: list[tuple[int, int]], position: int, counts: Callable[[Match], bool]
+    ) -> int:
+        """The position after what counted at `position`, or the next one."""
+        for form in self._that_begin_at(folded, spans, position):
+            last = _spelled_until(form, folded, spans, position)
+            match = None if last is None else _standing_alone(form, folded.text, spans[position][0], spans[last][1])
+            if last is not None and match is not None and counts(match):
+                return last + 1
+        return position + 1
+
+    def _that_begin_at(self, folded: Folded, spans: list[tuple[int, int]], position: int) -> Iterable[Form]:
+        """The forms that the words from `position` on begin like, longest first."""
+        letters, keys = "", []
+        for start, end in spans[position : position + _KEY]:
+            letters += folded.lower[start : min(end, start + _KEY)]
+            if letters[:_KEY] not in self._beginnings:
+                break
+            if letters[:_KEY] in self._by_key:
+                keys.append(letters[:_KEY])
+            if len(letters) >= _KEY:
+                break
+        return (form for key in reversed(keys) for form in self._by_key[key])
+
+
+def _spelled_until(form: Form, folded: Folded, spans: list[tuple[int, int]], position: int) -> int | None:
+    """The position of the word that ends the form, if it is spelled from `position` on."""
+    gap = _TITLE_GAP if form.kind is Kind.TITLE else _GAP
+    length = 0
+    for last in range(position, len(spans)):
+        start, end = spans[last]
+        if length:
+            between = folded.text[spans[last - 1][1] : start]
+            is_break = length in form.breaks and gap.fullmatch(between) and between.count("\n") <= 1
+            if not is_break and not _BROKEN.fullmatch(between):
+                return None
+        if not form.compact.startswith(folded.lower[start:end], length):
+            return None
+        length += end - start
+        if length == len(form.compact):
+            return last
+    return None
+
+
+def _standing_alone(form: Form, text: str, start: int, end: int) -> Match | None:
+    """The match, unless it is but a part of a longer name (`TCGA-GBM` in `TCGA-GBM-xyz`)."""
+    before = _JOINED_BEFORE.search(text[max(0, start - 30) : start])
+    if before is not None and before[1].lower() not in _BEFORE_A_NAME:
+        return None
+    after = _JOINED_AFTER.match(text, end, end + 80)
+    if after is None or (after[1] or "").lower() in _AFTER_A_NAME:
+        return Match(form, text, start, end)
+    subject = _SUBJECT.match(text, end, end + 40)
+    if subject is None or sum(map(str.isdigit, subject.group())) < _LEAST_SUBJECT:
+        return None
+    return Match(form, text, start, end, is_subject=True)

@@ -1,0 +1,163 @@
+"""Which works a manuscript refers to, how, and where."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from tcia_policy.documents.model import Entry, Manuscript, TextBlock
+from tcia_policy.evidence.citation_keys import KeyUses
+from tcia_policy.evidence.mentions.negation import Denials
+from tcia_policy.model import Citation, Found
+from tcia_policy.references.datacite_text import ARTICLE
+from tcia_policy.registry import DoiFinder, normalize_doi
+from tcia_policy.registry.names import compare_key
+
+LEAST_ALIKE = 92  # of 100, rapidfuzz's ratio of titles without spaces and punctuation
+LONGEST_DOI = 80  # characters, where one is quoted
+SHORTEST_TITLE = 25  # letters and digits of a title that is looked for in a printed list of references
+_BEST_FIRST = (Found.CITED, Found.CITED_WITHOUT_DOI, Found.NAMED, Found.LISTED)
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """What was found of one work, and where: `cited in paper.tex:41 as armato2015 (refs.bib:12)`."""
+
+    found: Found
+    where: str
+
+
+class References:
+    """The works that a manuscript refers to, found by DOI and by title."""
+
+    def __init__(self, manuscript: Manuscript, dois: Iterable[str]) -> None:
+        """`dois` are all that can be asked for, in any spelling."""
+        self._manuscript = manuscript
+        self._finder = DoiFinder(dois)
+        self._uses = KeyUses(manuscript)
+
+    def by_doi(self, doi: str) -> Sighting | None:
+        """The best that is known of the work with this DOI (lower case); `None` where it stands nowhere."""
+        return self._by_doi.get(doi)
+
+    def by_title(self, citation: Citation) -> Sighting | None:
+        """The best that is known of a work whose DOI stands nowhere, by its title and year.
+
+        A paper may be cited without its DOI, data may not.
+        """
+        cited = Found.CITED if citation.resource_type == ARTICLE else Found.CITED_WITHOUT_DOI
+        sightings = [
+            self._of_entry(entry, cited, _without_doi(entry)) for entry in self.undated(citation.title, citation.year)
+        ]
+        sightings += [Sighting(cited, f"cited in {place}, without its DOI") for place in self._titled(citation.title)]
+        return min(sightings, key=rank, default=None)
+
+    def of_entry(self, entry: Entry) -> Sighting:
+        """Data that an entry speaks of without their DOI."""
+        return self._of_entry(entry, Found.CITED_WITHOUT_DOI, _without_doi(entry))
+
+    @property
+    def cited_dois(self) -> Iterator[tuple[str, Sighting]]:
+        """Every known DOI that is cited or printed (`NAMED`), in the order of the manuscript."""
+        return ((doi, seen) for doi, seen in self._by_doi.items() if seen.found is not Found.LISTED)
+
+    @property
+    def unresolved(self) -> str | None:
+        """A cited key that no entry has, and where: `data (main.tex:41)`."""
+        return self._uses.unresolved
+
+    @cached_property
+    def cited_entries(self) -> tuple[Entry, ...]:
+        """The entries that come to be printed."""
+        return tuple(entry for entry in self._manuscript.entries if entry.printed or self._uses.of(entry) is not None)
+
+    @cached_property
+    def entries_without_doi(self) -> tuple[Entry, ...]:
+        """The entries in which none of the known DOIs stands."""
+        return tuple(entry for entry, dois in self._entry_dois if not dois)
+
+    def undated(self, title: str, year: int) -> Iterator[Entry]:
+        """The entries without a known DOI that have this title, and this year if they have any."""
+        from rapidfuzz import fuzz
+
+        wanted = compare_key(title)
+        for entry in self.entries_without_doi:
+            if entry.title is None or (entry.year is not None and abs(entry.year - year) > 1):
+                continue
+            if fuzz.ratio(compare_key(entry.title), wanted, score_cutoff=LEAST_ALIKE):
+                yield entry
+
+    def _titled(self, title: str) -> Iterator[object]:
+        wanted = compare_key(title)
+        for prose, letters, offsets in self._lists if len(wanted) >= SHORTEST_TITLE else ():
+            position = letters.find(wanted)
+            if position >= 0:
+                yield prose.place(offsets[position])
+
+    @cached_property
+    def _lists(self) -> list[tuple[TextBlock, str, list[int]]]:
+        """The printed lists of references as letters and digits only, with where each stood."""
+        return [(prose, *_letters(prose.text)) for prose in self._manuscript.prose if prose.is_references]
+
+    @cached_property
+    def _entry_dois(self) -> list[tuple[Entry, list[str]]]:
+        return [(entry, [doi for _, doi in self._finder.find(entry.text)]) for entry in self._manuscript.entries]
+
+    @cached_property
+    def _by_doi(self) -> Mapping[str, Sighting]:
+        found: dict[str, Sighting] = {}
+        for doi, sighting in self._sightings():
+            earlier = found.get(doi)
+            found[doi] = sighting if earlier is None else min(earlier, sighting, key=rank)
+        return found
+
+    def _sightings(self) -> Iterator[tuple[str, Sighting]]:
+        for entry, dois in self._entry_dois:
+            for doi in dois:
+                other = _other_work(entry, doi)
+                found, remark = (
+                    (Found.CITED, "") if other is None else (Found.NAMED, f", which is the entry of {other}")
+                )
+                yield doi, self._of_entry(entry, found, remark)
+        for prose in self._manuscript.prose:
+            yield from self._printed(prose)
+
+    def _printed(self, prose: TextBlock) -> Iterator[tuple[str, Sighting]]:
+        denials = Denials(prose.text)
+        for offset, doi in self._finder.find(prose.text):
+            place = prose.place(offset)
+            if prose.is_references:
+                yield doi, Sighting(Found.CITED, f"cited in the list of references, {place}")
+            elif denials.at(offset):
+                yield doi, Sighting(Found.NAMED, f"its DOI stands in {place}, where the text says that it is not used")
+            else:
+                yield doi, Sighting(Found.CITED, f"its DOI stands in {place}")
+
+    def _of_entry(self, entry: Entry, cited: Found, remark: str) -> Sighting:
+        use = self._uses.of(entry)
+        known_as = "" if entry.key is None else f" as {entry.key}"
+        if use is not None:
+            verb = "cited" if use.in_text else "put into the list of references"
+            return Sighting(cited, f"{verb} in {use.place}{known_as} ({entry.place}){remark}")
+        if entry.printed:
+            return Sighting(cited, f"cited in the list of references, {entry.place}{known_as}{remark}")
+        return Sighting(Found.LISTED, f"listed in {entry.place}{known_as}, and cited nowhere{remark}")
+
+
+def _other_work(entry: Entry, doi: str) -> str | None:
+    """The DOI of the work that an entry is of, where that is another one: its note may speak of data."""
+    own = None if entry.doi is None else normalize_doi(entry.doi)
+    return None if own is None or own == doi else own
+
+
+def _without_doi(entry: Entry) -> str:
+    return ", without its DOI" if entry.doi is None else f", with another DOI ({entry.doi[:LONGEST_DOI]})"
+
+
+def rank(sighting: Sighting) -> int:
+    """Lower is better."""
+    return _BEST_FIRST.index(sighting.found)
+
+
+def _letters(text: str) -> tuple[str, list[int]]:
+    kept = [(letter, offset) for offset, character in enumerate(text) for letter in compare_key(character)]
+    return "".join(letter for letter, _ in kept), [offset for _, offset in kept]

@@ -1,0 +1,222 @@
+"""The Imaging Data Commons, from the parquet files of `idc-index-data`.
+
+`collections_index` lists, for each IDC collection, the sources its series come from, each with a DOI, a licence, an APA
+citation and its access; `analysis_results_index` lists the collections that an analysis result was made from.
+"""
+
+import importlib.metadata
+import importlib.util
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from tcia_policy.errors import InputError
+from tcia_policy.importers.license_names import LicenseNames, Record, Statement, claims
+from tcia_policy.model import Access, LicenseClaim
+from tcia_policy.text.doi import normalize_doi
+
+SOURCE = "idc-index-data"
+PACKAGE = "idc_index_data"
+INDEX_URL = "https://github.com/ImagingDataCommons/idc-index-data"
+COLLECTIONS_FILE = "collections_index.parquet"
+SERIES_FILE = "idc_index.parquet"
+ORIGINAL = "original_data"
+KINDS = (ORIGINAL, "analysis_result")
+ACCESS = {"Public": Access.OPEN}
+MAX_ROWS = 20_000
+COLLECTIONS = """
+    select c.collection_id, c.collection_name, c.program_id, s.source_id, s.source_title, s.source_type, s.source_doi,
+           s.source_url, s.modalities, s.license.license_short_name, s.license.license_long_name,
+           s.license.license_url, s.citation, s.Access
+    from (select *, unnest(sources) as s from read_parquet(?)) as c order by all
+"""
+
+SHARED_STUDIES = """
+    with series as (
+        select distinct source_DOI as doi, collection_id, StudyInstanceUID, analysis_result_id is not null as derived
+        from read_parquet(?)
+    )
+    select distinct result.doi, result.collection_id, original.doi
+    from series as result join series as original using (StudyInstanceUID, collection_id)
+    where result.derived and not original.derived order by all
+"""
+
+
+@dataclass(frozen=True)
+class Release:
+    """Which release of IDC the files describe: the package's version, IDC's own number, and its day."""
+
+    version: str
+    idc_version: int
+    as_of: date
+
+
+@dataclass(frozen=True)
+class IdcCollection:
+    """A collection as IDC names it."""
+
+    id: str
+    name: str
+    program: str
+
+
+@dataclass(frozen=True)
+class IdcSource:
+    """What IDC's series with one source DOI are. `collections` are sorted by their ids."""
+
+    doi: str
+    id: str
+    title: str
+    is_original: bool
+    page: str
+    modalities: tuple[str, ...]
+    collections: tuple[IdcCollection, ...]
+    statements: tuple[Statement, ...]
+    access: Access
+    citation: str
+
+    def claims(self, as_of: date) -> tuple[LicenseClaim, ...]:
+        """IDC's claims on the open DICOM files of this source."""
+        return claims(self.statements, SOURCE, as_of, access=self.access)
+
+
+def installed() -> Path:
+    """The folder of the installed `idc-index-data`, found without importing it."""
+    spec = importlib.util.find_spec(PACKAGE)
+    if spec is None or spec.origin is None:
+        raise InputError("idc-index-data is not installed", hint="install it, or name its folder with --idc-index-data")
+    return Path(spec.origin).parent
+
+
+def release(folder: Path) -> Release:
+    """The newest release in `version_metadata_index`, with the version of the installed package."""
+    path = folder / "version_metadata_index.parquet"
+    rows = _query(path, "select idc_version, version_timestamp from read_parquet(?) order by idc_version desc limit 1")
+    if not rows:
+        raise InputError("names no release", file=path)
+    number, day = rows[0]
+    return Release(importlib.metadata.version("idc-index-data"), int(number), date.fromisoformat(day))
+
+
+def read(folder: Path, names: LicenseNames) -> Iterator[IdcSource]:
+    """Every source by its DOI. Raises `InputError` for an unmapped licence, access or kind.
+
+    Where IDC states a source once for each collection it is in, licences of all of them count, and title and citation
+    are those of the collection that comes first.
+    """
+    path = folder / COLLECTIONS_FILE
+    derived = _collections_of_analysis_results(folder)
+    by_doi: dict[str, list[dict[str, Any]]] = {}
+    for row in _query(path, COLLECTIONS):
+        source = dict(zip(_COLUMNS, row, strict=True))
+        doi = normalize_doi(source["doi"] or "")
+        if doi is None:
+            raise InputError(f"{source['doi']!r} is not a DOI", file=path, field=str(source["id"]))
+        by_doi.setdefault(doi, []).append(source)
+    known = {row["collection"]: IdcCollection(*_collection(row)) for rows in by_doi.values() for row in rows}
+    for doi in sorted(by_doi):
+        also = [known[name] for name in derived.get(doi, ()) if name in known]
+        yield _source(path, doi, by_doi[doi], also, names)
+
+
+def source_dois(folder: Path) -> tuple[str, ...]:
+    """Every `source_DOI` that IDC's index of series has, sorted, in the form of `normalize_doi`."""
+    path = folder / SERIES_FILE
+    rows = _query(path, "select distinct source_DOI from read_parquet(?) where source_DOI is not null")
+    return tuple(sorted(normalize_doi(doi) or doi for (doi,) in rows))
+
+
+def origins(folder: Path) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The source DOIs of the original series that the series of an analysis result share studies with.
+
+    By the DOI of the analysis result and the IDC collection: it tells which of the sources of a collection were used.
+    """
+    found: dict[tuple[str, str], list[str]] = {}
+    for result, collection, original in _query(folder / SERIES_FILE, SHARED_STUDIES):
+        found.setdefault((normalize_doi(result) or result, collection), []).append(normalize_doi(original) or original)
+    return {place: tuple(dois) for place, dois in found.items()}
+
+
+_COLUMNS = (
+    "collection",
+    "collection_name",
+    "program",
+    "id",
+    "title",
+    "kind",
+    "doi",
+    "page",
+    "modalities",
+    "label",
+    "long_name",
+    "url",
+    "citation",
+    "access",
+)
+
+
+def _query(path: Path, sql: str) -> list[tuple[Any, ...]]:
+    if not path.is_file():
+        raise InputError("no such file", file=path)
+    try:
+        with duckdb.connect() as connection:
+            rows: list[tuple[Any, ...]] = connection.execute(sql, [str(path)]).fetchmany(MAX_ROWS + 1)
+    except duckdb.Error as error:
+        raise InputError(f"cannot be read: {str(error).splitlines()[0]}", file=path) from None
+    if len(rows) > MAX_ROWS:
+        raise InputError(f"has more than {MAX_ROWS:,} entries", file=path)
+    return rows
+
+
+def _collections_of_analysis_results(folder: Path) -> dict[str, tuple[str, ...]]:
+    rows = _query(folder / "analysis_results_index.parquet", "select source_DOI, collections from read_parquet(?)")
+    return {normalize_doi(doi) or doi: _listed(collections) for doi, collections in rows}
+
+
+def _collection(row: dict[str, Any]) -> tuple[str, str, str]:
+    return row["collection"], row["collection_name"], row["program"]
+
+
+def _source(
+    path: Path, doi: str, rows: list[dict[str, Any]], also: list[IdcCollection], names: LicenseNames
+) -> IdcSource:
+    first = rows[0]
+    collections = {row["collection"]: IdcCollection(*_collection(row)) for row in rows}
+    collections |= {collection.id: collection for collection in also}
+    record = Record(path, f"{first['id']} in {first['collection']}")
+    for row in rows:
+        _expect(row["kind"], KINDS, "source type", record)
+        _expect(row["access"], tuple(ACCESS), "access", record)
+    return IdcSource(
+        doi=doi,
+        id=first["id"],
+        title=" ".join(first["title"].split()),
+        is_original=first["kind"] == ORIGINAL,
+        page=first["page"],
+        modalities=tuple(sorted({name for row in rows for name in _listed(row["modalities"])})),
+        collections=tuple(collections[name] for name in sorted(collections)),
+        statements=tuple(statement for row in rows for statement in _statements(row, names, record)),
+        access=ACCESS[first["access"]],
+        citation=first["citation"],
+    )
+
+
+def _statements(row: dict[str, Any], names: LicenseNames, record: Record) -> Iterator[Statement]:
+    yield names.label(row["label"], record, "label")
+    yield names.label(row["long_name"], record, "long name")
+    yield names.url(row["url"], record, "url")
+
+
+def _listed(text: str | None) -> tuple[str, ...]:
+    return tuple(part.strip() for part in (text or "").split(",") if part.strip())
+
+
+def _expect(value: object, known: tuple[str, ...], what: str, record: Record) -> None:
+    if value not in known:
+        raise InputError(
+            f"the {what} {value!r} is not known", file=record.file, field=record.name, hint=f"one of {', '.join(known)}"
+        )

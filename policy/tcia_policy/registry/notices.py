@@ -1,0 +1,36 @@
+"""What sources say of a dataset beside its licence, as far as it concerns the parts that are held."""
+
+from collections.abc import Collection
+
+from tcia_policy.model import Dataset, Notice, NoticeKind, Reference
+
+
+def notices_on(dataset: Dataset, kind: NoticeKind, distributions: Collection[str]) -> tuple[Notice, ...]:
+    """The notices of `kind` that cover the whole dataset or one of `distributions`, in the order of its file."""
+    return tuple(
+        notice
+        for notice in dataset.notices
+        if notice.kind is kind
+        and (notice.distributions is None or not set(notice.distributions).isdisjoint(distributions))
+    )
+
+
+def format_notice(notice: Notice) -> str:
+    """What it says, with the DOI that it names, without a full stop."""
+    link = f", https://doi.org/{notice.doi}" if notice.doi is not None else ""
+    return f"{notice.summary.rstrip('.')}{link}"
+
+
+def stated_in(notice: Notice) -> tuple[Reference, ...]:
+    """Where it was read, and how firmly it is known; nothing where the notice names no page of its own."""
+    if notice.reference is None:
+        return ()
+    return (
+        Reference(
+            title=notice.reference.title,
+            url=notice.reference.url,
+            grade=notice.grade,
+            as_of=notice.as_of,
+            note=None if notice.before is None else f"published before {notice.before.isoformat()}",
+        ),
+    )

@@ -1,0 +1,161 @@
+"""A statement in words, and how it is written in plain text, LaTeX and Markdown. Everything is escaped here."""
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tcia_policy.model import Citation
+from tcia_policy.references import latex_encoding
+from tcia_policy.references.bib_keys import citation_key
+from tcia_policy.references.datacite_text import doi_url
+from tcia_policy.reports import markdown
+from tcia_policy.reports.html import spaced_like, web_address
+from tcia_policy.text.sanitize import clean
+
+WIDTH = 96
+
+
+@dataclass(frozen=True)
+class Link:
+    """An address of the web, under a `text` or as it is."""
+
+    url: str
+    text: str | None = None
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What the author has to fill in; it shows in square brackets."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Cited:
+    r"""A reference: `\cite{key}`, `[@key]`, or the DOI link, which plain text leaves out where it is there anyway."""
+
+    citation: Citation
+    linked: bool = False
+
+
+Run = str | Link | Gap | Cited
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Text to be printed."""
+
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Text for the author, which is no part of the statement: a comment."""
+
+    text: str
+
+
+Statement = Sequence[Paragraph | Remark]
+
+
+class Form(StrEnum):
+    """How a statement is written; the value is the suffix of its file."""
+
+    TEXT = "txt"
+    LATEX = "tex"
+    MARKDOWN = "md"
+
+
+def render_statement(blocks: Statement, form: Form) -> str:
+    """Paragraphs on one line each, remarks as comments (in plain text as lines that begin with `#`)."""
+    shown = [
+        _remark(block.text, form) if isinstance(block, Remark) else inline(block.runs, form).strip() for block in blocks
+    ]
+    return "\n\n".join(text for text in shown if text) + "\n"
+
+
+def inline(runs: Sequence[Run], form: Form) -> str:
+    """The words of one paragraph."""
+    return "".join(_run(run, form, begins=number == 0) for number, run in enumerate(runs))
+
+
+def in_markdown(*runs: Run) -> str:
+    """The words of one paragraph in Markdown."""
+    return inline(runs, Form.MARKDOWN)
+
+
+def in_text(*runs: Run) -> str:
+    """The words of one paragraph in plain text."""
+    return inline(runs, Form.TEXT)
+
+
+def _run(run: Run, form: Form, *, begins: bool) -> str:
+    match run:
+        case str():
+            return spaced_like(run, _escaped(run, form, begins=begins))
+        case Gap(text):
+            return f"[{_escaped(text, form)}]"
+        case Link(url, text):
+            return _link(url, text, form)
+        case Cited(citation, linked):
+            return _cited(citation, linked, form)
+
+
+def _escaped(text: str, form: Form, *, begins: bool = False) -> str:
+    match form:
+        case Form.TEXT:
+            return clean(text)
+        case Form.LATEX:
+            return _latex(text)
+        case Form.MARKDOWN:
+            return _markdown(text, begins=begins)
+
+
+def _latex(text: str) -> str:
+    r"""As in bibliographies, but for braces that do not nest: running text has no reader that counts them."""
+    return latex_encoding.escape(text).replace(r"\textbraceleft{}", r"\{").replace(r"\textbraceright{}", r"\}")
+
+
+def _markdown(text: str, *, begins: bool = False) -> str:
+    """As in reports, and with what pandoc acts on beyond GitHub: `@key`, `^superscript^`, `:::`, `% title`.
+
+    Only where a paragraph `begins` can a sign begin a list.
+    """
+    before = "" if begins else "("
+    escaped = markdown.escape(before + clean(text)).removeprefix(before).replace("@", "\\@").replace("^", "\\^")
+    return f"\\{escaped}" if begins and escaped.startswith((":", "%")) else escaped
+
+
+def _link(url: str, text: str | None, form: Form) -> str:
+    address = web_address(url)
+    if form is not Form.MARKDOWN or address is None:
+        shown = url if text is None or text == url else f"{text}, {url}"
+        return _escaped(shown, form)
+    return f"<{address}>" if text is None else f"[{_markdown(text)}](<{address}>)"
+
+
+def _cited(citation: Citation, linked: bool, form: Form) -> str:
+    match form:
+        case Form.LATEX:
+            return f"~\\cite{{{citation_key(citation)}}}"
+        case Form.MARKDOWN:
+            return f" [@{citation_key(citation)}]"
+        case Form.TEXT:
+            return "" if linked else f" ({doi_url(citation.doi)})"
+
+
+def _remark(text: str, form: Form) -> str:
+    if form is Form.MARKDOWN:
+        return f"<!-- {harmless_in_comment(text)} -->"
+    sign = "% " if form is Form.LATEX else "# "
+    lines = textwrap.wrap(clean(text), WIDTH - len(sign), break_long_words=False, break_on_hyphens=False)
+    return "\n".join(sign + line for line in lines)
+
+
+def harmless_in_comment(text: str) -> str:
+    """`text` on one line, unable to end an HTML comment or to begin anything in one."""
+    line = clean(text).replace("<", "‹").replace(">", "›")
+    while "--" in line:
+        line = line.replace("--", "- -")
+    return line

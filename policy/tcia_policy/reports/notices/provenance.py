@@ -1,0 +1,25 @@
+"""What every text says of itself: what it was written from, that it clears nothing, and what bars it."""
+
+from tcia_policy.reports.labels import count
+from tcia_policy.reports.notices.context import NoticeContext
+
+
+def written_from(known: NoticeContext) -> str:
+    """The versions and the day, and the disclaimer, on one line."""
+    versions = known.assessment.versions
+    index = "" if versions.idc_index_data is None else f", idc-index-data {versions.idc_index_data}"
+    return (
+        f"Written by tcia-policy {versions.program} from the registry of {versions.registry} and rules "
+        f"{versions.rules}{index}, as of {known.assessment.as_of.isoformat()}. {known.assessment.disclaimer}"
+    )
+
+
+def warning(known: NoticeContext) -> str | None:
+    """That `check` is not clear, in one line; `None` where it is."""
+    against = known.objections
+    if not against:
+        return None
+    more = f"; {count(len(against) - 1, 'thing')} more" if len(against) > 1 else ""
+    return (
+        f"NOT CLEARED: {against[0]}{more}. This text is no permission; `tcia-policy check` says what stands against it."
+    )

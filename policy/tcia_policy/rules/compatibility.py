@@ -1,0 +1,137 @@
+"""Creative Commons' charts of which licences go together, as data: `rules/compatibility.yaml`."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Literal, get_args
+
+from pydantic import model_validator
+
+from tcia_policy.files import located_yaml
+from tcia_policy.files.shipped import shipped
+from tcia_policy.model import License, LicenseFamily, OutputKind, Reference
+from tcia_policy.model.base import Contract
+
+Elements = Literal["CC0", "BY", "BY-NC", "BY-SA", "BY-NC-SA", "BY-ND", "BY-NC-ND"]
+Nature = Literal["copy", "adaptation", "perhaps-adaptation", "by-position", "excerpt", "collection"]
+
+
+class Ruling(StrEnum):
+    """What the charts and the legal codes say of a licence for an output, given the licence of one input.
+
+    The rules of `rules/release.yaml` say what follows from each.
+    """
+
+    OWN_LICENSE = "own-license"
+    RELICENSED_COPY = "relicensed-copy"
+    NAMED = "named"
+    DISCOURAGED = "discouraged"
+    SHARE_ALIKE = "share-alike"
+    NO_DERIVATIVES = "no-derivatives"
+    PERHAPS_ADAPTATION = "perhaps-adaptation"
+    SOFTWARE = "software"
+    NOT_DESCRIBED = "not-described"
+    NOT_STATED = "not-stated"
+    REMIX = "remix"
+    PERHAPS_REMIX = "perhaps-remix"
+    EXCERPT = "excerpt"
+    COLLECTION = "collection"
+    NONCOMMERCIAL_COLLECTION = "noncommercial-collection"
+    PUBLIC_DOMAIN = "public-domain"
+    NO_ADAPTATION = "no-adaptation"
+    POSITION_OPEN = "position-open"
+    INPUT_UNKNOWN = "input-unknown"
+
+
+class Row(Contract):
+    """The licences for an adaptation: those that CC names, and those that it allows and does not recommend."""
+
+    green: tuple[Elements, ...] = ()
+    yellow: tuple[Elements, ...] = ()
+
+
+class AdaptersChart(Contract):
+    """For the licence of the material, one row."""
+
+    reference: Reference
+    rows: Mapping[Elements, Row]
+
+    @model_validator(mode="after")
+    def _has_every_row(self) -> "AdaptersChart":
+        missing = set(get_args(Elements)) - set(self.rows)
+        if missing:
+            raise ValueError(f"rows are missing: {', '.join(sorted(missing))}")
+        return self
+
+
+class RemixChart(Contract):
+    """Pairs of licences whose material may not be merged into one adaptation."""
+
+    reference: Reference
+    never_together: tuple[tuple[Elements, Elements], ...]
+
+
+class PublicDomain(Contract):
+    """Terms that ask nothing, and where that stands."""
+
+    license: str
+    reference: Reference
+
+
+class OutputTerms(Contract):
+    """What a kind of output is to the material it came from, and why."""
+
+    nature: Nature
+    because: str
+    reference: Reference
+
+
+class Compatibility(Contract):
+    """The charts. `candidates` are the licences to go through for an output, the one that asks least first."""
+
+    adapters_chart: AdaptersChart
+    remix_chart: RemixChart
+    public_domain: tuple[PublicDomain, ...]
+    outputs: Mapping[OutputKind, OutputTerms]
+    candidates: tuple[str, ...]
+
+    @model_validator(mode="after")
+    def _knows_every_output(self) -> "Compatibility":
+        missing = set(OutputKind) - set(self.outputs)
+        if missing:
+            raise ValueError(f"outputs are missing: {', '.join(sorted(missing))}")
+        return self
+
+    def is_public_domain(self, license_: License) -> bool:
+        """Whether its terms ask nothing."""
+        return any(item.license == license_.id for item in self.public_domain)
+
+    def may_mix(self, one: Elements, other: Elements) -> bool:
+        """Whether material under both may be merged into one adaptation, NoDerivatives left aside."""
+        return not {(one, other), (other, one)} & set(self.remix_chart.never_together)
+
+
+def elements_of(license_: License) -> Elements | None:
+    """The licence elements by which CC's charts go; `None` for what is no licence of CC's."""
+    if license_.family is not LicenseFamily.CREATIVE_COMMONS or not license_.terms_known:
+        return None
+    if "attribution" not in license_.requires:
+        return "CC0"
+    found = [
+        "BY",
+        *(["NC"] if "commercial-use" in license_.prohibits else []),
+        *(["SA"] if "share-alike" in license_.requires else []),
+        *(["ND"] if "derivative-works" in license_.prohibits else []),
+    ]
+    name = "-".join(found)
+    return next((item for item in get_args(Elements) if item == name), None)
+
+
+@cache
+def load_compatibility(folder: Path | None = None) -> Compatibility:
+    """The charts in `compatibility.yaml` of the folder of rules (the shipped one by default).
+
+    Raises `InputError` for a chart that lacks a row or an output.
+    """
+    return located_yaml.read((folder or shipped("rules")) / "compatibility.yaml").parse(Compatibility)

@@ -1,0 +1,116 @@
+"""Conditions of rules: data, not a programming language.
+
+`{fact: value}` and `{fact: [value, ...]}` hold if the fact has one of the values; several in one mapping must all hold;
+`any: [...]`, `all: [...]` and `not: {...}` combine conditions.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tcia_policy.rules.kleene import Truth, all_of, any_of, negation
+from tcia_policy.rules.vocabulary import VOCABULARY, Facts, FactType
+
+
+@dataclass(frozen=True)
+class Test:
+    """A fact has one of these values."""
+
+    fact: FactType
+    values: frozenset[str]
+
+    def evaluate(self, facts: Facts) -> Truth:
+        """Whether it holds, as far as the facts say."""
+        value = facts.get(self.fact.name)
+        if value is None:
+            return Truth.UNKNOWN
+        if value.words & self.values:
+            return Truth.TRUE
+        return Truth.FALSE if value.complete else Truth.UNKNOWN
+
+
+@dataclass(frozen=True)
+class All:
+    """Every part holds; with no parts it always does."""
+
+    parts: tuple["Condition", ...]
+
+    def evaluate(self, facts: Facts) -> Truth:
+        """Kleene conjunction."""
+        return all_of(part.evaluate(facts) for part in self.parts)
+
+
+@dataclass(frozen=True)
+class AnyOf:
+    """At least one part holds."""
+
+    parts: tuple["Condition", ...]
+
+    def evaluate(self, facts: Facts) -> Truth:
+        """Kleene disjunction."""
+        return any_of(part.evaluate(facts) for part in self.parts)
+
+
+@dataclass(frozen=True)
+class Not:
+    """The part does not hold."""
+
+    part: "Condition"
+
+    def evaluate(self, facts: Facts) -> Truth:
+        """Kleene negation."""
+        return negation(self.part.evaluate(facts))
+
+
+Condition = Test | All | AnyOf | Not
+ALWAYS = All(())
+
+
+def parse_condition(data: object) -> Condition:
+    """A condition from its YAML form. Raises `ValueError` naming the fact or value that is not in the vocabulary."""
+    if not isinstance(data, Mapping):
+        raise ValueError(f"a condition is a mapping of facts to values, not {data!r}")
+    return All(tuple(_parse_entry(str(key), value) for key, value in data.items()))
+
+
+def _parse_entry(key: str, value: object) -> Condition:
+    if key in ("any", "all"):
+        if not isinstance(value, list) or not value:
+            raise ValueError(f"{key!r} takes a list of conditions")
+        parts = tuple(parse_condition(item) for item in value)
+        return AnyOf(parts) if key == "any" else All(parts)
+    if key == "not":
+        return Not(parse_condition(value))
+    return parse_test(key, value)
+
+
+def parse_test(name: str, value: object) -> Test:
+    """A fact and its wanted value or values. Raises `ValueError` as `parse_condition` does."""
+    fact = VOCABULARY.get(name)
+    if fact is None:
+        from rapidfuzz import process  # only where a rule is wrong
+
+        close = process.extractOne(name, list(VOCABULARY))
+        raise ValueError(f"unknown fact {name!r}" + (f": did you mean {close[0]!r}?" if close else ""))
+    words = [_word(item) for item in (value if isinstance(value, list) else [value])]
+    if not words:
+        raise ValueError(f"{name!r} needs at least one value")
+    for word in words:
+        if fact.values is not None and word not in fact.values:
+            raise ValueError(f"{name!r} is never {word!r}; it is one of {', '.join(sorted(fact.values))}")
+    return Test(fact, frozenset(words))
+
+
+def _word(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str) and value:
+        return value
+    raise ValueError(f"a value is a word, not {value!r}")
+
+
+def tests(condition: Condition) -> tuple[Test, ...]:
+    """Every test inside a condition, in the order they are written."""
+    if isinstance(condition, Test):
+        return (condition,)
+    parts = (condition.part,) if isinstance(condition, Not) else condition.parts
+    return tuple(test for part in parts for test in tests(part))

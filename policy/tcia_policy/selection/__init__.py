@@ -1,7 +1,0 @@
-"""What the user says was used: names, DOIs, UIDs and files, resolved to holdings."""
-
-from tcia_policy.selection.cohort import Cohort, FileKind, Line, Unread
-from tcia_policy.selection.cohort_file import read_cohort
-from tcia_policy.selection.resolve import Resolution, item_from_argument, resolve
-
-__all__ = ["Cohort", "FileKind", "Line", "Resolution", "Unread", "item_from_argument", "read_cohort", "resolve"]

@@ -1,0 +1,215 @@
+"""Hostile and broken sources: never an error, never a wait."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.documents.latex.latex_sources import body, read
+
+SIZE = 150_000
+MOST_SECONDS = 4.0
+
+BOMBS = [
+    "{",
+    "}",
+    "[",
+    "{[",
+    "\\cite{",
+    "\\cite[",
+    "\\cite[{",
+    "\\cites{a}(",
+    "\\citep{a}[",
+    "%",
+    "%\n",
+    "%\n\n",
+    "\\begin{verbatim}",
+    "\\begin{x}",
+    "\\verb|",
+    "\\verb",
+    "\\url{",
+    "\\url{a{b",
+    "\\href{",
+    "\\iffalse ",
+    "\\ifx\\a\\b",
+    "\\a{",
+    "\\footnote{",
+    "\\section{",
+    "\\begin{filecontents}{a}",
+    "$",
+    "#1",
+    "\\",
+    "\n",
+    " ",
+    "\\item[",
+    "\\bibitem{a}",
+    "\\bibitem[",
+    "\\input{main}",
+    "\\'",
+    "\\bibinfo{title}{",
+    "\\iftoggle{a}{",
+    "\\lstinline{",
+    "\\def\\a#1\\b{}\\a ",
+    "\\def\\a#1{#1#1}\\a{",
+    "\\title{",
+    "\\newcommand{\\a}{\\a\\a}\\a ",
+    "\\excludecomment{q}\\begin{q}",
+    "\\newenvironment{a}{",
+    "\\newacronym{a}{b}{c}\\gls{a}",
+]
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_a_source_that_repeats_one_thing_is_read_in_time(bomb: str) -> None:
+    started = time.process_time()
+    read(bomb * (SIZE // len(bomb)))
+    assert time.process_time() - started < MOST_SECONDS
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [
+        ("{", "}"),
+        ("\\cite{", "}"),
+        ("\\cite[", "]{k}"),
+        ("\\cite[{", "}]{k}"),
+        ("\\footnote{", "}"),
+        ("\\gls{", "}"),
+        ("\\href{a}{", "}"),
+        ("\\bibitem{a}\\bibinfo{title}{", "}"),
+        ("\\iftoggle{a}{", "}{}"),
+        ("\\m{", "}"),
+    ],
+)
+def test_a_source_that_is_nested_deep_is_read_in_time(opening: str, closing: str) -> None:
+    started = time.process_time()
+    read("\\newcommand{\\m}[1]{#1#1}" + opening * 15_000 + closing * 15_000)
+    assert time.process_time() - started < MOST_SECONDS
+
+
+def test_macros_that_grow_beyond_bounds_are_said_once() -> None:
+    macros = ""
+    for letter, following in zip("abcdefghijkl", "bcdefghijklm", strict=True):
+        macros += f"\\def\\{letter * 3}{{" + f"\\{following * 3} " * 10 + "}"
+    manuscript = read(body("\\aaa\n\\cite{a}", macros))
+    assert [use.key for use in manuscript.citations] == ["a"]
+    assert len(manuscript.problems) == 1
+
+
+def test_problems_do_not_grow_without_end() -> None:
+    assert len(read(body("\\input{nosuch}\n" * 3_000)).problems) <= 200
+
+
+PIECES = [
+    "\\cite",
+    "\\citep",
+    "\\cites",
+    "\\nocite",
+    "{",
+    "}",
+    "[",
+    "]",
+    "%",
+    "\n",
+    "\n\n",
+    "a",
+    "b,c",
+    "\\begin",
+    "{document}",
+    "\\end",
+    "{verbatim}",
+    "{thebibliography}",
+    "\\bibitem",
+    "\\newcommand",
+    "\\def",
+    "\\let",
+    "\\x",
+    "#1",
+    "\\iffalse",
+    "\\ifx",
+    "\\else",
+    "\\fi",
+    "\\newif",
+    "\\ifdraft",
+    "\\drafttrue",
+    "\\footnote",
+    "\\href",
+    "\\url",
+    "\\verb",
+    "|",
+    "$",
+    "\\\\",
+    "\\'",
+    "\\input",
+    "{main}",
+    "\\import",
+    "\\bibliography",
+    "\\addbibresource",
+    "\\usepackage",
+    "\\documentclass",
+    "\\title",
+    "\\gls",
+    "\\csname",
+    "\\endcsname",
+    "\\newenvironment",
+    "\\NewDocumentCommand",
+    "{o m}",
+    "\\iftoggle",
+    "\\newtoggle",
+    "\\bibinfo",
+    "{title}",
+    "é",
+    "\\filecontents",
+    "{filecontents}",
+    "\\item",
+    "\\replaced",
+    "\\texorpdfstring",
+    "\\newacronym",
+    "\\acro",
+    "\\hskip",
+    "1em",
+    "\\include",
+    "\\subfile",
+    "\\endinput",
+    "\\caption",
+    "\\volcite",
+    "\\defcitealias",
+    "\\newcites",
+    "\\excludecomment",
+    "*",
+    "(",
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=60))
+def test_any_order_of_commands_can_be_read(pieces: list[str]) -> None:
+    source = "".join(pieces)
+    manuscript = read(source, {"a.tex": source, "main.bbl": source, "a.bib": "@misc{a, title={A}}", "a.sty": source})
+    for prose in manuscript.prose:
+        assert list(prose.starts) == sorted(prose.starts)
+        assert prose.starts[0] == 0
+        assert len(prose.starts) == len(prose.numbers)
+        assert all(1 <= number <= source.count("\n") + 1 for number in prose.numbers)
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_can_be_read(content: bytes) -> None:
+    assert read(content) == read(content)
+
+
+def test_a_thesis_is_read_in_no_time() -> None:
+    paragraph = (
+        "We use \\lidc{} and the \\emph{NSCLC-Radiomics} collection~\\cite{armato2011,clark2013} "
+        "\\citep[see][p.~3]{x} of\n"
+        "M\\\"uller's data; 50\\% were held out (Table~\\ref{tab:x}). % a comment\n"
+        "The results are \\textbf{better}, see above.\n\n"
+    )
+    files = {f"c{number}.tex": "\\chapter{X}" + paragraph * 100 for number in range(20)}
+    main = body("".join(f"\\include{{c{number}}}" for number in range(20)), "\\newcommand{\\lidc}{LIDC-IDRI}")
+    read(main, dict(files))
+    started = time.process_time()
+    manuscript = read(main, dict(files))
+    assert time.process_time() - started < 1.0
+    assert len(manuscript.citations) == 20 * 100 * 3

@@ -1,0 +1,57 @@
+"""Plain text: its lines, its encodings, and where its list of references is."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tcia_policy.documents.plain_text import decoded, read_text
+from tcia_policy.errors import InputError
+
+TEXT = """Methods
+
+We used LIDC-IDRI (10.1/inline).
+
+References
+
+1. Armato SG. Data From LIDC-IDRI. 2015. doi:10.7937/K9
+
+Appendix A
+
+More.
+"""
+
+
+def test_the_lines_after_the_heading_are_references_up_to_the_appendix() -> None:
+    prose = read_text(TEXT.encode(), "paper.txt").prose
+    assert [part.is_references for part in prose] == [False, True, False]
+    assert "10.7937/K9" in prose[1].text
+    assert "10.1/inline" in prose[0].text
+    assert prose[2].text.startswith("Appendix A")
+
+
+def test_every_line_keeps_its_number() -> None:
+    for part in read_text(TEXT.replace("\n", "\r\n").encode(), "paper.txt").prose:
+        for number, line in enumerate(TEXT.split("\n"), start=1):
+            if line and line in part.text:
+                assert str(part.place(part.text.index(line))) == f"paper.txt:{number}"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "latin-1"])
+def test_letters_survive_in_every_usual_encoding(encoding: str) -> None:
+    assert decoded("Müller, O'Connor: año".encode(encoding), "x.txt") == "Müller, O'Connor: año"
+
+
+@pytest.mark.parametrize("content", [b"a\0b", b"\x7fELF\0\0", b"a" * 10_000_001])
+def test_what_is_no_text_is_refused(content: bytes) -> None:
+    with pytest.raises(InputError, match=r"binary|larger"):
+        read_text(content, "x.txt")
+
+
+@given(st.binary(max_size=500))
+def test_any_bytes_are_read_or_refused(content: bytes) -> None:
+    try:
+        manuscript = read_text(content, "x.txt")
+    except InputError:
+        assert b"\0" in content
+    else:
+        assert manuscript.files == ("x.txt",)

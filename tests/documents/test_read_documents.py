@@ -1,0 +1,299 @@
+"""The dispatch over all formats: which files of a project are its manuscript."""
+
+import io
+import os
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from docx import Document
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tcia_policy.documents.model import Manuscript
+from tcia_policy.documents.read_documents import read_manuscript
+from tcia_policy.errors import InputError
+from tests.documents.trees import keys, printed
+
+BIB = "@misc{a,\n title={A}, doi={10.1/a}\n}\n"
+TEX = "\\documentclass{article}\n\\begin{document}\nText \\cite{a}.\n\\bibliography{refs}\n\\end{document}\n"
+PROSE = "This is a sentence of the manuscript that speaks of the data and of what was done with them. " * 12
+
+
+def write(root: Path, files: Mapping[str, str | bytes]) -> Path:
+    for name, content in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return root
+
+
+def word(text: str) -> bytes:
+    stream = io.BytesIO()
+    document = Document()
+    document.add_paragraph(text)
+    document.save(stream)
+    return stream.getvalue()
+
+
+def zipped(files: Mapping[str, str]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def read(root: Path, *paths: str) -> Manuscript:
+    """What is at `paths`, as seen from `root`; messages are spelled from there."""
+    here = Path.cwd()
+    os.chdir(root)
+    try:
+        return read_manuscript(paths, Path())
+    finally:
+        os.chdir(here)
+
+
+def problems(manuscript: Manuscript) -> list[str]:
+    return [str(problem) for problem in manuscript.problems]
+
+
+def test_a_named_file_is_read_and_spelled_as_it_was_named(tmp_path: Path) -> None:
+    write(tmp_path, {"paper/main.md": "---\nbibliography: ../refs.bib\n---\n[@a]", "refs.bib": BIB})
+    manuscript = read(tmp_path, "paper/main.md")
+    assert manuscript.files == ("paper/main.md", "refs.bib")
+    assert manuscript.problems == ()
+
+
+def test_paths_are_relative_to_the_folder_of_the_project(tmp_path: Path) -> None:
+    write(tmp_path, {"study/paper.md": "[@a]"})
+    here = Path.cwd()
+    os.chdir(tmp_path)
+    try:
+        assert read_manuscript(["paper.md"], Path("study")).files == ("study/paper.md",)
+    finally:
+        os.chdir(here)
+
+
+def test_a_file_outside_of_the_project_may_include_what_lies_beside_it_only(tmp_path: Path) -> None:
+    write(tmp_path, {"other/paper.md": "{{< include b.md >}}\n\n{{< include ../secret.md >}}", "other/b.md": "[@b]"})
+    write(tmp_path, {"secret.md": "[@s]", "study/x": ""})
+    manuscript = read(tmp_path / "study", "../other/paper.md")
+    assert keys(manuscript) == ["b"]
+    assert manuscript.files == ("../other/paper.md", "../other/b.md")
+    assert [problem.place.number for problem in manuscript.problems] == [3]
+
+
+@pytest.mark.parametrize("path", ["missing.tex", "missing/", "a\0b"])
+def test_a_path_that_is_not_there_is_the_projects_error(tmp_path: Path, path: str) -> None:
+    with pytest.raises(InputError):
+        read(tmp_path, path)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "hint"),
+    [
+        ("a.doc", b"\xd0\xcf\x11\xe0rest", ".docx"),
+        ("a.docx", b"\xd0\xcf\x11\xe0rest", "password"),
+        ("a.odt", b"PK\x03\x04", ".docx"),
+        ("a.rtf", b"{\\rtf1 x}", ".docx"),
+        ("a.pages", b"x", ".docx"),
+        ("a.ipynb", b"{}", "Markdown"),
+        ("a.html", b"<p>", "Markdown"),
+        ("main.tex.gz", b"\x1f\x8b\x08", "unpack"),
+        ("a.txt", b"\x1f\x8b\x08", "unpack"),
+        ("a.py", b"import os", "a manuscript is"),
+        ("a.txt", b"\0\0", "UTF-8"),
+        ("a.zip", b"PK\x03\x04", "make the zip again"),
+        ("a.zip", b"PK\x05\x06" + b"\0" * 18, "a manuscript is"),
+        ("a.json", b"{", "a list of items"),
+    ],
+)
+def test_what_cannot_be_read_is_one_problem_that_says_what_would_be_right(
+    tmp_path: Path, name: str, content: bytes, hint: str
+) -> None:
+    write(tmp_path, {name: content, "b.md": "[@b]"})
+    manuscript = read(tmp_path, name, "b.md")
+    assert keys(manuscript) == ["b"]
+    if name != "a.odt":
+        assert len(problems(manuscript)) == 1
+        assert problems(manuscript)[0].startswith(name)
+        assert hint in problems(manuscript)[0]
+
+
+def test_a_pipe_is_never_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.md")
+    assert "no regular file" in problems(read(tmp_path, "pipe.md"))[0]
+
+
+def test_the_content_of_a_file_counts_more_than_its_name(tmp_path: Path) -> None:
+    write(tmp_path, {"a.txt": word("Words in a docx"), "b.docx": zipped({"c.md": "[@c]"}), "d.pdf": "no pdf", "e": TEX})
+    manuscript = read(tmp_path, "a.txt")
+    assert "Words in a docx" in printed(manuscript)
+    assert problems(read(tmp_path, "d.pdf"))
+    assert keys(read(tmp_path, "e")) == ["a"]
+
+
+def test_a_folder_of_latex_is_its_root_document(tmp_path: Path) -> None:
+    main = "\\documentclass{article}\\begin{document}\n\\input{sections/one}\\bibliography{refs}\n\\end{document}"
+    write(
+        tmp_path,
+        {
+            "paper/main.tex": main,
+            "paper/sections/one.tex": "One \\cite{a}",
+            "paper/old.tex": "Old \\cite{b}",
+            "paper/refs.bib": BIB,
+            "paper/main.pdf": b"%PDF-1.4 output",
+            "paper/figures/fig.pdf": b"%PDF-1.4 figure",
+            "paper/README.md": "[@readme]",
+            "paper/data/labels.txt": "1\n2\n3\n",
+            "paper/code.py": "@decorator",
+        },
+    )
+    manuscript = read(tmp_path, "paper")
+    assert keys(manuscript) == ["a"]
+    assert set(manuscript.files) == {"paper/main.tex", "paper/sections/one.tex", "paper/refs.bib"}
+    assert problems(manuscript) == [
+        "paper: .tex files that no document includes were not read: paper/old.tex; "
+        "name those that belong to the manuscript"
+    ]
+
+
+def test_subfiles_are_parts_of_their_main_document(tmp_path: Path) -> None:
+    sub = "\\documentclass[main.tex]{subfiles}\n\\begin{document}Sub \\cite{s}\\end{document}"
+    main = "\\documentclass{article}\\usepackage{subfiles}\\begin{document}\\subfile{sub}\\end{document}"
+    write(tmp_path, {"p/main.tex": main, "p/sub.tex": sub})
+    manuscript = read(tmp_path, "p")
+    assert keys(manuscript) == ["s"]
+    assert problems(manuscript) == []
+
+
+def test_fragments_of_latex_without_a_document_are_read_and_that_is_said(tmp_path: Path) -> None:
+    write(tmp_path, {"p/a.tex": "A \\cite{a} \\input{b}", "p/b.tex": "B \\cite{b}"})
+    manuscript = read(tmp_path, "p")
+    assert sorted(keys(manuscript)) == ["a", "b"]
+    assert "no .tex file in it has a \\documentclass" in problems(manuscript)[0]
+
+
+@pytest.mark.parametrize(
+    "paths", [("main.tex", "one.tex"), ("one.tex", "main.tex"), ("main.tex", "refs.bib", "main.tex")]
+)
+def test_what_a_named_document_includes_is_not_read_twice(tmp_path: Path, paths: tuple[str, ...]) -> None:
+    main = "\\documentclass{article}\\begin{document}\\input{one}\\bibliography{refs}\\end{document}"
+    write(tmp_path, {"main.tex": main, "one.tex": "One word \\cite{a}", "refs.bib": BIB})
+    manuscript = read(tmp_path, *paths)
+    assert printed(manuscript).count("One word") == 1
+    assert len(manuscript.citations) == len(manuscript.entries) == 1
+    assert len(manuscript.files) == 3
+
+
+def test_a_bibliography_that_no_document_names_is_read_too(tmp_path: Path) -> None:
+    write(tmp_path, {"p/paper.md": "[@a]", "p/refs.bib": BIB})
+    manuscript = read(tmp_path, "p")
+    assert [entry.key for entry in manuscript.entries] == ["a"]
+    assert manuscript.files == ("p/paper.md", "p/refs.bib")
+
+
+def test_a_quarto_book_is_read_once_with_its_bibliography(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "_quarto.yml": "bibliography: refs.bib\n",
+            "index.qmd": "{{< include _part.qmd >}}\n\n[@a]",
+            "_part.qmd": "[@p]",
+            "_unused.qmd": "[@u]",
+            "index.md": "[@kept-by-knitr]",
+            "index.tex": TEX,
+            "index.pdf": b"%PDF-1.4",
+            "index.html": "<p>",
+            "_book/index.md": "[@built]",
+            "refs.bib": BIB,
+            "CHANGELOG.md": "[@log]",
+        },
+    )
+    manuscript = read(tmp_path, ".")
+    assert sorted(keys(manuscript)) == ["a", "p"]
+    assert problems(manuscript) == []
+
+
+def test_a_readme_is_read_where_it_is_named(tmp_path: Path) -> None:
+    write(tmp_path, {"README.md": "[@a]"})
+    assert keys(read(tmp_path, "README.md")) == ["a"]
+
+
+def test_what_notices_wrote_is_no_manuscript(tmp_path: Path) -> None:
+    written = {
+        f"notices/{name}": PROSE
+        for name in ("ATTRIBUTION.md", "NOTICE", "acknowledgements.md", "data-availability.txt")
+    }
+    manuscript = read(write(tmp_path, {**written, "paper.md": "[@a]"}), ".")
+    assert manuscript.files == ("paper.md",)
+
+
+def test_a_letter_about_the_manuscript_does_not_cite_for_it(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {"paper.md": "x", "cover-letter.md": "[@a]", "response_to_reviewers.docx": word("x"), "Rebuttal.txt": PROSE},
+    )
+    assert read(tmp_path, ".").files == ("paper.md",)
+
+
+def test_texts_count_where_they_are_written_in_sentences(tmp_path: Path) -> None:
+    write(tmp_path, {"paper.txt": PROSE, "series.txt": "1.2.3\n" * 300, "requirements.txt": PROSE})
+    assert read(tmp_path, ".").files == ("paper.txt",)
+
+
+def test_pdfs_beside_a_source_are_said_and_not_read(tmp_path: Path) -> None:
+    write(tmp_path, {"main.tex": TEX, "refs.bib": BIB, "armato2011.pdf": b"%PDF-1.4"})
+    manuscript = read(tmp_path, ".")
+    assert manuscript.files == ("main.tex", "refs.bib")
+    assert "armato2011.pdf" in problems(manuscript)[0]
+
+
+def test_files_in_formats_that_are_not_read_are_said_once_for_each_format(tmp_path: Path) -> None:
+    write(tmp_path, {"paper.md": "x", "a.odt": "", "b.odt": "", "c.pages": "", "scan.nii.gz": "", "photo.png": ""})
+    said = problems(read(tmp_path, "."))
+    assert [line.split(";")[0] for line in said] == [
+        ".: .odt files are not read: a.odt, b.odt",
+        ".: .pages files are not read: c.pages",
+    ]
+
+
+@pytest.mark.parametrize(
+    "files", [{}, {"code.py": "x", "scan.png": "y"}, {"refs.bib": BIB}, {"inner.zip": zipped({"a.md": "[@a]"})}]
+)
+def test_a_folder_without_a_manuscript_is_a_problem(tmp_path: Path, files: Mapping[str, str | bytes]) -> None:
+    manuscript = read(write(tmp_path, files), ".")
+    assert "has no manuscript in it" in problems(manuscript)[0]
+    assert manuscript.citations == ()
+
+
+def test_a_zip_from_overleaf_is_read_as_a_folder_is(tmp_path: Path) -> None:
+    content = zipped({"main.tex": TEX, "refs.bib": BIB, "../out.tex": TEX, "__MACOSX/main.tex": TEX, "inner.zip": "PK"})
+    manuscript = read(write(tmp_path, {"paper.zip": content}), "paper.zip")
+    assert manuscript.files == ("paper.zip/main.tex", "paper.zip/refs.bib")
+    assert keys(manuscript) == ["a"]
+    assert ["lead out of the zip" in line for line in problems(manuscript)] == [True]
+
+
+def test_one_file_that_cannot_be_read_does_not_hide_the_rest(tmp_path: Path) -> None:
+    write(tmp_path, {"p/bad.md": b"\0", "p/good.md": "[@a]"})
+    manuscript = read(tmp_path, "p")
+    assert keys(manuscript) == ["a"]
+    assert problems(manuscript) == ["p/bad.md: is a binary file, not text; save it as UTF-8 text"]
+
+
+SUFFIXES = [".tex", ".bib", ".md", ".qmd", ".txt", ".docx", ".pdf", ".json", ".yaml", ".zip", ".bbl", "", ".xyz"]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    content=st.binary(max_size=200),
+    suffix=st.sampled_from(SUFFIXES),
+    mark=st.sampled_from([b"", b"%PDF-1.4\n", b"PK\x03\x04"]),
+)
+def test_any_file_is_read_or_is_a_problem(tmp_path: Path, content: bytes, suffix: str, mark: bytes) -> None:
+    (tmp_path / f"a{suffix}").write_bytes(mark + content)
+    manuscript = read_manuscript([f"a{suffix}"], tmp_path)
+    assert manuscript.files or manuscript.problems

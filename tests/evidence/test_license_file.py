@@ -1,0 +1,85 @@
+"""Which licence a file states."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tcia_policy.errors import InputError
+from tcia_policy.evidence.license_file import license_stated
+from tcia_policy.registry import Registry
+
+LICENSES = Registry.load().licenses
+
+
+def stated(folder: Path, text: str) -> str | None:
+    path = folder / "LICENSE"
+    path.write_text(text, encoding="utf-8")
+    return license_stated(path, LICENSES)
+
+
+@pytest.mark.parametrize(
+    ("text", "license_id"),
+    [
+        (
+            "MIT License\n\nPermission is hereby granted, free of charge, to any person\n... THE SOFTWARE IS PROVIDED",
+            "MIT",
+        ),
+        ("                Apache License\n          Version 2.0, January 2004\n", "Apache-2.0"),
+        (
+            "Redistribution and use in source and binary forms\n* Neither the name of the copyright holder\n",
+            "BSD-3-Clause",
+        ),
+        ("Attribution 4.0 International\n\n=====\nCreative Commons Corporation", "CC-BY-4.0"),
+        ("Creative Commons Attribution-NonCommercial 4.0 International Public License", "CC-BY-NC-4.0"),
+        ("Attribution-NonCommercial-ShareAlike 4.0 International", "CC-BY-NC-SA-4.0"),
+        ("Creative Commons Attribution-NonCommercial 3.0 Unported", "CC-BY-NC-3.0"),
+        ("Attribution-NoDerivatives 4.0 International", "CC-BY-ND-4.0"),
+        ("CC0 1.0 Universal", "CC0-1.0"),
+        ("SPDX-License-Identifier: cc-by-4.0\n", "CC-BY-4.0"),
+        ("---\nlicense: cc-by-nc-4.0\ntags: [medical]\n---\n# A model\n", "CC-BY-NC-4.0"),
+    ],
+)
+def test_a_licence_is_known_by_its_text_its_tag_or_a_card(tmp_path: Path, text: str, license_id: str) -> None:
+    assert stated(tmp_path, text) == license_id
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "All rights reserved.",
+        "---\nlicense: other\n---\n",
+        "---\nlicense: [mit]\n---\n",
+        "SPDX-License-Identifier: GPL-3.0-only",
+        "This model builds on work under the MIT License.",
+        "Attribution 5.0 International",
+    ],
+)
+def test_what_states_no_licence_that_is_known_is_not_guessed(tmp_path: Path, text: str) -> None:
+    assert stated(tmp_path, text) is None
+
+
+def test_a_card_goes_before_the_licence_texts_that_it_quotes(tmp_path: Path) -> None:
+    text = "---\nlicense: cc-by-nc-4.0\n---\nApache License\nVersion 2.0, January 2004\n"
+    assert stated(tmp_path, text) == "CC-BY-NC-4.0"
+
+
+def test_a_file_that_is_not_there_or_too_large_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be read"):
+        license_stated(tmp_path / "none", LICENSES)
+    (tmp_path / "large").write_bytes(b"x" * 1_000_001)
+    with pytest.raises(InputError, match="too large"):
+        license_stated(tmp_path / "large", LICENSES)
+
+
+def test_a_folder_or_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for name in (".", "pipe"):
+        with pytest.raises(InputError, match="not a regular file"):
+            license_stated(tmp_path / name, LICENSES)
+
+
+def test_a_broken_header_is_an_error_with_its_file(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="LICENSE"):
+        stated(tmp_path, "---\nlicense: [mit\n---\n")

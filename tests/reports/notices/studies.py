@@ -1,0 +1,57 @@
+"""Studies in YAML, assessed; and texts as their consumers read them."""
+
+import shutil
+import subprocess
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tcia_policy.engine.case import Study, assess_study
+from tcia_policy.files import located_yaml
+from tcia_policy.model import Assessment, Project
+from tcia_policy.registry import Registry
+from tcia_policy.rules.rulebook import RuleBook, load_rules
+
+DAY = date(2026, 11, 22)
+NONCOMMERCIAL = """
+title: A study
+use:
+  purpose: noncommercial
+  activities: [analyze, train-model, publish-results, release-model, share-derived-data]
+  outputs: [{kind: model, license: Apache-2.0}, {kind: segmentations, license: CC-BY-4.0}]
+  country: US
+positions: {model-is-adaptation: false}
+"""
+
+
+@cache
+def registry() -> Registry:
+    return Registry.load()
+
+
+@cache
+def rules() -> RuleBook:
+    return load_rules()
+
+
+def assessed(project: str, base: Path = Path()) -> Assessment:
+    """The assessment of a project file's text."""
+    source = located_yaml.parse_text(Path("tcia-policy.yaml"), project)
+    return assess_study(Study(source.parse(Project), base, source), registry(), rules(), DAY)
+
+
+def using(data: str, rest: str = NONCOMMERCIAL) -> Assessment:
+    """The assessment of a noncommercial study that releases a model and segmentations, of these items of data."""
+    return assessed(f"{rest}data:\n{data}")
+
+
+def pandoc(text: str, read: str, write: str) -> str:
+    """What pandoc makes of a text; fails the test where it complains."""
+    if shutil.which("pandoc") is None:
+        pytest.skip("pandoc is not installed")
+    command = ["pandoc", "-f", read, "-t", write, "--wrap=none", "--fail-if-warnings"]
+    done = subprocess.run(command, input=text, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout

@@ -1,0 +1,248 @@
+"""Rule files: what loading refuses, and where it says the mistake is; and what must hold of the rules that ship."""
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tcia_policy.engine.examples import ExampleResult, run_examples
+from tcia_policy.errors import InputError
+from tcia_policy.model import Verdict
+from tcia_policy.rules.rulebook import Rule, load_rules
+from tests.engine.small import licenses, rules
+
+POLICY = """policy: {id: house, title: House rules, url: https://example.org/rules, as_of: 2026-11-22}
+rules:
+"""
+RULE = """  - id: no-products
+    title: No products here
+    applies_to: {dataset.program: CPTAC}
+    when: {use.activity: use-in-product}
+    verdict: prohibited
+    unless: {permission.grants: commercial-use}
+    because: The board of {dataset.name} decided so.
+    remedy: Ask {dataset.contacts}.
+    reference: {title: Minutes, section: "3", url: https://example.org/minutes, grade: primary, as_of: 2026-11-01}
+    examples:
+      - {given: {dataset.program: CPTAC, use.activity: use-in-product}, expect: prohibited}
+      - {given: {dataset.program: TCGA, use.activity: use-in-product}, expect: silent}
+"""
+
+
+def write(folder: Path, text: str, name: str = "house.yaml") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def refused(folder: Path, text: str) -> InputError:
+    write(folder, text)
+    with pytest.raises(InputError) as raised:
+        load_rules(folder)
+    return raised.value
+
+
+def changed(old: str, new: str) -> str:
+    assert old in RULE
+    return POLICY + RULE.replace(old, new)
+
+
+def test_a_rule_file_that_is_in_order_loads(tmp_path: Path) -> None:
+    write(tmp_path, POLICY + RULE)
+    (rule,) = load_rules(tmp_path).rules
+    assert (rule.id, rule.verdict, rule.policy.id, rule.line) == ("no-products", Verdict.PROHIBITED, "house", 3)
+
+
+def test_files_without_rules_are_passed_over(tmp_path: Path) -> None:
+    write(tmp_path, "papers: []\n", "papers.yaml")
+    write(tmp_path, POLICY + RULE)
+    assert len(load_rules(tmp_path).rules) == 1
+
+
+def test_the_version_changes_with_the_text(tmp_path: Path) -> None:
+    write(tmp_path, POLICY + RULE)
+    before = load_rules(tmp_path).version
+    assert load_rules(tmp_path).version == before
+    write(tmp_path, changed("No products here", "No products, please"))
+    assert load_rules(tmp_path).version != before
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "field", "problem"),
+    [
+        (changed("dataset.program", "dataset.programme"), 5, "rules[0].applies_to", "did you mean 'dataset.program'?"),
+        (changed("use-in-product}\n    verdict", "use-in-produkt}\n    verdict"), 6, "rules[0].when", "is never"),
+        (
+            changed("{permission.grants: commercial-use}", "{use.purpose: noncommercial}"),
+            8,
+            "rules[0].unless",
+            "'use.purpose' is no evidence; only evidence lifts",
+        ),
+        (
+            changed("{permission.grants: commercial-use}", "{any: [{not: {position.model-is-adaptation: true}}]}"),
+            8,
+            "rules[0].unless",
+            "'position.model-is-adaptation' is no evidence",
+        ),
+        (changed("{dataset.name}", "{dataset.nam}"), 9, "rules[0].because", "unknown placeholder {dataset.nam}"),
+        (changed("{dataset.contacts}", "{whom}"), 10, "rules[0].remedy", "unknown placeholder {whom}"),
+        (
+            changed("grade: primary,", "grade: secondary,"),
+            3,
+            "rules[0]",
+            "a reference graded 'secondary' cannot carry 'prohibited'",
+        ),
+        (
+            changed("grade: primary,", "grade: primary-partial,").replace("verdict: prohibited", "verdict: permitted"),
+            3,
+            "rules[0]",
+            "a reference graded 'primary-partial' cannot carry 'permitted'",
+        ),
+        (changed("grade: primary,", "grade: hearsay,"), 11, "rules[0].reference.grade", "'hearsay'"),
+        (changed("url: https://example.org/minutes, ", ""), 3, "rules[0]", "url"),
+        (changed("title: Minutes, ", ""), 11, "rules[0].reference.title", "missing"),
+        (changed("    because: The board of {dataset.name} decided so.\n", ""), 3, "rules[0].because", "missing"),
+        (changed("verdict: prohibited", "verdict: forbidden"), 7, "rules[0].verdict", "'forbidden'"),
+        (changed("    verdict: prohibited\n", ""), 3, "rules[0]", "exactly one of verdict, duty and note"),
+        (
+            changed("verdict: prohibited\n", "verdict: prohibited\n    note: true\n"),
+            3,
+            "rules[0]",
+            "exactly one of verdict, duty and note",
+        ),
+        (
+            changed("verdict: prohibited\n", "verdict: prohibited\n    duty: {kind: cite, text: Cite it.}\n"),
+            3,
+            "rules[0]",
+            "a duty can only be the agreement that lifts it",
+        ),
+        (
+            changed("    verdict: prohibited\n", "    duty: {kind: cite, cite: paper, text: Cite it.}\n"),
+            7,
+            "rules[0].duty",
+            "`doi` goes with `cite: paper`",
+        ),
+        (
+            changed("    verdict: prohibited\n", "    duty: {kind: notify, text: 'Tell {nobody}.'}\n"),
+            7,
+            "rules[0].duty.text",
+            "unknown placeholder {nobody}",
+        ),
+        (changed("when:", "if:"), 6, "rules[0].if", "unknown key"),
+        (changed("id: no-products", "id: No products"), 3, "rules[0].id", "No products"),
+        (POLICY + RULE.split("      - {given: {dataset.program: TCGA", maxsplit=1)[0], 12, "rules[0].examples", ""),
+        (POLICY + RULE.split("    examples:", maxsplit=1)[0], 3, "rules[0].examples", "missing"),
+    ],
+)
+def test_a_mistake_in_a_rule_is_told_with_file_line_and_field(
+    tmp_path: Path, text: str, line: int, field: str, problem: str
+) -> None:
+    error = refused(tmp_path, text)
+    assert (error.file, error.line, error.field) == (tmp_path / "house.yaml", line, field)
+    assert problem in error.problem
+
+
+def test_an_id_that_is_given_twice_is_refused_where_it_comes_again(tmp_path: Path) -> None:
+    write(tmp_path, POLICY + RULE, "a.yaml")
+    error = refused(tmp_path, POLICY + RULE)
+    assert (error.file, error.line) == (tmp_path / "house.yaml", 3)
+    assert "'no-products'" in error.problem
+
+
+def test_a_policy_without_its_address_is_refused(tmp_path: Path) -> None:
+    error = refused(tmp_path, (POLICY + RULE).replace("url: https://example.org/rules, ", ""))
+    assert (error.line, error.field, error.problem) == (1, "policy.url", "missing")
+
+
+def test_an_unknown_rule_is_asked_back() -> None:
+    with pytest.raises(InputError, match="unknown rule 'cc-noncomercial'") as raised:
+        rules().get("cc-noncomercial")
+    assert "'cc-noncommercial'" in (raised.value.hint or "")
+
+
+def test_an_institution_adds_its_rules_and_replaces_none(tmp_path: Path) -> None:
+    write(tmp_path, POLICY + RULE)
+    book = load_rules(house=tmp_path)
+    assert {rule.id for rule in book.rules} == {rule.id for rule in rules().rules} | {"no-products"}
+    write(tmp_path, changed("no-products", "cc-noncommercial"))
+    with pytest.raises(InputError, match="'cc-noncommercial'"):
+        load_rules(house=tmp_path)
+
+
+def test_a_rule_counts_from_its_first_to_its_last_day(tmp_path: Path) -> None:
+    write(tmp_path, changed("    because", "    in_force: {from: 2026-01-01, until: 2026-01-31}\n    because"))
+    book = load_rules(tmp_path)
+    in_force = [day for day in (31, 1) if book.in_force(date(2026, 1, day))]
+    assert in_force == [31, 1]
+    assert not book.in_force(date(2025, 12, 31))
+    assert not book.in_force(date(2026, 2, 1))
+
+
+SHIPPED = rules().rules
+RESULTS = list(run_examples(SHIPPED, licenses()))
+SPEAKING = {"prohibited", "undetermined", "permitted", "owed", "note"}
+
+
+@pytest.mark.parametrize("result", RESULTS, ids=[f"{result.rule.id}-{result.number}" for result in RESULTS])
+def test_the_example_of_a_rule_holds(result: ExampleResult) -> None:
+    assert result.said == result.example.expect
+
+
+@pytest.mark.parametrize("rule", SHIPPED, ids=[rule.id for rule in SHIPPED])
+def test_the_examples_of_a_rule_show_it_speaking_silent_and_lifted(rule: Rule) -> None:
+    said = {result.said for result in RESULTS if result.rule is rule}
+    speaks = rule.verdict.value if rule.verdict is not None else "owed" if rule.text.duty is not None else "note"
+    assert speaks in said, "no example makes it speak"
+    assert rule.text.fallback or "silent" in said, "no example leaves it silent"
+    assert rule.unless is None or "lifted" in said, "no example lifts it"
+
+
+@pytest.mark.parametrize("rule", SHIPPED, ids=[rule.id for rule in SHIPPED])
+def test_a_rule_says_where_it_comes_from_and_when_that_was_read(rule: Rule) -> None:
+    for reference in rule.references:
+        assert reference.title.strip()
+        assert (reference.url or "").startswith("https://"), reference
+        assert reference.as_of is not None, reference
+    assert rule.policy.url.startswith("https://")
+
+
+@pytest.mark.parametrize("rule", SHIPPED, ids=[rule.id for rule in SHIPPED])
+def test_a_rule_that_permits_or_prohibits_rests_on_what_was_read_in_full(rule: Rule) -> None:
+    if rule.verdict in (Verdict.PERMITTED, Verdict.PROHIBITED):
+        assert rule.text.reference.grade.carries_verdict
+
+
+def test_no_two_rules_have_the_same_id_and_one_is_the_fallback() -> None:
+    assert Counter(rule.id for rule in SHIPPED).most_common(1)[0][1] == 1
+    fallbacks = [rule for rule in SHIPPED if rule.text.fallback]
+    assert [rule.verdict for rule in fallbacks] == [Verdict.UNDETERMINED]
+
+
+def test_a_rule_that_holds_something_open_or_forbids_it_says_what_to_do() -> None:
+    without = [rule.id for rule in SHIPPED if rule.verdict not in (None, Verdict.PERMITTED) and not rule.text.remedy]
+    assert without == []
+
+
+def test_every_license_is_described_or_says_that_it_is_not() -> None:
+    for license_ in licenses().values():
+        assert (license_.reference.url or "").startswith("https://"), license_.id
+        assert license_.reference.as_of is not None, license_.id
+        assert license_.terms_known or not license_.permits, f"{license_.id} grants what nobody read"
+        assert license_.replaced is None or license_.replaced.by in licenses(), license_.id
+
+
+def test_no_label_or_address_stands_for_two_licenses() -> None:
+    labels = Counter(label.casefold() for each in licenses().values() for label in each.labels)
+    addresses = Counter(url.casefold() for each in licenses().values() for url in each.urls)
+    assert [text for text, count in (*labels.items(), *addresses.items()) if count > 1] == []
+
+
+@pytest.mark.parametrize("license_id", ["CC-BY-3.0", "CC-BY-4.0"])
+def test_attribution_licenses_do_not_forbid_commercial_use(license_id: str) -> None:
+    assert licenses()[license_id].prohibits == ()
+
+
+@pytest.mark.parametrize("license_id", ["CC-BY-NC-3.0", "CC-BY-NC-4.0", "LicenseRef-TCIA-No-Commercial-Limited-Access"])
+def test_noncommercial_licenses_forbid_commercial_use(license_id: str) -> None:
+    assert "commercial-use" in licenses()[license_id].prohibits
