@@ -119,7 +119,7 @@ def test_a_licence_file_that_says_another_licence_is_said(study: Path) -> None:
     assert ran.code == 3
     assert "states Apache-2.0 for its output model, and LICENSE states MIT" in " ".join(ran.out.split())
     (study / "LICENSE").write_text("Free for all.\n", encoding="utf-8")
-    assert "LICENSE: which licence it states was not recognized" in run("check", cwd=study).out
+    assert "LICENSE: which license it states was not recognized" in run("check", cwd=study).out
 
 
 @pytest.mark.parametrize(

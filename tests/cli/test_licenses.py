@@ -1,4 +1,4 @@
-"""`tcia-policy licenses`: which licences may an output carry?"""
+"""`tcia-policy licenses`: which licenses may an output carry?"""
 
 import json
 from pathlib import Path
@@ -54,7 +54,7 @@ def test_json_has_the_same_order_and_names_the_inputs_that_decide() -> None:
 def test_every_output_can_be_asked_for_from_the_folder_of_the_project(kind: OutputKind) -> None:
     ran = run("licenses", "--for", kind.value, cwd=NODULES)
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.startswith(f"Licences for {kind.value}, released by ")
+    assert ran.out.startswith(f"Licenses for {kind.value}, released by ")
 
 
 def test_a_licence_is_no_better_than_what_check_says_of_a_project_that_states_it(project: Project) -> None:
@@ -78,7 +78,7 @@ def test_a_purpose_that_the_data_forbid_leaves_no_licence() -> None:
 def test_copies_are_first_of_all_passed_on_as_they_are() -> None:
     first = choices("--for", "dataset-copy", NODULES)[0]
     assert (first["license"], first["verdict"]) == (None, "permitted")
-    assert "(each copy under its own licence)" in run("licenses", "--for", "dataset-copy", NODULES).out
+    assert "(each copy under its own license)" in run("licenses", "--for", "dataset-copy", NODULES).out
 
 
 def test_names_from_the_project_do_not_reach_the_terminal_as_controls(project: Project) -> None:

@@ -1,4 +1,4 @@
-"""Small made-up datasets, holdings and assessments, judged by the rules and licences that ship."""
+"""Small made-up datasets, holdings and assessments, judged by the rules and licenses that ship."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date

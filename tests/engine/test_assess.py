@@ -150,7 +150,7 @@ def test_a_part_that_a_source_calls_controlled_is_not_open_because_of_its_licens
 
 
 @pytest.mark.xfail(
-    strict=True, reason="a table explains the licence that NBIA states of DICOM series; no dataset has such"
+    strict=True, reason="a table explains the license that NBIA states of DICOM series; no dataset has such"
 )
 def test_wrongly_allowed__a_licence_stated_of_dicom_series_is_not_explained_by_a_table_under_it() -> None:
     images = part("1", own("CC-BY-4.0"), whole("CC-BY-4.0"), whole("CC-BY-NC-4.0"))

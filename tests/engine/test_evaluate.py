@@ -11,7 +11,7 @@ NOT_COMMERCIAL, GRANT, CITE = "cc-noncommercial", "cc-grants-use", "cc-attributi
 
 
 def reading(license_: str, facts: Facts, id_: str = "1") -> tuple[PartReading, Facts]:
-    """A part under a licence, with all that is known."""
+    """A part under a license, with all that is known."""
     read = PartReading(part(id_, own(license_)), license_, ("TCIA, 2026-11-22",), {})
     return read, {**NO_EVIDENCE, **license_facts(license_, licenses()), **facts}
 
@@ -57,7 +57,7 @@ def test_a_prohibition_under_one_reading_only_is_open_and_shows_the_readings_sid
         ("CC-BY-4.0", "no objection from this rule"),
     ]
     (missing,) = judgment.missing
-    assert missing.fact == "which of the stated licences is right"
+    assert missing.fact == "which of the stated licenses is right"
     assert "prohibited under CC-BY-NC-4.0" in missing.consequence
 
 

@@ -1,4 +1,4 @@
-"""What the sources' statements can mean for one part: which licences count, and what is known under each."""
+"""What the sources' statements can mean for one part: which licenses count, and what is known under each."""
 
 import pytest
 
@@ -27,7 +27,7 @@ TITLES = {"tcia": "TCIA", "nbia": "NBIA collection report"}
 
 
 def stated(first: Distribution, *others: Distribution, selected: tuple[str, ...] = ()) -> set[str]:
-    """The licences of the first part of a dataset."""
+    """The licenses of the first part of a dataset."""
     made: Dataset = dataset("Made-Up", first, *others)
     return set(stated_licenses(first, made, licenses(), TITLES, selected))
 

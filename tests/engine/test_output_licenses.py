@@ -1,4 +1,4 @@
-"""May this output carry this licence? CC's charts cell by cell, and what must hold of every choice."""
+"""May this output carry this license? CC's charts cell by cell, and what must hold of every choice."""
 
 from dataclasses import replace
 
@@ -52,7 +52,7 @@ ADAPTERS_CHART = {
     "BY-ND": (DARK,) * 7,
     "BY-SA": (DARK, DARK, DARK, DARK, DARK, GREEN, DARK),
 }
-COLOUR = {Verdict.PERMITTED: GREEN, Verdict.CONDITIONAL: YELLOW, Verdict.PROHIBITED: DARK}
+COLOR = {Verdict.PERMITTED: GREEN, Verdict.CONDITIONAL: YELLOW, Verdict.PROHIBITED: DARK}
 SOFTWARE = ("MIT", "BSD-3-Clause", "Apache-2.0")
 INPUTS = ("CC0-1.0", *(each for each in licenses() if each.startswith("CC-")), NLM, NIH, INTERNAL, "MIT", None)
 OUTPUTS = (*load_compatibility().candidates, INTERNAL)
@@ -60,12 +60,12 @@ FEW = settings(max_examples=50, deadline=None, derandomize=True, database=None, 
 
 
 def of(elements: str) -> str:
-    """The newest licence of these elements."""
+    """The newest license of these elements."""
     return "CC0-1.0" if elements == "CC0" else f"CC-{elements}-4.0"
 
 
 def case(*inputs: str | None, position: bool | None = None) -> Case:
-    """A noncommercial study of data from elsewhere under these licences."""
+    """A noncommercial study of data from elsewhere under these licenses."""
     return case_of([other(f"Set {number}", each) for number, each in enumerate(inputs)], position)
 
 
@@ -83,7 +83,7 @@ def case_of(holdings: list[Holding], position: bool | None = None) -> Case:
 
 
 def choose(kind: str, license_: str | None, *inputs: str | None, position: bool | None = None) -> Choice:
-    """What this licence on an output of these inputs comes to."""
+    """What this license on an output of these inputs comes to."""
     found = license_choices(case(*inputs, position=position), OutputKind(kind)).choices
     return next(choice for choice in found if choice.license == license_)
 
@@ -100,17 +100,17 @@ def checked(activity: str, *inputs: str | None, position: bool | None = None) ->
 
 
 @pytest.mark.parametrize(
-    ("material", "adaptation", "colour"),
+    ("material", "adaptation", "color"),
     [
-        (row, column, colour)
-        for row, colours in ADAPTERS_CHART.items()
-        for column, colour in zip(COLUMNS, colours, strict=True)
+        (row, column, color)
+        for row, colors in ADAPTERS_CHART.items()
+        for column, color in zip(COLUMNS, colors, strict=True)
     ],
 )
-def test_adapted_images_may_carry_what_the_adapters_chart_says(material: str, adaptation: str, colour: str) -> None:
+def test_adapted_images_may_carry_what_the_adapters_chart_says(material: str, adaptation: str, color: str) -> None:
     choice = choose("derived-images", of(adaptation), of(material))
-    assert COLOUR[choice.verdict] == colour
-    assert choice.is_warned_of == (colour == YELLOW)
+    assert COLOR[choice.verdict] == color
+    assert choice.is_warned_of == (color == YELLOW)
 
 
 @pytest.mark.parametrize("license_", ["CC-BY-3.0", "CC-BY-NC-3.0"])
@@ -204,9 +204,9 @@ def test_without_a_position_both_branches_are_worked_out() -> None:
         for license_ in ("CC-BY-SA-4.0", "MIT")
     }
     assert (
-        "if it is an adaptation, CC's chart names this licence; if it is not, its licence is free" in told[of("BY-SA")]
+        "if it is an adaptation, CC's chart names this license; if it is not, its license is free" in told[of("BY-SA")]
     )
-    assert "if it is an adaptation, this licence is not allowed" in told["MIT"]
+    assert "if it is an adaptation, this license is not allowed" in told["MIT"]
 
 
 @pytest.mark.parametrize("other_input", ["CC-BY-NC-4.0", "CC-BY-NC-3.0", "CC-BY-NC-SA-4.0"])

@@ -1,4 +1,4 @@
-"""What must hold for every combination of licence, access, route, program, notice, purpose, evidence and activity."""
+"""What must hold for every combination of license, access, route, program, notice, purpose, evidence and activity."""
 
 from dataclasses import dataclass, replace
 from functools import reduce
@@ -259,7 +259,7 @@ def test_taking_evidence_away_never_makes_a_verdict_milder(case: Case) -> None:
 
 
 def succeeds_another(claim: LicenseClaim, of: Dataset) -> bool:
-    """Whether its licence has replaced one that is stated there: then it is an answer, and no further doubt."""
+    """Whether its license has replaced one that is stated there: then it is an answer, and no further doubt."""
     stated = {each.license for one in of.distributions for each in one.claims}
     return any(
         (replaced := licenses()[name].replaced) is not None and replaced.by == claim.license

@@ -1,4 +1,4 @@
-"""A walk over the vocabulary: every licence, access, route, purpose, activity and output, and what must hold of all.
+"""A walk over the vocabulary: every license, access, route, purpose, activity and output, and what must hold of all.
 
 The property tests judge studies made up by chance; here nothing is left to chance.
 """
@@ -96,7 +96,7 @@ def releasing(kinds: tuple[OutputKind, ...]) -> dict[Activity, OutputKind]:
 
 
 def without_outputs() -> Iterator[tuple[At, Project, Dataset, list[Holding]]]:
-    """Every licence, access, route, purpose and activity."""
+    """Every license, access, route, purpose and activity."""
     for license_id, access, purpose in product(DATA_LICENSES, (None, *Access), PURPOSES):
         if license_id is not None or access is None:
             made = made_of(license_id, access)
@@ -105,7 +105,7 @@ def without_outputs() -> Iterator[tuple[At, Project, Dataset, list[Holding]]]:
 
 
 def with_outputs() -> Iterator[tuple[At, Project, Dataset, list[Holding]]]:
-    """Every licence, purpose, kind of output and licence of it."""
+    """Every license, purpose, kind of output and license of it."""
     for license_id, purpose, kinds, output in product(DATA_LICENSES, PURPOSES, TOGETHER, OUTPUT_LICENSES):
         made = made_of(license_id, None)
         start = At(license_id, None, Route.TCIA, purpose, Activity.ANALYZE, kinds[0], output)
@@ -144,7 +144,7 @@ def milder(step: At, other: At) -> bool:
 def test_the_walk_is_total_every_step_has_one_verdict_and_a_rule_and_a_source_behind_it() -> None:
     verdicts, broken, _ = walked()
     assert broken == ()
-    accesses = len(DATA_LICENSES) * 3 - 2  # where no licence is stated, no access is
+    accesses = len(DATA_LICENSES) * 3 - 2  # where no license is stated, no access is
     plain = accesses * len(PURPOSES) * len(Route) * len(Activity)
     released = sum(len(releasing(kinds)) for kinds in TOGETHER)
     assert len(verdicts) == plain + len(DATA_LICENSES) * len(PURPOSES) * len(OUTPUT_LICENSES) * released
@@ -206,7 +206,7 @@ def restricts_no_more(one: License, other: License) -> bool:
 
 
 def test_a_more_restrictive_license_is_never_judged_more_mildly() -> None:
-    """Over CC's licences. A licence stated for an output is left aside where it can be the very one that the data ask
+    """Over CC's licenses. A license stated for an output is left aside where it can be the very one that the data ask
     for: copies under it, and adaptations of ShareAlike data."""
     verdicts, _, _ = walked()
     described = [each for each in licenses().values() if each.family is LicenseFamily.CREATIVE_COMMONS]
@@ -311,7 +311,7 @@ def spoken_in_scenarios() -> frozenset[str]:
 
 
 def is_of_manuscript(rule: Rule) -> bool:
-    """Whether it waits for what only a manuscript or a licence file shows, of which scenarios have none."""
+    """Whether it waits for what only a manuscript or a license file shows, of which scenarios have none."""
     return any(test.fact.name.startswith(("manuscript.", "outputs.")) for test in rule.tests)
 
 

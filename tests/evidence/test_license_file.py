@@ -1,4 +1,4 @@
-"""Which licence a file states."""
+"""Which license a file states."""
 
 import os
 from pathlib import Path

@@ -163,8 +163,8 @@ def test_creators_that_apa_cut_off_come_from_the_list_where_it_agrees(tmp_path: 
 @pytest.mark.parametrize(
     ("license_", "named"),
     [
-        ({"label": "CC BY 5.0", "url": False}, "lung-one, download 13: no licence has the label 'CC BY 5.0'"),
-        ({"label": False, "url": "https://example.org/x"}, "no licence has the url 'https://example.org/x'"),
+        ({"label": "CC BY 5.0", "url": False}, "lung-one, download 13: no license has the label 'CC BY 5.0'"),
+        ({"label": False, "url": "https://example.org/x"}, "no license has the url 'https://example.org/x'"),
     ],
 )
 def test_an_unmapped_licence_of_tcia_stops_the_import_with_its_download(
@@ -181,14 +181,14 @@ def test_an_unmapped_licence_of_nbia_stops_the_import_with_its_row(tmp_path: Pat
     recording = small()
     recording.report[1] = ("Second", "Not Specified", "Creative Commons Attribution 4.0 International License, Mine")
     message = problem(recording, tmp_path)
-    assert "collection_report.csv:3: Second: no licence has the label 'Mine'" in message
+    assert "collection_report.csv:3: Second: no license has the label 'Mine'" in message
 
 
 def test_an_unmapped_licence_of_idc_stops_the_import_with_its_source(tmp_path: Path) -> None:
     recording = small()
     recording.idc[1].long_name = "CC BY 5.0"
     message = problem(recording, tmp_path)
-    assert "lung_one_slides in lung_one: no licence has the long name 'CC BY 5.0'" in message
+    assert "lung_one_slides in lung_one: no license has the long name 'CC BY 5.0'" in message
 
 
 def test_an_access_of_idc_that_is_not_known_stops_the_import(tmp_path: Path) -> None:

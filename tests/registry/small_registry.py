@@ -96,5 +96,5 @@ def write_registry(folder: Path, datasets: Iterable[Dataset], idc: Mapping[str, 
 
 
 def registry_of(folder: Path, *datasets: Dataset, idc: Mapping[str, Sequence[str]] | None = None) -> Registry:
-    """A registry of these datasets, with the licences that ship."""
+    """A registry of these datasets, with the licenses that ship."""
     return Registry.load(write_registry(folder / "data", datasets, idc))

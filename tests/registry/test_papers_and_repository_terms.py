@@ -56,7 +56,7 @@ def test_terms_of_copies_that_are_known_by_hearsay_are_refused(tmp_path: Path) -
     assert load_copies(tmp_path)[Route.PDC].license == "CC-BY-4.0"
     for grade in ("secondary", "primary-partial"):
         path.write_text(COPIES.replace("grade: primary", f"grade: {grade}"), encoding="utf-8")
-        with pytest.raises(InputError, match="cannot carry a licence") as raised:
+        with pytest.raises(InputError, match="cannot carry a license") as raised:
             load_copies(tmp_path)
         assert (raised.value.file, raised.value.field) == (path, "copies")
 

@@ -130,12 +130,12 @@ def finding(
 
 
 GRANT = (
-    "The licence grants reproduction, distribution and derivative works, for any purpose, on condition of attribution."
+    "The license grants reproduction, distribution and derivative works, for any purpose, on condition of attribution."
 )
 FINDINGS = (
     finding(
         "cc-grants",
-        "A Creative Commons licence grants use",
+        "A Creative Commons license grants use",
         Verdict.PERMITTED,
         "LIDC-IDRI",
         GRANT,
@@ -147,22 +147,22 @@ FINDINGS = (
     ),
     finding(
         "claims-disagree",
-        "Sources disagree on the licence",
+        "Sources disagree on the license",
         None,
         "Phantom FDA",
-        "TCIA and NBIA state different licences for the same images; the strictest governs.",
+        "TCIA and NBIA state different licenses for the same images; the strictest governs.",
         references=(POLICY,),
     ),
     finding(
         "cc-noncommercial",
-        "A NonCommercial licence does not cover commercial use",
+        "A NonCommercial license does not cover commercial use",
         Verdict.UNDETERMINED,
         "Phantom FDA",
-        "The licence grants its rights for NonCommercial purposes only.",
-        remedy="Ask Marios Gavrielides (marios.gavrielides@fda.hhs.gov) for a licence, or leave Phantom FDA out.",
+        "The license grants its rights for NonCommercial purposes only.",
+        remedy="Ask Marios Gavrielides (marios.gavrielides@fda.hhs.gov) for a license, or leave Phantom FDA out.",
         missing=(
             MissingFact(
-                fact="which of the stated licences is right",
+                fact="which of the stated licenses is right",
                 consequence="prohibited under CC-BY-NC-3.0; no objection from this rule under CC-BY-3.0",
             ),
         ),
@@ -193,11 +193,11 @@ FINDINGS = (
     ),
     finding(
         "cc-noncommercial",
-        "A NonCommercial licence does not cover commercial use",
+        "A NonCommercial license does not cover commercial use",
         Verdict.PROHIBITED,
         "NSCLC-Radiomics",
-        "The licence grants its rights for NonCommercial purposes only.",
-        remedy="Ask Hugo Aerts (hugo_aerts@dfci.harvard.edu) for a commercial licence, or leave NSCLC-Radiomics out.",
+        "The license grants its rights for NonCommercial purposes only.",
+        remedy="Ask Hugo Aerts (hugo_aerts@dfci.harvard.edu) for a commercial license, or leave NSCLC-Radiomics out.",
         in_force=Period.model_validate({"from": date(2007, 2, 23)}),
     ),
     finding(
@@ -281,7 +281,7 @@ DUTIES = (
     duty(
         "attribute:LIDC-IDRI",
         DutyKind.ATTRIBUTE,
-        "Attribute LIDC-IDRI: name its licence (CC BY 3.0) with a link to it, and say what was changed",
+        "Attribute LIDC-IDRI: name its license (CC BY 3.0) with a link to it, and say what was changed",
         DutyStatus.MET,
         "LIDC-IDRI",
         evidence="paper/main.tex:312",

@@ -1,4 +1,4 @@
-"""Datasets, licences and sources for the sample assessments: real ones in the main, and one that means harm."""
+"""Datasets, licenses and sources for the sample assessments: real ones in the main, and one that means harm."""
 
 from datetime import date
 

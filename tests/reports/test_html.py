@@ -92,7 +92,7 @@ def test_every_holding_finding_duty_reference_and_source_is_in_it() -> None:
     for source in SAMPLE.sources:
         assert source.title in text
     for fact in (
-        "which of the stated licences is right",
+        "which of the stated licenses is right",
         "(301) 796-2545",
         "Creative Commons Attribution-NonCommercial 3.0 Unported License",
         "critical role in the creation of the free publicly available LIDC/IDRI Database",

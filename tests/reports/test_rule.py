@@ -51,8 +51,8 @@ def test_a_prohibition_says_what_lifts_it_and_what_to_do() -> None:
     shown = flat(page("cc-noncommercial"))
     assert "Such a use is prohibited." in shown
     assert "Unless - a permission is recorded for commercial use" in shown
-    assert "- the licence prohibits commercial use" in shown
-    assert "Undetermined where no more is known than that the licence is CC-BY-NC-3.0." in shown
+    assert "- the license prohibits commercial use" in shown
+    assert "Undetermined where no more is known than that the license is CC-BY-NC-3.0." in shown
 
 
 def test_alternatives_and_exceptions_are_nested_lists() -> None:

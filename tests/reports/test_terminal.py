@@ -45,7 +45,7 @@ def test_a_disagreement_shows_who_said_what_and_when() -> None:
     text = " ".join(render_terminal(SAMPLE).split())
     assert "reading TCIA Collection Manager API (2026-08-21): CC BY 3.0 for images -> no objection" in text
     assert "NBIA collection report (2026-01-02); TCIA data usage policies and restrictions (before 2018-10-30)" in text
-    assert "missing which of the stated licences is right: prohibited under CC-BY-NC-3.0" in text
+    assert "missing which of the stated licenses is right: prohibited under CC-BY-NC-3.0" in text
 
 
 def test_duties_are_a_checklist_with_agreements_first_and_requests_apart() -> None:

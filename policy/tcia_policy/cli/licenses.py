@@ -1,4 +1,4 @@
-"""`tcia-policy licenses`: which licences may an output carry?"""
+"""`tcia-policy licenses`: which licenses may an output carry?"""
 
 from typing import Annotated
 
@@ -21,7 +21,7 @@ def command(
     format_: FormatOption = Format.TEXT,
     as_of: AsOfOption = None,
 ) -> None:
-    """List the licences that an output may carry, best first. With why not for the rest, and which inputs decide.
+    """List the licenses that an output may carry, best first. With why not for the rest, and which inputs decide.
 
     \b
     Example: tcia-policy licenses --for segmentations examples/lung-nodules

@@ -10,11 +10,11 @@ from tcia_policy.cli.options import Format, FormatOption, check_word
 
 def command(
     kind: Annotated[str | None, typer.Option("--kind", help="Only collection, analysis-result or idc-source.")] = None,
-    license_: Annotated[str | None, typer.Option("--license", help="Only where a source states this licence.")] = None,
+    license_: Annotated[str | None, typer.Option("--license", help="Only where a source states this license.")] = None,
     program: Annotated[str | None, typer.Option("--program", help="Only of this program, such as CPTAC.")] = None,
     format_: FormatOption = Format.TEXT,
 ) -> None:
-    """Every dataset of the registry, one a line. Its name, kind, program, DOI, and licences that any source states.
+    """Every dataset of the registry, one a line. Its name, kind, program, DOI, and licenses that any source states.
 
     \b
     Example: tcia-policy list --license CC-BY-NC-4.0
@@ -27,7 +27,7 @@ def command(
     registry = Registry.load()
     programs = {entry.program.casefold(): entry.program for entry in registry.entries if entry.program}
     check_word("kind", kind, DatasetKind)
-    check_word("licence", license_, registry.licenses, option="--license")
+    check_word("license", license_, registry.licenses, option="--license")
     check_word("program", program and programs.get(program.casefold(), program), sorted(programs.values()))
     entries = [
         entry

@@ -31,7 +31,7 @@ def status() -> None:
 def conflicts(
     format_: FormatOption = Format.TEXT,
 ) -> None:
-    """Where the sources state different licences. Every such part of a dataset, with the claims side by side.
+    """Where the sources state different licenses. Every such part of a dataset, with the claims side by side.
 
     \b
     Example: tcia-policy registry conflicts --format json

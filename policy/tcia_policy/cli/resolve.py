@@ -10,7 +10,7 @@ def command(
     selection: SelectionArgument,
     format_: FormatOption = Format.TEXT,
 ) -> None:
-    """What is in a cohort. Datasets, series, sizes and the licences that IDC's index gives them.
+    """What is in a cohort. Datasets, series, sizes and the licenses that IDC's index gives them.
 
     \b
     Example: tcia-policy resolve examples/lung-nodules/cohort/nsclc-radiomics.tcia

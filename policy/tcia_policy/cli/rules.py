@@ -23,7 +23,7 @@ def list_rules(
     policy: Annotated[str | None, typer.Option("--policy", help="Only the rules of this policy.")] = None,
     activity: Annotated[str | None, typer.Option("--activity", help="Only rules that may speak of it.")] = None,
     license_: Annotated[
-        str | None, typer.Option("--license", help="Only rules that may speak of data under this licence.")
+        str | None, typer.Option("--license", help="Only rules that may speak of data under this license.")
     ] = None,
     rules: RulesOption = None,
 ) -> None:
@@ -49,7 +49,7 @@ def list_rules(
 
 
 def _speaking_of(license_id: str, rules: Sequence["Rule"]) -> list["Rule"]:
-    """The rules that ask something of data, and may speak of such as are under this licence."""
+    """The rules that ask something of data, and may speak of such as are under this license."""
     from tcia_policy.engine.evaluate import can_speak
     from tcia_policy.engine.license_readings import license_facts
     from tcia_policy.errors import InputError
@@ -61,7 +61,7 @@ def _speaking_of(license_id: str, rules: Sequence["Rule"]) -> list["Rule"]:
 
         (close, *_) = process.extractOne(license_id, list(licenses), processor=utils.default_process)
         hint = f"did you mean {close!r}? Known are {', '.join(licenses)}"
-        raise InputError(f"unknown licence {license_id!r}", field="--license", hint=hint)
+        raise InputError(f"unknown license {license_id!r}", field="--license", hint=hint)
     facts = license_facts(license_id, licenses)
     return [rule for rule in rules if not rule.concerns_project and can_speak(rule, facts)]
 

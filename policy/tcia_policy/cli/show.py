@@ -12,7 +12,7 @@ def command(
     dataset: Annotated[str, typer.Argument(metavar="DATASET", help="A dataset's name, alias or DOI.")],
     format_: FormatOption = Format.TEXT,
 ) -> None:
-    """What is known of a dataset, and from where. Parts, licences with who states them, notices, contacts, citation.
+    """What is known of a dataset, and from where. Parts, licenses with who states them, notices, contacts, citation.
 
     \b
     Example: tcia-policy show "Phantom FDA"

@@ -201,7 +201,7 @@ def _is_of_cptac(dataset: Dataset) -> bool:
 
 
 def _license_id(label: str, licenses: Mapping[str, License]) -> str:
-    """The licence that IDC's label stands for; a label that is none of ours stays as it is, and so unknown."""
+    """The license that IDC's label stands for; a label that is none of ours stays as it is, and so unknown."""
     return next((license_.id for license_ in licenses.values() if label in license_.labels), label)
 
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class SeriesGroup(NamedTuple):
-    """Series that the same cohorts list and that have one source DOI and one licence; `size_mb` in 10**6 bytes.
+    """Series that the same cohorts list and that have one source DOI and one license; `size_mb` in 10**6 bytes.
 
     `license` is IDC's own label.
     """

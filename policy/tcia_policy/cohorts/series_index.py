@@ -29,7 +29,7 @@ IN_ONE = "select name, cohort::varchar as cohorts from listed"
 FOUND = """
     select cohorts,
            if(SeriesInstanceUID is null, null, coalesce(lower(source_DOI), '')),
-           coalesce(license_short_name, 'no licence stated'),
+           coalesce(license_short_name, 'no license stated'),
            count(*),
            sum(series_size_MB::decimal(18, 6))
     from each_once left join read_parquet($index) on name = SeriesInstanceUID

@@ -156,7 +156,7 @@ def _judge_holding(
 def _outputs_meant(
     rule: Rule, holding: Holding, readings: Sequence[PartReading], activity: Activity, releases: Releases
 ) -> str:
-    """The outputs because of whose licence a rule speaks."""
+    """The outputs because of whose license a rule speaks."""
     words = {word for test in rule.tests if test.fact.name == "release.ruling" for word in test.values}
     ruled = [item for reading in readings for item in releases.ruled(holding, reading, activity)] if words else []
     return "; ".join(dict.fromkeys(str(item) for item in ruled if item.ruling.value in words))

@@ -228,7 +228,7 @@ def open_case(
 
 
 def _with_known_licenses(project: Project, registry: Registry) -> Project:
-    """The project with licences by their identifiers, where it spells them in lower case or by a label of theirs."""
+    """The project with licenses by their identifiers, where it spells them in lower case or by a label of theirs."""
     spelled = {spelling: id_ for id_, item in registry.licenses.items() for spelling in (*item.labels, item.short_name)}
     spelled |= {id_.lower(): id_ for id_ in registry.licenses}
 

@@ -115,7 +115,7 @@ def _settled(rule: Rule, distinct: set[Outcome], *, barred: bool, granted: bool)
 
 
 def _waits_for_license(rule: Rule, facts: Facts) -> bool:
-    """Whether nothing but the terms of a licence that nobody knows is missing.
+    """Whether nothing but the terms of a license that nobody knows is missing.
 
     That the terms are unknown is a finding by itself, which leaves every activity undetermined; it is said once and not
     by each rule that asks for them.
@@ -167,7 +167,7 @@ def _undecided_between(rule: Rule, outcomes: Sequence[tuple[PartReading, Outcome
         missing.append(MissingFact(fact="which parts of it were used", consequence=_by_part(rule, by_part)))
     if any(len({outcome for _, outcome in group}) > 1 for group in by_part.values()):
         missing.append(
-            MissingFact(fact="which of the stated licences is right", consequence=_by_license(rule, outcomes))
+            MissingFact(fact="which of the stated licenses is right", consequence=_by_license(rule, outcomes))
         )
     return tuple(missing)
 
@@ -184,7 +184,7 @@ def _by_part(rule: Rule, by_part: dict[str | None, list[tuple[PartReading, Outco
 def _by_license(rule: Rule, outcomes: Sequence[tuple[PartReading, Outcome]]) -> str:
     said: dict[str, list[str]] = {}
     for reading, outcome in outcomes:
-        said.setdefault(consequence(rule, outcome), []).append(reading.license or "a licence not known")
+        said.setdefault(consequence(rule, outcome), []).append(reading.license or "a license not known")
     return "; ".join(f"{words} under {', '.join(dict.fromkeys(ids))}" for words, ids in sorted(said.items()))
 
 

@@ -1,4 +1,4 @@
-"""Which licences an output may carry: every candidate is judged as `check` would judge a project that states it."""
+"""Which licenses an output may carry: every candidate is judged as `check` would judge a project that states it."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -27,7 +27,7 @@ from tcia_policy.rules.rulebook import Rule
 
 
 class Reason(Contract):
-    """A rule that decides on a licence, and the inputs because of which it does. `verdict` is `None` for a warning."""
+    """A rule that decides on a license, and the inputs because of which it does. `verdict` is `None` for a warning."""
 
     rule: str
     title: str
@@ -41,9 +41,9 @@ class Reason(Contract):
 
 
 class Choice(Contract):
-    """What a licence on the output comes to. `license` is `None` for unchanged copies that state none of their own.
+    """What a license on the output comes to. `license` is `None` for unchanged copies that state none of their own.
 
-    `permitted`: the choice of this licence asks nothing beside what releasing the output asks anyway; `conditional`: it
+    `permitted`: the choice of this license asks nothing beside what releasing the output asks anyway; `conditional`: it
     asks something more. `decided_by` are the inputs without which the verdict would be better.
     """
 
@@ -60,7 +60,7 @@ class Choice(Contract):
 
 
 class LicenseChoices(Contract):
-    """Every licence that was gone through for an output, the best first."""
+    """Every license that was gone through for an output, the best first."""
 
     disclaimer: str = DISCLAIMER
     output: OutputKind
@@ -76,9 +76,9 @@ class LicenseChoices(Contract):
 def license_choices(case: Case, kind: OutputKind) -> LicenseChoices:
     """What each candidate of `rules/compatibility.yaml` comes to on an output of `kind`.
 
-    For unchanged copies the licences of the data themselves are gone through, too. Best first: by verdict, then those
-    that no source warns of, then the one that asks least of others. No licence comes out better than `check` would have
-    it, but for duties that are owed whatever the licence is.
+    For unchanged copies the licenses of the data themselves are gone through, too. Best first: by verdict, then those
+    that no source warns of, then the one that asks least of others. No license comes out better than `check` would have
+    it, but for duties that are owed whatever the license is.
     """
     activity = next(activity for activity, kinds in OUTPUTS_OF.items() if kind in kinds)
     candidates: list[str | None] = [*case.registered.charts.candidates]
@@ -99,7 +99,7 @@ def license_choices(case: Case, kind: OutputKind) -> LicenseChoices:
 
 
 def _licenses(case: Case, holding: Holding) -> list[str]:
-    """The licences, described here, that the holding may be under."""
+    """The licenses, described here, that the holding may be under."""
     stated = [reading.license or "" for reading, _ in case.situations(holding, Activity.REDISTRIBUTE_DATA)]
     return [license_id for license_id in stated if license_id in case.registered.licenses]
 
@@ -122,7 +122,7 @@ def _choice(case: Case, kind: OutputKind, activity: Activity, license_id: str | 
     license_ = case.registered.licenses.get(license_id or "")
     return Choice(
         license=license_id,
-        name="each copy under its own licence" if license_ is None else license_.short_name,
+        name="each copy under its own license" if license_ is None else license_.short_name,
         verdict=worst,
         decided_by=tuple(holding.name for holding in case.holdings if holding.id in deciding),
         reasons=_merged(reasons),

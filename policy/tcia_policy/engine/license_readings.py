@@ -1,6 +1,6 @@
 """The ways to read what the sources state about a holding.
 
-A holding may be any of several parts, and for one part the sources may state several licences. Each combination is one
+A holding may be any of several parts, and for one part the sources may state several licenses. Each combination is one
 reading, with the facts that hold under it. A rule that says the same under every reading is sure; one that does not is
 undetermined, and the readings say why.
 """
@@ -25,7 +25,7 @@ from tcia_policy.rules.vocabulary import UNDESCRIBED, Facts, FactValue, known, t
 
 @dataclass(frozen=True)
 class PartReading:
-    """One part of the holding under one licence; `sources` say who states it ("NBIA collection report, 2026-01-02")."""
+    """One part of the holding under one license; `sources` say who states it ("NBIA collection report, 2026-01-02")."""
 
     distribution: Distribution | None
     license: str | None
@@ -39,7 +39,7 @@ class PartReading:
 
 
 def license_facts(license_id: str | None, licenses: Mapping[str, License]) -> dict[str, FactValue]:
-    """What is known of a licence: nothing but its name where it is not described."""
+    """What is known of a license: nothing but its name where it is not described."""
     license_ = licenses.get(license_id) if license_id is not None else None
     if license_ is None:
         facts = {"license.known": truth(False), "license.family": known(UNDESCRIBED)}
@@ -63,7 +63,7 @@ def readings_of(
     copies: Mapping[Route, CopyTerms],
     titles: Mapping[str, str],
 ) -> tuple[PartReading, ...]:
-    """Every reading of `holding`, at least one; parts and licences in the order of the dataset's file.
+    """Every reading of `holding`, at least one; parts and licenses in the order of the dataset's file.
 
     `titles` are those of the sources, by id. Parts that the registry does not have are under the terms of the place
     they came from, where those are known.
@@ -89,7 +89,7 @@ def readings_of(
 
 
 def _is_said_to_be_closed(part: Distribution, license_id: str | None) -> bool:
-    """Whether a source says so in as many words, whatever the licence it names."""
+    """Whether a source says so in as many words, whatever the license it names."""
     return any(claim.license == license_id and claim.access is Access.CONTROLLED for claim in part.claims)
 
 
@@ -115,10 +115,10 @@ def stated_licenses(
     titles: Mapping[str, str],
     selected: Sequence[str] = (),
 ) -> dict[str, tuple[str, ...]]:
-    """The licences that `part` may be under, each with who states it, as text.
+    """The licenses that `part` may be under, each with who states it, as text.
 
-    `selected` are licences that IDC's index gives the very series held. A withdrawn licence does not count where its
-    successor is stated, too, unless it forbids more. A single licence that is stated of a whole collection is stated of
+    `selected` are licenses that IDC's index gives the very series held. A withdrawn license does not count where its
+    successor is stated, too, unless it forbids more. A single license that is stated of a whole collection is stated of
     every part. Of several, those that are another part's own do not count for this one; nor, where this part's own is
     among them, those that restrict no more than it does.
     """
@@ -203,7 +203,7 @@ def _notices(dataset: Dataset, part: Distribution) -> tuple[str, ...]:
 
 
 def holding_facts(holding: Holding, dataset: Dataset | None, licenses: Mapping[str, License]) -> dict[str, FactValue]:
-    """What is known of a holding whatever its licence is."""
+    """What is known of a holding whatever its license is."""
     facts = {
         "holding.kind": known(holding.kind.value),
         "holding.obtained_from": known(holding.obtained_from.value),

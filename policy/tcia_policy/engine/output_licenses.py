@@ -1,4 +1,4 @@
-"""May this output carry this licence? What CC's charts say of every output that a project states, input by input."""
+"""May this output carry this license? What CC's charts say of every output that a project states, input by input."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,14 +18,14 @@ UNSTATED: Mapping[Activity, OutputKind | None] = {
     Activity.RELEASE_MODEL: OutputKind.MODEL,
     Activity.PUBLISH_FIGURES: OutputKind.FIGURES,
 }
-# What a licence comes to if a model is an adaptation, for the branch that a project without a position does not decide.
+# What a license comes to if a model is an adaptation, for the branch that a project without a position does not decide.
 IF_ADAPTATION: Mapping[Ruling | None, str] = {
-    Ruling.NAMED: "CC's chart names this licence",
-    Ruling.DISCOURAGED: "CC allows this licence and does not recommend it",
-    Ruling.SHARE_ALIKE: "this licence is not allowed, since adaptations of ShareAlike material keep its licence",
+    Ruling.NAMED: "CC's chart names this license",
+    Ruling.DISCOURAGED: "CC allows this license and does not recommend it",
+    Ruling.SHARE_ALIKE: "this license is not allowed, since adaptations of ShareAlike material keep its license",
     Ruling.NO_DERIVATIVES: "it may not be released, since adaptations of NoDerivatives material may not be shared",
-    Ruling.SOFTWARE: "CC does not name this licence, and its notices have to travel along",
-    Ruling.NOT_DESCRIBED: "what this licence says is not known here",
+    Ruling.SOFTWARE: "CC does not name this license, and its notices have to travel along",
+    Ruling.NOT_DESCRIBED: "what this license says is not known here",
 }
 
 
@@ -40,13 +40,13 @@ class LicenseRuling:
 
     def __str__(self) -> str:
         what = "derived data" if self.kind is None else self.kind.value
-        stated = f"{what} under {self.license}" if self.license else f"{what}, no licence stated"
+        stated = f"{what} under {self.license}" if self.license else f"{what}, no license stated"
         return f"{stated} ({self.note})" if self.note else stated
 
 
 @dataclass(frozen=True)
 class Input:
-    """One holding as an input of the outputs: the licence elements that it has by any reading, `None` for others."""
+    """One holding as an input of the outputs: the license elements that it has by any reading, `None` for others."""
 
     holding: str
     name: str
@@ -89,7 +89,7 @@ class Releases:
         if license_id is None:
             return None, ""
         adapted = rule_adaptation(license_id, material, self.charts, self.licenses)
-        return ruling, f"if it is an adaptation, {IF_ADAPTATION[adapted]}; if it is not, its licence is free"
+        return ruling, f"if it is an adaptation, {IF_ADAPTATION[adapted]}; if it is not, its license is free"
 
     def _mixed(self, holding: Holding, kind: OutputKind | None, material: License | None) -> tuple[Ruling, str] | None:
         """Whether this input may not be merged with another one, and with which."""
@@ -154,8 +154,8 @@ def rule_output(
 ) -> Ruling | None:
     """What is to be said of an output of `kind` under `license_id`, made with `material`.
 
-    `kind` is `None` for derived data of a kind that is not stated, `license_id` for an output whose licence is not
-    stated, `material` for an input whose licence is not known. `None` where nothing hangs on the output's licence.
+    `kind` is `None` for derived data of a kind that is not stated, `license_id` for an output whose license is not
+    stated, `material` for an input whose license is not known. `None` where nothing hangs on the output's license.
     """
     nature = "perhaps-adaptation" if kind is None else charts.outputs[kind].nature
     if license_id is None and nature in ("copy", "collection"):
@@ -172,7 +172,7 @@ def rule_output(
 
 
 def _unadapted(nature: Nature, license_id: str | None, material: License) -> Ruling:
-    """Copies keep their licence; a collection has one of its own beside it."""
+    """Copies keep their license; a collection has one of its own beside it."""
     if nature == "copy":
         return Ruling.OWN_LICENSE if license_id == material.id else Ruling.RELICENSED_COPY
     return Ruling.NONCOMMERCIAL_COLLECTION if "commercial-use" in material.prohibits else Ruling.COLLECTION
@@ -215,7 +215,7 @@ def _as(nature: Nature, ruling: Ruling | None, license_id: str | None, material:
         return ruling
     if barred:
         return Ruling.PERHAPS_ADAPTATION
-    if ruling is Ruling.NOT_STATED:  # a picture of material that is only NonCommercial may keep its licence
+    if ruling is Ruling.NOT_STATED:  # a picture of material that is only NonCommercial may keep its license
         return ruling if "share-alike" in material.requires else None
     if license_id == material.id:
         return Ruling.OWN_LICENSE
@@ -247,7 +247,7 @@ def _version(license_: License) -> tuple[int, ...]:
 
 
 def _released(project: Project, activity: Activity) -> list[tuple[OutputKind | None, str | None]]:
-    """The outputs that an activity releases, with their licences.
+    """The outputs that an activity releases, with their licenses.
 
     Where the project states none for an activity that releases an adaptation, there is one of which nothing is known.
     Data that no stated activity releases are judged with what is done to release other data: a copy is a copy,

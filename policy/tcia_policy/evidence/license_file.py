@@ -1,4 +1,4 @@
-"""Which licence a LICENSE file or a model or data card states: for outputs whose project names it."""
+"""Which license a LICENSE file or a model or data card states: for outputs whose project names it."""
 
 import re
 from collections.abc import Mapping
@@ -10,11 +10,11 @@ from tcia_policy.files import located_yaml
 from tcia_policy.model import License
 
 LARGEST = 1_000_000  # bytes: the longest legal code has under 30,000
-TITLE_WITHIN = 600  # characters from the start within which a licence's text gives its title
+TITLE_WITHIN = 600  # characters from the start within which a license's text gives its title
 FENCE = "---"
 _SPDX = re.compile(r"SPDX-License-Identifier:\s*([A-Za-z0-9.+-]+)")
 _VERSION = re.compile(r"(?<!\d)(\d\.\d)(?!\d)")
-# Sentences that only the licence of that identifier has, where its text need not give a title.
+# Sentences that only the license of that identifier has, where its text need not give a title.
 _TELLTALES: Mapping[str, tuple[str, ...]] = {
     "MIT": ("permission is hereby granted, free of charge", "the software is provided"),
     "BSD-3-Clause": ("redistribution and use in source and binary forms", "neither the name"),
@@ -24,10 +24,10 @@ _CC_ELEMENTS = (("noncommercial", "NC"), ("noderiv", "ND"), ("sharealike", "SA")
 
 
 def license_stated(path: Path, licenses: Mapping[str, License]) -> str | None:
-    """The identifier of the licence that the file states, or `None` where it is none of `licenses`.
+    """The identifier of the license that the file states, or `None` where it is none of `licenses`.
 
     A YAML header with `license:` (as Hugging Face's cards have it), an `SPDX-License-Identifier:` line, or the text of
-    the licence itself. Raises `InputError` where the file cannot be read.
+    the license itself. Raises `InputError` where the file cannot be read.
     """
     try:
         content = read_regular(path, LARGEST + 1)
@@ -36,7 +36,7 @@ def license_stated(path: Path, licenses: Mapping[str, License]) -> str | None:
     if content is None:
         raise InputError("is not a regular file", file=path)
     if len(content) > LARGEST:
-        raise InputError("is too large for a licence file", file=path)
+        raise InputError("is too large for a license file", file=path)
     text = content.decode("utf-8", "replace").removeprefix("\ufeff")
     by_folded = {license_id.lower(): license_id for license_id in licenses}
     named = _in_header(path, text) or _in_tag(text)

@@ -18,7 +18,7 @@ def look_into(
     project_base: Path,
     registry: Registry,
 ) -> ManuscriptLook:
-    """Read what is at `paths` (relative to `base`), and the licence files that the project names.
+    """Read what is at `paths` (relative to `base`), and the license files that the project names.
 
     Places are spelled relative to `base`. Without a project, the manuscript is what selects the data. Raises
     `InputError` for a path that is not there and for a dataset in `not_used` that is none.
@@ -48,7 +48,7 @@ def _not_used(project: Project, registry: Registry) -> list[str]:
 
 
 def _license_files(project: Project, base: Path, registry: Registry) -> tuple[list[Mapping[str, str]], list[str]]:
-    """The files that state another licence than the project does, and those that state none that is known."""
+    """The files that state another license than the project does, and those that state none that is known."""
     differing: list[Mapping[str, str]] = []
     problems = []
     for output in project.use.outputs or ():
@@ -60,12 +60,12 @@ def _license_files(project: Project, base: Path, registry: Registry) -> tuple[li
             problems.append(str(error).replace("\n", " "))
             continue
         if stated is None:
-            problems.append(f"{output.license_file}: which licence it states was not recognized")
+            problems.append(f"{output.license_file}: which license it states was not recognized")
         elif stated.lower() != (output.license or "").lower():
             differing.append(
                 {
                     "output.kind": output.kind.value,
-                    "output.license": output.license or "no licence",
+                    "output.license": output.license or "no license",
                     "output.file": output.license_file,
                     "output.found": stated,
                 }

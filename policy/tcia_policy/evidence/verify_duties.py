@@ -55,7 +55,7 @@ class ManuscriptLook:
         """`named` says that a manuscript was named at all.
 
         `not_used` are ids of datasets that the manuscript may name or cite though the study did not use them.
-        `selects` says that the data were inferred from the manuscript; `differing` are licence files that contradict
+        `selects` says that the data were inferred from the manuscript; `differing` are license files that contradict
         the project, `problems` what else could not be read.
         """
         self._manuscript = manuscript
@@ -83,7 +83,7 @@ class ManuscriptLook:
     def occurrences(
         self, holdings: Sequence[Holding], datasets: Mapping[str, Dataset]
     ) -> Mapping[str, Sequence[Mapping[str, str]]]:
-        """Datasets that the manuscript cites or names and the project does not declare; licence files that differ."""
+        """Datasets that the manuscript cites or names and the project does not declare; license files that differ."""
         held = [datasets[holding.dataset] for holding in holdings if holding.dataset is not None]
         sources = {item.dataset for dataset in held for item in dataset.derived_from}
         declared = {dataset.id for dataset in held} | sources | self._not_used

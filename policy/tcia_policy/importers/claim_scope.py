@@ -20,7 +20,7 @@ def dicom(parts: Iterable[Distribution]) -> frozenset[str]:
 
 
 def open_dicom(parts: Iterable[Distribution], controlled: frozenset[str]) -> frozenset[str]:
-    """The DICOM parts that TCIA gives no `controlled` licence; where it gives all of them one, all of them.
+    """The DICOM parts that TCIA gives no `controlled` license; where it gives all of them one, all of them.
 
     Where no part is DICOM, every part: what IDC states must not get lost.
     """

@@ -1,4 +1,4 @@
-"""What the pages of single datasets ask for beside their licence: notices and contacts.
+"""What the pages of single datasets ask for beside their license: notices and contacts.
 
 The recording collects such terms from many pages, each entry with its page, its day and how sure it is.
 `data/terms.yaml` says, entry by entry, what is taken over and in which words of ours, and what is left out and why.

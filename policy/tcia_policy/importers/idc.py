@@ -1,6 +1,6 @@
 """The Imaging Data Commons, from the parquet files of `idc-index-data`.
 
-`collections_index` lists, for each IDC collection, the sources its series come from, each with a DOI, a licence, an APA
+`collections_index` lists, for each IDC collection, the sources its series come from, each with a DOI, a license, an APA
 citation and its access; `analysis_results_index` lists the collections that an analysis result was made from.
 """
 
@@ -103,9 +103,9 @@ def release(folder: Path) -> Release:
 
 
 def read(folder: Path, names: LicenseNames) -> Iterator[IdcSource]:
-    """Every source by its DOI. Raises `InputError` for an unmapped licence, access or kind.
+    """Every source by its DOI. Raises `InputError` for an unmapped license, access or kind.
 
-    Where IDC states a source once for each collection it is in, licences of all of them count, and title and citation
+    Where IDC states a source once for each collection it is in, licenses of all of them count, and title and citation
     are those of the collection that comes first.
     """
     path = folder / COLLECTIONS_FILE

@@ -102,7 +102,7 @@ def read(
 
 
 def assemble(recorded: Recorded) -> Imported:
-    """Put together what was read. Raises `InputError` where two datasets share a DOI or a name, where a licence is not
+    """Put together what was read. Raises `InputError` where two datasets share a DOI or a name, where a license is not
     mapped, or where an IDC source leads to no dataset."""
     _refuse_shared((each.record.doi for each in recorded.published), "DOI")
     _refuse_shared((key(each.record.short_title) for each in recorded.published), "name")
@@ -159,7 +159,7 @@ def _from_tcia(
     cut = pick_citation.of_tcia(published, in_idc, recorded.days[tcia.SOURCE], recorded.days[idc.SOURCE])
     citation, problem = pick_citation.completed(cut, recorded.full_lists.get(record.doi))
     remarks += [f"{record.short_title}: {problem}"] if problem else []
-    remarks += [f"{record.short_title}: no source states a licence for download {p.id}" for p in parts if not p.claims]
+    remarks += [f"{record.short_title}: no source states a license for download {p.id}" for p in parts if not p.claims]
     return Dataset(
         id=record.short_title,
         title=record.title,

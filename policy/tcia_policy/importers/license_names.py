@@ -1,4 +1,4 @@
-"""From the names and links by which sources state a licence to our identifiers, and from there to claims.
+"""From the names and links by which sources state a license to our identifiers, and from there to claims.
 
 The mapping is `labels` and `urls` of `rules/licenses/*.yaml` and nothing else: what is not there stops the import.
 """
@@ -23,7 +23,7 @@ class Record:
 
 @dataclass(frozen=True)
 class Statement:
-    """One field of a source's record that names a licence: its wording, and the licence it maps to."""
+    """One field of a source's record that names a license: its wording, and the license it maps to."""
 
     field: str
     text: str
@@ -31,20 +31,20 @@ class Statement:
 
 
 class LicenseNames:
-    """The spellings of all licences in `rules/licenses/`."""
+    """The spellings of all licenses in `rules/licenses/`."""
 
     def __init__(self, licenses: Mapping[str, License]) -> None:
         self._by_label = {label: license_.id for license_ in licenses.values() for label in license_.labels}
         self._by_url = {_bare(url): license_.id for license_ in licenses.values() for url in license_.urls}
 
     def label(self, text: str, record: Record, field: str = "label") -> Statement:
-        """The licence that a name stands for. Raises `InputError` for a name that no licence lists."""
+        """The license that a name stands for. Raises `InputError` for a name that no license lists."""
         if text not in self._by_label:
             raise _unmapped(text, record, field, "labels")
         return Statement(field, text, self._by_label[text])
 
     def url(self, text: str, record: Record, field: str = "url") -> Statement:
-        """The licence behind a link, whatever its scheme and trailing slash."""
+        """The license behind a link, whatever its scheme and trailing slash."""
         if _bare(text) not in self._by_url:
             raise _unmapped(text, record, field, "urls")
         return Statement(field, text, self._by_url[_bare(text)])
@@ -67,7 +67,7 @@ def claims(
     scope: ClaimScope = ClaimScope.DISTRIBUTION,
     access: Access | None = None,
 ) -> tuple[LicenseClaim, ...]:
-    """One claim for each licence that the fields of a record name, in the wording of the first that names it."""
+    """One claim for each license that the fields of a record name, in the wording of the first that names it."""
     first: dict[str, Statement] = {}
     for statement in statements:
         first.setdefault(statement.license, statement)
@@ -91,9 +91,9 @@ def _bare(url: str) -> str:
 
 def _unmapped(text: str, record: Record, field: str, known_as: str) -> InputError:
     return InputError(
-        f"no licence has the {field} {text[:120]!r}",
+        f"no license has the {field} {text[:120]!r}",
         file=record.file,
         line=record.line,
         field=record.name,
-        hint=f"add it to `{known_as}` of its licence in rules/licenses/, or a new licence there",
+        hint=f"add it to `{known_as}` of its license in rules/licenses/, or a new license there",
     )

@@ -1,6 +1,6 @@
-"""NBIA's collection report: which licences the DICOM series of a collection have.
+"""NBIA's collection report: which licenses the DICOM series of a collection have.
 
-A row lists the collection's DOIs and its licences as two sets, without saying which goes with which. Its licences are
+A row lists the collection's DOIs and its licenses as two sets, without saying which goes with which. Its licenses are
 therefore claims about the collection's DICOM series as a whole, and never about an analysis result.
 """
 
@@ -23,7 +23,7 @@ COLUMNS = ("Collection", "DOIs", "Licenses")
 
 @dataclass(frozen=True)
 class NbiaRow:
-    """One collection as NBIA names it, with every licence that its row lists."""
+    """One collection as NBIA names it, with every license that its row lists."""
 
     name: str
     dois: tuple[str, ...]
@@ -31,7 +31,7 @@ class NbiaRow:
 
 
 def read(folder: Path, names: LicenseNames) -> Iterator[NbiaRow]:
-    """The rows of the report. Raises `InputError` for a missing column or a licence that is not mapped."""
+    """The rows of the report. Raises `InputError` for a missing column or a license that is not mapped."""
     path = folder / FILE
     reader = csv.DictReader(io.StringIO(located_yaml.read_text(path), newline=""))
     missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]

@@ -1,7 +1,7 @@
 """Creators of an APA reference: read from text, and written back.
 
 The archives print APA 7 as citation processors make it, which leaves marks of its own: names without a capital are not
-reduced to initials (`chiang, veronica`), suffixes stand with the family name (`Small Jr., W.`), organisations stand
+reduced to initials (`chiang, veronica`), suffixes stand with the family name (`Small Jr., W.`), organizations stand
 bare among people, and more than twenty creators are cut to nineteen, an ellipsis and the last.
 """
 
@@ -83,7 +83,7 @@ def render_creators(creators: Sequence[Creator], truncated: bool = False) -> str
 
 
 def render_creator(creator: Creator) -> str:
-    """`Small Jr., W.` for a person, the name as it is for an organisation."""
+    """`Small Jr., W.` for a person, the name as it is for an organization."""
     if creator.literal is not None:
         return creator.literal
     family = f"{creator.family} {creator.suffix}" if creator.suffix else str(creator.family)
@@ -129,7 +129,7 @@ def _inverted(text: str) -> Creator:
 
 
 def _bare(part: str) -> Creator:
-    """What stands without initials: an organisation, or a person whose name is printed given name first."""
+    """What stands without initials: an organization, or a person whose name is printed given name first."""
     name = _without_full_stop(part)
     words = name.split()
     if len(words) in _WORDS_OF_A_NAME and all(_is_name(word) for word in words):

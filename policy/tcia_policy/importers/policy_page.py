@@ -1,6 +1,6 @@
 """What TCIA's page "Data Usage Policies and Restrictions" says of single datasets.
 
-The page is gone from its address. The copy these facts were taken from names the CC BY 3.0 licence as the usual one and
+The page is gone from its address. The copy these facts were taken from names the CC BY 3.0 license as the usual one and
 is older than 30 October 2018 by its content, so each fact carries that day as the latest.
 """
 

@@ -46,7 +46,7 @@ Doi = Annotated[str, BeforeValidator(_doi)]
 
 
 class LicenseField(BaseModel):
-    """The licence of a download, by name and by link."""
+    """The license of a download, by name and by link."""
 
     label: MaybeText = None
     url: MaybeText = None
@@ -117,7 +117,7 @@ def read(folder: Path) -> Iterator[Published]:
 
 
 def distributions(published: Published, names: LicenseNames, as_of: date) -> tuple[Distribution, ...]:
-    """The downloads of a record with TCIA's own claims, in its order. Raises `InputError` for an unmapped licence."""
+    """The downloads of a record with TCIA's own claims, in its order. Raises `InputError` for an unmapped license."""
     return tuple(_distribution(published, row, names, as_of) for row in published.record.downloads)
 
 

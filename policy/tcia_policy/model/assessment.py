@@ -90,7 +90,7 @@ class MissingFact(Contract):
 
 
 class Reading(Contract):
-    """What a rule says under one way of reading the sources' statements on a holding: a part, and a licence for it."""
+    """What a rule says under one way of reading the sources' statements on a holding: a part, and a license for it."""
 
     distribution: str | None
     license: str | None

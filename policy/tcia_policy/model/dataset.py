@@ -34,7 +34,7 @@ class ClaimScope(StrEnum):
     """What a license claim speaks of.
 
     `distribution`: exactly this part. `collection`: the DICOM series of the whole collection; where such a source names
-    several licences, it does not say which part has which.
+    several licenses, it does not say which part has which.
     """
 
     DISTRIBUTION = "distribution"
@@ -57,7 +57,7 @@ class Source(Contract):
 
 
 class LicenseClaim(Contract):
-    """One source's statement of a distribution's licence (or access), with its date.
+    """One source's statement of a distribution's license (or access), with its date.
 
     `stated_as` is the source's own wording, `field` where it stood (`label`, `url`, `long name`): a source whose
     fields disagree makes two claims.
@@ -73,7 +73,7 @@ class LicenseClaim(Contract):
 
 
 class Distribution(Contract):
-    """One downloadable part under one licence: a row of TCIA's Data Access table, or the files IDC hosts for a DOI."""
+    """One downloadable part under one license: a row of TCIA's Data Access table, or the files IDC hosts for a DOI."""
 
     id: str
     title: str
@@ -84,7 +84,7 @@ class Distribution(Contract):
 
 
 class Creator(Contract):
-    """A person (`family`, `given` in full or as initials, `suffix` such as `Jr.`) or a `literal` organisation."""
+    """A person (`family`, `given` in full or as initials, `suffix` such as `Jr.`) or a `literal` organization."""
 
     family: str | None = None
     given: str | None = None
@@ -153,7 +153,7 @@ class Contact(Contract):
 
 
 class NoticeKind(StrEnum):
-    """What a source says of a dataset beside its licence.
+    """What a source says of a dataset beside its license.
 
     `commercial-restriction`: TCIA's policy page lists it as not for commercial use. `noncommercial-statement`: its own
     page says in prose that it is for noncommercial use. `access`: which of its parts are open and which are not.

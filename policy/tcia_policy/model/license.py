@@ -1,4 +1,4 @@
-"""What a licence grants, asks and forbids, in ccREL's terms (https://www.w3.org/submissions/ccREL/)."""
+"""What a license grants, asks and forbids, in ccREL's terms (https://www.w3.org/submissions/ccREL/)."""
 
 from enum import StrEnum
 from typing import Literal
@@ -23,7 +23,7 @@ class LicenseFamily(StrEnum):
 
 
 class Replacement(Contract):
-    """The licence that took the place of a withdrawn one, and when."""
+    """The license that took the place of a withdrawn one, and when."""
 
     by: str
     on: Day
@@ -31,7 +31,7 @@ class Replacement(Contract):
 
 
 class License(Contract):
-    """One licence. `id` is the SPDX identifier where one exists, else `LicenseRef-...`.
+    """One license. `id` is the SPDX identifier where one exists, else `LicenseRef-...`.
 
     `terms_known` is false where no copy of the text was found: then nothing is granted and nothing can be judged.
     `labels` and `urls` are the exact spellings by which sources name it; the importer maps by them and by nothing else.

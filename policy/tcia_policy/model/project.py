@@ -45,7 +45,7 @@ class OutputKind(StrEnum):
 
 
 class Output(Contract):
-    """Something released, and the licence it shall carry (SPDX identifier or `LicenseRef-...`).
+    """Something released, and the license it shall carry (SPDX identifier or `LicenseRef-...`).
 
     `license_file` is where it says so: a LICENSE file, or a card with a YAML header that has `license:`.
     """
@@ -72,7 +72,7 @@ class Positions(Contract):
 
 
 class OtherData(Contract):
-    """Data from outside the registry, on the user's word. A licence left out is unknown."""
+    """Data from outside the registry, on the user's word. A license left out is unknown."""
 
     name: str = Field(min_length=1)
     license: str | None = None

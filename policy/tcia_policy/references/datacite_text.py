@@ -28,7 +28,7 @@ def creators(citation: Citation) -> str:
 
 
 def creator_name(creator: Creator) -> str:
-    """`Armato, Samuel G., III`, or an organisation as it is."""
+    """`Armato, Samuel G., III`, or an organization as it is."""
     if creator.literal is not None:
         return clean(creator.literal)
     return ", ".join(

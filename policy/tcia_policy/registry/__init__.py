@@ -1,4 +1,4 @@
-"""Datasets, licences and sources: load, look up, suggest."""
+"""Datasets, licenses and sources: load, look up, suggest."""
 
 from tcia_policy.registry.index import IndexEntry
 from tcia_policy.registry.licenses import load_licenses

@@ -1,4 +1,4 @@
-"""Where the sources of the registry disagree on a licence."""
+"""Where the sources of the registry disagree on a license."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from tcia_policy.model import Dataset, LicenseClaim
 
 @dataclass(frozen=True)
 class Conflict:
-    """Parts of one dataset for which the sources state different licences: `claims` side by side, each once."""
+    """Parts of one dataset for which the sources state different licenses: `claims` side by side, each once."""
 
     dataset: str
     distributions: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""The licences that `rules/licenses/` describes, one file each."""
+"""The licenses that `rules/licenses/` describes, one file each."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -12,9 +12,9 @@ from tcia_policy.model import License
 
 
 def load_licenses(folder: Path | None = None) -> Mapping[str, License]:
-    """Licences by SPDX identifier (or `LicenseRef-...`), in the order of their identifiers.
+    """Licenses by SPDX identifier (or `LicenseRef-...`), in the order of their identifiers.
 
-    The shipped ones are read once. Raises `InputError` for a file that is not a licence or whose name is not its `id`.
+    The shipped ones are read once. Raises `InputError` for a file that is not a license or whose name is not its `id`.
     """
     own = shipped("rules") / "licenses"
     return _shipped_licenses() if folder is None or folder == own else _read(folder)
@@ -30,6 +30,6 @@ def _read(folder: Path) -> Mapping[str, License]:
     for path in sorted(folder.glob("*.yaml")):
         license_ = located_yaml.read(path).parse(License)
         if license_.id != path.stem:
-            raise InputError(f"the file is called {path.stem!r} and the licence {license_.id!r}", file=path, field="id")
+            raise InputError(f"the file is called {path.stem!r} and the license {license_.id!r}", file=path, field="id")
         licenses[license_.id] = license_
     return MappingProxyType(licenses)

@@ -1,4 +1,4 @@
-"""What sources say of a dataset beside its licence, as far as it concerns the parts that are held."""
+"""What sources say of a dataset beside its license, as far as it concerns the parts that are held."""
 
 from collections.abc import Collection
 

@@ -15,7 +15,7 @@ from tcia_policy.registry.names import DatasetNames
 
 
 class Registry:
-    """Datasets, licences and sources as the project's `data/` and `rules/` state them.
+    """Datasets, licenses and sources as the project's `data/` and `rules/` state them.
 
     Opening one reads the index only. `version` is the day as of which the facts were gathered.
     """
@@ -29,7 +29,7 @@ class Registry:
 
     @classmethod
     def load(cls, data: Path | None = None, rules: Path | None = None) -> "Registry":
-        """The registry in `data` with the licences in `rules`, by default the ones that came with the program.
+        """The registry in `data` with the licenses in `rules`, by default the ones that came with the program.
 
         Raises `InputError` for an index that cannot be read.
         """
@@ -47,7 +47,7 @@ class Registry:
 
     @cached_property
     def licenses(self) -> Mapping[str, License]:
-        """Licences by identifier."""
+        """Licenses by identifier."""
         return load_licenses(self._rules / "licenses")
 
     @cached_property

@@ -12,7 +12,7 @@ from tcia_policy.model.base import Contract
 
 
 class CopyTerms(Contract):
-    """The licence under which one place gives out its data, and where it says so."""
+    """The license under which one place gives out its data, and where it says so."""
 
     route: Route
     license: str
@@ -43,12 +43,12 @@ def _read(folder: Path) -> Mapping[Route, CopyTerms]:
     content = located_yaml.read(path).parse(CopiesFile)
     for item in content.copies:
         if not item.reference.grade.carries_verdict:
-            raise InputError(f"the source for {item.route.value} cannot carry a licence", file=path, field="copies")
+            raise InputError(f"the source for {item.route.value} cannot carry a license", file=path, field="copies")
     return {item.route: item for item in content.copies}
 
 
 def with_terms_of_copy(holding: Holding, copies: Mapping[Route, CopyTerms]) -> Holding:
-    """The holding with the licence of the place it came from, where only that place has such parts."""
+    """The holding with the license of the place it came from, where only that place has such parts."""
     terms = copies.get(holding.obtained_from)
     if terms is None or not holding.parts_named:
         return holding

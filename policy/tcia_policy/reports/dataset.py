@@ -10,7 +10,7 @@ from tcia_policy.text.sanitize import clean
 
 
 def render_dataset(dataset: Dataset, licenses: Mapping[str, License], sources: Mapping[str, Source]) -> str:
-    """Name and kind, parts with every licence claim, notices, contacts, lineage, citation, sources."""
+    """Name and kind, parts with every license claim, notices, contacts, lineage, citation, sources."""
     program = f", program {clean(dataset.program)}" if dataset.program else ""
     lines = [
         clean(dataset.id),

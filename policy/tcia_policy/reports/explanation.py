@@ -23,7 +23,7 @@ ORIGINS = {
     "dataset": "the registry",
     "notice": "the registry",
     "claims": "the registry",
-    "license": "the licence stated",
+    "license": "the license stated",
 }
 
 
@@ -42,7 +42,7 @@ def render_explanation(holding: Holding, cell: CellVerdict, readings: Sequence[R
 
 def _reading(number: int, count: int, trace: ReadingTrace) -> Iterator[str]:
     part = clean(trace.reading.part or "no part of the registry")
-    yield f"Reading {number} of {count}: {part} under {clean(trace.reading.license or 'a licence not known')}"
+    yield f"Reading {number} of {count}: {part} under {clean(trace.reading.license or 'a license not known')}"
     for source in trace.reading.sources:
         yield f"  stated by {clean(source)}"
     for rule in trace.rules:

@@ -27,11 +27,11 @@ HELD = {
 }
 # How a fact with these values is said in a sentence; the others are said by their label.
 SENTENCES = {
-    "license": "the licence is {}",
-    "license.permits": "the licence permits {}",
-    "license.requires": "the licence requires {}",
-    "license.prohibits": "the licence prohibits {}",
-    "license.family": "the licence is of the family {}",
+    "license": "the license is {}",
+    "license.permits": "the license permits {}",
+    "license.requires": "the license requires {}",
+    "license.prohibits": "the license prohibits {}",
+    "license.family": "the license is of the family {}",
     "holding.kind": "what is held is {}",
     "holding.obtained_from": "the data were obtained from {}",
     "dataset.program": "the dataset is of the program {}",
@@ -54,7 +54,7 @@ CLAUSES = {
 
 
 def sentence(fact: str, value: Any) -> str:
-    """`the licence prohibits commercial use`; for a yes or no, its clause."""
+    """`the license prohibits commercial use`; for a yes or no, its clause."""
     values = value if isinstance(value, list) else [value]
     known = VOCABULARY.get(fact)
     if known is not None and known.values == TRUE_FALSE:

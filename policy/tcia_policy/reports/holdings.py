@@ -9,7 +9,7 @@ MB_PER_GB = 1000
 
 
 def render_holdings(holdings: Sequence[Holding], licenses: Mapping[str, License]) -> str:
-    """One line a holding: name, series, size, licence by IDC's index; then what did not resolve."""
+    """One line a holding: name, series, size, license by IDC's index; then what did not resolve."""
     rows = [_row(holding, licenses) for holding in holdings]
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
     lines = []

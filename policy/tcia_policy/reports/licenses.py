@@ -1,4 +1,4 @@
-"""Which licences an output may carry, as text and as JSON."""
+"""Which licenses an output may carry, as text and as JSON."""
 
 import json
 import textwrap
@@ -20,8 +20,8 @@ HEADING = {
 
 
 def render_licenses(found: LicenseChoices, licenses: Mapping[str, License], width: int = 80) -> str:
-    """The licences by verdict, the best first, those for which the same is to be said together."""
-    lines = [f"Licences for {found.output.value}, released by {found.activity.value}"]
+    """The licenses by verdict, the best first, those for which the same is to be said together."""
+    lines = [f"Licenses for {found.output.value}, released by {found.activity.value}"]
     lines += _labelled("study", clean(found.title or "Untitled study"), width)
     lines += _labelled("made with", joined([holding.name for holding in found.holdings]), width)
     if found.output is OutputKind.MODEL:
@@ -33,14 +33,14 @@ def render_licenses(found: LicenseChoices, licenses: Mapping[str, License], widt
             lines += ["", f"{HEADING[verdict]} ({verdict.value})"]
             lines += [line for group in _groups(chosen) for line in _group(group, found, licenses, width)]
     closing = (
-        "Each licence is judged as `check` would judge a project that states it. What is owed whatever the licence is, "
+        "Each license is judged as `check` would judge a project that states it. What is owed whatever the license is, "
         f"such as citations and attribution, is listed there. {found.disclaimer}"
     )
     return "\n".join([*lines, "", *textwrap.wrap(closing, width)]) + "\n"
 
 
 def render_licenses_json(found: LicenseChoices) -> str:
-    """All that is known of every licence, in the order of the text."""
+    """All that is known of every license, in the order of the text."""
     return json.dumps(found.model_dump(mode="json", by_alias=True), indent=2, ensure_ascii=True) + "\n"
 
 
@@ -58,10 +58,10 @@ def _groups(choices: Sequence[Choice]) -> list[list[Choice]]:
 
 
 def _of_any_license(reason: Reason, choice: Choice) -> Reason:
-    """The reason without the name of the licence, so that it reads the same for all to which it applies."""
+    """The reason without the name of the license, so that it reads the same for all to which it applies."""
     if choice.license is None:
         return reason
-    because = reason.because.replace(f" under {choice.license}", " under this licence")
+    because = reason.because.replace(f" under {choice.license}", " under this license")
     return reason.model_copy(update={"because": because})
 
 
@@ -106,12 +106,12 @@ def _rule(
 
 
 def _told(reason: Reason, output: OutputKind) -> str:
-    return clean(reason.because.removesuffix(f" This concerns: {output.value} under this licence."))
+    return clean(reason.because.removesuffix(f" This concerns: {output.value} under this license."))
 
 
 def _reading(reading: Reading, licenses: Mapping[str, License]) -> str:
     known = licenses.get(reading.license or "")
-    stated = known.short_name if known is not None else reading.license or "no licence stated"
+    stated = known.short_name if known is not None else reading.license or "no license stated"
     part = f" for {reading.distribution}" if reading.distribution else ""
     return clean(f"{stated}{part}: {reading.outcome}")
 

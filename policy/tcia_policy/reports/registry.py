@@ -22,7 +22,7 @@ def render_status(registry: Registry) -> str:
 
 
 def render_entries(entries: Sequence[IndexEntry]) -> str:
-    """One line a dataset: id, kind, program, DOI, licences that any source states."""
+    """One line a dataset: id, kind, program, DOI, licenses that any source states."""
     rows = [
         (entry.id, entry.kind.value, entry.program or "-", entry.doi, ", ".join(entry.licenses)) for entry in entries
     ]
@@ -49,14 +49,14 @@ def render_conflicts(
         lines.append(f"{conflict.dataset} ({', '.join(conflict.distributions)})")
         lines += [f"  {line}" for line in claim_lines(conflict.claims, licenses, sources)]
     datasets = len({conflict.dataset for conflict in conflicts})
-    lines += ["", f"{datasets} datasets have parts for which the sources state different licences."]
+    lines += ["", f"{datasets} datasets have parts for which the sources state different licenses."]
     return "\n".join(lines) + "\n"
 
 
 def claim_lines(
     claims: Sequence[LicenseClaim], licenses: Mapping[str, License], sources: Mapping[str, Source]
 ) -> list[str]:
-    """One line a claim: licence, who states it, when, in which words and where."""
+    """One line a claim: license, who states it, when, in which words and where."""
     rows = []
     for claim in claims:
         named = licenses[claim.license].short_name if claim.license in licenses else claim.license

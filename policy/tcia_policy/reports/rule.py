@@ -33,7 +33,7 @@ EXPECTED = {
 # What stands for the placeholders where no data are judged.
 ON_THE_PAGE = {
     **PLACEHOLDERS,
-    "license.name": "the licence",
+    "license.name": "the license",
     "license.url": "its address",
     "dataset.link": "its DOI",
     "parts.controlled": "a part",
@@ -187,7 +187,7 @@ def _simple(key: str, value: Any) -> str | None:
 
 
 def _in_words(example: Example, rule: Rule) -> str:
-    """`Prohibited where the licence is CC-BY-NC-3.0 and the purpose is commercial.`"""
+    """`Prohibited where the license is CC-BY-NC-3.0 and the purpose is commercial.`"""
     said = EXPECTED[example.expect]
     if not example.given:
         return f"{said} where nothing is known."

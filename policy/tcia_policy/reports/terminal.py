@@ -59,7 +59,7 @@ def render_terminal(assessment: Assessment, width: int = 80, color: bool = False
 
 
 class _Screen:
-    """How wide it is, and whether it has colours."""
+    """How wide it is, and whether it has colors."""
 
     def __init__(self, width: int, color: bool) -> None:
         self.width = width
@@ -76,7 +76,7 @@ class _Screen:
         painted = [self.painted(line, *codes) for line in lines or [""]]
         return [first + painted[0], *(" " * indent + line for line in painted[1:])]
 
-    def labelled(self, label: str, text: str, indent: int, *codes: str) -> list[str]:
+    def labeled(self, label: str, text: str, indent: int, *codes: str) -> list[str]:
         """`  label     text`, the text aligned with that of other labels."""
         start = f"{' ' * indent}{self.painted(label, *(codes or (DIM,)))}{' ' * (LABEL_WIDTH - len(label))}"
         return self.wrapped(text, indent + LABEL_WIDTH, first=start)
@@ -86,14 +86,14 @@ def _header(screen: _Screen, content: Outline) -> Iterator[str]:
     assessment = content.assessment
     use = assessment.project.use
     yield from screen.wrapped(assessment.project.title or "Untitled study", 0, BOLD)
-    yield from screen.labelled("purpose", use.purpose.value if use.purpose else "not stated", 2)
+    yield from screen.labeled("purpose", use.purpose.value if use.purpose else "not stated", 2)
     activities = listed(assessment.activities)
     stated = activities if assessment.activities_stated else f"not stated; judged for all: {activities}"
-    yield from screen.labelled("activities", stated, 2)
+    yield from screen.labeled("activities", stated, 2)
     versions = f"registry {assessment.versions.registry}, rules {assessment.versions.rules}"
     if assessment.manuscript is not None:
-        yield from screen.labelled("manuscript", manuscript_read(assessment.manuscript), 2)
-    yield from screen.labelled("as of", f"{assessment.as_of.isoformat()} ({versions})", 2)
+        yield from screen.labeled("manuscript", manuscript_read(assessment.manuscript), 2)
+    yield from screen.labeled("as of", f"{assessment.as_of.isoformat()} ({versions})", 2)
 
 
 def _data(screen: _Screen, content: Outline) -> Iterator[str]:
@@ -105,13 +105,13 @@ def _data(screen: _Screen, content: Outline) -> Iterator[str]:
         for verdict, activities in item.verdicts:
             is_all = len(item.verdicts) == 1 and len(activities) > 1
             text = f"all {len(activities)} activities" if is_all else listed(activities)
-            yield from screen.labelled(verdict.value, text, 2, VERDICT_COLOR[verdict])
+            yield from screen.labeled(verdict.value, text, 2, VERDICT_COLOR[verdict])
 
 
 def _facts(item: HoldingOutline) -> str:
     route = item.holding.obtained_from
     parts = [
-        joined(item.licenses) or "no licence known",
+        joined(item.licenses) or "no license known",
         extent(item.holding),
         "" if route is Route.TCIA else f"from {ROUTE_NAME[route]}",
         joined(item.holding.parts_named),
@@ -127,24 +127,24 @@ def _findings(screen: _Screen, content: Outline, item: FindingOutline) -> Iterat
     lines = screen.wrapped(f"{verdict.value}: {finding.title} [{finding.rule}]", 2)
     yield start + lines[0].removeprefix(f"{verdict.value}: ")
     yield from lines[1:]
-    yield from screen.labelled("data", joined(item.holdings) or "the study as a whole", 2)
-    yield from screen.labelled("activities", _activities(finding.activities, content.assessment), 2)
-    yield from screen.labelled("why", finding.because, 2)
+    yield from screen.labeled("data", joined(item.holdings) or "the study as a whole", 2)
+    yield from screen.labeled("activities", _activities(finding.activities, content.assessment), 2)
+    yield from screen.labeled("why", finding.because, 2)
     for missing in finding.missing:
-        yield from screen.labelled("missing", f"{missing.fact}: {missing.consequence}", 2)
+        yield from screen.labeled("missing", f"{missing.fact}: {missing.consequence}", 2)
     for reading in finding.readings:
-        yield from screen.labelled("reading", _reading(reading, content.names), 2)
+        yield from screen.labeled("reading", _reading(reading, content.names), 2)
     if finding.remedy:
-        yield from screen.labelled("what to do", finding.remedy, 2)
+        yield from screen.labeled("what to do", finding.remedy, 2)
     for source in finding.references[:1]:
-        yield from screen.labelled("source", reference(source), 2)
+        yield from screen.labeled("source", reference(source), 2)
         yield from screen.wrapped(source.url or "", LABEL_WIDTH + 2, DIM, first=" " * (LABEL_WIDTH + 2))
     if in_force(finding.in_force):
-        yield from screen.labelled("in force", in_force(finding.in_force), 2)
+        yield from screen.labeled("in force", in_force(finding.in_force), 2)
 
 
 def _reading(reading: Reading, names: Names) -> str:
-    license_ = "no licence stated" if reading.license is None else names.license(reading.license)
+    license_ = "no license stated" if reading.license is None else names.license(reading.license)
     part = f" for {reading.distribution}" if reading.distribution else ""
     sources = "; ".join(names.dated_source(source) for source in reading.sources) or "no source"
     return f"{sources}: {license_}{part} -> {reading.outcome}"

@@ -25,7 +25,7 @@ from tcia_policy.reports.summary import summary_line
 
 @dataclass(frozen=True)
 class PartOutline:
-    """One part that may be held, and what each source says of its licence. `distribution` is `None` for an id that the
+    """One part that may be held, and what each source says of its license. `distribution` is `None` for an id that the
     dataset does not have."""
 
     id: str

@@ -1,4 +1,4 @@
-"""Creative Commons' charts of which licences go together, as data: `rules/compatibility.yaml`."""
+"""Creative Commons' charts of which licenses go together, as data: `rules/compatibility.yaml`."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -18,7 +18,7 @@ Nature = Literal["copy", "adaptation", "perhaps-adaptation", "by-position", "exc
 
 
 class Ruling(StrEnum):
-    """What the charts and the legal codes say of a licence for an output, given the licence of one input.
+    """What the charts and the legal codes say of a license for an output, given the license of one input.
 
     The rules of `rules/release.yaml` say what follows from each.
     """
@@ -45,14 +45,14 @@ class Ruling(StrEnum):
 
 
 class Row(Contract):
-    """The licences for an adaptation: those that CC names, and those that it allows and does not recommend."""
+    """The licenses for an adaptation: those that CC names, and those that it allows and does not recommend."""
 
     green: tuple[Elements, ...] = ()
     yellow: tuple[Elements, ...] = ()
 
 
 class AdaptersChart(Contract):
-    """For the licence of the material, one row."""
+    """For the license of the material, one row."""
 
     reference: Reference
     rows: Mapping[Elements, Row]
@@ -66,7 +66,7 @@ class AdaptersChart(Contract):
 
 
 class RemixChart(Contract):
-    """Pairs of licences whose material may not be merged into one adaptation."""
+    """Pairs of licenses whose material may not be merged into one adaptation."""
 
     reference: Reference
     never_together: tuple[tuple[Elements, Elements], ...]
@@ -88,7 +88,7 @@ class OutputTerms(Contract):
 
 
 class Compatibility(Contract):
-    """The charts. `candidates` are the licences to go through for an output, the one that asks least first."""
+    """The charts. `candidates` are the licenses to go through for an output, the one that asks least first."""
 
     adapters_chart: AdaptersChart
     remix_chart: RemixChart
@@ -113,7 +113,7 @@ class Compatibility(Contract):
 
 
 def elements_of(license_: License) -> Elements | None:
-    """The licence elements by which CC's charts go; `None` for what is no licence of CC's."""
+    """The license elements by which CC's charts go; `None` for what is no license of CC's."""
     if license_.family is not LicenseFamily.CREATIVE_COMMONS or not license_.terms_known:
         return None
     if "attribution" not in license_.requires:

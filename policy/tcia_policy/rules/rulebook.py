@@ -26,10 +26,10 @@ PLACEHOLDERS: Mapping[str, str] = {
     "dataset.link": "(its DOI)",
     "dataset.contacts": "the contacts that are recorded",
     "dataset.program": "its program",
-    "license.name": "(name of the licence)",
-    "license.url": "(the licence's address)",
+    "license.name": "(name of the license)",
+    "license.url": "(the license's address)",
     "holding.name": "the data",
-    "holding.license": "the licence stated",
+    "holding.license": "the license stated",
     "holding.obtained_from": "(where they were obtained)",
     "repository.name": "(the repository)",
     "repository.short": "(its short name)",
@@ -42,9 +42,9 @@ PLACEHOLDERS: Mapping[str, str] = {
     "manuscript.name": "its name",
     "manuscript.place": "(file and line)",
     "output.kind": "an output",
-    "output.license": "the licence stated",
-    "output.file": "the licence file",
-    "output.found": "another licence",
+    "output.license": "the license stated",
+    "output.file": "the license file",
+    "output.found": "another license",
     "notice.summary": "(what the notice says)",
     **{f"notices.{kind}": "(what the sources say)" for kind in NoticeKind},
 }
@@ -90,7 +90,7 @@ class DutySpec(Contract):
 
 
 class Example(Contract):
-    """Facts, and what the rule says given them and nothing else. `license` stands for all facts of that licence."""
+    """Facts, and what the rule says given them and nothing else. `license` stands for all facts of that license."""
 
     given: dict[str, Any]
     expect: Expectation

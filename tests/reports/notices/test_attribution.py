@@ -77,7 +77,7 @@ def test_of_two_versions_of_one_licence_neither_is_said_to_govern() -> None:
 
 
 def test_what_3_0_and_4_0_ask_is_said_apart_and_only_of_the_licences_at_hand() -> None:
-    asked = "What these licences ask you to say"
+    asked = "What these licenses ask you to say"
     old = section(
         render_attribution(NoticeContext.of(using("- {collection: LIDC-IDRI, distributions: [images]}"))), asked
     )
@@ -86,7 +86,7 @@ def test_what_3_0_and_4_0_ask_is_said_apart_and_only_of_the_licences_at_hand() -
     new = section(render_attribution(NoticeContext.of(using("- {collection: Breast-Cancer-Screening-DBT}"))), asked)
     assert "CC BY-NC 4.0: where it was supplied" in new
     assert "disclaimer of warranties" in new
-    assert "with every copy, a copy of the licence" not in new
+    assert "with every copy, a copy of the license" not in new
 
 
 def test_parts_that_were_not_named_are_a_question() -> None:
@@ -110,10 +110,10 @@ def test_the_dataset_that_a_derived_one_was_made_from_is_attributed_too() -> Non
 
 def test_data_from_elsewhere_are_named_with_what_is_known() -> None:
     text = render_attribution(NoticeContext.of(using("- other: {name: Hospital CT}")))
-    assert section(text, "Hospital CT") == f"\n- Licence: not known here\n- Changes: {BLANK}\n\n"
+    assert section(text, "Hospital CT") == f"\n- License: not known here\n- Changes: {BLANK}\n\n"
     stated = using("- other: {name: Hospital CT, license: LicenseRef-internal, doi: 10.5281/zenodo.1}")
     text = section(render_attribution(NoticeContext.of(stated)), "Hospital CT")
-    assert "- Licence: LicenseRef-internal (not described here), as the project states" in text
+    assert "- License: LicenseRef-internal (not described here), as the project states" in text
     assert "<https://doi.org/10.5281/zenodo.1>" in text
 
 

@@ -17,9 +17,9 @@ def test_the_licence_of_an_output_covers_the_own_contribution_only() -> None:
     text = render_notice(NoticeContext.of(using("- {collection: LIDC-IDRI, distributions: [images]}")))
     assert NOT_CLEARED not in text
     said = unwrapped(text)
-    assert "Licence of the authors' own contribution: Apache-2.0" in said
+    assert "License of the authors' own contribution: Apache-2.0" in said
     assert "covers what its authors contributed and nothing else" in said
-    assert "Licence (Images): Creative Commons Attribution 3.0 Unported (CC BY 3.0)" in said
+    assert "License (Images): Creative Commons Attribution 3.0 Unported (CC BY 3.0)" in said
 
 
 def test_noncommercial_data_are_named_as_such() -> None:
@@ -54,7 +54,7 @@ def test_what_the_assessment_does_not_clear_is_said_before_anything_else(data: s
     text = render_notice(NoticeContext.of(assessment))
     assert assessment.exit_code != 0
     assert text.split("\n\n")[1].startswith(NOT_CLEARED)
-    assert "Licence of the authors' own contribution: Apache-2.0 (NOT CLEARED, see above)" in unwrapped(text)
+    assert "License of the authors' own contribution: Apache-2.0 (NOT CLEARED, see above)" in unwrapped(text)
 
 
 def test_why_it_is_not_cleared_is_said_by_rule() -> None:

@@ -147,8 +147,8 @@ def test_a_controlled_part_is_not_covered_by_an_open_one() -> None:
 
 def test_data_from_elsewhere_and_what_did_not_resolve_are_blanks() -> None:
     text = available("- other: {name: Hospital CT}\n- {series: 1.2.3.4}")
-    assert "Hospital CT (data from elsewhere). Licence: not known here." in text
-    assert "1 series that IDC's index does not have (not resolved to any dataset). Licence: not known here." in text
+    assert "Hospital CT (data from elsewhere). License: not known here." in text
+    assert "1 series that IDC's index does not have (not resolved to any dataset). License: not known here." in text
     assert text.count("[say what these data are, and where and on which conditions they can be had]") == 2
 
 

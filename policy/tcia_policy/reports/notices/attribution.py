@@ -1,7 +1,7 @@
-"""`ATTRIBUTION.md`: what Creative Commons' licences ask to be said with data and what was made from them.
+"""`ATTRIBUTION.md`: what Creative Commons' licenses ask to be said with data and what was made from them.
 
 What they ask follows CC BY 3.0, sections 3(b), 4(a) and 4(b), and CC BY 4.0, section 3(a); the NonCommercial and
-ShareAlike licences of a version ask the same in this respect.
+ShareAlike licenses of a version ask the same in this respect.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,16 +26,16 @@ from tcia_policy.reports.notices.provenance import written_from
 
 SAY_CHANGES = "say what was changed, or that nothing was"
 ASKED_IN_3_0 = (
-    "with every copy, a copy of the licence or its address; notices of copyright, of the licence and of the "
+    "with every copy, a copy of the license or its address; notices of copyright, of the license and of the "
     "disclaimer of warranties kept as they came; the author and the title, if supplied; the address that the "
-    "licensor names, if it leads to copyright or licence information; and where you adapted the material, that you "
+    "licensor names, if it leads to copyright or license information; and where you adapted the material, that you "
     "did and how it is used in yours. Any reasonable manner serves, at least as prominent as the credit of other "
     "contributors (sections 3(b) and 4)."
 )
 ASKED_IN_4_0 = (
-    "where it was supplied with the material: who made it, a copyright notice, a notice that refers to the licence, "
+    "where it was supplied with the material: who made it, a copyright notice, a notice that refers to the license, "
     "a notice that refers to the disclaimer of warranties, and the address of the material; further whether you "
-    "changed it, with earlier notes of changes kept; and the licence, with its text or address. A title is not "
+    "changed it, with earlier notes of changes kept; and the license, with its text or address. A title is not "
     "asked for. A link to a page that says all this can be enough (section 3(a))."
 )
 ASKED_OF_ALL = (
@@ -71,7 +71,7 @@ def _opening(known: NoticeContext) -> Iterator[str]:
         )
     yield in_markdown(
         whose,
-        " was made with the data named below. They stay under their own terms, whatever licence the rest carries.",
+        " was made with the data named below. They stay under their own terms, whatever license the rest carries.",
     )
     yield "What stands in square brackets is not known here and is for you to fill in."
 
@@ -109,7 +109,7 @@ def _about_holding(held: HeldPart, names: Names, *, apart: bool) -> Iterator[str
         yield _item(f"Version{label}", holding.version)
     for titles, words in held_terms(held, names):
         which = titles if len(held.parts) > 1 else ()
-        yield _item(f"Licence{_bracketed([*source, *which])}", *words)
+        yield _item(f"License{_bracketed([*source, *which])}", *words)
     if len(held.parts) > 1 and not holding.distributions_stated:
         yield _item(f"Parts{label}", Gap("say which of these parts were used; the project does not"))
     yield from _changes(held, label)
@@ -132,11 +132,11 @@ def _about_origin(origin: Origin, names: Names) -> Iterator[str]:
     made = ", ".join(origin.made_into)
     yield _item("Contained or used in", f"{made}, which was made from it by others")
     if origin.dataset is None:
-        yield _item("Title, creators, licence", "not known here")
+        yield _item("Title, creators, license", "not known here")
         return
     yield from _about_dataset(origin.dataset)
     for titles, words in part_terms(origin.parts, names):
-        yield _item(f"Licence{_bracketed(titles if len(origin.parts) > 1 else ())}", *words)
+        yield _item(f"License{_bracketed(titles if len(origin.parts) > 1 else ())}", *words)
     if len(origin.parts) > 1:
         yield _item("Parts", f"which of them went into {made} is not recorded here")
     yield _item("Changes", f"those that its makers made for {made}; your own are said there")
@@ -146,7 +146,7 @@ def _asked(licenses: list[License]) -> Iterator[str]:
     named = {version: creative_commons(licenses, version) for version in ("3.0", "4.0")}
     if not any(named.values()):
         return
-    yield "## What these licences ask you to say"
+    yield "## What these licenses ask you to say"
     for version, asked in (("3.0", ASKED_IN_3_0), ("4.0", ASKED_IN_4_0)):
         if named[version]:
             yield in_markdown(f"{', '.join(each.short_name for each in named[version])}: {asked}")

@@ -74,7 +74,7 @@ def _unregistered(held: HeldPart, names: Names) -> Iterator[Run]:
     yield f"{holding.name} ({what}"
     if holding.doi is not None:
         yield from (", ", Link(doi_url(holding.doi)))
-    yield "). Licence: "
+    yield "). License: "
     for _, words in held_terms(held, names):
         yield from words
     yield ". "
@@ -102,7 +102,7 @@ def _terms(held: HeldPart, names: Names) -> Iterator[Run]:
     terms = held_terms(held, names)
     for titles, words in terms:
         which = f" ({'; '.join(titles)})" if len(terms) > 1 and titles else ""
-        yield from (f" Licence{which}: ", *words, ".")
+        yield from (f" License{which}: ", *words, ".")
 
 
 def _access(held: HeldPart, known: NoticeContext) -> Iterator[Run]:

@@ -23,7 +23,7 @@ from tcia_policy.reports.item_names import Names
 
 @dataclass(frozen=True)
 class Part:
-    """A part that may be held, and the licences it may be under, each with who states it.
+    """A part that may be held, and the licenses it may be under, each with who states it.
 
     `title` is `None` where no part is known. `access` is `None` where it is not known, or the sources differ.
     """
@@ -121,7 +121,7 @@ def origins(assessment: Assessment, names: Names) -> tuple[Origin, ...]:
 
 
 def governing(stated: Sequence[str], licenses: Mapping[str, License]) -> str | None:
-    """Of several licences the one that grants less, or asks or forbids more, than each other; `None` if none does."""
+    """Of several licenses the one that grants less, or asks or forbids more, than each other; `None` if none does."""
     known = [licenses[name] for name in stated if name in licenses and licenses[name].terms_known]
     if len(known) != len(stated):
         return None
@@ -204,7 +204,7 @@ def _part(part: Distribution, dataset: Dataset, names: Names, selected: Sequence
 
 
 def _access(stated: Sequence[str], names: Names) -> Access | None:
-    """Controlled where any licence says so; open only where all do."""
+    """Controlled where any license says so; open only where all do."""
     known = [names.licenses[name].access for name in stated if name in names.licenses]
     if Access.CONTROLLED in known:
         return Access.CONTROLLED

@@ -1,9 +1,9 @@
 """Cards for models and data sets, as Hugging Face reads them: a YAML header, then Markdown.
 
 The header follows https://github.com/huggingface/hub-docs, `modelcard.md` and `datasetcard.md`; the identifiers of
-licences are those of https://huggingface.co/docs/hub/repositories-licenses. What was chosen, and why:
+licenses are those of https://huggingface.co/docs/hub/repositories-licenses. What was chosen, and why:
 
-- `license` is the output's own licence as the project states it, and is left out where the assessment does not clear
+- `license` is the output's own license as the project states it, and is left out where the assessment does not clear
   the output: a header is shown without what stands below it.
 - `datasets` is left out: the Hub takes its own identifiers there and verifies them, and TCIA's datasets have none.
 - `source_datasets` of a data set is `extended`, the word of the Hub for what was made from other data.
@@ -111,7 +111,7 @@ def _not_cleared(release: Release) -> Iterator[str]:
 def _license(release: Release, known: NoticeContext) -> Iterator[str]:
     license_id = release.output.license
     if license_id is None:
-        yield in_markdown("The authors' own contribution: ", Gap("its licence; the project states none"))
+        yield in_markdown("The authors' own contribution: ", Gap("its license; the project states none"))
     else:
         cleared = "" if release.is_cleared else " (which the assessment does not clear)"
         yield in_markdown(f"{license_id}{cleared} covers the authors' own contribution and nothing else.")
@@ -155,7 +155,7 @@ def _holding(held: HeldPart, names: Names) -> Iterator[Run]:
         yield f"{count(held.holding.series, 'series', 'series')}. "
     for number, (titles, words) in enumerate(held_terms(held, names)):
         which = f" ({'; '.join(titles)})" if titles else ""
-        yield from (". " if number else "", f"Licence{which}: ", *words)
+        yield from (". " if number else "", f"License{which}: ", *words)
 
 
 def _origin(origin: Origin) -> str:

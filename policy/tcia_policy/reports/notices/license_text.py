@@ -19,7 +19,7 @@ RESTRICTIONS = (NoticeKind.COMMERCIAL_RESTRICTION, NoticeKind.NONCOMMERCIAL_STAT
 
 
 def part_terms(parts: Sequence[Part], names: Names) -> list[tuple[tuple[str, ...], list[Run]]]:
-    """The licences of parts, in words, those for which the same is to be said together, with their titles."""
+    """The licenses of parts, in words, those for which the same is to be said together, with their titles."""
     groups: dict[tuple[tuple[str, tuple[str, ...]], ...], list[str]] = {}
     for part in parts:
         undisputed = tuple((license_id, ()) for license_id, _ in part.stated)
@@ -29,7 +29,7 @@ def part_terms(parts: Sequence[Part], names: Names) -> list[tuple[tuple[str, ...
 
 
 def stated_terms(stated: Sequence[tuple[str, tuple[str, ...]]], names: Names) -> list[Run]:
-    """One licence with its link; where sources disagree, each with who states it, and which governs."""
+    """One license with its link; where sources disagree, each with who states it, and which governs."""
     if not stated:
         return [NOT_KNOWN]
     if len(stated) == 1:
@@ -73,7 +73,7 @@ def held_terms(held: HeldPart, names: Names) -> list[tuple[tuple[str, ...], list
 
 
 def licenses_named(parts: Iterable[Part], names: Names) -> list[License]:
-    """The licences that any source states for these parts, as far as they are described."""
+    """The licenses that any source states for these parts, as far as they are described."""
     found = dict.fromkeys(license_id for part in parts for license_id, _ in part.stated)
     return [names.licenses[license_id] for license_id in found if license_id in names.licenses]
 
@@ -85,12 +85,12 @@ def is_noncommercial(material: Material, names: Names) -> bool:
 
 
 def restrictions(material: Material) -> tuple[Notice, ...]:
-    """What sources say against commercial use beside the licence."""
+    """What sources say against commercial use beside the license."""
     return tuple(notice for kind in RESTRICTIONS for notice in held_notices(material, kind))
 
 
 def held_notices(material: Material, kind: NoticeKind) -> tuple[Notice, ...]:
-    """What sources say of the parts held beside the licence."""
+    """What sources say of the parts held beside the license."""
     if material.dataset is None:
         return ()
     return _notices(material.dataset, kind, [part for held in material.held for part in held.holding.distributions])

@@ -74,7 +74,7 @@ def _outputs(known: NoticeContext) -> Iterator[str]:
         yield from _output(release, known)
     if stated:
         yield from _wrapped(
-            "A licence stated here covers what its authors contributed and nothing else: it gives no right in the "
+            "A license stated here covers what its authors contributed and nothing else: it gives no right in the "
             "data below or in anything taken from them. Which of the data went into which output is not recorded."
         )
 
@@ -85,9 +85,9 @@ def _output(release: Release, known: NoticeContext) -> Iterator[str]:
     made = f"{MADE[output.kind]} {position}" if output.kind is OutputKind.MODEL else MADE[output.kind]
     yield from _item(f"{output.kind.value}: {made}")
     if output.license is None:
-        licensed = "Licence of the authors' own contribution: [not stated in the project]"
+        licensed = "License of the authors' own contribution: [not stated in the project]"
     else:
-        licensed = f"Licence of the authors' own contribution: {output.license}"
+        licensed = f"License of the authors' own contribution: {output.license}"
     cleared = "" if release.is_cleared else " (NOT CLEARED, see above)"
     yield from _wrapped(licensed + cleared, "    ")
 
@@ -116,18 +116,18 @@ def _holding(held: HeldPart, names: Names) -> Iterator[str]:
         yield from _wrapped(doi_url(held.holding.doi), "  ")
     for titles, words in held_terms(held, names):
         which = f" ({'; '.join(titles)})" if titles else ""
-        yield from _wrapped(f"Licence{which}: {in_text(*words)}", "  ")
+        yield from _wrapped(f"License{which}: {in_text(*words)}", "  ")
 
 
 def _origin(origin: Origin, names: Names) -> Iterator[str]:
     yield ""
     yield from _wrapped(f"{origin.name}, from which {', '.join(origin.made_into)} was made")
     if origin.dataset is None:
-        yield from _wrapped("Licence: not known here", "  ")
+        yield from _wrapped("License: not known here", "  ")
         return
     yield from _wrapped(doi_url(origin.dataset.doi), "  ")
     for titles, words in part_terms(origin.parts, names):
-        yield from _wrapped(f"Licence ({'; '.join(titles)}): {in_text(*words)}", "  ")
+        yield from _wrapped(f"License ({'; '.join(titles)}): {in_text(*words)}", "  ")
 
 
 def _noncommercial(known: NoticeContext) -> Iterator[str]:
@@ -136,7 +136,7 @@ def _noncommercial(known: NoticeContext) -> Iterator[str]:
         return
     yield "NONCOMMERCIAL DATA"
     yield from _wrapped(
-        "These data are, in whole or in part, under terms that do not cover commercial use. No licence stated above "
+        "These data are, in whole or in part, under terms that do not cover commercial use. No license stated above "
         "changes that for anything taken from them:"
     )
     for material in found:
