@@ -10,7 +10,9 @@ import pytest
 import yaml
 
 from tcia_policy.documents.read_documents import read_manuscript
-from tcia_policy.engine.case import Study, assess_study, looking_into, study_of_manuscript
+from tcia_policy.engine.assess import assess
+from tcia_policy.engine.case import Case, CaseOptions, Library
+from tcia_policy.engine.study import Study
 from tcia_policy.evidence.mentions.mentions import NameFinder
 from tcia_policy.model import Assessment, Duty, DutyKind, DutyStatus
 from tcia_policy.registry import DoiFinder, Registry
@@ -36,7 +38,7 @@ def assessment(folder: str) -> Assessment:
 
 
 def judged(path: Path) -> Assessment:
-    return assess_study(looking_into(Study.load(path), registry()), registry())
+    return assess(Case.open(path, library=Library(registry())))
 
 
 def citing(duties: tuple[Duty, ...], work: str) -> Duty:
@@ -96,10 +98,13 @@ def test_what_cannot_be_read_is_said(folder: str) -> None:
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
-def test_without_a_project_the_manuscript_selects_the_data(folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(HERE / folder)
+def test_without_a_project_the_manuscript_selects_the_data(
+    folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     with_project = assessment(folder)
-    result = assess_study(study_of_manuscript(with_project.project.manuscript or (), registry()), registry())
+    paths = tuple(str(HERE / folder / path) for path in with_project.project.manuscript or ())
+    result = assess(Case.open(None, CaseOptions(manuscript=paths), Library(registry())))
     assert result.manuscript is not None
     assert result.manuscript.selects
     assert result.exit_code != 0

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from tcia_policy.version import __version__
 
 if TYPE_CHECKING:
-    from tcia_policy.api import Project, Registry, assess, cite, render
+    from tcia_policy.api import CaseOptions, Project, Registry, assess, cite, render
 
-__all__ = ["Project", "Registry", "__version__", "assess", "cite", "render"]
+__all__ = ["CaseOptions", "Project", "Registry", "__version__", "assess", "cite", "render"]
 
 
 def __getattr__(name: str) -> object:

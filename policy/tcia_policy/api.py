@@ -1,11 +1,15 @@
 """The few names that a notebook needs. The command line gives the same answers by the same functions."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from tcia_policy.engine.case import Study, assess_study, looking_into
+from tcia_policy.engine import assess as engine
+from tcia_policy.engine.case import NO_OPTIONS, Case, CaseOptions, Library
+from tcia_policy.engine.selections import study_or_project_of
+from tcia_policy.engine.study import Study
 from tcia_policy.model import Assessment, Project
 from tcia_policy.references.render import Format, render_references
 from tcia_policy.registry import Registry
@@ -14,7 +18,7 @@ from tcia_policy.reports.json_report import render_json
 from tcia_policy.reports.markdown import render_markdown
 from tcia_policy.reports.terminal import render_terminal
 
-__all__ = ["Project", "Registry", "assess", "cite", "render"]
+__all__ = ["CaseOptions", "Project", "Registry", "assess", "cite", "render"]
 
 Form = Literal["text", "html", "markdown", "json"]
 
@@ -27,19 +31,21 @@ _RENDERERS: Mapping[Form, Callable[[Assessment], str]] = {
 
 
 def assess(
-    study: Project | Path | str,
+    project: Project | Path | str,
     *,
     base: Path = Path(),
     as_of: date | None = None,
     registry: Registry | None = None,
+    options: CaseOptions = NO_OPTIONS,
 ) -> Assessment:
-    """Judge a project, or the project file (or its folder) at a path.
+    """Judge a project, or the project file (or its folder) at a path, as `tcia-policy check` does.
 
-    `base` is where the relative paths of a `Project` start. Raises `InputError` as `Study.load` and `assess_study` do.
+    `base` is where the relative paths of a `Project` start; `as_of` goes before the day of `options`. Raises
+    `InputError` as `Case.open` does.
     """
-    loaded = Study(study, base) if isinstance(study, Project) else Study.load(Path(study))
-    registry = registry or Registry.load()
-    return assess_study(looking_into(loaded, registry), registry, as_of=as_of)
+    opened = Study(project, base) if isinstance(project, Project) else Path(project)
+    day = as_of or options.as_of
+    return engine.assess(Case.open(opened, replace(options, as_of=day), Library(registry)))
 
 
 def cite(
@@ -51,20 +57,19 @@ def cite(
     form: Format | None = None,
     style: str | None = None,
 ) -> str:
-    """The references for datasets, DOIs, series or cohort files, or for one project: all, or only what is required.
+    """Return the references for datasets, DOIs, series or cohort files, or for one project: all, or only the required.
 
     BibTeX text of that `flavor`, or whatever `form` says; a CSL `style` makes it text. Raises `InputError` for what
     names nothing, and as `render_references` does.
     """
-    from tcia_policy.cli.selections import study_or_project_of
-
     registry = registry or Registry.load()
-    owed = assess_study(study_or_project_of(selection, registry), registry).citations
+    case = Case.open(study_or_project_of(selection, registry), library=Library(registry))
+    owed = engine.assess(case).citations
     citations = [item.citation for item in owed if item.required or only is None]
     written = form or (flavor if style is None else "text")
     return render_references(citations, written, style=style, ascii_only=ascii_only)
 
 
 def render(assessment: Assessment, form: Form = "text") -> str:
-    """The assessment as text for a terminal, a self-contained HTML page, Markdown, or the JSON that loses nothing."""
+    """Return the assessment as terminal text, a self-contained HTML page, Markdown, or the JSON that loses nothing."""
     return _RENDERERS[form](assessment)

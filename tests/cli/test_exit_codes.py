@@ -65,4 +65,4 @@ def test_a_wrong_option_and_a_wrong_command_are_2() -> None:
 def test_a_day_that_is_none_is_2() -> None:
     ran = run("check", "--as-of", "2026-13-13")
     assert (ran.code, ran.out) == (2, "")
-    assert "error: --as-of: '2026-13-13' is no day\n  write it as 2026-11-22" in ran.err
+    assert "error: --as-of: '2026-13-13' is not a day\n  write it as 2026-11-22" in ran.err

@@ -137,7 +137,7 @@ def test_a_mistake_of_our_own_is_70_and_one_line(monkeypatch: pytest.MonkeyPatch
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("out of\x1b[31m cheese")
 
-    monkeypatch.setattr("tcia_policy.engine.case.Study.load", fail)
+    monkeypatch.setattr("tcia_policy.engine.study.Study.load", fail)
     monkeypatch.delenv("TCIA_POLICY_DEBUG", raising=False)
     ran = run("check", LUNG)
     assert (ran.code, ran.out) == (70, "")

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from tcia_policy.engine.agreements import gather
 from tcia_policy.engine.assess import assess
+from tcia_policy.engine.case import Case
 from tcia_policy.engine.facts import KnownData
-from tcia_policy.engine.manuscript_evidence import Look
+from tcia_policy.engine.manuscript_evidence import ManuscriptEvidence
 from tcia_policy.model import (
     Access,
     Activity,
@@ -124,7 +125,7 @@ def unresolved(kind: HoldingKind) -> Holding:
     )
 
 
-def registered(datasets: Iterable[Dataset]) -> KnownData:
+def known_data(datasets: Iterable[Dataset]) -> KnownData:
     """Everything that is known."""
     source = Source(id=SOURCE, title="TCIA", publisher="TCIA", url="https://www.cancerimagingarchive.net", as_of=TODAY)
     report = source.model_copy(update={"id": "nbia", "title": "NBIA collection report"})
@@ -150,24 +151,24 @@ def project(text: str = "", data: Sequence[Holding] = ()) -> Project:
 def judge(
     study: str | Project,
     holdings: Sequence[Holding],
-    datasets: Iterable[Dataset] = (),
+    datasets: Iterable[Dataset] | KnownData = (),
     book: RuleBook | None = None,
     as_of: date = TODAY,
-    known: KnownData | None = None,
-    look: Look | None = None,
+    manuscript: ManuscriptEvidence | None = None,
 ) -> Assessment:
     """Assess holdings under a project, given as the YAML of its keys but `data`."""
     stated = project(study, holdings) if isinstance(study, str) else study
-    return assess(
+    case = Case(
         project=stated,
-        holdings=holdings,
+        holdings=tuple(holdings),
         rules=book or rules(),
-        registered=known or registered(datasets),
+        known=datasets if isinstance(datasets, KnownData) else known_data(datasets),
         evidence=gather(stated, as_of, lambda name: (name,)),
         as_of=as_of,
         versions=Versions(program="0", rules=rules().version, registry="2026-11-22"),
-        look=look,
+        manuscript=manuscript,
     )
+    return assess(case)
 
 
 def cells(assessment: Assessment) -> dict[tuple[str, Activity], Verdict]:

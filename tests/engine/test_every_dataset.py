@@ -79,7 +79,7 @@ def judged() -> Mapping[tuple[str, Purpose | None], Assessment]:
         for purpose in PURPOSES:
             use = Use(purpose=purpose, activities=tuple(Activity), country="US")
             study = Project(use=use, data=(DataItem(dataset=item.id),))
-            found[item.id, purpose] = small.judge(study, [item], known=known)
+            found[item.id, purpose] = small.judge(study, [item], known)
     return found
 
 

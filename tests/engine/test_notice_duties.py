@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tcia_policy.engine.case import Study, assess_study
+from tcia_policy.engine.assess import assess
+from tcia_policy.engine.case import Case, CaseOptions
+from tcia_policy.engine.study import Study
 from tcia_policy.errors import InputError
 from tcia_policy.files import located_yaml
 from tcia_policy.model import (
@@ -23,7 +25,6 @@ from tcia_policy.model import (
     Project,
     Route,
 )
-from tcia_policy.registry import Registry
 from tcia_policy.registry.notices import notices_on
 from tcia_policy.rules.rulebook import parse_rules
 from tests.engine.small import dataset, holding, judge, of_elsewhere, own, part, rules, verdict_of
@@ -77,7 +78,7 @@ def shipped(*names: str) -> Assessment:
     """The assessment of datasets of the registry that are published on."""
     text = PUBLISH + "data:\n" + "".join(f"  - dataset: {name}\n" for name in names)
     project = located_yaml.parse_text(Path("project.yaml"), text).parse(Project)
-    return assess_study(Study(project, Path()), Registry.load(), as_of=date(2026, 11, 22))
+    return assess(Case.open(Study(project), CaseOptions(as_of=date(2026, 11, 22))))
 
 
 def test_every_notice_makes_a_duty_of_its_own_in_our_words_and_with_its_doi() -> None:

@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tcia_policy.engine.agreements import Evidence
-from tcia_policy.engine.case import Case, assess_case
+from tcia_policy.engine.assess import assess
+from tcia_policy.engine.case import Case
 from tcia_policy.engine.license_choices import Choice, license_choices
 from tcia_policy.model import (
     Activity,
@@ -32,12 +33,12 @@ from tests.engine.small import (
     TODAY,
     dataset,
     holding,
+    known_data,
     licenses,
     other,
     own,
     part,
     project,
-    registered,
     rules,
 )
 
@@ -75,7 +76,7 @@ def case_of(holdings: list[Holding], position: bool | None = None) -> Case:
         project=stated.model_copy(update={"positions": Positions(model_is_adaptation=position)}),
         holdings=tuple(holdings),
         rules=rules(),
-        registered=registered(()),
+        known=known_data(()),
         evidence=Evidence(TODAY, (), ()),
         as_of=TODAY,
         versions=Versions(program="0", rules=rules().version, registry="2026-11-22"),
@@ -90,7 +91,7 @@ def choose(kind: str, license_: str | None, *inputs: str | None, position: bool 
 
 def check(activity: Activity, stated: Case, *outputs: Output) -> Assessment:
     use = Use(purpose=Purpose.NONCOMMERCIAL, activities=(activity,), outputs=outputs or None)
-    return assess_case(replace(stated, project=stated.project.model_copy(update={"use": use})))
+    return assess(replace(stated, project=stated.project.model_copy(update={"use": use})))
 
 
 def checked(activity: str, *inputs: str | None, position: bool | None = None) -> str:
@@ -131,7 +132,7 @@ def test_share_alike_may_be_followed_by_a_later_version_and_never_by_an_earlier_
 @pytest.mark.parametrize("kind", OutputKind)
 def test_what_was_made_from_public_domain_data_may_carry_any_licence(kind: OutputKind) -> None:
     visible_human = dataset("idc-nlm-visible-human-project", part("1", own(NLM)), archive=Archive.IDC)
-    library = replace(case_of([holding(visible_human)]), registered=registered([visible_human]))
+    library = replace(case_of([holding(visible_human)]), known=known_data([visible_human]))
     for stated in (case("CC0-1.0"), library):
         assert {choice.verdict for choice in license_choices(stated, kind).choices} == {Verdict.PERMITTED}
 
@@ -259,7 +260,7 @@ def test_inputs_under_unknown_or_controlled_terms_never_let_a_licence_through(
 
 def test_sources_that_disagree_are_all_heard_and_the_difference_is_left_open() -> None:
     disputed = dataset("Disputed", part("1", own("CC-BY-4.0"), own("CC-BY-SA-4.0")))
-    stated = replace(case_of([holding(disputed)]), registered=registered([disputed]))
+    stated = replace(case_of([holding(disputed)]), known=known_data([disputed]))
     found = {each.license: each for each in license_choices(stated, OutputKind.DERIVED_IMAGES).choices}
     assert found["CC-BY-4.0"].verdict is Verdict.UNDETERMINED
     (reason,) = [each for each in found["CC-BY-4.0"].reasons if each.rule == "release-share-alike"]
@@ -268,7 +269,7 @@ def test_sources_that_disagree_are_all_heard_and_the_difference_is_left_open() -
 
 def test_the_strictest_of_two_stated_licences_governs_what_is_asked() -> None:
     disputed = dataset("Disputed", part("1", own("CC-BY-4.0"), own("CC-BY-NC-4.0")))
-    stated = replace(case_of([holding(disputed)]), registered=registered([disputed]))
+    stated = replace(case_of([holding(disputed)]), known=known_data([disputed]))
     found = {each.license: each for each in license_choices(stated, OutputKind.SEGMENTATIONS).choices}
     assert found["CC-BY-4.0"].is_warned_of
     assert found["MIT"].verdict is Verdict.UNDETERMINED

@@ -13,8 +13,10 @@ from typing import NamedTuple
 
 import pytest
 
-from tcia_policy.engine.case import Study, assess_study
+from tcia_policy.engine.assess import assess
+from tcia_policy.engine.case import Case, CaseOptions, Library
 from tcia_policy.engine.scenarios import load_scenarios
+from tcia_policy.engine.study import Study
 from tcia_policy.engine.use_facts import OUTPUTS_OF
 from tcia_policy.errors import InputError
 from tcia_policy.model import (
@@ -301,8 +303,12 @@ def spoken_in_scenarios() -> frozenset[str]:
             if located.project is None:
                 continue
             try:
-                assessment = assess_study(
-                    Study(located.project, path.parent), registry, rules(), located.scenario.as_of
+                assessment = assess(
+                    Case.open(
+                        Study(located.project, path.parent),
+                        CaseOptions(as_of=located.scenario.as_of),
+                        Library(registry, rules()),
+                    )
                 )
             except InputError:
                 continue

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tcia_policy.engine.case import Study, assess_study, looking_into
+from tcia_policy.engine.assess import assess
+from tcia_policy.engine.case import Case, Library
 from tcia_policy.evidence.mentions.negation import Denials
 from tcia_policy.model import Assessment, Duty, DutyStatus, Found
 from tcia_policy.registry import Registry
@@ -54,7 +55,7 @@ class Reader:
             f"data: [{data}]\nmanuscript: [{named}]\n",
             encoding="utf-8",
         )
-        return assess_study(looking_into(Study.load(self._folder), registry()), registry())
+        return assess(Case.open(self._folder, library=Library(registry())))
 
     def duty(self, rule: str, files: Mapping[str, str | bytes], *manuscript: str, data: str = "LIDC-IDRI") -> Duty:
         result = self.assess(files, *manuscript, data=f"{{dataset: {data}}}")

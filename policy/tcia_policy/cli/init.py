@@ -1,24 +1,25 @@
 """`tcia-policy init`: a project file from what was used, by asking what is not known."""
 
-from __future__ import annotations
-
 import os
 import sys
+from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import Annotated, TypeVar
 
 import typer
 
 from tcia_policy.cli.options import SelectionArgument
+from tcia_policy.cli.terminal import remark
+from tcia_policy.engine.case import resolve_study
+from tcia_policy.engine.selections import study_of
 from tcia_policy.errors import InputError
+from tcia_policy.files.atomic import write_new_file
+from tcia_policy.model import Activity, DataItem, Purpose
+from tcia_policy.registry import Registry
+from tcia_policy.reports.project_file import render_project_file
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from enum import StrEnum
-
-    from tcia_policy.model import DataItem
-
-    WordT = TypeVar("WordT", bound=StrEnum)
+WordT = TypeVar("WordT", bound=StrEnum)
 
 
 def command(
@@ -35,14 +36,6 @@ def command(
     \b
     Example: tcia-policy init LIDC-IDRI --purpose noncommercial -o study.yaml
     """
-    from tcia_policy.cli.selections import study_of
-    from tcia_policy.cli.terminal import remark
-    from tcia_policy.engine.case import resolve_study
-    from tcia_policy.files.atomic import write_new_file
-    from tcia_policy.model import Activity, Purpose
-    from tcia_policy.registry import Registry
-    from tcia_policy.reports.project_file import render_project_file
-
     purposes = _words(Purpose, [purpose] if purpose else [], "--purpose")
     activities = _words(Activity, activity or [], "--activity")
     registry = Registry.load()

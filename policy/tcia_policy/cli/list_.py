@@ -6,6 +6,10 @@ from typing import Annotated
 import typer
 
 from tcia_policy.cli.options import Format, FormatOption, check_word
+from tcia_policy.cli.terminal import print_result
+from tcia_policy.model import DatasetKind
+from tcia_policy.registry import Registry
+from tcia_policy.reports.registry import render_entries
 
 
 def command(
@@ -14,16 +18,11 @@ def command(
     program: Annotated[str | None, typer.Option("--program", help="Only of this program, such as CPTAC.")] = None,
     format_: FormatOption = Format.TEXT,
 ) -> None:
-    """Every dataset of the registry, one a line. Its name, kind, program, DOI, and licenses that any source states.
+    """List the datasets of the registry, one a line. Its name, kind, program, DOI, and licenses that any source states.
 
     \b
     Example: tcia-policy list --license CC-BY-NC-4.0
     """
-    from tcia_policy.cli.terminal import print_result
-    from tcia_policy.model import DatasetKind
-    from tcia_policy.registry import Registry
-    from tcia_policy.reports.registry import render_entries
-
     registry = Registry.load()
     programs = {entry.program.casefold(): entry.program for entry in registry.entries if entry.program}
     check_word("kind", kind, DatasetKind)

@@ -1,12 +1,16 @@
-"""`tcia-policy`: the commands, and how every error leaves the program."""
+"""`tcia-policy`: the commands, each loaded when it is called, and how every error leaves the program."""
 
 import os
 import sys
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
+from tcia_policy.cli.groups import with_groups
 from tcia_policy.errors import InputError
 from tcia_policy.version import __version__
 
@@ -20,18 +24,60 @@ EXIT_INPUT = 2
 EXIT_INTERNAL = 70
 LONGEST_MESSAGE = 2000
 
-COMMANDS = ("check", "explain", "what_if", "licenses", "cite", "report", "notices", "resolve", "show", "list_", "init")
-GROUPS = ("rules", "registry")
 
-# Plain help: rendering it with rich takes longer than all else that `--help` does.
-app = typer.Typer(
-    name=NAME,
-    help=HELP,
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
+@dataclass(frozen=True)
+class Command:
+    """A command: what users type, the question it answers, and the module that has its `command` or its `app`."""
+
+    name: str
+    answers: str
+    module: str
+
+
+COMMANDS = (
+    Command("check", "May we, and what do we owe?", "check"),
+    Command("explain", "How did this verdict come about?", "explain"),
+    Command("what-if", "What would every activity come to, for either purpose?", "what_if"),
+    Command("licenses", "Which licenses may this output carry, and why not the others?", "licenses"),
+    Command("cite", "Which references do we owe?", "cite"),
+    Command("report", "What does the legal reviewer sign?", "report"),
+    Command("notices", "What do we paste into the paper, or ship with a release?", "notices"),
+    Command("resolve", "What is in this cohort?", "resolve"),
+    Command("show", "What is known of a dataset, and from where?", "show"),
+    Command("list", "Which datasets are there?", "list_"),
+    Command("init", "What does a project file for these data look like?", "init"),
+    Command("rules", "Which rules are there, and why?", "rules"),
+    Command("registry", "How old are the facts, and where do sources disagree?", "registry"),
 )
+_BY_NAME = {command.name: command for command in COMMANDS}
+
+
+class CommandsOnDemand(TyperGroup):
+    """Lists every command by its line in `COMMANDS`, and loads the module of the one that is called."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return what the group of Typer returns, with the command in place of its entry in the list."""
+        if args and args[0] in _BY_NAME:
+            self.commands[args[0]] = _load(_BY_NAME[args[0]])
+        return super().resolve_command(ctx, args)
+
+
+def _new_app(**settings: Any) -> typer.Typer:
+    # Plain help: rendering it with rich takes longer than all else that `--help` does.
+    return typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, **settings)
+
+
+def _load(command: Command) -> Any:
+    """Import the module of a command and return what Typer makes of its `app`, or of its one `command`."""
+    module = import_module(f"tcia_policy.cli.{command.module}")
+    if hasattr(module, "app"):
+        return typer.main.get_command(module.app)
+    alone = _new_app()
+    alone.command(command.name)(with_groups(module.command))
+    return typer.main.get_command(alone)
+
+
+app = _new_app(name=NAME, help=HELP, no_args_is_help=True, cls=CommandsOnDemand)
 
 
 def _print_version(wanted: bool) -> None:
@@ -49,20 +95,16 @@ def _root(
     pass
 
 
-def _register() -> None:
-    for name in COMMANDS:
-        module = import_module(f"tcia_policy.cli.{name}")
-        app.command(name=name.rstrip("_").replace("_", "-"))(module.command)
-    for name in GROUPS:
-        module = import_module(f"tcia_policy.cli.{name}")
-        app.add_typer(module.app, name=name)
+def _entry() -> None:
+    """Stand in the list for a command that is not loaded."""
 
 
-_register()
+for _command in COMMANDS:
+    app.command(_command.name, help=_command.answers)(_entry)
 
 
 def main() -> None:
-    """Run one command. Exit code 2 and one clear message for whatever the user can mend; never a traceback."""
+    """Run one command. Exit with code 2 and one clear message for whatever the user can mend; never a traceback."""
     _replace_closed_streams()
     try:
         app(prog_name=NAME)
@@ -79,7 +121,7 @@ def main() -> None:
 
 
 def _replace_closed_streams() -> None:
-    """Python has `None` for a stream that was closed before it began (`>&-`)."""
+    """Open a stream that was closed before Python began (`>&-`): it is `None` there."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115

@@ -5,14 +5,18 @@ from typing import Annotated
 
 import typer
 
-from tcia_policy.cli.options import HERE, AsOfOption, ProjectArgument, RulesOption, parse_day
+from tcia_policy.cli.options import CaseArguments, ProjectArgument
+from tcia_policy.cli.terminal import remark
+from tcia_policy.engine.assess import assess
+from tcia_policy.engine.case import Case
+from tcia_policy.reports.notices.context import NoticeContext
+from tcia_policy.reports.notices.write_notices import write_notices
 
 
 def command(
     output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="The folder to write to.")],
-    project: ProjectArgument = HERE,
-    as_of: AsOfOption = None,
-    rules: RulesOption = None,
+    case: CaseArguments,
+    project: ProjectArgument = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace earlier notices in that folder.")] = False,
 ) -> None:
     """Write attribution, NOTICE, statements and cards. Texts to paste into a paper or to ship with a release.
@@ -26,14 +30,7 @@ def command(
     \b
     Example: tcia-policy notices examples/lung-nodules -o notices
     """
-    from tcia_policy.cli.terminal import remark
-    from tcia_policy.engine.case import Study, assess_study
-    from tcia_policy.reports.notices.context import NoticeContext
-    from tcia_policy.reports.notices.write_notices import write_notices
-    from tcia_policy.rules.rulebook import load_rules
-
-    day = parse_day(as_of)
-    assessment = assess_study(Study.load(project), rules=load_rules(house=rules), as_of=day)
+    assessment = assess(Case.open(project, case.options()))
     for path in write_notices(assessment, output, overwrite=overwrite):
         remark(f"wrote {path}")
     for line in NoticeContext.of(assessment).objections:

@@ -5,6 +5,10 @@ import json
 import typer
 
 from tcia_policy.cli.options import Format, FormatOption
+from tcia_policy.cli.terminal import print_result
+from tcia_policy.registry import Registry
+from tcia_policy.registry.conflicts import conflicts_in
+from tcia_policy.reports.registry import render_conflicts, render_status
 
 app = typer.Typer(
     help="How old are the facts, and where do the sources disagree?\n\n\b\nExample: tcia-policy registry status",
@@ -15,15 +19,11 @@ app = typer.Typer(
 
 @app.command("status")
 def status() -> None:
-    """How many datasets there are, from which sources, as of when.
+    """Show how many datasets there are, from which sources, as of when.
 
     \b
     Example: tcia-policy registry status
     """
-    from tcia_policy.cli.terminal import print_result
-    from tcia_policy.registry import Registry
-    from tcia_policy.reports.registry import render_status
-
     print_result(render_status(Registry.load()))
 
 
@@ -31,16 +31,11 @@ def status() -> None:
 def conflicts(
     format_: FormatOption = Format.TEXT,
 ) -> None:
-    """Where the sources state different licenses. Every such part of a dataset, with the claims side by side.
+    """List where the sources state different licenses. Every such part of a dataset, with the claims side by side.
 
     \b
     Example: tcia-policy registry conflicts --format json
     """
-    from tcia_policy.cli.terminal import print_result
-    from tcia_policy.registry import Registry
-    from tcia_policy.registry.conflicts import conflicts_in
-    from tcia_policy.reports.registry import render_conflicts
-
     registry = Registry.load()
     found = list(conflicts_in(registry.get(entry.id) for entry in registry.entries))
     if format_ is Format.JSON:

@@ -2,14 +2,21 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from tcia_policy.cli.options import RulesOption, check_word
-
-if TYPE_CHECKING:
-    from tcia_policy.rules.rulebook import Rule
+from tcia_policy.cli.terminal import print_result, width
+from tcia_policy.engine.evaluate import can_speak
+from tcia_policy.engine.examples import run_examples
+from tcia_policy.engine.license_readings import license_facts
+from tcia_policy.engine.scenarios import run_scenarios
+from tcia_policy.errors import InputError
+from tcia_policy.model import Activity
+from tcia_policy.registry import load_licenses
+from tcia_policy.reports.rule import render_rule, render_rule_list
+from tcia_policy.rules.rulebook import Rule, load_rules
 
 app = typer.Typer(
     help="Which rules are there, and why?\n\n\b\nExample: tcia-policy rules show cc-noncommercial",
@@ -27,16 +34,11 @@ def list_rules(
     ] = None,
     rules: RulesOption = None,
 ) -> None:
-    """Every rule: its id, what it does, its title. The options can be combined.
+    """List every rule: its id, what it does, its title. The options can be combined.
 
     \b
     Example: tcia-policy rules list --license CC-BY-NC-4.0 --activity analyze
     """
-    from tcia_policy.cli.terminal import print_result
-    from tcia_policy.model import Activity
-    from tcia_policy.reports.rule import render_rule_list
-    from tcia_policy.rules.rulebook import load_rules
-
     known = load_rules(house=rules).rules
     check_word("policy", policy, dict.fromkeys(rule.policy.id for rule in known))
     check_word("activity", activity, Activity)
@@ -48,13 +50,8 @@ def list_rules(
     print_result(render_rule_list(chosen if license_ is None else _speaking_of(license_, chosen)))
 
 
-def _speaking_of(license_id: str, rules: Sequence["Rule"]) -> list["Rule"]:
-    """The rules that ask something of data, and may speak of such as are under this license."""
-    from tcia_policy.engine.evaluate import can_speak
-    from tcia_policy.engine.license_readings import license_facts
-    from tcia_policy.errors import InputError
-    from tcia_policy.registry import load_licenses
-
+def _speaking_of(license_id: str, rules: Sequence[Rule]) -> list[Rule]:
+    """Return the rules that ask something of data and may speak of those under this license."""
     licenses = load_licenses()
     if license_id not in licenses:
         from rapidfuzz import process, utils  # only where a name is wrong
@@ -70,15 +67,11 @@ def _speaking_of(license_id: str, rules: Sequence["Rule"]) -> list["Rule"]:
 def show_rule(
     rule_id: Annotated[str, typer.Argument(metavar="ID", help="The id of a rule.")], rules: RulesOption = None
 ) -> None:
-    """What a rule says, why, and from where. Also when it speaks, what lifts it, its examples and its history.
+    """Show what a rule says, why, and from where. Also when it speaks, what lifts it, its examples and its history.
 
     \b
     Example: tcia-policy rules show cc-noncommercial
     """
-    from tcia_policy.cli.terminal import print_result, width
-    from tcia_policy.reports.rule import render_rule
-    from tcia_policy.rules.rulebook import load_rules
-
     book = load_rules(house=rules)
     rule = book.get(rule_id)
     print_result(render_rule(rule, width(), book.history_of(rule)))
@@ -96,11 +89,6 @@ def run_tests(
     \b
     Example: tcia-policy rules test
     """
-    from tcia_policy.cli.terminal import print_result
-    from tcia_policy.engine.examples import run_examples
-    from tcia_policy.registry import load_licenses
-    from tcia_policy.rules.rulebook import load_rules
-
     book = load_rules(house=rules)
     results = list(run_examples(book.rules, load_licenses()))
     wrong = [result for result in results if not result.passed]
@@ -112,8 +100,6 @@ def run_tests(
     print_result(f"{len(results) - len(wrong)} of {len(results)} examples hold")
     failed = 0
     if scenarios:
-        from tcia_policy.engine.scenarios import run_scenarios
-
         ran = list(run_scenarios(scenarios, rules=book))
         failed = sum(not result.passed for result in ran)
         for scenario in ran:

@@ -6,21 +6,20 @@ from typing import Annotated
 import typer
 
 from tcia_policy.cli.options import Format, FormatOption
+from tcia_policy.cli.terminal import print_result
+from tcia_policy.registry import Registry
+from tcia_policy.reports.dataset import render_dataset
 
 
 def command(
     dataset: Annotated[str, typer.Argument(metavar="DATASET", help="A dataset's name, alias or DOI.")],
     format_: FormatOption = Format.TEXT,
 ) -> None:
-    """What is known of a dataset, and from where. Parts, licenses with who states them, notices, contacts, citation.
+    """Show what is known of a dataset, and from where. Parts, licenses with sources, notices, contacts, citation.
 
     \b
     Example: tcia-policy show "Phantom FDA"
     """
-    from tcia_policy.cli.terminal import print_result
-    from tcia_policy.registry import Registry
-    from tcia_policy.reports.dataset import render_dataset
-
     registry = Registry.load()
     found = [registry.get(name) for name in registry.find(dataset)]
     if format_ is Format.JSON:

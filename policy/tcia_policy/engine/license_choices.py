@@ -1,14 +1,13 @@
 """Which licenses an output may carry: every candidate is judged as `check` would judge a project that states it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
-from tcia_policy.engine.case import Case, assess_case
+from tcia_policy.engine.assess import assess
+from tcia_policy.engine.case import Case
 from tcia_policy.engine.use_facts import OUTPUTS_OF
 from tcia_policy.model import (
     Activity,
-    Assessment,
     CellVerdict,
     Duty,
     Finding,
@@ -81,7 +80,7 @@ def license_choices(case: Case, kind: OutputKind) -> LicenseChoices:
     it, but for duties that are owed whatever the license is.
     """
     activity = next(activity for activity, kinds in OUTPUTS_OF.items() if kind in kinds)
-    candidates: list[str | None] = [*case.registered.charts.candidates]
+    candidates: list[str | None] = [*case.known.charts.candidates]
     if kind is OutputKind.DATASET_COPY:
         own = [license_id for holding in case.holdings for license_id in _licenses(case, holding)]
         candidates = [None, *dict.fromkeys([*candidates, *own])]
@@ -101,11 +100,12 @@ def license_choices(case: Case, kind: OutputKind) -> LicenseChoices:
 def _licenses(case: Case, holding: Holding) -> list[str]:
     """The licenses, described here, that the holding may be under."""
     stated = [reading.license or "" for reading, _ in case.situations(holding, Activity.REDISTRIBUTE_DATA)]
-    return [license_id for license_id in stated if license_id in case.registered.licenses]
+    return [license_id for license_id in stated if license_id in case.known.licenses]
 
 
 def _choice(case: Case, kind: OutputKind, activity: Activity, license_id: str | None) -> Choice:
-    assessment = _supposing(case, Output(kind=kind, license=license_id), activity)
+    only_output = Output(kind=kind, license=license_id)
+    assessment = assess(case.supposing(outputs=(only_output,), activities=(activity,)))
     worst = max((cell.verdict for cell in assessment.verdicts), key=lambda verdict: verdict.severity)
     about_licenses = {rule.id: rule for rule in case.rules.rules if _is_about_licenses(rule)}
     if worst.severity >= Verdict.UNDETERMINED.severity:
@@ -119,7 +119,7 @@ def _choice(case: Case, kind: OutputKind, activity: Activity, license_id: str | 
         said = [item for item in assessment.findings if item.rule in about_licenses and item.lifted_by is None]
         reasons = [_of_duty(duty, about_licenses[duty.rule]) for duty in owed]
         reasons += [_of_finding(item, item.verdict) for item in said if item.verdict in (worst, None)]
-    license_ = case.registered.licenses.get(license_id or "")
+    license_ = case.known.licenses.get(license_id or "")
     return Choice(
         license=license_id,
         name="each copy under its own license" if license_ is None else license_.short_name,
@@ -127,12 +127,6 @@ def _choice(case: Case, kind: OutputKind, activity: Activity, license_id: str | 
         decided_by=tuple(holding.name for holding in case.holdings if holding.id in deciding),
         reasons=_merged(reasons),
     )
-
-
-def _supposing(case: Case, output: Output, activity: Activity) -> Assessment:
-    """The assessment of the same study, if this were its only output."""
-    use = case.project.use.model_copy(update={"outputs": (output,), "activities": (activity,)})
-    return assess_case(replace(case, project=case.project.model_copy(update={"use": use})))
 
 
 def _is_about_licenses(rule: Rule) -> bool:

@@ -1,43 +1,70 @@
-"""What the engine asks of whoever looked into the manuscript: which duties it meets, and what else it shows."""
+"""What the engine asks of whoever read the manuscript: which duties it meets, and what else it shows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Protocol
 
+from tcia_policy.evidence.observations import DifferingLicenseFile, Observations, UndeclaredDataset
 from tcia_policy.model import CitationOwed, Dataset, Duty, Holding, ManuscriptRead
-from tcia_policy.rules.vocabulary import Facts, FactValue, truth
-
-# Facts of the study as a whole that only a manuscript shows: where none was read, nothing of the kind was seen.
-SEEN = (
-    "manuscript.unread",
-    "manuscript.cites_undeclared",
-    "manuscript.names_undeclared",
-    "outputs.license_file_differs",
-)
+from tcia_policy.rules.vocabulary import Facts, truth
 
 
-class Look(Protocol):
-    """What was seen. `read` says in which files."""
+class ManuscriptEvidence(Protocol):
+    """A manuscript that was read. `read` says in which files."""
 
     @property
     def read(self) -> ManuscriptRead:
-        """The files looked into."""
+        """The files that were read, and what could not be read of them."""
         ...
 
     def verify(
         self, duties: Sequence[Duty], citations: Sequence[CitationOwed], datasets: Mapping[str, Dataset]
     ) -> tuple[Duty, ...]:
-        """The duties, each with what was seen of it: `met`, or `open` where it was looked for and is not there."""
+        """Return the duties, each with what was seen of it: `met`, or `open` where it was looked for and not found."""
         ...
 
-    def occurrences(self, holdings: Sequence[Holding], datasets: Mapping[str, Dataset]) -> "Occurrences":
-        """For facts in `SEEN`: the values of rules' placeholders, one mapping for each thing seen."""
+    def observe(self, holdings: Sequence[Holding], datasets: Mapping[str, Dataset]) -> Observations:
+        """Return what the manuscript shows that the project does not say."""
         ...
 
 
-Occurrences = Mapping[str, Sequence[Mapping[str, str]]]
+Placeholders = Mapping[str, str]
+"""Values for the placeholders of a rule's text, by name."""
 
 
-def seen_facts(occurrences: Occurrences) -> Facts:
-    """Each fact of `SEEN`: true where something of the kind was seen. Never unknown."""
-    facts: dict[str, FactValue] = {name: truth(bool(occurrences.get(name))) for name in SEEN}
-    return facts
+def _of_dataset(item: UndeclaredDataset) -> Placeholders:
+    return {
+        "manuscript.dataset": item.dataset,
+        "manuscript.name": item.written,
+        "manuscript.place": item.place,
+    }
+
+
+def _of_license_file(item: DifferingLicenseFile) -> Placeholders:
+    return {
+        "output.kind": item.output,
+        "output.license": item.stated or "no license",
+        "output.file": item.file,
+        "output.found": item.found,
+    }
+
+
+# For each fact that only a manuscript shows: the values of placeholders, once for each thing seen.
+_SEEN: Mapping[str, Callable[[Observations], Sequence[Placeholders]]] = MappingProxyType(
+    {
+        "manuscript.unread": lambda seen: [{}] if seen.unread else [],
+        "manuscript.cites_undeclared": lambda seen: [_of_dataset(item) for item in seen.cited],
+        "manuscript.names_undeclared": lambda seen: [_of_dataset(item) for item in seen.named],
+        "outputs.license_file_differs": lambda seen: [_of_license_file(item) for item in seen.license_files],
+    }
+)
+
+
+def observed_facts(seen: Observations) -> Facts:
+    """Return each fact that only a manuscript shows: true where something of the kind was seen, never unknown."""
+    return {fact: truth(bool(values(seen))) for fact, values in _SEEN.items()}
+
+
+def observed_values(seen: Observations, fact: str) -> Sequence[Placeholders]:
+    """Return the values of a rule's placeholders, once for each thing seen of this fact."""
+    return _SEEN[fact](seen) if fact in _SEEN else []

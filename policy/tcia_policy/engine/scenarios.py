@@ -12,7 +12,9 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from tcia_policy.engine.case import Study, assess_study
+from tcia_policy.engine.assess import assess
+from tcia_policy.engine.case import Case, CaseOptions, Library
+from tcia_policy.engine.study import Study
 from tcia_policy.errors import InputError
 from tcia_policy.files import located_yaml
 from tcia_policy.files.located_yaml import LocatedYaml, YamlPath, spell
@@ -135,7 +137,8 @@ def run_scenario(located: LocatedScenario, registry: Registry, rules: RuleBook) 
     if located.project is None:
         return ScenarioResult(located, ())
     try:
-        assessment = assess_study(Study(located.project, located.path.parent), registry, rules, scenario.as_of)
+        study = Study(located.project, located.path.parent)
+        assessment = assess(Case.open(study, CaseOptions(as_of=scenario.as_of), Library(registry, rules)))
     except InputError as error:
         expected = scenario.expect.exit == UNREADABLE
         return ScenarioResult(located, () if expected else (f"the project cannot be read: {error}",))

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
-from tcia_policy.engine.manuscript_evidence import seen_facts
+from tcia_policy.engine.manuscript_evidence import observed_facts
+from tcia_policy.evidence.observations import NOTHING_OBSERVED
 from tcia_policy.model import Activity, CptacStatus, Output, OutputKind, Project
 from tcia_policy.rules.vocabulary import Facts, FactValue, known, truth
 
@@ -24,7 +25,7 @@ def use_facts(project: Project, as_of: date) -> Facts:
     """What the project says of purpose, country, outputs and legal positions. What it leaves out stays unknown."""
     use = project.use
     facts: dict[str, FactValue] = {
-        **seen_facts({}),
+        **observed_facts(NOTHING_OBSERVED),
         "use.activities_stated": truth(use.activities is not None),
         "use.country_stated": truth(use.country is not None),
         "use.outputs_stray": truth(bool(stray_outputs(project))),

@@ -1,40 +1,39 @@
 """From the paths of a manuscript to what the engine may ask of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from tcia_policy.documents.read_documents import read_manuscript
 from tcia_policy.errors import InputError
 from tcia_policy.evidence.license_file import license_stated
-from tcia_policy.evidence.verify_duties import ManuscriptLook
-from tcia_policy.model import Project
+from tcia_policy.evidence.observations import DifferingLicenseFile
+from tcia_policy.evidence.verify_duties import ManuscriptVerifier
+from tcia_policy.model import Output, Project
 from tcia_policy.registry import Registry
 
 
-def look_into(
-    paths: Sequence[str],
-    base: Path,
-    project: Project | None,
-    project_base: Path,
-    registry: Registry,
-) -> ManuscriptLook:
-    """Read what is at `paths` (relative to `base`), and the license files that the project names.
+def open_manuscript(
+    paths: Sequence[str], base: Path, project: Project, project_base: Path, registry: Registry
+) -> ManuscriptVerifier:
+    """Read what is at `paths`, relative to `base`, and the license files that the project names.
 
-    Places are spelled relative to `base`. Without a project, the manuscript is what selects the data. Raises
-    `InputError` for a path that is not there and for a dataset in `not_used` that is none.
+    Places are spelled relative to `base`. Raises `InputError` for a path that is not there and for a name in `not_used`
+    that names no dataset.
     """
-    manuscript = read_manuscript(paths, base, Path())
-    if project is None:
-        return ManuscriptLook(manuscript, registry, selects=True)
     differing, problems = _license_files(project, project_base, registry)
-    return ManuscriptLook(
-        manuscript,
+    return ManuscriptVerifier(
+        read_manuscript(paths, base, Path()),
         registry,
-        named=bool(paths),
+        is_named=bool(paths),
         not_used=_not_used(project, registry),
         differing=differing,
         problems=problems,
     )
+
+
+def open_manuscript_alone(paths: Sequence[str], registry: Registry) -> ManuscriptVerifier:
+    """Read a manuscript that is to say which data were used, since no project does. Raises as `open_manuscript`."""
+    return ManuscriptVerifier(read_manuscript(paths, Path(), Path()), registry, selects=True)
 
 
 def _not_used(project: Project, registry: Registry) -> list[str]:
@@ -47,9 +46,9 @@ def _not_used(project: Project, registry: Registry) -> list[str]:
     return ids
 
 
-def _license_files(project: Project, base: Path, registry: Registry) -> tuple[list[Mapping[str, str]], list[str]]:
-    """The files that state another license than the project does, and those that state none that is known."""
-    differing: list[Mapping[str, str]] = []
+def _license_files(project: Project, base: Path, registry: Registry) -> tuple[list[DifferingLicenseFile], list[str]]:
+    """Return the files that state another license than the project does, and a problem for each that states none."""
+    differing: list[DifferingLicenseFile] = []
     problems = []
     for output in project.use.outputs or ():
         if output.license_file is None:
@@ -61,13 +60,10 @@ def _license_files(project: Project, base: Path, registry: Registry) -> tuple[li
             continue
         if stated is None:
             problems.append(f"{output.license_file}: which license it states was not recognized")
-        elif stated.lower() != (output.license or "").lower():
-            differing.append(
-                {
-                    "output.kind": output.kind.value,
-                    "output.license": output.license or "no license",
-                    "output.file": output.license_file,
-                    "output.found": stated,
-                }
-            )
+        elif not _is_same(stated, output):
+            differing.append(DifferingLicenseFile(output.kind.value, output.license, output.license_file, stated))
     return differing, problems
+
+
+def _is_same(stated: str, output: Output) -> bool:
+    return stated.lower() == (output.license or "").lower()

@@ -8,6 +8,7 @@ from tcia_policy.documents.model import Entry, Manuscript, TextBlock
 from tcia_policy.evidence.mentions.mentions import NameFinder, NameUse
 from tcia_policy.evidence.mentions.negation import Denials
 from tcia_policy.evidence.mentions.phrases import says
+from tcia_policy.evidence.observations import DifferingLicenseFile, Observations, UndeclaredDataset
 from tcia_policy.evidence.prescribed_wordings import look_for
 from tcia_policy.evidence.references import References, Sighting, rank
 from tcia_policy.model import (
@@ -38,21 +39,21 @@ _IN_ARCHIVE = re.compile(r"cancer imaging archive|imaging data commons|\bTCIA\b|
 _DBGAP = re.compile(r"phs\d{6}")
 
 
-class ManuscriptLook:
-    """What was seen in one manuscript. The engine asks it as its `Look`."""
+class ManuscriptVerifier:
+    """One manuscript that was read. The engine asks it as its `ManuscriptEvidence`."""
 
     def __init__(
         self,
         manuscript: Manuscript,
         registry: Registry,
         *,
-        named: bool = True,
+        is_named: bool = True,
         not_used: Iterable[str] = (),
         selects: bool = False,
-        differing: Sequence[Mapping[str, str]] = (),
+        differing: Sequence[DifferingLicenseFile] = (),
         problems: Sequence[str] = (),
     ) -> None:
-        """`named` says that a manuscript was named at all.
+        """`is_named` says that a manuscript was named at all.
 
         `not_used` are ids of datasets that the manuscript may name or cite though the study did not use them.
         `selects` says that the data were inferred from the manuscript; `differing` are license files that contradict
@@ -60,7 +61,7 @@ class ManuscriptLook:
         """
         self._manuscript = manuscript
         self._registry = registry
-        self._named = named
+        self._is_named = is_named
         self._not_used = frozenset(not_used)
         self._differing = tuple(differing)
         self.read = ManuscriptRead(
@@ -80,29 +81,31 @@ class ManuscriptLook:
         references = References(self._manuscript, [*asked, *papers])
         return tuple(self._verified(duty, references, owed, by_doi) for duty in duties)
 
-    def occurrences(
-        self, holdings: Sequence[Holding], datasets: Mapping[str, Dataset]
-    ) -> Mapping[str, Sequence[Mapping[str, str]]]:
-        """Datasets that the manuscript cites or names and the project does not declare; license files that differ."""
-        held = [datasets[holding.dataset] for holding in holdings if holding.dataset is not None]
-        sources = {item.dataset for dataset in held for item in dataset.derived_from}
-        declared = {dataset.id for dataset in held} | sources | self._not_used
+    def observe(self, holdings: Sequence[Holding], datasets: Mapping[str, Dataset]) -> Observations:
+        """Return the datasets that the manuscript cites or names undeclared, and the license files that differ."""
+        declared = self._declared(holdings, datasets)
         cited = {
-            name: {"manuscript.dataset": name, "manuscript.name": doi, "manuscript.place": seen.where}
+            name: UndeclaredDataset(name, doi, seen.where)
             for name, (doi, seen) in self._cited_datasets.items()
             if name not in declared
         }
         named = [
-            {"manuscript.dataset": name, "manuscript.name": use.name, "manuscript.place": str(use.place)}
+            UndeclaredDataset(name, use.name, str(use.place))
             for name, use in self._names.items()
             if name not in declared and name not in cited
         ]
-        return {
-            "manuscript.unread": [{}] if self._named and not self._manuscript.files else [],
-            "manuscript.cites_undeclared": list(cited.values()),
-            "manuscript.names_undeclared": [] if self.read.selects else named,
-            "outputs.license_file_differs": self._differing,
-        }
+        return Observations(
+            unread=self._is_named and not self._manuscript.files,
+            cited=tuple(cited.values()),
+            named=() if self.read.selects else tuple(named),
+            license_files=self._differing,
+        )
+
+    def _declared(self, holdings: Sequence[Holding], datasets: Mapping[str, Dataset]) -> frozenset[str]:
+        """Return the ids of what is held, of what it was made from, and of what the project says it did not use."""
+        held = [datasets[holding.dataset] for holding in holdings if holding.dataset is not None]
+        sources = {item.dataset for dataset in held for item in dataset.derived_from if item.dataset is not None}
+        return self._not_used | sources | {dataset.id for dataset in held}
 
     def selection(self) -> tuple[str, ...]:
         """The ids of all datasets that the manuscript cites or names."""

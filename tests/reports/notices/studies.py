@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tcia_policy.engine.case import Study, assess_study
+from tcia_policy.engine.assess import assess
+from tcia_policy.engine.case import Case, CaseOptions, Library
+from tcia_policy.engine.study import Study
 from tcia_policy.files import located_yaml
 from tcia_policy.model import Assessment, Project
 from tcia_policy.registry import Registry
@@ -39,7 +41,9 @@ def rules() -> RuleBook:
 def assessed(project: str, base: Path = Path()) -> Assessment:
     """The assessment of a project file's text."""
     source = located_yaml.parse_text(Path("tcia-policy.yaml"), project)
-    return assess_study(Study(source.parse(Project), base, source), registry(), rules(), DAY)
+    return assess(
+        Case.open(Study(source.parse(Project), base, source), CaseOptions(as_of=DAY), Library(registry(), rules()))
+    )
 
 
 def using(data: str, rest: str = NONCOMMERCIAL) -> Assessment:

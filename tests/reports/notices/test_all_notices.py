@@ -12,7 +12,9 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tcia_policy.engine.case import Study, assess_study
+from tcia_policy.engine.assess import assess
+from tcia_policy.engine.case import Case, CaseOptions, Library
+from tcia_policy.engine.study import Study
 from tcia_policy.errors import InputError
 from tcia_policy.model import (
     Activity,
@@ -59,11 +61,11 @@ def everything() -> Assessment:
         use=Use(purpose=Purpose.NONCOMMERCIAL, activities=ACTIVITIES, outputs=outputs, country="US"),
         data=(*items, DataItem(other=OtherData(name="Hospital CT"))),
     )
-    return assess_study(Study(project, Path()), registry(), rules(), DAY)
+    return assess(Case.open(Study(project), CaseOptions(as_of=DAY), Library(registry(), rules())))
 
 
 def of_example(name: str) -> Assessment:
-    return assess_study(Study.load(EXAMPLES / name), registry(), rules(), DAY)
+    return assess(Case.open(EXAMPLES / name, CaseOptions(as_of=DAY), Library(registry(), rules())))
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in EXAMPLES.iterdir() if path.is_dir()))

@@ -1,0 +1,48 @@
+"""Options that belong together: a command takes them as one argument, a user gives them one by one."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from functools import wraps
+from typing import Any, get_type_hints
+
+
+def with_groups(command: Callable[..., None]) -> Callable[..., None]:
+    """Return `command` as Typer is to see it: each parameter that is a dataclass replaced by the fields of that class.
+
+    A field is annotated as a parameter of a Typer command is (`Annotated[str, typer.Option(...)]`) and has a default.
+    """
+    own = inspect.signature(command, eval_str=True).parameters
+    groups = {name: own[name].annotation for name in own if is_dataclass(own[name].annotation)}
+
+    @wraps(command)
+    def called(**given: Any) -> None:
+        grouped = {
+            name: group(**{field.name: given.pop(field.name) for field in fields(group)})
+            for name, group in groups.items()
+        }
+        command(**given, **grouped)
+
+    parameters = [
+        parameter
+        for name in own
+        for parameter in (_parameters_of(groups[name]) if name in groups else [_keyword(own[name])])
+    ]
+    called.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    called.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    del called.__wrapped__
+    return called
+
+
+def _parameters_of(group: type) -> list[inspect.Parameter]:
+    hints = get_type_hints(group, include_extras=True)
+    return [
+        inspect.Parameter(
+            field.name, inspect.Parameter.KEYWORD_ONLY, default=field.default, annotation=hints[field.name]
+        )
+        for field in fields(group)
+    ]
+
+
+def _keyword(parameter: inspect.Parameter) -> inspect.Parameter:
+    return parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)

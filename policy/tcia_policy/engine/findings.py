@@ -1,0 +1,106 @@
+"""Findings: what rules said, one finding for all activities on which a rule says the same of a data item."""
+
+from collections.abc import Sequence, Set
+
+from tcia_policy.engine.evaluate import Judgment, Outcome
+from tcia_policy.engine.rule_hits import RuleHit
+from tcia_policy.model import Activity, CellVerdict, Finding, Holding, HoldingKind, Verdict
+from tcia_policy.rules.rulebook import Rule, fill
+
+
+def findings_of(hits: Sequence[RuleHit]) -> tuple[Finding, ...]:
+    """Return a finding for each verdict, note and undecided duty among `hits`, in their order."""
+    return _merge_findings(_findings_among(hits))
+
+
+def _findings_among(spoken: Sequence[RuleHit]) -> list[RuleHit]:
+    """Verdicts that say something of their own; notes where they speak; duties left open where no verdict is."""
+    said = [item for item in spoken if item.rule.verdict is not None and item.judgment.outcome is not Outcome.LIFTED]
+    objecting = [item for item in said if item.rule.verdict in (Verdict.UNDETERMINED, Verdict.PROHIBITED)]
+    open_already = {(item.holding, item.activity) for item in objecting if item.judgment.outcome is Outcome.SPEAKS}
+    left_open = open_already | {
+        (item.holding, item.activity) for item in said if item.judgment.outcome is Outcome.UNKNOWN
+    }
+    return [item for item in spoken if _is_finding(item, open_already, left_open)]
+
+
+def _is_finding(
+    item: RuleHit,
+    open_already: Set[tuple[Holding | None, Activity]],
+    left_open: Set[tuple[Holding | None, Activity]],
+) -> bool:
+    """What did not resolve to data is one finding, and not one for each rule that would need to know what it is."""
+    undecided = item.judgment.outcome is Outcome.UNKNOWN
+    cell = (item.holding, item.activity)
+    if item.rule.verdict is not None:
+        unresolved = item.holding is not None and item.holding.kind not in (HoldingKind.DATASET, HoldingKind.OTHER)
+        return not (undecided and unresolved and cell in open_already)
+    if item.rule.text.note:
+        return item.judgment.outcome is Outcome.SPEAKS
+    return undecided and cell not in left_open
+
+
+def _merge_findings(items: Sequence[RuleHit]) -> tuple[Finding, ...]:
+    """One finding for all activities on which a rule says the same of a holding."""
+    merged: dict[tuple[object, ...], list[RuleHit]] = {}
+    for item in items:
+        holding = None if item.holding is None else item.holding.id
+        told = "" if item.holding is not None else fill(item.rule.text.because, item.values)
+        merged.setdefault((item.rule.id, holding, item.judgment, item.lifted_by, item.about, told), []).append(item)
+    return tuple(_finding(group) for group in merged.values())
+
+
+def _finding(group: Sequence[RuleHit]) -> Finding:
+    first = group[0]
+    text = first.rule.text
+    undecided = first.judgment.outcome is Outcome.UNKNOWN
+    return Finding(
+        rule=first.rule.id,
+        title=text.title,
+        verdict=Verdict.UNDETERMINED if undecided else first.rule.verdict,
+        holding=None if first.holding is None else first.holding.id,
+        activities=tuple(item.activity for item in group),
+        because=fill(text.because, first.values) + (f" This concerns: {first.about}." if first.about else ""),
+        remedy=None if text.remedy is None else fill(text.remedy, first.values),
+        references=first.rule.references,
+        in_force=text.in_force,
+        missing=first.judgment.missing,
+        readings=first.judgment.readings,
+        lifted_by=first.lifted_by,
+    )
+
+
+def that_bind_cells(findings: Sequence[Finding]) -> list[Finding]:
+    """Return the findings that decide cells. What only the project leaves open is open for the whole, in no cell."""
+    return [
+        finding
+        for finding in findings
+        if finding.verdict is not None
+        and finding.lifted_by is None
+        and (finding.holding is not None or finding.verdict is Verdict.PROHIBITED)
+    ]
+
+
+def undecided(rule: Rule, verdicts: Sequence[CellVerdict], holdings: Sequence[Holding]) -> tuple[Finding, ...]:
+    """Return a finding for every holding on which no rule granted an activity and none objected."""
+    by_id = {holding.id: holding for holding in holdings}
+    left: dict[str, list[Activity]] = {}
+    for cell in verdicts:
+        if cell.rules == (rule.id,):
+            left.setdefault(cell.holding, []).append(cell.activity)
+    return tuple(
+        _finding(
+            [
+                RuleHit(rule, by_id[id_], activity, Judgment(Outcome.SPEAKS), {"holding.name": by_id[id_].name})
+                for activity in activities
+            ]
+        )
+        for id_, activities in left.items()
+    )
+
+
+def worst_first(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    def order(finding: Finding) -> int:
+        return 1 if finding.verdict is None or finding.lifted_by is not None else -finding.verdict.severity
+
+    return tuple(sorted(findings, key=order))

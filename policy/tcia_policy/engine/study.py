@@ -1,0 +1,103 @@
+"""A project as a user gives it: its file, what is supposed in place of the file's words, and where its paths start."""
+
+import os
+import stat
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tcia_policy.errors import InputError
+from tcia_policy.files import located_yaml
+from tcia_policy.files.located_yaml import LocatedYaml
+from tcia_policy.model import DataItem, Project
+
+PROJECT_FILE = "tcia-policy.yaml"
+MOST_ITEMS = 10_000
+MAY_BE_SUPPOSED = ("use", "positions", "cptac")
+SETTING_DEPTH = 2
+WHAT_IS_NEEDED = "a project file has keys, `data:` at least; `tcia-policy init` writes one"
+
+
+@dataclass(frozen=True)
+class Study:
+    """A project and where its relative paths start. `source` is its file, for messages with a line."""
+
+    project: Project
+    base: Path = Path()
+    source: LocatedYaml | None = None
+
+    @classmethod
+    def load(cls, path: Path, settings: Sequence[str] = ()) -> "Study":
+        """Read a project file, or the `tcia-policy.yaml` of a folder. Raises `InputError` with file, line and field.
+
+        `settings`, such as `use.purpose=commercial`, are supposed in place of what the file states.
+        """
+        source = located_yaml.read(_project_file(path))
+        if not isinstance(source.data, dict):
+            raise InputError("is not a project file", file=source.path, hint=WHAT_IS_NEEDED)
+        for setting in settings:
+            source = _supposing(source, setting)
+        project = source.parse(Project)
+        if len(project.data) > MOST_ITEMS:
+            raise InputError(
+                f"has {len(project.data):,} items, more than {MOST_ITEMS:,}",
+                file=source.path,
+                line=source.line(("data",)),
+                field="data",
+                hint="list series in a cohort file and name that as one item, `manifest:`",
+            )
+        return cls(project, source.path.parent, source)
+
+    @classmethod
+    def of(cls, items: Sequence[DataItem], base: Path = Path()) -> "Study":
+        """Return a study of which only the data are known."""
+        return cls(Project(data=tuple(items)), base)
+
+    def locate(self, error: InputError) -> InputError:
+        """Return `error` with the project file and the line of its field. A selection on a command line has neither."""
+        if self.source is None:
+            return InputError(error.problem, file=error.file, line=error.line, hint=error.hint)
+        line = next((line for path, line in self.source.lines.items() if located_yaml.spell(path) == error.field), None)
+        problem = error.problem
+        if error.file is not None:
+            problem = f"{error.file}{'' if error.line is None else f':{error.line}'}: {problem}"
+        return InputError(problem, file=self.source.path, line=line, field=error.field, hint=error.hint)
+
+
+def _project_file(path: Path) -> Path:
+    """Return the regular file that `path` means. Raises `InputError` where there is none."""
+    mode = _mode(path)
+    if stat.S_ISDIR(mode):
+        if not os.path.lexists(path / PROJECT_FILE):
+            hint = "`tcia-policy init` writes one; a manuscript is named with `check --manuscript`"
+            raise InputError(f"no {PROJECT_FILE} in this folder", file=path, hint=hint)
+        path = path / PROJECT_FILE
+        mode = _mode(path)
+    if not stat.S_ISREG(mode):
+        raise InputError("is not a regular file", file=path)
+    return path
+
+
+def _mode(path: Path) -> int:
+    """Return the file's type and permission bits. Raises `InputError` where they cannot be read."""
+    try:
+        return path.stat().st_mode
+    except FileNotFoundError:
+        raise InputError("no such file", file=path) from None
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror or error}", file=path) from None
+
+
+def _supposing(source: LocatedYaml, setting: str) -> LocatedYaml:
+    """Return the file as if it stated `KEY=VALUE`, the value as YAML. Data and evidence cannot be supposed."""
+    key, equals, value = setting.partition("=")
+    steps = key.split(".")
+    if not equals or len(steps) != SETTING_DEPTH or steps[0] not in MAY_BE_SUPPOSED:
+        hint = f"write KEY=VALUE, with a KEY such as use.purpose; it begins with {', '.join(MAY_BE_SUPPOSED)}"
+        raise InputError(f"{setting!r} cannot be supposed", field="--set", hint=hint)
+    assert isinstance(source.data, dict)
+    section = source.data.get(steps[0]) or {}
+    if not isinstance(section, dict):
+        return source
+    stated = located_yaml.parse_text(Path("--set"), value).data
+    return replace(source, data={**source.data, steps[0]: {**section, steps[1]: stated}})

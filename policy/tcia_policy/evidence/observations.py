@@ -1,0 +1,38 @@
+"""What a manuscript and the files named with it show that the project does not say."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class UndeclaredDataset:
+    """A dataset of the registry that the manuscript speaks of and the project does not declare.
+
+    `written` is its name or DOI as it stands at `place`, which is spelled as users read it (`paper/main.tex:8`).
+    """
+
+    dataset: str
+    written: str
+    place: str
+
+
+@dataclass(frozen=True)
+class DifferingLicenseFile:
+    """A license file that states another license (`found`) than the project does for its output (`stated`)."""
+
+    output: str
+    stated: str | None
+    file: str
+    found: str
+
+
+@dataclass(frozen=True)
+class Observations:
+    """Everything seen. `unread`: a manuscript is named, and nothing of it could be read."""
+
+    unread: bool = False
+    cited: tuple[UndeclaredDataset, ...] = ()
+    named: tuple[UndeclaredDataset, ...] = ()
+    license_files: tuple[DifferingLicenseFile, ...] = ()
+
+
+NOTHING_OBSERVED = Observations()
