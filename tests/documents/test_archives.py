@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tcia_policy.documents import archives
-from tcia_policy.documents.archives import Folder, Zip, inside
+from tcia_policy.documents.archives import FolderTree, ZipTree, inside
 from tcia_policy.errors import InputError
 
 HERE = PurePosixPath()
@@ -41,10 +41,10 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_files_are_listed_in_order_and_spelled_as_the_user_does(folder: Path) -> None:
-    tree = Folder(folder, "work/paper")
+    tree = FolderTree(folder, "work/paper")
     assert tree.files() == (PurePosixPath("main.tex"), PurePosixPath("sections/a.tex"))
     assert tree.shown(PurePosixPath("sections/a.tex")) == "work/paper/sections/a.tex"
-    assert Folder(folder, ".").shown(PurePosixPath("main.tex")) == "main.tex"
+    assert FolderTree(folder, ".").shown(PurePosixPath("main.tex")) == "main.tex"
     assert tree.read(PurePosixPath("sections/a.tex")) == b"a"
 
 
@@ -56,16 +56,16 @@ def test_hidden_and_built_folders_are_not_listed(folder: Path, name: str) -> Non
     (folder / name / "copy.tex").write_text("")
     (folder / ".hidden.tex").write_text("")
     (folder / "~$lock.docx").write_text("")
-    assert len(Folder(folder, ".").files()) == 2
+    assert len(FolderTree(folder, ".").files()) == 2
     packed = zipped({f"{name}/copy.tex": b"", ".hidden.tex": b"", "a/main.tex": b""})
-    assert Zip(packed, "p.zip").files() == (PurePosixPath("a/main.tex"),)
+    assert ZipTree(packed, "p.zip").files() == (PurePosixPath("a/main.tex"),)
 
 
 @pytest.mark.parametrize(
     "name", ["../secret.txt", "/etc/passwd", "sections/../../secret.txt", "C:/x", "a\0b", "\\\\host\\x"]
 )
 def test_a_name_that_leads_out_of_a_folder_is_refused(folder: Path, name: str) -> None:
-    tree = Folder(folder, "paper")
+    tree = FolderTree(folder, "paper")
     assert not tree.has(PurePosixPath(name))
     with pytest.raises(InputError):
         tree.read(PurePosixPath(name))
@@ -76,7 +76,7 @@ def test_links_that_lead_out_are_refused_and_said_once(folder: Path) -> None:
     (folder / "elsewhere").symlink_to(folder.parent)
     (folder / "loop.tex").symlink_to("loop.tex")
     (folder / "within.tex").symlink_to("main.tex")
-    tree = Folder(folder, "paper")
+    tree = FolderTree(folder, "paper")
     assert PurePosixPath("out.tex") not in tree.files()
     assert tree.read(PurePosixPath("within.tex")) == b"main"
     for name in ("out.tex", "elsewhere/secret.txt", "loop.tex"):
@@ -92,7 +92,7 @@ def test_links_that_lead_out_are_refused_and_said_once(folder: Path) -> None:
 def test_a_pipe_or_device_is_never_waited_for(folder: Path) -> None:
     os.mkfifo(folder / "pipe.tex")
     (folder / "zero.tex").symlink_to("/dev/zero")
-    tree = Folder(folder, "paper")
+    tree = FolderTree(folder, "paper")
     assert len(tree.files()) == 2
     for name in ("pipe.tex", "zero.tex", "sections"):
         with pytest.raises(InputError):
@@ -102,20 +102,20 @@ def test_a_pipe_or_device_is_never_waited_for(folder: Path) -> None:
 def test_sizes_and_counts_of_a_folder_are_bounded(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archives, "MOST_FILES", 1)
     with pytest.raises(InputError, match="more than 1 files"):
-        Folder(folder, "paper").files()
+        FolderTree(folder, "paper").files()
     monkeypatch.setattr(archives, "MOST_FILE_BYTES", 3)
     with pytest.raises(InputError, match="larger than 3 bytes"):
-        Folder(folder, "paper").read(PurePosixPath("main.tex"))
+        FolderTree(folder, "paper").read(PurePosixPath("main.tex"))
     monkeypatch.setattr(archives, "MOST_FILE_BYTES", 4)
     monkeypatch.setattr(archives, "MOST_BYTES", 7)
-    tree = Folder(folder, "paper")
+    tree = FolderTree(folder, "paper")
     tree.read(PurePosixPath("main.tex"))
     with pytest.raises(InputError, match="more than 7 bytes"):
         tree.read(PurePosixPath("main.tex"))
 
 
 def test_a_zip_reads_as_a_folder_does() -> None:
-    tree = Zip(zipped({"paper/main.tex": b"main", "paper\\b.tex": b"b", "paper/sub/": b""}), "work/p.zip")
+    tree = ZipTree(zipped({"paper/main.tex": b"main", "paper\\b.tex": b"b", "paper/sub/": b""}), "work/p.zip")
     assert tree.files() == (PurePosixPath("paper/b.tex"), PurePosixPath("paper/main.tex"))
     assert tree.read(PurePosixPath("paper/main.tex")) == b"main"
     assert tree.shown(PurePosixPath("paper/main.tex")) == "work/p.zip/paper/main.tex"
@@ -126,7 +126,7 @@ def test_a_zip_reads_as_a_folder_does() -> None:
 
 def test_members_that_lead_out_of_a_zip_are_refused_and_said_once() -> None:
     names = ["../x.tex", "/etc/x.tex", "a/../../x.tex", "..\\x.tex", "C:\\x.tex", "\\\\host\\x.tex", "a/../b.tex"]
-    tree = Zip(zipped({**dict.fromkeys(names, b"x"), "main.tex": b"main"}), "p.zip")
+    tree = ZipTree(zipped({**dict.fromkeys(names, b"x"), "main.tex": b"main"}), "p.zip")
     assert tree.files() == (PurePosixPath("main.tex"),)
     assert [str(problem) for problem in tree.problems(HERE)] == [
         "p.zip: members that lead out of the zip were not read: '../x.tex', '/etc/x.tex', 'a/../../x.tex', ...; "
@@ -140,7 +140,7 @@ def test_a_link_in_a_zip_is_refused() -> None:
         member = zipfile.ZipInfo("main.tex")
         member.external_attr = (stat.S_IFLNK | 0o777) << 16
         archive.writestr(member, "/etc/passwd")
-    tree = Zip(stream.getvalue(), "p.zip")
+    tree = ZipTree(stream.getvalue(), "p.zip")
     assert tree.files() == ()
     assert "links" in tree.problems(HERE)[0].problem
 
@@ -148,7 +148,7 @@ def test_a_link_in_a_zip_is_refused() -> None:
 def test_an_encrypted_member_is_said_and_the_rest_is_read() -> None:
     content = bytearray(zipped({"a.tex": b"a", "b.tex": b"b"}))
     content[content.index(b"PK\x01\x02") + 8] |= 1
-    tree = Zip(bytes(content), "p.zip")
+    tree = ZipTree(bytes(content), "p.zip")
     assert tree.files() == (PurePosixPath("b.tex"),)
     assert "encrypted" in tree.problems(HERE)[0].problem
 
@@ -159,7 +159,7 @@ def test_a_member_that_occurs_twice_is_said() -> None:
         warnings.simplefilter("ignore")
         archive.writestr("a.tex", "one")
         archive.writestr("a.tex", "two")
-    tree = Zip(stream.getvalue(), "p.zip")
+    tree = ZipTree(stream.getvalue(), "p.zip")
     assert tree.read(PurePosixPath("a.tex")) == b"one"
     assert "occur twice" in tree.problems(HERE)[0].problem
 
@@ -167,7 +167,7 @@ def test_a_member_that_occurs_twice_is_said() -> None:
 def test_a_damaged_member_is_refused() -> None:
     content = zipped({"a.tex": b"hello world"}, zipfile.ZIP_STORED).replace(b"hello", b"jello", 1)
     with pytest.raises(InputError, match="damaged"):
-        Zip(content, "p.zip").read(PurePosixPath("a.tex"))
+        ZipTree(content, "p.zip").read(PurePosixPath("a.tex"))
 
 
 def test_a_bomb_stops_inflating_whatever_its_headers_say() -> None:
@@ -176,7 +176,7 @@ def test_a_bomb_stops_inflating_whatever_its_headers_say() -> None:
     content[place : place + 4] = struct.pack("<I", 10)
     for bomb in (bytes(content), zipped({"bomb.tex": b"0" * 50_000_000, "main.tex": b"main"})):
         begin = time.process_time()
-        tree = Zip(bomb, "p.zip")
+        tree = ZipTree(bomb, "p.zip")
         with pytest.raises(InputError, match=r"bomb|damaged"):
             tree.read(PurePosixPath("bomb.tex"))
         assert time.process_time() - begin < 1
@@ -187,17 +187,17 @@ def test_sizes_and_counts_of_a_zip_are_bounded(monkeypatch: pytest.MonkeyPatch) 
     content = zipped({"a.tex": os.urandom(5000), "b.tex": b"b"})
     monkeypatch.setattr(archives, "MOST_FILE_BYTES", 4999)
     with pytest.raises(InputError, match="more than 4,999 bytes"):
-        Zip(content, "p.zip").read(PurePosixPath("a.tex"))
+        ZipTree(content, "p.zip").read(PurePosixPath("a.tex"))
     monkeypatch.setattr(archives, "MOST_BYTES", 4999)
     monkeypatch.setattr(archives, "MOST_FILE_BYTES", 5000)
     with pytest.raises(InputError, match="were inflated"):
-        Zip(content, "p.zip").read(PurePosixPath("a.tex"))
+        ZipTree(content, "p.zip").read(PurePosixPath("a.tex"))
     monkeypatch.setattr(archives, "MOST_FILES", 1)
     with pytest.raises(InputError, match="more than 1 members"):
-        Zip(content, "p.zip")
+        ZipTree(content, "p.zip")
     monkeypatch.setattr(archives, "MOST_DIRECTORY_BYTES", 10)
     with pytest.raises(InputError, match="members"):
-        Zip(content, "p.zip")
+        ZipTree(content, "p.zip")
 
 
 @pytest.mark.parametrize("content", [b"", b"no zip", b"PK\x03\x04", b"PK\x05\x06" + b"\0" * 10])
@@ -205,7 +205,7 @@ def test_what_is_no_zip_is_refused(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "p.zip").write_bytes(content)
     for source in (content, tmp_path / "p.zip"):
         with pytest.raises(InputError, match="is no zip"):
-            Zip(source, "p.zip")
+            ZipTree(source, "p.zip")
 
 
 @given(st.binary(max_size=300), st.integers(0, 200), st.binary(max_size=8))
@@ -215,7 +215,7 @@ def test_no_damage_to_a_zip_escapes_as_anything_but_an_input_error(content: byte
     for each in (damaged, content):
         file = "p.zip"
         try:
-            tree = Zip(each, file)
+            tree = ZipTree(each, file)
             for path in tree.files():
                 tree.read(path)
         except InputError as error:
@@ -229,7 +229,7 @@ NAMES = st.text(st.sampled_from(list("ab./\\:C\0 ")), min_size=1, max_size=12)
 @settings(deadline=None)
 @given(st.lists(NAMES, max_size=5))
 def test_names_in_a_zip_never_lead_out(names: list[str]) -> None:
-    tree = Zip(zipped(dict.fromkeys(names, b"x"), zipfile.ZIP_STORED), "p.zip")
+    tree = ZipTree(zipped(dict.fromkeys(names, b"x"), zipfile.ZIP_STORED), "p.zip")
     for path in tree.files():
         assert not path.is_absolute()
         assert ".." not in path.parts

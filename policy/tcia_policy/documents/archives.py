@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, Protocol
 
 from tcia_policy.documents.model import Problem, SourceLocation
 from tcia_policy.errors import InputError
@@ -65,8 +65,28 @@ def _is_built(folder: str) -> bool:
     return folder.startswith(".") or folder in BUILT or folder.endswith(_BUILT_ENDINGS)
 
 
-class Folder:
-    """A folder on disk as a `Tree`. Hidden and built folders are not listed; links are followed within it only."""
+class FileTree(Protocol):
+    """Files below one root. Paths are relative to it, POSIX, without `..`; sizes and counts are bounded."""
+
+    def files(self) -> tuple[PurePosixPath, ...]:
+        """All files, sorted."""
+        ...
+
+    def has(self, path: PurePosixPath) -> bool:
+        """Whether it is a file of this tree."""
+        ...
+
+    def read(self, path: PurePosixPath) -> bytes:
+        """Its content. Raises `InputError` where it cannot be read, is too large, or leads out of the tree."""
+        ...
+
+    def shown(self, path: PurePosixPath) -> str:
+        """How messages spell it: as the user would, from where the user stands."""
+        ...
+
+
+class FolderTree:
+    """A folder on disk as a `FileTree`. Hidden and built folders are not listed; links are followed within it only."""
 
     def __init__(self, root: Path, shown: str) -> None:
         """`shown` is how messages spell the folder itself."""
@@ -186,8 +206,8 @@ def read_regular(path: Path, most: int) -> bytes | None:
         return stream.read(most) if stat.S_ISREG(os.fstat(stream.fileno()).st_mode) else None
 
 
-class Zip:
-    """A zip as a `Tree`: what it inflates to is counted as it is read, whatever its headers say.
+class ZipTree:
+    """A zip as a `FileTree`: what it inflates to is counted as it is read, whatever its headers say.
 
     Zips within it are files like others. Raises `InputError` for what is no zip, is damaged, or has too many members.
     """

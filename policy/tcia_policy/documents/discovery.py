@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import PurePosixPath
 
-from tcia_policy.documents.archives import inside
+from tcia_policy.documents.archives import FileTree, inside
 from tcia_policy.documents.file_types import FORMATS, UNREAD_SUFFIXES, Kind, suffix_kind
-from tcia_policy.documents.folder_tree import Tree
 from tcia_policy.documents.model import Problem, SourceLocation
 from tcia_policy.documents.plain_text import decoded
 from tcia_policy.errors import InputError
@@ -88,7 +87,7 @@ class Documents:
     problems: tuple[Problem, ...] = ()
 
 
-def find_documents(tree: Tree, files: Sequence[PurePosixPath], shown: str) -> Documents:
+def find_documents(tree: FileTree, files: Sequence[PurePosixPath], shown: str) -> Documents:
     """The documents among `files` of a tree. `shown` is how messages spell where they are."""
     wanted = [path for path in files if not _is_something_else(path, tree)]
     made = _made(wanted)
@@ -125,7 +124,7 @@ def named(paths: Sequence[PurePosixPath]) -> str:
     return ", ".join(map(str, paths[:NAMED_IN_MESSAGES])) + (", ..." if len(paths) > NAMED_IN_MESSAGES else "")
 
 
-def _is_something_else(path: PurePosixPath, tree: Tree) -> bool:
+def _is_something_else(path: PurePosixPath, tree: FileTree) -> bool:
     stem = path.stem.casefold().replace("-", "_").replace(" ", "_")
     if suffix_kind(path) is not Kind.BIBTEX and _NO_MANUSCRIPT.fullmatch(stem):
         return True
@@ -164,7 +163,7 @@ def _is_mentioned(path: PurePosixPath) -> bool:
     return path.name.lower().endswith((*_MENTIONED, ".tex.gz"))
 
 
-def _is_prose(tree: Tree, path: PurePosixPath) -> bool:
+def _is_prose(tree: FileTree, path: PurePosixPath) -> bool:
     """Whether a text is written in sentences, and is no list, log or table."""
     try:
         text = decoded(tree.read(path), "")
@@ -198,7 +197,7 @@ class _Latex:
     has_root: bool
 
 
-def _read_latex(tree: Tree, paths: Sequence[PurePosixPath]) -> _Latex:
+def _read_latex(tree: FileTree, paths: Sequence[PurePosixPath]) -> _Latex:
     texts = {path: text for path in paths if (text := _uncommented(tree, path)) is not None}
     included = {target for path, text in texts.items() for target in _included(path, text, texts)}
     whole = [path for path, text in texts.items() if _DOCUMENT_CLASS.search(text)]
@@ -210,7 +209,7 @@ def _read_latex(tree: Tree, paths: Sequence[PurePosixPath]) -> _Latex:
     return _Latex(tuple(roots or alone), tuple(fragments if roots else ()), shown, bool(roots) or not paths)
 
 
-def _uncommented(tree: Tree, path: PurePosixPath) -> str | None:
+def _uncommented(tree: FileTree, path: PurePosixPath) -> str | None:
     """`None` for what cannot be read, which is then read, and refused, as a document."""
     try:
         return _COMMENT.sub("", decoded(tree.read(path), ""))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from tcia_policy.documents.archives import Folder, Zip, read_regular
+from tcia_policy.documents.archives import FolderTree, ZipTree, read_regular
 from tcia_policy.documents.discovery import find_documents, named
 from tcia_policy.documents.file_types import FORMATS, HEAD_BYTES, Kind, is_zip, kind_of
 from tcia_policy.documents.model import Manuscript, Problem, SourceLocation
@@ -15,7 +15,7 @@ from tcia_policy.errors import InputError
 class _Document:
     """One file to read. A `spare` one is read where no other document has read it."""
 
-    tree: Folder | Zip
+    tree: FolderTree | ZipTree
     path: PurePosixPath
     kind: Kind
     spare: bool = False
@@ -43,9 +43,9 @@ def read_manuscript(paths: Sequence[str], base: Path, shown: Path | None = None)
 class _Reading:
     base: Path
     shown: Path
-    folders: dict[Path, Folder] = field(default_factory=dict)
+    folders: dict[Path, FolderTree] = field(default_factory=dict)
     documents: list[_Document] = field(default_factory=list)
-    fragments: list[tuple[str, Folder | Zip, tuple[PurePosixPath, ...]]] = field(default_factory=list)
+    fragments: list[tuple[str, FolderTree | ZipTree, tuple[PurePosixPath, ...]]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     bibliographies: dict[int, dict[PurePosixPath, Manuscript]] = field(default_factory=dict)
 
@@ -72,15 +72,15 @@ class _Reading:
         except InputError as error:
             self.problems.append(_problem(error, shown))
 
-    def _place(self, folder: Path, spelled: Path, found: Path) -> tuple[Folder, PurePosixPath]:
+    def _place(self, folder: Path, spelled: Path, found: Path) -> tuple[FolderTree, PurePosixPath]:
         """The tree that `found` is read from (`base`, or else `folder`), and its path in it."""
         root, shown = self.base.resolve(), self.shown
         if not found.is_relative_to(root):
             root, shown = folder, spelled
-        tree = self.folders.setdefault(root, Folder(root, shown.as_posix()))
+        tree = self.folders.setdefault(root, FolderTree(root, shown.as_posix()))
         return tree, PurePosixPath(found.relative_to(root).as_posix())
 
-    def _add_file(self, found: Path, tree: Folder, path: PurePosixPath, shown: str) -> None:
+    def _add_file(self, found: Path, tree: FolderTree, path: PurePosixPath, shown: str) -> None:
         try:
             head = read_regular(found, HEAD_BYTES)
         except OSError as error:
@@ -90,18 +90,20 @@ class _Reading:
         archive = _zip(found, shown) if is_zip(head) else None
         kind = kind_of(path, head, () if archive is None else tuple(map(str, archive.files())))
         if kind is Kind.ZIP:
-            self._add_tree(archive or Zip(found, shown), PurePosixPath(), shown)
+            self._add_tree(archive or ZipTree(found, shown), PurePosixPath(), shown)
         else:
             self._add_document(tree, path, kind, shown)
 
-    def _add_document(self, tree: Folder | Zip, path: PurePosixPath, kind: Kind | tuple[str, str], shown: str) -> None:
+    def _add_document(
+        self, tree: FolderTree | ZipTree, path: PurePosixPath, kind: Kind | tuple[str, str], shown: str
+    ) -> None:
         if isinstance(kind, Kind):
             self.documents.append(_Document(tree, path, kind))
         else:
             what, hint = kind
             self.problems.append(Problem(SourceLocation(shown, None), f"is {what} and was not read", hint))
 
-    def _add_tree(self, tree: Folder | Zip, folder: PurePosixPath, shown: str) -> None:
+    def _add_tree(self, tree: FolderTree | ZipTree, folder: PurePosixPath, shown: str) -> None:
         found = find_documents(tree, tree.files_below(folder), shown)
         self.problems += [*tree.problems(folder), *found.problems]
         self.fragments.append((shown, tree, found.fragments))
@@ -112,10 +114,10 @@ class _Reading:
                 self.problems.append(_problem(error, tree.shown(path)))
         self.documents += [_Document(tree, path, Kind.BIBTEX, spare=True) for path in found.spare]
 
-    def _add_member(self, tree: Folder | Zip, path: PurePosixPath) -> None:
+    def _add_member(self, tree: FolderTree | ZipTree, path: PurePosixPath) -> None:
         content = tree.read(path)
         shown = tree.shown(path)
-        members = tuple(map(str, Zip(content, shown).files())) if is_zip(content) else ()
+        members = tuple(map(str, ZipTree(content, shown).files())) if is_zip(content) else ()
         kind = kind_of(path, content[:HEAD_BYTES], members)
         if kind is Kind.ZIP:
             kind = ("a zip with the name of something else", "name the manuscript in it by itself")
@@ -201,10 +203,10 @@ def _not_included(read: Sequence[tuple[_Document, Manuscript]]) -> list[tuple[_D
     return list(left.items())
 
 
-def _zip(path: Path, shown: str) -> Zip | None:
+def _zip(path: Path, shown: str) -> ZipTree | None:
     """`None` for what begins as a zip and is damaged: the reader of its kind says so."""
     try:
-        return Zip(path, shown)
+        return ZipTree(path, shown)
     except InputError:
         return None
 

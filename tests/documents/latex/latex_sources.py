@@ -2,7 +2,7 @@
 
 from pathlib import PurePosixPath
 
-from tcia_policy.documents.latex import read_latex
+from tcia_policy.documents.latex.read_latex import read_latex
 from tcia_policy.documents.model import Manuscript, TextBlock
 from tcia_policy.errors import InputError
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from tcia_policy.documents.latex.arguments import group, option
-from tcia_policy.documents.latex.files import OUTSIDE, Files, OutsideError, is_distributed
-from tcia_policy.documents.latex.interpreter import Scan
+from tcia_policy.documents.latex.included_files import OUTSIDE, IncludedFiles, OutsideError, is_distributed
+from tcia_policy.documents.latex.interpreter import Interpreter
 from tcia_policy.documents.latex.stack import Frame
 from tcia_policy.documents.model import Entry, Manuscript, Problem, SourceLocation
 from tcia_policy.errors import InputError
@@ -14,15 +14,15 @@ from tcia_policy.errors import InputError
 _PROBLEMS_AT_MOST = 20
 
 
-class Databases:
+class BibFiles:
     """Collects their names during the walk, and reads them after it."""
 
-    def __init__(self, files: Files) -> None:
+    def __init__(self, files: IncludedFiles) -> None:
         self._files = files
         self.wanted: dict[str, tuple[SourceLocation, list[PurePosixPath]]] = {}
         self.are_biblatex = False
 
-    def name(self, scan: Scan, frame: Frame, index: int) -> int:
+    def name(self, interpreter: Interpreter, frame: Frame, index: int) -> int:
         """`\\bibliography{a,b}`, `\\addbibresource[..]{x.bib}`, `\\putbib[a]`."""
         options = option(frame, index + 1)
         names = group(frame, options[1] if options else index + 1)
@@ -31,10 +31,12 @@ class Databases:
             names, options = options, None
         if names is None or frame.source.has_paragraph(names[0].start, names[0].end):
             return index + 1
-        if "remote" in (scan.spelled(options[0]) if options else ""):
-            scan.problem(frame.place(index), "a remote bibliography is not fetched", "save it beside the manuscript")
+        if "remote" in (interpreter.spelled(options[0]) if options else ""):
+            interpreter.problem(
+                frame.place(index), "a remote bibliography is not fetched", "save it beside the manuscript"
+            )
             return names[1]
-        for name in filter(None, map(str.strip, scan.spelled(names[0]).split(","))):
+        for name in filter(None, map(str.strip, interpreter.spelled(names[0]).split(","))):
             self.wanted.setdefault(self._files.with_jobname(name), (frame.place(index), list(self._files.bases)))
         return names[1]
 

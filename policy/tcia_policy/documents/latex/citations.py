@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from tcia_policy.documents.latex.arguments import group, option, skip, skip_blank
-from tcia_policy.documents.latex.interpreter import Handler, Scan
+from tcia_policy.documents.latex.interpreter import Handler, Interpreter
 from tcia_policy.documents.latex.stack import Frame, Span
 from tcia_policy.documents.latex.tokens import TEXT
 from tcia_policy.documents.model import CitationKeyUse, SourceLocation
@@ -36,44 +36,44 @@ _NO_CITATION = frozenset(
 )
 
 
-def cite(scan: Scan, frame: Frame, index: int) -> int:
+def cite(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """`\\citep[see][p.~3]{a, b}`; the notes are prose, the keys are not."""
-    after = _one(scan, frame, index, index + 1)
+    after = _one(interpreter, frame, index, index + 1)
     return index + 1 if after is None else after
 
 
-def cites(scan: Scan, frame: Frame, index: int) -> int:
+def cites(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """`\\cites(pre)(post)[..]{a}[..]{b}`."""
-    after, here = _one(scan, frame, index, index + 1), index + 1
+    after, here = _one(interpreter, frame, index, index + 1), index + 1
     while after is not None:
         here = after
-        after = _one(scan, frame, index, here)
+        after = _one(interpreter, frame, index, here)
     return here
 
 
-def volume(scan: Scan, frame: Frame, index: int) -> int:
+def volume(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """`\\volcite[pre]{volume}[page]{key}`."""
     start = skip(frame, index + 1, "om")
-    after = _one(scan, frame, index, start)
+    after = _one(interpreter, frame, index, start)
     return index + 1 if after is None else after
 
 
-def no_cite(scan: Scan, frame: Frame, index: int) -> int:
+def no_cite(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """`\\nocite{a, b}` and `\\nocite{*}`: in the list of references, not in the text."""
-    after = _one(scan, frame, index, index + 1, in_text=False)
+    after = _one(interpreter, frame, index, index + 1, in_text=False)
     return index + 1 if after is None else after
 
 
-def bibliographies(scan: Scan, frame: Frame, index: int) -> int:
+def bibliographies(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """`\\newcites{data}{Data}` of multibib makes `\\citedata`, `\\nocitedata` and `\\bibliographydata`."""
     names = group(frame, index + 1)
     if names is None:
         return index + 1
-    scan.multiple.update(name.strip() for name in scan.spelled(names[0]).split(","))
+    interpreter.multiple.update(name.strip() for name in interpreter.spelled(names[0]).split(","))
     return skip(frame, names[1], "m")
 
 
-def alias(scan: Scan, frame: Frame, index: int) -> int:
+def alias(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """`\\defcitealias{key}{text}` cites nothing yet."""
     return skip(frame, index + 1, "mm")
 
@@ -86,7 +86,7 @@ def cites_by_its_name(name: str, multiple: set[str]) -> Handler | None:
     return cite if is_one else None
 
 
-def _one(scan: Scan, frame: Frame, index: int, after: int, *, in_text: bool = True) -> int | None:
+def _one(interpreter: Interpreter, frame: Frame, index: int, after: int, *, in_text: bool = True) -> int | None:
     """One list of keys with the notes before it: where it goes on, or `None` where there is none."""
     notes, start = _notes(frame, after)
     found = group(frame, start)
@@ -97,16 +97,18 @@ def _one(scan: Scan, frame: Frame, index: int, after: int, *, in_text: bool = Tr
         return None
     if frame.source.has_paragraph(keys.start, keys.end):
         command = frame.source.values[index]
-        scan.problem(frame.place(index), f"the braces of \\{command} are not closed", "close them behind the last key")
+        interpreter.problem(
+            frame.place(index), f"the braces of \\{command} are not closed", "close them behind the last key"
+        )
         return None
     for note in notes:
-        scan.space()
-        scan.walk(note)
-        scan.space()
-    if scan.citing and (scan.live or not in_text):
-        _use(scan, frame, index, keys, in_text=in_text)
-    if scan.live:
-        scan.writer.cited()
+        interpreter.space()
+        interpreter.walk(note)
+        interpreter.space()
+    if interpreter.citing and (interpreter.live or not in_text):
+        _use(interpreter, frame, index, keys, in_text=in_text)
+    if interpreter.live:
+        interpreter.writer.cited()
     return after
 
 
@@ -125,21 +127,21 @@ def _notes(frame: Frame, index: int) -> tuple[list[Span], int]:
             return [note for note in notes if note.end > note.start], start
 
 
-def _use(scan: Scan, frame: Frame, index: int, keys: Span, *, in_text: bool) -> None:
-    used = [CitationKeyUse(key, place, in_text) for key, place in _keys(scan, keys)]
-    scan.citations += used
-    if used and scan.uncertain:
+def _use(interpreter: Interpreter, frame: Frame, index: int, keys: Span, *, in_text: bool) -> None:
+    used = [CitationKeyUse(key, place, in_text) for key, place in _keys(interpreter, keys)]
+    interpreter.citations += used
+    if used and interpreter.uncertain:
         named = ", ".join(use.key for use in used)
-        scan.problem(
+        interpreter.problem(
             frame.place(index),
             f"{named} is cited only under a condition that is not evaluated; it counts as cited",
             "see that it is in the printed manuscript",
         )
 
 
-def _keys(scan: Scan, keys: Span) -> Iterator[tuple[str, SourceLocation]]:
+def _keys(interpreter: Interpreter, keys: Span) -> Iterator[tuple[str, SourceLocation]]:
     key, place = "", None
-    for text, where in scan.words(keys):
+    for text, where in interpreter.words(keys):
         for position, part in enumerate(text.split(",")):
             if position and key.strip() and place is not None:
                 yield key.strip(), place

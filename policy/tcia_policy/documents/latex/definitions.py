@@ -3,7 +3,7 @@
 import re
 
 from tcia_policy.documents.latex.arguments import group, option, single, skip, skip_blank
-from tcia_policy.documents.latex.interpreter import Handler, Scan
+from tcia_policy.documents.latex.interpreter import Handler, Interpreter
 from tcia_policy.documents.latex.stack import Frame, Macro
 from tcia_policy.documents.latex.tokens import COMMAND, OPEN, PARAMETER, TEXT
 
@@ -12,14 +12,14 @@ _HIDING = frozenset(("comment", "iffalse", "setbox", "lrbox", "Collect@Body", "@
 _SHAPE = re.compile(r"([ms])|([o]|O\s*\{[^{}]*\})|\s+|(\+|!)")
 
 
-def new_command(scan: Scan, frame: Frame, index: int) -> int:
+def new_command(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """`\\newcommand{\\x}[1][default]{body}` and its kin."""
     provides = frame.source.values[index].startswith("provide")
     name, index = _named(frame, index + 1)
     shape, default = "", None
     count = option(frame, index)
     if count is not None:
-        number = scan.spelled(count[0])
+        number = interpreter.spelled(count[0])
         shape = "m" * min(int(number), MOST_ARGUMENTS) if number.isdecimal() and len(number) == 1 else ""
         index = count[1]
         given = option(frame, index)
@@ -27,12 +27,12 @@ def new_command(scan: Scan, frame: Frame, index: int) -> int:
             default, index = given
             shape = "o" + shape[1:]
     body, index = group(frame, index) or single(frame, index)
-    if not (provides and name in scan.macros):
-        _define(scan, name, Macro(body, shape, default))
+    if not (provides and name in interpreter.macros):
+        _define(interpreter, name, Macro(body, shape, default))
     return index
 
 
-def define(scan: Scan, frame: Frame, index: int) -> int:
+def define(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """`\\def\\x#1#2{body}`. One whose arguments are set off by other signs than a command at the end is not defined."""
     source = frame.source
     name, index = _named(frame, index + 1)
@@ -53,11 +53,11 @@ def define(scan: Scan, frame: Frame, index: int) -> int:
     if found is None:
         return index
     if is_plain:
-        _define(scan, name, Macro(found[0], shape, until=until))
+        _define(interpreter, name, Macro(found[0], shape, until=until))
     return found[1]
 
 
-def document_command(scan: Scan, frame: Frame, index: int) -> int:
+def document_command(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """`\\NewDocumentCommand{\\x}{s o m}{body}`."""
     provides = frame.source.values[index].startswith("Provide")
     name, index = _named(frame, index + 1)
@@ -67,13 +67,13 @@ def document_command(scan: Scan, frame: Frame, index: int) -> int:
         bodies = group(frame, index)
     if shapes is None or bodies is None:
         return index
-    shape = _SHAPE.sub(lambda match: match.group(1) or ("o" if match.group(2) else ""), scan.spelled(shapes[0]))
-    if set(shape) <= set("mos") and len(shape) <= MOST_ARGUMENTS and not (provides and name in scan.macros):
-        _define(scan, name, Macro(bodies[0], shape))
+    shape = _SHAPE.sub(lambda match: match.group(1) or ("o" if match.group(2) else ""), interpreter.spelled(shapes[0]))
+    if set(shape) <= set("mos") and len(shape) <= MOST_ARGUMENTS and not (provides and name in interpreter.macros):
+        _define(interpreter, name, Macro(bodies[0], shape))
     return bodies[1]
 
 
-def let(scan: Scan, frame: Frame, index: int) -> int:
+def let(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """`\\let\\x=\\y`."""
     source = frame.source
     name, index = _named(frame, index + 1)
@@ -83,23 +83,23 @@ def let(scan: Scan, frame: Frame, index: int) -> int:
         return index
     value = source.values[index]
     if name.startswith("if") and value in ("iftrue", "iffalse"):
-        _set(scan, name[2:], value == "iftrue")
-    elif value in scan.macros:
-        _define(scan, name, scan.macros[value])
-    elif name not in scan.protected:
-        scan.macros.pop(name, None)
-        scan.aliases[name] = scan.aliases.get(value, value)
+        _set(interpreter, name[2:], value == "iftrue")
+    elif value in interpreter.macros:
+        _define(interpreter, name, interpreter.macros[value])
+    elif name not in interpreter.protected:
+        interpreter.macros.pop(name, None)
+        interpreter.aliases[name] = interpreter.aliases.get(value, value)
     return index + 1
 
 
-def new_environment(scan: Scan, frame: Frame, index: int) -> int:
+def new_environment(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """`\\newenvironment{x}[1]{begin}{end}`. One that swallows its content hides it."""
     named = group(frame, index + 1)
     if named is None:
         return index + 1
-    name, index = scan.spelled(named[0]), named[1]
+    name, index = interpreter.spelled(named[0]), named[1]
     count = option(frame, index)
-    number = scan.spelled(count[0]) if count else ""
+    number = interpreter.spelled(count[0]) if count else ""
     shape = "m" * (int(number) if number.isdecimal() and len(number) == 1 else 0)
     index = count[1] if count else index
     default = option(frame, index)
@@ -111,46 +111,46 @@ def new_environment(scan: Scan, frame: Frame, index: int) -> int:
         return index
     values, kinds = frame.source.values, frame.source.kinds
     if any(kinds[at] == COMMAND and values[at] in _HIDING for at in range(begins[0].start, begins[0].end)):
-        scan.hidden.add(name)
+        interpreter.hidden.add(name)
     else:
-        scan.environments[name] = Macro(begins[0], shape, default[0] if default else None), Macro(ends[0])
+        interpreter.environments[name] = Macro(begins[0], shape, default[0] if default else None), Macro(ends[0])
     return ends[1]
 
 
-def collected_environment(scan: Scan, frame: Frame, index: int) -> int:
+def collected_environment(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """`\\NewEnviron{x}{body}` prints nothing of its content unless its body says `\\BODY`."""
     named = group(frame, index + 1)
     body = group(frame, skip(frame, named[1], "oo")) if named else None
     if named is None or body is None:
         return index + 1
     if frame.source.next_command("BODY", body[0].start, body[0].end) < 0:
-        scan.hidden.add(scan.spelled(named[0]))
+        interpreter.hidden.add(interpreter.spelled(named[0]))
     return body[1]
 
 
-def excluded(scan: Scan, frame: Frame, index: int) -> int:
+def excluded(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """`\\excludecomment{x}`, and `\\includecomment{x}` which takes it back."""
     named = group(frame, index + 1)
     if named is None:
         return index + 1
-    name = scan.spelled(named[0])
+    name = interpreter.spelled(named[0])
     if frame.source.values[index] == "excludecomment":
-        scan.hidden.add(name)
+        interpreter.hidden.add(name)
     else:
-        scan.hidden.discard(name)
+        interpreter.hidden.discard(name)
     return named[1]
 
 
-def new_flag(scan: Scan, frame: Frame, index: int) -> int:
+def new_flag(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """`\\newif\\ifdraft`, `\\newtoggle{draft}`, `\\newbool{draft}`: false until set."""
     name, after = _named(frame, index + 1)
     if frame.source.values[index] == "newif":
         name = name.removeprefix("if")
-    scan.flags[name] = False
+    interpreter.flags[name] = False
     return after
 
 
-def set_flag(scan: Scan, frame: Frame, index: int) -> int:
+def set_flag(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """`\\toggletrue{draft}`, `\\setbool{draft}{true}`."""
     command = frame.source.values[index]
     name, after = _named(frame, index + 1)
@@ -158,29 +158,29 @@ def set_flag(scan: Scan, frame: Frame, index: int) -> int:
         value = group(frame, after)
         if value is None:
             return after
-        word, after = scan.spelled(value[0]), value[1]
+        word, after = interpreter.spelled(value[0]), value[1]
     else:
         word = "true" if command.endswith("true") else "false"
-    _set(scan, name, {"true": True, "false": False}.get(word))
+    _set(interpreter, name, {"true": True, "false": False}.get(word))
     return after
 
 
-def flag_setter(scan: Scan, frame: Frame, index: int) -> int:
+def flag_setter(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """`\\drafttrue` after `\\newif\\ifdraft`."""
     name = frame.source.values[index]
-    _set(scan, name.removesuffix("true").removesuffix("false"), name.endswith("true"))
+    _set(interpreter, name.removesuffix("true").removesuffix("false"), name.endswith("true"))
     return index + 1
 
 
-def _set(scan: Scan, flag: str, value: bool | None) -> None:
-    scan.flags[flag] = None if scan.uncertain else value
+def _set(interpreter: Interpreter, flag: str, value: bool | None) -> None:
+    interpreter.flags[flag] = None if interpreter.uncertain else value
 
 
-def _define(scan: Scan, name: str, macro: Macro) -> None:
+def _define(interpreter: Interpreter, name: str, macro: Macro) -> None:
     """What this reader understands by itself keeps its meaning."""
-    if name and name not in scan.protected:
-        scan.aliases.pop(name, None)
-        scan.macros[name] = macro
+    if name and name not in interpreter.protected:
+        interpreter.aliases.pop(name, None)
+        interpreter.macros[name] = macro
 
 
 def _named(frame: Frame, index: int) -> tuple[str, int]:

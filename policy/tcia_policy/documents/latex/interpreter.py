@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from tcia_policy.documents.latex.arguments import taken_by
 from tcia_policy.documents.latex.characters import signs, typeset
-from tcia_policy.documents.latex.output import Page
+from tcia_policy.documents.latex.output import Output
 from tcia_policy.documents.latex.stack import Frame, Macro, Span, argument_of
 from tcia_policy.documents.latex.tokens import (
     CLOSE,
@@ -28,18 +28,18 @@ MOST_EXPANDED = 500_000  # tokens of macros
 MOST_PROBLEMS = 100
 
 
-Handler = Callable[["Scan", Frame, int], int]
+Handler = Callable[["Interpreter", Frame, int], int]
 """What a command does: takes where it stands, gives where to go on."""
 
 
-class Scan:
+class Interpreter:
     """The state of one reading. `live` is false in a preamble, where nothing prints or cites."""
 
     def __init__(
         self,
         handlers: Mapping[str, Handler],
         protected: frozenset[str],
-        fallback: Callable[["Scan", str], Handler | None],
+        fallback: Callable[["Interpreter", str], Handler | None],
     ) -> None:
         """`handlers` are the commands that are understood, of which those in `protected` cannot be redefined;
         `fallback` knows what others do by their names."""
@@ -55,8 +55,8 @@ class Scan:
         self.acronyms: dict[str, tuple[str, str]] = {}
         self.introduced: set[str] = set()
         self.embedded: dict[str, tuple[str, str]] = {}
-        self.page = Page("")
-        self.writer = self.page.body
+        self.output = Output("")
+        self.writer = self.output.body
         self.live = False
         self.citing = True
         self.math = False
@@ -117,12 +117,12 @@ class Scan:
 
     def printed(self, span: Span) -> str:
         """What the tokens would print, in one line; nothing in them cites."""
-        kept = self.writer, self.live, self.citing, self.math, self.page
-        self.page = Page("")
-        self.writer, self.live, self.citing = self.page.body, True, False
+        kept = self.writer, self.live, self.citing, self.math, self.output
+        self.output = Output("")
+        self.writer, self.live, self.citing = self.output.body, True, False
         self.walk(span)
-        text = " ".join(self.page.body.text().split())
-        self.writer, self.live, self.citing, self.math, self.page = kept
+        text = " ".join(self.output.body.text().split())
+        self.writer, self.live, self.citing, self.math, self.output = kept
         return text
 
     def words(self, span: Span, depth: int = 0) -> Iterator[tuple[str, SourceLocation]]:

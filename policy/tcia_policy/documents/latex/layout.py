@@ -5,7 +5,7 @@ import re
 from tcia_policy.documents.latex.arguments import group, option, skip
 from tcia_policy.documents.latex.bibliography import begin_references, end_references
 from tcia_policy.documents.latex.characters import ACCENTS
-from tcia_policy.documents.latex.interpreter import Handler, Scan
+from tcia_policy.documents.latex.interpreter import Handler, Interpreter
 from tcia_policy.documents.latex.stack import Frame, Span
 from tcia_policy.documents.latex.tokens import NOWHERE, TEXT
 from tcia_policy.documents.latex.writer import Writer
@@ -81,171 +81,173 @@ _ENVIRONMENT_SHAPES = {
 }
 
 
-def head(scan: Scan, frame: Frame, index: int) -> int:
+def head(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """A head or caption is a paragraph; its short form for the table of contents is left out."""
     short = option(frame, index + 1)
     found = group(frame, short[1] if short else index + 1)
-    scan.paragraph()
+    interpreter.paragraph()
     if found is None:
         return index + 1
-    frame.on_close(found[1] - 1, scan.paragraph)
+    frame.on_close(found[1] - 1, interpreter.paragraph)
     return found[0].start
 
 
-def title_field(scan: Scan, frame: Frame, index: int) -> int:
+def title_field(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """`\\title{..}` and the like print though they stand in the preamble."""
-    kept = scan.live
+    kept = interpreter.live
     after = skip(frame, index + 1, "oo")
     found = group(frame, after)
     if found is None:
         return index + 1
-    scan.live = True
-    scan.writer.paragraph()
-    scan.walk(found[0])
-    scan.writer.paragraph()
-    scan.live = kept
+    interpreter.live = True
+    interpreter.writer.paragraph()
+    interpreter.walk(found[0])
+    interpreter.writer.paragraph()
+    interpreter.live = kept
     return found[1]
 
 
-def note(scan: Scan, frame: Frame, index: int) -> int:
+def note(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """`\\footnote{..}` stands apart from the sentence that it is in."""
     found = group(frame, skip(frame, index + 1, "o"))
     if found is None:
         return index + 1
-    _note(scan, found[0])
+    _note(interpreter, found[0])
     return found[1]
 
 
-def _note(scan: Scan, span: Span) -> None:
-    kept, scan.writer = scan.writer, Writer()
-    scan.page.notes.append(scan.writer)
-    scan.walk(span)
-    scan.writer = kept
+def _note(interpreter: Interpreter, span: Span) -> None:
+    kept, interpreter.writer = interpreter.writer, Writer()
+    interpreter.output.notes.append(interpreter.writer)
+    interpreter.walk(span)
+    interpreter.writer = kept
 
 
-def not_printed(scan: Scan, frame: Frame, index: int) -> int:
+def not_printed(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """Its arguments vanish with it."""
     name = frame.source.values[index]
     shape = _NOT_PRINTED.get(name) or _NOT_PRINTED[name.rstrip("*")]
     return skip(frame, index + 1, shape)
 
 
-def replaced(scan: Scan, frame: Frame, index: int) -> int:
+def replaced(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """`\\replaced{new}{old}`: the old is gone."""
     new = group(frame, skip(frame, index + 1, "o"))
     if new is None:
         return index + 1
-    scan.walk(new[0])
+    interpreter.walk(new[0])
     return skip(frame, new[1], "m")
 
 
-def first_of_two(scan: Scan, frame: Frame, index: int) -> int:
+def first_of_two(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """`\\texorpdfstring{printed}{bookmark}`."""
     printed = group(frame, index + 1)
     if printed is None:
         return index + 1
-    scan.walk(printed[0])
+    interpreter.walk(printed[0])
     return skip(frame, printed[1], "m")
 
 
-def length(scan: Scan, frame: Frame, index: int) -> int:
+def length(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """`\\hskip 1em plus 0.5em`, `\\parindent=0pt`."""
     source = frame.source
     if index + 1 < frame.end and source.kinds[index + 1] == TEXT:
-        scan.type(_LENGTH.sub("", source.values[index + 1], count=1), frame.line(index + 1))
+        interpreter.type(_LENGTH.sub("", source.values[index + 1], count=1), frame.line(index + 1))
         return index + 2
     return index + 1
 
 
-def by_name(scan: Scan, frame: Frame, index: int) -> int:
+def by_name(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """`\\csname x\\endcsname` is a command that is not followed."""
     last = frame.source.next_command("endcsname", index, min(frame.end, index + MOST_OF_NAME))
     return index + 1 if last == NOWHERE else last + 1
 
 
-def newline(scan: Scan, frame: Frame, index: int) -> int:
+def newline(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """`\\\\[2pt]`."""
-    if scan.live:
-        scan.writer.newline()
+    if interpreter.live:
+        interpreter.writer.newline()
     follows = option(frame, index + 1)
     return index + 1 if follows is None or follows[0].start != index + 2 else follows[1]
 
 
-def item(scan: Scan, frame: Frame, index: int) -> int:
+def item(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """`\\item[label]`."""
-    if scan.live:
-        scan.writer.newline()
+    if interpreter.live:
+        interpreter.writer.newline()
     label = option(frame, index + 1)
     if label is None:
         return index + 1
-    frame.on_close(label[1] - 1, scan.space)
+    frame.on_close(label[1] - 1, interpreter.space)
     return label[0].start
 
 
-def begin(scan: Scan, frame: Frame, index: int) -> int:
+def begin(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """`\\begin{name}`."""
     named = group(frame, index + 1)
     if named is None or frame.source.has_paragraph(index, named[1]):
         return index + 1
-    name, after = scan.spelled(named[0]), named[1]
+    name, after = interpreter.spelled(named[0]), named[1]
     if name == "document":
-        scan.begin_document()
+        interpreter.begin_document()
         return after
-    if name in scan.hidden:
-        return _behind(scan, frame, index, after, name)
-    scan.newline()
-    scan.math = scan.math or name in _MATH
+    if name in interpreter.hidden:
+        return _behind(interpreter, frame, index, after, name)
+    interpreter.newline()
+    interpreter.math = interpreter.math or name in _MATH
     if name == "thebibliography":
-        begin_references(scan)
-    own = scan.environments.get(name)
+        begin_references(interpreter)
+    own = interpreter.environments.get(name)
     if own is not None and name not in _ENVIRONMENT_SHAPES:
-        return scan.expand(frame, index, own[0], after=after)
+        return interpreter.expand(frame, index, own[0], after=after)
     return skip(frame, after, _ENVIRONMENT_SHAPES.get(name, "o"))
 
 
-def _behind(scan: Scan, frame: Frame, index: int, start: int, name: str) -> int:
+def _behind(interpreter: Interpreter, frame: Frame, index: int, start: int, name: str) -> int:
     """Where it goes on behind an environment whose content is not printed."""
     source, at = frame.source, start
     while True:
         at = source.next_command("end", at, frame.end)
         if at == NOWHERE:
             hint = f"write \\end{{{name}}} where it ends"
-            scan.problem(frame.place(index), f"\\begin{{{name}}} is never closed; what follows it is not read", hint)
+            interpreter.problem(
+                frame.place(index), f"\\begin{{{name}}} is never closed; what follows it is not read", hint
+            )
             return frame.end
         named = group(frame, at + 1)
-        if named is not None and named[0].end - named[0].start <= 1 and scan.spelled(named[0]) == name:
+        if named is not None and named[0].end - named[0].start <= 1 and interpreter.spelled(named[0]) == name:
             return named[1]
         at += 1
 
 
-def end(scan: Scan, frame: Frame, index: int) -> int:
+def end(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """`\\end{name}`."""
     named = group(frame, index + 1)
     if named is None or frame.source.has_paragraph(index, named[1]):
         return index + 1
-    name, after = scan.spelled(named[0]), named[1]
+    name, after = interpreter.spelled(named[0]), named[1]
     if name == "document":
-        scan.end_document()
+        interpreter.end_document()
         return frame.end
-    scan.newline()
-    scan.math = scan.math and name not in _MATH
+    interpreter.newline()
+    interpreter.math = interpreter.math and name not in _MATH
     if name == "thebibliography":
-        end_references(scan)
-    own = scan.environments.get(name)
+        end_references(interpreter)
+    own = interpreter.environments.get(name)
     if own is not None:
-        scan.expand(frame, index, own[1], after=after)
+        interpreter.expand(frame, index, own[1], after=after)
     return after
 
 
-def open_math(scan: Scan, frame: Frame, index: int) -> int:
+def open_math(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """`\\(` and `\\[`."""
-    scan.math = True
+    interpreter.math = True
     return index + 1
 
 
-def close_math(scan: Scan, frame: Frame, index: int) -> int:
+def close_math(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """`\\)` and `\\]`."""
-    scan.math = False
+    interpreter.math = False
     return index + 1
 
 

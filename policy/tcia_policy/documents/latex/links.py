@@ -4,7 +4,7 @@ import re
 
 from tcia_policy.documents.latex.arguments import group, skip_blank
 from tcia_policy.documents.latex.characters import ACCENTS, accented, link_target
-from tcia_policy.documents.latex.interpreter import Handler, Scan
+from tcia_policy.documents.latex.interpreter import Handler, Interpreter
 from tcia_policy.documents.latex.stack import Frame, argument_of
 from tcia_policy.documents.latex.tokens import COMMAND, OPEN, RAW, TEXT
 
@@ -12,7 +12,7 @@ MOST_OF_TARGET = 3_000  # characters
 _RESOLVER = re.compile(r"^(?:https?://)?(?:www\.|(?:dx\.)?doi\.org/)?|^doi: ?")
 
 
-def accent(scan: Scan, frame: Frame, index: int) -> int:
+def accent(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """`\\'e`, `\\'{e}`, `\\'\\i`, `\\v{c}`, `\\c c`."""
     source = frame.source
     name = source.values[index]
@@ -22,41 +22,41 @@ def accent(scan: Scan, frame: Frame, index: int) -> int:
     if at >= frame.end:
         return index + 1
     if source.kinds[at] == COMMAND and source.values[at] in ("i", "j"):
-        scan.write(accented(source.values[at], name), frame.line(at))
-        scan.swallow = not is_group
+        interpreter.write(accented(source.values[at], name), frame.line(at))
+        interpreter.swallow = not is_group
         return at + 1
     text = source.values[at].lstrip(" ") if source.kinds[at] == TEXT else ""
     if not text[:1].isalpha():
-        scan.write(name if name in "~^" else "", frame.line(at))
+        interpreter.write(name if name in "~^" else "", frame.line(at))
         return index + 1
-    scan.write(accented(text[0], name), frame.line(at))
-    scan.type(text[1:], frame.line(at))
+    interpreter.write(accented(text[0], name), frame.line(at))
+    interpreter.type(text[1:], frame.line(at))
     return at + 1
 
 
-def link(scan: Scan, frame: Frame, index: int) -> int:
+def link(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """`\\url{target}`, `\\doi{name}`."""
-    target = _target(scan, frame, index)
+    target = _target(interpreter, frame, index)
     if target is None:
         return index + 1
     is_name = frame.source.values[index] == "doi" and target.startswith("10.")
-    scan.write(f"doi:{target}" if is_name else target, frame.line(index + 1))
+    interpreter.write(f"doi:{target}" if is_name else target, frame.line(index + 1))
     return index + 2
 
 
-def named_link(scan: Scan, frame: Frame, index: int) -> int:
+def named_link(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """`\\href{target}{words}` prints as `words (target)`, or as the words where they are the target."""
-    target = _target(scan, frame, index)
+    target = _target(interpreter, frame, index)
     if target is None:
         return index + 1
     words = group(frame, index + 2)
     if words is None:
-        scan.write(target, frame.line(index + 1))
+        interpreter.write(target, frame.line(index + 1))
         return index + 2
-    scan.walk(words[0])
-    is_said = scan.may_expand(words[0]) and _bare(link_target(scan.spelled(words[0]))) == _bare(target)
+    interpreter.walk(words[0])
+    is_said = interpreter.may_expand(words[0]) and _bare(link_target(interpreter.spelled(words[0]))) == _bare(target)
     if not is_said and not target.startswith(("mailto:", "#")):
-        scan.write(f" ({target})", frame.line(words[1] - 1))
+        interpreter.write(f" ({target})", frame.line(words[1] - 1))
     return words[1]
 
 
@@ -65,7 +65,7 @@ def _bare(target: str) -> str:
     return _RESOLVER.sub("", target).rstrip("/")
 
 
-def _target(scan: Scan, frame: Frame, index: int) -> str | None:
+def _target(interpreter: Interpreter, frame: Frame, index: int) -> str | None:
     source = frame.source
     if index + 1 >= frame.end or source.kinds[index + 1] != RAW:
         return None
@@ -73,12 +73,12 @@ def _target(scan: Scan, frame: Frame, index: int) -> str | None:
     if "#" in target and frame.arguments:
         for number in range(len(frame.arguments), 0, -1):
             argument = argument_of(frame, f"#{number}")
-            if argument is not None and f"#{number}" in target and scan.may_expand(argument):
-                target = target.replace(f"#{number}", scan.spelled(argument)[:MOST_OF_TARGET])
+            if argument is not None and f"#{number}" in target and interpreter.may_expand(argument):
+                target = target.replace(f"#{number}", interpreter.spelled(argument)[:MOST_OF_TARGET])
     name = target.removeprefix("\\")
-    macro = scan.macros.get(name) if name != target else None
+    macro = interpreter.macros.get(name) if name != target else None
     if macro is not None and not macro.shape:
-        target = scan.spelled(macro.body)
+        target = interpreter.spelled(macro.body)
     return link_target(target)[:MOST_OF_TARGET]
 
 

@@ -32,7 +32,7 @@ class Item:
 
 
 @dataclass
-class Page:
+class Output:
     """The text of a file, its footnotes, and its list of references."""
 
     file: str

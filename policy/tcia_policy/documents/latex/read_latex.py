@@ -3,21 +3,21 @@
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-from tcia_policy.documents.folder_tree import Tree
+from tcia_policy.documents.archives import FileTree
 from tcia_policy.documents.latex import bibliography, citations, conditionals, definitions, glossary, layout, links
 from tcia_policy.documents.latex.arguments import group, option, skip
-from tcia_policy.documents.latex.bib_files import Databases
+from tcia_policy.documents.latex.bib_files import BibFiles
 from tcia_policy.documents.latex.biblatex_bbl import is_biblatex, read_biblatex_bbl
-from tcia_policy.documents.latex.files import (
+from tcia_policy.documents.latex.included_files import (
     DEEPEST_INCLUSION,
     OUTSIDE,
-    Files,
+    IncludedFiles,
     OutsideError,
     file_named,
     is_distributed,
 )
-from tcia_policy.documents.latex.interpreter import Handler, Scan
-from tcia_policy.documents.latex.output import Page
+from tcia_policy.documents.latex.interpreter import Handler, Interpreter
+from tcia_policy.documents.latex.output import Output
 from tcia_policy.documents.latex.stack import Frame, Span
 from tcia_policy.documents.latex.tokens import MOST_TOKENS, tokenize
 from tcia_policy.documents.model import Manuscript, SourceLocation
@@ -26,10 +26,10 @@ from tcia_policy.errors import InputError
 _ENDINGS = (".tex", "")
 
 
-def read_latex(tree: Tree, main: PurePosixPath) -> Manuscript:
-    """What the document with the root file `main` cites and prints, and what it refers to.
+def read_latex(tree: FileTree, main: PurePosixPath) -> Manuscript:
+    """Return what the document with the root file `main` cites and prints, and what it refers to.
 
-    Files that it includes, its `.bib` files and its lists of references are read where they are in the tree. What
+    The files that it includes, its `.bib` files and its lists of references are read where they are in the tree. What
     cannot be read is a problem, never an error. A `.bbl` beside `main` stands in where no `.bib` could be read.
     """
     reading = _Reading(tree, main)
@@ -38,12 +38,12 @@ def read_latex(tree: Tree, main: PurePosixPath) -> Manuscript:
 
 
 class _Reading:
-    def __init__(self, tree: Tree, main: PurePosixPath) -> None:
-        self.files = Files(tree, main, [main.parent])
-        self.databases = Databases(self.files)
+    def __init__(self, tree: FileTree, main: PurePosixPath) -> None:
+        self.files = IncludedFiles(tree, main, [main.parent])
+        self.databases = BibFiles(self.files)
         self.tree = tree
         self.main = main
-        self.pages: list[Page] = []
+        self.outputs: list[Output] = []
         self.lists: list[Manuscript] = []
         own: dict[str, Handler] = {
             **dict.fromkeys(["input", "include", "InputIfFileExists", "loadglsentries", "@input"], self._input),
@@ -66,15 +66,15 @@ class _Reading:
             **own,
         }
         authors_own = layout.AUTHORS_OWN | glossary.AUTHORS_OWN
-        self.scan = Scan(understood, frozenset(understood) - authors_own, self._by_its_name)
+        self.interpreter = Interpreter(understood, frozenset(understood) - authors_own, self._by_its_name)
 
     # The files
 
     def read_main(self) -> None:
         """Read the root file and what it includes, then its bibliography."""
         self._read(self.main, SourceLocation(self.tree.shown(self.main)), self.files.bases)
-        if not self.scan.began and not self.scan.live:
-            self.scan.problem(
+        if not self.interpreter.began and not self.interpreter.live:
+            self.interpreter.problem(
                 SourceLocation(self.tree.shown(self.main)),
                 "has no \\begin{document}, so that nothing of it is printed",
                 "name the main file of the manuscript",
@@ -83,38 +83,38 @@ class _Reading:
     def manuscript(self) -> Manuscript:
         """All that was read."""
         bibliography = self._read_bibliography()
-        scan = self.scan
-        prose = [prose for page in self.pages for prose in page.prose()]
-        entries = [entry for page in self.pages for entry in page.entries()]
+        interpreter = self.interpreter
+        prose = [prose for output in self.outputs for prose in output.prose()]
+        entries = [entry for output in self.outputs for entry in output.entries()]
         own = Manuscript(
             files=tuple(self.files.read),
             prose=tuple(prose),
             entries=tuple(entries),
-            citations=tuple(scan.citations),
-            problems=tuple(scan.problems),
+            citations=tuple(interpreter.citations),
+            problems=tuple(interpreter.problems),
         )
         return Manuscript.joined([own, *self.lists, *bibliography])
 
     def _read(self, path: PurePosixPath, at: SourceLocation, bases: list[PurePosixPath]) -> None:
         """Read one file at the present place of the walk; a second time only where it had not been printed."""
-        files, scan = self.files, self.scan
+        files, interpreter = self.files, self.interpreter
         shown = self.tree.shown(path)
         if path in files.active:
-            scan.problem(
+            interpreter.problem(
                 at, _circle([self.tree.shown(active) for active in files.active], shown), "take one of them out"
             )
             return
-        if (path, scan.live) in files.done:
+        if (path, interpreter.live) in files.done:
             return
         if len(files.active) >= DEEPEST_INCLUSION:
-            scan.problem(at, f"files include each other more than {DEEPEST_INCLUSION} deep; {shown} is not read")
+            interpreter.problem(at, f"files include each other more than {DEEPEST_INCLUSION} deep; {shown} is not read")
             return
         try:
             text = files.text(path)
         except InputError as error:
-            scan.problem(SourceLocation(shown), error.problem, error.hint)
+            interpreter.problem(SourceLocation(shown), error.problem, error.hint)
             return
-        files.done.add((path, scan.live))
+        files.done.add((path, interpreter.live))
         if shown not in files.read:
             files.read.append(shown)
         if path.suffix == ".bbl" and is_biblatex(text):
@@ -127,64 +127,68 @@ class _Reading:
         files.bases = kept
 
     def _walk(self, text: str, shown: str, *, is_references: bool) -> None:
-        scan = self.scan
+        interpreter = self.interpreter
         is_root = len(self.files.active) == 1
-        source = tokenize(text, shown, scan.verbatim, (f"if{flag}" for flag in scan.flags))
+        source = tokenize(text, shown, interpreter.verbatim, (f"if{flag}" for flag in interpreter.flags))
         if source.is_cut:
-            scan.problem(SourceLocation(shown), f"is longer than {MOST_TOKENS} words and signs; the rest is not read")
-        kept = scan.page, scan.writer, scan.live, scan.math
-        scan.page = Page(shown)
-        self.pages.append(scan.page)
-        scan.writer = scan.page.references if is_references or kept[1] is kept[0].references else scan.page.body
+            interpreter.problem(
+                SourceLocation(shown), f"is longer than {MOST_TOKENS} words and signs; the rest is not read"
+            )
+        kept = interpreter.output, interpreter.writer, interpreter.live, interpreter.math
+        interpreter.output = Output(shown)
+        self.outputs.append(interpreter.output)
+        interpreter.writer = (
+            interpreter.output.references if is_references or kept[1] is kept[0].references else interpreter.output.body
+        )
         length = len(source.kinds)
         has_preamble = source.is_document or source.has_class
         if is_root or has_preamble:
-            scan.live = not has_preamble
-        scan.run(Frame(source, length), 0)
+            interpreter.live = not has_preamble
+        interpreter.run(Frame(source, length), 0)
         if is_root:
             return
         if source.is_document:
-            scan.ended = False
-        was_live = scan.live
-        scan.page, scan.writer, scan.live, scan.math = kept
-        scan.live = scan.live or (was_live and not source.is_document)
+            interpreter.ended = False
+        was_live = interpreter.live
+        interpreter.output, interpreter.writer, interpreter.live, interpreter.math = kept
+        interpreter.live = interpreter.live or (was_live and not source.is_document)
 
     def _plain(self, text: str) -> str:
         source = tokenize(text, "", set())
-        return self.scan.printed(Span(Frame(source, len(source.kinds)), 0, len(source.kinds)))
+        return self.interpreter.printed(Span(Frame(source, len(source.kinds)), 0, len(source.kinds)))
 
     # The commands
 
-    def _by_its_name(self, scan: Scan, name: str) -> Handler | None:
+    def _by_its_name(self, interpreter: Interpreter, name: str) -> Handler | None:
         if name.startswith("if") and name != "iff":
             return conditionals.conditional
         for ending in ("true", "false"):
-            if name.endswith(ending) and name.removesuffix(ending) in scan.flags:
+            if name.endswith(ending) and name.removesuffix(ending) in interpreter.flags:
                 return definitions.flag_setter
-        if name.startswith("bibliography") and name[12:] in scan.multiple:
+        if name.startswith("bibliography") and name[12:] in interpreter.multiple:
             return self.databases.name
-        return citations.cites_by_its_name(name, scan.multiple)
+        return citations.cites_by_its_name(name, interpreter.multiple)
 
-    def _input(self, scan: Scan, frame: Frame, index: int) -> int:
+    def _input(self, interpreter: Interpreter, frame: Frame, index: int) -> int:
         """`\\input{file}`, `\\input file`, `\\include{file}`."""
-        name, after = file_named(scan, frame, index + 1)
+        name, after = file_named(interpreter, frame, index + 1)
         must_be_there = frame.source.values[index] not in ("InputIfFileExists", "@input")
         self._include(name, frame.place(index), self.files.bases, must_be_there=must_be_there)
         return after
 
-    def _subfile(self, scan: Scan, frame: Frame, index: int) -> int:
+    def _subfile(self, interpreter: Interpreter, frame: Frame, index: int) -> int:
         """`\\subfile{chapter/one}`: what it names is sought beside it."""
-        name, after = file_named(scan, frame, skip(frame, index + 1, "o"))
+        name, after = file_named(interpreter, frame, skip(frame, index + 1, "o"))
         self._include(name, frame.place(index), self.files.bases, moves=True)
         return after
 
-    def _import(self, scan: Scan, frame: Frame, index: int) -> int:
+    def _import(self, interpreter: Interpreter, frame: Frame, index: int) -> int:
         """`\\import{folder}{file}` from the main file's folder, `\\subimport` from the importing file's."""
         folder = group(frame, index + 1)
         if folder is None:
             return index + 1
-        name, after = file_named(scan, frame, folder[1])
-        spelled = scan.spelled(folder[0]).strip()
+        name, after = file_named(interpreter, frame, folder[1])
+        spelled = interpreter.spelled(folder[0]).strip()
         prefix = f"{spelled}/" if spelled else ""
         is_relative = frame.source.values[index].startswith("sub")
         bases = self.files.bases if is_relative else [self.main.parent]
@@ -206,26 +210,26 @@ class _Reading:
         try:
             path = self.files.find(name, _ENDINGS, bases)
         except OutsideError:
-            self.scan.problem(at, f"{name} is not within the manuscript, and not read", OUTSIDE)
+            self.interpreter.problem(at, f"{name} is not within the manuscript, and not read", OUTSIDE)
             return
         if path is None:
             if must_be_there and not is_distributed(name):
-                self.scan.report(self.files.not_there(name, ".tex", at))
+                self.interpreter.report(self.files.not_there(name, ".tex", at))
             return
         inner = (
             [path.parent, *(base for base in self.files.bases if base != path.parent)] if moves else self.files.bases
         )
         self._read(path, at, inner)
 
-    def _package(self, scan: Scan, frame: Frame, index: int) -> int:
+    def _package(self, interpreter: Interpreter, frame: Frame, index: int) -> int:
         """What a package of the manuscript's own defines is taken from it."""
         options = option(frame, index + 1)
         names = group(frame, options[1] if options else index + 1)
         if names is None:
             return index + 1
-        spelled = scan.spelled(names[0])
+        spelled = interpreter.spelled(names[0])
         if spelled == "subfiles" and options is not None:
-            self._preamble(scan.spelled(options[0]))
+            self._preamble(interpreter.spelled(options[0]))
         is_package = frame.source.values[index] in ("usepackage", "RequirePackage")
         self.databases.are_biblatex |= is_package and "biblatex" in map(str.strip, spelled.split(","))
         for name in spelled.split(",") if is_package else ():
@@ -244,39 +248,39 @@ class _Reading:
         except OutsideError:
             return
         if path is not None and path not in self.files.active:
-            self.scan.preamble_only = True
+            self.interpreter.preamble_only = True
             self._definitions(path, [path.parent, *self.files.bases])
-            self.scan.preamble_only = False
-            self.scan.began = False
+            self.interpreter.preamble_only = False
+            self.interpreter.began = False
 
     def _definitions(self, path: PurePosixPath, bases: list[PurePosixPath] | None = None) -> None:
         """Read a file for what it defines, and nothing else."""
-        scan = self.scan
-        kept = scan.live, scan.citing, scan.uncertain, list(scan.problems)
-        scan.live = scan.citing = False
+        interpreter = self.interpreter
+        kept = interpreter.live, interpreter.citing, interpreter.uncertain, list(interpreter.problems)
+        interpreter.live = interpreter.citing = False
         self._read(path, SourceLocation(self.tree.shown(path)), bases or self.files.bases)
-        scan.live, scan.citing, scan.uncertain, scan.problems = kept
-        scan.ended = False
+        interpreter.live, interpreter.citing, interpreter.uncertain, interpreter.problems = kept
+        interpreter.ended = False
 
     # The bibliography
 
     def _read_bibliography(self) -> list[Manuscript]:
-        parts, missing = self.databases.read(self.scan.embedded, (use.key for use in self.scan.citations))
+        parts, missing = self.databases.read(self.interpreter.embedded, (use.key for use in self.interpreter.citations))
         if self.databases.are_read(parts) or not self._read_bbl():
             for problem in missing:
-                self.scan.report(problem)
+                self.interpreter.report(problem)
         return parts
 
     def _read_bbl(self) -> bool:
         """Read the `.bbl` beside the main file, where it stands for the bibliography; whether it did."""
         path = self.main.with_suffix(".bbl")
-        has_list = self.lists or any(page.items for page in self.pages)
-        if not self.tree.has(path) or not (self.databases.wanted or (self.scan.citations and not has_list)):
+        has_list = self.lists or any(output.items for output in self.outputs)
+        if not self.tree.has(path) or not (self.databases.wanted or (self.interpreter.citations and not has_list)):
             return False
-        scan = self.scan
-        scan.ended, scan.live, scan.citing = False, True, False
-        scan.page = Page("")
-        scan.writer = scan.page.references
+        interpreter = self.interpreter
+        interpreter.ended, interpreter.live, interpreter.citing = False, True, False
+        interpreter.output = Output("")
+        interpreter.writer = interpreter.output.references
         self.files.active.append(self.main)
         self._read(path, SourceLocation(self.tree.shown(path)), self.files.bases)
         self.files.active.pop()
@@ -289,6 +293,6 @@ def _circle(active: Iterable[str], shown: str) -> str:
     return f"{shown} includes itself" + (f" through {', '.join(between)}" if between else "") + "; read once"
 
 
-def _end_of_frame(scan: Scan, frame: Frame, index: int) -> int:
+def _end_of_frame(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """`\\endinput`."""
     return frame.end

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import PurePosixPath
 
-from tcia_policy.documents.archives import inside
-from tcia_policy.documents.folder_tree import Tree
+from tcia_policy.documents.archives import FileTree, inside
 from tcia_policy.documents.markdown.blocks import BibliographyHere, Block, Inclusion, Metadata, Paragraph
 from tcia_policy.documents.markdown.cut import cut
 from tcia_policy.documents.markdown.inline import CROSS_REFERENCE, Citations, Printed, read_inline
@@ -27,7 +26,7 @@ _BOOKDOWN = ("_bookdown.yml", "index.Rmd")
 BibliographiesRead = dict[PurePosixPath, Manuscript]
 
 
-def read_markdown(tree: Tree, path: PurePosixPath, known: BibliographiesRead | None = None) -> Manuscript:
+def read_markdown(tree: FileTree, path: PurePosixPath, known: BibliographiesRead | None = None) -> Manuscript:
     """The document at `path` of `tree`, what it includes, and the bibliographies that it or its project name.
 
     `known` are bibliographies already read, and takes those that are read now. Raises `InputError` where the document
@@ -62,7 +61,7 @@ class _Part:
 class _Document:
     """Collects one document from all of its files."""
 
-    tree: Tree
+    tree: FileTree
     known: BibliographiesRead
     files: dict[str, None] = field(default_factory=dict)
     parts: list[_Part] = field(default_factory=list)
@@ -207,7 +206,7 @@ class _Document:
         return Manuscript.joined([own, *bibliographies])
 
 
-def _bibliography(tree: Tree, path: PurePosixPath, named_at: SourceLocation) -> Manuscript:
+def _bibliography(tree: FileTree, path: PurePosixPath, named_at: SourceLocation) -> Manuscript:
     """A bibliography of any format; one that cannot be read is a problem."""
     from tcia_policy.documents.bibtex.read_bibtex import read_bib
     from tcia_policy.documents.csl import read_csl_json, read_csl_yaml

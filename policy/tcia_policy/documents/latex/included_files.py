@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from tcia_policy.documents.archives import inside
-from tcia_policy.documents.folder_tree import Tree
+from tcia_policy.documents.archives import FileTree, inside
 from tcia_policy.documents.latex.arguments import group, skip_blank
-from tcia_policy.documents.latex.interpreter import Scan
+from tcia_policy.documents.latex.interpreter import Interpreter
 from tcia_policy.documents.latex.stack import Frame
 from tcia_policy.documents.latex.tokens import TEXT
 from tcia_policy.documents.model import Problem, SourceLocation
@@ -29,10 +28,10 @@ class OutsideError(Exception):
 
 
 @dataclass
-class Files:
+class IncludedFiles:
     """The files of one reading. `bases` are the folders in which names are looked up, the first one first."""
 
-    tree: Tree
+    tree: FileTree
     main: PurePosixPath
     bases: list[PurePosixPath] = field(default_factory=list)
     active: list[PurePosixPath] = field(default_factory=list)
@@ -95,16 +94,16 @@ def is_distributed(name: str) -> bool:
     return PurePosixPath(name).name.removesuffix(".tex").removesuffix(".bib") in _DISTRIBUTED
 
 
-def file_named(scan: Scan, frame: Frame, index: int) -> tuple[str, int]:
+def file_named(interpreter: Interpreter, frame: Frame, index: int) -> tuple[str, int]:
     """The name behind `\\input`, in braces or not, and where it goes on. What stands behind a bare name is prose."""
     source = frame.source
     found = group(frame, index)
     if found is not None:
         is_name = not source.has_paragraph(found[0].start, found[0].end)
-        return (scan.spelled(found[0]).replace('"', "").strip(), found[1]) if is_name else ("", index)
+        return (interpreter.spelled(found[0]).replace('"', "").strip(), found[1]) if is_name else ("", index)
     start = skip_blank(source, index, frame.end)
     if start >= frame.end or source.kinds[start] != TEXT:
         return "", index
     name, _, rest = source.values[start].strip().partition(" ")
-    scan.type(f" {rest}", frame.line(start))
+    interpreter.type(f" {rest}", frame.line(start))
     return name.replace('"', ""), start + 1
