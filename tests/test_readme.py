@@ -6,11 +6,12 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.main import get_command
 
-from tcia_policy.cli.main import app
+from tcia_policy.cli.main import COMMANDS, app, load
 from tcia_policy.files import located_yaml
 from tcia_policy.model import Project
 from tcia_policy.registry import Registry
@@ -39,11 +40,16 @@ def commands_in(text: str) -> Iterator[str]:
 
 def examples_in_help() -> Iterator[tuple[str, str]]:
     """Every command with the last line of its help."""
-    waiting = [("tcia-policy", get_command(app))]
+    yield "tcia-policy", _last_line_of_help(get_command(app))
+    waiting = [(f"tcia-policy {command.name}", load(command)) for command in COMMANDS]
     while waiting:
         path, command = waiting.pop()
         waiting += [(f"{path} {name}", below) for name, below in getattr(command, "commands", {}).items()]
-        yield path, (command.help or "").strip().splitlines()[-1]
+        yield path, _last_line_of_help(command)
+
+
+def _last_line_of_help(command: Any) -> str:
+    return (command.help or "").strip().splitlines()[-1]
 
 
 @pytest.fixture
@@ -52,7 +58,8 @@ def workplace(tmp_path: Path) -> Path:
     shutil.copytree(EXAMPLES, tmp_path / "examples")
     shutil.copy(EXAMPLES / "lung-nodules" / "cohort" / "nsclc-radiomics.tcia", tmp_path / "cohort.tcia")
     shutil.copy(EXAMPLES / "lung-nodules" / "tcia-policy.yaml", tmp_path)
-    shutil.copytree(EXAMPLES / "lung-nodules" / "cohort", tmp_path / "cohort")
+    for folder in ("cohort", "paper"):
+        shutil.copytree(EXAMPLES / "lung-nodules" / folder, tmp_path / folder)
     return tmp_path
 
 

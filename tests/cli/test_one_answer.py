@@ -1,40 +1,199 @@
-"""`check`, `explain` and `what-if` give one answer."""
+"""Every command opens the same case and gives the same answer: over all examples, scenarios and whole manuscripts."""
 
 import json
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+import yaml
 
-from tests.cli.run import EXAMPLES, run
+from tcia_policy.engine.assess import assess
+from tcia_policy.engine.case import Case, CaseOptions, Library
+from tcia_policy.engine.explain import explain
+from tcia_policy.engine.license_choices import license_choices
+from tcia_policy.engine.study import Study
+from tcia_policy.engine.use_facts import OUTPUTS_OF
+from tcia_policy.engine.what_if import what_if
+from tcia_policy.errors import InputError
+from tcia_policy.model import Assessment, Verdict
+from tcia_policy.registry import Registry
+from tcia_policy.reports.json_report import render_json
+from tcia_policy.rules.rulebook import load_rules
+from tests.cli.run import DAY, EXAMPLES, run
 
-STUDIES = (
-    "use: {purpose: noncommercial, activities: [redistribute-data, share-derived-data],"
-    " outputs: [{kind: features, license: MIT}]}\ndata: [{dataset: NSCLC-Radiomics}]\n",
-    "use: {purpose: noncommercial, activities: [redistribute-data],"
-    " outputs: [{kind: derived-images, license: MIT}]}\ndata: [{dataset: NSCLC-Radiomics}]\n",
-    "use: {purpose: noncommercial}\ndata: [{dataset: NSCLC-Radiomics}]\n",
+TESTS = Path(__file__).resolve().parents[1]
+MANUSCRIPTS = sorted(path.parent for path in (TESTS / "sample_manuscripts").glob("*/tcia-policy.yaml"))
+PROJECTS = (*sorted(path.parent for path in EXAMPLES.glob("*/tcia-policy.yaml")), *MANUSCRIPTS)
+COMMANDS = (
+    ("check",),
+    ("explain", "--activity", "analyze", "--dataset", "any"),
+    ("what-if",),
+    ("licenses", "--for", "model"),
+    ("cite",),
+    ("report", "-o", "out"),
+    ("notices", "-o", "out"),
 )
 
 
-@pytest.mark.parametrize("study", STUDIES)
-def test_explain_and_what_if_say_what_check_says(study: str, tmp_path: Path) -> None:
-    path = tmp_path / "tcia-policy.yaml"
-    path.write_text(study, encoding="utf-8")
-    checked = json.loads(run("check", path, "--format", "json").out)
+HOUSE_RULE = """\
+policy: {id: house, title: House policy, url: "https://example.org/policy", as_of: 2026-01-01}
+rules:
+  - id: house-no-release
+    title: The hospital releases no models
+    when: {use.activity: release-model}
+    verdict: prohibited
+    because: The board decided so.
+    reference: {title: Minutes, url: "https://example.org/minutes", grade: primary, as_of: 2026-01-01}
+    examples:
+      - {given: {use.activity: release-model}, expect: prohibited}
+      - {given: {use.activity: analyze}, expect: silent}
+"""
+
+
+class Opened(BaseException):
+    """Ends a command where it has opened its case."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+
+
+@cache
+def library() -> Library:
+    return Library(Registry.load(), load_rules())
+
+
+def opened_by(command: tuple[str, ...], *arguments: str | Path, cwd: Path) -> Case:
+    opening = Case.open.__func__  # type: ignore[attr-defined]
+
+    def open_and_stop(cls: type[Case], /, *given: object, **named: object) -> Case:
+        raise Opened(opening(cls, *given, **named))
+
+    with patch.object(Case, "open", classmethod(open_and_stop)), pytest.raises(Opened) as stopped:
+        run(*command, *arguments, cwd=cwd)
+    return stopped.value.case
+
+
+@pytest.mark.parametrize("folder", PROJECTS, ids=lambda path: path.name)
+def test_every_command_and_the_library_open_the_same_case(folder: Path, tmp_path: Path) -> None:
+    house = tmp_path / "house"
+    house.mkdir()
+    (house / "own.yaml").write_text(HOUSE_RULE, encoding="utf-8")
+    options = ("--as-of", DAY, "--set", "use.purpose=commercial", "--rules", house)
+    texts = {
+        command[0]: render_json(assess(opened_by(command, folder, *options, cwd=tmp_path))) for command in COMMANDS
+    }
+    assert {name for name, text in texts.items() if text != texts["check"]} == set()
+    assert json.loads(texts["check"])["project"]["use"]["purpose"] == "commercial"
+
+
+def scenario_cases() -> Iterator[tuple[str, Case]]:
+    for path in sorted((TESTS / "scenarios").glob("*.yaml")):
+        for scenario in yaml.safe_load(path.read_text(encoding="utf-8"))["scenarios"]:
+            options = CaseOptions(as_of=scenario.get("as_of"))
+            try:
+                study = Study.parse(yaml.safe_dump(scenario["project"], allow_unicode=True), path)
+                yield scenario["name"], Case.open(study, options, library())
+            except InputError:
+                continue
+
+
+def differing(case: Case) -> list[object]:
+    """What explain, what-if and licenses say otherwise than the assessment that `check`, `report` and others print."""
+    checked = assess(case)
+    holdings = {holding.id: holding for holding in case.holdings}
+    found: list[object] = [
+        cell
+        for cell in checked.verdicts
+        if explain(case, holdings[cell.holding], cell.activity).cell.verdict is not cell.verdict
+    ]
+    for supposed in what_if(case).suppositions:
+        if supposed.purpose is case.project.use.purpose and case.project.use.activities is not None:
+            found += [
+                cell for cell in checked.verdicts if supposed.cells[cell.holding, cell.activity] is not cell.verdict
+            ]
+    return [*found, *better_licenses(case)]
+
+
+def better_licenses(case: Case) -> list[object]:
+    """The licenses of outputs that `licenses` calls better than `check` calls a study that releases just that."""
+    found: list[object] = []
+    for output in case.project.use.outputs or ():
+        activity = next(activity for activity, kinds in OUTPUTS_OF.items() if output.kind in kinds)
+        alone = assess(
+            case.supposing(outputs=(output.model_copy(update={"license_file": None}),), activities=(activity,))
+        )
+        for choice in license_choices(case, output.kind).choices:
+            is_better = choice.verdict.severity < alone.verdict.severity
+            if choice.license == output.license and is_better and not _is_only_owed(alone):
+                found.append((output, choice.verdict, alone.verdict))
+    return found
+
+
+def _is_only_owed(assessment: Assessment) -> bool:
+    """Duties that are owed whatever the license is make a release conditional, and no license."""
+    return assessment.verdict is Verdict.CONDITIONAL
+
+
+def test_every_scenario_has_one_answer() -> None:
+    seen = 0
+    for name, case in scenario_cases():
+        assert differing(case) == [], name
+        seen += 1
+    assert seen > 250
+
+
+@pytest.mark.parametrize("folder", PROJECTS, ids=lambda path: path.name)
+def test_every_example_and_manuscript_has_one_answer(folder: Path) -> None:
+    assert differing(Case.open(folder, library=library())) == []
+
+
+@pytest.mark.parametrize("folder", PROJECTS, ids=lambda path: path.name)
+def test_what_is_printed_is_that_answer(folder: Path, tmp_path: Path) -> None:
+    checked = json.loads(run("check", folder, "--format", "json", "--as-of", DAY).out)
+    report = run("report", folder, "-o", tmp_path / "report", "--as-of", DAY)
+    assert json.loads((tmp_path / "report" / "report.json").read_text(encoding="utf-8")) == checked, report
     names = {holding["id"]: holding["name"] for holding in checked["holdings"]}
-    supposed = run("what-if", path).out
-    for cell in checked["verdicts"]:
-        name = names[cell["holding"]]
-        told = run("explain", path, "--activity", cell["activity"], "--dataset", cell["holding"])
-        assert told.code == 0
-        assert told.out.splitlines()[0] == f"{name}, {cell['activity']}: {cell['verdict']}"
-        rows = supposed.split(f"\n{name}\n" if f"\n{name}\n" in supposed else f"{name}\n")[1].splitlines()
-        row = next(line.split() for line in rows if line.split()[:1] == [cell["activity"]])
-        column = ["commercial", "noncommercial"].index(checked["project"]["use"]["purpose"])
-        assert row[1 + column] == cell["verdict"], (name, cell)
+    cell = checked["verdicts"][-1]
+    told = run("explain", folder, "--activity", cell["activity"], "--dataset", cell["holding"], "--as-of", DAY)
+    assert told.out.splitlines()[0] == f"{names[cell['holding']]}, {cell['activity']}: {cell['verdict']}"
+    supposed = run("what-if", folder, "--as-of", DAY).out
+    row = next(
+        line.split()
+        for line in supposed.split(cell_heading(names[cell["holding"]], supposed))[1].splitlines()
+        if line.split()[:1] == [cell["activity"]]
+    )
+    column = ["commercial", "noncommercial"].index(checked["project"]["use"]["purpose"])
+    assert row[1 + column] == cell["verdict"]
 
 
-def test_every_activity_of_the_examples_can_be_explained() -> None:
-    for name, dataset in (("lung-nodules", "LIDC-IDRI"), ("commercial-product", "LIDC-IDRI")):
-        for activity in ("release-model", "share-derived-data", "publish-figures"):
-            assert run("explain", EXAMPLES / name, "--activity", activity, "--dataset", dataset).code == 0
+def cell_heading(name: str, supposed: str) -> str:
+    return f"\n{name}\n" if f"\n{name}\n" in supposed else f"{name}\n"
+
+
+UNDECLARED = "We used NSCLC-Radiomics. Further data are from https://doi.org/10.7937/K9/TCIA.2015.LO9QL9SX.\n"
+
+
+@pytest.fixture
+def undeclared(tmp_path: Path) -> Path:
+    """A project whose manuscript cites a dataset that it does not declare."""
+    (tmp_path / "paper.md").write_text(UNDECLARED, encoding="utf-8")
+    (tmp_path / "tcia-policy.yaml").write_text(
+        "use: {purpose: noncommercial, activities: [release-model], outputs: [{kind: model, license: CC-BY-NC-4.0}]}\n"
+        "positions: {model-is-adaptation: false}\n"
+        "data: [{dataset: NSCLC-Radiomics}]\nmanuscript: [paper.md]\n",
+        encoding="utf-8",
+    )
+    return tmp_path
+
+
+def test_a_dataset_cited_and_not_declared_leaves_every_command_undetermined(undeclared: Path) -> None:
+    assert run("check", cwd=undeclared).code in (1, 3)
+    notices = run("notices", "-o", "out", cwd=undeclared)
+    assert "not cleared" in notices.err
+    assert "not cleared" in " ".join((undeclared / "out" / "NOTICE").read_text(encoding="utf-8").lower().split())
+    licenses = json.loads(run("licenses", "--for", "model", "--format", "json", cwd=undeclared).out)
+    assert {choice["verdict"] for choice in licenses["choices"]} <= {"undetermined", "prohibited"}
+    whole = run("what-if", cwd=undeclared).out.split("Whole study")[1].split("\n", 2)[2].split()
+    assert set(whole) & set(Verdict) <= {"undetermined", "prohibited"}

@@ -6,7 +6,6 @@ import typer
 
 from tcia_policy.cli.options import CaseArguments, ProjectArgument, check_word
 from tcia_policy.cli.terminal import print_result
-from tcia_policy.engine.assess import assess
 from tcia_policy.engine.case import Case
 from tcia_policy.engine.explain import explain
 from tcia_policy.errors import InputError
@@ -23,17 +22,12 @@ def command(
     """Show how one verdict came about. The facts and their sources, the conditions, and what would change it.
 
     \b
-    Example: tcia-policy explain examples/lung-nodules --activity analyze --dataset LIDC-IDRI
+    Example: tcia-policy explain --activity analyze --dataset LIDC-IDRI
     """
     check_word("activity", activity, Activity)
     opened = Case.open(project, case.options())
     holding = _holding(dataset, opened)
-    chosen = Activity(activity)
-    stated = opened.project.use.activities
-    assessment = assess(opened if stated is None else opened.supposing(activities=(*stated, chosen)))
-    cell = next(item for item in assessment.verdicts if (item.holding, item.activity) == (holding.id, chosen))
-    traces = explain(opened.rules.in_force(opened.as_of), opened.situations(holding, chosen))
-    print_result(render_explanation(holding, cell, traces))
+    print_result(render_explanation(explain(opened, holding, Activity(activity))))
 
 
 def _holding(name: str, case: Case) -> Holding:

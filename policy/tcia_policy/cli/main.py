@@ -58,7 +58,7 @@ class CommandsOnDemand(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return what the group of Typer returns, with the command in place of its entry in the list."""
         if args and args[0] in _BY_NAME:
-            self.commands[args[0]] = _load(_BY_NAME[args[0]])
+            self.commands[args[0]] = load(_BY_NAME[args[0]])
         return super().resolve_command(ctx, args)
 
 
@@ -67,7 +67,7 @@ def _new_app(**settings: Any) -> typer.Typer:
     return typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, **settings)
 
 
-def _load(command: Command) -> Any:
+def load(command: Command) -> Any:
     """Import the module of a command and return what Typer makes of its `app`, or of its one `command`."""
     module = import_module(f"tcia_policy.cli.{command.module}")
     if hasattr(module, "app"):

@@ -13,13 +13,14 @@ from tcia_policy.reports.registry import render_conflicts, render_status
 app = typer.Typer(
     help="How old are the facts, and where do the sources disagree?\n\n\b\nExample: tcia-policy registry status",
     no_args_is_help=True,
+    add_completion=False,
     rich_markup_mode=None,
 )
 
 
 @app.command("status")
 def status() -> None:
-    """Show how many datasets there are, from which sources, as of when.
+    """Count the datasets, and date their sources.
 
     \b
     Example: tcia-policy registry status

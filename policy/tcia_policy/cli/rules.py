@@ -21,6 +21,7 @@ from tcia_policy.rules.rulebook import Rule, load_rules
 app = typer.Typer(
     help="Which rules are there, and why?\n\n\b\nExample: tcia-policy rules show cc-noncommercial",
     no_args_is_help=True,
+    add_completion=False,
     rich_markup_mode=None,
 )
 

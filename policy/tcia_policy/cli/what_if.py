@@ -1,10 +1,9 @@
-"""`tcia-policy what-if`: what would every activity come to, for either purpose?"""
+"""`tcia-policy what-if`: what would each activity come to, for either purpose?"""
 
 from tcia_policy.cli.options import CaseArguments, ProjectArgument
 from tcia_policy.cli.terminal import print_result
-from tcia_policy.engine.assess import assess_each
 from tcia_policy.engine.case import Case
-from tcia_policy.model import Purpose
+from tcia_policy.engine.what_if import what_if
 from tcia_policy.reports.what_if import render_what_if
 
 
@@ -14,5 +13,4 @@ def command(case: CaseArguments, project: ProjectArgument = None) -> None:
     \b
     Example: tcia-policy what-if examples/lung-nodules
     """
-    opened = Case.open(project, case.options())
-    print_result(render_what_if({purpose: assess_each(opened.supposing(purpose=purpose)) for purpose in Purpose}))
+    print_result(render_what_if(what_if(Case.open(project, case.options()))))

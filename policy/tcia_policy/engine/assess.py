@@ -46,17 +46,6 @@ def assess(case: Case) -> Assessment:
     )
 
 
-def assess_each(case: Case) -> Assessment:
-    """Judge every activity there is, each as it would be judged beside those that the project states."""
-    every = assess(case.supposing(activities=tuple(Activity)))
-    stated = case.project.use.activities
-    if not stated or not case.project.use.outputs:
-        return every
-    beside = {activity: assess(case.supposing(activities=(*stated, activity))) for activity in Activity}
-    verdicts = [cell for activity, seen in beside.items() for cell in seen.verdicts if cell.activity is activity]
-    return every.model_copy(update={"verdicts": tuple(verdicts)})
-
-
 def _is_owed(hit: RuleHit) -> bool:
     return hit.rule.text.duty is not None and hit.judgment.outcome in (Outcome.SPEAKS, Outcome.LIFTED)
 

@@ -1,10 +1,13 @@
 """The derivation of one cell: every rule under every reading, which of its conditions held, and what would wake it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tcia_policy.engine.assess import assess
+from tcia_policy.engine.case import Case
 from tcia_policy.engine.evaluate import Outcome, consequence, outcome_of
 from tcia_policy.engine.license_readings import PartReading
+from tcia_policy.model import Activity, CellVerdict, Duty, Holding
 from tcia_policy.rules.conditions import All, AnyOf, Condition, Not, Test
 from tcia_policy.rules.kleene import Truth
 from tcia_policy.rules.rulebook import Rule
@@ -43,13 +46,35 @@ class ReadingTrace:
     rules: tuple[RuleTrace, ...]
 
 
-def explain(rules: Sequence[Rule], situations: Sequence[tuple[PartReading, Facts]]) -> tuple[ReadingTrace, ...]:
-    """The trace of every rule under every reading; the facts of a situation include the activity."""
-    return tuple(ReadingTrace(reading, tuple(trace(rule, facts) for rule in rules)) for reading, facts in situations)
+@dataclass(frozen=True)
+class Explanation:
+    """One verdict of an assessment, with what every rule said under each reading of the data item."""
+
+    holding: Holding
+    cell: CellVerdict
+    duties: tuple[Duty, ...]
+    readings: tuple[ReadingTrace, ...]
+
+
+def explain(case: Case, holding: Holding, activity: Activity) -> Explanation:
+    """Return how the verdict on one data item and activity comes about, as `assess` gives it for this case.
+
+    An activity that the project does not state is judged beside those that it states.
+    """
+    stated = case.project.use.activities
+    assessment = assess(case if stated is None else case.supposing(activities=(*stated, activity)))
+    cell = next(item for item in assessment.verdicts if (item.holding, item.activity) == (holding.id, activity))
+    duties = [duty for duty in assessment.duties if holding.id in duty.holdings and activity in duty.activities]
+    rules = case.rules.in_force(case.as_of)
+    readings = [
+        ReadingTrace(reading, tuple(trace(rule, facts) for rule in rules))
+        for reading, facts in case.situations(holding, activity)
+    ]
+    return Explanation(holding, cell, tuple(duties), tuple(readings))
 
 
 def trace(rule: Rule, facts: Facts) -> RuleTrace:
-    """What one rule said given these facts, and why."""
+    """Return what one rule said given these facts, and why."""
     outcome = outcome_of(rule, facts)
     return RuleTrace(
         rule=rule,
@@ -61,7 +86,7 @@ def trace(rule: Rule, facts: Facts) -> RuleTrace:
 
 
 def _steps(condition: Condition, facts: Facts) -> tuple[Step, ...]:
-    """The conditions of a mapping one by one; `any` and `not` with their parts."""
+    """Return the conditions of a mapping one by one; `any` and `not` with their parts."""
     if isinstance(condition, All):
         return tuple(step for part in condition.parts for step in _steps(part, facts))
     if isinstance(condition, Test):
@@ -80,7 +105,7 @@ def _stated(value: FactValue | None) -> str:
 
 
 def _wakes(rule: Rule, facts: Facts) -> tuple[str, ...]:
-    """Each fact open to change that alone would make the rule speak, with its value; the activity is given."""
+    """Return each fact open to change that alone would make the rule apply, with its value; the activity is given."""
     found: dict[str, None] = {}
     for test in rule.tests:
         name = test.fact.name

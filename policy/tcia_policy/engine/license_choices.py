@@ -1,6 +1,7 @@
 """Which licenses an output may carry: every candidate is judged as `check` would judge a project that states it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from tcia_policy.engine.assess import assess
@@ -8,6 +9,7 @@ from tcia_policy.engine.case import Case
 from tcia_policy.engine.use_facts import OUTPUTS_OF
 from tcia_policy.model import (
     Activity,
+    Assessment,
     CellVerdict,
     Duty,
     Finding,
@@ -54,7 +56,7 @@ class Choice(Contract):
 
     @property
     def is_warned_of(self) -> bool:
-        """Whether a source speaks against it without forbidding it."""
+        """Return whether a source speaks against it without forbidding it."""
         return any(reason.verdict is None for reason in self.reasons)
 
 
@@ -73,7 +75,7 @@ class LicenseChoices(Contract):
 
 
 def license_choices(case: Case, kind: OutputKind) -> LicenseChoices:
-    """What each candidate of `rules/compatibility.yaml` comes to on an output of `kind`.
+    """Judge each candidate of `rules/compatibility.yaml` on an output of `kind`.
 
     For unchanged copies the licenses of the data themselves are gone through, too. Best first: by verdict, then those
     that no source warns of, then the one that asks least of others. No license comes out better than `check` would have
@@ -98,35 +100,58 @@ def license_choices(case: Case, kind: OutputKind) -> LicenseChoices:
 
 
 def _licenses(case: Case, holding: Holding) -> list[str]:
-    """The licenses, described here, that the holding may be under."""
+    """Return the licenses, described here, that the holding may be under."""
     stated = [reading.license or "" for reading, _ in case.situations(holding, Activity.REDISTRIBUTE_DATA)]
     return [license_id for license_id in stated if license_id in case.known.licenses]
+
+
+@dataclass(frozen=True)
+class _Decision:
+    """What a license comes to, why, and the ids of the data items that decide it."""
+
+    verdict: Verdict
+    reasons: Sequence[Reason]
+    deciding: frozenset[str]
 
 
 def _choice(case: Case, kind: OutputKind, activity: Activity, license_id: str | None) -> Choice:
     only_output = Output(kind=kind, license=license_id)
     assessment = assess(case.supposing(outputs=(only_output,), activities=(activity,)))
-    worst = max((cell.verdict for cell in assessment.verdicts), key=lambda verdict: verdict.severity)
     about_licenses = {rule.id: rule for rule in case.rules.rules if _is_about_licenses(rule)}
-    if worst.severity >= Verdict.UNDETERMINED.severity:
-        cells = [cell for cell in assessment.verdicts if cell.verdict is worst]
-        reasons = [_of_finding(item, worst) for item in assessment.findings if _decides(item, cells)]
-        deciding = {cell.holding for cell in cells}
-    else:
-        owed = [duty for duty in assessment.duties if duty.required and duty.rule in about_licenses]
-        worst = Verdict.CONDITIONAL if owed else Verdict.PERMITTED
-        deciding = {holding for duty in owed for holding in duty.holdings}
-        said = [item for item in assessment.findings if item.rule in about_licenses and item.lifted_by is None]
-        reasons = [_of_duty(duty, about_licenses[duty.rule]) for duty in owed]
-        reasons += [_of_finding(item, item.verdict) for item in said if item.verdict in (worst, None)]
+    decision = _objected(assessment) or _owed(assessment, about_licenses)
     license_ = case.known.licenses.get(license_id or "")
     return Choice(
         license=license_id,
         name="each copy under its own license" if license_ is None else license_.short_name,
-        verdict=worst,
-        decided_by=tuple(holding.name for holding in case.holdings if holding.id in deciding),
-        reasons=_merged(reasons),
+        verdict=decision.verdict,
+        decided_by=tuple(holding.name for holding in case.holdings if holding.id in decision.deciding),
+        reasons=_merged(decision.reasons),
     )
+
+
+def _objected(assessment: Assessment) -> _Decision | None:
+    """Return the worst verdict that stands against a release, on a data item or on the study; `None` if none does."""
+    of_study = [item for item in assessment.findings if item.holding is None and item.lifted_by is None]
+    verdicts = [cell.verdict for cell in assessment.verdicts]
+    verdicts += [item.verdict for item in of_study if item.verdict is not None]
+    worst = max(verdicts, key=lambda verdict: verdict.severity)
+    if worst.severity < Verdict.UNDETERMINED.severity:
+        return None
+    cells = [cell for cell in assessment.verdicts if cell.verdict is worst]
+    deciding = [
+        item for item in assessment.findings if _decides(item, cells) or (item in of_study and item.verdict is worst)
+    ]
+    return _Decision(worst, [_of_finding(item, worst) for item in deciding], frozenset(cell.holding for cell in cells))
+
+
+def _owed(assessment: Assessment, about_licenses: Mapping[str, Rule]) -> _Decision:
+    """Return what the choice of the license asks beside what releasing the output asks anyway."""
+    owed = [duty for duty in assessment.duties if duty.required and duty.rule in about_licenses]
+    verdict = Verdict.CONDITIONAL if owed else Verdict.PERMITTED
+    said = [item for item in assessment.findings if item.rule in about_licenses and item.lifted_by is None]
+    reasons = [_of_duty(duty, about_licenses[duty.rule]) for duty in owed]
+    reasons += [_of_finding(item, item.verdict) for item in said if item.verdict in (verdict, None)]
+    return _Decision(verdict, reasons, frozenset(holding for duty in owed for holding in duty.holdings))
 
 
 def _is_about_licenses(rule: Rule) -> bool:
@@ -134,7 +159,7 @@ def _is_about_licenses(rule: Rule) -> bool:
 
 
 def _decides(finding: Finding, cells: Sequence[CellVerdict]) -> bool:
-    """Whether it is behind one of these verdicts; what is said of the whole study is behind all that name its rule."""
+    """Return whether it is behind one of these verdicts; what is said of the study is behind all that name its rule."""
     return finding.lifted_by is None and any(
         finding.holding in (cell.holding, None) and finding.rule in cell.rules for cell in cells
     )
@@ -166,7 +191,7 @@ def _of_duty(duty: Duty, rule: Rule) -> Reason:
 
 
 def _merged(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
-    """One reason for all inputs of which a rule says the same."""
+    """Return one reason for all inputs of which a rule says the same."""
     merged: dict[Reason, list[str]] = {}
     for reason in reasons:
         merged.setdefault(reason.model_copy(update={"holdings": ()}), []).extend(reason.holdings)

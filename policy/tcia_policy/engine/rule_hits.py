@@ -1,7 +1,7 @@
 """Every rule that speaks of a study: on each data item and activity, and on the study as a whole."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tcia_policy.engine.agreements import Evidence, approved_study, format_agreement, format_permission
 from tcia_policy.engine.case import Case
@@ -73,9 +73,12 @@ def _hits_on_project(case: Case, rules: Sequence[Rule], activities: Sequence[Act
 
 
 def _observed(case: Case) -> Observations:
+    """Return what the manuscript shows; of license files only what those of the outputs in question say."""
     if case.manuscript is None:
         return NOTHING_OBSERVED
-    return case.manuscript.observe(case.holdings, case.known.datasets)
+    seen = case.manuscript.observe(case.holdings, case.known.datasets)
+    files = {output.license_file for output in case.project.use.outputs or ()}
+    return replace(seen, license_files=tuple(item for item in seen.license_files if item.file in files))
 
 
 def _hits_on_holding(held: _HeldCase, activity: Activity) -> Iterator[RuleHit]:

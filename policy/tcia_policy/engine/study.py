@@ -32,7 +32,15 @@ class Study:
 
         `settings`, such as `use.purpose=commercial`, are supposed in place of what the file states.
         """
-        source = located_yaml.read(_project_file(path))
+        return cls._of_source(located_yaml.read(_project_file(path)), settings)
+
+    @classmethod
+    def parse(cls, text: str, path: Path, settings: Sequence[str] = ()) -> "Study":
+        """Read the text of a project file that stands, or would stand, at `path`. Raises as `load` does."""
+        return cls._of_source(located_yaml.parse_text(path, text), settings)
+
+    @classmethod
+    def _of_source(cls, source: LocatedYaml, settings: Sequence[str]) -> "Study":
         if not isinstance(source.data, dict):
             raise InputError("is not a project file", file=source.path, hint=WHAT_IS_NEEDED)
         for setting in settings:

@@ -1,35 +1,31 @@
 """Every activity for both purposes, side by side."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from tcia_policy.model import Activity, Assessment, Purpose, Verdict
+from tcia_policy.engine.what_if import WhatIf
+from tcia_policy.model import Activity, Verdict
 from tcia_policy.text.sanitize import clean
 
+NAME_WIDTH = max(len(activity.value) for activity in Activity)
+VERDICT_WIDTH = max(len(verdict.value) for verdict in Verdict)
 
-def render_what_if(assessments: Mapping[Purpose, Assessment]) -> str:
-    """For each holding, and last for the whole study, a line an activity with its verdict for each purpose."""
-    purposes = list(assessments)
-    first = assessments[purposes[0]]
-    width = max(len(activity.value) for activity in Activity)
+
+def render_what_if(supposed: WhatIf) -> str:
+    """Return, for each data item and last for the whole study, a line an activity with its verdict for each purpose."""
     lines: list[str] = []
-    for holding in first.holdings:
-        lines += ["", clean(holding.name), f"  {'':<{width}}  " + "  ".join(f"{item.value:<13}" for item in purposes)]
-        for activity in first.activities:
-            verdicts = [_verdict(assessments[purpose], holding.id, activity) for purpose in purposes]
-            lines.append(
-                f"  {activity.value:<{width}}  " + "  ".join(f"{item.value:<13}" for item in verdicts).rstrip()
-            )
-    lines += ["", "Whole study", f"  {'':<{width}}  " + "  ".join(f"{item.value:<13}" for item in purposes)]
-    for activity in first.activities:
-        worst = [_worst(assessments[purpose], activity) for purpose in purposes]
-        lines.append(f"  {activity.value:<{width}}  " + "  ".join(f"{item.value:<13}" for item in worst).rstrip())
-    return "\n".join(lines[1:]) + "\n"
+    for holding in supposed.holdings:
+        lines += ["", clean(holding.name), *_table(supposed, holding.id)]
+    return "\n".join([*lines[1:], "", "Whole study", *_table(supposed, None)]) + "\n"
 
 
-def _verdict(assessment: Assessment, holding: str, activity: Activity) -> Verdict:
-    return next(cell.verdict for cell in assessment.verdicts if (cell.holding, cell.activity) == (holding, activity))
+def _table(supposed: WhatIf, holding: str | None) -> Iterator[str]:
+    yield _row("", [item.purpose.value for item in supposed.suppositions])
+    for activity in Activity:
+        verdicts = [
+            item.whole[activity] if holding is None else item.cells[holding, activity] for item in supposed.suppositions
+        ]
+        yield _row(activity.value, [verdict.value for verdict in verdicts])
 
 
-def _worst(assessment: Assessment, activity: Activity) -> Verdict:
-    cells: Sequence[Verdict] = [cell.verdict for cell in assessment.verdicts if cell.activity is activity]
-    return max(cells, key=lambda verdict: verdict.severity)
+def _row(name: str, words: Sequence[str]) -> str:
+    return (f"  {name:<{NAME_WIDTH}}  " + "  ".join(f"{word:<{VERDICT_WIDTH}}" for word in words)).rstrip()
