@@ -124,7 +124,7 @@ def test_what_cannot_be_read_is_one_problem_that_says_what_would_be_right(
 
 def test_a_pipe_is_never_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.md")
-    assert "no regular file" in problems(read(tmp_path, "pipe.md"))[0]
+    assert "not a regular file" in problems(read(tmp_path, "pipe.md"))[0]
 
 
 def test_the_content_of_a_file_counts_more_than_its_name(tmp_path: Path) -> None:

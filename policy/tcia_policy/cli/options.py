@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from tcia_policy.documents.formats import formats_in_words
 from tcia_policy.engine.case import CaseOptions
 from tcia_policy.errors import InputError
 
@@ -37,7 +38,8 @@ class CaseArguments:
         typer.Option(
             "--manuscript",
             metavar="PATH",
-            help="A manuscript, or a folder or zip with it; may be repeated. Used instead of the project's.",
+            help=f"A manuscript ({formats_in_words()}), or a folder with it; may be repeated. "
+            "Used instead of the project's.",
         ),
     ] = None
     as_of: Annotated[

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from tcia_policy.documents.document_file import DocumentFile
 from tcia_policy.documents.model import Entry, Manuscript, SourceLocation
 from tcia_policy.documents.plain_text import decoded
 from tcia_policy.errors import InputError
@@ -24,6 +25,11 @@ _NOT_SAID = frozenset(
         "id type abstract annote annotation keyword categories Abstract Keywords Categories TableOfContents Evaluation"
     ).split()
 )
+
+
+def read_json_document(document: DocumentFile) -> Manuscript:
+    """Return the entries of a file, as `read_csl_json` does."""
+    return read_csl_json(document.content(), document.shown)
 
 
 def read_csl_json(content: bytes, shown: str) -> Manuscript:
@@ -56,6 +62,11 @@ def _json_entries(text: str, begin: int, shown: str) -> Iterator[Entry]:
 def _skip(text: str, at: int) -> int:
     match = _BETWEEN.match(text, at)
     return at if match is None else match.end()
+
+
+def read_yaml_document(document: DocumentFile) -> Manuscript:
+    """Return the entries of a file, as `read_csl_yaml` does."""
+    return read_csl_yaml(document.content(), document.shown)
 
 
 def read_csl_yaml(content: bytes, shown: str) -> Manuscript:

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import PurePosixPath
 
-from tcia_policy.documents.archives import FileTree, inside
-from tcia_policy.documents.file_types import FORMATS, UNREAD_SUFFIXES, Kind, suffix_kind
+from tcia_policy.documents import formats
+from tcia_policy.documents.archives import FileTree
+from tcia_policy.documents.file_types import UNREAD_SUFFIXES
+from tcia_policy.documents.formats import InFolder
+from tcia_policy.documents.latex.roots import LatexRoots, find_roots
 from tcia_policy.documents.model import Problem, SourceLocation
 from tcia_policy.documents.plain_text import decoded
 from tcia_policy.errors import InputError
@@ -16,6 +19,7 @@ MOST_DOCUMENTS = 500
 NAMED_IN_MESSAGES = 3
 FEWEST_SENTENCES = 5
 FEWEST_WORDS = 100
+_MADE_BY_BIBTEX = ".bbl"
 
 # Files of a code repository, and letters about a manuscript: what they cite, the manuscript does not.
 _NO_MANUSCRIPT = re.compile(
@@ -64,14 +68,6 @@ _EARLIER_NAMES = re.compile(
 _FIGURE_FOLDERS = re.compile(
     r"(?:fig|img|image|graphic|plot|picture|diagram|asset|logo|media|static)[a-z]*", re.IGNORECASE
 )
-_COMMENT = re.compile(r"(?<!\\)%.*")
-_DOCUMENT_CLASS = re.compile(r"\\document(?:class|style)\b")
-_INCLUDES = re.compile(
-    r"\\(?:input|include|subfile|subfileinclude|includestandalone|InputIfFileExists|@input|verbatiminput)"
-    r"\s*(?:\[[^\[\]]{0,200}\])?\s*(?:\{([^{}\n]{1,300})\}|([^\s{}\\]{1,300}))"
-    r"|\\(?:sub)?(?:import|includefrom|inputfrom)\*?\s*\{([^{}\n]{0,300})\}\s*\{([^{}\n]{1,300})\}"
-)
-_GRAPHICS = re.compile(r"\\includegraphics\*?\s*(?:\[[^\[\]]{0,500}\]\s*)?\{([^{}\n]{1,300})\}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SENTENCE_END = re.compile(r"[^\W\d_]{2,}[.?!](?=\s)")
 
@@ -88,35 +84,44 @@ class Documents:
 
 
 def find_documents(tree: FileTree, files: Sequence[PurePosixPath], shown: str) -> Documents:
-    """The documents among `files` of a tree. `shown` is how messages spell where they are."""
+    """Return the documents among `files` of a tree. `shown` is how messages spell where they are."""
     wanted = [path for path in files if not _is_something_else(path, tree)]
     made = _made(wanted)
-    of_kind: dict[Kind | None, list[PurePosixPath]] = {}
-    for path in wanted:
-        of_kind.setdefault(None if path in made else suffix_kind(path), []).append(path)
-    latex = _read_latex(tree, [path for path in of_kind.get(Kind.LATEX, []) if path.suffix.lower() != ".bbl"])
-    found = [
-        *latex.documents,
-        *(path for path in of_kind.get(Kind.MARKDOWN, []) if not path.name.startswith("_")),
-        *of_kind.get(Kind.WORD, []),
-        *(path for path in of_kind.get(Kind.TEXT, []) if path.suffix and _is_prose(tree, path)),
-    ]
-    sources, earlier = _present(found, files)
-    pdfs, further = _pdfs(of_kind.get(Kind.PDF, []), bool(sources), latex.graphics)
-    main = (*sources, *pdfs)
-    unread = [path for path in wanted if path not in made and _is_mentioned(path)]
+    sorted_files = _by_place_in_folder(path for path in wanted if path not in made)
+    latex = find_roots(tree, [path for path in sorted_files[InFolder.ROOTS] if path.suffix.lower() != _MADE_BY_BIBTEX])
+    sources, earlier = _present(
+        [
+            *latex.documents,
+            *(path for path in sorted_files[InFolder.NOT_PARTIAL] if not path.name.startswith("_")),
+            *sorted_files[InFolder.EACH],
+            *(path for path in sorted_files[InFolder.PROSE] if path.suffix and _is_prose(tree, path)),
+        ],
+        files,
+    )
+    printed, further = _printed(sorted_files[InFolder.WITHOUT_SOURCES], bool(sources), latex.graphics)
+    main = (*sources, *printed)
     return Documents(
         main=main[:MOST_DOCUMENTS],
-        spare=tuple(of_kind.get(Kind.BIBTEX, []))[:MOST_DOCUMENTS],
+        spare=tuple(sorted_files[InFolder.SPARE])[:MOST_DOCUMENTS],
         fragments=latex.fragments,
         problems=(
             *_about_count(main, shown),
             *_about_latex(latex, shown),
             *_about_earlier(earlier, shown),
             *_about_pdfs(further, shown),
-            *_about_unread(unread, shown),
+            *_about_unread([path for path in wanted if path not in made and _is_mentioned(path)], shown),
         ),
     )
+
+
+def _by_place_in_folder(paths: Iterable[PurePosixPath]) -> Mapping[InFolder, Sequence[PurePosixPath]]:
+    """Return the paths whose format is read, by what such files are in a folder."""
+    found: dict[InFolder, list[PurePosixPath]] = {place: [] for place in InFolder}
+    for path in paths:
+        known = formats.format_by_suffix(path)
+        if known is not None:
+            found[known.in_folder].append(path)
+    return found
 
 
 def named(paths: Sequence[PurePosixPath]) -> str:
@@ -126,7 +131,9 @@ def named(paths: Sequence[PurePosixPath]) -> str:
 
 def _is_something_else(path: PurePosixPath, tree: FileTree) -> bool:
     stem = path.stem.casefold().replace("-", "_").replace(" ", "_")
-    if suffix_kind(path) is not Kind.BIBTEX and _NO_MANUSCRIPT.fullmatch(stem):
+    known = formats.format_by_suffix(path)
+    is_spare = known is not None and known.in_folder is InFolder.SPARE
+    if not is_spare and _NO_MANUSCRIPT.fullmatch(stem):
         return True
     return _PASTED_FROM_NOTICES.fullmatch(stem) is not None and tree.has(path.parent / _NOTICES)
 
@@ -160,7 +167,7 @@ def _is_earlier(path: PurePosixPath, depth: int) -> bool:
 
 
 def _is_mentioned(path: PurePosixPath) -> bool:
-    return path.name.lower().endswith((*_MENTIONED, ".tex.gz"))
+    return formats.format_by_suffix(path) is None and path.name.lower().endswith((*_MENTIONED, ".tex.gz"))
 
 
 def _is_prose(tree: FileTree, path: PurePosixPath) -> bool:
@@ -174,10 +181,10 @@ def _is_prose(tree: FileTree, path: PurePosixPath) -> bool:
     return sentences >= FEWEST_SENTENCES and words >= FEWEST_WORDS and 2 * words > len(text.split())
 
 
-def _pdfs(
+def _printed(
     pdfs: Sequence[PurePosixPath], beside_sources: bool, graphics: frozenset[str]
 ) -> tuple[list[PurePosixPath], list[PurePosixPath]]:
-    """Which PDFs to read, and which to mention. Beside sources, a PDF may be somebody else's paper."""
+    """Return which PDFs to read, and which to mention. Beside sources, a PDF may be somebody else's paper."""
     papers = [
         path for path in pdfs if path.stem not in graphics and not any(map(_FIGURE_FOLDERS.fullmatch, path.parts[:-1]))
     ]
@@ -187,65 +194,17 @@ def _pdfs(
     return [p for p in papers if len(p.parts) == highest], [p for p in papers if len(p.parts) > highest]
 
 
-@dataclass(frozen=True)
-class _Latex:
-    """The LaTeX files of a tree: `documents` to read, `fragments` they may include, names of `graphics` shown."""
-
-    documents: tuple[PurePosixPath, ...]
-    fragments: tuple[PurePosixPath, ...]
-    graphics: frozenset[str]
-    has_root: bool
-
-
-def _read_latex(tree: FileTree, paths: Sequence[PurePosixPath]) -> _Latex:
-    texts = {path: text for path in paths if (text := _uncommented(tree, path)) is not None}
-    included = {target for path, text in texts.items() for target in _included(path, text, texts)}
-    whole = [path for path, text in texts.items() if _DOCUMENT_CLASS.search(text)]
-    roots = [path for path in whole if path not in included] or whole[:1]
-    fragments = [path for path in paths if path not in roots]
-    alone = [path for path in paths if path not in included] or list(paths[:1])
-    graphics = (PurePosixPath(match.group(1)) for text in texts.values() for match in _GRAPHICS.finditer(text))
-    shown = frozenset(path.stem if path.suffix.lower() == ".pdf" else path.name for path in graphics)
-    return _Latex(tuple(roots or alone), tuple(fragments if roots else ()), shown, bool(roots) or not paths)
-
-
-def _uncommented(tree: FileTree, path: PurePosixPath) -> str | None:
-    """`None` for what cannot be read, which is then read, and refused, as a document."""
-    try:
-        return _COMMENT.sub("", decoded(tree.read(path), ""))
-    except InputError:
-        return None
-
-
-def _included(path: PurePosixPath, text: str, texts: Mapping[PurePosixPath, str]) -> Iterator[PurePosixPath]:
-    """The files among `texts` that one includes, seen from its folder or from one around it."""
-    for match in _INCLUDES.finditer(text):
-        name = (match.group(1) or match.group(2) or f"{match.group(3)}/{match.group(4)}").strip()
-        for folder in (path.parent, *path.parent.parents):
-            target = inside(folder, name)
-            found = next((item for item in _spellings(target) if item in texts and item != path), None)
-            if found is not None:
-                yield found
-                break
-
-
-def _spellings(target: PurePosixPath | None) -> Iterator[PurePosixPath]:
-    if target is not None and target.name:
-        yield target
-        yield target.with_name(target.name + ".tex")
-
-
 def _about_count(main: Sequence[PurePosixPath], shown: str) -> Iterator[Problem]:
     if not main:
-        hint = f"a manuscript is {FORMATS}; a zip inside another or inside a folder is not opened"
+        hint = f"a manuscript is {formats.formats_in_words()}; a zip inside another or inside a folder is not opened"
         yield Problem(SourceLocation(shown, None), "has no manuscript in it", hint)
     if len(main) > MOST_DOCUMENTS:
         problem = f"has {len(main):,} documents, of which the first {MOST_DOCUMENTS} were read"
         yield Problem(SourceLocation(shown, None), problem, "name the manuscript's own files")
 
 
-def _about_latex(latex: _Latex, shown: str) -> Iterator[Problem]:
-    if not latex.has_root:
+def _about_latex(latex: LatexRoots, shown: str) -> Iterator[Problem]:
+    if not latex.have_class:
         problem = f"no .tex file in it has a \\documentclass; these were read one by one: {named(latex.documents)}"
         yield Problem(SourceLocation(shown, None), problem, "add the file that includes them")
 
@@ -267,5 +226,5 @@ def _about_unread(paths: Sequence[PurePosixPath], shown: str) -> Iterator[Proble
     for path in paths:
         by_suffix.setdefault(path.suffix.lower(), []).append(path)
     for suffix, those in by_suffix.items():
-        _, hint = UNREAD_SUFFIXES[suffix]
+        hint = UNREAD_SUFFIXES[suffix].hint
         yield Problem(SourceLocation(shown, None), f"{suffix} files are not read: {named(those)}", hint)

@@ -3,6 +3,7 @@
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable
 
+from tcia_policy.documents.document_file import DocumentFile
 from tcia_policy.documents.model import Manuscript, TextBlock
 from tcia_policy.documents.reference_sections import Line, reference_lists
 from tcia_policy.errors import InputError
@@ -26,6 +27,11 @@ def decoded(content: bytes, shown: str) -> str:
     if "\0" in text:
         raise InputError("is a binary file, not text", file=shown, hint="save it as UTF-8 text")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def read_document(document: DocumentFile) -> Manuscript:
+    """Return what a plain text holds, as `read_text` does."""
+    return read_text(document.content(), document.shown)
 
 
 def read_text(content: bytes, shown: str) -> Manuscript:

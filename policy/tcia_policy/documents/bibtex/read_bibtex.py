@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from tcia_policy.documents.bibtex.bib_file import BibFile, Block, scan
 from tcia_policy.documents.bibtex.latex_text import is_hard, latex_text, without_markup
+from tcia_policy.documents.document_file import DocumentFile
 from tcia_policy.documents.model import Entry, Manuscript, Problem, SourceLocation
 from tcia_policy.errors import InputError
 
@@ -20,6 +21,11 @@ _CANNOT_BE_CITED = ("xdata",)
 _PROBLEMS_AT_MOST = 50
 # Characters of LaTeX in printed fields: those of 2,000 real entries; hostile ones take some seconds.
 _LATEX_READ_AT_MOST = 150_000
+
+
+def read_document(document: DocumentFile) -> Manuscript:
+    """Return what a BibTeX file holds, as `read_bib` does."""
+    return read_bib(document.content(), document.shown)
 
 
 def read_bib(content: bytes, shown: str) -> Manuscript:

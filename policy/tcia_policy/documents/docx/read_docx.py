@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from tcia_policy.documents.document_file import DocumentFile
 from tcia_policy.documents.docx.body import Code, NoteMark, Paragraph, WordText
 from tcia_policy.documents.docx.elements import BIBLIOGRAPHY, WORD, attribute, names
 from tcia_policy.documents.docx.fields import BrokenCitationError, CitedItem, cited_items, is_bibliography, word_source
@@ -22,6 +23,11 @@ _CHUNK = re.compile(r"(?P<name>.+)_(?P<number>\d{1,6})")
 _CAPTION = re.compile(
     r"(?:supplementary\s+|extended\s+data\s+)?(?:table|figure|fig\.|algorithm|listing)\s*[A-Z]?\d{1,3}\b", re.IGNORECASE
 )
+
+
+def read_document(document: DocumentFile) -> Manuscript:
+    """Return what a Word document holds, as `read_word` does."""
+    return read_word(document.content(), document.shown)
 
 
 def read_word(content: bytes, shown: str) -> Manuscript:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from tcia_policy.documents.archives import FileTree
+from tcia_policy.documents.document_file import DocumentFile
 from tcia_policy.documents.latex import bibliography, citations, conditionals, definitions, glossary, layout, links
 from tcia_policy.documents.latex.arguments import group, option, skip
 from tcia_policy.documents.latex.bib_files import BibFiles
@@ -24,6 +25,11 @@ from tcia_policy.documents.model import Manuscript, SourceLocation
 from tcia_policy.errors import InputError
 
 _ENDINGS = (".tex", "")
+
+
+def read_document(document: DocumentFile) -> Manuscript:
+    """Return what the document with this root file holds, as `read_latex` does."""
+    return read_latex(document.tree, document.path)
 
 
 def read_latex(tree: FileTree, main: PurePosixPath) -> Manuscript:

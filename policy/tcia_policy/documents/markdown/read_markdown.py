@@ -7,6 +7,7 @@ from itertools import groupby
 from pathlib import PurePosixPath
 
 from tcia_policy.documents.archives import FileTree, inside
+from tcia_policy.documents.document_file import DocumentFile
 from tcia_policy.documents.markdown.blocks import BibliographyHere, Block, Inclusion, Metadata, Paragraph
 from tcia_policy.documents.markdown.cut import cut
 from tcia_policy.documents.markdown.inline import CROSS_REFERENCE, Citations, Printed, read_inline
@@ -24,6 +25,11 @@ _SAID_BY_PROJECTS = ("bibliography", "bibtex_bibfiles", "nocite", "references")
 _BOOKDOWN = ("_bookdown.yml", "index.Rmd")
 
 BibliographiesRead = dict[PurePosixPath, Manuscript]
+
+
+def read_document(document: DocumentFile) -> Manuscript:
+    """Return what a Markdown document holds, as `read_markdown` does."""
+    return read_markdown(document.tree, document.path, document.bibliographies)
 
 
 def read_markdown(tree: FileTree, path: PurePosixPath, known: BibliographiesRead | None = None) -> Manuscript:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from tcia_policy.documents.document_file import DocumentFile
 from tcia_policy.documents.model import Manuscript, Problem, SourceLocation, TextBlock
 from tcia_policy.documents.pdf.lines import PageLine, lines_of, marked
 from tcia_policy.documents.pdf.pages import BOUNDS, Link, Pages, bookmarks, read_pages, text_before
@@ -23,6 +24,11 @@ HEADER_WITHIN = 1024  # bytes, as PDF readers look for `%PDF-` (ISO 32000-1, ann
 _SAVE_UNPROTECTED = "save an unprotected copy, or name the source that it was made from"
 _NAME_THE_SOURCE = "run OCR on it, or name the source that it was made from"
 _MAKE_AGAIN = "make it again, or name the source that it was made from"
+
+
+def read_document(document: DocumentFile) -> Manuscript:
+    """Return what a PDF holds, as `read_pdf` does."""
+    return read_pdf(document.content(), document.shown)
 
 
 def read_pdf(content: bytes, shown: str) -> Manuscript:
