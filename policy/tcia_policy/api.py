@@ -11,7 +11,7 @@ from tcia_policy.engine.case import NO_OPTIONS, Case, CaseOptions, Library
 from tcia_policy.engine.selections import study_or_project_of
 from tcia_policy.engine.study import Study
 from tcia_policy.model import Assessment, Project
-from tcia_policy.references.render import Format, render_references
+from tcia_policy.references.formats import STYLED, WriteOptions, format_named
 from tcia_policy.registry import Registry
 from tcia_policy.reports.html import render_html
 from tcia_policy.reports.json_report import render_json
@@ -54,20 +54,20 @@ def cite(
     ascii_only: bool = False,
     only: Literal["required"] | None = None,
     registry: Registry | None = None,
-    form: Format | None = None,
+    form: str | None = None,
     style: str | None = None,
 ) -> str:
     """Return the references for datasets, DOIs, series or cohort files, or for one project: all, or only the required.
 
-    BibTeX text of that `flavor`, or whatever `form` says; a CSL `style` makes it text. Raises `InputError` for what
-    names nothing, and as `render_references` does.
+    BibTeX text of that `flavor`, or the reference format named `form`; a CSL `style` makes it text. Raises `InputError`
+    for what names nothing, and as `Format.write` does.
     """
     registry = registry or Registry.load()
     case = Case.open(study_or_project_of(selection, registry), library=Library(registry))
     owed = engine.assess(case).citations
     citations = [item.citation for item in owed if item.required or only is None]
-    written = form or (flavor if style is None else "text")
-    return render_references(citations, written, style=style, ascii_only=ascii_only)
+    written = form or (flavor if style is None else STYLED.name)
+    return format_named(written).write(citations, WriteOptions(style, ascii_only))
 
 
 def render(assessment: Assessment, form: Form = "text") -> str:

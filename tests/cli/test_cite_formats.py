@@ -10,10 +10,9 @@ import yaml
 from bibtexparser.entrypoint import parse_string
 
 import tcia_policy
-from tcia_policy.references.render import Format
+from tcia_policy.references.formats import FORMATS, Format
 from tests.cli.run import EXAMPLES, process, run
 
-FORMATS: tuple[Format, ...] = ("bibtex", "biblatex", "ris", "csl-json", "cff", "endnote", "text")
 NODULES = EXAMPLES / "lung-nodules"
 OWED_BY_NODULES = {
     "10.7937/k9/tcia.2015.lo9ql9sx",
@@ -25,11 +24,11 @@ OWED_BY_NODULES = {
 }
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
 def test_every_format_has_every_reference_and_is_the_librarys(form: Format) -> None:
-    ran = run("cite", NODULES, "--format", form)
+    ran = run("cite", NODULES, "--format", form.name)
     assert ran.code == 0
-    assert ran.out == tcia_policy.cite(str(NODULES), form=form)
+    assert ran.out == tcia_policy.cite(str(NODULES), form=form.name)
     assert all(doi in ran.out for doi in OWED_BY_NODULES)
 
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tcia_policy.model import Citation, Creator
-from tcia_policy.references.cff import render_cff
+from tcia_policy.references.cff import write_cff
 from tcia_policy.references.dedupe import unique_by_doi
 from tests.references.made_up import ALL, CLARK, LIDC, NAMES, NLST, citation, person
 from tests.references.of_registry import every_citation
@@ -38,7 +38,7 @@ def validate(block: str) -> None:
 
 
 def test_a_dataset_is_data_with_its_version_publisher_and_doi() -> None:
-    assert yaml.safe_load(render_cff((LIDC,))) == {
+    assert yaml.safe_load(write_cff((LIDC,))) == {
         "references": [
             {
                 "type": "data",
@@ -61,7 +61,7 @@ def test_a_dataset_is_data_with_its_version_publisher_and_doi() -> None:
 
 
 def test_a_paper_is_an_article_with_its_pages_and_an_organisation_an_entity() -> None:
-    paper, dataset = yaml.safe_load(render_cff((CLARK, NLST)))["references"]
+    paper, dataset = yaml.safe_load(write_cff((CLARK, NLST)))["references"]
     assert (paper["type"], paper["journal"], paper["volume"], paper["issue"]) == (
         "article",
         "Journal of Digital Imaging",
@@ -74,21 +74,21 @@ def test_a_paper_is_an_article_with_its_pages_and_an_organisation_an_entity() ->
 
 def test_without_a_known_creator_the_author_that_the_format_asks_for_is_anonymous() -> None:
     nameless = citation("10.7937/a", "T", Creator(literal="\u200b"))
-    assert yaml.safe_load(render_cff((nameless,)))["references"][0]["authors"] == [{"name": "Anonymous"}]
-    validate(render_cff((nameless,)))
+    assert yaml.safe_load(write_cff((nameless,)))["references"][0]["authors"] == [{"name": "Anonymous"}]
+    validate(write_cff((nameless,)))
 
 
 def test_text_that_means_something_in_yaml_stays_text() -> None:
     odd = citation(
         "10.7937/a", "no: *x # - {", person("Null", "yes"), version="1.10", publisher="!!python/none", year=1
     )
-    (found,) = yaml.safe_load(render_cff((odd,)))["references"]
+    (found,) = yaml.safe_load(write_cff((odd,)))["references"]
     assert (found["title"], found["version"], found["publisher"]) == ("no: *x # - {", "1.10", {"name": "!!python/none"})
     assert found["authors"] == [{"family-names": "Null", "given-names": "yes"}]
 
 
 def test_every_citation_there_is_is_valid_and_read_back() -> None:
-    block = render_cff(every_citation())
+    block = write_cff(every_citation())
     validate(block)
     for cited, found in zip(every_citation(), read(block)["references"], strict=True):
         assert (found["doi"], found["title"], found["year"]) == (cited.doi, cited.title, cited.year)
@@ -98,20 +98,20 @@ def test_every_citation_there_is_is_valid_and_read_back() -> None:
 
 def test_cffconvert_takes_the_whole_file() -> None:
     cffconvert = pytest.importorskip("cffconvert")
-    whole = cffconvert.Citation(WRAPPER + render_cff((*every_citation()[::40], *ALL)))
+    whole = cffconvert.Citation(WRAPPER + write_cff((*every_citation()[::40], *ALL)))
     whole.validate()
     assert "A model" in whole.as_apalike()
 
 
 def test_evil_citations_are_valid_too() -> None:
-    validate(render_cff(ALL))
-    assert "Müller" in render_cff((NAMES,))
-    assert not set(render_cff(ALL)) & set("\x1b\u202e\u202c\u200b\x00")
+    validate(write_cff(ALL))
+    assert "Müller" in write_cff((NAMES,))
+    assert not set(write_cff(ALL)) & set("\x1b\u202e\u202c\u200b\x00")
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(CITATIONS, min_size=1, max_size=3))
 def test_any_citation_makes_a_valid_file(citations: list[Citation]) -> None:
-    block = render_cff(citations)
+    block = write_cff(citations)
     assert len(yaml.safe_load(block)["references"]) == len(unique_by_doi(citations))
     validate(block)

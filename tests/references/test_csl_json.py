@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tcia_policy.model import Citation, Creator
 from tcia_policy.references.bib_keys import citation_key
-from tcia_policy.references.csl_json import render_csl_json
+from tcia_policy.references.csl_json import write_csl_json
 from tcia_policy.references.csl_style_files import installed_style
 from tcia_policy.references.dedupe import unique_by_doi
 from tcia_policy.text.sanitize import clean
@@ -19,7 +19,7 @@ from tests.references.test_consumers import need, run
 
 
 def items(citations: tuple[Citation, ...]) -> dict[str, dict[str, Any]]:
-    return {item["id"]: item for item in json.loads(render_csl_json(citations))}
+    return {item["id"]: item for item in json.loads(write_csl_json(citations))}
 
 
 def whole_family(name: dict[str, str]) -> str:
@@ -63,12 +63,12 @@ def test_an_organisation_is_a_literal_and_creators_that_were_cut_off_are_no_pers
     assert items((NLST,))["national2013-tcia.hmq8-j677"]["author"] == [
         {"literal": "National Lung Screening Trial Research Team"}
     ]
-    assert "others" not in render_csl_json((LIDC,))
+    assert "others" not in write_csl_json((LIDC,))
 
 
 def test_the_order_of_citations_does_not_matter_and_none_make_an_empty_file() -> None:
-    assert render_csl_json(ALL) == render_csl_json(ALL[::-1])
-    assert render_csl_json(()) == ""
+    assert write_csl_json(ALL) == write_csl_json(ALL[::-1])
+    assert write_csl_json(()) == ""
 
 
 @settings(max_examples=80, deadline=None)
@@ -92,7 +92,7 @@ def parts(creator: Creator) -> tuple[str, str, str, str]:
 
 def test_pandoc_reads_every_citation_there_is() -> None:
     need("pandoc")
-    written = render_csl_json(every_citation())
+    written = write_csl_json(every_citation())
     read = {item["id"]: item for item in json.loads(run("pandoc", "-f", "csljson", "-t", "csljson", text=written))}
     assert len(read) == len(every_citation())
     for cited in every_citation():
@@ -112,7 +112,7 @@ def test_pandoc_reads_every_citation_there_is() -> None:
 )
 def test_pandoc_sets_the_names_in_a_style(tmp_path: Path, style: str, printed: str) -> None:
     need("pandoc")
-    (tmp_path / "refs.json").write_text(render_csl_json((LIDC, NAMES, NLST)), encoding="utf-8")
+    (tmp_path / "refs.json").write_text(write_csl_json((LIDC, NAMES, NLST)), encoding="utf-8")
     options = ("--citeproc", "-f", "csljson", "-t", "plain", "--wrap=none", "--csl", str(installed_style(style)))
     page = run("pandoc", *options, "refs.json", folder=tmp_path)
     assert printed in page

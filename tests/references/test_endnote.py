@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tcia_policy.model import Citation
 from tcia_policy.references.bib_keys import citation_key
 from tcia_policy.references.dedupe import unique_by_doi
-from tcia_policy.references.endnote import render_endnote
+from tcia_policy.references.endnote import write_endnote
 from tcia_policy.references.ris import comma_name
 from tcia_policy.text.sanitize import clean
 from tests.references.made_up import ALL, CLARK, LIDC, NAMES, NLST
@@ -18,7 +18,7 @@ from tests.references.test_consumers import need, run
 
 
 def records(citations: tuple[Citation, ...]) -> list[ElementTree.Element]:
-    text = render_endnote(citations)
+    text = write_endnote(citations)
     return ElementTree.fromstring(text.encode()).findall("records/record") if text else []  # noqa: S314
 
 
@@ -52,12 +52,12 @@ def test_a_paper_is_a_journal_article() -> None:
 
 
 def test_the_file_says_that_it_is_utf_8() -> None:
-    assert render_endnote((NAMES,)).startswith('<?xml version="1.0" encoding="UTF-8"?>\n')
-    assert "<author>Müller, Jörg</author>" in render_endnote((NAMES,))
+    assert write_endnote((NAMES,)).startswith('<?xml version="1.0" encoding="UTF-8"?>\n')
+    assert "<author>Müller, Jörg</author>" in write_endnote((NAMES,))
 
 
 def test_no_citations_make_an_empty_file() -> None:
-    assert render_endnote(()) == ""
+    assert write_endnote(()) == ""
 
 
 @settings(max_examples=80, deadline=None)
@@ -74,7 +74,7 @@ def test_any_citation_makes_xml_that_reads_back(citations: list[Citation]) -> No
 def test_bibutils_reads_every_citation_there_is() -> None:
     need("endx2xml")
     done = subprocess.run(
-        ["endx2xml", "-i", "utf8"], input=render_endnote(every_citation()), capture_output=True, text=True, check=True
+        ["endx2xml", "-i", "utf8"], input=write_endnote(every_citation()), capture_output=True, text=True, check=True
     )
     for cited in every_citation():
         assert f">{cited.doi}<" in done.stdout
@@ -87,7 +87,7 @@ def test_pandoc_reads_it_where_it_knows_endnote_xml() -> None:
     need("pandoc")
     if "endnotexml" not in run("pandoc", "--list-input-formats").split():
         pytest.skip("this pandoc reads no EndNote XML; 3.0 and later do")
-    text = render_endnote((LIDC, NAMES, NLST, CLARK))
+    text = write_endnote((LIDC, NAMES, NLST, CLARK))
     page = run("pandoc", "-f", "endnotexml", "-t", "plain", "--citeproc", "--wrap=none", text=text)
     assert "Müller, Jörg, James P. B. O’Connor" in page
     assert "National Lung Screening Trial Research Team. 2013." in page
@@ -96,4 +96,4 @@ def test_pandoc_reads_it_where_it_knows_endnote_xml() -> None:
 
 def test_evil_citations_break_no_file() -> None:
     assert len(records(ALL)) == len(ALL)
-    assert not set(render_endnote(ALL)) & set("\x1b\u202e\u202c\u200b\x00")
+    assert not set(write_endnote(ALL)) & set("\x1b\u202e\u202c\u200b\x00")

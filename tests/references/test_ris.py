@@ -10,7 +10,7 @@ from tcia_policy.model import Citation
 from tcia_policy.references.bib_keys import citation_key
 from tcia_policy.references.datacite_text import doi_url
 from tcia_policy.references.dedupe import unique_by_doi
-from tcia_policy.references.ris import comma_name, page_range, render_ris
+from tcia_policy.references.ris import comma_name, page_range, write_ris
 from tcia_policy.text.sanitize import clean
 from tests.references.made_up import ALL, CLARK, LIDC, NAMES, NLST, citation, person
 from tests.references.of_registry import every_citation
@@ -19,7 +19,7 @@ from tests.references.test_consumers import need, run
 
 
 def test_a_dataset_is_data_with_its_version_as_zotero_and_endnote_read_it() -> None:
-    assert render_ris((LIDC,)).splitlines() == [
+    assert write_ris((LIDC,)).splitlines() == [
         "TY  - DATA",
         "ID  - armato2015-k9_tcia.2015.lo9ql9sx",
         "AU  - Armato, Samuel G., III",
@@ -37,7 +37,7 @@ def test_a_dataset_is_data_with_its_version_as_zotero_and_endnote_read_it() -> N
 
 
 def test_a_paper_is_in_its_journal_with_first_and_last_page() -> None:
-    lines = render_ris((CLARK,)).splitlines()
+    lines = write_ris((CLARK,)).splitlines()
     assert lines[0] == "TY  - JOUR"
     assert {"T2  - Journal of Digital Imaging", "VL  - 26", "IS  - 6", "SP  - 1045", "EP  - 1057"} <= set(lines)
     assert page_range("e2057") == ("e2057", "")
@@ -45,21 +45,21 @@ def test_a_paper_is_in_its_journal_with_first_and_last_page() -> None:
 
 
 def test_an_organisation_ends_in_a_comma_so_that_no_reader_takes_its_last_word_for_a_family_name() -> None:
-    assert "AU  - National Lung Screening Trial Research Team,\n" in render_ris((NLST,))
+    assert "AU  - National Lung Screening Trial Research Team,\n" in write_ris((NLST,))
 
 
 def test_a_field_is_one_line_and_cannot_begin_another() -> None:
     evil = citation("10.7937/a", "T\nER  - \nTY  - JOUR\r\u2028AU  - X", person("A\nER  - ", "b, c"), publisher="\n")
-    (reference,) = rispy.loads(render_ris((evil,)))
+    (reference,) = rispy.loads(write_ris((evil,)))
     assert reference["title"] == "T ER - TY - JOUR AU - X"
     assert reference["authors"] == ["A ER -, b c"]
-    assert not set(render_ris(ALL)) & set("\x1b\u202e\u202c\u200b\x00")
+    assert not set(write_ris(ALL)) & set("\x1b\u202e\u202c\u200b\x00")
 
 
 @settings(max_examples=80, deadline=None)
 @given(st.lists(CITATIONS, max_size=3))
 def test_rispy_reads_back_what_is_written(citations: list[Citation]) -> None:
-    text = render_ris(citations)
+    text = write_ris(citations)
     assert all(re.match(r"[A-Z][A-Z0-9]  - |$", line) for line in text.split("\n"))
     references = rispy.loads(text)
     written = unique_by_doi(citations)
@@ -74,7 +74,7 @@ def test_rispy_reads_back_what_is_written(citations: list[Citation]) -> None:
 
 
 def test_rispy_reads_every_citation_there_is_with_every_name() -> None:
-    references = rispy.loads(render_ris(every_citation()))
+    references = rispy.loads(write_ris(every_citation()))
     for cited, reference in zip(every_citation(), references, strict=True):
         assert (reference["doi"], reference["title"]) == (cited.doi, cited.title)
         for creator, name in zip(cited.creators, reference["authors"], strict=True):
@@ -86,7 +86,7 @@ def test_rispy_reads_every_citation_there_is_with_every_name() -> None:
 def test_bibutils_reads_names_years_dois_and_titles() -> None:
     need("ris2xml")
     need("xml2bib")
-    modern = "\n".join(run_bibutils("ris2xml", render_ris((LIDC, NAMES, NLST, CLARK))).split())
+    modern = "\n".join(run_bibutils("ris2xml", write_ris((LIDC, NAMES, NLST, CLARK))).split())
     for letters in ("Müller", "O’Connor", "Ginneken", "Armato", "10.7937/k9/tcia.2015.lo9ql9sx", "2013"):
         assert letters in modern
 
@@ -100,7 +100,7 @@ def test_pandoc_reads_it_where_it_knows_ris() -> None:
     need("pandoc")
     if "ris" not in run("pandoc", "--list-input-formats").split():
         pytest.skip("this pandoc reads no RIS; 3.0 and later do")
-    page = run("pandoc", "-f", "ris", "-t", "plain", "--citeproc", "--wrap=none", text=render_ris(ALL[:4]))
+    page = run("pandoc", "-f", "ris", "-t", "plain", "--citeproc", "--wrap=none", text=write_ris(ALL[:4]))
     assert "Müller, Jörg, James P. B. O’Connor" in page
     assert "National Lung Screening Trial Research Team. 2013." in page
     assert "Bram van Ginneken. 2015. “Data From LIDC-IDRI.”" in page

@@ -19,7 +19,7 @@ from tcia_policy.model import Assessment, CitationOwed
 from tcia_policy.references.bib_keys import citation_key
 from tcia_policy.references.bib_merge import Merged, diff, merge
 from tcia_policy.references.bibtex import Flavor
-from tcia_policy.references.render import render_references
+from tcia_policy.references.formats import BIBLATEX, BIBTEX, FORMATS, STYLED, Format, WriteOptions, format_named
 from tcia_policy.registry import Registry
 from tcia_policy.reports.references_owed import (
     duties_without_reference,
@@ -30,18 +30,6 @@ from tcia_policy.reports.references_owed import (
 
 EXIT_INCOMPLETE = 3
 MOST_BYTES = 50_000_000
-
-
-class Format(StrEnum):
-    """The formats written."""
-
-    BIBTEX = "bibtex"
-    BIBLATEX = "biblatex"
-    RIS = "ris"
-    CSL_JSON = "csl-json"
-    CFF = "cff"
-    ENDNOTE = "endnote"
-    TEXT = "text"
 
 
 class Only(StrEnum):
@@ -55,7 +43,13 @@ class HowWritten:
     """In which form the references are written, and which of them."""
 
     format_: Annotated[
-        Format | None, typer.Option("--format", help="bibtex if left out; endnote is XML, cff a references: block.")
+        Format | None,
+        typer.Option(
+            "--format",
+            parser=format_named,
+            metavar=f"[{'|'.join(each.name for each in FORMATS)}]",
+            help=f"bibtex if left out. {'; '.join(f'{each.name}: {each.help}' for each in FORMATS)}.",
+        ),
     ] = None
     style: Annotated[str | None, typer.Option("--style", help="Text in a CSL style: apa, ieee, FILE.csl ...")] = None
     only: Annotated[Only | None, typer.Option("--only", help="Leave out what is asked for but not required.")] = None
@@ -63,8 +57,8 @@ class HowWritten:
 
     @property
     def form(self) -> Format:
-        """The format that is written: with a style, text."""
-        return self.format_ or (Format.BIBTEX if self.style is None else Format.TEXT)
+        """Return the format that is written: with a style, text."""
+        return self.format_ or (BIBTEX if self.style is None else STYLED)
 
 
 @dataclass(frozen=True)
@@ -130,21 +124,22 @@ def _check_options(how: HowWritten, where: WhereWritten) -> None:
         return
     if where.output is not None:
         raise InputError("either --into, which adds to a file, or -o, which writes one", field="--into")
-    if how.style is not None or how.form not in (Format.BIBTEX, Format.BIBLATEX):
-        raise InputError(f"adds to BibTeX files, not to {how.form.value}", field="--into", hint="use --format biblatex")
+    if how.style is not None or not how.form.is_bibtex:
+        raise InputError(f"adds to BibTeX files, not to {how.form.name}", field="--into", hint="use --format biblatex")
 
 
 def _write(owed: Sequence[CitationOwed], how: HowWritten, where: WhereWritten) -> None:
     citations = [item.citation for item in owed]
-    text = render_references(citations, how.form.value, style=how.style, ascii_only=how.ascii_only)
+    text = how.form.write(citations, WriteOptions(how.style, how.ascii_only))
     if where.output is not None:
         write_new_file(where.output, text, overwrite=where.overwrite)
         remark(f"{len(owed)} references in {where.output}")
     elif text.strip():
         print_result(text)
     for item in owed:
-        if how.form is Format.CSL_JSON and item.citation.truncated:
-            remark(f"{citation_key(item.citation)}: has more creators than its source names; CSL-JSON has no 'et al.'")
+        if item.citation.truncated and not how.form.has_et_al:
+            name = how.form.name.upper()
+            remark(f"{citation_key(item.citation)}: has more creators than its source names; {name} has no 'et al.'")
 
 
 def _merge_into(
@@ -165,7 +160,7 @@ def _merge_into(
 
 
 def _merged(path: Path, before: bytes, owed: Sequence[CitationOwed], how: HowWritten) -> Merged:
-    flavor: Flavor = "biblatex" if how.form is Format.BIBLATEX else "bibtex"
+    flavor: Flavor = "biblatex" if how.form is BIBLATEX else "bibtex"
     try:
         return merge(before, [item.citation for item in owed], flavor, how.ascii_only)
     except InputError as error:

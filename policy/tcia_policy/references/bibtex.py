@@ -24,6 +24,7 @@ from tcia_policy.references.bib_keys import citation_key
 from tcia_policy.references.bibtex_names import author_field
 from tcia_policy.references.datacite_text import ARTICLE, doi_url, kind
 from tcia_policy.references.dedupe import unique_by_doi
+from tcia_policy.references.formats import NO_OPTIONS, WriteOptions
 from tcia_policy.references.latex_encoding import escape
 from tcia_policy.text.sanitize import clean
 
@@ -32,17 +33,27 @@ Flavor = Literal["bibtex", "biblatex"]
 _PAGE_RANGE = re.compile(r"(?<=\w)\s*[-\u2010-\u2015]+\s*(?=\w)")
 
 
+def write_bibtex(citations: Sequence[Citation], options: WriteOptions = NO_OPTIONS) -> str:
+    """Return `citations` as `render_bibtex` does, for classic BibTeX styles."""
+    return render_bibtex(citations, "bibtex", options.ascii_only)
+
+
+def write_biblatex(citations: Sequence[Citation], options: WriteOptions = NO_OPTIONS) -> str:
+    """Return `citations` as `render_bibtex` does, for biblatex."""
+    return render_bibtex(citations, "biblatex", options.ascii_only)
+
+
 def render_bibtex(citations: Sequence[Citation], flavor: Flavor = "bibtex", ascii_only: bool = False) -> str:
-    """A BibTeX file of `citations`, sorted by key, one entry for each DOI (the citation that was read last).
+    """Return a BibTeX file of `citations`, sorted by key, one entry for each DOI (the citation that was read last).
 
     `bibtex`: `@misc` for data. `biblatex`: `@dataset`. Both: `@article` for papers. UTF-8, or with `ascii_only` ASCII
-    with LaTeX macros, which pandoc reads with less care than biber does (see `latex.escape`).
+    with LaTeX macros, which pandoc reads with less care than biber does (see `latex_encoding.escape`).
     """
     return _written([_entry(citation, flavor, ascii_only) for citation in unique_by_doi(citations)])
 
 
 def render_entry(citation: Citation, flavor: Flavor, ascii_only: bool, key: str) -> str:
-    """One entry of such a file, under another key."""
+    """Return one entry of such a file, under another key."""
     entry = _entry(citation, flavor, ascii_only)
     entry.key = key
     return _written([entry])
@@ -92,7 +103,10 @@ def _data_text(citation: Citation, flavor: Flavor) -> dict[str, str | None]:
 
 
 def written_doi(doi: str, ascii_only: bool) -> str:
-    r"""The DOI as it is, but for what would end the field or is no printable character: `{`, `}`, `\`, `"`, spaces."""
+    r"""Return the DOI without what would end the field or cannot be printed.
+
+    That is `{`, `}`, `\`, `"`, spaces and control characters; they are percent-encoded.
+    """
     allowed = "".join(
         c for c in clean(doi) if c.isprintable() and (c.isascii() or not ascii_only) and c not in '{}\\" '
     )
@@ -100,7 +114,7 @@ def written_doi(doi: str, ascii_only: bool) -> str:
 
 
 def bibtex_format() -> BibtexFormat:
-    """The layout of our files."""
+    """Return the layout of our files."""
     layout = BibtexFormat()  # type: ignore[no-untyped-call]
     layout.indent = "  "
     layout.block_separator = "\n"

@@ -10,10 +10,13 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+import yaml
+
 from tcia_policy.model import Citation, Creator
 from tcia_policy.references.csl_json import split_particle
 from tcia_policy.references.datacite_text import ARTICLE, doi_url, kind
 from tcia_policy.references.dedupe import unique_by_doi
+from tcia_policy.references.formats import NO_OPTIONS, WriteOptions
 from tcia_policy.references.ris import MORE_CREATORS, page_range
 from tcia_policy.text.sanitize import clean
 
@@ -22,10 +25,8 @@ _DOI = re.compile(r"10\.[0-9]{4,9}(\.[0-9]+)?/[A-Za-z0-9:/_;\-.()\[\]\\]+")
 ANONYMOUS = {"name": "Anonymous"}
 
 
-def render_cff(citations: Sequence[Citation]) -> str:
-    """YAML with one key, `references`, to be pasted into a CITATION.cff. One reference for each DOI."""
-    import yaml
-
+def write_cff(citations: Sequence[Citation], options: WriteOptions = NO_OPTIONS) -> str:
+    """Return YAML with one key, `references`, to be pasted into a CITATION.cff. One reference for each DOI."""
     references = [cff_reference(citation) for citation in unique_by_doi(citations)]
     if not references:
         return ""
@@ -33,7 +34,7 @@ def render_cff(citations: Sequence[Citation]) -> str:
 
 
 def cff_reference(citation: Citation) -> dict[str, Any]:
-    """One reference: `data`, or `article` for papers."""
+    """Return one reference: `data`, or `article` for papers."""
     is_article = citation.resource_type == ARTICLE
     first_page, last_page = page_range(citation.pages or "")
     publisher = clean(citation.publisher or "")
@@ -66,7 +67,7 @@ def _authors(citation: Citation) -> list[dict[str, str]]:
 
 
 def _author(creator: Creator) -> dict[str, str]:
-    """A person, or an entity; empty where nothing of the name can be shown."""
+    """Return a person, or an entity; empty where nothing of the name can be shown."""
     if creator.literal is not None:
         name = clean(creator.literal)
         return {"name": name} if name else {}

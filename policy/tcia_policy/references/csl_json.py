@@ -14,20 +14,21 @@ from tcia_policy.model import Citation, Creator
 from tcia_policy.references.bib_keys import citation_key
 from tcia_policy.references.datacite_text import ARTICLE, doi_url
 from tcia_policy.references.dedupe import unique_by_doi
+from tcia_policy.references.formats import NO_OPTIONS, WriteOptions
 from tcia_policy.text.sanitize import clean
 
 CslValue: TypeAlias = str | list[dict[str, str]] | dict[str, list[list[int]]]
 CslItem: TypeAlias = dict[str, CslValue]
 
 
-def render_csl_json(citations: Sequence[Citation]) -> str:
-    """A JSON list of items, sorted by `id`, which is our citation key."""
+def write_csl_json(citations: Sequence[Citation], options: WriteOptions = NO_OPTIONS) -> str:
+    """Return a JSON list of items, sorted by `id`, which is our citation key."""
     items = [csl_item(citation) for citation in unique_by_doi(citations)]
     return json.dumps(items, ensure_ascii=False, indent=2) + "\n" if items else ""
 
 
 def csl_item(citation: Citation) -> CslItem:
-    """One item: `dataset` for data, `article-journal` for papers."""
+    """Return one item: `dataset` for data, `article-journal` for papers."""
     is_article = citation.resource_type == ARTICLE
     names = [name for name in map(csl_name, citation.creators) if name]
     values: CslItem = {
@@ -49,7 +50,7 @@ def csl_item(citation: Citation) -> CslItem:
 
 
 def csl_name(creator: Creator) -> dict[str, str]:
-    """A name in CSL's parts; empty where nothing of it can be shown."""
+    """Return a name in CSL's parts; empty where nothing of it can be shown."""
     if creator.literal is not None:
         literal = clean(creator.literal)
         return {"literal": literal} if literal else {}
@@ -64,7 +65,7 @@ def csl_name(creator: Creator) -> dict[str, str]:
 
 
 def split_particle(family: str) -> tuple[str, str]:
-    """`van der` and `Heijden`: the lower-case words in front, as long as a word is left that is the name itself."""
+    """Return `van der` and `Heijden`: the lower-case words in front, as long as a word is left for the name itself."""
     words = family.split()
     count = 0
     while count < len(words) - 1 and words[count][0].islower():

@@ -23,8 +23,9 @@ from tcia_policy.errors import InputError
 from tcia_policy.model import Citation
 from tcia_policy.references.csl_json import csl_item
 from tcia_policy.references.csl_style_files import NAMESPACE, not_installed, read_style
-from tcia_policy.references.datacite_text import ARTICLE, doi_url
+from tcia_policy.references.datacite_text import ARTICLE, doi_url, render_text
 from tcia_policy.references.dedupe import unique_by_doi
+from tcia_policy.references.formats import NO_OPTIONS, WriteOptions
 from tcia_policy.text.sanitize import clean
 
 ET_AL = "et al."
@@ -33,10 +34,20 @@ _STRAY_MARK = re.compile(r"(?:^|\s)\s*\.(?=[\s,;:.]|$)")
 _AND_ET_AL = r",?\s+(?:{and_}|&|…|\.\.\.)\s+et al\."
 
 
-def render_styled(citations: Sequence[Citation], style: str) -> str:
-    """One line for each reference, one for each DOI, sorted by citation key.
+def write_text(citations: Sequence[Citation], options: WriteOptions = NO_OPTIONS) -> str:
+    """Return one line for each reference, as DataCite recommends, or in the CSL style of `options`.
 
-    `style` is a name, such as `apa`, or a path ending in `.csl`. Raises `InputError` as `read_style` does, and where
+    Raise `InputError` as `render_styled` does.
+    """
+    if options.style is not None:
+        return render_styled(citations, options.style)
+    return "".join(f"{render_text(citation)}\n" for citation in unique_by_doi(citations))
+
+
+def render_styled(citations: Sequence[Citation], style: str) -> str:
+    """Return one line for each reference, one for each DOI, sorted by citation key.
+
+    `style` is a name, such as `apa`, or a path ending in `.csl`. Raise `InputError` as `read_style` does, and where
     citeproc-py cannot set references in this style.
     """
     content = read_style(style)
@@ -47,7 +58,7 @@ def render_styled(citations: Sequence[Citation], style: str) -> str:
 
 @contextmanager
 def _telling_of_failure(style: str) -> Iterator[None]:
-    """citeproc-py has no errors of its own: a style that it does not support fails somewhere within."""
+    """Turn errors of citeproc-py into `InputError`: it has none of its own, and fails somewhere within."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -84,7 +95,7 @@ class _Setter:
         self._punctuation_in_quote = str(root.get_locale_option("punctuation-in-quote")) == "true"
 
     def line(self, citation: Citation) -> str:
-        """The reference on one line of plain text."""
+        """Return the reference on one line of plain text."""
         names, title, rest = clean(self._set(citation)).partition(clean(citation.title))
         names = _STRAY_MARK.sub("", names).lstrip()
         if citation.truncated:
@@ -112,7 +123,7 @@ class _Setter:
         return "".join(str(entry) for entry in bibliography.bibliography())
 
     def _marks_in_quote(self, title: str, rest: str) -> str:
-        """What follows a title, with `”.` as `.”`; a title that ends in a mark of its own takes no other."""
+        """Return what follows a title, with `”.` as `.”`; a title that ends in a mark of its own takes no other."""
         if not self._punctuation_in_quote or not rest.startswith((f"{self._close_quote}.", f"{self._close_quote},")):
             return rest
         mark = "" if title.endswith((".", "?", "!", ",")) else rest[len(self._close_quote)]

@@ -9,7 +9,7 @@ ARTICLE = "JournalArticle"
 
 
 def render_text(citation: Citation) -> str:
-    """One line: `Creators (year): Title. Version. Publisher. Type. https://doi.org/...`.
+    """Return one line: `Creators (year): Title. Version. Publisher. Type. https://doi.org/...`.
 
     The form of DataCite's metadata schema 4 (section 2.4, "Citation"); a paper has its journal, volume and pages
     where data have version and publisher.
@@ -22,13 +22,13 @@ def render_text(citation: Citation) -> str:
 
 
 def creators(citation: Citation) -> str:
-    """All creators, `Family, Given`, parted by semicolons; `et al.` where the source cut them off."""
+    """Return all creators, `Family, Given`, parted by semicolons; `et al.` where the source cut them off."""
     names = [name for name in map(creator_name, citation.creators) if name]
     return "; ".join([*names, "et al."] if names and citation.truncated else names)
 
 
 def creator_name(creator: Creator) -> str:
-    """`Armato, Samuel G., III`, or an organization as it is."""
+    """Return `Armato, Samuel G., III`, or an organization as it is."""
     if creator.literal is not None:
         return clean(creator.literal)
     return ", ".join(
@@ -37,7 +37,7 @@ def creator_name(creator: Creator) -> str:
 
 
 def short_reference(citation: Citation) -> str:
-    """`Armato et al. 2015`: how running text would call it."""
+    """Return `Armato et al. 2015`: how running text would call it."""
     names = [clean(creator.family or creator.literal or "") for creator in citation.creators]
     match names:
         case []:
@@ -52,12 +52,12 @@ def short_reference(citation: Citation) -> str:
 
 
 def doi_url(doi: str) -> str:
-    """`https://doi.org/...`, with what a URL may not contain percent-encoded."""
+    """Return `https://doi.org/...`, with what a URL may not contain percent-encoded."""
     return "https://doi.org/" + quote(doi, safe="/:;()-._~!*'+,=@$")
 
 
 def kind(citation: Citation) -> str:
-    """Its type in DataCite's words; empty for `Other`, which says nothing."""
+    """Return its type in DataCite's words; empty for `Other`, which says nothing."""
     return "" if citation.resource_type == "Other" else clean(citation.resource_type)
 
 

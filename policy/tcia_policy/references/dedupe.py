@@ -7,7 +7,7 @@ from tcia_policy.references.bib_keys import citation_key
 
 
 def unique_by_doi(citations: Sequence[Citation]) -> list[Citation]:
-    """One citation for each DOI (the one that was read last), sorted by key."""
+    """Return one citation for each DOI (the one that was read last), sorted by key."""
     latest = {}
     for citation in sorted(citations, key=lambda each: (each.as_of, each.model_dump_json())):
         latest[citation.doi.lower()] = citation

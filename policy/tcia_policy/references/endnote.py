@@ -9,26 +9,22 @@ manual asks for where creators are missing, and is printed as such.
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from tcia_policy.model import Citation
 from tcia_policy.references.bib_keys import citation_key
 from tcia_policy.references.datacite_text import ARTICLE, doi_url, kind
 from tcia_policy.references.dedupe import unique_by_doi
+from tcia_policy.references.formats import NO_OPTIONS, WriteOptions
 from tcia_policy.references.ris import comma_name
 from tcia_policy.text.sanitize import clean
-
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
 
 TYPES = {"Journal Article": "17", "Dataset": "59"}
 OTHER_CREATORS = "et al.,"
 
 
-def render_endnote(citations: Sequence[Citation]) -> str:
-    """EndNote XML of `citations`, one record for each DOI, sorted by key (`label`). UTF-8."""
-    from xml.etree.ElementTree import Element, SubElement, indent, tostring
-
+def write_endnote(citations: Sequence[Citation], options: WriteOptions = NO_OPTIONS) -> str:
+    """Return EndNote XML of `citations`, one record for each DOI, sorted by key (`label`). UTF-8."""
     root = Element("xml")
     records = SubElement(root, "records")
     for number, citation in enumerate(unique_by_doi(citations), start=1):
@@ -39,9 +35,7 @@ def render_endnote(citations: Sequence[Citation]) -> str:
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"
 
 
-def _record(citation: Citation, number: int) -> "Element":
-    from xml.etree.ElementTree import Element
-
+def _record(citation: Citation, number: int) -> Element:
     is_article = citation.resource_type == ARTICLE
     type_ = "Journal Article" if is_article else "Dataset"
     names = [name for name in map(comma_name, citation.creators) if name]
@@ -66,10 +60,8 @@ def _record(citation: Citation, number: int) -> "Element":
     return record
 
 
-def _add(record: "Element", path: str, text: str | None, **attributes: str) -> None:
+def _add(record: Element, path: str, text: str | None, **attributes: str) -> None:
     """Add an element at a path; the ones above it are shared, and it is left out where there is no text."""
-    from xml.etree.ElementTree import SubElement
-
     shown = clean(text or "")
     if not shown:
         return
