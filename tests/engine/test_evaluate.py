@@ -1,7 +1,8 @@
 """One rule over all readings: sure only where they agree, open where they differ, and it says which fact decides."""
 
-from tcia_policy.engine.evaluate import Outcome, judge, outcome_of
+from tcia_policy.engine.evaluate import judge
 from tcia_policy.engine.license_readings import PartReading, license_facts
+from tcia_policy.engine.outcome import Outcome, outcome_of
 from tcia_policy.rules.vocabulary import NO_EVIDENCE, Facts, known, truth
 from tests.engine.small import INTERNAL, LIMITED, NIH, licenses, own, part, rules
 
@@ -125,4 +126,4 @@ def test_a_yes_or_no_is_asked_as_a_clause() -> None:
     released = {"use.activity": known("release-model"), "use.activities_stated": truth(True)}
     (missing,) = judge(rules().get("cc-model-release"), [reading("CC-BY-4.0", released)]).missing
     assert missing.fact == "whether a model counts as an adaptation of its data"
-    assert missing.consequence.startswith("permitted by this rule either way; it has to be stated")
+    assert missing.consequence.startswith("permitted by this rule either way; state it")

@@ -22,6 +22,10 @@ from tests.engine.small import dataset, holding, judge, own, part, verdict_of
 OPEN = dataset("Open-Set", part("1", own("CC-BY-4.0")))
 NONCOMMERCIAL = dataset("NC-Set", part("1", own("CC-BY-NC-4.0")))
 STUDY = "use: {purpose: noncommercial, activities: [analyze], country: US}"
+RELEASE = (
+    "use: {purpose: noncommercial, activities: [release-model], country: US,"
+    " outputs: [{kind: model, license: MIT, license_file: LICENSE}]}"
+)
 PRODUCT = "use: {purpose: commercial, activities: [use-in-product]}"
 ELSEWHERE = UndeclaredDataset("Else", "ELSE", "a.tex:12")
 OTHER = UndeclaredDataset("Third", "THIRD", "b.tex:1")
@@ -117,7 +121,8 @@ def test_each_thing_seen_is_a_finding_of_its_own() -> None:
 
 def test_a_licence_file_that_says_another_licence_leaves_the_study_undetermined() -> None:
     manuscript = all_met(Observations(license_files=(CARD,)))
-    (finding,) = findings(manuscript, "output-license-file-differs")
+    assessment = judge(RELEASE, [holding(OPEN)], [OPEN], manuscript=manuscript)
+    (finding,) = [item for item in assessment.findings if item.rule == "output-license-file-differs"]
     assert finding.verdict is Verdict.UNDETERMINED
     assert "states MIT for its output model, and LICENSE states Apache-2.0" in finding.because
 

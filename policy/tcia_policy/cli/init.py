@@ -68,7 +68,7 @@ def _ask(kind: type[WordT], question: str) -> list[WordT]:
 
 
 def _relative(items: Sequence[DataItem], output: Path) -> list[DataItem]:
-    """The items with their paths relative to the folder of the project file."""
+    """Return the items with their paths relative to the folder of the project file."""
     folder = output.resolve().parent
     return [
         item.model_copy(

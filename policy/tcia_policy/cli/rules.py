@@ -8,9 +8,9 @@ import typer
 
 from tcia_policy.cli.options import RulesOption, check_word
 from tcia_policy.cli.terminal import print_result, width
-from tcia_policy.engine.evaluate import can_speak
 from tcia_policy.engine.examples import run_examples
 from tcia_policy.engine.license_readings import license_facts
+from tcia_policy.engine.outcome import can_speak
 from tcia_policy.engine.scenarios import run_scenarios
 from tcia_policy.errors import InputError
 from tcia_policy.model import Activity

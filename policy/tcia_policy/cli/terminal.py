@@ -14,14 +14,14 @@ EXIT_PIPE_CLOSED = 141  # what a shell reports of a program that SIGPIPE ended
 
 
 def width() -> int:
-    """The width to print at: 80 where stdout is no terminal, else the terminal's, within reason."""
+    """Return the width to print at: 80 where stdout is no terminal, else the terminal's, within reason."""
     if not sys.stdout.isatty():
         return 80
     return max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns))
 
 
 def wants_color() -> bool:
-    """Whether to color: only on a terminal, and not where `NO_COLOR` is set (https://no-color.org)."""
+    """Return whether to color: only on a terminal, and not where `NO_COLOR` is set (https://no-color.org)."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
@@ -45,12 +45,12 @@ def remark(text: str) -> None:
 
 
 def neutral(text: str) -> str:
-    """`text` on one line, without anything that a terminal would act on."""
+    """Return `text` on one line, without anything that a terminal would act on."""
     return "".join(character if character.isprintable() else "\ufffd" for character in text)
 
 
 def for_terminal(text: str) -> str:
-    """`text` as it is, or on a terminal without anything that it would act on."""
+    """Return `text` as it is, or on a terminal without anything that it would act on."""
     if not sys.stdout.isatty():
         return text
     return "\n".join(neutral(line.expandtabs()) for line in text.splitlines())

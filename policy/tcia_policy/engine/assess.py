@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from tcia_policy.engine.case import Case
 from tcia_policy.engine.duties import DutyInstance, citations_owed, merge_duties, open_ones_first
-from tcia_policy.engine.evaluate import Outcome
 from tcia_policy.engine.facts import KnownData
 from tcia_policy.engine.findings import findings_of, that_bind_cells, undecided, worst_first
+from tcia_policy.engine.outcome import Outcome
 from tcia_policy.engine.rule_hits import RuleHit, rule_hits
 from tcia_policy.engine.verdicts import cells
 from tcia_policy.model import Activity, Assessment, CellVerdict, Finding, Holding, License, Verdict

@@ -282,7 +282,11 @@ def _check_parts(field: str, permission: Permission, declared: set[str], registr
 def _datasets(holdings: Sequence[Holding], registry: Registry) -> dict[str, Dataset]:
     """Return the datasets held, those they were made from, and those that their pages ask to be cited beside them."""
     held = [registry.get(holding.dataset) for holding in holdings if holding.dataset is not None]
-    sources = [item.dataset for dataset in held for item in dataset.derived_from if item.dataset is not None]
-    dois = [notice.doi for dataset in held for notice in dataset.notices if notice.doi is not None]
-    companions = [name for name in map(registry.by_doi, dois) if name is not None]
-    return {dataset.id: dataset for dataset in (*held, *(registry.get(name) for name in (*sources, *companions)))}
+    related = [registry.get(name) for dataset in held for name in _related(dataset, registry)]
+    return {dataset.id: dataset for dataset in (*held, *related)}
+
+
+def _related(dataset: Dataset, registry: Registry) -> list[str]:
+    """Return the ids of the datasets it was made from, and of those whose DOI its page asks to be cited."""
+    asked = [registry.by_doi(notice.doi) for notice in dataset.notices if notice.doi is not None]
+    return [name for name in (*(item.dataset for item in dataset.derived_from), *asked) if name is not None]

@@ -35,6 +35,17 @@ class DutyInstance:
     values: Mapping[str, str]
     met_by: str | None
 
+    @property
+    def spec(self) -> DutySpec:
+        """The duty as the rule states it."""
+        assert self.rule.text.duty is not None
+        return self.rule.text.duty
+
+    @property
+    def text(self) -> str:
+        """The duty in words, for this holding."""
+        return fill(self.spec.text, self.values)
+
 
 @dataclass(frozen=True)
 class _Item:
@@ -48,7 +59,7 @@ class _Item:
 
 
 def merge_duties(owed: Sequence[DutyInstance], datasets: Mapping[str, Dataset]) -> tuple[Duty, ...]:
-    """One duty for each thing owed: open ones first, agreements and contacts before citations."""
+    """Merge what is owed into one duty for each thing: open ones first, agreements and contacts before citations."""
     merged: dict[_Item, list[DutyInstance]] = {}
     for item in owed:
         for thing in _things(item, datasets):
@@ -58,14 +69,16 @@ def merge_duties(owed: Sequence[DutyInstance], datasets: Mapping[str, Dataset]) 
 
 
 def open_ones_first(duties: Sequence[Duty]) -> tuple[Duty, ...]:
-    """Open ones first, then by kind: agreements and contacts before citations."""
+    """Sort open ones first, then by kind: agreements and contacts before citations."""
     order = (DutyKind.AGREE, DutyKind.CONTACT, *DutyKind)
     return tuple(sorted(duties, key=lambda duty: (duty.status is not DutyStatus.OPEN, order.index(duty.kind))))
 
 
 def _each_reference_once(duties: Sequence[Duty]) -> list[Duty]:
-    """A dataset that is both used and a source of another is one reference: it stays under its strongest role, and
-    under the rule that came first. One that is required for some data and only asked for with others stays apart.
+    """Merge the duties to cite one work, under its strongest role and the rule that came first.
+
+    A dataset may be both used and a source of another. A work that is required for some data and only asked for with
+    others stays two duties.
     """
     kept: dict[tuple[str, bool], Duty] = {}
     for duty in duties:
@@ -77,7 +90,7 @@ def _each_reference_once(duties: Sequence[Duty]) -> list[Duty]:
 
 
 def _with_ids_of_their_own(duties: Iterable[Duty]) -> list[Duty]:
-    """`cc-attribution:HNSCC` and `cc-attribution:HNSCC#2`, where one rule asks two things about one dataset."""
+    """Number the ids that are not unique: `cc-attribution:HNSCC#2`, where a rule asks two things about one dataset."""
     seen: Counter[str] = Counter()
     apart = []
     for duty in duties:
@@ -103,29 +116,37 @@ def _union(first: Duty, second: Duty) -> Duty:
 
 
 def _things(owed: DutyInstance, datasets: Mapping[str, Dataset]) -> list[_Item]:
-    spec = owed.rule.text.duty
-    assert spec is not None
-    text = fill(spec.text, owed.values)
+    """Return what is owed, one by one: a rule may ask for several works, or for whatever a page's notices ask."""
+    spec = owed.spec
     dataset = datasets.get(owed.holding.dataset or "") if owed.holding is not None else None
-    if spec.cite == "paper":
-        assert spec.doi is not None
-        return [_Item(owed.rule.id, spec.doi, text, spec.doi)]
-    if spec.cite == "dataset":
-        doi = dataset.doi if dataset is not None else owed.holding.doi if owed.holding is not None else None
-        return [_Item(owed.rule.id, doi or text, text, doi)]
     if spec.from_notices is not None:
         return _notice_items(owed, dataset)
+    if spec.cite == "paper":
+        assert spec.doi is not None
+        return [_Item(owed.rule.id, spec.doi, owed.text, spec.doi)]
+    if spec.cite == "dataset":
+        doi = _doi_of(owed.holding, dataset)
+        return [_Item(owed.rule.id, doi or owed.text, owed.text, doi)]
     if spec.cite == "sources" and dataset is not None:
-        return [
-            _source_item(owed, derivation.named, derivation.dataset, datasets) for derivation in dataset.derived_from
-        ]
-    subject = "all" if owed.holding is None or text == spec.text else owed.holding.dataset or owed.holding.name
-    return [_Item(owed.rule.id, subject, text)]
+        return [_source_item(owed, source.named, source.dataset, datasets) for source in dataset.derived_from]
+    return [_Item(owed.rule.id, _subject(owed), owed.text)]
+
+
+def _doi_of(holding: Holding | None, dataset: Dataset | None) -> str | None:
+    if dataset is not None:
+        return dataset.doi
+    return None if holding is None else holding.doi
+
+
+def _subject(owed: DutyInstance) -> str:
+    """Return what the duty is about: one dataset where its text names it, else all."""
+    if owed.holding is None or owed.text == owed.spec.text:
+        return "all"
+    return owed.holding.dataset or owed.holding.name
 
 
 def _notice_items(owed: DutyInstance, dataset: Dataset | None) -> list[_Item]:
-    spec = owed.rule.text.duty
-    assert spec is not None
+    spec = owed.spec
     if dataset is None or owed.holding is None or spec.from_notices is None:
         return []
     items = []
@@ -137,44 +158,51 @@ def _notice_items(owed: DutyInstance, dataset: Dataset | None) -> list[_Item]:
 
 
 def _source_item(owed: DutyInstance, named: str, dataset_id: str | None, datasets: Mapping[str, Dataset]) -> _Item:
-    spec = owed.rule.text.duty
-    assert spec is not None
     source = datasets.get(dataset_id or "")
     if source is None:
-        return _Item(owed.rule.id, named, f"{fill(spec.text, owed.values)}: {named}, whose citation is not known here")
-    text = f"{fill(spec.text, owed.values)}: {source.id}, https://doi.org/{source.doi}"
-    return _Item(owed.rule.id, source.doi, text, source.doi)
+        return _Item(owed.rule.id, named, f"{owed.text}: {named}, whose citation is not known here")
+    return _Item(owed.rule.id, source.doi, f"{owed.text}: {source.id}, https://doi.org/{source.doi}", source.doi)
 
 
 def _duty(thing: _Item, group: Sequence[DutyInstance], datasets: Mapping[str, Dataset]) -> Duty:
-    rule = group[0].rule
-    spec = rule.text.duty
-    assert spec is not None
+    first = group[0]
     holdings = tuple(dict.fromkeys(item.holding for item in group if item.holding is not None))
-    evidence = [item.met_by for item in group]
-    notice = thing.notice
-    return Duty(
-        id=f"{rule.id}:{thing.subject}",
-        kind=spec.kind,
+    activities = {item.activity for item in group}
+    evidence = dict.fromkeys(item.met_by for item in group)
+    duty = Duty(
+        id=f"{first.rule.id}:{thing.subject}",
+        kind=first.spec.kind,
         text=thing.text,
-        title=rule.text.title,
-        wordings=_wordings(spec, notice),
-        printed=tuple(tuple(fill(name, group[0].values) for name in names) for names in spec.printed),
-        rule=rule.id,
+        title=first.rule.text.title,
+        wordings=_wordings(first.spec, thing.notice),
+        printed=tuple(tuple(fill(name, first.values) for name in names) for names in first.spec.printed),
+        rule=first.rule.id,
         holdings=tuple(holding.id for holding in holdings),
-        activities=tuple(activity for activity in Activity if any(item.activity is activity for item in group)),
-        required=spec.required if notice is None else notice.level is NoticeLevel.REQUIRED,
-        status=_status(spec.kind, evidence),
-        evidence="; ".join(dict.fromkeys(item for item in evidence if item is not None)) or None,
+        activities=tuple(activity for activity in Activity if activity in activities),
+        required=first.spec.required,
+        status=_status(first.spec.kind, tuple(evidence)),
+        evidence="; ".join(filter(None, evidence)) or None,
         doi=thing.doi,
-        cites=_role(spec),
-        contacts=_contacts(spec.kind, holdings, datasets) if notice is None else notice.contacts,
-        references=rule.references if notice is None else stated_in(notice) or rule.references,
+        cites=_role(first.spec),
+        contacts=_contacts(first.spec.kind, holdings, datasets),
+        references=first.rule.references,
+    )
+    return duty if thing.notice is None else _as_noticed(duty, thing.notice)
+
+
+def _as_noticed(duty: Duty, notice: Notice) -> Duty:
+    """Return a duty that a dataset's page states, with what that page says of it."""
+    return duty.model_copy(
+        update={
+            "required": notice.level is NoticeLevel.REQUIRED,
+            "contacts": notice.contacts,
+            "references": stated_in(notice) or duty.references,
+        }
     )
 
 
 def _wordings(spec: DutySpec, notice: Notice | None) -> tuple[str, ...]:
-    """What is to be printed. The quote of a notice that asks for a reference is that reference."""
+    """Return what is to be printed. The quote of a notice that asks for a reference is that reference."""
     if notice is None or spec.kind is DutyKind.CITE:
         return spec.wordings
     return () if notice.quote is None else (notice.quote,)
@@ -203,7 +231,7 @@ def _contacts(kind: DutyKind, holdings: Sequence[Holding], datasets: Mapping[str
 
 
 def citations_owed(duties: Sequence[Duty], datasets: Mapping[str, Dataset], papers: Papers) -> tuple[CitationOwed, ...]:
-    """The references behind the duties to cite: each DOI once, in its strongest role. Datasets come first."""
+    """Return the references behind the duties to cite: each DOI once, in its strongest role; datasets come first."""
     by_doi = {dataset.doi: dataset.citation for dataset in datasets.values()} | dict(papers.by_doi)
     found: dict[str, CitationOwed] = {}
     for duty in duties:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tcia_policy.engine.evaluate import Outcome, outcome_of
 from tcia_policy.engine.license_readings import license_facts
+from tcia_policy.engine.outcome import Outcome, outcome_of
 from tcia_policy.model import License
 from tcia_policy.rules.conditions import parse_test
 from tcia_policy.rules.rulebook import Example, Expectation, Rule
@@ -28,14 +28,14 @@ class ExampleResult:
 
 
 def run_examples(rules: Iterable[Rule], licenses: Mapping[str, License]) -> Iterator[ExampleResult]:
-    """Every example of every rule. Raises `ValueError` for a fact that is not in the vocabulary."""
+    """Run every example of every rule. Raises `ValueError` for a fact that is not in the vocabulary."""
     for rule in rules:
         for number, example in enumerate(rule.text.examples, start=1):
             yield ExampleResult(rule, number, example, said_given(rule, example.given, licenses))
 
 
 def said_given(rule: Rule, given: Mapping[str, Any], licenses: Mapping[str, License]) -> Expectation:
-    """What the rule says given these facts. `license` stands for all facts of it; evidence left out is absent."""
+    """Return what the rule says given these facts. `license` stands for all its facts; evidence left out is absent."""
     facts: dict[str, FactValue] = dict(NO_EVIDENCE)
     for name, value in given.items():
         if name == "license":

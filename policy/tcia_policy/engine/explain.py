@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from tcia_policy.engine.assess import assess
 from tcia_policy.engine.case import Case
-from tcia_policy.engine.evaluate import Outcome, consequence, outcome_of
 from tcia_policy.engine.license_readings import PartReading
+from tcia_policy.engine.outcome import Outcome, consequence, outcome_of
 from tcia_policy.model import Activity, CellVerdict, Duty, Holding
 from tcia_policy.rules.conditions import All, AnyOf, Condition, Not, Test
 from tcia_policy.rules.kleene import Truth

@@ -33,7 +33,7 @@ class KnownData:
 def situations(
     holding: Holding, registered: KnownData, evidence: Evidence, use: Facts
 ) -> list[tuple[PartReading, Facts]]:
-    """The readings of a holding, each with all facts that hold under it whatever is done."""
+    """Return the readings of a holding, each with all facts that hold under it whatever is done."""
     dataset = registered.datasets.get(holding.dataset or "")
     base = {**use, **holding_facts(holding, dataset, registered.licenses)}
     return [

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence, Set
 
-from tcia_policy.engine.evaluate import Judgment, Outcome
+from tcia_policy.engine.evaluate import Judgment
+from tcia_policy.engine.outcome import Outcome
 from tcia_policy.engine.rule_hits import RuleHit
 from tcia_policy.model import Activity, CellVerdict, Finding, Holding, HoldingKind, Verdict
 from tcia_policy.rules.rulebook import Rule, fill
@@ -14,7 +15,7 @@ def findings_of(hits: Sequence[RuleHit]) -> tuple[Finding, ...]:
 
 
 def _findings_among(spoken: Sequence[RuleHit]) -> list[RuleHit]:
-    """Verdicts that say something of their own; notes where they speak; duties left open where no verdict is."""
+    """Select verdicts that say something of their own, notes that apply, and undecided duties where no verdict is."""
     said = [item for item in spoken if item.rule.verdict is not None and item.judgment.outcome is not Outcome.LIFTED]
     objecting = [item for item in said if item.rule.verdict in (Verdict.UNDETERMINED, Verdict.PROHIBITED)]
     open_already = {(item.holding, item.activity) for item in objecting if item.judgment.outcome is Outcome.SPEAKS}
@@ -29,7 +30,7 @@ def _is_finding(
     open_already: Set[tuple[Holding | None, Activity]],
     left_open: Set[tuple[Holding | None, Activity]],
 ) -> bool:
-    """What did not resolve to data is one finding, and not one for each rule that would need to know what it is."""
+    """Return whether a hit is told. Data that did not resolve get one finding, not one a rule."""
     undecided = item.judgment.outcome is Outcome.UNKNOWN
     cell = (item.holding, item.activity)
     if item.rule.verdict is not None:
@@ -41,7 +42,7 @@ def _is_finding(
 
 
 def _merge_findings(items: Sequence[RuleHit]) -> tuple[Finding, ...]:
-    """One finding for all activities on which a rule says the same of a holding."""
+    """Merge the hits of a rule that says the same of a holding on several activities into one finding."""
     merged: dict[tuple[object, ...], list[RuleHit]] = {}
     for item in items:
         holding = None if item.holding is None else item.holding.id

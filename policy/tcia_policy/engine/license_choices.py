@@ -131,27 +131,39 @@ def _choice(case: Case, kind: OutputKind, activity: Activity, license_id: str | 
 
 def _objected(assessment: Assessment) -> _Decision | None:
     """Return the worst verdict that stands against a release, on a data item or on the study; `None` if none does."""
-    of_study = [item for item in assessment.findings if item.holding is None and item.lifted_by is None]
-    verdicts = [cell.verdict for cell in assessment.verdicts]
-    verdicts += [item.verdict for item in of_study if item.verdict is not None]
-    worst = max(verdicts, key=lambda verdict: verdict.severity)
+    of_study = _said_of_study(assessment)
+    worst = max([cell.verdict for cell in assessment.verdicts] + list(of_study.values()), key=_severity)
     if worst.severity < Verdict.UNDETERMINED.severity:
         return None
     cells = [cell for cell in assessment.verdicts if cell.verdict is worst]
-    deciding = [
-        item for item in assessment.findings if _decides(item, cells) or (item in of_study and item.verdict is worst)
-    ]
+    deciding = [item for item in assessment.findings if _decides(item, cells) or of_study.get(item) is worst]
     return _Decision(worst, [_of_finding(item, worst) for item in deciding], frozenset(cell.holding for cell in cells))
+
+
+def _said_of_study(assessment: Assessment) -> dict[Finding, Verdict]:
+    """Return the findings with a verdict on the study as a whole."""
+    return {
+        finding: finding.verdict
+        for finding in assessment.findings
+        if finding.holding is None and finding.verdict is not None and finding.lifted_by is None
+    }
+
+
+def _severity(verdict: Verdict) -> int:
+    return verdict.severity
 
 
 def _owed(assessment: Assessment, about_licenses: Mapping[str, Rule]) -> _Decision:
     """Return what the choice of the license asks beside what releasing the output asks anyway."""
     owed = [duty for duty in assessment.duties if duty.required and duty.rule in about_licenses]
     verdict = Verdict.CONDITIONAL if owed else Verdict.PERMITTED
-    said = [item for item in assessment.findings if item.rule in about_licenses and item.lifted_by is None]
     reasons = [_of_duty(duty, about_licenses[duty.rule]) for duty in owed]
-    reasons += [_of_finding(item, item.verdict) for item in said if item.verdict in (verdict, None)]
-    return _Decision(verdict, reasons, frozenset(holding for duty in owed for holding in duty.holdings))
+    reasons += [
+        _of_finding(item, item.verdict)
+        for item in assessment.findings
+        if item.rule in about_licenses and item.lifted_by is None and item.verdict in (verdict, None)
+    ]
+    return _Decision(verdict, reasons, frozenset().union(*(duty.holdings for duty in owed)))
 
 
 def _is_about_licenses(rule: Rule) -> bool:

@@ -39,7 +39,7 @@ class PartReading:
 
 
 def license_facts(license_id: str | None, licenses: Mapping[str, License]) -> dict[str, FactValue]:
-    """What is known of a license: nothing but its name where it is not described."""
+    """Return what is known of a license: nothing but its name where it is not described."""
     license_ = licenses.get(license_id) if license_id is not None else None
     if license_ is None:
         facts = {"license.known": truth(False), "license.family": known(UNDESCRIBED)}
@@ -63,7 +63,7 @@ def readings_of(
     copies: Mapping[Route, CopyTerms],
     titles: Mapping[str, str],
 ) -> tuple[PartReading, ...]:
-    """Every reading of `holding`, at least one; parts and licenses in the order of the dataset's file.
+    """Return every reading of `holding`, at least one; parts and licenses in the order of the dataset's file.
 
     `titles` are those of the sources, by id. Parts that the registry does not have are under the terms of the place
     they came from, where those are known.
@@ -89,12 +89,12 @@ def readings_of(
 
 
 def _is_said_to_be_closed(part: Distribution, license_id: str | None) -> bool:
-    """Whether a source says so in as many words, whatever the license it names."""
+    """Return whether a source calls the part controlled, whatever the license it names."""
     return any(claim.license == license_id and claim.access is Access.CONTROLLED for claim in part.claims)
 
 
 def is_of_elsewhere(holding: Holding) -> bool:
-    """Whether it is a part that the registry does not have: what belongs to a dataset, but is kept by others."""
+    """Return whether it is a part of a dataset that the registry does not have, since others keep it."""
     return holding.kind is HoldingKind.DATASET and not holding.distributions
 
 
@@ -115,39 +115,55 @@ def stated_licenses(
     titles: Mapping[str, str],
     selected: Sequence[str] = (),
 ) -> dict[str, tuple[str, ...]]:
-    """The licenses that `part` may be under, each with who states it, as text.
+    """Return the licenses that `part` may be under, each with who states it, as text.
 
     `selected` are licenses that IDC's index gives the very series held. A withdrawn license does not count where its
     successor is stated, too, unless it forbids more. A single license that is stated of a whole collection is stated of
     every part. Of several, those that are another part's own do not count for this one; nor, where this part's own is
     among them, those that restrict no more than it does.
     """
-    own: dict[str, list[str]] = {}
-    for claim in part.claims:
-        if claim.scope is ClaimScope.DISTRIBUTION:
-            own.setdefault(claim.license, []).append(_spoken(claim, titles))
+    own = _claimed(part, ClaimScope.DISTRIBUTION, titles)
     for license_id in selected:
         own.setdefault(license_id, []).append("IDC's index, for these series")
-    whole: dict[str, list[str]] = {}
-    for claim in part.claims:
-        if claim.scope is ClaimScope.COLLECTION:
-            whole.setdefault(claim.license, []).append(_spoken(claim, titles))
-    accounted = any(_same_or_successor(license_id, own, licenses) for license_id in whole)
-    stated = dict(own)
-    for license_id, sources in whole.items():
-        if license_id in own:
-            stated[license_id] = [*own[license_id], *sources]
-        elif len(whole) == 1 or not (
-            _of_another_part(license_id, part, dataset, licenses)
-            or (accounted and not _adds_restriction(license_id, own, licenses))
-        ):
-            stated[license_id] = sources
-    current = {
-        license_id: tuple(sources)
-        for license_id, sources in stated.items()
+    whole = _claimed(part, ClaimScope.COLLECTION, titles)
+    stated = {license_id: [*sources, *whole.get(license_id, ())] for license_id, sources in own.items()}
+    for license_id in _that_reach(part, dataset, own, whole, licenses):
+        stated[license_id] = whole[license_id]
+    current = [
+        license_id
+        for license_id in stated
         if license_id not in licenses or not _succeeded(licenses[license_id], stated, licenses)
-    }
-    return current or {license_id: tuple(sources) for license_id, sources in stated.items()}
+    ]
+    return {license_id: tuple(stated[license_id]) for license_id in current or stated}
+
+
+def _claimed(part: Distribution, scope: ClaimScope, titles: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return the licenses that claims of this scope state, each with who states it."""
+    found: dict[str, list[str]] = {}
+    for claim in part.claims:
+        if claim.scope is scope:
+            found.setdefault(claim.license, []).append(_spoken(claim, titles))
+    return found
+
+
+def _that_reach(
+    part: Distribution,
+    dataset: Dataset,
+    own: Mapping[str, object],
+    whole: Mapping[str, object],
+    licenses: Mapping[str, License],
+) -> list[str]:
+    """Return the licenses stated of the whole collection, and not of this part, that count for it all the same."""
+    further = [license_id for license_id in whole if license_id not in own]
+    if len(whole) == 1:
+        return further
+    accounted = any(_same_or_successor(license_id, own, licenses) for license_id in whole)
+    return [
+        license_id
+        for license_id in further
+        if not _of_another_part(license_id, part, dataset, licenses)
+        and not (accounted and not _adds_restriction(license_id, own, licenses))
+    ]
 
 
 def _spoken(claim: LicenseClaim, titles: Mapping[str, str]) -> str:
@@ -155,7 +171,7 @@ def _spoken(claim: LicenseClaim, titles: Mapping[str, str]) -> str:
 
 
 def _succeeded(license_: License, stated: Iterable[str], licenses: Mapping[str, License]) -> bool:
-    """Whether one of `stated` has replaced it and forbids no less."""
+    """Return whether one of `stated` has replaced it and forbids no less."""
     if license_.replaced is None or license_.replaced.by not in stated:
         return False
     return set(license_.prohibits) <= set(licenses[license_.replaced.by].prohibits)
@@ -166,7 +182,7 @@ def _same_or_successor(license_id: str, own: Iterable[str], licenses: Mapping[st
 
 
 def _adds_restriction(license_id: str, own: Iterable[str], licenses: Mapping[str, License]) -> bool:
-    """Whether it is unknown, closed, or forbids something, where one of `own` is known, open, or does not."""
+    """Return whether it is unknown, closed or forbids something where one of `own` is known, open or does not."""
     license_ = licenses.get(license_id)
     stated = [licenses[item] for item in own if item in licenses]
     if license_ is None or not license_.terms_known or not stated:
@@ -203,7 +219,7 @@ def _notices(dataset: Dataset, part: Distribution) -> tuple[str, ...]:
 
 
 def holding_facts(holding: Holding, dataset: Dataset | None, licenses: Mapping[str, License]) -> dict[str, FactValue]:
-    """What is known of a holding whatever its license is."""
+    """Return what is known of a holding whatever its license is."""
     facts = {
         "holding.kind": known(holding.kind.value),
         "holding.obtained_from": known(holding.obtained_from.value),

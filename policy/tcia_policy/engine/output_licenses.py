@@ -7,7 +7,7 @@ from functools import cached_property
 from tcia_policy.engine.license_readings import PartReading
 from tcia_policy.engine.use_facts import OUTPUTS_OF, activity_facts, stray_outputs
 from tcia_policy.model import Access, Activity, Holding, License, LicenseFamily, OutputKind, Positions, Project
-from tcia_policy.rules.compatibility import Compatibility, Elements, Nature, Ruling, elements_of
+from tcia_policy.rules.compatibility import Compatibility, Elements, Nature, Row, Ruling, elements_of
 from tcia_policy.rules.vocabulary import Facts, FactValue, known
 
 RELEASES_DATA = (Activity.SHARE_DERIVED_DATA, Activity.REDISTRIBUTE_DATA, Activity.HOST_ACCESS)
@@ -63,7 +63,7 @@ class Releases:
     charts: Compatibility
 
     def ruled(self, holding: Holding, reading: PartReading, activity: Activity) -> tuple[LicenseRuling, ...]:
-        """What is said of each output that the activity releases, given this reading of one input."""
+        """Return what is said of each output that the activity releases, given this reading of one input."""
         material = self.licenses.get(reading.license or "")
         found = []
         for kind, license_id in _released(self.project, activity):
@@ -76,7 +76,7 @@ class Releases:
         return tuple(dict.fromkeys(found))
 
     def facts(self, holding: Holding, reading: PartReading, activity: Activity) -> dict[str, FactValue]:
-        """The same as a fact for rules."""
+        """Return the same as a fact for rules."""
         return {"release.ruling": known(*(item.ruling.value for item in self.ruled(holding, reading, activity)))}
 
     def _ruling(
@@ -92,24 +92,36 @@ class Releases:
         return ruling, f"if it is an adaptation, {IF_ADAPTATION[adapted]}; if it is not, its license is free"
 
     def _mixed(self, holding: Holding, kind: OutputKind | None, material: License | None) -> tuple[Ruling, str] | None:
-        """Whether this input may not be merged with another one, and with which."""
+        """Return the ruling where this input may not be merged with another one, and with which."""
         elements = None if material is None else elements_of(material)
         nature = "perhaps-adaptation" if kind is None else self.charts.outputs[kind].nature
-        if elements is None or nature in ("copy", "collection") or not self._clashing(elements, self._held):
+        if elements is None or not self._may_be_one_work(nature) or not self._clashing(elements, self._held):
             return None
-        if nature == "by-position" and self.project.positions.model_is_adaptation is False:
+        surely, perhaps = self._clashing_inputs(holding, elements)
+        if not surely and not perhaps:
             return None
+        ruling = Ruling.REMIX if surely and nature == "by-position" and self._is_adaptation else Ruling.PERHAPS_REMIX
+        return ruling, f"together with {', '.join(dict.fromkeys((*surely, *perhaps)))}"
+
+    @property
+    def _is_adaptation(self) -> bool | None:
+        return self.project.positions.model_is_adaptation
+
+    def _may_be_one_work(self, nature: Nature) -> bool:
+        """Return whether an output may merge its inputs into one adaptation of them all."""
+        if nature == "by-position":
+            return self._is_adaptation is not False
+        return nature not in ("copy", "collection")
+
+    def _clashing_inputs(self, holding: Holding, elements: Elements) -> tuple[list[str], list[str]]:
+        """Return the other inputs that may not be merged with this one: those for sure, and those by some reading."""
         surely: list[str] = []
         perhaps: list[str] = []
         for other in self.inputs:
             clashes = self._clashing(elements, other.elements)
             if other.holding != holding.id and clashes:
                 (surely if clashes == other.elements else perhaps).append(other.name)
-        if not surely and not perhaps:
-            return None
-        one_work = nature == "by-position" and self.project.positions.model_is_adaptation is True
-        ruling = Ruling.REMIX if surely and one_work else Ruling.PERHAPS_REMIX
-        return ruling, f"together with {', '.join(dict.fromkeys((*surely, *perhaps)))}"
+        return surely, perhaps
 
     @cached_property
     def _held(self) -> frozenset[Elements | None]:
@@ -125,7 +137,7 @@ def releases_of(
     licenses: Mapping[str, License],
     charts: Compatibility,
 ) -> Releases:
-    """The outputs of `project`, with every holding and its readings as an input."""
+    """Return the outputs of `project`, with every holding and its readings as an input."""
     inputs = []
     for holding, readings in held:
         stated = [licenses.get(reading.license or "") for reading in readings]
@@ -137,7 +149,7 @@ def releases_of(
 def in_activity(
     activity: Activity, holding: Holding, situations: Sequence[tuple[PartReading, Facts]], releases: Releases
 ) -> list[tuple[PartReading, Facts]]:
-    """The readings of a holding, each with all facts that hold under it when this activity is judged."""
+    """Return the readings of a holding, each with all facts that hold under it when this activity is judged."""
     doing = activity_facts(activity)
     return [
         (reading, {**facts, **doing, **releases.facts(holding, reading, activity)}) for reading, facts in situations
@@ -152,10 +164,10 @@ def rule_output(
     charts: Compatibility,
     licenses: Mapping[str, License],
 ) -> Ruling | None:
-    """What is to be said of an output of `kind` under `license_id`, made with `material`.
+    """Return what is to be said of an output of `kind` under `license_id`, made with `material`.
 
     `kind` is `None` for derived data of a kind that is not stated, `license_id` for an output whose license is not
-    stated, `material` for an input whose license is not known. `None` where nothing hangs on the output's license.
+    stated, `material` for an input whose license is not known. `None` where nothing depends on the output's license.
     """
     nature = "perhaps-adaptation" if kind is None else charts.outputs[kind].nature
     if license_id is None and nature in ("copy", "collection"):
@@ -172,14 +184,14 @@ def rule_output(
 
 
 def _unadapted(nature: Nature, license_id: str | None, material: License) -> Ruling:
-    """Copies keep their license; a collection has one of its own beside it."""
+    """Rule on copies, which keep their license, and on a collection, which has one of its own beside it."""
     if nature == "copy":
         return Ruling.OWN_LICENSE if license_id == material.id else Ruling.RELICENSED_COPY
     return Ruling.NONCOMMERCIAL_COLLECTION if "commercial-use" in material.prohibits else Ruling.COLLECTION
 
 
 def _without_adaptation(license_id: str | None, positions: Positions) -> Ruling | None:
-    """A model of which the project does not say that it is an adaptation."""
+    """Rule on a model of which the project does not say that it is an adaptation."""
     if positions.model_is_adaptation is None:
         return Ruling.POSITION_OPEN
     return None if license_id is None else Ruling.NO_ADAPTATION
@@ -188,26 +200,33 @@ def _without_adaptation(license_id: str | None, positions: Positions) -> Ruling 
 def rule_adaptation(
     license_id: str | None, material: License, charts: Compatibility, licenses: Mapping[str, License]
 ) -> Ruling | None:
-    """What the adapter's chart says of an adaptation of CC-licensed `material` under `license_id`."""
+    """Return what the adapter's chart says of an adaptation of CC-licensed `material` under `license_id`."""
     elements = elements_of(material)
     assert elements is not None
     row = charts.adapters_chart.rows[elements]
-    keeps_license = "share-alike" in material.requires
     if not row.green and not row.yellow:
         return Ruling.NO_DERIVATIVES
     if license_id is None:
-        return Ruling.NOT_STATED if keeps_license or "commercial-use" in material.prohibits else None
+        return Ruling.NOT_STATED if _keeps_license(material) or "commercial-use" in material.prohibits else None
     chosen = licenses.get(license_id)
     named = None if chosen is None else elements_of(chosen)
     if chosen is None or named is None:
-        return _outside_the_chart(chosen, keeps_license=keeps_license)
+        return _outside_the_chart(chosen, keeps_license=_keeps_license(material))
+    return _in_the_chart(row, named, is_earlier=_keeps_license(material) and _is_earlier(chosen, material))
+
+
+def _in_the_chart(row: Row, named: Elements, *, is_earlier: bool) -> Ruling:
     if named in row.green:
-        return Ruling.SHARE_ALIKE if keeps_license and _is_earlier(chosen, material) else Ruling.NAMED
+        return Ruling.SHARE_ALIKE if is_earlier else Ruling.NAMED
     return Ruling.DISCOURAGED if named in row.yellow else Ruling.SHARE_ALIKE
 
 
+def _keeps_license(material: License) -> bool:
+    return "share-alike" in material.requires
+
+
 def _as(nature: Nature, ruling: Ruling | None, license_id: str | None, material: License) -> Ruling | None:
-    """The ruling for what may be no adaptation at all, where the ruling for adaptations is `ruling`."""
+    """Return the ruling for what may be no adaptation at all, where the ruling for adaptations is `ruling`."""
     barred = ruling in (Ruling.SHARE_ALIKE, Ruling.NO_DERIVATIVES)
     if nature == "perhaps-adaptation" and barred:
         return Ruling.PERHAPS_ADAPTATION
@@ -232,7 +251,7 @@ def _outside_the_chart(chosen: License | None, *, keeps_license: bool) -> Ruling
 
 
 def _is_closed(material: License, charts: Compatibility) -> bool:
-    """Whether the charts have nothing to say of it: unknown terms, controlled access, terms that are not CC's."""
+    """Return whether the charts have nothing to say of it: unknown terms, controlled access, other terms than CC's."""
     if material.access is Access.CONTROLLED or not material.terms_known:
         return True
     return elements_of(material) is None and not charts.is_public_domain(material)
@@ -247,7 +266,7 @@ def _version(license_: License) -> tuple[int, ...]:
 
 
 def _released(project: Project, activity: Activity) -> list[tuple[OutputKind | None, str | None]]:
-    """The outputs that an activity releases, with their licenses.
+    """Return the outputs that an activity releases, with their licenses.
 
     Where the project states none for an activity that releases an adaptation, there is one of which nothing is known.
     Data that no stated activity releases are judged with what is done to release other data: a copy is a copy,

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from tcia_policy.engine.agreements import Evidence, approved_study, format_agreement, format_permission
 from tcia_policy.engine.case import Case
-from tcia_policy.engine.evaluate import Judgment, Outcome, heard_in, is_barred_together, is_granted_together, judge
+from tcia_policy.engine.evaluate import Judgment, heard_in, is_barred_together, is_granted_together, judge
 from tcia_policy.engine.license_readings import PartReading
 from tcia_policy.engine.manuscript_evidence import observed_facts, observed_values
+from tcia_policy.engine.outcome import Outcome
 from tcia_policy.engine.output_licenses import Releases, in_activity
 from tcia_policy.engine.placeholders import placeholders
 from tcia_policy.engine.use_facts import activity_facts, use_facts

@@ -77,7 +77,7 @@ class Scenario(Contract):
 
 
 class ScenarioFile(Contract):
-    """The scenarios of one file."""
+    """Return the scenarios of one file."""
 
     scenarios: tuple[Scenario, ...] = Field(min_length=1)
 
@@ -112,8 +112,8 @@ class ScenarioResult:
 def load_scenarios(path: Path, rules: RuleBook) -> tuple[LocatedScenario, ...]:
     """The scenarios of one file.
 
-    Raises `InputError` with file, line and field for what is not of this shape, and for a rule or DOI that is none: a
-    misspelt rule would be silent always.
+    Raises `InputError` with file, line and field for what is not of this shape, and for a rule or DOI that does
+    not exist: a misspelled rule would never apply.
     """
     document = located_yaml.read(path)
     content = document.parse(ScenarioFile)
@@ -146,7 +146,7 @@ def run_scenario(located: LocatedScenario, registry: Registry, rules: RuleBook) 
 
 
 def differences(expected: Expectation, assessment: Assessment) -> Iterator[str]:
-    """What `assessment` has otherwise than `expected`, one line each."""
+    """Yield what `assessment` has otherwise than `expected`, one line each."""
     if expected.verdict is not None and assessment.verdict is not expected.verdict:
         yield f"expected {expected.verdict.value} for the whole, is {assessment.verdict.value}"
     if expected.exit is not None and assessment.exit_code != expected.exit:

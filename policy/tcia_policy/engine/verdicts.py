@@ -12,7 +12,7 @@ def cells(
     duties: Sequence[Duty],
     fallback: str,
 ) -> tuple[CellVerdict, ...]:
-    """One verdict for each holding and activity, in their order.
+    """Return one verdict for each holding and activity, in their order.
 
     `findings` all have a verdict that counts; one of no holding counts for every holding. The worst wins. Nothing is
     permitted that no rule grants: then the rule `fallback` decides.
@@ -52,5 +52,5 @@ def _cell(
 
 
 def _holds_back(duty: Duty) -> bool:
-    """Whether a permission hangs on this duty. To refrain from something is no condition that could be met before."""
+    """Return whether a permission depends on this duty. Refraining from something cannot be done beforehand."""
     return duty.required and duty.kind is not DutyKind.REFRAIN and duty.status is not DutyStatus.MET

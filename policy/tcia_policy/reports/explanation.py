@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from tcia_policy.engine.evaluate import Outcome
 from tcia_policy.engine.explain import Explanation, ReadingTrace, RuleTrace, Step
+from tcia_policy.engine.outcome import Outcome
 from tcia_policy.model import Duty
 from tcia_policy.reports.labels import STATUS_MARK
 from tcia_policy.rules.kleene import Truth

@@ -1,0 +1,84 @@
+"""What would have to be known for a rule to decide, and what would follow from each answer."""
+
+from collections.abc import Sequence
+
+from tcia_policy.engine.license_readings import PartReading
+from tcia_policy.engine.outcome import Outcome, consequence, outcome_of, unanswered
+from tcia_policy.model import MissingFact
+from tcia_policy.rules.rulebook import Rule
+from tcia_policy.rules.vocabulary import TRUE_FALSE, Facts, FactType, known
+
+
+def undecided_between(rule: Rule, outcomes: Sequence[tuple[PartReading, Outcome]]) -> tuple[MissingFact, ...]:
+    """Return the questions on which the readings differ: which parts were used, which stated license is right."""
+    by_part: dict[str | None, list[tuple[PartReading, Outcome]]] = {}
+    for reading, outcome in outcomes:
+        by_part.setdefault(reading.part, []).append((reading, outcome))
+    missing = []
+    if len({frozenset(outcome for _, outcome in group) for group in by_part.values()}) > 1:
+        missing.append(MissingFact(fact="which parts of it were used", consequence=_by_part(rule, by_part)))
+    if any(len({outcome for _, outcome in group}) > 1 for group in by_part.values()):
+        missing.append(
+            MissingFact(fact="which of the stated licenses is right", consequence=_by_license(rule, outcomes))
+        )
+    return tuple(missing)
+
+
+def _by_part(rule: Rule, by_part: dict[str | None, list[tuple[PartReading, Outcome]]]) -> str:
+    said: dict[str, list[str]] = {}
+    for group in by_part.values():
+        words = " or ".join(sorted({consequence(rule, outcome) for _, outcome in group}))
+        distribution = group[0][0].distribution
+        said.setdefault(words, []).append("?" if distribution is None else distribution.title)
+    return "; ".join(f"{words} for {_either(titles)}" for words, titles in sorted(said.items()))
+
+
+def _by_license(rule: Rule, outcomes: Sequence[tuple[PartReading, Outcome]]) -> str:
+    said: dict[str, list[str]] = {}
+    for reading, outcome in outcomes:
+        said.setdefault(consequence(rule, outcome), []).append(reading.license or "a license not known")
+    return "; ".join(f"{words} under {', '.join(dict.fromkeys(ids))}" for words, ids in sorted(said.items()))
+
+
+def missing_facts(rule: Rule, unknown: Sequence[Facts]) -> tuple[MissingFact, ...]:
+    """Return the facts of the rule that nobody stated, each with what would follow from its values."""
+    found: dict[str, MissingFact] = {}
+    for facts in unknown:
+        for test in unanswered(rule, facts):
+            if test.fact.name not in found:
+                consequences = _consequences(rule, facts, test.fact)
+                found[test.fact.name] = MissingFact(fact=test.fact.label, consequence=consequences)
+    return tuple(found.values())
+
+
+def _consequences(rule: Rule, facts: Facts, fact: FactType) -> str:
+    """Return what the rule would say for each value of a fact: `prohibited if the purpose is commercial; ...`."""
+    asked = sorted({value for test in rule.tests if test.fact.name == fact.name for value in test.values})
+    values = _values_shown(fact, asked)
+    is_whole = fact.values is not None and len(values) == len(fact.values)
+    said: dict[str, list[str]] = {}
+    for value in values:
+        said.setdefault(consequence(rule, outcome_of(rule, {**facts, fact.name: known(value)})), []).append(value)
+    if not is_whole:
+        otherwise = consequence(rule, outcome_of(rule, {**facts, fact.name: known()}))
+        said.setdefault(otherwise, []).append("anything else")
+    if len(said) == 1 and is_whole:
+        return f"{next(iter(said))} by this rule either way; state it, since other rules and duties depend on it"
+    return "; ".join(f"{words} {_condition(fact, items)}" for words, items in said.items())
+
+
+def _values_shown(fact: FactType, asked: Sequence[str]) -> Sequence[str]:
+    """Return all values of a fact where they are few, else those that the rule asks for."""
+    return sorted(fact.values) if fact.values is not None and len(fact.values) <= len(asked) + 2 else asked
+
+
+def _condition(fact: FactType, values: Sequence[str]) -> str:
+    """Return `if the purpose is commercial`. The label of a yes-or-no fact is a clause that begins with `whether`."""
+    if fact.values != TRUE_FALSE:
+        return f"if {fact.label} is {_either(values)}"
+    clause = fact.label.removeprefix("whether ")
+    return f"if {clause}" if values[0] == "true" else f"unless {clause}"
+
+
+def _either(items: Sequence[str]) -> str:
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} or {items[-1]}"

@@ -1,0 +1,51 @@
+"""What one rule says given a set of facts."""
+
+from enum import StrEnum
+
+from tcia_policy.model import Verdict
+from tcia_policy.rules.conditions import Test
+from tcia_policy.rules.kleene import Truth, all_of
+from tcia_policy.rules.rulebook import Rule
+from tcia_policy.rules.vocabulary import Facts
+
+
+class Outcome(StrEnum):
+    """What a rule says given some facts. `lifted`: it would speak, but evidence is recorded that lifts it."""
+
+    SPEAKS = "speaks"
+    SILENT = "silent"
+    UNKNOWN = "unknown"
+    LIFTED = "lifted"
+
+
+def outcome_of(rule: Rule, facts: Facts) -> Outcome:
+    """Return what `rule` says given `facts` and nothing else."""
+    holds = all_of((rule.applies_to.evaluate(facts), rule.when.evaluate(facts)))
+    if holds is Truth.FALSE:
+        return Outcome.SILENT
+    if rule.unless is not None and rule.unless.evaluate(facts) is Truth.TRUE:
+        return Outcome.LIFTED
+    return Outcome.SPEAKS if holds is Truth.TRUE else Outcome.UNKNOWN
+
+
+def can_speak(rule: Rule, facts: Facts) -> bool:
+    """Return whether the rule may apply, given `facts` and whatever else may come to be known."""
+    return all_of((rule.applies_to.evaluate(facts), rule.when.evaluate(facts))) is not Truth.FALSE
+
+
+def consequence(rule: Rule, outcome: Outcome) -> str:
+    """Return the outcome in words: `prohibited`, `owed`, `nothing said`."""
+    if outcome is Outcome.SPEAKS:
+        if rule.verdict is not None:
+            return rule.verdict.value
+        return "owed" if rule.text.duty is not None else "noted"
+    return {
+        Outcome.SILENT: "not granted" if rule.verdict is Verdict.PERMITTED else "no objection from this rule",
+        Outcome.UNKNOWN: "still undetermined",
+        Outcome.LIFTED: "lifted by the evidence recorded",
+    }[outcome]
+
+
+def unanswered(rule: Rule, facts: Facts) -> list[Test]:
+    """Return the tests that the facts leave open."""
+    return [test for test in rule.tests if test.evaluate(facts) is Truth.UNKNOWN]
