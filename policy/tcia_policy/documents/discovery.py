@@ -89,17 +89,10 @@ def find_documents(tree: FileTree, files: Sequence[PurePosixPath], shown: str) -
     made = _made(wanted)
     sorted_files = _by_place_in_folder(path for path in wanted if path not in made)
     latex = find_roots(tree, [path for path in sorted_files[InFolder.ROOTS] if path.suffix.lower() != _MADE_BY_BIBTEX])
-    sources, earlier = _present(
-        [
-            *latex.documents,
-            *(path for path in sorted_files[InFolder.NOT_PARTIAL] if not path.name.startswith("_")),
-            *sorted_files[InFolder.EACH],
-            *(path for path in sorted_files[InFolder.PROSE] if path.suffix and _is_prose(tree, path)),
-        ],
-        files,
-    )
+    sources, earlier = _present([*latex.documents, *_sources(tree, sorted_files)], files)
     printed, further = _printed(sorted_files[InFolder.WITHOUT_SOURCES], bool(sources), latex.graphics)
     main = (*sources, *printed)
+    unread = [path for path in wanted if path not in made and _is_mentioned(path)]
     return Documents(
         main=main[:MOST_DOCUMENTS],
         spare=tuple(sorted_files[InFolder.SPARE])[:MOST_DOCUMENTS],
@@ -109,9 +102,16 @@ def find_documents(tree: FileTree, files: Sequence[PurePosixPath], shown: str) -
             *_about_latex(latex, shown),
             *_about_earlier(earlier, shown),
             *_about_pdfs(further, shown),
-            *_about_unread([path for path in wanted if path not in made and _is_mentioned(path)], shown),
+            *_about_unread(unread, shown),
         ),
     )
+
+
+def _sources(tree: FileTree, sorted_files: Mapping[InFolder, Sequence[PurePosixPath]]) -> Iterator[PurePosixPath]:
+    """Return the documents that are neither LaTeX nor the printed form of something else."""
+    yield from (path for path in sorted_files[InFolder.NOT_PARTIAL] if not path.name.startswith("_"))
+    yield from sorted_files[InFolder.EACH]
+    yield from (path for path in sorted_files[InFolder.PROSE] if path.suffix and _is_prose(tree, path))
 
 
 def _by_place_in_folder(paths: Iterable[PurePosixPath]) -> Mapping[InFolder, Sequence[PurePosixPath]]:

@@ -113,18 +113,24 @@ def _headings(lines: Sequence[Line]) -> Iterator[_Heading]:
     """
     has_begun = False
     for index, line in enumerate(lines):
-        text = line.text.strip()
-        if line.cannot_head or not text:
+        heading = _heading(index, line)
+        if heading is None or (line.repeats and (has_begun or not heading.begins)):
             continue
-        names = heading_names(text)
-        further = not names.isdisjoint(_FURTHER_LISTS)
-        begins = further or not names.isdisjoint(_LISTS)
-        named = further or any(map(_ENDS.fullmatch, names)) or _APPENDIX.match(text) is not None
-        if line.repeats and (has_begun or not begins):
-            continue
-        if begins or named or line.level is not None:
-            has_begun = begins
-            yield _Heading(index, line.level, begins, named)
+        has_begun = heading.begins
+        yield heading
+
+
+def _heading(index: int, line: Line) -> _Heading | None:
+    """Return a line as a heading, or `None` where nothing marks it as one."""
+    text = line.text.strip()
+    if line.cannot_head or not text:
+        return None
+    names = heading_names(text)
+    further = not names.isdisjoint(_FURTHER_LISTS)
+    begins = further or not names.isdisjoint(_LISTS)
+    named = further or any(map(_ENDS.fullmatch, names)) or _APPENDIX.match(text) is not None
+    is_heading = begins or named or line.level is not None
+    return _Heading(index, line.level, begins, named) if is_heading else None
 
 
 def heading_names(text: str) -> frozenset[str]:

@@ -150,22 +150,15 @@ class _Reader:
 
     def _word_sources(self) -> dict[str, CitedItem]:
         """What Word's own citations can name, by key."""
+        items = self._package.parts_below("customXml/item")
+        parts = [name for name in items if name.endswith(".xml") and "Props" not in name]
         found: dict[str, CitedItem] = {}
-        parts = [
-            name
-            for name in self._package.parts_below("customXml/item")
-            if name.endswith(".xml") and "Props" not in name
-        ]
         for part in parts[:MOST_SOURCE_PARTS]:
             root = self._optional(part)
             if root is None or names(root, of=BIBLIOGRAPHY) != "Sources":
                 continue
-            for element in root:
-                fields = {names(field, of=BIBLIOGRAPHY) or "": "".join(field.itertext()).strip() for field in element}
-                leaves = [leaf.text or "" for leaf in element.iter() if len(leaf) == 0]
-                source = word_source(fields, leaves)
-                if source is not None:
-                    found.setdefault(source.key, source)
+            for source in filter(None, map(_word_source, root)):
+                found.setdefault(source.key, source)
         return found
 
     def _cite(self, code: Code, sources: Mapping[str, CitedItem]) -> None:
@@ -231,6 +224,11 @@ class _Reader:
             SourceLocation(self._shown), f"has {len(told) - MOST_PROBLEMS} more citations or parts that cannot be read"
         )
         return (*told[:MOST_PROBLEMS], more)
+
+
+def _word_source(element: "etree._Element") -> CitedItem | None:
+    fields = {names(field, of=BIBLIOGRAPHY) or "": "".join(field.itertext()).strip() for field in element}
+    return word_source(fields, [leaf.text or "" for leaf in element.iter() if len(leaf) == 0])
 
 
 def _shown(paragraphs: Sequence[Paragraph]) -> list[tuple[Paragraph, str]]:

@@ -47,16 +47,20 @@ def _entry(key: str, place: SourceLocation, block: str, plain: Callable[[str], s
     fields: dict[str, str] = {}
     for match in _FIELD.finditer(block):
         fields.setdefault(match.group(1), plain(match.group(2).rstrip().removesuffix("}")))
-    verbs = {match.group(1): match.group(2).strip() for match in _VERB.finditer(block)}
     names = [plain(match.group(2)) for match in _NAME.finditer(block)]
     listed = [plain(match.group(1)) for match in _LISTED.finditer(block)]
-    links = [f"doi:{verbs['doi']}"] if "doi" in verbs else []
-    links += [verbs[name] for name in ("url", "eprint") if name in verbs]
-    parts = [" ".join(names), *(value for name, value in fields.items() if name in _SHOWN), *listed, *links]
+    shown = (value for name, value in fields.items() if name in _SHOWN)
+    parts = [" ".join(names), *shown, *listed, *_links(block)]
     year = re.search(r"\d{4}", fields.get("year", ""))
     title = ": ".join(fields[name] for name in ("title", "subtitle") if fields.get(name))
     text = ". ".join(part for part in parts if part)
     return Entry(key, text, place, title or None, int(year.group()) if year else None, printed=True)
+
+
+def _links(block: str) -> list[str]:
+    verbs = {match.group(1): match.group(2).strip() for match in _VERB.finditer(block)}
+    dois = [f"doi:{verbs['doi']}"] if "doi" in verbs else []
+    return dois + [verbs[name] for name in ("url", "eprint") if name in verbs]
 
 
 def _prose(file: str, entries: list[Entry]) -> tuple[TextBlock, ...]:

@@ -16,9 +16,7 @@ def conditional(interpreter: Interpreter, frame: Frame, index: int) -> int:
     source = frame.source
     name = source.values[index]
     end, otherwise = source.ends(index), source.otherwise.get(index, NOWHERE)
-    value = {"iftrue": True, "iffalse": False}.get(name, interpreter.flags.get(name[2:]))
-    if value is not None and index and source.kinds[index - 1] == COMMAND and source.values[index - 1] == "unless":
-        value = not value
+    value = _value(interpreter, frame, index)
     if value is None:
         return _uncertain(interpreter, frame, index, end)
     if value:
@@ -32,6 +30,15 @@ def conditional(interpreter: Interpreter, frame: Frame, index: int) -> int:
         interpreter.problem(frame.place(index), f"\\{name} has no \\fi {where}; what follows it there is not read")
         return frame.end
     return end + 1
+
+
+def _value(interpreter: Interpreter, frame: Frame, index: int) -> bool | None:
+    """Return what the condition at `index` comes to, or `None` where that is not known."""
+    source = frame.source
+    name = source.values[index]
+    value = {"iftrue": True, "iffalse": False}.get(name, interpreter.flags.get(name[2:]))
+    is_turned = index > 0 and source.kinds[index - 1] == COMMAND and source.values[index - 1] == "unless"
+    return value if value is None or not is_turned else not value
 
 
 def _uncertain(interpreter: Interpreter, frame: Frame, index: int, end: int) -> int:

@@ -1,10 +1,11 @@
 """What authors define: commands, environments, flags and acronyms."""
 
 import re
+from dataclasses import dataclass
 
 from tcia_policy.documents.latex.arguments import group, option, single, skip, skip_blank
 from tcia_policy.documents.latex.interpreter import Handler, Interpreter
-from tcia_policy.documents.latex.stack import Frame, Macro
+from tcia_policy.documents.latex.stack import Frame, Macro, Span
 from tcia_policy.documents.latex.tokens import COMMAND, OPEN, PARAMETER, TEXT
 
 MOST_ARGUMENTS = 9
@@ -34,8 +35,33 @@ def new_command(interpreter: Interpreter, frame: Frame, index: int) -> int:
 
 def define(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """`\\def\\x#1#2{body}`. One whose arguments are set off by other signs than a command at the end is not defined."""
+    name, start = _named(frame, index + 1)
+    parameters = _parameters(frame, start)
+    found = group(frame, parameters.after) if parameters.are_closed else None
+    if found is None:
+        return parameters.after
+    if parameters.are_plain:
+        _define(interpreter, name, Macro(found[0], parameters.shape, until=parameters.until))
+    return found[1]
+
+
+@dataclass(frozen=True)
+class _Parameters:
+    """What stands between the name and the body of a `\\def`, up to the token `after`.
+
+    `shape` and `until` are as a `Macro` has them. `are_plain` says that the arguments can be found again by these,
+    `are_closed` that the body may follow.
+    """
+
+    shape: str
+    until: str | None
+    are_plain: bool
+    are_closed: bool
+    after: int
+
+
+def _parameters(frame: Frame, index: int) -> _Parameters:
     source = frame.source
-    name, index = _named(frame, index + 1)
     shape, until, is_plain = "", None, True
     while index < frame.end and source.kinds[index] != OPEN:
         kind = source.kinds[index]
@@ -47,14 +73,9 @@ def define(interpreter: Interpreter, frame: Frame, index: int) -> int:
         elif not (kind == TEXT and source.values[index].isspace()):
             is_plain = False
             if len(shape) > MOST_ARGUMENTS or source.has_paragraph(index, index + 1):
-                return index
+                return _Parameters(shape, until, is_plain, are_closed=False, after=index)
         index += 1
-    found = group(frame, index)
-    if found is None:
-        return index
-    if is_plain:
-        _define(interpreter, name, Macro(found[0], shape, until=until))
-    return found[1]
+    return _Parameters(shape, until, is_plain, are_closed=True, after=index)
 
 
 def document_command(interpreter: Interpreter, frame: Frame, index: int) -> int:
@@ -97,24 +118,34 @@ def new_environment(interpreter: Interpreter, frame: Frame, index: int) -> int:
     named = group(frame, index + 1)
     if named is None:
         return index + 1
-    name, index = interpreter.spelled(named[0]), named[1]
+    name = interpreter.spelled(named[0])
+    shape, default, index = _counted_arguments(interpreter, frame, named[1])
+    begins = group(frame, index)
+    ends = group(frame, begins[1]) if begins else None
+    if begins is None or ends is None:
+        return index
+    if _hides(begins[0]):
+        interpreter.hidden.add(name)
+    else:
+        interpreter.environments[name] = Macro(begins[0], shape, default), Macro(ends[0])
+    return ends[1]
+
+
+def _counted_arguments(interpreter: Interpreter, frame: Frame, index: int) -> tuple[str, Span | None, int]:
+    """Return the shape of `[2][default]`, the default, and where it goes on."""
     count = option(frame, index)
     number = interpreter.spelled(count[0]) if count else ""
     shape = "m" * (int(number) if number.isdecimal() and len(number) == 1 else 0)
     index = count[1] if count else index
     default = option(frame, index)
-    if default is not None:
-        shape, index = "o" + shape[1:], default[1]
-    begins = group(frame, index)
-    ends = group(frame, begins[1]) if begins else None
-    if begins is None or ends is None:
-        return index
-    values, kinds = frame.source.values, frame.source.kinds
-    if any(kinds[at] == COMMAND and values[at] in _HIDING for at in range(begins[0].start, begins[0].end)):
-        interpreter.hidden.add(name)
-    else:
-        interpreter.environments[name] = Macro(begins[0], shape, default[0] if default else None), Macro(ends[0])
-    return ends[1]
+    return (shape, None, index) if default is None else ("o" + shape[1:], default[0], default[1])
+
+
+def _hides(begins: Span) -> bool:
+    """Say whether what begins an environment swallows its content."""
+    source = begins.frame.source
+    tokens = range(begins.start, begins.end)
+    return any(source.kinds[at] == COMMAND and source.values[at] in _HIDING for at in tokens)
 
 
 def collected_environment(interpreter: Interpreter, frame: Frame, index: int) -> int:

@@ -72,6 +72,17 @@ class Interpreter:
         self.multiple: set[str] = set()
         self._depth = 0
         self._expanded = 0
+        self._on_token: Mapping[int, Callable[[Frame, int], object]] = {
+            NEWLINE: self._end_line,
+            PARAGRAPH: self._end_paragraph,
+            CLOSE: self._close,
+            OPTION: self._bracket,
+            OPTION_END: self._bracket,
+            MATH: self._switch_math,
+            PARAMETER: self._parameter,
+            EMBEDDED: self._embed,
+            LOST: self._lost,
+        }
 
     # What the commands use
 
@@ -130,20 +141,21 @@ class Interpreter:
         frame = span.frame
         kinds, values = frame.source.kinds, frame.source.values
         for index in range(span.start, span.end):
-            kind, value = kinds[index], values[index]
-            place = frame.place(index)
-            if kind == PARAMETER:
-                argument = argument_of(frame, value)
+            if kinds[index] == PARAMETER:
+                argument = argument_of(frame, values[index])
                 if argument is not None and depth < DEEPEST and self.may_expand(argument):
                     yield from self.words(argument, depth + 1)
-            elif kind == COMMAND:
-                macro = self.macros.get(value)
-                if macro is None or macro.shape:
-                    yield (value if value in "_%#&$ " else f"\\{value} "), place
-                elif depth < DEEPEST and self.may_expand(macro.body):
-                    yield from ((text, place) for text, _ in self.words(macro.body, depth + 1))
+            elif kinds[index] == COMMAND:
+                yield from self._words_of_command(values[index], frame.place(index), depth)
             else:
-                yield value, place
+                yield values[index], frame.place(index)
+
+    def _words_of_command(self, name: str, place: SourceLocation, depth: int) -> Iterator[tuple[str, SourceLocation]]:
+        macro = self.macros.get(name)
+        if macro is None or macro.shape:
+            yield (name if name in "_%#&$ " else f"\\{name} "), place
+        elif depth < DEEPEST and self.may_expand(macro.body):
+            yield from ((text, place) for text, _ in self.words(macro.body, depth + 1))
 
     def spelled(self, span: Span) -> str:
         """The tokens as they are written, in one string."""
@@ -207,30 +219,35 @@ class Interpreter:
         self.type(text, frame.line(index))
 
     def _other(self, frame: Frame, index: int, kind: int) -> int:
-        if kind == NEWLINE:
-            if self.live and not self.swallow:
-                self.writer.newline()
-        elif kind == PARAGRAPH:
-            self.math = False
-            self.paragraph()
-        elif kind == CLOSE:
-            self._close(frame, index)
-        elif kind in (OPTION, OPTION_END):
-            if not self._close(frame, index):
-                self.write(frame.source.values[index], frame.line(index))
-        elif kind == MATH:
-            self.math = not self.math
-        elif kind == PARAMETER:
-            self._parameter(frame, index)
-        elif kind == EMBEDDED:
-            self._embed(frame, index)
-        elif kind == LOST:
-            name = frame.source.values[index]
-            hint = f"write \\end{{{name}}} where it ends"
-            self.problem(frame.place(index), f"\\begin{{{name}}} is never closed; what follows it is not read", hint)
+        handle = self._on_token.get(kind)
+        if handle is not None:
+            handle(frame, index)
         if kind != NEWLINE:
             self.swallow = False
         return index + 1
+
+    def _end_line(self, _frame: Frame, _index: int) -> None:
+        if self.live and not self.swallow:
+            self.writer.newline()
+
+    def _end_paragraph(self, _frame: Frame, _index: int) -> None:
+        self.math = False
+        self.paragraph()
+
+    def _bracket(self, frame: Frame, index: int) -> None:
+        if not self._close(frame, index):
+            self.write(frame.source.values[index], frame.line(index))
+
+    def _switch_math(self, _frame: Frame, _index: int) -> None:
+        self.math = not self.math
+
+    def _lost(self, frame: Frame, index: int) -> None:
+        self.never_closed(frame.source.values[index], frame.place(index))
+
+    def never_closed(self, environment: str, place: SourceLocation) -> None:
+        """Note that an environment has no end, and so hides what follows it."""
+        hint = f"write \\end{{{environment}}} where it ends"
+        self.problem(place, f"\\begin{{{environment}}} is never closed; what follows it is not read", hint)
 
     def _close(self, frame: Frame, index: int) -> bool:
         actions = frame.closing.pop(index, None)

@@ -209,10 +209,7 @@ def _behind(interpreter: Interpreter, frame: Frame, index: int, start: int, name
     while True:
         at = source.next_command("end", at, frame.end)
         if at == NOWHERE:
-            hint = f"write \\end{{{name}}} where it ends"
-            interpreter.problem(
-                frame.place(index), f"\\begin{{{name}}} is never closed; what follows it is not read", hint
-            )
+            interpreter.never_closed(name, frame.place(index))
             return frame.end
         named = group(frame, at + 1)
         if named is not None and named[0].end - named[0].start <= 1 and interpreter.spelled(named[0]) == name:
