@@ -64,7 +64,7 @@ def test_a_house_rule_comes_on_top_and_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("house-no-release", "cc-noncommercial", "is defined in creative-commons.yaml already"),
+        ("house-no-release", "cc-noncommercial", "is defined in creative-commons/grants.yaml:"),
         ("use.activity: release-model}\n    verdict", "use.activty: x}\n    verdict", "unknown fact 'use.activty'"),
     ],
 )

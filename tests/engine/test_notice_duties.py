@@ -26,7 +26,7 @@ from tcia_policy.model import (
     Route,
 )
 from tcia_policy.registry.notices import notices_on
-from tcia_policy.rules.rulebook import parse_rules
+from tcia_policy.rules.rulebook import load_rules
 from tests.engine.small import dataset, holding, judge, of_elsewhere, own, part, rules, verdict_of
 
 PUBLISH = "use: {purpose: noncommercial, activities: [analyze, publish-results], country: US}\n"
@@ -249,7 +249,7 @@ def test_who_holds_other_data_owes_none_of_what_single_datasets_ask_for() -> Non
         ("{kind: cite, text: '{notice.summary}', from_notices: citations}", "from_notices"),
     ],
 )
-def test_a_rule_that_says_what_the_notice_says_is_refused(duty: str, problem: str) -> None:
+def test_a_rule_that_says_what_the_notice_says_is_refused(tmp_path: Path, duty: str, problem: str) -> None:
     text = f"""
 policy: {{id: house, title: House, url: https://example.org, as_of: 2026-01-01}}
 rules:
@@ -263,12 +263,13 @@ rules:
       - {{given: {{notice.kinds: citation}}, expect: owed}}
       - {{given: {{notice.kinds: copyright}}, expect: silent}}
 """
+    (tmp_path / "house.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(InputError) as caught:
-        parse_rules(located_yaml.parse_text(Path("house.yaml"), text))
+        load_rules(tmp_path)
     assert problem in str(caught.value)
 
 
-def test_a_rule_rests_on_a_document_that_has_an_address() -> None:
+def test_a_rule_rests_on_a_document_that_has_an_address(tmp_path: Path) -> None:
     text = """
 policy: {id: house, title: House, url: https://example.org, as_of: 2026-01-01}
 rules:
@@ -279,5 +280,6 @@ rules:
     reference: {title: Hearsay}
     examples: [{given: {}, expect: note}, {given: {dataset.id: x}, expect: note}]
 """
+    (tmp_path / "house.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match="what a rule rests on has a `url`"):
-        parse_rules(located_yaml.parse_text(Path("house.yaml"), text))
+        load_rules(tmp_path)

@@ -401,7 +401,7 @@ def test_the_help_desk_is_whom_eleven_pages_name() -> None:
 
 def test_every_paper_is_asked_for_by_a_notice_and_has_what_a_reference_needs() -> None:
     asked = {notice.doi for _, notice in notices() if notice.kind is NoticeKind.CITATION}
-    content = located_yaml.read(shipped("rules") / "collection-papers.yaml").parse(PapersFile)
+    content = located_yaml.read(shipped("rules") / "reference" / "collection-papers.yaml").parse(PapersFile)
     described = {source.id for source in content.sources}
     assert len(content.papers) == 30
     for paper in content.papers:

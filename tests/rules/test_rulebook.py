@@ -8,6 +8,7 @@ import pytest
 
 from tcia_policy.engine.examples import ExampleResult, run_examples
 from tcia_policy.errors import InputError
+from tcia_policy.files.shipped import shipped
 from tcia_policy.model import Verdict
 from tcia_policy.rules.rulebook import Rule, load_rules
 from tests.engine.small import licenses, rules
@@ -179,6 +180,57 @@ def test_a_rule_counts_from_its_first_to_its_last_day(tmp_path: Path) -> None:
     assert not book.in_force(date(2026, 2, 1))
 
 
+def write_policy(folder: Path, *, topics: str = "[products]", files: tuple[str, ...] = ("products",)) -> Path:
+    """Write the policy `house` as a folder; its one rule is in the first of the files."""
+    own = folder / "house"
+    own.mkdir()
+    head = POLICY.removesuffix("rules:\n")
+    write(own, f"{head}topics: {topics}\n", "policy.yaml")
+    for number, name in enumerate(files):
+        write(own, "rules:\n" + RULE.replace("no-products", f"no-products-{number}"), f"{name}.yaml")
+    return own
+
+
+def test_a_policy_may_be_a_folder_with_a_file_for_each_topic(tmp_path: Path) -> None:
+    write_policy(tmp_path, topics="[products, models]", files=("products", "models"))
+    found = [(rule.id, rule.policy.id, rule.place) for rule in load_rules(tmp_path).rules]
+    assert found == [
+        ("no-products-0", "house", "house/products.yaml:2"),
+        ("no-products-1", "house", "house/models.yaml:2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("topics", "files", "problem"),
+    [
+        ("[products]", ("products", "models"), "models.yaml is in this folder and is not named"),
+        ("[products, models]", ("products",), "there is no models.yaml in this folder"),
+        ("[products, products]", ("products",), "'products' is there twice"),
+        ("[]", (), "is an empty list"),
+    ],
+)
+def test_no_file_of_a_policy_can_go_missing(tmp_path: Path, topics: str, files: tuple[str, ...], problem: str) -> None:
+    own = write_policy(tmp_path, topics=topics, files=files)
+    with pytest.raises(InputError) as raised:
+        load_rules(house=tmp_path)
+    assert (raised.value.file, raised.value.line, raised.value.field) == (own / "policy.yaml", 2, "topics")
+    assert problem in raised.value.problem
+
+
+def test_rules_in_a_folder_that_names_no_policy_are_refused(tmp_path: Path) -> None:
+    own = write_policy(tmp_path)
+    (own / "policy.yaml").unlink()
+    with pytest.raises(InputError, match=r"there is no policy\.yaml beside it"):
+        load_rules(house=tmp_path)
+
+
+def test_a_topic_has_rules_and_nothing_else(tmp_path: Path) -> None:
+    own = write_policy(tmp_path)
+    write(own, POLICY + RULE, "products.yaml")
+    with pytest.raises(InputError, match="is not a mapping with the one key `rules`"):
+        load_rules(tmp_path)
+
+
 SHIPPED = rules().rules
 RESULTS = list(run_examples(SHIPPED, licenses()))
 SPEAKING = {"prohibited", "undetermined", "permitted", "owed", "note"}
@@ -211,6 +263,13 @@ def test_a_rule_says_where_it_comes_from_and_when_that_was_read(rule: Rule) -> N
 def test_a_rule_that_permits_or_prohibits_rests_on_what_was_read_in_full(rule: Rule) -> None:
     if rule.verdict in (Verdict.PERMITTED, Verdict.PROHIBITED):
         assert rule.text.reference.grade.carries_verdict
+
+
+def test_a_shipped_file_has_at_most_ten_rules_and_lines_that_fit_a_screen() -> None:
+    assert max(Counter(rule.path for rule in SHIPPED).values()) <= 10
+    for path in shipped("rules").rglob("*.yaml"):
+        long = [line for line in path.read_text(encoding="utf-8").splitlines() if len(line) > 120]
+        assert [line for line in long if "url: " not in line] == [], path
 
 
 def test_no_two_rules_have_the_same_id_and_one_is_the_fallback() -> None:

@@ -95,7 +95,7 @@ def run_tests(
     wrong = [result for result in results if not result.passed]
     for result in wrong:
         print_result(
-            f"{result.rule.path.name}:{result.rule.line}: {result.rule.id}, example {result.number}: "
+            f"{result.rule.place}: {result.rule.id}, example {result.number}: "
             f"expected {result.example.expect}, said {result.said}"
         )
     print_result(f"{len(results) - len(wrong)} of {len(results)} examples hold")

@@ -19,7 +19,8 @@ from tcia_policy.model import (
 from tcia_policy.model.assessment import Role
 from tcia_policy.registry.notices import format_notice, notices_on, stated_in
 from tcia_policy.registry.papers import Papers
-from tcia_policy.rules.rulebook import DutySpec, Rule, fill
+from tcia_policy.rules.rule_text import DutySpec, fill
+from tcia_policy.rules.rulebook import Rule
 
 ROLES: Mapping[str, Role] = {"dataset": "dataset", "sources": "source", "paper": "archive"}
 STRONGEST_ROLE_FIRST: Sequence[Role] = ("dataset", "source", "companion", "archive")

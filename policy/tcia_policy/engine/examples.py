@@ -8,7 +8,8 @@ from tcia_policy.engine.license_readings import license_facts
 from tcia_policy.engine.outcome import Outcome, outcome_of
 from tcia_policy.model import License
 from tcia_policy.rules.conditions import parse_test
-from tcia_policy.rules.rulebook import Example, Expectation, Rule
+from tcia_policy.rules.rule_text import Example, Expectation
+from tcia_policy.rules.rulebook import Rule
 from tcia_policy.rules.vocabulary import NO_EVIDENCE, FactValue, known
 
 

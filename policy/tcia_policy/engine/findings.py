@@ -6,7 +6,8 @@ from tcia_policy.engine.evaluate import Judgment
 from tcia_policy.engine.outcome import Outcome
 from tcia_policy.engine.rule_hits import RuleHit
 from tcia_policy.model import Activity, CellVerdict, Finding, Holding, HoldingKind, Verdict
-from tcia_policy.rules.rulebook import Rule, fill
+from tcia_policy.rules.rule_text import fill
+from tcia_policy.rules.rulebook import Rule
 
 
 def findings_of(hits: Sequence[RuleHit]) -> tuple[Finding, ...]:

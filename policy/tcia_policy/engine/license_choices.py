@@ -75,7 +75,7 @@ class LicenseChoices(Contract):
 
 
 def license_choices(case: Case, kind: OutputKind) -> LicenseChoices:
-    """Judge each candidate of `rules/compatibility.yaml` on an output of `kind`.
+    """Judge each candidate of `rules/reference/compatibility.yaml` on an output of `kind`.
 
     For unchanged copies the licenses of the data themselves are gone through, too. Best first: by verdict, then those
     that no source warns of, then the one that asks least of others. No license comes out better than `check` would have

@@ -22,7 +22,7 @@ REPOSITORIES: Mapping[Route, tuple[str, str]] = {
 def placeholders(
     holding: Holding, dataset: Dataset | None, readings: Sequence[PartReading], licenses: Mapping[str, License]
 ) -> dict[str, str]:
-    """Values for `rulebook.PLACEHOLDERS`; where there is none the key is left out."""
+    """Values for `rule_text.PLACEHOLDERS`; where there is none the key is left out."""
     named = dict.fromkeys(reading.license for reading in readings if reading.license is not None)
     stated = [licenses[license_id] for license_id in named if license_id in licenses]
     repository, short = REPOSITORIES.get(holding.obtained_from, ("", ""))

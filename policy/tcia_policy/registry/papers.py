@@ -1,5 +1,7 @@
-"""The papers that are asked to be cited beside the data: by policies (`rules/papers.yaml`), and by the pages of single
-datasets (`rules/collection-papers.yaml`)."""
+"""The papers that are asked to be cited beside the data.
+
+`rules/reference/papers.yaml` has those that policies ask for, `collection-papers.yaml` those of single datasets' pages.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,12 +33,12 @@ class Papers:
 
     @cached_property
     def by_doi(self) -> Mapping[str, Citation]:
-        """Citations by lower-case DOI."""
+        """Return the citations by lower-case DOI."""
         return {paper.doi: paper for paper in self.content.papers}
 
 
 def load_papers(folder: Path | None = None) -> Papers:
-    """Read both files in the folder of rules (the shipped one by default); the second may be left out.
+    """Read both files in the folder of reference data (the shipped one by default); the second may be left out.
 
     The shipped ones are read once. Raises `InputError` for a paper that is there twice.
     """
@@ -45,7 +47,7 @@ def load_papers(folder: Path | None = None) -> Papers:
 
 @cache
 def _shipped_papers() -> Papers:
-    return _read(shipped("rules"))
+    return _read(shipped("rules") / "reference")
 
 
 def _read(folder: Path) -> Papers:

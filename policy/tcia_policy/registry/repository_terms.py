@@ -1,4 +1,4 @@
-"""The terms of copies that are had from elsewhere than TCIA and IDC: `rules/copies.yaml`."""
+"""The terms of copies that are had from elsewhere than TCIA and IDC: `rules/reference/copies.yaml`."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -26,7 +26,7 @@ class CopiesFile(Contract):
 
 
 def load_copies(folder: Path | None = None) -> Mapping[Route, CopyTerms]:
-    """Terms by route, from `copies.yaml` in the folder of rules (the shipped one by default).
+    """Return terms by route, from `copies.yaml` in the folder of reference data (the shipped one by default).
 
     The shipped ones are read once. Raises `InputError` for a source that cannot carry a permission.
     """
@@ -35,7 +35,7 @@ def load_copies(folder: Path | None = None) -> Mapping[Route, CopyTerms]:
 
 @cache
 def _shipped_copies() -> Mapping[Route, CopyTerms]:
-    return _read(shipped("rules"))
+    return _read(shipped("rules") / "reference")
 
 
 def _read(folder: Path) -> Mapping[Route, CopyTerms]:
@@ -48,7 +48,7 @@ def _read(folder: Path) -> Mapping[Route, CopyTerms]:
 
 
 def with_terms_of_copy(holding: Holding, copies: Mapping[Route, CopyTerms]) -> Holding:
-    """The holding with the license of the place it came from, where only that place has such parts."""
+    """Return the holding with the license of the place it came from, where only that place has such parts."""
     terms = copies.get(holding.obtained_from)
     if terms is None or not holding.parts_named:
         return holding

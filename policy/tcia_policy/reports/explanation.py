@@ -17,7 +17,7 @@ ORIGINS = {
     "permission": "the project's evidence",
     "agreement": "the project's evidence",
     "copy": "the project's evidence",
-    "release": "the charts of rules/compatibility.yaml",
+    "release": "the charts of rules/reference/compatibility.yaml",
     "outputs": "the files that the project names",
     "manuscript": "the manuscript",
     "holding": "the selection",

@@ -7,7 +7,8 @@ from typing import Any
 
 from tcia_policy.model import Grade, Period, Reference
 from tcia_policy.reports.fact_sentences import listed, sentence
-from tcia_policy.rules.rulebook import PLACEHOLDERS, DutySpec, Example, Rule, fill
+from tcia_policy.rules.rule_text import PLACEHOLDERS, DutySpec, Example, fill
+from tcia_policy.rules.rulebook import Rule
 
 GRADES = {
     Grade.PRIMARY: "primary: the passage itself was read",

@@ -1,4 +1,4 @@
-"""Creative Commons' charts of which licenses go together, as data: `rules/compatibility.yaml`."""
+"""Creative Commons' charts of which licenses go together, as data: `rules/reference/compatibility.yaml`."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -20,7 +20,7 @@ Nature = Literal["copy", "adaptation", "perhaps-adaptation", "by-position", "exc
 class Ruling(StrEnum):
     """What the charts and the legal codes say of a license for an output, given the license of one input.
 
-    The rules of `rules/release.yaml` say what follows from each.
+    The rules of `rules/release/` say what follows from each.
     """
 
     OWN_LICENSE = "own-license"
@@ -130,8 +130,8 @@ def elements_of(license_: License) -> Elements | None:
 
 @cache
 def load_compatibility(folder: Path | None = None) -> Compatibility:
-    """The charts in `compatibility.yaml` of the folder of rules (the shipped one by default).
+    """Return the charts in `compatibility.yaml` of the folder of reference data (the shipped one by default).
 
     Raises `InputError` for a chart that lacks a row or an output.
     """
-    return located_yaml.read((folder or shipped("rules")) / "compatibility.yaml").parse(Compatibility)
+    return located_yaml.read((folder or shipped("rules") / "reference") / "compatibility.yaml").parse(Compatibility)

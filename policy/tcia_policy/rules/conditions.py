@@ -87,7 +87,7 @@ def parse_test(name: str, value: object) -> Test:
     """A fact and its wanted value or values. Raises `ValueError` as `parse_condition` does."""
     fact = VOCABULARY.get(name)
     if fact is None:
-        from rapidfuzz import process  # only where a rule is wrong
+        from rapidfuzz import process  # takes 15 ms to load, and is needed only where a rule is wrong
 
         close = process.extractOne(name, list(VOCABULARY))
         raise ValueError(f"unknown fact {name!r}" + (f": did you mean {close[0]!r}?" if close else ""))

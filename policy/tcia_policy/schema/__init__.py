@@ -8,25 +8,29 @@ from pydantic import BaseModel
 from tcia_policy.model import Assessment, Dataset, License, Project
 from tcia_policy.model.base import Contract
 from tcia_policy.registry.papers import PapersFile
+from tcia_policy.registry.repository_terms import CopiesFile
 from tcia_policy.rules.compatibility import Compatibility
-from tcia_policy.rules.rulebook import Policy, RuleText
+from tcia_policy.rules.rule_files import PolicyFile
+from tcia_policy.rules.rule_text import Policy, RuleText
 
 FOLDER = Path(__file__).parent
 
 
 class RuleFile(Contract):
-    """One file of `rules/`: a policy document, and the rules that come from it."""
+    """One file of `rules/`. It names its policy, unless the `policy.yaml` of its folder does."""
 
-    policy: Policy
+    policy: Policy | None = None
     rules: tuple[RuleText, ...]
 
 
 SCHEMAS: dict[str, type[BaseModel]] = {
     "assessment": Assessment,
     "compatibility": Compatibility,
+    "copies": CopiesFile,
     "dataset": Dataset,
     "license": License,
     "papers": PapersFile,
+    "policy": PolicyFile,
     "project": Project,
     "rules": RuleFile,
 }

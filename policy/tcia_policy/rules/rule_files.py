@@ -1,0 +1,113 @@
+"""Where the files of rules are, and which policy the rules of a file come from.
+
+A policy is a folder. Its `policy.yaml` says which document it is and lists the topics; each topic is a file of that
+name with `rules` alone, such as `creative-commons/attribution.yaml`. A policy of few rules may be one file with
+`policy` and `rules`.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import Field
+
+from tcia_policy.errors import InputError
+from tcia_policy.files import located_yaml
+from tcia_policy.files.located_yaml import LocatedYaml
+from tcia_policy.model.base import Contract
+from tcia_policy.rules.rule_text import Policy
+
+POLICY_FILE = "policy.yaml"
+REFERENCE = "reference"  # the folder of data that rules look up; it has no rules
+_RULES = re.compile(r"^rules:", re.MULTILINE)  # a folder of rules may have other files, too
+
+
+class PolicyFile(Contract):
+    """The `policy.yaml` of a folder. `topics` are its other files, without `.yaml`, in the order of their rules."""
+
+    policy: Policy
+    topics: tuple[str, ...] = Field(min_length=1)
+
+
+@dataclass(frozen=True)
+class FileOfRules:
+    """A file with a list of `rules`, and the policy that they come from."""
+
+    document: LocatedYaml
+    policy: Policy
+
+
+@dataclass(frozen=True)
+class FolderOfRules:
+    """The files of rules in a folder. `texts` is everything that was read, so that a version can be made of it."""
+
+    files: tuple[FileOfRules, ...]
+    texts: tuple[str, ...]
+
+
+def read_folder(folder: Path) -> FolderOfRules:
+    """Read the policies of a folder, in the order of their names, and the reference data beside them.
+
+    Raises `InputError` with file and line for a `policy.yaml` that does not name exactly the files beside it, for a
+    folder that has rules and no `policy.yaml`, and for a file that is not valid YAML.
+    """
+    files: list[FileOfRules] = []
+    texts: list[str] = []
+    for path in sorted(folder.glob("*")):
+        if path.is_dir():
+            files += _read_policy(path, texts)
+        elif path.suffix == ".yaml":
+            files += _read_single(path, texts)
+    return FolderOfRules(tuple(files), tuple(texts))
+
+
+def _read_single(path: Path, texts: list[str]) -> Iterator[FileOfRules]:
+    """Yield the file with its own policy, unless it has no rules."""
+    texts.append(located_yaml.read_text(path))
+    if not _RULES.search(texts[-1]):
+        return
+    document = located_yaml.parse_text(path, texts[-1])
+    if isinstance(document.data, Mapping) and "rules" in document.data:
+        yield FileOfRules(document, document.parse(Policy, ("policy",)))
+
+
+def _read_policy(folder: Path, texts: list[str]) -> Iterator[FileOfRules]:
+    """Yield the files of a policy, one for each of its topics."""
+    if not (folder / POLICY_FILE).is_file():
+        _refuse_rules_without_policy(folder)
+        if folder.name == REFERENCE:
+            texts += [located_yaml.read_text(path) for path in sorted(folder.glob("*.yaml"))]
+        return
+    texts.append(located_yaml.read_text(folder / POLICY_FILE))
+    head = located_yaml.parse_text(folder / POLICY_FILE, texts[-1])
+    policy = head.parse(PolicyFile)
+    _check_topics(head, policy.topics)
+    for topic in policy.topics:
+        path = folder / f"{topic}.yaml"
+        texts.append(located_yaml.read_text(path))
+        document = located_yaml.parse_text(path, texts[-1])
+        if not isinstance(document.data, Mapping) or set(document.data) != {"rules"}:
+            hint = f"{POLICY_FILE} beside it says which policy they come from"
+            raise InputError("is not a mapping with the one key `rules`", file=path, hint=hint)
+        yield FileOfRules(document, policy.policy)
+
+
+def _check_topics(head: LocatedYaml, topics: tuple[str, ...]) -> None:
+    """Raise `InputError` where a topic has no file, is named twice, or a file is no topic: no rule may go missing."""
+    there = {path.stem for path in head.path.parent.glob("*.yaml")} - {head.path.stem}
+    line = head.line(("topics",))
+    for topic in topics:
+        if topic not in there or topics.count(topic) > 1:
+            problem = f"there is no {topic}.yaml in this folder" if topic not in there else f"{topic!r} is there twice"
+            raise InputError(problem, file=head.path, line=line, field="topics")
+    forgotten = sorted(there - set(topics))
+    if forgotten:
+        problem = f"{forgotten[0]}.yaml is in this folder and is not named"
+        raise InputError(problem, file=head.path, line=line, field="topics", hint=f"add {forgotten[0]!r}, or delete it")
+
+
+def _refuse_rules_without_policy(folder: Path) -> None:
+    for path in sorted(folder.glob("*.yaml")):
+        if _RULES.search(located_yaml.read_text(path)):
+            raise InputError(f"has rules, and there is no {POLICY_FILE} beside it", file=path)

@@ -1,0 +1,139 @@
+"""A rule as it is written in YAML: what its fields are, and which of them go together."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+
+from tcia_policy.model import DutyKind, NoticeKind, Period, Reference
+from tcia_policy.model.base import Contract
+
+# What rules' texts may leave open, and how it is called where no holding fills it in.
+PLACEHOLDERS: Mapping[str, str] = {
+    "dataset.name": "the dataset",
+    "dataset.link": "(its DOI)",
+    "dataset.contacts": "the contacts that are recorded",
+    "dataset.program": "its program",
+    "license.name": "(name of the license)",
+    "license.url": "(the license's address)",
+    "holding.name": "the data",
+    "holding.license": "the license stated",
+    "holding.obtained_from": "(where they were obtained)",
+    "repository.name": "(the repository)",
+    "repository.short": "(its short name)",
+    "holding.series": "(number)",
+    "holding.doi": "(its DOI)",
+    "holding.examples": "(examples)",
+    "holding.named_otherwise": "another dataset",
+    "parts.controlled": "(the part)",
+    "manuscript.dataset": "a dataset",
+    "manuscript.name": "its name",
+    "manuscript.place": "(file and line)",
+    "output.kind": "an output",
+    "output.license": "the license stated",
+    "output.file": "the license file",
+    "output.found": "another license",
+    "notice.summary": "(what the notice says)",
+    **{f"notices.{kind}": "(what the sources say)" for kind in NoticeKind},
+}
+PLACEHOLDER = re.compile(r"\{([a-z_.-]+)\}")
+
+Expectation = Literal["prohibited", "undetermined", "permitted", "owed", "note", "silent", "lifted"]
+
+
+class DutySpec(Contract):
+    """What a rule says is owed, with what to `cite`; the rule's `unless` says what evidence meets it.
+
+    `wordings` is text that the source asks to print as it is (any one of several serves); what is to be filled in
+    stands in square brackets. `printed` is what text that meets it says: one of each group. `from_notices` makes one
+    duty of each notice of that kind; the notice says what, in which wording, whether it is required or only requested,
+    and where it says so.
+    """
+
+    kind: DutyKind
+    text: str
+    required: bool = True
+    cite: Literal["dataset", "sources", "paper"] | None = None
+    doi: str | None = None
+    wordings: tuple[str, ...] = ()
+    printed: tuple[tuple[str, ...], ...] = ()
+    from_notices: NoticeKind | None = None
+
+    @model_validator(mode="after")
+    def _paper_has_its_doi(self) -> "DutySpec":
+        if (self.cite == "paper") != (self.doi is not None):
+            raise ValueError("`doi` goes with `cite: paper`, and only with it")
+        return self
+
+    @model_validator(mode="after")
+    def _notices_say_the_rest(self) -> "DutySpec":
+        said = {"cite", "wordings", "printed", "required"} & self.model_fields_set
+        if self.from_notices is not None and said:
+            raise ValueError(f"with `from_notices`, the notice says what `{min(said)}` would")
+        if (self.from_notices is not None) != ("{notice.summary}" in self.text):
+            raise ValueError("`from_notices` goes with a text that has {notice.summary}, and only with it")
+        return self
+
+
+class Example(Contract):
+    """Facts, and what the rule says given them and nothing else. `license` stands for all facts of that license."""
+
+    given: dict[str, Any]
+    expect: Expectation
+
+
+class Policy(Contract):
+    """The document that the rules of one file come from."""
+
+    id: str
+    title: str
+    url: str
+    as_of: date
+    note: str | None = None
+
+
+class RuleText(Contract):
+    """One rule as it is written. Exactly one of `verdict`, `duty` and `note` says what it does.
+
+    A verdict that evidence lifts may name the agreement that is that evidence as its duty, too. `replaces` is the id of
+    the rule that held in its place until the day before, and stays in the book.
+    The one `fallback` speaks where no other verdict does.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    title: str
+    applies_to: dict[str, Any] = Field(default_factory=dict)
+    when: dict[str, Any] = Field(default_factory=dict)
+    verdict: Literal["permitted", "undetermined", "prohibited"] | None = None
+    duty: DutySpec | None = None
+    note: bool = False
+    fallback: bool = False
+    unless: dict[str, Any] | None = None
+    because: str
+    remedy: str | None = None
+    reference: Reference
+    see_also: tuple[Reference, ...] = ()
+    in_force: Period = Period()
+    replaces: str | None = None
+    examples: tuple[Example, ...] = Field(min_length=2)
+
+    @model_validator(mode="after")
+    def _does_one_thing(self) -> "RuleText":
+        does = [name for name in ("verdict", "duty", "note") if getattr(self, name)]
+        if does == ["verdict", "duty"]:
+            if self.unless is None or self.duty is None or self.duty.kind is not DutyKind.AGREE:
+                raise ValueError("beside a verdict, a duty can only be the agreement that lifts it")
+        elif len(does) != 1:
+            raise ValueError("a rule has exactly one of verdict, duty and note")
+        if self.verdict in ("permitted", "prohibited") and not self.reference.grade.carries_verdict:
+            raise ValueError(f"a reference graded {self.reference.grade.value!r} cannot carry {self.verdict!r}")
+        if any(reference.url is None for reference in (self.reference, *self.see_also)):
+            raise ValueError("what a rule rests on has a `url`")
+        return self
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """Return `text` with its `{placeholders}` replaced; one that has no value reads `[not known]`."""
+    return PLACEHOLDER.sub(lambda match: values.get(match.group(1)) or "[not known]", text)
