@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from tcia_policy.documents.model import SourceLocation, TextBlock
 from tcia_policy.evidence.mentions.phrases import says
-from tcia_policy.evidence.prescribed_wordings import LEAST_SIMILAR, LONGEST_DIFFERENCE, look_for
+from tcia_policy.evidence.prescribed_wordings import look_for
+from tcia_policy.evidence.wordings.similar import LEAST_SIMILAR
+from tcia_policy.evidence.wordings.wording import LONGEST_DIFFERENCE
 from tcia_policy.model import Found
 
 TEXTS = yaml.safe_load((Path(__file__).parent / "wordings.yaml").read_text(encoding="utf-8"))

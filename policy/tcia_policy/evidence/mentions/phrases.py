@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from tcia_policy.documents.model import SourceLocation, TextBlock
 from tcia_policy.evidence.mentions.matcher import FormMatcher, Match
-from tcia_policy.evidence.mentions.mentions import why
 from tcia_policy.evidence.mentions.name_forms import Form, Kind, form
 from tcia_policy.evidence.mentions.negation import Denials
 from tcia_policy.evidence.mentions.normalize import Folded, folded
+from tcia_policy.evidence.mentions.reasons import why
 from tcia_policy.evidence.mentions.sentences import Sentences, link_around
 
 _DBGAP = re.compile(r"phs\d{6}")  # https://www.ncbi.nlm.nih.gov/gap/docs/aboutdbgap/: phs000000.v0.p0 with its version
