@@ -7,7 +7,7 @@ from tcia_policy.documents.read_documents import read_manuscript
 from tcia_policy.errors import InputError
 from tcia_policy.evidence.license_file import license_stated
 from tcia_policy.evidence.observations import DifferingLicenseFile
-from tcia_policy.evidence.verify_duties import ManuscriptVerifier
+from tcia_policy.evidence.verify_duties import ManuscriptVerifier, ProjectContext
 from tcia_policy.model import Output, Project
 from tcia_policy.registry import Registry
 
@@ -24,16 +24,18 @@ def open_manuscript(
     return ManuscriptVerifier(
         read_manuscript(paths, base, Path()),
         registry,
-        is_named=bool(paths),
-        not_used=_not_used(project, registry),
-        differing=differing,
-        problems=problems,
+        ProjectContext(
+            names_manuscript=bool(paths),
+            not_used=frozenset(_not_used(project, registry)),
+            differing=tuple(differing),
+            problems=tuple(problems),
+        ),
     )
 
 
 def open_manuscript_alone(paths: Sequence[str], registry: Registry) -> ManuscriptVerifier:
     """Read a manuscript that is to say which data were used, since no project does. Raises as `open_manuscript`."""
-    return ManuscriptVerifier(read_manuscript(paths, Path(), Path()), registry, selects=True)
+    return ManuscriptVerifier(read_manuscript(paths, Path(), Path()), registry, ProjectContext(selects=True))
 
 
 def _not_used(project: Project, registry: Registry) -> list[str]:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from rapidfuzz import fuzz
+
 from tcia_policy.documents.model import Entry, Manuscript, TextBlock
 from tcia_policy.evidence.citation_keys import KeyUses
 from tcia_policy.evidence.mentions.negation import Denials
@@ -77,8 +79,6 @@ class References:
 
     def undated(self, title: str, year: int) -> Iterator[Entry]:
         """The entries without a known DOI that have this title, and this year if they have any."""
-        from rapidfuzz import fuzz
-
         wanted = compare_key(title)
         for entry in self.entries_without_doi:
             if entry.title is None or (entry.year is not None and abs(entry.year - year) > 1):

@@ -1,0 +1,127 @@
+"""Which datasets of the registry a manuscript cites, and which it names."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from tcia_policy.documents.model import Entry, Manuscript, TextBlock
+from tcia_policy.evidence.mentions.mentions import NameFinder, NameUse
+from tcia_policy.evidence.mentions.negation import Denials
+from tcia_policy.evidence.references import References, Sighting
+from tcia_policy.registry import DoiFinder, Registry, normalize_doi
+
+FARTHEST = 600  # characters before a dataset's DOI in a list of references that may belong to its reference
+_ITEM_BEGINS = re.compile(r"\n\s*\n|\n\s*(?:\[\d{1,4}\]|\d{1,4}[.)])\s|10\.\d{4,9}/\S+")
+_ANY_DOI = re.compile(r"10\.\d{4,9}/")
+_OF_DATA = re.compile(
+    r"cancer imaging archive|imaging data commons|\bTCIA\b|\bdata (?:from|set)|dataset", re.IGNORECASE
+)
+_IN_ARCHIVE = re.compile(r"cancer imaging archive|imaging data commons|\bTCIA\b|\bdata from\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class CitedDataset:
+    """A dataset whose DOI is cited or printed, and where the DOI was seen."""
+
+    doi: str
+    seen: Sighting
+
+
+@dataclass(frozen=True)
+class _Named:
+    use: NameUse
+    is_denied: bool
+
+
+class DatasetUses:
+    """The datasets of a registry in one manuscript. What is asked for is looked for once."""
+
+    def __init__(self, manuscript: Manuscript, registry: Registry) -> None:
+        self._manuscript = manuscript
+        self._registry = registry
+
+    @cached_property
+    def cited(self) -> Mapping[str, CitedDataset]:
+        """Return each dataset whose DOI is cited or printed, in the order of the manuscript."""
+        found = ((self._registry.by_doi(doi), CitedDataset(doi, seen)) for doi, seen in self._references.cited_dois)
+        return {name: cited for name, cited in found if name is not None}
+
+    @cached_property
+    def named(self) -> Mapping[str, NameUse]:
+        """Return the first place where each dataset is named in the text."""
+        return {item.use.dataset: item.use for item in reversed(self._names)}
+
+    @cached_property
+    def named_as_used(self) -> Mapping[str, NameUse]:
+        """Return the first place where each dataset is named and not said not to be used."""
+        return {item.use.dataset: item.use for item in reversed(self._names) if not item.is_denied}
+
+    @cached_property
+    def entries_by_name(self) -> Mapping[str, Sequence[Entry]]:
+        """Return the entries of data without any DOI that speak of a dataset by its name."""
+        found: dict[str, list[Entry]] = {}
+        for entry in self._manuscript.entries:
+            if _ANY_DOI.search(entry.text) or not _OF_DATA.search(entry.text):
+                continue
+            for use in self._finder.find(_as_prose(entry, is_references=False)):
+                found.setdefault(use.dataset, []).append(entry)
+        return found
+
+    @cached_property
+    def printed_text(self) -> tuple[TextBlock, ...]:
+        """Return the text, and of the references those of data: a paper's title does not say what was used."""
+        text = (prose for prose in self._manuscript.prose if not prose.is_references)
+        lists = (prose for prose in self._manuscript.prose if prose.is_references)
+        entries = (_as_prose(entry) for entry in self._references.cited_entries if self._is_of_data(entry))
+        return (*text, *entries, *(item for prose in lists for item in self._data_in_list(prose)))
+
+    @cached_property
+    def _names(self) -> Sequence[_Named]:
+        found = []
+        for prose in self._manuscript.prose:
+            denials = Denials(prose.text)
+            uses = () if prose.is_references else self._finder.find(prose)
+            found += [_Named(use, denials.at(use.offset)) for use in uses]
+        return found
+
+    @cached_property
+    def _finder(self) -> NameFinder:
+        return NameFinder(self._registry.entries)
+
+    @cached_property
+    def _references(self) -> References:
+        return References(self._manuscript, (entry.doi for entry in self._registry.entries))
+
+    @cached_property
+    def _dois(self) -> DoiFinder:
+        return DoiFinder(entry.doi for entry in self._registry.entries)
+
+    def _is_of_data(self, entry: Entry) -> bool:
+        own = None if entry.doi is None else normalize_doi(entry.doi)
+        if own is not None:
+            return self._registry.by_doi(own) is not None
+        return bool(self._dois.find(entry.text)) or (
+            _IN_ARCHIVE.search(entry.text) is not None and any(entry in some for some in self.entries_by_name.values())
+        )
+
+    def _data_in_list(self, prose: TextBlock) -> Iterator[TextBlock]:
+        """Give what stands before each dataset's DOI in a printed list, from where its reference begins."""
+        for offset, _doi in self._dois.find(prose.text):
+            first = max(0, offset - FARTHEST)
+            ends = [match.end() for match in _ITEM_BEGINS.finditer(prose.text, first, offset)]
+            start = ends[-1] if ends else first
+            place = prose.place(offset)
+            yield TextBlock(
+                place.file, prose.text[start:offset], numbers=(place.number or 1,), unit=place.unit, is_references=True
+            )
+
+
+def _as_prose(entry: Entry, *, is_references: bool = True) -> TextBlock:
+    return TextBlock(
+        entry.place.file,
+        entry.text,
+        numbers=(entry.place.number or 1,),
+        unit=entry.place.unit,
+        is_references=is_references,
+    )

@@ -1,0 +1,88 @@
+"""Whether what a duty asks to be cited is cited, and what is known of it otherwise."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tcia_policy.evidence.dataset_uses import DatasetUses
+from tcia_policy.evidence.references import References, Sighting, rank
+from tcia_policy.model import Citation, Dataset, Duty, DutyKind, Found, NoticeKind
+from tcia_policy.registry import normalize_doi
+
+PAPER_IS_NOT_DATA = "a paper is not the data citation"
+ABSENT = Sighting(Found.ABSENT, "not found in the manuscript")
+UNTITLED = Sighting(Found.ABSENT, "its DOI was not found in the manuscript, and its title is not known here")
+
+
+def dois_that_serve(duty: Duty) -> tuple[str, ...]:
+    """Return the DOI that a duty asks to be cited, and those that serve in its stead (`printed`), in lower case."""
+    if duty.kind is not DutyKind.CITE or duty.doi is None:
+        return ()
+    others = [normalize_doi(name) for names in duty.printed for name in names]
+    return tuple(dict.fromkeys((duty.doi, *(doi for doi in others if doi is not None))))
+
+
+@dataclass(frozen=True)
+class CitationVerifier:
+    """Looks for citations in a manuscript whose `references` know all DOIs that may be asked for.
+
+    `owed` are the citations, and `datasets` the datasets, by DOI in lower case.
+    """
+
+    references: References
+    uses: DatasetUses
+    owed: Mapping[str, Citation]
+    datasets: Mapping[str, Dataset]
+
+    def verify(self, duty: Duty) -> Sighting:
+        """Return the best that is known of the work that a duty asks to be cited, or of one that serves instead."""
+        doi, *others = dois_that_serve(duty)
+        seen = self._reference(doi)
+        if seen.found is Found.CITED:
+            return seen
+        instead = (self.references.by_doi(other) for other in others)
+        return next((other for other in instead if other is not None and other.found is Found.CITED), seen)
+
+    def _reference(self, doi: str) -> Sighting:
+        citation, dataset = self.owed.get(doi), self.datasets.get(doi)
+        seen = self._by_doi_or_title(doi, citation)
+        if seen is not None and seen.found is Found.CITED:
+            return seen
+        if dataset is None:
+            return seen or self._as_far_as_known(UNTITLED if citation is None else ABSENT)
+        seen = seen or self._by_name(dataset.id)
+        paper = self._paper_of(dataset)
+        return seen if paper is None else Sighting(seen.found, "; ".join(filter(None, (seen.where, paper))))
+
+    def _by_doi_or_title(self, doi: str, citation: Citation | None) -> Sighting | None:
+        seen = self.references.by_doi(doi)
+        if citation is None or (seen is not None and seen.found not in (Found.NAMED, Found.LISTED)):
+            return seen
+        return self.references.by_title(citation) or seen
+
+    def _by_name(self, dataset: str) -> Sighting:
+        entries = [self.references.of_entry(entry) for entry in self.uses.entries_by_name.get(dataset, ())]
+        if entries:
+            return min(entries, key=rank)
+        use = self.uses.named.get(dataset)
+        if use is None:
+            return self._as_far_as_known(ABSENT)
+        if self.references.unresolved is None:
+            return Sighting(Found.NAMED, f"named in {use.place}, and not cited")
+        return self._as_far_as_known(Sighting(Found.NAMED, f"named in {use.place}"))
+
+    def _paper_of(self, dataset: Dataset) -> str | None:
+        """Tell where a paper that the dataset's page asks for is cited, which authors take for the data citation."""
+        for notice in dataset.notices:
+            seen = self.references.by_doi(notice.doi) if notice.doi is not None else None
+            if notice.kind is NoticeKind.CITATION and seen is not None and seen.found is Found.CITED:
+                return f"its paper is {seen.where}; {PAPER_IS_NOT_DATA}"
+        return None
+
+    def _as_far_as_known(self, seen: Sighting) -> Sighting:
+        """Add that what was not found may be what a key means whose entry could not be read."""
+        key = self.references.unresolved
+        if key is None:
+            return seen
+        return Sighting(
+            seen.found, f"{seen.where}; what is cited as {key} is not known, since no entry with that key was read"
+        )
