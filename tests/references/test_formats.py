@@ -1,6 +1,5 @@
 """The register of reference formats: what the command line, the library and the documentation know of it."""
 
-import pkgutil
 import re
 import sys
 from collections.abc import Sequence
@@ -63,7 +62,3 @@ def test_a_new_format_is_one_module_and_one_line(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("tcia_policy.references.formats.FORMATS", (*FORMATS, added))
     assert format_named("dois").write(ALL[:2], NO_OPTIONS) == f"{ALL[0].doi}\n{ALL[1].doi}\n"
     assert "10.7937/tcia.hmq8-j677\n" in run("cite", "NLST", "--format", "dois").out
-
-
-def test_writers_are_functions_of_their_own_module() -> None:
-    assert all(callable(pkgutil.resolve_name(form.writer)) for form in FORMATS)

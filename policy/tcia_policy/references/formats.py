@@ -26,9 +26,9 @@ Writer = Callable[[Sequence[Citation], WriteOptions], str]
 class Format:
     """One format, by the name that users type.
 
-    `writer` is `module:function` of a `Writer`, imported when the format is written: most of them need a library of
-    their own. `is_bibtex`: it can be written in ASCII, and added to a `.bib` file. `has_et_al` is false where the format
-    has no place that says that creators are left out.
+    `writer` is `module:function` of a `Writer`, imported when the format is written: most need a library of their own.
+    `is_bibtex`: it can be written in ASCII, and added to a `.bib` file. `has_et_al` is false where the format has no
+    place that says that creators are left out.
     """
 
     name: str

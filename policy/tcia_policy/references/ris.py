@@ -61,7 +61,7 @@ def ris_reference(citation: Citation) -> dict[str, str | list[str]]:
 
 
 def comma_name(creator: Creator) -> str:
-    """Return `van Ginneken, Bram` or `National Lung Screening Trial Research Team,`; empty where nothing can be shown."""
+    """Return `van Ginneken, Bram` or `NLST Research Team,`; empty where nothing can be shown."""
     given, suffix = _part(creator.given), _part(creator.suffix)
     if creator.literal is not None or not given:
         whole = " ".join(part for part in (_part(creator.literal or creator.family), suffix) if part)
