@@ -8,6 +8,7 @@ import pytest
 from tcia_policy.errors import InputError
 from tcia_policy.evidence.license_file import license_stated
 from tcia_policy.registry import Registry
+from tests.cli.run import run
 
 LICENSES = Registry.load().licenses
 
@@ -58,6 +59,58 @@ def test_a_licence_is_known_by_its_text_its_tag_or_a_card(tmp_path: Path, text: 
 )
 def test_what_states_no_licence_that_is_known_is_not_guessed(tmp_path: Path, text: str) -> None:
     assert stated(tmp_path, text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expression"),
+    [
+        ("SPDX-License-Identifier: CC-BY-4.0 AND CC-BY-NC-4.0\n", "CC-BY-4.0 AND CC-BY-NC-4.0"),
+        ("// SPDX-License-Identifier: MIT OR Apache-2.0 */\r\n", "MIT OR Apache-2.0"),
+        ("SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception", "Apache-2.0 WITH LLVM-exception"),
+        ("SPDX-License-Identifier: (mit)", None),
+        ("SPDX-License-Identifier: CC-BY-4.0, CC-BY-NC-4.0", None),
+        ("SPDX-License-Identifier: MIT AND", None),
+        ("SPDX-License-Identifier: CC-BY-4.0\nSPDX-License-Identifier: CC-BY-NC-4.0", "CC-BY-4.0 AND CC-BY-NC-4.0"),
+        (
+            "SPDX-License-Identifier: CC0-1.0\nSPDX-License-Identifier: MIT OR X\nSPDX-License-Identifier: cc0-1.0",
+            "CC0-1.0 AND (MIT OR X)",
+        ),
+        ("---\nlicense: cc-by-4.0 and cc-by-nc-4.0\n---\n", "CC-BY-4.0 AND CC-BY-NC-4.0"),
+    ],
+)
+def test_several_licenses_at_once_are_none_of_them(tmp_path: Path, text: str, expression: str | None) -> None:
+    assert stated(tmp_path, text) == expression
+
+
+@pytest.mark.parametrize("mark", ["/* {} */", "<!-- {} -->", "# {}", "`{}`", '"{}"'])
+def test_the_line_may_be_a_comment_of_any_kind(tmp_path: Path, mark: str) -> None:
+    assert stated(tmp_path, mark.format("SPDX-License-Identifier: MIT")) == "MIT"
+    assert stated(tmp_path, mark.format("SPDX-License-Identifier: MIT OR X")) == "MIT OR X"
+
+
+@pytest.mark.parametrize(
+    ("in_file", "in_project", "differs"),
+    [
+        ("CC-BY-4.0 AND CC-BY-NC-4.0", "CC-BY-4.0", True),
+        ("CC-BY-4.0 OR CC-BY-NC-4.0", "CC-BY-4.0", True),
+        ("CC-BY-4.0", "CC-BY-4.0", False),
+        ("MIT OR CC-BY-4.0", "mit or cc-by-4.0", False),
+    ],
+)
+def test_an_expression_is_another_license_than_the_one_that_the_project_states(
+    tmp_path: Path, in_file: str, in_project: str, differs: bool
+) -> None:
+    (tmp_path / "tcia-policy.yaml").write_text(
+        "data: [{collection: LIDC-IDRI}]\n"
+        "use: {purpose: noncommercial, country: US, activities: [release-model],\n"
+        f"  outputs: [{{kind: model, license: {in_project}, license_file: LICENSE}}]}}\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "LICENSE").write_text(f"SPDX-License-Identifier: {in_file}\n", encoding="utf-8")
+    ran = run("check", cwd=tmp_path)
+    said = f"states CC-BY-4.0 for its output model, and LICENSE states {in_file}" in " ".join(ran.out.split())
+    assert said is differs
+    assert (ran.code, ran.err) == (3, "")
 
 
 def test_a_card_goes_before_the_licence_texts_that_it_quotes(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from tcia_policy.engine.use_facts import use_facts
 from tcia_policy.errors import InputError
 from tcia_policy.model import Activity, DataItem, Dataset, Holding, Output, Permission, Project, Purpose, Versions
 from tcia_policy.registry import Registry
+from tcia_policy.registry.license_expressions import canonical_expression
 from tcia_policy.registry.papers import load_papers
 from tcia_policy.registry.repository_terms import load_copies, with_terms_of_copy
 from tcia_policy.rules.rulebook import RuleBook, load_rules
@@ -232,7 +233,10 @@ def _with_known_licenses(project: Project, registry: Registry) -> Project:
     spelled |= {id_.lower(): id_ for id_ in registry.licenses}
 
     def known(license_: str | None) -> str | None:
-        return license_ if license_ is None else spelled.get(license_, spelled.get(license_.lower(), license_))
+        if license_ is None:
+            return None
+        found = spelled.get(license_) or spelled.get(license_.lower())
+        return found or canonical_expression(license_) or license_
 
     outputs = project.use.outputs
     if outputs is not None:

@@ -1,4 +1,4 @@
-"""Which license a LICENSE file or a model or data card states: for outputs whose project names it."""
+"""The license that a LICENSE file or a model or data card states: for outputs whose project names it."""
 
 import re
 from collections.abc import Mapping
@@ -8,11 +8,13 @@ from tcia_policy.documents.archives import read_regular
 from tcia_policy.errors import InputError
 from tcia_policy.files import located_yaml
 from tcia_policy.model import License
+from tcia_policy.registry.license_expressions import canonical_expression
 
 LARGEST = 1_000_000  # bytes: the longest legal code has under 30,000
 TITLE_WITHIN = 600  # characters from the start within which a license's text gives its title
 FENCE = "---"
-_SPDX = re.compile(r"SPDX-License-Identifier:\s*([A-Za-z0-9.+-]+)")
+_SPDX = re.compile(r"SPDX-License-Identifier:\s*([A-Za-z0-9.+(-][^\n]*)")
+_ENDS_COMMENT = " \t\r*/->`\"'#}"
 _VERSION = re.compile(r"(?<!\d)(\d\.\d)(?!\d)")
 # Sentences that only the license of that identifier has, where its text need not give a title.
 _TELLTALES: Mapping[str, tuple[str, ...]] = {
@@ -24,10 +26,12 @@ _CC_ELEMENTS = (("noncommercial", "NC"), ("noderiv", "ND"), ("sharealike", "SA")
 
 
 def license_stated(path: Path, licenses: Mapping[str, License]) -> str | None:
-    """The identifier of the license that the file states, or `None` where it is none of `licenses`.
+    """Return the identifier of the license that the file states, or `None` where it is none of `licenses`.
 
-    A YAML header with `license:` (as Hugging Face's cards have it), an `SPDX-License-Identifier:` line, or the text of
-    the license itself. Raises `InputError` where the file cannot be read.
+    Several licenses at once, in an SPDX expression or in several lines, come back as one expression (`MIT OR X`), which
+    is none of its licenses. What counts is a YAML header with `license:` (as Hugging Face's cards have it), else the
+    `SPDX-License-Identifier:` lines, else the text of the license itself. Raise `InputError` where the file cannot be
+    read.
     """
     try:
         content = read_regular(path, LARGEST + 1)
@@ -38,11 +42,12 @@ def license_stated(path: Path, licenses: Mapping[str, License]) -> str | None:
     if len(content) > LARGEST:
         raise InputError("is too large for a license file", file=path)
     text = content.decode("utf-8", "replace").removeprefix("\ufeff")
+    named = _in_header(path, text) or _in_tags(text)
+    expression = canonical_expression(named or "")
+    if expression is not None:
+        return expression
     by_folded = {license_id.lower(): license_id for license_id in licenses}
-    named = _in_header(path, text) or _in_tag(text)
-    if named is not None:
-        return by_folded.get(named.lower())
-    return by_folded.get((_by_text(text) or "").lower())
+    return by_folded.get((named or _by_text(text) or "").lower())
 
 
 def _in_header(path: Path, text: str) -> str | None:
@@ -54,9 +59,11 @@ def _in_header(path: Path, text: str) -> str | None:
     return stated if isinstance(stated, str) else None
 
 
-def _in_tag(text: str) -> str | None:
-    match = _SPDX.search(text)
-    return None if match is None else match.group(1)
+def _in_tags(text: str) -> str | None:
+    """Return what the `SPDX-License-Identifier:` lines say, different ones joined by `AND`; `None` without any."""
+    said = [line.rstrip(_ENDS_COMMENT) for line in _SPDX.findall(text)]
+    distinct = list({each.lower(): each for each in said}.values())
+    return " AND ".join(f"({each})" for each in distinct) if len(distinct) > 1 else next(iter(distinct), None)
 
 
 def _by_text(text: str) -> str | None:
@@ -68,7 +75,7 @@ def _by_text(text: str) -> str | None:
 
 
 def _creative_commons(opening: str) -> str | None:
-    """By the title of a legal code, such as `Attribution-NonCommercial 4.0 International`."""
+    """Return the identifier by the title of a legal code, such as `Attribution-NonCommercial 4.0 International`."""
     version = _VERSION.search(opening)
     if version is None:
         return None
