@@ -69,19 +69,19 @@ class FileTree(Protocol):
     """Files below one root. Paths are relative to it, POSIX, without `..`; sizes and counts are bounded."""
 
     def files(self) -> tuple[PurePosixPath, ...]:
-        """All files, sorted."""
+        """Return all files, sorted."""
         ...
 
     def has(self, path: PurePosixPath) -> bool:
-        """Whether it is a file of this tree."""
+        """Return whether it is a file of this tree."""
         ...
 
     def read(self, path: PurePosixPath) -> bytes:
-        """Its content. Raises `InputError` where it cannot be read, is too large, or leads out of the tree."""
+        """Return its content. Raise `InputError` where it cannot be read, is too large, or leads out of the tree."""
         ...
 
     def shown(self, path: PurePosixPath) -> str:
-        """How messages spell it: as the user would, from where the user stands."""
+        """Return how messages spell it: as the user would, from where the user stands."""
         ...
 
 
@@ -98,11 +98,11 @@ class FolderTree:
         return (self._shown / path).as_posix()
 
     def files(self) -> tuple[PurePosixPath, ...]:
-        """All files, sorted. Raises `InputError` for more than 20,000, and for a folder that cannot be listed."""
+        """Return all files, sorted. Raise `InputError` for more than 20,000, and for a folder that cannot be listed."""
         return self.files_below(PurePosixPath())
 
     def files_below(self, folder: PurePosixPath) -> tuple[PurePosixPath, ...]:
-        """As `files`, of one folder of the tree."""
+        """Return the files of one folder of the tree, as `files` does."""
         found: list[PurePosixPath] = []
         for path, mode in self._listed(folder):
             if stat.S_ISREG(mode) or (stat.S_ISLNK(mode) and self.has(path)):
@@ -116,7 +116,7 @@ class FolderTree:
         return tuple(sorted(found))
 
     def problems(self, folder: PurePosixPath) -> tuple[Problem, ...]:
-        """The links below `folder` that lead out of the tree, in one sentence."""
+        """Return the links below `folder` that lead out of the tree, as one problem."""
         links = sorted(path for path in self._links(folder) if not self._leads_inside(path))
         if not links:
             return ()
@@ -150,7 +150,7 @@ class FolderTree:
         return content
 
     def _target(self, path: PurePosixPath) -> Path | None:
-        """What is really opened for a path; `None` where that is outside."""
+        """Return what is really opened for a path, or `None` where that is outside."""
         try:
             target = (self._root / path).resolve()
             is_loop = target.is_symlink()  # Python before 3.13 raises for a loop of links, later ones leave it as it is
@@ -173,7 +173,7 @@ class FolderTree:
             yield from ((parent / name, self._mode(parent / name)) for name in files if not _is_hidden(name))
 
     def _mode(self, path: PurePosixPath) -> int:
-        """What kind of file it is, links not followed; 0 where it is gone."""
+        """Return the mode of a file, links not followed; 0 where it is gone."""
         try:
             return (self._root / path).lstat().st_mode
         except OSError:
@@ -184,7 +184,7 @@ class FolderTree:
             yield from (path for name in (*folders, *files) if stat.S_ISLNK(self._mode(path := parent / name)))
 
     def _walk(self, folder: PurePosixPath) -> Iterator[tuple[PurePosixPath, list[str], list[str]]]:
-        """Folders within `folder`, in the order of their names. Links to folders are not entered."""
+        """Walk the folders within `folder`, in the order of their names. Links to folders are not entered."""
 
         def refuse(error: OSError) -> None:
             raise InputError(f"cannot be read: {error.strerror or error}", file=self.shown(folder)) from None
@@ -195,9 +195,9 @@ class FolderTree:
 
 
 def read_regular(path: Path, most: int) -> bytes | None:
-    """At most the first `most` bytes. `None` for what is no regular file: a FIFO or device is not waited for.
+    """Read at most the first `most` bytes, or return `None` for no regular file: no FIFO or device is waited for.
 
-    Raises `OSError` where it cannot be read.
+    Raise `OSError` where it cannot be read.
     """
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
     if not stat.S_ISREG(path.stat().st_mode):
@@ -209,7 +209,7 @@ def read_regular(path: Path, most: int) -> bytes | None:
 class ZipTree:
     """A zip as a `FileTree`: what it inflates to is counted as it is read, whatever its headers say.
 
-    Zips within it are files like others. Raises `InputError` for what is no zip, is damaged, or has too many members.
+    Zips within it are files like others. Raise `InputError` for what is no zip, is damaged, or has too many members.
     """
 
     def __init__(self, source: Path | bytes, shown: str) -> None:
@@ -228,11 +228,11 @@ class ZipTree:
         return self.files_below(PurePosixPath())
 
     def files_below(self, folder: PurePosixPath) -> tuple[PurePosixPath, ...]:
-        """As `files`, of one folder of the tree."""
+        """Return the files of one folder of the tree, as `files` does."""
         return tuple(path for path in self._listed if path.is_relative_to(folder))
 
     def problems(self, folder: PurePosixPath) -> tuple[Problem, ...]:
-        """The members that are never read, one sentence for each reason."""
+        """Return the members that are never read, one problem for each reason."""
         reasons = dict.fromkeys(reason for reason, _ in self._refused)
         return tuple(self._problem(reason) for reason in reasons)
 
@@ -326,7 +326,7 @@ def _why_refused(member: zipfile.ZipInfo) -> str | None:
 
 
 def _end(source: Path | bytes) -> bytes:
-    """The last bytes of a zip, in which its end record stands."""
+    """Return the last bytes of a zip, in which its end record stands."""
     if isinstance(source, bytes):
         return source[-_END_BYTES:]
     if not stat.S_ISREG(source.stat().st_mode):
@@ -337,7 +337,7 @@ def _end(source: Path | bytes) -> bytes:
 
 
 def _directory_bytes(end: bytes) -> int:
-    """The size of the central directory, as the end record states it; 0 where there is none.
+    """Return the size of the central directory, as the end record states it; 0 where there is none.
 
     See APPNOTE.TXT 4.3.14 to 4.3.16, https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT.
     """

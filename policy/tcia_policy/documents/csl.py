@@ -33,7 +33,7 @@ def read_json_document(document: DocumentFile) -> Manuscript:
 
 
 def read_csl_json(content: bytes, shown: str) -> Manuscript:
-    """A list of CSL items, by itself or under `items` or `references`. Raises `InputError` for what is none."""
+    """Read a list of CSL items, by itself or under `items` or `references`. Raise `InputError` for what is none."""
     text = decoded(content, shown)
     listed = _LIST_OF_ITEMS.search(text) if text.lstrip("\ufeff \t\r\n").startswith("{") else None
     begin = listed.end() if listed else len(text) - len(text.lstrip("\ufeff \t\r\n"))
@@ -47,7 +47,7 @@ def read_csl_json(content: bytes, shown: str) -> Manuscript:
 
 
 def _json_entries(text: str, begin: int, shown: str) -> Iterator[Entry]:
-    """The items of the list that begins at `begin`, each decoded by itself so that its line is known."""
+    """Give the items of the list that begins at `begin`, each decoded by itself so that its line is known."""
     if not text.startswith("[", begin):
         raise InputError("is no bibliography: CSL JSON is a list of items", file=shown)
     decoder = json.JSONDecoder()
@@ -70,7 +70,7 @@ def read_yaml_document(document: DocumentFile) -> Manuscript:
 
 
 def read_csl_yaml(content: bytes, shown: str) -> Manuscript:
-    """CSL items under `references`, or a list of them, as pandoc reads them. Raises `InputError` for what is none."""
+    """Read CSL items under `references`, or a list of them, as pandoc does. Raise `InputError` for what is none."""
     text = re.sub(r"\n(?:---|\.\.\.)[ \t]*\n?\s*\Z", "\n", decoded(content, shown))
     located = parse_text(Path(shown), text)
     place: tuple[str | int, ...] = ()
@@ -84,7 +84,7 @@ def read_csl_yaml(content: bytes, shown: str) -> Manuscript:
 
 
 def csl_entry(item: object, place: SourceLocation) -> Entry:
-    """One CSL item as an entry. Raises `InputError` where it is none."""
+    """Return one CSL item as an entry. Raise `InputError` where it is none."""
     if not isinstance(item, Mapping):
         raise InputError("an item of a bibliography is a mapping with an `id`", file=place.file, line=place.number)
     key = item.get("id")

@@ -125,7 +125,7 @@ def _by_place_in_folder(paths: Iterable[PurePosixPath]) -> Mapping[InFolder, Seq
 
 
 def named(paths: Sequence[PurePosixPath]) -> str:
-    """The first few of them, for a message."""
+    """Return the first few paths, for a message."""
     return ", ".join(map(str, paths[:NAMED_IN_MESSAGES])) + (", ..." if len(paths) > NAMED_IN_MESSAGES else "")
 
 
@@ -139,7 +139,7 @@ def _is_something_else(path: PurePosixPath, tree: FileTree) -> bool:
 
 
 def _made(paths: Iterable[PurePosixPath]) -> frozenset[PurePosixPath]:
-    """Those that are made from another one beside them."""
+    """Return those that are made from another one beside them."""
     return frozenset(
         path.with_suffix(ending) for path in paths for ending in _OUTPUTS.get(path.suffix.lower(), ()) if path.stem
     )
@@ -148,7 +148,7 @@ def _made(paths: Iterable[PurePosixPath]) -> frozenset[PurePosixPath]:
 def _present(
     found: Sequence[PurePosixPath], files: Sequence[PurePosixPath]
 ) -> tuple[list[PurePosixPath], list[PurePosixPath]]:
-    """Those that are no earlier version by their name or folder, and those that are; all, where there is no other."""
+    """Part the present version from earlier ones, told by their name or folder; if all are such, they are present."""
     depth = _common_depth(files)
     earlier = [path for path in found if _is_earlier(path, depth)]
     present = [path for path in found if path not in earlier]
@@ -156,7 +156,7 @@ def _present(
 
 
 def _common_depth(files: Sequence[PurePosixPath]) -> int:
-    """How many folders all files share."""
+    """Return how many folders all files share."""
     folders = zip(*(path.parts[:-1] for path in files), strict=False)
     return sum(1 for _ in takewhile(lambda names: len(set(names)) == 1, folders))
 
@@ -171,7 +171,7 @@ def _is_mentioned(path: PurePosixPath) -> bool:
 
 
 def _is_prose(tree: FileTree, path: PurePosixPath) -> bool:
-    """Whether a text is written in sentences, and is no list, log or table."""
+    """Return whether a text is written in sentences, and is no list, log or table."""
     try:
         text = decoded(tree.read(path), "")
     except InputError:

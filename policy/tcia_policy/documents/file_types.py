@@ -79,7 +79,7 @@ _UNREAD_MEMBERS = (
 
 
 def is_zip(head: bytes) -> bool:
-    """Say whether a file begins as a zip does, which may be a Word document."""
+    """Return whether a file begins as a zip does, which may be a Word document."""
     return head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 

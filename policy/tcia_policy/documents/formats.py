@@ -12,7 +12,7 @@ if TYPE_CHECKING:  # the command line names the formats in its help, and reads n
     from tcia_policy.documents.model import Manuscript
 
 Reader = Callable[["DocumentFile"], "Manuscript"]
-"""What each format has: gives all that a file holds. Raises `InputError` where nothing of it can be read."""
+"""A reader returns all that a file holds. It raises `InputError` where nothing of it can be read."""
 
 
 class InFolder(Enum):

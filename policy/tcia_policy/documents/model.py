@@ -43,7 +43,7 @@ class TextBlock:
     is_references: bool = False
 
     def place(self, offset: int) -> SourceLocation:
-        """Where the character at `offset` of `text` stands."""
+        """Return where the character at `offset` of `text` stands."""
         position = bisect_right(self.starts, offset) - 1
         return SourceLocation(self.file, self.numbers[max(position, 0)], self.unit)
 
@@ -101,7 +101,7 @@ class Manuscript:
     problems: tuple[Problem, ...] = field(default=())
 
     def as_document(self, name: str) -> "Manuscript":
-        """The same, its keys those of the document `name` alone: others may use them for other works."""
+        """Return the same with the keys of the document `name` alone: others may use them for other works."""
         return replace(
             self,
             entries=tuple(replace(entry, document=name) for entry in self.entries),
@@ -110,7 +110,7 @@ class Manuscript:
 
     @classmethod
     def joined(cls, parts: Iterable["Manuscript"]) -> "Manuscript":
-        """Several as one; what is there twice stays once."""
+        """Join several as one; what is there twice stays once."""
         parts = list(parts)
         return cls(
             files=tuple(dict.fromkeys(item for part in parts for item in part.files)),

@@ -13,9 +13,9 @@ _MARKS = {BOM_UTF8: "utf-8-sig", BOM_UTF16_LE: "utf-16", BOM_UTF16_BE: "utf-16"}
 
 
 def decoded(content: bytes, shown: str) -> str:
-    r"""Text with `\n` between lines, from UTF-8, UTF-16 with its mark, or else Windows-1252 (a wider Latin-1).
+    r"""Decode text, with `\n` between lines, from UTF-8, UTF-16 with its mark, or else Windows-1252 (a wider Latin-1).
 
-    Raises `InputError` for what is binary or larger than 10 MB.
+    Raise `InputError` for what is binary or larger than 10 MB.
     """
     if len(content) > MOST_TEXT_BYTES:
         raise InputError(f"larger than {MOST_TEXT_BYTES:,} bytes; this is no text of a manuscript", file=shown)
@@ -35,7 +35,7 @@ def read_document(document: DocumentFile) -> Manuscript:
 
 
 def read_text(content: bytes, shown: str) -> Manuscript:
-    """Plain text as a manuscript that cites by printing. Raises `InputError` for what is no text."""
+    """Read plain text as a manuscript that cites by printing. Raise `InputError` for what is no text."""
     lines = decoded(content, shown).split("\n")
     lists = reference_lists([Line(line) for line in lines])
     return Manuscript(files=(shown,), prose=tuple(_prose(lines, lists, shown)))

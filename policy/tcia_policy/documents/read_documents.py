@@ -161,7 +161,7 @@ class _Reading:
 
 
 def _with_own_keys(read: tuple[_Document, Manuscript]) -> Manuscript:
-    """A bibliography that was named by itself serves every document."""
+    """Bind the keys to their document; a bibliography that was named by itself serves every document."""
     document, part = read
     return part if document.format.is_bibliography else part.as_document(document.shown)
 

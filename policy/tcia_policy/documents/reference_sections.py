@@ -73,7 +73,7 @@ class _Heading:
 
 
 def reference_lists(lines: Sequence[Line]) -> list[range]:
-    """The lines of each list of references, without its heading, in order.
+    """Return the lines of each list of references, without its heading, in order.
 
     A list begins after a line that is nothing but its heading, numbered or not, in any case and spacing, and has a
     year, a DOI or an address soon after it. It ends at the next heading: one that the document marks (unless it is
@@ -97,7 +97,7 @@ def reference_lists(lines: Sequence[Line]) -> list[range]:
 
 
 def begins_list(text: str) -> bool:
-    """Whether a line is nothing but the heading of a list of references."""
+    """Return whether a line is nothing but the heading of a list of references."""
     return not heading_names(text).isdisjoint(_LISTS)
 
 
@@ -134,7 +134,7 @@ def _heading(index: int, line: Line) -> _Heading | None:
 
 
 def heading_names(text: str) -> frozenset[str]:
-    """What a heading may be called, in small letters without spaces: with what may be its number, and without.
+    """Return what a heading may be called, in small letters without spaces: with its number, and without.
 
     Spacing is left out since typesetters spread letters (`R E F E R E N C E S`) and set small capitals (`R EFERENCES`).
     Empty for what is too long to be a heading.

@@ -25,7 +25,7 @@ class KeyUses:
                 self._uses[use.key][use.document] = use
 
     def of(self, entry: Entry) -> CitationKeyUse | None:
-        """The first use of an entry, one in the text before one that only lists it."""
+        """Return the first use of an entry, one in the text before one that only lists it."""
         if entry.key is None:
             return None
         uses = [use for use in self._uses.get(entry.key, {}).values() if self._means(use, entry)]
@@ -34,7 +34,7 @@ class KeyUses:
 
     @property
     def unresolved(self) -> str | None:
-        """The first key that the text cites and that no entry has, and where it is cited."""
+        """Return the first key that the text cites and that no entry has, and where it is cited."""
         known = set().union(*self._keys.values())
         missing = (use for uses in self._uses.values() for use in uses.values() if use.key not in known)
         return next((f"{use.key} ({use.place})" for use in missing if use.key != ALL_KEYS), None)

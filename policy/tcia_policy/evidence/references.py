@@ -38,11 +38,11 @@ class References:
         self._uses = KeyUses(manuscript)
 
     def by_doi(self, doi: str) -> Sighting | None:
-        """The best that is known of the work with this DOI (lower case); `None` where it stands nowhere."""
+        """Return the best that is known of the work with this DOI (lower case), or `None` where it stands nowhere."""
         return self._by_doi.get(doi)
 
     def by_title(self, citation: Citation) -> Sighting | None:
-        """The best that is known of a work whose DOI stands nowhere, by its title and year.
+        """Return the best that is known of a work whose DOI stands nowhere, by its title and year.
 
         A paper may be cited without its DOI, data may not.
         """
@@ -54,31 +54,31 @@ class References:
         return min(sightings, key=rank, default=None)
 
     def of_entry(self, entry: Entry) -> Sighting:
-        """Data that an entry speaks of without their DOI."""
+        """Return what is known of data of which an entry speaks without their DOI."""
         return self._of_entry(entry, Found.CITED_WITHOUT_DOI, _without_doi(entry))
 
     @property
     def cited_dois(self) -> Iterator[tuple[str, Sighting]]:
-        """Every known DOI that is cited or printed (`NAMED`), in the order of the manuscript."""
+        """Return every known DOI that is cited or printed (`NAMED`), in the order of the manuscript."""
         return ((doi, seen) for doi, seen in self._by_doi.items() if seen.found is not Found.LISTED)
 
     @property
     def unresolved(self) -> str | None:
-        """A cited key that no entry has, and where: `data (main.tex:41)`."""
+        """Return a cited key that no entry has, and where: `data (main.tex:41)`."""
         return self._uses.unresolved
 
     @cached_property
     def cited_entries(self) -> tuple[Entry, ...]:
-        """The entries that come to be printed."""
+        """Return the entries that come to be printed."""
         return tuple(entry for entry in self._manuscript.entries if entry.printed or self._uses.of(entry) is not None)
 
     @cached_property
     def entries_without_doi(self) -> tuple[Entry, ...]:
-        """The entries in which none of the known DOIs stands."""
+        """Return the entries in which none of the known DOIs stands."""
         return tuple(entry for entry, dois in self._entry_dois if not dois)
 
     def undated(self, title: str, year: int) -> Iterator[Entry]:
-        """The entries without a known DOI that have this title, and this year if they have any."""
+        """Give the entries without a known DOI that have this title, and this year if they have any."""
         wanted = compare_key(title)
         for entry in self.entries_without_doi:
             if entry.title is None or (entry.year is not None and abs(entry.year - year) > 1):
@@ -95,7 +95,7 @@ class References:
 
     @cached_property
     def _lists(self) -> list[tuple[TextBlock, str, list[int]]]:
-        """The printed lists of references as letters and digits only, with where each stood."""
+        """Return the printed lists of references as letters and digits only, with where each stood."""
         return [(prose, *_letters(prose.text)) for prose in self._manuscript.prose if prose.is_references]
 
     @cached_property
@@ -144,7 +144,7 @@ class References:
 
 
 def _other_work(entry: Entry, doi: str) -> str | None:
-    """The DOI of the work that an entry is of, where that is another one: its note may speak of data."""
+    """Return the DOI of the work that an entry is of, where that is another one: its note may speak of data."""
     own = None if entry.doi is None else normalize_doi(entry.doi)
     return None if own is None or own == doi else own
 
@@ -154,7 +154,7 @@ def _without_doi(entry: Entry) -> str:
 
 
 def rank(sighting: Sighting) -> int:
-    """Lower is better."""
+    """Return how good a sighting is; lower is better."""
     return _BEST_FIRST.index(sighting.found)
 
 

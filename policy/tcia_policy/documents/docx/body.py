@@ -6,16 +6,14 @@ WordprocessingML: ECMA-376 part 1, chapter 17. Deleted and hidden text, comments
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+
+from lxml import etree
 
 from tcia_policy.documents.docx.elements import MATH, RELATIONS, attribute, child, is_on, names, outline_level
 from tcia_policy.documents.docx.fields import is_bibliography, is_bibliography_tag
 from tcia_policy.documents.docx.package import Target
 from tcia_policy.documents.docx.word_styles import Styles
 from tcia_policy.text.typography import plain_characters
-
-if TYPE_CHECKING:
-    from lxml import etree
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 MOST_NESTED_FIELDS = 100
@@ -39,7 +37,7 @@ class Paragraph:
 
     @property
     def text(self) -> str:
-        """As it is printed."""
+        """Return the text as it is printed."""
         return plain_characters("".join(self.pieces)).strip()
 
 
@@ -130,10 +128,8 @@ class WordText:
             "txbxContent": self._end_box,
         }
 
-    def read(self, root: "etree._Element") -> "WordText":
+    def read(self, root: etree._Element) -> "WordText":
         """Read everything below `root`, and return oneself."""
-        from lxml import etree
-
         walk = etree.iterwalk(root, events=("start", "end"))
         for event, element in walk:
             name = names(element)
@@ -162,7 +158,7 @@ class WordText:
         if self._managed and text.strip():
             self._open[-1].managed = True
 
-    def _start_paragraph(self, element: "etree._Element") -> None:
+    def _start_paragraph(self, element: etree._Element) -> None:
         if self._number is None and not self._boxes:
             self._count += 1
         number = self._count if self._number is None else self._number
@@ -172,11 +168,11 @@ class WordText:
         style = child(element, "pPr", "pStyle")
         self._hiding_paragraphs.append(style is not None and attribute(style, "val") in self._styles.hidden)
 
-    def _end_paragraph(self, _element: "etree._Element") -> None:
+    def _end_paragraph(self, _element: etree._Element) -> None:
         self._open.pop()
         self._hiding_paragraphs.pop()
 
-    def _level(self, element: "etree._Element") -> int | None:
+    def _level(self, element: etree._Element) -> int | None:
         properties = child(element, "pPr")
         if properties is None:
             return None
@@ -185,34 +181,34 @@ class WordText:
             return outline_level(outline)
         return None if style is None else self._styles.levels.get(attribute(style, "val") or "")
 
-    def _start_run(self, element: "etree._Element") -> None:
+    def _start_run(self, element: etree._Element) -> None:
         own, style = child(element, "rPr", "vanish"), child(element, "rPr", "rStyle")
         by_style = style is not None and attribute(style, "val") in self._styles.hidden
         by_paragraph = bool(self._hiding_paragraphs) and self._hiding_paragraphs[-1]
         self._hiding_runs.append(by_style or by_paragraph if own is None else is_on(own))
 
-    def _end_run(self, _element: "etree._Element") -> None:
+    def _end_run(self, _element: etree._Element) -> None:
         self._hiding_runs.pop()
 
     @property
     def _hidden(self) -> bool:
         return True in self._hiding_runs
 
-    def _text(self, element: "etree._Element") -> None:
+    def _text(self, element: etree._Element) -> None:
         self._print(element.text or "")
 
-    def _symbol(self, element: "etree._Element") -> None:
+    def _symbol(self, element: etree._Element) -> None:
         try:
             code = int(attribute(element, "char") or "", 16)
         except ValueError:
             return
         self._print(" " if 0xE000 <= code < 0xF900 or code > 0x10FFFF else chr(code))  # a font's own symbols  # noqa: PLR2004
 
-    def _instruction(self, element: "etree._Element") -> None:
+    def _instruction(self, element: etree._Element) -> None:
         if self._fields and not self._fields[-1].in_result:
             self._fields[-1].code.append(element.text or "")
 
-    def _field_character(self, element: "etree._Element") -> None:
+    def _field_character(self, element: etree._Element) -> None:
         kind = attribute(element, "fldCharType")
         if kind == "begin" and len(self._fields) >= MOST_NESTED_FIELDS:
             self._too_deep += 1
@@ -225,16 +221,16 @@ class WordText:
         elif kind == "end" and self._fields:
             self._end_field(self._fields.pop())
 
-    def _start_simple_field(self, element: "etree._Element") -> None:
+    def _start_simple_field(self, element: etree._Element) -> None:
         begun = _Field(self._paragraph, printed=True, code=[attribute(element, "instr") or ""], start=self._printed)
         self._fields.append(begun)
         self._begin_result(begun)
 
-    def _end_simple_field(self, _element: "etree._Element") -> None:
+    def _end_simple_field(self, _element: etree._Element) -> None:
         if self._fields:
             self._end_field(self._fields.pop())
 
-    def _field_data(self, element: "etree._Element") -> None:
+    def _field_data(self, element: etree._Element) -> None:
         if self._fields:
             self._fields[-1].data.append(element.text or "")
 
@@ -255,21 +251,21 @@ class WordText:
             self._append_target(match["target"], ended.start)
 
     def _shows_something(self, ended: _Field) -> bool:
-        """Whether its result has any letter."""
+        """Return whether its result has any letter."""
         if self._paragraph != ended.paragraph or not self._open:
             return True
         return bool("".join(self._open[-1].pieces[ended.start :]).strip())
 
-    def _start_link(self, element: "etree._Element") -> None:
+    def _start_link(self, element: etree._Element) -> None:
         target = self._links.get(attribute(element, "id", of=RELATIONS) or "")
         self._link_starts.append((target.target if target is not None and target.external else "", self._printed))
 
-    def _end_link(self, _element: "etree._Element") -> None:
+    def _end_link(self, _element: etree._Element) -> None:
         target, start = self._link_starts.pop()
         self._append_target(target, start)
 
     def _append_target(self, target: str, start: int) -> None:
-        """What a link points to, in parentheses after its words, unless it points nowhere or they say it themselves."""
+        """Print what a link points to, in parentheses after its words, unless it points nowhere or they say it."""
         if not self._open or not _WEB.match(target):
             return
         words = "".join(self._open[-1].pieces[start:])
@@ -277,23 +273,23 @@ class WordText:
         if words.strip() and bare.rstrip("/").casefold() not in "".join(words.split()).casefold():
             self._print(f" ({target})")
 
-    def _start_control(self, element: "etree._Element") -> None:
+    def _start_control(self, element: etree._Element) -> None:
         tag = child(element, "sdtPr", "tag")
         code = "" if tag is None else attribute(tag, "val") or ""
         if code:
             self.codes.append(Code(code, "", self._paragraph))
         self._managed += self._holds_references(element, code)
 
-    def _end_control(self, element: "etree._Element") -> None:
+    def _end_control(self, element: etree._Element) -> None:
         tag = child(element, "sdtPr", "tag")
         self._managed -= self._holds_references(element, "" if tag is None else attribute(tag, "val") or "")
 
-    def _holds_references(self, control: "etree._Element", tag: str) -> bool:
+    def _holds_references(self, control: etree._Element, tag: str) -> bool:
         gallery = child(control, "sdtPr", "docPartObj", "docPartGallery")
         named = gallery is not None and attribute(gallery, "val") == "Bibliographies"
         return named or is_bibliography_tag(tag) or child(control, "sdtPr", "bibliography") is not None
 
-    def _start_bookmark(self, element: "etree._Element") -> None:
+    def _start_bookmark(self, element: etree._Element) -> None:
         name = attribute(element, "name") or ""
         code = self._bookmarks.get(name, name if "CSL_CITATION" in name else "")
         if not code or self._hidden:
@@ -303,29 +299,29 @@ class WordText:
             self._managed += 1
             self._managed_bookmarks[attribute(element, "id") or ""] = self._paragraph
 
-    def _end_bookmark(self, element: "etree._Element") -> None:
+    def _end_bookmark(self, element: etree._Element) -> None:
         if self._managed_bookmarks.pop(attribute(element, "id") or "", None) is not None:
             self._managed -= 1
 
-    def _start_table(self, _element: "etree._Element") -> None:
+    def _start_table(self, _element: etree._Element) -> None:
         self._tables += 1
 
-    def _end_table(self, _element: "etree._Element") -> None:
+    def _end_table(self, _element: etree._Element) -> None:
         self._tables -= 1
 
-    def _start_box(self, _element: "etree._Element") -> None:
+    def _start_box(self, _element: etree._Element) -> None:
         self._boxes += 1
 
-    def _end_box(self, _element: "etree._Element") -> None:
+    def _end_box(self, _element: etree._Element) -> None:
         self._boxes -= 1
 
-    def _note(self, element: "etree._Element") -> None:
+    def _note(self, element: etree._Element) -> None:
         if not self._hidden and all(inner.in_result for inner in self._fields):
             self.notes.append(NoteMark(names(element) or "", attribute(element, "id") or "", self._paragraph))
 
     @property
     def _paragraph(self) -> int:
-        """The number of the paragraph that is being read, or of the next one between paragraphs."""
+        """Return the number of the paragraph that is being read, or of the next one between paragraphs."""
         if self._number is not None:
             return self._number
         return self._open[0].number if self._open else self._count + 1
@@ -335,7 +331,7 @@ class WordText:
         return len(self._open[-1].pieces) if self._open else 0
 
     def _forget_unfinished_lists(self) -> None:
-        """A list of references that never ends is a damaged field: what follows it would pass for references."""
+        """Take back lists of references that never end: what follows such a damaged field would pass for references."""
         begun = [inner.paragraph for inner in self._fields if inner.is_bibliography]
         begun += self._managed_bookmarks.values()
         for paragraph in self.paragraphs:

@@ -1,9 +1,6 @@
 """Elements and attributes of WordprocessingML (ECMA-376 part 1), whichever of its two namespaces a document uses."""
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from lxml import etree
+from lxml import etree
 
 # The namespaces of the transitional and of the strict form.
 WORD = (
@@ -21,19 +18,19 @@ BIBLIOGRAPHY = (
 )
 
 
-def names(element: "etree._Element", *, of: tuple[str, ...] = WORD) -> str | None:
-    """The local name of an element of WordprocessingML (or another namespace), or `None` for any other."""
+def names(element: etree._Element, *, of: tuple[str, ...] = WORD) -> str | None:
+    """Return the local name of an element of WordprocessingML (or another namespace), or `None` for others."""
     namespace, _, name = str(element.tag).rpartition("}")
     return name if namespace[1:] in of else None
 
 
-def attribute(element: "etree._Element", name: str, *, of: tuple[str, ...] = WORD) -> str | None:
-    """An attribute of WordprocessingML, in either form of it."""
+def attribute(element: etree._Element, name: str, *, of: tuple[str, ...] = WORD) -> str | None:
+    """Return an attribute of WordprocessingML, in either form of it."""
     return next((value for space in of if (value := element.get(f"{{{space}}}{name}")) is not None), None)
 
 
-def child(element: "etree._Element", *path: str) -> "etree._Element | None":
-    """The first child of this name, and so on down."""
+def child(element: etree._Element, *path: str) -> etree._Element | None:
+    """Return the first child of this name, and so on down."""
     found: etree._Element | None = element
     for name in path:
         if found is None:
@@ -42,12 +39,12 @@ def child(element: "etree._Element", *path: str) -> "etree._Element | None":
     return found
 
 
-def is_on(element: "etree._Element | None") -> bool:
-    """Whether a toggle such as `w:vanish` is there and not switched off."""
+def is_on(element: etree._Element | None) -> bool:
+    """Return whether a toggle such as `w:vanish` is there and not switched off."""
     return element is not None and (attribute(element, "val") or "true").lower() not in ("false", "0", "off")
 
 
-def outline_level(element: "etree._Element") -> int | None:
-    """The level (1 to 9) that `w:outlineLvl` gives; `None` for body text, which it counts as 9."""
+def outline_level(element: etree._Element) -> int | None:
+    """Return the level (1 to 9) that `w:outlineLvl` gives, or `None` for body text, which it counts as 9."""
     written = attribute(element, "val") or ""
     return int(written) + 1 if written in list("012345678") else None

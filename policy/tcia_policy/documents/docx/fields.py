@@ -53,19 +53,19 @@ class CitedItem:
 
 
 def is_bibliography(code: str) -> bool:
-    """Whether a field with this code prints the list of references."""
+    """Return whether a field with this code prints the list of references."""
     return _BIBLIOGRAPHY.match(code) is not None
 
 
 def is_bibliography_tag(tag: str) -> bool:
-    """Whether a content control with this tag holds the list of references."""
+    """Return whether a content control with this tag holds the list of references."""
     return tag.startswith(("MENDELEY_BIBLIOGRAPHY", "CitaviBibliography"))
 
 
 def cited_items(code: str, data: str) -> list[CitedItem]:
-    """The works that a field with this code, and what is attached to it as `data`, refers to.
+    """Return the works that a field with this code, and what is attached to it as `data`, refers to.
 
-    `code` may also be the tag of a content control. Empty for any other field. Raises `BrokenCitationError`.
+    `code` may also be the tag of a content control. Empty for any other field. Raise `BrokenCitationError`.
     """
     if code.startswith(_MENDELEY_CITE):
         return _csl_items(_unpacked(code.removeprefix(_MENDELEY_CITE), "Mendeley Cite"), "mendeley", "Mendeley Cite")
@@ -82,7 +82,7 @@ def cited_items(code: str, data: str) -> list[CitedItem]:
 
 
 def word_source(fields: Mapping[str, str], leaves: list[str]) -> CitedItem | None:
-    """A source of Word's own, or `None` for one without the tag by which it is cited."""
+    """Return a source of Word's own, or `None` for one without the tag by which it is cited."""
     if not fields.get("Tag"):
         return None
     return CitedItem(f"word:{fields['Tag']}", _joined(leaves), _plain(fields.get("Title")), _year(fields.get("Year")))
@@ -166,7 +166,7 @@ def _citavi_items(placeholder: Any) -> list[CitedItem]:
 
 
 def _word_tags(rest: str) -> list[str]:
-    """The tags in `Arm15 \\l 1033 \\m Cla13`: the first word, and each after `\\m`."""
+    """Return the tags in `Arm15 \\l 1033 \\m Cla13`: the first word, and each after `\\m`."""
     words = [quoted or bare for quoted, bare in _WORD_TOKEN.findall(rest)]
     following = [word for before, word in pairwise(words) if before == r"\m"]
     return [word for word in (*words[:1], *following) if not word.startswith("\\")]

@@ -8,12 +8,10 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING
+
+from lxml import etree
 
 from tcia_policy.errors import InputError
-
-if TYPE_CHECKING:
-    from lxml import etree
 
 MOST_BYTES = 300_000_000
 MOST_MEMBERS = 20_000
@@ -55,7 +53,7 @@ class WordPackage:
     """An opened document. Nothing of it is inflated but the XML parts asked for, and no more than is allowed in all."""
 
     def __init__(self, content: bytes) -> None:
-        """Raises `InputError` for what is no Word document, or is too large."""
+        """Open the bytes of a document. Raise `InputError` for what is no Word document, or is too large."""
         _refuse_others(content)
         try:
             self._archive = zipfile.ZipFile(BytesIO(content))
@@ -79,19 +77,19 @@ class WordPackage:
         raise InputError("is a Word document without its text (word/document.xml)", hint="save it again in Word")
 
     def has(self, part: str) -> bool:
-        """Whether there is such a part."""
+        """Return whether there is such a part."""
         return part in self._names
 
     def parts_below(self, folder: str) -> list[str]:
-        """The names of all parts in a folder, sorted."""
+        """Return the names of all parts in a folder, sorted."""
         return sorted(name for name in self._names if name.startswith(folder))
 
-    def xml(self, part: str) -> "etree._Element":
-        """The root of an XML part. Raises `InputError` where it is not there, is too large, or is not well-formed."""
+    def xml(self, part: str) -> etree._Element:
+        """Return the root of an XML part. Raise `InputError` where it is missing, too large or not well-formed."""
         return parse_xml(self._inflated(part), part)
 
     def relationships(self, part: str) -> Mapping[str, Target]:
-        """What the relationship ids of a part stand for (of the package itself for `""`); empty where it has none."""
+        """Return what the relationship ids of a part (of the package itself for `""`) stand for, if it has any."""
         if part not in self._relationships:
             self._relationships[part] = self._read_relationships(part)
         return self._relationships[part]
@@ -127,13 +125,11 @@ class WordPackage:
         return data
 
 
-def parse_xml(data: bytes, what: str) -> "etree._Element":
-    """The root of an XML document that has no DTD: no entity is expanded, nothing is fetched, depth is bounded.
+def parse_xml(data: bytes, what: str) -> etree._Element:
+    """Parse XML that has no DTD, and return its root: no entity is expanded, nothing fetched, depth is bounded.
 
-    Raises `InputError`, whose message calls the document by `what` it is.
+    Raise `InputError`, whose message calls the document by `what` it is.
     """
-    from lxml import etree
-
     if data.count(b"<") > MOST_TAGS:
         raise InputError(f"is too large: {what} has more than {MOST_TAGS:,} tags")
     parser = etree.XMLParser(

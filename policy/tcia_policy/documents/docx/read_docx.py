@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+
+from lxml import etree
 
 from tcia_policy.documents.document_file import DocumentFile
 from tcia_policy.documents.docx.body import Code, NoteMark, Paragraph, WordText
@@ -13,9 +14,6 @@ from tcia_policy.documents.docx.word_styles import Styles, read_styles
 from tcia_policy.documents.model import CitationKeyUse, Entry, Manuscript, Problem, SourceLocation, TextBlock
 from tcia_policy.documents.reference_sections import Line, begins_list, reference_lists
 from tcia_policy.errors import InputError
-
-if TYPE_CHECKING:
-    from lxml import etree
 
 MOST_PROBLEMS = 20
 MOST_SOURCE_PARTS = 50
@@ -31,7 +29,7 @@ def read_document(document: DocumentFile) -> Manuscript:
 
 
 def read_word(content: bytes, shown: str) -> Manuscript:
-    """What a Word document holds. Its paragraphs are numbered from 1, empty ones and those in tables included.
+    """Return what a Word document holds. Paragraphs count from 1, with empty ones and those in tables.
 
     A footnote, an endnote and a text box have the number of the paragraph that they belong to; headers and footers
     have that of the first. Inserted text counts and deleted text does not, as if all changes were accepted. What a
@@ -53,7 +51,7 @@ class _Reader:
         self._uses: dict[CitationKeyUse, None] = {}
 
     def manuscript(self) -> Manuscript:
-        """All of it. Raises `InputError` where the body cannot be read."""
+        """Return all of it. Raise `InputError` where the body cannot be read."""
         root = self._package.xml(self._package.main)
         if names(root) != "document":
             raise InputError("is an Office file, but no Word document", hint="save it as .docx and name that file")
@@ -86,12 +84,12 @@ class _Reader:
             problems=self._told(),
         )
 
-    def _text(self, element: "etree._Element", part: str, number: int | None = None) -> WordText:
+    def _text(self, element: etree._Element, part: str, number: int | None = None) -> WordText:
         links = self._package.relationships(part)
         return WordText(links, self._styles, self._bookmarks, number).read(element)
 
-    def _optional(self, part: str | None) -> "etree._Element | None":
-        """A part that the text can do without; what is wrong with it is told."""
+    def _optional(self, part: str | None) -> etree._Element | None:
+        """Return a part that the text can do without, or `None` where it is not there; note what is wrong with it."""
         if part is None or not self._package.has(part):
             return None
         try:
@@ -107,7 +105,7 @@ class _Reader:
         )
 
     def _notes(self, marks: Sequence[NoteMark], kind: str) -> Iterator[WordText]:
-        """The notes that are referred to, each once, in the order of the text."""
+        """Give the notes that are referred to, each once, in the order of the text."""
         part = self._of_kind(f"{kind}s")
         root = self._optional(part)
         if root is None or part is None:
@@ -117,8 +115,8 @@ class _Reader:
             if mark.kind == f"{kind}Reference" and mark.id in notes:
                 yield self._text(notes.pop(mark.id), part, mark.paragraph)
 
-    def _tell_unread(self, root: "etree._Element") -> None:
-        """Documents within the document."""
+    def _tell_unread(self, root: etree._Element) -> None:
+        """Note documents within the document."""
         if (
             next(root.iter(*(f"{{{space}}}{kind}" for space in WORD for kind in ("altChunk", "subDoc"))), None)
             is not None
@@ -128,8 +126,8 @@ class _Reader:
                 Problem(SourceLocation(self._shown), problem, "open it in Word and save it again, or name them too")
             )
 
-    def _headers(self, root: "etree._Element") -> Iterator[WordText]:
-        """Those that a section of the document refers to, each once."""
+    def _headers(self, root: etree._Element) -> Iterator[WordText]:
+        """Return those that a section of the document refers to, each once."""
         marks = [f"{{{space}}}{kind}Reference" for space in WORD for kind in ("header", "footer")]
         used = {value for mark in root.iter(*marks) for value in mark.attrib.values()}
         for id_, target in self._package.relationships(self._package.main).items():
@@ -138,7 +136,7 @@ class _Reader:
                 yield self._text(part, target.target, 1)
 
     def _read_bookmarks(self) -> Mapping[str, str]:
-        """Codes that Zotero and Mendeley keep under a bookmark's name, in pieces, among the document's properties."""
+        """Return the codes that Zotero and Mendeley keep in the properties, in pieces, by a bookmark's name."""
         root = self._optional("docProps/custom.xml")
         chunks: dict[str, list[tuple[int, str]]] = {}
         for element in () if root is None else root:
@@ -149,7 +147,7 @@ class _Reader:
         return {name: code for name, code in codes.items() if "CSL_CITATION" in code or is_bibliography(code)}
 
     def _word_sources(self) -> dict[str, CitedItem]:
-        """What Word's own citations can name, by key."""
+        """Return what Word's own citations can name, by key."""
         items = self._package.parts_below("customXml/item")
         parts = [name for name in items if name.endswith(".xml") and "Props" not in name]
         found: dict[str, CitedItem] = {}
@@ -190,7 +188,7 @@ class _Reader:
         return SourceLocation(self._shown, paragraph, "paragraph")
 
     def _body_prose(self, paragraphs: list[Paragraph]) -> Iterator[TextBlock]:
-        """Runs of paragraphs that are, and that are not, a list of references."""
+        """Give the runs of paragraphs that are, and that are not, a list of references."""
         shown = _shown(paragraphs)
         lines = [Line(text, paragraph.level, cannot_head=paragraph.inside) for paragraph, text in shown]
         listed = {index for index, (paragraph, text) in enumerate(shown) if paragraph.managed} | {
@@ -226,24 +224,24 @@ class _Reader:
         return (*told[:MOST_PROBLEMS], more)
 
 
-def _word_source(element: "etree._Element") -> CitedItem | None:
+def _word_source(element: etree._Element) -> CitedItem | None:
     fields = {names(field, of=BIBLIOGRAPHY) or "": "".join(field.itertext()).strip() for field in element}
     return word_source(fields, [leaf.text or "" for leaf in element.iter() if len(leaf) == 0])
 
 
 def _shown(paragraphs: Sequence[Paragraph]) -> list[tuple[Paragraph, str]]:
-    """Those that print something, and what."""
+    """Return those that print something, and what."""
     return [(paragraph, text) for paragraph in paragraphs if (text := paragraph.text)]
 
 
 def _ends_in_list_heading(paragraphs: Sequence[Paragraph]) -> bool:
-    """Whether the endnotes, which are printed after the text, are its list of references."""
+    """Return whether the endnotes, which are printed after the text, are its list of references."""
     last = next((text for paragraph in reversed(paragraphs) if (text := paragraph.text)), "")
     return begins_list(last)
 
 
 def _until_captions(shown: Sequence[tuple[Paragraph, str]], span: range) -> Iterator[int]:
-    """The paragraphs of a list that its heading alone marks: tables, and figures after it, are none of it."""
+    """Give the paragraphs of a list that its heading alone marks; tables, and figures after it, are not in it."""
     for index in span:
         paragraph, text = shown[index]
         if _CAPTION.match(text):

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
+
+from lxml import etree
 
 from tcia_policy.documents.docx.elements import attribute, child, is_on, names, outline_level
-
-if TYPE_CHECKING:
-    from lxml import etree
 
 MOST_ANCESTORS = 20
 _HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
@@ -23,8 +22,8 @@ class Styles:
     levels: Mapping[str, int] = field(default_factory=dict)
 
 
-def read_styles(root: "etree._Element") -> Styles:
-    """The styles below the root of `styles.xml`; each has what it does not say itself from the one it is based on."""
+def read_styles(root: etree._Element) -> Styles:
+    """Return the styles in `styles.xml`; each has what it does not say from the one that it is based on."""
     styles = {attribute(style, "styleId") or "": style for style in root if names(style) == "style"}
     return Styles(
         hidden=frozenset(id_ for id_ in styles if _inherited(styles, id_, _hides)),
@@ -33,7 +32,7 @@ def read_styles(root: "etree._Element") -> Styles:
 
 
 def _inherited(
-    styles: "Mapping[str, etree._Element]", id_: str, said: "Callable[[etree._Element], _Said | None]"
+    styles: Mapping[str, etree._Element], id_: str, said: Callable[[etree._Element], _Said | None]
 ) -> "_Said | None":
     for _ in range(MOST_ANCESTORS):
         if id_ not in styles:
@@ -46,13 +45,13 @@ def _inherited(
     return None
 
 
-def _hides(style: "etree._Element") -> bool | None:
+def _hides(style: etree._Element) -> bool | None:
     vanish = child(style, "rPr", "vanish")
     return None if vanish is None else is_on(vanish)
 
 
-def _level(style: "etree._Element") -> int | None:
-    """From 1; 0 where the style says that it is no heading."""
+def _level(style: etree._Element) -> int | None:
+    """Return the level from 1, or 0 where the style says that it is no heading."""
     outline, name = child(style, "pPr", "outlineLvl"), child(style, "name")
     if outline is not None:
         return outline_level(outline) or 0

@@ -5,7 +5,7 @@ from tcia_policy.documents.latex.tokens import COMMAND, NEWLINE, NOWHERE, OPEN, 
 
 
 def skip_blank(source: Source, index: int, end: int) -> int:
-    """The next token that is not white space."""
+    """Return the position of the next token that is not white space."""
     while index < end and (
         source.kinds[index] == NEWLINE or (source.kinds[index] == TEXT and source.values[index].isspace())
     ):
@@ -14,12 +14,12 @@ def skip_blank(source: Source, index: int, end: int) -> int:
 
 
 def option(frame: Frame, index: int) -> tuple[Span, int] | None:
-    """What stands in brackets, and where it goes on behind them."""
+    """Return what stands in brackets, and where it goes on behind them."""
     return _enclosed(frame, index, OPTION)
 
 
 def group(frame: Frame, index: int) -> tuple[Span, int] | None:
-    """What stands in braces, and where it goes on behind them."""
+    """Return what stands in braces, and where it goes on behind them."""
     return _enclosed(frame, index, OPEN)
 
 
@@ -35,7 +35,7 @@ def _enclosed(frame: Frame, index: int, kind: int) -> tuple[Span, int] | None:
 
 
 def skip(frame: Frame, index: int, shape: str) -> int:
-    """Where it goes on behind arguments of this shape (`o` in brackets, `m` in braces), as far as they are there."""
+    """Return where it goes on behind the arguments of this shape (`o` in brackets, `m` in braces) that are there."""
     for letter in shape:
         found = option(frame, index) if letter == "o" else group(frame, index)
         if found is not None and not frame.source.has_paragraph(index, found[1]):
@@ -46,7 +46,7 @@ def skip(frame: Frame, index: int, shape: str) -> int:
 
 
 def taken_by(macro: Macro, frame: Frame, index: int, *, starred: bool = False) -> tuple[tuple[Span, ...], int]:
-    """The arguments of a macro and where it goes on behind them; empty ones where they are missing."""
+    """Return the arguments of a macro and where it goes on behind them; missing ones are empty."""
     arguments: list[Span] = []
     for position, letter in enumerate(macro.shape):
         empty = Span(frame, index, index)
@@ -70,7 +70,7 @@ def _delimited(until: str, frame: Frame, index: int) -> tuple[Span, int]:
 
 
 def single(frame: Frame, index: int) -> tuple[Span, int]:
-    """A command is an argument without braces; of a text it would be its first letter, which nobody means."""
+    """Take a command as an argument without braces; of a text it would be the first letter, which nobody means."""
     start = skip_blank(frame.source, index, frame.end)
     if start < frame.end and frame.source.kinds[start] == COMMAND:
         return Span(frame, start, start + 1), start + 1

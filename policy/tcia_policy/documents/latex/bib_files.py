@@ -43,7 +43,7 @@ class BibFiles:
     def read(
         self, embedded: Mapping[str, tuple[str, str]], cited: Iterable[str] = ()
     ) -> tuple[list[Manuscript], list[Problem]]:
-        """Those that are there, and what is to be said of those that are not. `embedded` are those that a source
+        """Return those that are there, and what is to be said of those that are not. `embedded` are those that a source
         holds in `filecontents`: content, and the file that it stands in. `cited` are the keys as the text has them:
         BibTeX finds them in any case, and so their entries are given under these; biber does not.
         """
@@ -59,13 +59,13 @@ class BibFiles:
 
     @staticmethod
     def are_read(parts: list[Manuscript]) -> bool:
-        """Whether any could be read."""
+        """Return whether any could be read."""
         return any(part.entries or not part.problems for part in parts if part.files)
 
     def _read(
         self, name: str, at: SourceLocation, bases: list[PurePosixPath], embedded: Mapping[str, tuple[str, str]]
     ) -> Manuscript | Problem:
-        from tcia_policy.documents.bibtex.read_bibtex import read_bib
+        from tcia_policy.documents.bibtex.read_bibtex import read_bib  # many sources name no .bib file
 
         full = name if name.endswith(".bib") else f"{name}.bib"
         try:
@@ -85,13 +85,13 @@ class BibFiles:
 
 
 def _with_keys(part: Manuscript, spelled: Mapping[str, str]) -> Manuscript:
-    """A database whose keys are spelled as the text spells them."""
+    """Return a bibliography with its keys spelled as the text spells them."""
     entries = (replace(entry, key=spelled.get((entry.key or "").lower(), entry.key)) for entry in part.entries)
     return replace(part, entries=tuple(entries))
 
 
 def _without_repeated(parts: list[Manuscript]) -> list[Manuscript]:
-    """The databases without the entries whose key an earlier one has: BibTeX and biber read only the first."""
+    """Leave out entries whose key an earlier one has: BibTeX and biber read only the first."""
     first: dict[str, SourceLocation] = {}
     kept = []
     for part in parts:

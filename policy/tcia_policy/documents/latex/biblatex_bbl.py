@@ -18,12 +18,12 @@ _SHOWN = frozenset(
 
 
 def is_biblatex(text: str) -> bool:
-    """Whether it is one of these files."""
+    """Return whether it is one of these files."""
     return _ENTRY.search(text) is not None and "\\endentry" in text
 
 
 def read_biblatex_bbl(text: str, file: str, plain: Callable[[str], str]) -> Manuscript:
-    """Its entries, each key once; `plain` undoes LaTeX. Biber writes those that are cited, and no others."""
+    """Return its entries, each key once; `plain` undoes LaTeX. Biber writes those that are cited, and no others."""
     entries: dict[str, Entry] = {}
     for key, line, block in _blocks(text):
         if key not in entries:

@@ -9,12 +9,12 @@ _MARKED = {"title": "title", "year": "year", "date": "year"}
 
 
 def begin_references(interpreter: Interpreter) -> None:
-    """What follows is printed in the list of references."""
+    """Print what follows in the list of references."""
     interpreter.writer = interpreter.output.references
 
 
 def end_references(interpreter: Interpreter) -> None:
-    """The text goes on."""
+    """Go on with the text."""
     if interpreter.writer is interpreter.output.references:
         interpreter.writer.paragraph()
         interpreter.writer = interpreter.output.body

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import cache
 
+from pylatexenc.latex2text import get_default_latex_context_db
+
 ACCENTS = {
     "'": "\u0301",
     "`": "\u0300",
@@ -64,9 +66,7 @@ _LIGATURE = re.compile(r"(?P<hyphen>(?<=[A-Za-z])--(?=[A-Za-z]))|---?|``|''|[?!]
 
 @cache
 def signs() -> dict[str, str]:
-    """What commands without arguments print: `\\ss`, `\\alpha`, `\\textregistered`."""
-    from pylatexenc.latex2text import get_default_latex_context_db
-
+    """Return what commands without arguments print: `\\ss`, `\\alpha`, `\\textregistered`."""
     known = {spec.macroname: spec.simplify_repl for spec in get_default_latex_context_db().iter_macro_specs()}
     printed = {
         name: text
@@ -77,7 +77,7 @@ def signs() -> dict[str, str]:
 
 
 def typeset(text: str) -> str:
-    """Text without commands, with its dashes, quotes and ties as they are printed. A `&` parts cells."""
+    """Return text without commands with its dashes, quotes and ties as they are printed. A `&` parts cells."""
     return _LIGATURE.sub(_printed, text)
 
 
@@ -90,7 +90,7 @@ def _printed(match: re.Match[str]) -> str:
 
 
 def accented(letter: str, accent: str) -> str:
-    """One letter with LaTeX's accent (`'`, `v`, ...) upon it."""
+    """Return one letter with LaTeX's accent (`'`, `v`, ...) upon it."""
     return unicodedata.normalize("NFC", letter + ACCENTS[accent])
 
 
@@ -100,6 +100,6 @@ _WORDS = {"underscore": "_", "less": "<", "greater": ">", "asciitilde": "~"}
 
 
 def link_target(text: str) -> str:
-    """A URL or DOI as it is, from how LaTeX has it escaped."""
+    """Return a URL or DOI as it is, from how LaTeX has it escaped."""
     plain = _ESCAPED.sub(lambda match: match.group(1) or _WORDS[match.group(2)], text)
     return _COMMAND.sub("", plain)

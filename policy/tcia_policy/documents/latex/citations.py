@@ -79,7 +79,7 @@ def alias(interpreter: Interpreter, frame: Frame, index: int) -> int:
 
 
 def cites_by_its_name(name: str, multiple: set[str]) -> Handler | None:
-    """What a command does that nobody defined in the manuscript and whose name begins as those of citations do."""
+    """Return what an undefined command does whose name begins as those of citations do."""
     if name.startswith("nocite"):
         return no_cite if name[6:].rstrip("*") in multiple else None
     is_one = re.match(r"[Cc]ite[A-Za-z]*\*?$", name) is not None and name.rstrip("*") not in _NO_CITATION
@@ -87,7 +87,7 @@ def cites_by_its_name(name: str, multiple: set[str]) -> Handler | None:
 
 
 def _one(interpreter: Interpreter, frame: Frame, index: int, after: int, *, in_text: bool = True) -> int | None:
-    """One list of keys with the notes before it: where it goes on, or `None` where there is none."""
+    """Read one list of keys with the notes before it; return where it goes on, or `None` where there is no list."""
     notes, start = _notes(frame, after)
     found = group(frame, start)
     if found is None:
@@ -113,7 +113,7 @@ def _one(interpreter: Interpreter, frame: Frame, index: int, after: int, *, in_t
 
 
 def _notes(frame: Frame, index: int) -> tuple[list[Span], int]:
-    """The notes in brackets, and where the keys begin. Notes in `<..>` and `(..)` are passed over."""
+    """Return the notes in brackets, and where the keys begin. Notes in `<..>` and `(..)` are passed over."""
     source, notes = frame.source, []
     while True:
         start = skip_blank(source, index, frame.end)

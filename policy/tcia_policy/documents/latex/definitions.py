@@ -142,7 +142,7 @@ def _counted_arguments(interpreter: Interpreter, frame: Frame, index: int) -> tu
 
 
 def _hides(begins: Span) -> bool:
-    """Say whether what begins an environment swallows its content."""
+    """Return whether what begins an environment swallows its content."""
     source = begins.frame.source
     tokens = range(begins.start, begins.end)
     return any(source.kinds[at] == COMMAND and source.values[at] in _HIDING for at in tokens)
@@ -208,14 +208,14 @@ def _set(interpreter: Interpreter, flag: str, value: bool | None) -> None:
 
 
 def _define(interpreter: Interpreter, name: str, macro: Macro) -> None:
-    """What this reader understands by itself keeps its meaning."""
+    """Define a command, unless this reader understands it by itself."""
     if name and name not in interpreter.protected:
         interpreter.aliases.pop(name, None)
         interpreter.macros[name] = macro
 
 
 def _named(frame: Frame, index: int) -> tuple[str, int]:
-    """The name that is defined, in braces or not, without its backslash."""
+    """Return the name that is defined, in braces or not, without its backslash."""
     found = group(frame, index)
     if found is not None:
         span, after = found

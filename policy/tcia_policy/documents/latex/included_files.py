@@ -40,7 +40,7 @@ class IncludedFiles:
     characters: int = 0
 
     def find(self, name: str, endings: Iterable[str], bases: Iterable[PurePosixPath] = ()) -> PurePosixPath | None:
-        """The file that is meant, with an ending where it is left out. Raises `OutsideError`."""
+        """Return the file that is meant, with an ending where it is left out. Raise `OutsideError`."""
         if "|" in name or "\\" in name or name.startswith("~"):
             raise OutsideError(name)
         paths = [inside(base, f"{name}{ending}") for base in bases or self.bases for ending in endings]
@@ -49,7 +49,7 @@ class IncludedFiles:
         return next((path for path in paths if path is not None and self.tree.has(path)), None)
 
     def alike(self, name: str, ending: str) -> str | None:
-        """A file of the tree that has this name in another folder or in other letters."""
+        """Return a file of the tree that has this name in another folder or in other letters."""
         wanted = PurePosixPath(name).name.removesuffix(ending).lower()
         for path in self.tree.files():
             if path.suffix == ending and path.stem.lower() == wanted:
@@ -57,18 +57,18 @@ class IncludedFiles:
         return None
 
     def not_there(self, name: str, ending: str, at: SourceLocation) -> Problem:
-        """That a file which is named at `at` is missing."""
+        """Return the problem that a file which is named at `at` is missing."""
         shown = name if PurePosixPath(name).suffix else f"{name}{ending}"
         alike = self.alike(name, ending)
         hint = f"did you mean {alike}?" if alike else "put it there, or take the command that names it out"
         return Problem(at, f"{shown} is not there, so that what it says is not known", hint)
 
     def with_jobname(self, name: str) -> str:
-        """The name with `\\jobname` put in."""
+        """Return the name with `\\jobname` put in."""
         return name.replace("\\jobname", self.main.stem).replace(" .", ".").strip()
 
     def text(self, path: PurePosixPath) -> str:
-        """The file as text with `\\n` at its line ends. Raises `InputError`."""
+        """Return the file as text with `\\n` at its line ends. Raise `InputError`."""
         content = self.tree.read(path)
         self.characters += len(content)
         if self.characters > MOST_CHARACTERS:
@@ -77,7 +77,7 @@ class IncludedFiles:
 
 
 def decoded(content: bytes) -> str:
-    """UTF-8, else Windows-1252 or Latin-1, as LaTeX sources are written. Raises `InputError` for what is no text."""
+    """Decode UTF-8, else Windows-1252 or Latin-1, as authors of LaTeX do. Raise `InputError` for what is no text."""
     if b"\0" in content:
         raise InputError("is no text, and not read", hint="save it as UTF-8 text")
     for encoding in ("utf-8-sig", "cp1252", "latin-1"):
@@ -90,12 +90,12 @@ def decoded(content: bytes) -> str:
 
 
 def is_distributed(name: str) -> bool:
-    """Whether TeX itself brings this file, so that it need not be in the manuscript."""
+    """Return whether TeX itself brings this file, so that it need not be in the manuscript."""
     return PurePosixPath(name).name.removesuffix(".tex").removesuffix(".bib") in _DISTRIBUTED
 
 
 def file_named(interpreter: Interpreter, frame: Frame, index: int) -> tuple[str, int]:
-    """The name behind `\\input`, in braces or not, and where it goes on. What stands behind a bare name is prose."""
+    """Return the name behind `\\input`, in braces or not, and where it goes on. Print what follows a bare name."""
     source = frame.source
     found = group(frame, index)
     if found is not None:

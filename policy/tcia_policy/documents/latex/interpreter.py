@@ -127,7 +127,7 @@ class Interpreter:
         self.run(inner, span.start if start is None else start)
 
     def printed(self, span: Span) -> str:
-        """What the tokens would print, in one line; nothing in them cites."""
+        """Return what the tokens would print, in one line; nothing in them cites."""
         kept = self.writer, self.live, self.citing, self.math, self.output
         self.output = Output("")
         self.writer, self.live, self.citing = self.output.body, True, False
@@ -137,7 +137,7 @@ class Interpreter:
         return text
 
     def words(self, span: Span, depth: int = 0) -> Iterator[tuple[str, SourceLocation]]:
-        """The tokens as they are written, with parameters and macros without arguments put in: for keys and names."""
+        """Give the tokens as they are written, with parameters and plain macros put in: for keys and names."""
         frame = span.frame
         kinds, values = frame.source.kinds, frame.source.values
         for index in range(span.start, span.end):
@@ -158,11 +158,11 @@ class Interpreter:
             yield from ((text, place) for text, _ in self.words(macro.body, depth + 1))
 
     def spelled(self, span: Span) -> str:
-        """The tokens as they are written, in one string."""
+        """Return the tokens as they are written, in one string."""
         return "".join(text for text, _ in self.words(span)).strip()
 
     def may_expand(self, *spans: Span) -> bool:
-        """Whether macros have not grown beyond all bounds."""
+        """Return whether macros have not grown beyond all bounds."""
         self._expanded += sum(span.end - span.start + 1 for span in spans)
         if self._expanded <= MOST_EXPANDED:
             return True
@@ -176,12 +176,12 @@ class Interpreter:
             self.problem(place, "the macros grow too large; what they print after this is not read")
 
     def begin_document(self) -> None:
-        """The preamble ends."""
+        """End the preamble."""
         self.live = self.began = True
         self.ended = self.ended or self.preamble_only
 
     def end_document(self) -> None:
-        """Nothing after this counts."""
+        """End the document: nothing after this counts."""
         self.ended = True
 
     # The walk
@@ -266,7 +266,7 @@ class Interpreter:
             self.embedded[frame.source.values[index]] = (content, frame.source.file)
 
     def command(self, frame: Frame, index: int) -> int:
-        """What the command at `index` does; where to go on."""
+        """Do what the command at `index` does, and return where to go on."""
         name = frame.source.values[index]
         if name in self.aliases:
             name = frame.source.values[index] = self.aliases[name]
@@ -280,7 +280,7 @@ class Interpreter:
         return self._unknown(frame, index, bare) if self.live else index + 1
 
     def _unknown(self, frame: Frame, index: int, name: str) -> int:
-        """Signs are printed. Other commands vanish, with what stands in brackets; what stands in braces stays."""
+        """Print a sign. Other commands vanish, with what stands in brackets; what stands in braces stays."""
         sign = signs().get(name)
         if sign is not None:
             self.write(sign, frame.line(index))

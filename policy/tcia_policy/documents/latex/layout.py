@@ -82,7 +82,7 @@ _ENVIRONMENT_SHAPES = {
 
 
 def head(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """A head or caption is a paragraph; its short form for the table of contents is left out."""
+    """Print a heading or caption as a paragraph; leave out its short form for the table of contents."""
     short = option(frame, index + 1)
     found = group(frame, short[1] if short else index + 1)
     interpreter.paragraph()
@@ -124,7 +124,7 @@ def _note(interpreter: Interpreter, span: Span) -> None:
 
 
 def not_printed(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """Its arguments vanish with it."""
+    """Leave out the command with its arguments."""
     name = frame.source.values[index]
     shape = _NOT_PRINTED.get(name) or _NOT_PRINTED[name.rstrip("*")]
     return skip(frame, index + 1, shape)
@@ -204,7 +204,7 @@ def begin(interpreter: Interpreter, frame: Frame, index: int) -> int:
 
 
 def _behind(interpreter: Interpreter, frame: Frame, index: int, start: int, name: str) -> int:
-    """Where it goes on behind an environment whose content is not printed."""
+    """Return where it goes on behind an environment whose content is not printed."""
     source, at = frame.source, start
     while True:
         at = source.next_command("end", at, frame.end)

@@ -61,7 +61,7 @@ def named_link(interpreter: Interpreter, frame: Frame, index: int) -> int:
 
 
 def _bare(target: str) -> str:
-    """A target without what the words of a link may leave out of it."""
+    """Return a target without what the words of a link may leave out of it."""
     return _RESOLVER.sub("", target).rstrip("/")
 
 

@@ -19,7 +19,7 @@ class Item:
     marked: dict[str, str] = field(default_factory=dict)
 
     def entry(self, text: str) -> Entry:
-        """It as an entry that says `text`."""
+        """Return the item as an entry that says `text`."""
         year = YEAR.search(self.marked.get("year", ""))
         return Entry(
             self.key,
@@ -42,7 +42,7 @@ class Output:
     items: list[Item] = field(default_factory=list)
 
     def prose(self) -> list[TextBlock]:
-        """Footnotes come after the text, each as a paragraph."""
+        """Return the text, with each footnote as a paragraph after it, and the list of references."""
         for note in self.notes:
             self.body.take(note)
         written = (
@@ -52,7 +52,7 @@ class Output:
         return [prose for prose in written if prose is not None]
 
     def entries(self) -> list[Entry]:
-        """The list of references, item by item: each reaches up to the next."""
+        """Return the list of references, item by item: each reaches up to the next."""
         if not self.items:
             return []
         text = self.references.text()

@@ -87,7 +87,7 @@ class _Reading:
             )
 
     def manuscript(self) -> Manuscript:
-        """All that was read."""
+        """Return all that was read."""
         bibliography = self._read_bibliography()
         interpreter = self.interpreter
         prose = [prose for output in self.outputs for prose in output.prose()]
@@ -228,7 +228,7 @@ class _Reading:
         self._read(path, at, inner)
 
     def _package(self, interpreter: Interpreter, frame: Frame, index: int) -> int:
-        """What a package of the manuscript's own defines is taken from it."""
+        """Take what the manuscript's own packages define."""
         options = option(frame, index + 1)
         names = group(frame, options[1] if options else index + 1)
         if names is None:
@@ -248,7 +248,7 @@ class _Reading:
         return skip(frame, names[1], "o")
 
     def _preamble(self, name: str) -> None:
-        """The preamble of the main document, for one of its subfiles that is read by itself."""
+        """Read the preamble of the main document, for one of its subfiles that is read by itself."""
         try:
             path = self.files.find(name.strip(), _ENDINGS)
         except OutsideError:

@@ -21,11 +21,11 @@ class Frame:
     jumps: dict[int, int] = field(default_factory=dict)
 
     def place(self, index: int) -> SourceLocation:
-        """Where the token stands, for a reader of the manuscript."""
+        """Return where the token stands, for a reader of the manuscript."""
         return self.at or SourceLocation(self.source.file, self.source.lines[index])
 
     def line(self, index: int) -> int:
-        """Its line."""
+        """Return its line."""
         return self.source.lines[index] if self.at is None else self.at.number or 1
 
     def on_close(self, index: int, action: Callable[[], None]) -> None:
@@ -57,6 +57,6 @@ class Macro:
 
 
 def argument_of(frame: Frame, parameter: str) -> Span | None:
-    """What stands for `#1` in a frame."""
+    """Return what stands for `#1` in a frame."""
     number = int(parameter[-1]) if parameter[-1].isdecimal() and parameter[-1].isascii() else 0
     return frame.arguments[number - 1] if 0 < number <= len(frame.arguments) else None

@@ -75,16 +75,16 @@ class Source:
     _places: dict[str, list[int]] | None = None
 
     def ends(self, index: int) -> int:
-        """Where what begins at `index` ends."""
+        """Return where what begins at `index` ends."""
         return self.partner.get(index, NOWHERE)
 
     def has_paragraph(self, start: int, end: int) -> bool:
-        """Whether an empty line stands between two tokens."""
+        """Return whether an empty line stands between two tokens."""
         position = bisect_left(self.paragraphs, start)
         return position < len(self.paragraphs) and self.paragraphs[position] < end
 
     def next_command(self, name: str, start: int, end: int) -> int:
-        """Where the command stands next, or `NOWHERE`."""
+        """Return where the command stands next, or `NOWHERE`."""
         if self._places is None:
             self._places = {}
             for index, kind in enumerate(self.kinds):
@@ -96,7 +96,7 @@ class Source:
 
 
 def tokenize(text: str, file: str, verbatim: set[str], flags: Iterable[str] = ()) -> Source:
-    """The tokens of `text`, whose lines end in `\\n`.
+    """Return the tokens of `text`, whose lines end in `\\n`.
 
     `verbatim` are the environments whose content is code or comment; those that the text itself defines are added.
     `flags` are conditionals (`ifdraft`) that other files defined.

@@ -17,7 +17,7 @@ class Writer:
         self._after_citation = False
 
     def write(self, text: str, line: int) -> None:
-        """Text of one line."""
+        """Write text of one line."""
         if text[:1] == " ":
             self.space()
         shown = text.strip(" ")
@@ -33,24 +33,24 @@ class Writer:
             self._pending = " "
 
     def space(self) -> None:
-        """A space, where none is."""
+        """Put a space, unless one is there."""
         self._pending = self._pending or " "
 
     def newline(self) -> None:
-        """A line ends."""
+        """End the line."""
         if self._pending != "\n\n":
             self._pending = "\n"
 
     def paragraph(self) -> None:
-        """A paragraph ends."""
+        """End the paragraph."""
         self._pending = "\n\n"
 
     def cited(self) -> None:
-        """A citation stood here: a full stop after it belongs to the word before it."""
+        """Note that a citation stood here: a full stop after it belongs to the word before it."""
         self._after_citation = True
 
     def take(self, other: "Writer") -> None:
-        """Another text as a paragraph of its own."""
+        """Take another text as a paragraph of its own."""
         if other.length:
             self.paragraph()
             self._settle("")
@@ -60,11 +60,11 @@ class Writer:
             self.length += other.length
 
     def text(self) -> str:
-        """All of it."""
+        """Return all of it."""
         return "".join(self._parts)
 
     def prose(self, file: str, *, is_references: bool) -> TextBlock | None:
-        """What was written, or `None` where nothing was."""
+        """Return what was written, or `None` where nothing was."""
         if not self.length:
             return None
         starts = (0, *self._starts[1:])

@@ -39,7 +39,7 @@ def _composed(match: re.Match[str]) -> str:
 
 
 def is_readable(text: str) -> bool:
-    """Whether a text layer says letters: a font may draw them and keep to itself which they are."""
+    """Return whether a text layer says letters: a font may draw them and keep to itself which they are."""
     ink = sum(map(len, text.split()))
     unreadable = sum(len(match.group()) for match in _UNREADABLE.finditer(text.translate(_TEX_LIGATURES)))
     return unreadable <= ink * _MOST_UNREADABLE
@@ -54,12 +54,12 @@ class PageLine:
 
 
 def lines_of(pages: Sequence[str]) -> list[PageLine]:
-    """All lines of all pages."""
+    """Return all lines of all pages."""
     return [PageLine(text, number) for number, page in enumerate(pages, start=1) for text in page.split("\n")]
 
 
 def marked(lines: Sequence[PageLine], outline: Mapping[tuple[int, str], int]) -> list[Line]:
-    """The same lines with what is known of their being headings.
+    """Return the same lines with what shows that they are headings.
 
     `outline` has the level of each bookmark of the PDF, by its page and its title as `heading_names` has it. A line at
     the edge of a page that stands on one of the two pages before as well repeats, as a running head does.
@@ -78,7 +78,7 @@ def marked(lines: Sequence[PageLine], outline: Mapping[tuple[int, str], int]) ->
 
 
 def _edges(lines: Sequence[PageLine]) -> set[int]:
-    """The first and the last lines of every page."""
+    """Return the first and the last lines of every page."""
     by_page: dict[int, list[int]] = {}
     for index, line in enumerate(lines):
         if line.text.strip():

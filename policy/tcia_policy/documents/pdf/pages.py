@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from pypdf import PageObject, PdfReader
 
 from tcia_policy.documents.pdf.lines import is_readable, printed
 from tcia_policy.documents.reference_sections import heading_names
-
-if TYPE_CHECKING:
-    from pypdf import PageObject, PdfReader
 
 # Work is counted in bytes of page content to interpret: pypdf does a million a second, a page of text has 20,000.
 MOST_WORK = 30_000_000
@@ -60,8 +59,8 @@ class Pages:
     unreadable: list[int] = field(default_factory=list)
 
 
-def read_pages(reader: "PdfReader", count: int) -> Pages:
-    """The first `count` pages, or as many as can be had with the work allowed."""
+def read_pages(reader: PdfReader, count: int) -> Pages:
+    """Return the first `count` pages, or as many as can be had with the work allowed."""
     pages, work, characters = Pages(), 0, 0
     for number in range(1, count + 1):
         if work > MOST_WORK or characters > MOST_CHARACTERS:
@@ -83,7 +82,7 @@ def read_pages(reader: "PdfReader", count: int) -> Pages:
     return pages
 
 
-def _read_page(page: "PageObject", number: int, pages: Pages) -> None:
+def _read_page(page: PageObject, number: int, pages: Pages) -> None:
     text = page.extract_text().strip()
     if not is_readable(text):
         pages.unreadable.append(number)
@@ -94,13 +93,13 @@ def _read_page(page: "PageObject", number: int, pages: Pages) -> None:
     pages.links.extend(_links(page, number))
 
 
-def _draws(page: "PageObject") -> bool:
+def _draws(page: PageObject) -> bool:
     contents = page.get_contents()
     content = b"" if contents is None else contents.get_data()
     return len(content) > DRAWN or _DRAWS_FORM.search(content) is not None or b"BI" in content
 
 
-def _work_of_page(page: "PageObject") -> int:
+def _work_of_page(page: PageObject) -> int:
     contents = page.get_contents()
     return 0 if contents is None else _Work().of(contents.get_data(), page)
 
@@ -165,7 +164,7 @@ def _resolved(thing: Any) -> Any:
     return None if thing is None else thing.get_object()
 
 
-def _links(page: "PageObject", number: int) -> Iterator[Link]:
+def _links(page: PageObject, number: int) -> Iterator[Link]:
     annotations = _resolved(page.get("/Annots")) or ()
     for reference in annotations[:MOST_LINKS] if isinstance(annotations, list) else ():
         annotation = _resolved(reference)
@@ -185,8 +184,8 @@ def _rectangle(numbers: Any) -> Rectangle:
     return (min(left, right), min(bottom, top), max(left, right), max(bottom, top))
 
 
-def text_before(page: "PageObject", rectangles: Sequence[Rectangle]) -> list[int | None]:
-    """How many characters, white space aside, the page draws before the line that each rectangle is on, or `None`."""
+def text_before(page: PageObject, rectangles: Sequence[Rectangle]) -> list[int | None]:
+    """Return how many characters, without white space, the page draws before the line of each rectangle, or `None`."""
     places: list[tuple[int, float, float]] = []
     drawn = 0
 
@@ -210,8 +209,8 @@ def _nearest(places: Sequence[tuple[int, float, float]], rectangle: Rectangle) -
     return max(beside)[1] if beside and right > left else None
 
 
-def bookmarks(reader: "PdfReader") -> dict[tuple[int, str], int]:
-    """The level (from 1) of each bookmark, by its page and its title as `heading_names` has it; empty where broken."""
+def bookmarks(reader: PdfReader) -> dict[tuple[int, str], int]:
+    """Return the level (from 1) of each bookmark, by its page and its title as `heading_names` has it."""
     found: dict[tuple[int, str], int] = {}
     try:
         waiting: list[tuple[Any, int]] = [(item, 1) for item in reversed(reader.outline)]

@@ -5,7 +5,9 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
-from typing import TYPE_CHECKING
+
+from pypdf import PdfReader, apply_configuration
+from pypdf.errors import DependencyError, FileNotDecryptedError
 
 from tcia_policy.documents.document_file import DocumentFile
 from tcia_policy.documents.model import Manuscript, Problem, SourceLocation, TextBlock
@@ -14,9 +16,6 @@ from tcia_policy.documents.pdf.pages import BOUNDS, Link, Pages, bookmarks, read
 from tcia_policy.documents.reference_sections import reference_lists
 from tcia_policy.errors import InputError
 from tcia_policy.text.doi import normalize_doi
-
-if TYPE_CHECKING:
-    from pypdf import PdfReader
 
 MOST_BYTES = 300_000_000
 MOST_PAGES = 5_000
@@ -32,9 +31,9 @@ def read_document(document: DocumentFile) -> Manuscript:
 
 
 def read_pdf(content: bytes, shown: str) -> Manuscript:
-    """What the text layer of a PDF says, in the order in which its pages draw it, counted in pages from 1.
+    """Return what the text layer of a PDF says, in the order in which its pages draw it, counted in pages from 1.
 
-    A list of references is found by its heading (`printed_references`); the bookmarks show other headings. Links to
+    A list of references is found by its heading (`reference_sections`); the bookmarks show other headings. Links to
     what their page does not print follow as prose of their own, so that no sentence is broken by them. Words broken
     over lines stay broken (`lines.printed`). Nothing is raised: what cannot be read is a `Problem`.
     """
@@ -52,8 +51,7 @@ def read_pdf(content: bytes, shown: str) -> Manuscript:
 
 @contextmanager
 def _silence() -> Iterator[None]:
-    """pypdf warns on stderr of all that it mends."""
-    from pypdf import apply_configuration
+    """Keep pypdf from warning on stderr of all that it mends, and bound its work."""
 
     logger = logging.getLogger("pypdf")
     level = logger.level
@@ -66,10 +64,7 @@ def _silence() -> Iterator[None]:
         logger.setLevel(level)
 
 
-def _opened(content: bytes) -> "tuple[PdfReader, int]":
-    from pypdf import PdfReader
-    from pypdf.errors import DependencyError, FileNotDecryptedError
-
+def _opened(content: bytes) -> tuple[PdfReader, int]:
     if len(content) > MOST_BYTES:
         raise InputError(f"is larger than {MOST_BYTES:,} bytes")
     if b"%PDF-" not in content[:HEADER_WITHIN]:
@@ -127,7 +122,7 @@ def _listed(numbers: Sequence[int]) -> str:
     return f"{'page' if len(numbers) == 1 else 'pages'} {listed}"
 
 
-def _prose(shown: str, reader: "PdfReader", pages: Pages) -> Iterator[TextBlock]:
+def _prose(shown: str, reader: PdfReader, pages: Pages) -> Iterator[TextBlock]:
     lines = lines_of(pages.texts)
     listed = {index for span in reference_lists(marked(lines, bookmarks(reader))) for index in span}
     begun = 0
@@ -149,7 +144,7 @@ def _as_prose(shown: str, lines: Sequence[PageLine], *, is_references: bool) -> 
 
 
 def _link_prose(
-    shown: str, reader: "PdfReader", pages: Pages, lines: Sequence[PageLine], listed: set[int]
+    shown: str, reader: PdfReader, pages: Pages, lines: Sequence[PageLine], listed: set[int]
 ) -> Iterator[TextBlock]:
     on_page: dict[int, list[int]] = {}
     for index, line in enumerate(lines):
@@ -168,7 +163,7 @@ def _link_prose(
 
 
 def _unprinted(pages: Pages) -> Iterator[Link]:
-    """The links to what their page does not print."""
+    """Give the links to what their page does not print."""
     page, said = 0, ""
     for link in pages.links:
         if link.page != page:
@@ -178,14 +173,14 @@ def _unprinted(pages: Pages) -> Iterator[Link]:
 
 
 def _bare(target: str) -> str:
-    """What is printed of an address at least."""
+    """Return what is printed of an address at least."""
     return normalize_doi(target) or target.partition("://")[2].rstrip("/").casefold() or target
 
 
 def _inside(
-    reader: "PdfReader", lines: Sequence[PageLine], on_page: Sequence[int], links: Sequence[Link], listed: set[int]
+    reader: PdfReader, lines: Sequence[PageLine], on_page: Sequence[int], links: Sequence[Link], listed: set[int]
 ) -> list[bool]:
-    """Whether each link of a page stands in a list of references: as its line does, where that is known."""
+    """Return whether each link of a page stands in a list of references: as its line does, where that is known."""
     states = {index in listed for index in on_page if lines[index].text.strip()}
     if len(states) == 1:
         return [states.pop()] * len(links)
@@ -197,7 +192,7 @@ def _inside(
 
 
 def _line_after(lines: Sequence[PageLine], on_page: Sequence[int], amount: int) -> int | None:
-    """The line that begins once this many characters, white space aside, are printed on the page."""
+    """Return the line that begins once this many characters, white space aside, are printed on the page."""
     printed = 0
     for index in on_page:
         printed += sum(map(len, lines[index].text.split()))

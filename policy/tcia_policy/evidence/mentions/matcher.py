@@ -57,33 +57,33 @@ class Match:
 
     @cached_property
     def written(self) -> str:
-        """The name as the text has it: a line break after a hyphen is gone, any other space is a single one."""
+        """Return the name as the text has it: a line break after a hyphen is gone, any other space is a single one."""
         return " ".join(_ESCAPED_SPACE.sub(" ", _BROKEN.sub("-", self.text[self.start : self.end])).split())
 
     @cached_property
     def has_escapes(self) -> bool:
-        """Whether its parts are joined as in links only."""
+        """Return whether its parts are joined as in links only."""
         return _ESCAPED_SPACE.search(self.text, self.start, self.end) is not None
 
     @cached_property
     def letters(self) -> str:
-        """Its letters and digits as the text has them."""
+        """Return its letters and digits as the text has them."""
         return "".join(_WORD.findall(self.written))
 
     @cached_property
     def joints(self) -> str:
-        """What joins its parts: hyphens as `-`, a space as ` `, a slash, an underscore."""
+        """Return what joins its parts: hyphens as `-`, a space as ` `, a slash, an underscore."""
         return re.sub(rf"[{_HYPHENS}]", "-", re.sub(r"[^\W_]+", "", self.written))
 
     @cached_property
     def is_spelled_as_its_own(self) -> bool:
-        """Whether letters, hyphens and spaces are those of the name."""
+        """Return whether letters, hyphens and spaces are those of the name."""
         joints = re.sub(r"[^\W_]+", "", self.form.spelling)
         return self.letters == self.form.letters and self.joints == joints
 
     @cached_property
     def case(self) -> Case:
-        """How its letters are written."""
+        """Return how its letters are written."""
         if self.letters == self.form.letters:
             return Case.OWN
         pairs = [(self.letters[start:end], self.form.letters[start:end]) for start, end in self.form.parts]
@@ -95,7 +95,7 @@ class Match:
 
     @cached_property
     def telling_parts_have_capitals(self) -> bool:
-        """Whether the parts that make the name distinctive have their capitals, whatever the words beside them have."""
+        """Return whether the parts that make the name distinctive have their capitals, whatever the others have."""
         parts = zip(self.form.parts, self.form.telling, strict=True)
         return all(
             _has_capitals_of(self.letters[start:end], self.form.letters[start:end])
@@ -134,7 +134,7 @@ class FormMatcher:
     def _longest_at(
         self, folded: Folded, spans: list[tuple[int, int]], position: int, counts: Callable[[Match], bool]
     ) -> int:
-        """The position after what counted at `position`, or the next one."""
+        """Return the position after what counted at `position`, or the next one."""
         for form in self._that_begin_at(folded, spans, position):
             last = _spelled_until(form, folded, spans, position)
             match = None if last is None else _standing_alone(form, folded.text, spans[position][0], spans[last][1])
@@ -143,7 +143,7 @@ class FormMatcher:
         return position + 1
 
     def _that_begin_at(self, folded: Folded, spans: list[tuple[int, int]], position: int) -> Iterable[Form]:
-        """The forms that the words from `position` on begin like, longest first."""
+        """Return the forms that begin like the words from `position` on, longest first."""
         letters, keys = "", []
         for start, end in spans[position : position + _KEY]:
             letters += folded.lower[start : min(end, start + _KEY)]
@@ -157,7 +157,7 @@ class FormMatcher:
 
 
 def _spelled_until(form: Form, folded: Folded, spans: list[tuple[int, int]], position: int) -> int | None:
-    """The position of the word that ends the form, if it is spelled from `position` on."""
+    """Return the position of the word that ends the form, if it is spelled from `position` on."""
     gap = _TITLE_GAP if form.kind is Kind.TITLE else _GAP
     length = 0
     for last in range(position, len(spans)):
@@ -176,7 +176,7 @@ def _spelled_until(form: Form, folded: Folded, spans: list[tuple[int, int]], pos
 
 
 def _standing_alone(form: Form, text: str, start: int, end: int) -> Match | None:
-    """The match, unless it is but a part of a longer name (`TCGA-GBM` in `TCGA-GBM-xyz`)."""
+    """Return the match, unless it is a part of a longer name (`TCGA-GBM` in `TCGA-GBM-xyz`)."""
     before = _JOINED_BEFORE.search(text[max(0, start - 30) : start])
     if before is not None and before[1].lower() not in _BEFORE_A_NAME:
         return None

@@ -94,7 +94,7 @@ _TITLE_ENDS = re.compile(r"\s+(?:collection|data\s?set)$", re.IGNORECASE)
 def form(
     spelling: str, datasets: tuple[str, ...] = (), *, title: str = "", genomic: bool = False, least: int = LEAST_NAME
 ) -> Form | None:
-    """The form of a name; `None` where it is too short or too long to look for. `title` may show more breaks."""
+    """Return the form of a name, or `None` where it is too short or too long. `title` may show more breaks."""
     parts: list[tuple[int, int]] = []
     letters = ""
     for match in _PART.finditer(unicodedata.normalize("NFC", spelling)[:LONGEST_NAME]):
@@ -135,13 +135,13 @@ def _reads_as_title(words: list[str], letters: str) -> bool:
 
 
 def _is_telling(word: str) -> bool:
-    """Whether a part is neither written as words are nor a common abbreviation (`MRIs` is `MRI`)."""
+    """Return whether a part is neither written as words are nor a common abbreviation (`MRIs` is `MRI`)."""
     bare = word[:-1] if word.endswith("s") else word
     return len(word) > 2 and not _WORD.fullmatch(word) and bare.upper() not in ORDINARY  # noqa: PLR2004
 
 
 def _breaks_in(title: str, compact: str) -> set[int]:
-    """Where a title that has the name in it puts a hyphen or a space."""
+    """Return where a title that has the name in it puts a hyphen or a space."""
     words = [match.group().lower() for match in _PART.finditer(title)]
     for first in range(len(words)):
         breaks, length = set[int](), 0
@@ -156,7 +156,7 @@ def _breaks_in(title: str, compact: str) -> set[int]:
 
 
 def forms(entries: Iterable[IndexEntry]) -> tuple[Form, ...]:
-    """A form of every name of every dataset, each once.
+    """Return a form of every name of every dataset, each once.
 
     An id comes before another dataset's alias, that before an IDC collection, that before a title: `nlst` is `NLST`,
     not every dataset with series in that collection. What two datasets share at the same rank stands for both.
@@ -193,7 +193,7 @@ def _names(entry: IndexEntry) -> Iterator[tuple[int, str]]:
 
 
 def _best_spelling(ranks: dict[int, dict[str, str]], owners: dict[str, str], entries: list[IndexEntry]) -> str:
-    """The spelling with capitals: of the id, or of the title, which may begin with it (`NLST-Sybil: Expert ...`)."""
+    """Return the spelling with capitals: of the id, or of the title that begins with it (`NLST-Sybil: ...`)."""
     name = owners[min(owners)]
     if not name.islower():
         return name
@@ -206,7 +206,7 @@ def _best_spelling(ranks: dict[int, dict[str, str]], owners: dict[str, str], ent
 
 
 def _is_genomic(entry: IndexEntry) -> bool:
-    """Whether its name is a genomic program and one of its cohorts, or a program alone (`IvyGAP`, `REMBRANDT`)."""
+    """Return whether the name is a genomic program and one of its cohorts, or a program alone (`IvyGAP`)."""
     if entry.kind is DatasetKind.ANALYSIS_RESULT:
         return False
     if _PART.fullmatch(entry.id):

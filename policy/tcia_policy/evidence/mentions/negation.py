@@ -33,7 +33,7 @@ class Denials:
         self._clauses: dict[int, tuple[tuple[int, int], ...]] = {}
 
     def at(self, offset: int) -> bool:
-        """Whether the clause, or the row or head of the table, that the character at `offset` stands in says so."""
+        """Return whether the clause around the character at `offset`, or the row or head of its table, says so."""
         line = self._line(offset)
         if _CELL.search(line) is not None:
             return _EXCLUDED.search(line) is not None or _EXCLUDED.search(self._head(offset)) is not None
@@ -48,7 +48,7 @@ class Denials:
         return self._text[start or max(0, offset - _LONGEST_LINE) : offset + _LONGEST_LINE if end < 0 else end]
 
     def _head(self, offset: int) -> str:
-        """The first line of the table."""
+        """Return the first line of the table."""
         nearest = max(0, offset - _LONGEST_TABLE)
         gap = self._text.rfind("\n\n", nearest, offset)
         start = nearest if gap < 0 else gap + 2

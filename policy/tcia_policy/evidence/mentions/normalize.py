@@ -22,7 +22,7 @@ class Folded:
     _shifts: tuple[int, ...]
 
     def original(self, offset: int) -> int:
-        """Where the character at `offset` of `text` stood before folding."""
+        """Return where the character at `offset` of `text` stood before folding."""
         position = bisect_right(self._folded, offset) - 1
         return offset + (self._shifts[position] if position >= 0 else 0)
 
@@ -46,7 +46,7 @@ def fold(text: str) -> Folded:
 
 @lru_cache(maxsize=32)
 def folded(text: str) -> Folded:
-    """As `fold`, once for a text that several things are looked for in."""
+    """Fold a text as `fold` does, once for all that is looked for in it."""
     return fold(text)
 
 

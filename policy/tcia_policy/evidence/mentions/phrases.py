@@ -17,7 +17,7 @@ _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 
 
 def says(groups: Sequence[Sequence[str]], prose: Sequence[TextBlock]) -> tuple[SourceLocation, ...] | None:
-    """Whether the text says one of each group, and where: a place for every group, or `None` (also for no groups).
+    """Return where the text says one of each group: a place for every group, or `None` (also for no groups).
 
     Each is looked for as a dataset's name is: as whole words that are no part of a longer name, in its own capitals,
     with any hyphens and spaces. One that may be ordinary words, a disease or a trial (`HNSCC`, `PROSTATE-MRI`, `IDC`)
@@ -44,7 +44,7 @@ def _first_said(group: Sequence[str], prose: Sequence[TextBlock]) -> SourceLocat
 
 
 def _said(matcher: FormMatcher, folded: Folded) -> int | None:
-    """Where the first match that counts begins."""
+    """Return where the first match that counts begins."""
     sentences = Sentences(folded.text)
     denials = Denials(folded.text, sentences)
     first: list[int] = []
@@ -65,12 +65,12 @@ def _is_said_as_phrase(match: Match) -> bool:
 
 
 def _in_a_path(match: Match) -> bool:
-    """Whether it is a part of a file's path (`/data/TCIA/lidc`)."""
+    """Return whether it is a part of a file's path (`/data/TCIA/lidc`)."""
     return _WITHIN_A_PATH.match(match.text, max(0, match.start - 1), match.end + 1) is not None
 
 
 def _accession(phrase: str, prose: Sequence[TextBlock]) -> SourceLocation | None:
-    """Where an accession of dbGaP stands with its version and participant set, as dbGaP asks for it."""
+    """Return where an accession of dbGaP stands with its version and participant set, as dbGaP asks for it."""
     versioned = re.compile(rf"(?<![\w.]){re.escape(phrase)}\.v\d{{1,3}}\.p\d{{1,3}}(?![\w])", re.IGNORECASE)
     for part in prose:
         denials = Denials(part.text)

@@ -50,7 +50,7 @@ def why(match: Match, sentences: Sentences) -> str | None:
 
 
 def _has_genomic_data(form: Form) -> bool:
-    """Say whether others hold data on genes under the same name: of a program's cohort, a trial, a disease."""
+    """Return whether others hold data on genes under the same name: of a program's cohort, a trial, a disease."""
     return form.genomic or form.kind in (Kind.SINGLE, Kind.DISEASE)
 
 
@@ -97,13 +97,13 @@ def _is_unmistakable(match: Match) -> bool:
 
 
 def _is_its_own_in_capitals(match: Match) -> bool:
-    """Say whether it is a name of three parts or more with its own hyphens and all its letters as capitals."""
+    """Return whether it is a name of three parts or more with its own hyphens and all its letters as capitals."""
     joints = re.sub(r"[^\W_]+", "", match.form.spelling)
     return match.letters.isupper() and match.joints == joints and len(joints) > 1
 
 
 def _is_never_spelled_so(form: Form) -> bool:
-    """Say whether ordinary words would not be written like this name: `NSCLC-Radiomics`, `Brain-Tumor-Progression`.
+    """Return whether ordinary words would not be written like this name: `NSCLC-Radiomics`, `Brain-Tumor-Progression`.
 
     `Pancreas-CT` and `Mouse-Mammary` may begin a sentence or be a heading.
     """
@@ -157,7 +157,7 @@ def _why_disease(match: Match, sentence: Sentence) -> str | None:
 
 
 def _is_no_diagnosis(match: Match, before: str) -> bool:
-    """Say whether the text goes on as after a name, and speaks of no patients with the disease."""
+    """Return whether the text goes on as after a name, and speaks of no patients with the disease."""
     goes_on = _GOES_ON_AS_A_NAME.match(match.text, match.end, match.end + _AFTER) is not None
     return goes_on and _OF_A_DISEASE.search(before) is None
 
@@ -182,7 +182,7 @@ def _spelled(match: Match) -> str:
 
 
 def _begins_as_any_sentence(match: Match, sentence: Sentence) -> bool:
-    """Say whether its only capital that tells is that of the sentence (`Pancreas CT scans ...`)."""
+    """Return whether its only capital that tells is that of the sentence (`Pancreas CT scans ...`)."""
     leading = len(sentence.text) - len(sentence.text.lstrip(" \t\n\"'“([")) + sentence.start
     is_joined_by_spaces = " " in match.joints
     return is_joined_by_spaces and match.start == leading and not any(map(str.istitle, match.written.split()[1:]))

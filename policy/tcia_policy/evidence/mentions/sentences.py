@@ -84,31 +84,31 @@ class Sentence:
 
     @cached_property
     def names_archive(self) -> bool:
-        """Whether it speaks of TCIA or IDC, by name, link or DOI. `IDC` alone is as often a breast cancer."""
+        """Return whether it speaks of TCIA or IDC, by name, link or DOI. `IDC` alone is as often a breast cancer."""
         return _ARCHIVE.search(self.text) is not None
 
     @cached_property
     def speaks_of_sets(self) -> bool:
-        """Whether it lists datasets, or says that data were downloaded or are public."""
+        """Return whether it lists datasets, or says that data were downloaded or are public."""
         return _PLURAL_SETS.search(self.text) is not None or _ACQUIRED.search(self.text) is not None
 
     @cached_property
     def is_of_images(self) -> bool:
-        """Whether it speaks of images or of the archive."""
+        """Return whether it speaks of images or of the archive."""
         return self.names_archive or _IMAGING.search(self.text) is not None
 
     @cached_property
     def is_genomic_only(self) -> bool:
-        """Whether it speaks of genes or proteins, and not of images."""
+        """Return whether it speaks of genes or proteins, and not of images."""
         return not self.is_of_images and _GENOMIC.search(_PROGRAM_NAME.sub("", self.text)) is not None
 
     @cached_property
     def is_of_own_data(self) -> bool:
-        """Whether it speaks of data that the authors or a hospital gathered."""
+        """Return whether it speaks of data that the authors or a hospital gathered."""
         return _OWN_DATA.search(self.text) is not None
 
     def is_heading(self, start: int, end: int) -> bool:
-        """Whether the longer words around the name from `start` to `end` begin with capitals, as in a title.
+        """Return whether the longer words around the name from `start` to `end` begin with capitals, as in a title.
 
         What stands in other cells of a table, or on other lines of more lines than a title has, is not around it.
         """
@@ -120,7 +120,7 @@ class Sentence:
         return len(words) > 1 and sum(word[0].isupper() for word in words) > MOST * len(words)
 
     def near_a_set(self, start: int, end: int) -> bool:
-        """Whether `dataset`, `collection` or the like stands close to the name from `start` to `end`."""
+        """Return whether `dataset`, `collection` or the like stands close to the name from `start` to `end`."""
         first, last = start - self.start, end - self.start
         before = self.text[max(0, first - NEAR) : first].rsplit(";", 1)[-1]
         after = self.text[last : last + NEAR].split(";", 1)[0]
@@ -150,11 +150,11 @@ class Sentences:
         return Sentence(self._text, 0)
 
     def is_genomic_only(self, sentence: Sentence) -> bool:
-        """Whether a sentence speaks of genes and not of images; if of neither, whether the whole text does."""
+        """Return whether a sentence speaks of genes and not of images; if of neither, whether the whole text does."""
         return sentence.is_genomic_only or (not sentence.is_of_images and self._whole.is_genomic_only)
 
     def around(self, offset: int) -> Sentence:
-        """The sentence with the character at `offset`."""
+        """Return the sentence with the character at `offset`."""
         position = bisect_right(self._starts, offset) - 1
         if position not in self._known:
             ends = self._starts[position + 1 : position + 2] or [len(self._text)]
@@ -164,18 +164,18 @@ class Sentences:
 
 
 def set_after(text: str, end: int) -> str | None:
-    """The word for a set of data that follows a name (`dataset`, `cohort`, `data`), in lower case."""
+    """Return the word for a set of data that follows a name (`dataset`, `cohort`, `data`), in lower case."""
     match = _FOLLOWING_SET.match(text, end, end + 160)
     return None if match is None else " ".join((match["set"] or "data").lower().split())
 
 
 def set_before(text: str, start: int) -> bool:
-    """Whether a word for a set of data introduces the name (`the collection "X"`, `datasets: X`)."""
+    """Return whether a word for a set of data introduces the name (`the collection "X"`, `datasets: X`)."""
     return _PRECEDING_SET.search(text[max(0, start - 40) : start]) is not None
 
 
 def in_a_column_of_sets(text: str, start: int, end: int) -> bool:
-    """Whether the name fills a cell of a table under `Dataset`, `Collection` or the like in the table's first line."""
+    """Return whether the name fills a cell of a table whose first line has `Dataset` or the like above it."""
     line = text.rfind("\n", max(0, start - LONGEST_LINE), start) + 1
     if line == 0:
         return False
@@ -191,12 +191,12 @@ def in_a_column_of_sets(text: str, start: int, end: int) -> bool:
 
 
 def trial_after(text: str, end: int) -> bool:
-    """Whether the name is that of a trial or a study here."""
+    """Return whether the name is that of a trial or a study here."""
     return _TRIAL.match(text, end, end + 120) is not None
 
 
 def link_around(text: str, start: int, end: int) -> str | None:
-    """The link or DOI that a name stands in, as far as one can see it; `None` where it stands in none."""
+    """Return the link or DOI that a name stands in, up to the name, or `None`."""
     first = max(0, start - LONGEST_LINK)
     first = max(first, *(text.rfind(space, first, start) + 1 for space in " \n\t\u00a0"))
     before = text[first:start].lower()
