@@ -3,12 +3,12 @@
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
-from tests.cli.run import COMMAND, DAY, PATIENCE, Project, Ran, process, run
+from tests.cli.run import COMMAND, DAY, Project, Ran, process, run
+from tests.work import IN_PROPORTION, growth
 
 USE = "use: {purpose: noncommercial, activities: [analyze]}\n"
 DATA = "data: [{dataset: LIDC-IDRI}]\n"
@@ -114,11 +114,24 @@ def is_one_clear_error(ran: Ran, *said: str) -> None:
 )
 def test_a_project_that_cannot_be_used(project: Project, content: str | bytes, place: str, problem: str) -> None:
     path = project(content)
-    start = time.perf_counter()
-    ran = run("check", path)
-    assert time.perf_counter() - start < 5
-    is_one_clear_error(ran, f"error: {path}{place}", problem)
+    is_one_clear_error(run("check", path), f"error: {path}{place}", problem)
     assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    ("beginning", "repeated"),
+    [
+        ("", "["),
+        ("", "{a: "),
+        ("", "- "),
+        ("", "? "),
+        ("title: ", "x"),
+        ("data:\n", "  - dataset: LIDC-IDRI\n"),
+        (DATA, "  - dataset: NLST\n  - dataset: CPTAC-LUAD\n  - dataset: RIDER Lung CT\n"),
+    ],
+)
+def test_a_long_project_takes_work_in_proportion_to_its_length(project: Project, beginning: str, repeated: str) -> None:
+    assert growth(lambda size: run("check", project(beginning + repeated * size)), 2_000) < IN_PROPORTION
 
 
 @pytest.mark.parametrize("day", ["2024-02-31", "yesterday", "1700000000", "20240101", "01/02/2024", "2024", "''"])
@@ -177,27 +190,26 @@ def test_a_project_that_may_not_be_read(project: Project) -> None:
 
 
 @pytest.mark.parametrize("content", [b"\0", b"\xff\xfegarbage ", b"[", b"a: &a [*a]\n", b"key: value\n"])
-def test_two_hundred_megabytes_of_garbage_take_little_time_and_memory(tmp_path: Path, content: bytes) -> None:
+def test_two_hundred_megabytes_of_garbage_take_little_memory(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "study.yaml"
     with path.open("wb") as stream:
         stream.write(content * 10_000)
         stream.truncate(200_000_000)
-    seconds, kilobytes, code = _cost("check", path)
+    kilobytes, code = _cost("check", path)
     assert code == 2
-    assert seconds < 3
     assert kilobytes < 150_000
 
 
-def _cost(*arguments: str | Path) -> tuple[float, int, int]:
-    """Wall time, peak memory in kB and exit code of a process, started by a small one whose memory does not count."""
+def _cost(*arguments: str | Path) -> tuple[int, int]:
+    """Return peak memory in kB and exit code of a process, started by a small one whose memory does not count."""
     program = (
-        "import resource, subprocess, sys, time; start = time.perf_counter()\n"
+        "import resource, subprocess, sys\n"
         "code = subprocess.run(sys.argv[1:], capture_output=True).returncode\n"
-        "print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, code)"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, code)"
     )
     command = [sys.executable, "-c", program, *COMMAND, *map(str, arguments)]
-    seconds, kilobytes, code = subprocess.run(command, capture_output=True, check=True, text=True).stdout.split()
-    return float(seconds), int(kilobytes), int(code)
+    kilobytes, code = subprocess.run(command, capture_output=True, check=True, text=True).stdout.split()
+    return int(kilobytes), int(code)
 
 
 EVIL = "\x1b[31mred\u202etxt\u2066\x07\x9b"
@@ -252,10 +264,8 @@ def test_a_message_is_never_endless(project: Project) -> None:
     assert len(ran.err) < 5000
 
 
-def test_five_thousand_items_are_read_in_a_few_seconds(project: Project) -> None:
+def test_five_thousand_items_are_read(project: Project) -> None:
     many = "".join(f"  - {{dataset: {name}}}\n" for name in ("LIDC-IDRI", "NLST", "CPTAC-LUAD", "RIDER Lung CT")) * 1250
-    start = time.perf_counter()
-    ran = process("check", project(f"{USE}data:\n{many}"), "--as-of", DAY)
-    assert time.perf_counter() - start < PATIENCE / 10
+    ran = run("check", project(f"{USE}data:\n{many}"), "--as-of", DAY)
     assert ran.code in (0, 3)
     assert ran.out.count("\nLIDC-IDRI\n") == 1

@@ -2,7 +2,6 @@ import json
 import re
 import shutil
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from tests.documents.bibtex.bib_samples import BROKEN, HANDWRITTEN, JABREF, MEND
 from tests.documents.bibtex.test_bib_file import PIECES
 from tests.references.made_up import ALL, CLARK, LIDC, NAMES, NLST, citation
 from tests.references.test_bibtex import CITATIONS
+from tests.work import IN_PROPORTION, growth
 
 LIDC_KEY, NLST_KEY, CLARK_KEY = map(citation_key, (LIDC, NLST, CLARK))
 PAPER_OF_LIDC = citation(
@@ -347,9 +347,12 @@ def test_bibtex_cites_theirs_and_ours(tmp_path: Path) -> None:
     assert set(re.findall(r"\\bibitem\{(.+?)\}", page)) == {"lidc", "clark", NLST_KEY}
 
 
-def test_a_large_bibliography_is_merged_in_no_time() -> None:
-    content = "\n".join(ZOTERO.replace("2011,", f"{i},").replace("nlst", f"n{i}") for i in range(300)).encode()
+def test_a_large_bibliography_is_merged_with_work_in_proportion_to_its_length() -> None:
     wanted = [citation(f"10.7937/tcia.{i}", f"Data {i}") for i in range(100)]
-    start = time.process_time()
-    assert len(merge(content, wanted, "bibtex").references) == 100
-    assert time.process_time() - start < 2
+
+    def merged(size: int) -> Merged:
+        content = "\n".join(ZOTERO.replace("2011,", f"{i},").replace("nlst", f"n{i}") for i in range(size))
+        return merge(content.encode(), wanted, "bibtex")
+
+    assert growth(merged, 30) < IN_PROPORTION
+    assert len(merged(300).references) == 100
