@@ -13,6 +13,9 @@ from typing import Any
 IN_PROPORTION = 2.5
 """Growth that still is linear: twice the input takes twice the steps, and a little for the odds and ends."""
 
+PATIENCE = 300
+"""Seconds after which a test ends a process that hangs: a protection, far beyond what any takes, that asserts nothing."""
+
 
 def steps(function: Callable[[], object]) -> int:
     """Run `function` and return how many lines of Python ran and how many functions, of Python or C, were called."""

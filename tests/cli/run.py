@@ -12,13 +12,13 @@ from unittest.mock import patch
 
 import tcia_policy
 from tcia_policy.cli import main
+from tests.work import PATIENCE
 
 PROGRAM = "import sys; sys.argv[0] = 'tcia-policy'; from tcia_policy.cli import main; main()"
 COMMAND = (sys.executable, "-c", PROGRAM)
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 SOURCE = str(Path(tcia_policy.__file__).resolve().parents[1])
 DAY = "2026-11-22"
-PATIENCE = 300  # seconds: ends a test that hangs, and asserts nothing
 
 Project = Callable[[str | bytes], Path]
 

@@ -12,6 +12,7 @@ from bibtexparser.entrypoint import parse_string
 import tcia_policy
 from tcia_policy.references.formats import FORMATS, Format
 from tests.cli.run import EXAMPLES, process, run
+from tests.work import PATIENCE
 
 NODULES = EXAMPLES / "lung-nodules"
 OWED_BY_NODULES = {
@@ -129,7 +130,7 @@ def test_bibtex_is_written_without_what_only_other_formats_need() -> None:
     )
     import subprocess
 
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=PATIENCE, check=True)
     assert "LOADED []" in done.stdout
 
 

@@ -10,6 +10,7 @@ from bibtexparser.entrypoint import parse_string
 
 from tcia_policy.files.atomic import read_file
 from tests.cli.run import EXAMPLES, process, run
+from tests.work import PATIENCE
 
 MINE = (
     b"% my references, mostly\r\n"
@@ -180,7 +181,7 @@ def test_biber_reads_the_file_that_comes_out(tmp_path: Path) -> None:
             cwd=tmp_path,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=PATIENCE,
             check=False,
         )
     except FileNotFoundError:

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from tcia_policy.files import located_yaml
 from tcia_policy.model import Activity, DataItem, Project, Purpose
 from tcia_policy.reports.project_file import render_project_file
-from tests.cli.run import COMMAND, DAY, EXAMPLES, PATIENCE, run
+from tests.cli.run import COMMAND, DAY, EXAMPLES, run
+from tests.work import PATIENCE
 
 MANIFEST = EXAMPLES / "lung-nodules" / "cohort" / "nsclc-radiomics.tcia"
 

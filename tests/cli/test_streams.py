@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.run import COMMAND, DAY, EXAMPLES, PATIENCE, Project, process, run
+from tests.cli.run import COMMAND, DAY, EXAMPLES, Project, process, run
+from tests.work import PATIENCE
 
 LUNG = EXAMPLES / "lung-nodules"
 ESCAPE = "\x1b"

@@ -18,7 +18,7 @@ from tests.documents.bibtex.bib_samples import BROKEN, HANDWRITTEN, JABREF, MEND
 from tests.documents.bibtex.test_bib_file import PIECES
 from tests.references.made_up import ALL, CLARK, LIDC, NAMES, NLST, citation
 from tests.references.test_bibtex import CITATIONS
-from tests.work import IN_PROPORTION, growth
+from tests.work import IN_PROPORTION, PATIENCE, growth
 
 LIDC_KEY, NLST_KEY, CLARK_KEY = map(citation_key, (LIDC, NLST, CLARK))
 PAPER_OF_LIDC = citation(
@@ -308,7 +308,11 @@ def test_pandoc_sees_their_entries_and_ours(name: str) -> None:
     need("pandoc")
     merged = into(VALID[name], LIDC, NLST, NAMES, flavor="biblatex")
     done = subprocess.run(
-        ["pandoc", "-f", "biblatex", "-t", "csljson"], input=merged.content, capture_output=True, check=True, timeout=60
+        ["pandoc", "-f", "biblatex", "-t", "csljson"],
+        input=merged.content,
+        capture_output=True,
+        check=True,
+        timeout=PATIENCE,
     )
     items = {item["id"]: item for item in json.loads(done.stdout)}
     assert set(items) == {entry.key for entry in scan(merged.content).entries}
@@ -327,7 +331,7 @@ def test_biber_sees_their_entries_and_ours(tmp_path: Path, name: str) -> None:
     encoding = ["--input-encoding=latin1"] if name == "latin-1" else []
     done = subprocess.run(
         ["biber", "--tool", *encoding, "--output-encoding=UTF-8", "--output-file=out.bib", "refs.bib"],
-        capture_output=True, text=True, check=False, cwd=tmp_path, timeout=60,
+        capture_output=True, text=True, check=False, cwd=tmp_path, timeout=PATIENCE,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout
     out = (tmp_path / "out.bib").read_text(encoding="utf-8")
@@ -342,7 +346,7 @@ def test_bibtex_cites_theirs_and_ours(tmp_path: Path) -> None:
     (tmp_path / "refs.bib").write_bytes(merged.content)
     cited = "".join(f"\\citation{{{key}}}\n" for _, key, _ in merged.references)
     (tmp_path / "paper.aux").write_text(f"{cited}\\bibstyle{{plain}}\n\\bibdata{{refs}}\n", encoding="utf-8")
-    subprocess.run(["bibtex", "-terse", "paper"], cwd=tmp_path, check=False, capture_output=True, timeout=60)
+    subprocess.run(["bibtex", "-terse", "paper"], cwd=tmp_path, check=False, capture_output=True, timeout=PATIENCE)
     page = (tmp_path / "paper.bbl").read_text(encoding="utf-8")
     assert set(re.findall(r"\\bibitem\{(.+?)\}", page)) == {"lidc", "clark", NLST_KEY}
 

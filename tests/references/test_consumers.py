@@ -15,6 +15,7 @@ from tcia_policy.model import Citation
 from tcia_policy.references.bib_keys import citation_key
 from tcia_policy.references.bibtex import Flavor, render_bibtex
 from tests.references.made_up import ALL, CLARK, LIDC, NAMES, NLST
+from tests.work import PATIENCE
 
 WELL_BEHAVED = (LIDC, NLST, NAMES, CLARK)
 
@@ -25,7 +26,9 @@ def need(program: str) -> None:
 
 
 def run(*command: str, text: str = "", folder: Path | None = None) -> str:
-    done = subprocess.run(command, input=text, capture_output=True, text=True, check=False, cwd=folder, timeout=60)
+    done = subprocess.run(
+        command, input=text, capture_output=True, text=True, check=False, cwd=folder, timeout=PATIENCE
+    )
     assert done.returncode == 0, done.stderr
     assert "WARN" not in done.stdout + done.stderr, done.stdout + done.stderr
     return done.stdout

@@ -16,6 +16,7 @@ from tests.references.made_up import ALL, CLARK, LIDC, NAMES, NLST, citation, pe
 from tests.references.of_registry import every_citation
 from tests.references.test_bibtex import CITATIONS
 from tests.references.test_consumers import need, run
+from tests.work import PATIENCE
 
 
 def test_a_dataset_is_data_with_its_version_as_zotero_and_endnote_read_it() -> None:
@@ -92,7 +93,9 @@ def test_bibutils_reads_names_years_dois_and_titles() -> None:
 
 
 def run_bibutils(program: str, text: str) -> str:
-    done = subprocess.run([program, "-i", "utf8"], input=text, capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run(
+        [program, "-i", "utf8"], input=text, capture_output=True, text=True, timeout=PATIENCE, check=True
+    )
     return done.stdout
 
 

@@ -13,6 +13,7 @@ from tcia_policy.importers.license_names import LicenseNames, Record
 from tcia_policy.registry import Registry
 from tcia_policy.registry.license_expressions import canonical_expression
 from tests.cli.run import run
+from tests.work import PATIENCE
 
 PIECES = ["MIT", " ", "AND", " OR ", " WITH ", "(", ")", " and ", "x", "+", "/", ",", "NOT", "\x00", "CC-BY-4.0"]
 
@@ -52,7 +53,7 @@ def test_a_project_with_plain_identifiers_is_checked_without_the_index_of_spdx()
         "from tcia_policy.cli import main\n"
         "try: main()\nexcept SystemExit: print('LOADED', 'license_expression' in sys.modules)"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=True)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=PATIENCE, check=True)
     assert "LOADED False" in done.stdout
 
 

@@ -15,6 +15,7 @@ from tcia_policy.reports.markdown import render_markdown
 from tcia_policy.reports.terminal import render_terminal
 from tests.reports.assessments import SAMPLE
 from tests.reports.datasets import LIDC, SOURCES
+from tests.work import PATIENCE
 
 WORDING = "We thank the givers of these images for all that they gave and for what they let others do with it."
 HEARSAY = Reference(title="A copy of the page", grade=Grade.SECONDARY)
@@ -32,7 +33,7 @@ def as_html(markdown: str) -> str:
     if shutil.which("pandoc") is None:
         pytest.skip("pandoc is not installed")
     command = ["pandoc", "-f", "gfm", "-t", "html", "--wrap=none"]
-    return subprocess.run(command, input=markdown, capture_output=True, text=True, check=True, timeout=60).stdout
+    return subprocess.run(command, input=markdown, capture_output=True, text=True, check=True, timeout=PATIENCE).stdout
 
 
 def test_a_terminal_shows_the_words_to_print_in_quotation_marks() -> None:

@@ -10,6 +10,7 @@ import pytest
 from tcia_policy.model import Assessment
 from tcia_policy.reports.html import render_html, web_address
 from tests.reports.assessments import CLEAR, EVIL_SAMPLE, SAMPLE
+from tests.work import PATIENCE
 
 VOID = {"meta", "br"}
 LOADS = {"src", "srcset", "data", "poster", "background", "action", "formaction", "ping", "style", "manifest"}
@@ -157,7 +158,7 @@ def test_a_browser_shows_the_evil_page_without_running_anything_in_it(tmp_path: 
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
     )
     assert done.returncode == 0, done.stderr
     assert "<script" not in done.stdout

@@ -7,13 +7,14 @@ import pytest
 from tcia_policy.model import Assessment
 from tcia_policy.reports.markdown import escape, render_markdown
 from tests.reports.assessments import CLEAR, EVIL_SAMPLE, SAMPLE
+from tests.work import PATIENCE
 
 
 def as_html(text: str) -> str:
     if shutil.which("pandoc") is None:
         pytest.skip("pandoc is not installed")
     command = ["pandoc", "-f", "gfm", "-t", "html", "--wrap=none"]
-    return subprocess.run(command, input=text, capture_output=True, text=True, check=True, timeout=60).stdout
+    return subprocess.run(command, input=text, capture_output=True, text=True, check=True, timeout=PATIENCE).stdout
 
 
 def test_every_holding_finding_duty_and_reference_is_in_it() -> None:

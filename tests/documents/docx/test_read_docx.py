@@ -32,7 +32,7 @@ from tests.documents.docx.word_documents import (
     zipped,
     zotero,
 )
-from tests.work import IN_PROPORTION, growth
+from tests.work import IN_PROPORTION, PATIENCE, growth
 
 LIDC = "10.7937/k9/tcia.2015.lo9ql9sx"
 GBM = "10.7937/k9/tcia.2016.rnyfuye9"
@@ -484,7 +484,7 @@ def test_a_document_of_pandoc_is_read(tmp_path: Path) -> None:
         "# References\n\n::: {#refs}\n:::\n\n# Appendix\n\nMore.\n"
     )
     command = ["pandoc", "paper.md", "--citeproc", "--bibliography", "refs.json", "-o", "paper.docx"]
-    subprocess.run(command, cwd=tmp_path, check=True, timeout=60)
+    subprocess.run(command, cwd=tmp_path, check=True, timeout=PATIENCE)
     read = read_word((tmp_path / "paper.docx").read_bytes(), "paper.docx")
     assert _dois(_text(read, references=True)) == {LIDC}
     assert _dois(_text(read)) == {OTHER}
@@ -494,12 +494,14 @@ def test_a_document_of_pandoc_is_read(tmp_path: Path) -> None:
 
 @needs_pandoc
 def test_pandoc_reads_the_same_citations_from_the_documents_of_these_tests(tmp_path: Path) -> None:
-    known = subprocess.run(["pandoc", "--list-extensions=docx"], check=True, timeout=60, capture_output=True, text=True)
+    known = subprocess.run(
+        ["pandoc", "--list-extensions=docx"], check=True, timeout=PATIENCE, capture_output=True, text=True
+    )
     if "citations" not in known.stdout:
         pytest.skip("this pandoc does not read the citations of Word documents")
     (tmp_path / "paper.docx").write_bytes(docx(paragraph("Data ", zotero(LIDC, pieces=3), run("."))))
     command = ["pandoc", "-f", "docx+citations", "paper.docx", "-t", "csljson"]
-    said = subprocess.run(command, cwd=tmp_path, check=True, timeout=60, capture_output=True, text=True).stdout
+    said = subprocess.run(command, cwd=tmp_path, check=True, timeout=PATIENCE, capture_output=True, text=True).stdout
     assert [item["DOI"] for item in json.loads(said)] == [LIDC]
 
 

@@ -16,7 +16,7 @@ from tcia_policy.documents.pdf.lines import printed
 from tcia_policy.documents.pdf.read_pdf import read_pdf
 from tcia_policy.text.doi import DoiFinder
 from tests.documents.pdf.pdf_documents import Page, pdf
-from tests.work import IN_PROPORTION, growth
+from tests.work import IN_PROPORTION, PATIENCE, growth
 
 LIDC = "10.7937/k9/tcia.2015.lo9ql9sx"
 GBM = "10.7937/k9/tcia.2016.rnyfuye9"
@@ -196,7 +196,7 @@ def test_a_page_in_two_columns_made_by_a_browser_is_read(tmp_path: Path) -> None
         f"<h2>References</h2><p>Armato III, S. (2015) Data. doi:{LIDC}<p>Second, 2016, <a href='https://doi.org/{GBM}'>CrossRef</a>"
     )
     command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--print-to-pdf=paper.pdf", "paper.html"]
-    subprocess.run(command, cwd=tmp_path, check=True, timeout=60, capture_output=True)
+    subprocess.run(command, cwd=tmp_path, check=True, timeout=PATIENCE, capture_output=True)
     read = read_pdf((tmp_path / "paper.pdf").read_bytes(), "paper.pdf")
     assert read.problems == ()
     assert "LIDC-IDRI, by Müller." in " ".join(_text(read).split())
@@ -217,7 +217,7 @@ def test_a_paper_made_by_latex_is_read(tmp_path: Path) -> None:
     )
     for _ in range(2):
         command = ["pdflatex", "-interaction=batchmode", "paper.tex"]
-        subprocess.run(command, cwd=tmp_path, check=True, timeout=120, capture_output=True)
+        subprocess.run(command, cwd=tmp_path, check=True, timeout=PATIENCE, capture_output=True)
     read = read_pdf((tmp_path / "paper.pdf").read_bytes(), "paper.pdf")
     assert read.problems == ()
     assert "thoracic scans of the consortium were annotated efficiently" in " ".join(_text(read).split())

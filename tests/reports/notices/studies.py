@@ -15,6 +15,7 @@ from tcia_policy.files import located_yaml
 from tcia_policy.model import Assessment, Project
 from tcia_policy.registry import Registry
 from tcia_policy.rules.rulebook import RuleBook, load_rules
+from tests.work import PATIENCE
 
 DAY = date(2026, 11, 22)
 NONCOMMERCIAL = """
@@ -56,6 +57,6 @@ def pandoc(text: str, read: str, write: str) -> str:
     if shutil.which("pandoc") is None:
         pytest.skip("pandoc is not installed")
     command = ["pandoc", "-f", read, "-t", write, "--wrap=none", "--fail-if-warnings"]
-    done = subprocess.run(command, input=text, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, input=text, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout

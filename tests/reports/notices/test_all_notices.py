@@ -36,6 +36,7 @@ from tests.cli.run import EXAMPLES
 from tests.reports.assessments import EVIL_SAMPLE, SAMPLE
 from tests.reports.datasets import EVIL
 from tests.reports.notices.studies import DAY, pandoc, registry, rules, using
+from tests.work import PATIENCE
 
 ACTIVITIES = (Activity.PUBLISH_RESULTS, Activity.RELEASE_MODEL)
 STATEMENTS = ("acknowledgements", "data-availability")
@@ -193,7 +194,7 @@ def test_latex_itself_prints_hostile_text_and_opens_no_file(tmp_path: Path) -> N
     source = f"\\documentclass{{article}}\n\\begin{{document}}\n{body}\\end{{document}}\n"
     (tmp_path / "x.tex").write_text(source, encoding="utf-8")
     command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", "x.tex"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=60, check=False)
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=PATIENCE, check=False)
     assert done.returncode == 0, done.stdout[-2000:]
     assert b"/etc/passwd" not in done.stdout
 
