@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from tcia_policy.documents.bibtex.bib_file import Block
-from tcia_policy.documents.bibtex.latex_text import latex_text
+from tcia_policy.documents.latex.fragment import printed_text
 from tcia_policy.model import Citation
 from tcia_policy.references.bibtex import written_doi
 from tcia_policy.references.datacite_text import ARTICLE
@@ -105,7 +105,9 @@ class _Entry:
 
     def is_of_kind(self, citation: Citation) -> bool:
         """Whether it can be data, or a paper, as the work is."""
-        containers = [compare_key(latex_text(self.block.value(name))) for name in _CONTAINERS if self.block.value(name)]
+        containers = [
+            compare_key(printed_text(self.block.value(name))) for name in _CONTAINERS if self.block.value(name)
+        ]
         if citation.resource_type == ARTICLE:
             return self.block.type not in _NEVER_A_PAPER and (self.block.type != "misc" or bool(containers))
         if self.block.type in _NEVER_DATA or (self.block.type == "article" and not containers):
@@ -117,7 +119,7 @@ class _Entry:
     def titles(self) -> frozenset[str]:
         """Its title without and with the subtitle, letters and digits only."""
         title, subtitle = self.block.value("title"), self.block.value("subtitle")
-        return frozenset(compare_key(_SAYS_DATA.sub("", latex_text(text))) for text in (title, f"{title} {subtitle}"))
+        return frozenset(compare_key(_SAYS_DATA.sub("", printed_text(text))) for text in (title, f"{title} {subtitle}"))
 
     @cached_property
     def year(self) -> int | None:

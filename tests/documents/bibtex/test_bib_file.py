@@ -4,7 +4,6 @@ from hypothesis import strategies as st
 
 from tcia_policy.documents.bibtex import bib_file
 from tcia_policy.documents.bibtex.bib_file import BibFile, Block, scan
-from tcia_policy.documents.bibtex.latex_text import latex_text
 from tcia_policy.errors import InputError
 from tests.documents.bibtex.bib_samples import BROKEN, HANDWRITTEN, JABREF, MENDELEY, ZOTERO
 from tests.work import IN_PROPORTION, growth
@@ -234,40 +233,3 @@ def test_an_entry_on_a_line_of_its_own_at_the_end_is_always_read(content: bytes,
         return
     last = scan(content + text.encode() + b"\n@misc{appended-here, title = {Last}}\n").blocks[-1]
     assert (last.kind, last.key, last.value("title")) == ("entry", "appended-here", "Last")
-
-
-@pytest.mark.parametrize(
-    ("latex", "text"),
-    [
-        (r"M{\"u}ller, {\v C}wierz, Pie{\'n}kowska, \'{\i}, {\O}deg{\aa}rd", "Müller, Čwierz, Pieńkowska, í, Ødegård"),
-        (r"{{Data From RIDER\_NEURO\_MRI}}", "Data From RIDER_NEURO_MRI"),
-        ("Data~from\n  {LIDC}--{IDRI}: ``all'' of it", "Data from LIDC–IDRI: “all” of it"),
-        (r"\url{https://doi.org/10.7937/K9%2FTCIA}", "https://doi.org/10.7937/K9%2FTCIA"),
-        (r"\href{https://doi.org/10.7937/x_y}{the \emph{data}}", "https://doi.org/10.7937/x_y the data"),
-        (r"H\&E, 50\% of $\mu$-CT, 20 % & more", "H&E, 50% of μ-CT, 20 % & more"),
-        (r"10.7937\slash K9\textunderscore{}x", "10.7937/K9_x"),
-        (r"\unknown{kept} {\em all} $broken", "kept all broken"),
-        ("O'Connor", "O'Connor"),
-    ],
-)
-def test_latex_becomes_what_a_reader_sees(latex: str, text: str) -> None:
-    assert latex_text(latex) == text
-
-
-@given(
-    st.lists(
-        st.sampled_from(
-            ["\\", "{", "}", "$", "[", "]", "\\url{", "\\frac", "\\begin{a}", "%", "x", "~", " ", "\ue000", "0"]
-        )
-    )
-)
-def test_no_latex_is_too_broken_to_be_read(pieces: list[str]) -> None:
-    assert isinstance(latex_text("".join(pieces)), str)
-
-
-@pytest.mark.parametrize(
-    ("piece", "text"), [("{", ""), ("\\(", "(((("), ("\\sqrt[", "[[[["), ("\\'", "''''"), ("$ [ ", "[ [ ")]
-)
-def test_hostile_latex_takes_work_in_proportion_to_its_length(piece: str, text: str) -> None:
-    assert growth(lambda size: latex_text(piece * size), 1_000) < IN_PROPORTION
-    assert latex_text(piece * 50_000)[:4] == text

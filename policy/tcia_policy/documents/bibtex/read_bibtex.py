@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from tcia_policy.documents.bibtex.bib_file import BibFile, Block, scan
-from tcia_policy.documents.bibtex.latex_text import is_hard, latex_text, without_markup
 from tcia_policy.documents.document_file import DocumentFile
+from tcia_policy.documents.latex.fragment import printed_text
 from tcia_policy.documents.model import Entry, Manuscript, Problem, SourceLocation
 from tcia_policy.errors import InputError
 
@@ -19,8 +19,6 @@ _YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 # Entries that are only there for others to take fields from.
 _CANNOT_BE_CITED = ("xdata",)
 _PROBLEMS_AT_MOST = 50
-# Characters of LaTeX in printed fields: those of 2,000 real entries; hostile ones take some seconds.
-_LATEX_READ_AT_MOST = 150_000
 
 
 def read_document(document: DocumentFile) -> Manuscript:
@@ -45,14 +43,12 @@ def read_bib(content: bytes, shown: str) -> Manuscript:
 
 
 def _entries(bib: BibFile, shown: str) -> Iterator[Entry]:
-    budget = _LATEX_READ_AT_MOST
     taken = {block.key.lower() for block in bib.entries}
     for block in bib.entries:
         if block.type in _CANNOT_BE_CITED:
             continue
         fields = [(field.name, field.value) for field in block.fields if not _NEVER_PRINTED.fullmatch(field.name)]
-        budget -= sum(len(value) for _, value in fields if is_hard(value))
-        values = [(name, _plain(name, value, budget > 0)) for name, value in fields]
+        values = [(name, _plain(name, value)) for name, value in fields]
         text = "\n".join(value for _, value in values if value)
         title = next((value for name, value in values if name == "title" and value), None)
         for key in [block.key, *_aliases(block, taken)]:
@@ -61,10 +57,8 @@ def _entries(bib: BibFile, shown: str) -> Iterator[Entry]:
             )
 
 
-def _plain(name: str, value: str, has_time: bool) -> str:
-    if _VERBATIM.fullmatch(name):
-        return " ".join(value.split())
-    return latex_text(value) if has_time else without_markup(value)
+def _plain(name: str, value: str) -> str:
+    return " ".join(value.split()) if _VERBATIM.fullmatch(name) else printed_text(value)
 
 
 def _aliases(block: Block, taken: set[str]) -> Iterator[str]:
