@@ -14,12 +14,12 @@ from tcia_policy.engine.case import Case, CaseOptions, Library
 from tcia_policy.engine.explain import explain
 from tcia_policy.engine.license_choices import license_choices
 from tcia_policy.engine.study import Study
-from tcia_policy.engine.use_facts import OUTPUTS_OF
 from tcia_policy.engine.what_if import what_if
 from tcia_policy.errors import InputError
-from tcia_policy.model import Assessment, Verdict
+from tcia_policy.model import Activity, Assessment, Verdict
 from tcia_policy.registry import Registry
 from tcia_policy.reports.json_report import render_json
+from tcia_policy.rules.compatibility import outputs_of
 from tcia_policy.rules.rulebook import load_rules
 from tests.cli.run import DAY, EXAMPLES, run
 
@@ -120,7 +120,7 @@ def better_licenses(case: Case) -> list[object]:
     """The licenses of outputs that `licenses` calls better than `check` calls a study that releases just that."""
     found: list[object] = []
     for output in case.project.use.outputs or ():
-        activity = next(activity for activity, kinds in OUTPUTS_OF.items() if output.kind in kinds)
+        activity = next(activity for activity in Activity if output.kind in outputs_of(activity))
         alone = assess(
             case.supposing(outputs=(output.model_copy(update={"license_file": None}),), activities=(activity,))
         )

@@ -17,7 +17,6 @@ from tcia_policy.engine.assess import assess
 from tcia_policy.engine.case import Case, CaseOptions, Library
 from tcia_policy.engine.scenarios import load_scenarios
 from tcia_policy.engine.study import Study
-from tcia_policy.engine.use_facts import OUTPUTS_OF
 from tcia_policy.errors import InputError
 from tcia_policy.model import (
     Access,
@@ -42,6 +41,7 @@ from tcia_policy.model import (
     Verdict,
 )
 from tcia_policy.registry import Registry
+from tcia_policy.rules.compatibility import outputs_of
 from tcia_policy.rules.rulebook import Rule, RuleBook, load_rules
 from tests.engine.invariants import broken_in, strictness
 from tests.engine.small import INTERNAL, NIH, cells, dataset, holding, judge, licenses, own, part, rules, unresolved
@@ -94,7 +94,7 @@ TOGETHER = (
 
 
 def releasing(kinds: tuple[OutputKind, ...]) -> dict[Activity, OutputKind]:
-    return {activity: kind for activity, out in OUTPUTS_OF.items() for kind in kinds if kind in out}
+    return {activity: kind for activity in Activity for kind in kinds if kind in outputs_of(activity)}
 
 
 def without_outputs() -> Iterator[tuple[At, Project, Dataset, list[Holding]]]:

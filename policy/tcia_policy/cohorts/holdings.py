@@ -12,10 +12,8 @@ from tcia_policy.cohorts.index_rows import SeriesGroup, UnknownSeries
 from tcia_policy.cohorts.items import Selected
 from tcia_policy.model import Archive, Dataset, Holding, HoldingKind, License, Route
 from tcia_policy.registry import Registry
+from tcia_policy.registry.programs import has_parts_elsewhere
 
-# Archives that have nothing to do with TCIA's distributions: what a CPTAC item names there are parts of their own.
-ELSEWHERE = frozenset({Route.PDC, Route.GDC, Route.DBGAP, Route.CPTAC_PORTAL, Route.OTHER})
-CPTAC = "CPTAC"
 BYTES_IN_MB_DIGITS = 6
 
 
@@ -32,13 +30,12 @@ def holdings_of_names(selected: Selected, cohort: int, registry: Registry) -> It
     """The datasets that are named. Raises `InputError` for a distribution that none of them has."""
     datasets = [registry.get(id_) for id_ in selected.datasets]
     words = selected.item.distributions
-    elsewhere = selected.item.obtained_from in ELSEWHERE
-    cptac = [dataset for dataset in datasets if elsewhere and _is_of_cptac(dataset)]
-    rest = [dataset for dataset in datasets if dataset not in cptac]
+    elsewhere = [dataset for dataset in datasets if has_parts_elsewhere(dataset, selected.item.obtained_from)]
+    rest = [dataset for dataset in datasets if dataset not in elsewhere]
     stated = named_parts(rest, words) if words is not None and rest else {}
     for dataset in datasets:
-        if words is not None and dataset in cptac:
-            yield from _of_cptac_elsewhere(selected, dataset, words, cohort)
+        if words is not None and dataset in elsewhere:
+            yield from _parts_elsewhere(selected, dataset, words, cohort)
         elif words is None:
             parts = tuple(part.id for part in dataset.distributions)
             yield Draft(_draft(selected, name=dataset.id, dataset=dataset, distributions=parts), cohort)
@@ -48,7 +45,7 @@ def holdings_of_names(selected: Selected, cohort: int, registry: Registry) -> It
             yield Draft(holding, cohort)
 
 
-def _of_cptac_elsewhere(selected: Selected, dataset: Dataset, words: Sequence[str], cohort: int) -> Iterator[Draft]:
+def _parts_elsewhere(selected: Selected, dataset: Dataset, words: Sequence[str], cohort: int) -> Iterator[Draft]:
     """The parts that the registry has stay what they are, wherever the copy is from; the others exist elsewhere."""
     ours = [word for word in words if is_part_of(dataset, word)]
     theirs = tuple(word for word in words if word not in ours)
@@ -194,10 +191,6 @@ def _usual_route(selected: Selected, kind: HoldingKind, dataset: Dataset | None)
         return Route.OTHER
     of_idc = selected.from_idc or (dataset is not None and dataset.archive is Archive.IDC)
     return Route.IDC if of_idc else Route.TCIA
-
-
-def _is_of_cptac(dataset: Dataset) -> bool:
-    return CPTAC in (dataset.program or "") or dataset.id.startswith(f"{CPTAC}-")
 
 
 def _license_id(label: str, licenses: Mapping[str, License]) -> str:

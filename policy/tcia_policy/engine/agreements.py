@@ -1,16 +1,12 @@
 """What is recorded that can lift a rule: permissions from owners, agreements signed, requests approved."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date
 
 from tcia_policy.model import Agreement, Distribution, Holding, Permission, Project
+from tcia_policy.rules.periods import Periods, load_periods
 from tcia_policy.rules.vocabulary import FactValue, known, truth
-
-# TCIA ceased to host controlled data on this day (New NIH Policies for Controlled Access Data, TCIA, 2025).
-CONTROLLED_SINCE = date(2025, 7, 8)
-# Access is approved for one year and renewed (Data Use Certification of 2025-01-25, as quoted by others).
-YEAR = timedelta(days=366)
 
 Resolve = Callable[[str], tuple[str, ...]]
 
@@ -22,11 +18,12 @@ class Evidence:
     as_of: date
     permissions: tuple[tuple[Permission, frozenset[str]], ...]
     agreements: tuple[tuple[Agreement, frozenset[str] | None], ...]
+    periods: Periods = field(default_factory=load_periods)
 
     def facts(self, holding: Holding, part: Distribution | None) -> dict[str, FactValue]:
-        """The evidence facts for one part of a holding. What is not recorded is not there: they are never unknown."""
+        """Return the evidence facts for one part of a data item. What is not recorded is not there: none is unknown."""
         agreements = self.agreements_for(holding)
-        early = holding.obtained_on is not None and holding.obtained_on < CONTROLLED_SINCE
+        early = holding.obtained_on is not None and holding.obtained_on < self.periods.control_began.day
         return {
             "permission.grants": known(*(item.grants for item in self.permissions_for(holding, part))),
             "agreement.recorded": known(*(item.id for item, _ in agreements)),
@@ -37,17 +34,21 @@ class Evidence:
         }
 
     def _some_may_have_lapsed(self, agreements: Sequence[Agreement]) -> bool:
-        """Whether an approval may have run out of which no later one for the same study is recorded."""
+        """Return whether an approval may have run out and no later one for the same study is recorded."""
         current = {(item.id, approved_study(item)) for item in agreements if not self._may_have_lapsed(item)}
         return any((item.id, approved_study(item)) not in current for item in agreements if self._may_have_lapsed(item))
 
     def _may_have_lapsed(self, agreement: Agreement) -> bool:
-        """Whether an approval without an end is older than the year for which approvals are given."""
+        """Return whether an approval without an end is older than the time for which approvals are given."""
         approved = agreement.approved_on
-        return approved is not None and agreement.expires_on is None and self.as_of - approved > YEAR
+        return (
+            approved is not None
+            and agreement.expires_on is None
+            and self.as_of - approved > self.periods.approval_lasts.span
+        )
 
     def permissions_for(self, holding: Holding, part: Distribution | None) -> tuple[Permission, ...]:
-        """The grants that cover this part."""
+        """Return the grants that cover this part."""
         return tuple(
             item
             for item, datasets in self.permissions
@@ -56,12 +57,12 @@ class Evidence:
         )
 
     def agreements_for(self, holding: Holding) -> tuple[tuple[Agreement, frozenset[str] | None], ...]:
-        """The agreements that name this dataset, and those that name none and so speak of all."""
+        """Return the agreements that name this dataset, and those that name none and so cover all."""
         return tuple((item, named) for item, named in self.agreements if named is None or _name(holding) in named)
 
 
 def approved_study(agreement: Agreement) -> tuple[str, ...]:
-    """The dbGaP study whose access request was approved, without its version: `phs004225`. Nothing else is one."""
+    """Return the dbGaP study whose access request was approved, without its version: `phs004225`."""
     if agreement.id != "dbgap" or agreement.accession is None:
         return ()
     return (agreement.accession.split(".")[0],)
@@ -76,7 +77,7 @@ def _names_part(wanted: tuple[str, ...], part: Distribution) -> bool:
 
 
 def gather(project: Project, as_of: date, resolve: Resolve) -> Evidence:
-    """The evidence of `project` that holds on `as_of`. `resolve` turns a dataset's name into registry ids.
+    """Return the evidence of `project` that holds on `as_of`. `resolve` turns a dataset's name into registry ids.
 
     An agreement signed or approved on no stated day, or after `as_of`, or that has expired, is not evidence; nor is a
     permission dated later or expired.
@@ -102,7 +103,7 @@ def gather(project: Project, as_of: date, resolve: Resolve) -> Evidence:
 
 
 def is_valid(agreement: Agreement, as_of: date) -> bool:
-    """Whether it was concluded by `as_of` and has not expired."""
+    """Return whether it was concluded by `as_of` and has not expired."""
     concluded = agreement.approved_on or agreement.signed_on
     if concluded is None or concluded > as_of:
         return False
@@ -110,7 +111,7 @@ def is_valid(agreement: Agreement, as_of: date) -> bool:
 
 
 def format_permission(permission: Permission) -> str:
-    """The grant in one line, for a finding."""
+    """Return the grant in one line, for a finding."""
     return (
         f"{permission.grants} granted by {permission.from_} on {permission.on.isoformat()} "
         f"(evidence: {permission.evidence})"
@@ -118,7 +119,7 @@ def format_permission(permission: Permission) -> str:
 
 
 def format_agreement(agreement: Agreement) -> str:
-    """The agreement in one line, for a finding or a duty."""
+    """Return the agreement in one line, for a finding or a duty."""
     concluded = agreement.approved_on or agreement.signed_on
     accession = f" {agreement.accession}" if agreement.accession else ""
     until = f", until {agreement.expires_on.isoformat()}" if agreement.expires_on else ""

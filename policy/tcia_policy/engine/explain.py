@@ -13,9 +13,6 @@ from tcia_policy.rules.kleene import Truth
 from tcia_policy.rules.rulebook import Rule
 from tcia_policy.rules.vocabulary import VOCABULARY, Facts, FactValue, known
 
-# Facts that a user can state, or that a source can change; what a holding is, it stays.
-OPEN_TO_CHANGE = ("use.", "position.", "cptac.", "permission.", "agreement.", "license.", "holding.obtained_from")
-
 
 @dataclass(frozen=True)
 class Step:
@@ -109,7 +106,7 @@ def _wakes(rule: Rule, facts: Facts) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for test in rule.tests:
         name = test.fact.name
-        if name == "use.activity" or not name.startswith(OPEN_TO_CHANGE):
+        if name == "use.activity" or not test.fact.may_change:
             continue
         for value in sorted(test.values | (VOCABULARY[name].values or frozenset())):
             changed: Mapping[str, FactValue] = {**facts, name: known(value)}

@@ -6,7 +6,6 @@ from datetime import date
 
 from tcia_policy.engine.assess import assess
 from tcia_policy.engine.case import Case
-from tcia_policy.engine.use_facts import OUTPUTS_OF
 from tcia_policy.model import (
     Activity,
     Assessment,
@@ -24,6 +23,7 @@ from tcia_policy.model import (
 )
 from tcia_policy.model.assessment import DISCLAIMER
 from tcia_policy.model.base import Contract
+from tcia_policy.rules.compatibility import outputs_of
 from tcia_policy.rules.rulebook import Rule
 
 
@@ -81,7 +81,7 @@ def license_choices(case: Case, kind: OutputKind) -> LicenseChoices:
     that no source warns of, then the one that asks least of others. No license comes out better than `check` would have
     it, but for duties that are owed whatever the license is.
     """
-    activity = next(activity for activity, kinds in OUTPUTS_OF.items() if kind in kinds)
+    activity = next(activity for activity in Activity if kind in outputs_of(activity))
     candidates: list[str | None] = [*case.known.charts.candidates]
     if kind is OutputKind.DATASET_COPY:
         own = [license_id for holding in case.holdings for license_id in _licenses(case, holding)]

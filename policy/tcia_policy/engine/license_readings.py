@@ -19,6 +19,7 @@ from tcia_policy.model import (
     LicenseClaim,
     Route,
 )
+from tcia_policy.registry.programs import programs_of_other
 from tcia_policy.registry.repository_terms import CopyTerms
 from tcia_policy.rules.vocabulary import UNDESCRIBED, Facts, FactValue, known, truth
 
@@ -255,8 +256,7 @@ def _is_partly_controlled(dataset: Dataset, licenses: Mapping[str, License]) -> 
 
 
 def _program_of_other(holding: Holding) -> dict[str, FactValue]:
-    """Data on the user's word belong to a program only if their name, or where they are from, says so."""
+    """Return the program of data on the user's word: only their name, or where they are from, can say so."""
     if holding.kind is not HoldingKind.OTHER:
         return {}
-    of_cptac = "cptac" in holding.name.casefold() or holding.obtained_from is Route.CPTAC_PORTAL
-    return {"dataset.program": known(*(("CPTAC",) if of_cptac else ()))}
+    return {"dataset.program": known(*programs_of_other(holding.name, holding.obtained_from))}

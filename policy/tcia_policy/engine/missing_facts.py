@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from tcia_policy.engine.license_readings import PartReading
 from tcia_policy.engine.outcome import Outcome, consequence, outcome_of, unanswered
 from tcia_policy.model import MissingFact
+from tcia_policy.rules.fact_type import FactType
 from tcia_policy.rules.rulebook import Rule
-from tcia_policy.rules.vocabulary import TRUE_FALSE, Facts, FactType, known
+from tcia_policy.rules.vocabulary import Facts, known
 
 
 def undecided_between(rule: Rule, outcomes: Sequence[tuple[PartReading, Outcome]]) -> tuple[MissingFact, ...]:
@@ -74,7 +75,7 @@ def _values_shown(fact: FactType, asked: Sequence[str]) -> Sequence[str]:
 
 def _condition(fact: FactType, values: Sequence[str]) -> str:
     """Return `if the purpose is commercial`. The label of a yes-or-no fact is a clause that begins with `whether`."""
-    if fact.values != TRUE_FALSE:
+    if not fact.is_yes_or_no:
         return f"if {fact.label} is {_either(values)}"
     clause = fact.label.removeprefix("whether ")
     return f"if {clause}" if values[0] == "true" else f"unless {clause}"

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tcia_policy.engine.license_readings import PartReading
-from tcia_policy.engine.use_facts import OUTPUTS_OF, activity_facts, stray_outputs
+from tcia_policy.engine.use_facts import activity_facts, stray_outputs
 from tcia_policy.model import Access, Activity, Holding, License, LicenseFamily, OutputKind, Positions, Project
-from tcia_policy.rules.compatibility import Compatibility, Elements, Nature, Row, Ruling, elements_of
+from tcia_policy.rules.compatibility import Compatibility, Elements, Nature, Row, Ruling, elements_of, outputs_of
 from tcia_policy.rules.vocabulary import Facts, FactValue, known
 
 RELEASES_DATA = (Activity.SHARE_DERIVED_DATA, Activity.REDISTRIBUTE_DATA, Activity.HOST_ACCESS)
-DATA_OUTPUTS = frozenset(kind for activity in RELEASES_DATA for kind in OUTPUTS_OF[activity])
 # What an activity releases where no output is stated for it.
 UNSTATED: Mapping[Activity, OutputKind | None] = {
     Activity.SHARE_DERIVED_DATA: None,
@@ -272,10 +271,11 @@ def _released(project: Project, activity: Activity) -> list[tuple[OutputKind | N
     Data that no stated activity releases are judged with what is done to release other data: a copy is a copy,
     whatever its sharing is called.
     """
-    kinds = OUTPUTS_OF.get(activity, ())
+    kinds = outputs_of(activity)
+    data = {kind for activity in RELEASES_DATA for kind in outputs_of(activity)}
     outputs = project.use.outputs or ()
     stated = [(output.kind, output.license) for output in outputs if output.kind in kinds]
-    strays = [(output.kind, output.license) for output in stray_outputs(project) if output.kind in DATA_OUTPUTS]
+    strays = [(output.kind, output.license) for output in stray_outputs(project) if output.kind in data]
     released: list[tuple[OutputKind | None, str | None]] = [*stated]
     if not stated and activity in UNSTATED:
         released.append((UNSTATED[activity], None))

@@ -3,20 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from tcia_policy.engine.license_readings import PartReading, is_of_elsewhere
-from tcia_policy.model import Access, Contact, Dataset, Holding, License, NoticeKind, Route
+from tcia_policy.model import Access, Contact, Dataset, Holding, License, NoticeKind
+from tcia_policy.model.holding import REPOSITORIES
 from tcia_policy.registry.notices import format_notice, notices_on
-
-# How publications name the repositories: in full, and in short.
-REPOSITORIES: Mapping[Route, tuple[str, str]] = {
-    Route.TCIA: ("The Cancer Imaging Archive", "TCIA"),
-    Route.IDC: ("Imaging Data Commons", "IDC"),
-    Route.GENERAL_COMMONS: ("General Commons", "General Commons"),
-    Route.CTDC: ("Clinical and Translational Data Commons", "CTDC"),
-    Route.PDC: ("Proteomic Data Commons", "PDC"),
-    Route.GDC: ("Genomic Data Commons", "GDC"),
-    Route.DBGAP: ("database of Genotypes and Phenotypes", "dbGaP"),
-    Route.CPTAC_PORTAL: ("CPTAC Data Portal", "CPTAC portal"),
-}
 
 
 def placeholders(

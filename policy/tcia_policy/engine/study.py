@@ -10,10 +10,10 @@ from tcia_policy.errors import InputError
 from tcia_policy.files import located_yaml
 from tcia_policy.files.located_yaml import LocatedYaml
 from tcia_policy.model import DataItem, Project
+from tcia_policy.rules.vocabulary import may_be_supposed, supposable_sections
 
 PROJECT_FILE = "tcia-policy.yaml"
 MOST_ITEMS = 10_000
-MAY_BE_SUPPOSED = ("use", "positions", "cptac")
 SETTING_DEPTH = 2
 WHAT_IS_NEEDED = "a project file has keys, `data:` at least; `tcia-policy init` writes one"
 
@@ -100,8 +100,8 @@ def _supposing(source: LocatedYaml, setting: str) -> LocatedYaml:
     """Return the file as if it stated `KEY=VALUE`, the value as YAML. Data and evidence cannot be supposed."""
     key, equals, value = setting.partition("=")
     steps = key.split(".")
-    if not equals or len(steps) != SETTING_DEPTH or steps[0] not in MAY_BE_SUPPOSED:
-        hint = f"write KEY=VALUE, with a KEY such as use.purpose; it begins with {', '.join(MAY_BE_SUPPOSED)}"
+    if not equals or len(steps) != SETTING_DEPTH or not may_be_supposed(key):
+        hint = f"write KEY=VALUE, with a KEY such as use.purpose; it begins with {', '.join(supposable_sections())}"
         raise InputError(f"{setting!r} cannot be supposed", field="--set", hint=hint)
     assert isinstance(source.data, dict)
     section = source.data.get(steps[0]) or {}

@@ -1,69 +1,79 @@
 """The facts that a project states of its use."""
 
-from collections.abc import Mapping
 from datetime import date
+from enum import StrEnum
+
+from pydantic import BaseModel
 
 from tcia_policy.engine.manuscript_evidence import observed_facts
 from tcia_policy.evidence.observations import NOTHING_OBSERVED
-from tcia_policy.model import Activity, CptacStatus, Output, OutputKind, Project
-from tcia_policy.rules.vocabulary import Facts, FactValue, known, truth
-
-# CPTAC Data Portal, frequently asked questions: 15 months after the final raw data file was made public.
-CPTAC_MONTHS = 15
-# The outputs that each activity releases.
-OUTPUTS_OF: Mapping[Activity, tuple[OutputKind, ...]] = {
-    Activity.REDISTRIBUTE_DATA: (OutputKind.DATASET_COPY,),
-    Activity.HOST_ACCESS: (OutputKind.DATASET_COPY,),
-    Activity.SHARE_DERIVED_DATA: (OutputKind.DERIVED_IMAGES, OutputKind.SEGMENTATIONS, OutputKind.FEATURES),
-    Activity.RELEASE_MODEL: (OutputKind.MODEL,),
-    Activity.PUBLISH_FIGURES: (OutputKind.FIGURES,),
-    Activity.PUBLISH_RESULTS: (OutputKind.ARTICLE,),
-}
+from tcia_policy.model import Activity, Output, Project
+from tcia_policy.rules.compatibility import outputs_of
+from tcia_policy.rules.fact_type import FactType
+from tcia_policy.rules.periods import load_periods
+from tcia_policy.rules.vocabulary import VOCABULARY, Facts, FactValue, known, truth
 
 
 def use_facts(project: Project, as_of: date) -> Facts:
-    """What the project says of purpose, country, outputs and legal positions. What it leaves out stays unknown."""
-    use = project.use
-    facts: dict[str, FactValue] = {
+    """Return what the project says of purpose, country, outputs and legal positions. What it leaves out is unknown."""
+    return {
         **observed_facts(NOTHING_OBSERVED),
-        "use.activities_stated": truth(use.activities is not None),
-        "use.country_stated": truth(use.country is not None),
+        "use.activities_stated": truth(project.use.activities is not None),
+        "use.country_stated": truth(project.use.country is not None),
         "use.outputs_stray": truth(bool(stray_outputs(project))),
+        **_facts_as_stated(project, as_of),
     }
-    if use.purpose is not None:
-        facts["use.purpose"] = known(use.purpose.value)
-    if use.country is not None:
-        facts["use.country"] = known(use.country)
-    facts |= _cptac_facts(project.cptac, as_of)
-    if project.positions.model_is_adaptation is not None:
-        facts["position.model-is-adaptation"] = truth(project.positions.model_is_adaptation)
-    return facts
 
 
-def _cptac_facts(status: CptacStatus, as_of: date) -> dict[str, FactValue]:
-    stated = {
-        "cptac.global_paper_published": status.global_paper_published,
-        "cptac.steering_committee_approval": status.steering_committee_approval,
-        "cptac.raw_data_public_15_months": None
-        if status.raw_data_public_since is None
-        else months_between(status.raw_data_public_since, as_of) >= CPTAC_MONTHS,
-    }
-    return {name: truth(value) for name, value in stated.items() if value is not None}
+def _facts_as_stated(project: Project, as_of: date) -> dict[str, FactValue]:
+    """Return every fact whose declaration says where in the project it is stated, where it is."""
+    stated: dict[str, FactValue] = {}
+    for fact in VOCABULARY.values():
+        value = None if fact.stated_at is None else value_at(project, fact.stated_at)
+        if value is not None:
+            stated[fact.name] = _fact_value(fact, value, as_of)
+    return stated
 
 
-def months_between(start: date, end: date) -> int:
-    """Whole months from `start` to `end`; negative if `end` is earlier."""
-    return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+def value_at(project: BaseModel, path: str) -> object:
+    """Return what a project states at a path, such as `positions.model-is-adaptation`; `None` where it is left out.
+
+    Raises `LookupError` for a path that no project file can have.
+    """
+    value: object = project
+    for step in path.split("."):
+        if not isinstance(value, BaseModel):
+            raise LookupError(f"a project file has no {path!r}")
+        value = getattr(value, _field_name(type(value), step, path))
+        if value is None:
+            return None
+    return value
+
+
+def _field_name(model: type[BaseModel], key: str, path: str) -> str:
+    for name, field in model.model_fields.items():
+        if key == (field.alias or name):
+            return name
+    raise LookupError(f"a project file has no {path!r}")
+
+
+def _fact_value(fact: FactType, value: object, as_of: date) -> FactValue:
+    """Return the fact's value; a day makes a yes or no of whether its waiting time has passed on `as_of`."""
+    if isinstance(value, date):
+        return truth(load_periods().by_fact[fact.name].has_passed(value, as_of))
+    if isinstance(value, bool):
+        return truth(value)
+    return known(value.value if isinstance(value, StrEnum) else str(value))
 
 
 def activity_facts(activity: Activity) -> dict[str, FactValue]:
-    """The one activity that is being judged."""
+    """Return the one activity that is being judged."""
     return {"use.activity": known(activity.value)}
 
 
 def stray_outputs(project: Project) -> tuple[Output, ...]:
-    """The outputs that are stated, while of the activities that would release them none is."""
+    """Return the outputs that are stated, while no stated activity would release them."""
     if project.use.activities is None:
         return ()
-    released = {kind for activity in project.use.activities for kind in OUTPUTS_OF.get(activity, ())}
+    released = {kind for activity in project.use.activities for kind in outputs_of(activity)}
     return tuple(output for output in project.use.outputs or () if output.kind not in released)

@@ -1,5 +1,6 @@
 """What a selection resolves to: a dataset and the parts of it that may be held, counted."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from tcia_policy.model.base import Contract, Day
@@ -32,6 +33,19 @@ class Route(StrEnum):
     DBGAP = "dbgap"
     CPTAC_PORTAL = "cptac-portal"
     OTHER = "other"
+
+
+# How publications name the repositories: in full, and in short.
+REPOSITORIES: Mapping[Route, tuple[str, str]] = {
+    Route.TCIA: ("The Cancer Imaging Archive", "TCIA"),
+    Route.IDC: ("Imaging Data Commons", "IDC"),
+    Route.GENERAL_COMMONS: ("General Commons", "General Commons"),
+    Route.CTDC: ("Clinical and Translational Data Commons", "CTDC"),
+    Route.PDC: ("Proteomic Data Commons", "PDC"),
+    Route.GDC: ("Genomic Data Commons", "GDC"),
+    Route.DBGAP: ("database of Genotypes and Phenotypes", "dbGaP"),
+    Route.CPTAC_PORTAL: ("CPTAC Data Portal", "CPTAC portal"),
+}
 
 
 class Holding(Contract):

@@ -7,25 +7,10 @@ from tcia_policy.engine.outcome import Outcome
 from tcia_policy.model import Duty
 from tcia_policy.reports.labels import STATUS_MARK
 from tcia_policy.rules.kleene import Truth
+from tcia_policy.rules.vocabulary import VOCABULARY
 from tcia_policy.text.sanitize import clean
 
 MARKS = {Truth.TRUE: "[x]", Truth.FALSE: "[ ]", Truth.UNKNOWN: "[?]"}
-ORIGINS = {
-    "use": "the project",
-    "position": "the project",
-    "cptac": "the project",
-    "permission": "the project's evidence",
-    "agreement": "the project's evidence",
-    "copy": "the project's evidence",
-    "release": "the charts of rules/reference/compatibility.yaml",
-    "outputs": "the files that the project names",
-    "manuscript": "the manuscript",
-    "holding": "the selection",
-    "dataset": "the registry",
-    "notice": "the registry",
-    "claims": "the registry",
-    "license": "the license stated",
-}
 
 
 def render_explanation(explanation: Explanation) -> str:
@@ -78,7 +63,7 @@ def _rule(trace: RuleTrace) -> Iterator[str]:
 def _step(step: Step, indent: str) -> Iterator[str]:
     stated = ""
     if step.stated is not None:
-        origin = ORIGINS[step.text.split(".", 1)[0]]
+        origin = VOCABULARY[step.text.split(" ", 1)[0]].origin
         stated = f"  ({clean(step.stated)}; from {origin})"
     yield f"{indent}{MARKS[step.truth]} {clean(step.text)}{stated}"
     for part in step.parts:

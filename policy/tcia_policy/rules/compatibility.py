@@ -10,7 +10,7 @@ from pydantic import model_validator
 
 from tcia_policy.files import located_yaml
 from tcia_policy.files.shipped import shipped
-from tcia_policy.model import License, LicenseFamily, OutputKind, Reference
+from tcia_policy.model import Activity, License, LicenseFamily, OutputKind, Reference
 from tcia_policy.model.base import Contract
 
 Elements = Literal["CC0", "BY", "BY-NC", "BY-SA", "BY-NC-SA", "BY-ND", "BY-NC-ND"]
@@ -80,8 +80,9 @@ class PublicDomain(Contract):
 
 
 class OutputTerms(Contract):
-    """What a kind of output is to the material it came from, and why."""
+    """What releases a kind of output, what it is to the material it came from, and why."""
 
+    released_by: tuple[Activity, ...]
     nature: Nature
     because: str
     reference: Reference
@@ -104,16 +105,16 @@ class Compatibility(Contract):
         return self
 
     def is_public_domain(self, license_: License) -> bool:
-        """Whether its terms ask nothing."""
+        """Return whether its terms ask nothing."""
         return any(item.license == license_.id for item in self.public_domain)
 
     def may_mix(self, one: Elements, other: Elements) -> bool:
-        """Whether material under both may be merged into one adaptation, NoDerivatives left aside."""
+        """Return whether material under both may be merged into one adaptation, NoDerivatives left aside."""
         return not {(one, other), (other, one)} & set(self.remix_chart.never_together)
 
 
 def elements_of(license_: License) -> Elements | None:
-    """The license elements by which CC's charts go; `None` for what is no license of CC's."""
+    """Return the license elements by which CC's charts go; `None` for what is no license of CC's."""
     if license_.family is not LicenseFamily.CREATIVE_COMMONS or not license_.terms_known:
         return None
     if "attribution" not in license_.requires:
@@ -135,3 +136,9 @@ def load_compatibility(folder: Path | None = None) -> Compatibility:
     Raises `InputError` for a chart that lacks a row or an output.
     """
     return located_yaml.read((folder or shipped("rules") / "reference") / "compatibility.yaml").parse(Compatibility)
+
+
+@cache
+def outputs_of(activity: Activity) -> tuple[OutputKind, ...]:
+    """Return the kinds of output that an activity releases, by the shipped charts."""
+    return tuple(kind for kind in OutputKind if activity in load_compatibility().outputs[kind].released_by)

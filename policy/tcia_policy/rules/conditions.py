@@ -7,8 +7,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tcia_policy.rules.fact_type import FactType
 from tcia_policy.rules.kleene import Truth, all_of, any_of, negation
-from tcia_policy.rules.vocabulary import VOCABULARY, Facts, FactType
+from tcia_policy.rules.vocabulary import VOCABULARY, Facts
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Test:
     values: frozenset[str]
 
     def evaluate(self, facts: Facts) -> Truth:
-        """Whether it holds, as far as the facts say."""
+        """Return whether it holds, as far as the facts say."""
         value = facts.get(self.fact.name)
         if value is None:
             return Truth.UNKNOWN
@@ -35,7 +36,7 @@ class All:
     parts: tuple["Condition", ...]
 
     def evaluate(self, facts: Facts) -> Truth:
-        """Kleene conjunction."""
+        """Return the Kleene conjunction of the parts."""
         return all_of(part.evaluate(facts) for part in self.parts)
 
 
@@ -46,7 +47,7 @@ class AnyOf:
     parts: tuple["Condition", ...]
 
     def evaluate(self, facts: Facts) -> Truth:
-        """Kleene disjunction."""
+        """Return the Kleene disjunction of the parts."""
         return any_of(part.evaluate(facts) for part in self.parts)
 
 
@@ -57,7 +58,7 @@ class Not:
     part: "Condition"
 
     def evaluate(self, facts: Facts) -> Truth:
-        """Kleene negation."""
+        """Return the Kleene negation of the part."""
         return negation(self.part.evaluate(facts))
 
 
@@ -66,7 +67,10 @@ ALWAYS = All(())
 
 
 def parse_condition(data: object) -> Condition:
-    """A condition from its YAML form. Raises `ValueError` naming the fact or value that is not in the vocabulary."""
+    """Return a condition from its YAML form.
+
+    Raises `ValueError` naming the fact or value that is not in the vocabulary.
+    """
     if not isinstance(data, Mapping):
         raise ValueError(f"a condition is a mapping of facts to values, not {data!r}")
     return All(tuple(_parse_entry(str(key), value) for key, value in data.items()))
@@ -84,7 +88,7 @@ def _parse_entry(key: str, value: object) -> Condition:
 
 
 def parse_test(name: str, value: object) -> Test:
-    """A fact and its wanted value or values. Raises `ValueError` as `parse_condition` does."""
+    """Return the test of a fact for its wanted value or values. Raises `ValueError` as `parse_condition` does."""
     fact = VOCABULARY.get(name)
     if fact is None:
         from rapidfuzz import process  # takes 15 ms to load, and is needed only where a rule is wrong
@@ -109,7 +113,7 @@ def _word(value: object) -> str:
 
 
 def tests(condition: Condition) -> tuple[Test, ...]:
-    """Every test inside a condition, in the order they are written."""
+    """Return every test inside a condition, in the order they are written."""
     if isinstance(condition, Test):
         return (condition,)
     parts = (condition.part,) if isinstance(condition, Not) else condition.parts

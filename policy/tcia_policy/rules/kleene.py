@@ -13,7 +13,7 @@ class Truth(Enum):
 
 
 def all_of(values: Iterable[Truth]) -> Truth:
-    """False if any is false, else unknown if any is unknown, else true."""
+    """Return false if any is false, else unknown if any is unknown, else true."""
     found = Truth.TRUE
     for value in values:
         if value is Truth.FALSE:
@@ -24,7 +24,7 @@ def all_of(values: Iterable[Truth]) -> Truth:
 
 
 def any_of(values: Iterable[Truth]) -> Truth:
-    """True if any is true, else unknown if any is unknown, else false."""
+    """Return true if any is true, else unknown if any is unknown, else false."""
     found = Truth.FALSE
     for value in values:
         if value is Truth.TRUE:
@@ -35,5 +35,5 @@ def any_of(values: Iterable[Truth]) -> Truth:
 
 
 def negation(value: Truth) -> Truth:
-    """Unknown stays unknown."""
+    """Return the opposite; unknown stays unknown."""
     return {Truth.TRUE: Truth.FALSE, Truth.FALSE: Truth.TRUE, Truth.UNKNOWN: Truth.UNKNOWN}[value]

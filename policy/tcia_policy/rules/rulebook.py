@@ -18,8 +18,6 @@ from tcia_policy.rules.rule_files import FileOfRules, read_folder
 from tcia_policy.rules.rule_text import PLACEHOLDER, PLACEHOLDERS, Policy, RuleText
 from tcia_policy.rules.vocabulary import LIFTING
 
-_PROJECT_FACTS = ("use.", "position.", "manuscript.", "outputs.")
-
 
 @dataclass(frozen=True)
 class Rule:
@@ -72,7 +70,7 @@ class Rule:
     @cached_property
     def concerns_project(self) -> bool:
         """Return whether it asks nothing of any data item, so that it applies once to the whole project."""
-        return all(test.fact.name.startswith(_PROJECT_FACTS) for test in self.tests)
+        return all(test.fact.of_study for test in self.tests)
 
 
 @dataclass(frozen=True)

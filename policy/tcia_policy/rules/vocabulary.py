@@ -1,12 +1,25 @@
-"""The typed vocabulary of facts: every name that a rule may use, its values, and how it is spoken of.
+"""The typed vocabulary of facts: every name that a rule may use, its values, and how people read of it.
 
 A fact's value is a set of words: one for most facts, any number for those that are `many` (`license.prohibits`).
 `values` lists what may occur, so that a typing error in a rule is found when it is loaded; `None` means any text.
+
+How to add a fact that a project states, such as whether an ethics committee has approved the study:
+
+1. Give the project file a field for it, in `model/project.py`:
+   `class Use: ethics_approved: bool | None = None` (left out it is `None`, and the fact unknown).
+2. Declare the fact among `_FACTS` below:
+   `_stated("use.ethics_approved", "whether an ethics committee has approved it", stated_at="use.ethics_approved")`.
+
+That is all. Rules may ask `use.ethics_approved: true`, and its values are checked when they are loaded. `check` reads
+it from the project, and asks for it by its label where a rule needs it. `--set use.ethics_approved=true` supposes it,
+`explain` says that it comes from the project, and `rules show` has it in a sentence. Then run
+`python -m tcia_policy.schema`, which writes the editors' schema of the project file.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from types import MappingProxyType
 from typing import get_args
 
@@ -23,21 +36,12 @@ from tcia_policy.model import (
     Purpose,
     Route,
 )
+from tcia_policy.model.holding import REPOSITORIES
 from tcia_policy.model.license import Permits, Prohibits, Requires
 from tcia_policy.rules.compatibility import Ruling
+from tcia_policy.rules.fact_type import FactType, Origin
 
 UNDESCRIBED = "undescribed"
-TRUE_FALSE = frozenset({"true", "false"})
-
-
-@dataclass(frozen=True)
-class FactType:
-    """One fact: `label` as prose speaks of it, `values` it can take, and whether it can have several at once."""
-
-    name: str
-    label: str
-    values: frozenset[str] | None
-    many: bool = False
 
 
 def _words(kind: type[StrEnum]) -> frozenset[str]:
@@ -50,59 +54,213 @@ def _literal(kind: object) -> frozenset[str]:
 
 _AGREEMENTS = _literal(Agreement.model_fields["id"].annotation)
 _GRANTS = _literal(Permission.model_fields["grants"].annotation)
+_REPOSITORY_WORDS = {route.value: REPOSITORIES[route][1] if route in REPOSITORIES else "elsewhere" for route in Route}
+_ACTIVITY_WORDS = {
+    Activity.ANALYZE.value: "analyze the data",
+    Activity.TRAIN_MODEL.value: "train a model",
+    Activity.PUBLISH_RESULTS.value: "publish results",
+    Activity.PUBLISH_FIGURES.value: "publish figures",
+    Activity.SHARE_DERIVED_DATA.value: "share derived data",
+    Activity.REDISTRIBUTE_DATA.value: "pass copies on",
+    Activity.RELEASE_MODEL.value: "release a model",
+    Activity.HOST_ACCESS.value: "give others access",
+    Activity.USE_IN_PRODUCT.value: "use the data in a product",
+}
+_HOLDING_WORDS = {
+    HoldingKind.DATASET.value: "a dataset of the registry",
+    HoldingKind.OTHER.value: "data from elsewhere, on the user's word",
+    HoldingKind.NOT_IN_IDC_INDEX.value: "series that IDC's index does not have",
+    HoldingKind.UNLISTED_SOURCE.value: "series of a dataset that the registry does not know",
+    HoldingKind.NOT_UNDERSTOOD.value: "something that could not be read",
+}
+
+_selected = partial(FactType, origin=Origin.SELECTION)
+_registered = partial(FactType, origin=Origin.REGISTRY)
+_licensed = partial(FactType, origin=Origin.LICENSE, may_change=True)
+_stated = partial(FactType, origin=Origin.PROJECT, may_change=True, of_study=True)
+_seen = partial(FactType, origin=Origin.MANUSCRIPT, of_study=True)
+_recorded = partial(FactType, origin=Origin.EVIDENCE, may_change=True)
 
 _FACTS = (
     # what is held
-    FactType("holding.kind", "what the selection resolved to", _words(HoldingKind)),
-    FactType("holding.obtained_from", "where the data were obtained", _words(Route)),
-    FactType("holding.named_otherwise", "whether the file is named after another dataset", TRUE_FALSE),
-    FactType("holding.has_doi", "whether a DOI is known", TRUE_FALSE),
-    FactType("holding.of_elsewhere", "whether it is a part that neither TCIA nor IDC has", TRUE_FALSE),
-    FactType("dataset.id", "the dataset", None),
-    FactType("dataset.kind", "the kind of dataset", _words(DatasetKind)),
-    FactType("dataset.archive", "the archive that publishes it", _words(Archive)),
-    FactType("dataset.program", "the program it belongs to", None),
-    FactType("dataset.derived", "whether it was made from other datasets", TRUE_FALSE),
-    FactType("dataset.partly_controlled", "whether some part of the dataset is under controlled access", TRUE_FALSE),
-    FactType("notice.kinds", "notices on this part", _words(NoticeKind), many=True),
+    _selected(
+        "holding.kind",
+        "what the selection resolved to",
+        _words(HoldingKind),
+        sentence="what is held is {}",
+        words=_HOLDING_WORDS,
+    ),
+    _selected(
+        "holding.obtained_from",
+        "where the data were obtained",
+        _words(Route),
+        may_change=True,
+        sentence="the data were obtained from {}",
+        words=_REPOSITORY_WORDS,
+    ),
+    _selected(
+        "holding.named_otherwise",
+        "whether the file is named after another dataset",
+        sentence="the file is named after another dataset",
+    ),
+    _selected("holding.has_doi", "whether a DOI is known"),
+    _selected("holding.of_elsewhere", "whether it is a part that neither TCIA nor IDC has"),
+    _registered("dataset.id", "the dataset", None),
+    _registered("dataset.kind", "the kind of dataset", _words(DatasetKind)),
+    _registered(
+        "dataset.archive",
+        "the archive that publishes it",
+        _words(Archive),
+        sentence="the dataset is published by {}",
+        words=_REPOSITORY_WORDS,
+    ),
+    _registered("dataset.program", "the program it belongs to", None, sentence="the dataset is of the program {}"),
+    _registered("dataset.derived", "whether it was made from other datasets"),
+    _registered("dataset.partly_controlled", "whether some part of the dataset is under controlled access"),
+    _registered(
+        "notice.kinds",
+        "notices on this part",
+        _words(NoticeKind),
+        many=True,
+        sentence="a source has a notice on the data: {}",
+    ),
     # what the sources say of its license
-    FactType("claims.disagree", "whether the sources disagree on the license", TRUE_FALSE),
-    FactType("license.id", "the license", None),
-    FactType("license.known", "whether the license and its terms are known", TRUE_FALSE),
-    FactType("license.family", "the family of the license", _words(LicenseFamily) | {UNDESCRIBED}),
-    FactType("license.access", "access", _words(Access)),
-    FactType("license.permits", "what the license permits", _literal(Permits), many=True),
-    FactType("license.requires", "what the license requires", _literal(Requires), many=True),
-    FactType("license.prohibits", "what the license prohibits", _literal(Prohibits), many=True),
+    _registered("claims.disagree", "whether the sources disagree on the license"),
+    _licensed("license.id", "the license", None),
+    _licensed("license.known", "whether the license and its terms are known"),
+    _licensed(
+        "license.family",
+        "the family of the license",
+        _words(LicenseFamily) | {UNDESCRIBED},
+        sentence="the license is of the family {}",
+    ),
+    _licensed("license.access", "access", _words(Access)),
+    _licensed(
+        "license.permits", "what the license permits", _literal(Permits), many=True, sentence="the license permits {}"
+    ),
+    _licensed(
+        "license.requires",
+        "what the license requires",
+        _literal(Requires),
+        many=True,
+        sentence="the license requires {}",
+    ),
+    _licensed(
+        "license.prohibits",
+        "what the license prohibits",
+        _literal(Prohibits),
+        many=True,
+        sentence="the license prohibits {}",
+    ),
     # what is done with it
-    FactType("use.purpose", "the purpose", _words(Purpose)),
-    FactType("use.activity", "the activity", _words(Activity)),
-    FactType("use.activities_stated", "whether the activities are stated", TRUE_FALSE),
-    FactType("use.country", "the country where the work is done", None),
-    FactType("use.country_stated", "whether that country is stated", TRUE_FALSE),
-    FactType("use.outputs_stray", "whether an output is stated that no stated activity releases", TRUE_FALSE),
-    FactType("release.ruling", "what the charts say of the outputs' licenses", _words(Ruling), many=True),
-    FactType("cptac.global_paper_published", "whether a global analysis paper on these data is published", TRUE_FALSE),
-    FactType("cptac.raw_data_public_15_months", "whether the last raw data have been public for 15 months", TRUE_FALSE),
-    FactType("cptac.steering_committee_approval", "whether CPTAC's Steering Committee has approved it", TRUE_FALSE),
-    FactType("position.model-is-adaptation", "whether a model counts as an adaptation of its data", TRUE_FALSE),
-    # what the manuscript and the files named with it show: false where nothing of the kind was seen
-    FactType("manuscript.unread", "whether a manuscript is named of which nothing could be read", TRUE_FALSE),
-    FactType("manuscript.cites_undeclared", "whether it cites a dataset that the project does not declare", TRUE_FALSE),
-    FactType("manuscript.names_undeclared", "whether it names a dataset that the project does not declare", TRUE_FALSE),
-    FactType("outputs.license_file_differs", "whether a license file says another license", TRUE_FALSE),
-    # what evidence is recorded: never unknown, what is not recorded is not there
-    FactType("permission.grants", "permissions recorded", _GRANTS, many=True),
-    FactType("agreement.recorded", "agreements recorded for this dataset or for all", _AGREEMENTS, many=True),
-    FactType("agreement.for_dataset", "agreements recorded for this very dataset", _AGREEMENTS, many=True),
-    FactType("agreement.accessions", "dbGaP accessions approved", None, many=True),
-    FactType("agreement.approval_may_have_lapsed", "whether an approval is older than a year", TRUE_FALSE),
+    _stated("use.purpose", "the purpose", _words(Purpose), stated_at="use.purpose"),
+    _stated("use.activity", "the activity", _words(Activity), sentence="you {}", words=_ACTIVITY_WORDS),
+    _stated("use.activities_stated", "whether the activities are stated"),
+    _stated(
+        "use.country",
+        "the country where the work is done",
+        None,
+        stated_at="use.country",
+        sentence="the work is done in {}",
+    ),
+    _stated(
+        "use.country_stated", "whether that country is stated", sentence="the country where the work is done is stated"
+    ),
+    _stated("use.outputs_stray", "whether an output is stated that no stated activity releases"),
     FactType(
-        "copy.obtained_before_control", "whether the copy was obtained before TCIA's data were closed", TRUE_FALSE
+        "release.ruling",
+        "what the charts say of the outputs' licenses",
+        _words(Ruling),
+        Origin.CHARTS,
+        many=True,
+        sentence="the charts say of what is released: {}",
+    ),
+    _stated(
+        "position.model-is-adaptation",
+        "whether a model counts as an adaptation of its data",
+        stated_at="positions.model-is-adaptation",
+    ),
+    _stated(
+        "cptac.global_paper_published",
+        "whether a global analysis paper on these data is published",
+        of_study=False,
+        stated_at="cptac.global_paper_published",
+    ),
+    _stated(
+        "cptac.raw_data_public_15_months",
+        "whether the last raw data have been public for 15 months",
+        of_study=False,
+        stated_at="cptac.raw_data_public_since",
+    ),
+    _stated(
+        "cptac.steering_committee_approval",
+        "whether CPTAC's Steering Committee has approved it",
+        of_study=False,
+        stated_at="cptac.steering_committee_approval",
+    ),
+    # what the manuscript and the files named with it show: false where nothing of the kind was seen
+    _seen("manuscript.unread", "whether a manuscript is named of which nothing could be read"),
+    _seen("manuscript.cites_undeclared", "whether it cites a dataset that the project does not declare"),
+    _seen("manuscript.names_undeclared", "whether it names a dataset that the project does not declare"),
+    _seen("outputs.license_file_differs", "whether a license file says another license", origin=Origin.FILES),
+    # what evidence is recorded: never unknown, what is not recorded is not there
+    _recorded(
+        "permission.grants",
+        "permissions recorded",
+        _GRANTS,
+        many=True,
+        lifts=True,
+        sentence="a permission is recorded for {}",
+    ),
+    _recorded(
+        "agreement.recorded",
+        "agreements recorded for this dataset or for all",
+        _AGREEMENTS,
+        many=True,
+        lifts=True,
+        sentence="an agreement is recorded: {}",
+        words={agreement: agreement for agreement in _AGREEMENTS},
+    ),
+    _recorded(
+        "agreement.for_dataset",
+        "agreements recorded for this very dataset",
+        _AGREEMENTS,
+        many=True,
+        lifts=True,
+        sentence="an agreement is recorded that names this very dataset: {}",
+        words={agreement: agreement for agreement in _AGREEMENTS},
+    ),
+    _recorded(
+        "agreement.accessions",
+        "dbGaP accessions approved",
+        None,
+        many=True,
+        lifts=True,
+        sentence="an approved request is recorded for {}",
+    ),
+    _recorded("agreement.approval_may_have_lapsed", "whether an approval is older than a year"),
+    _recorded(
+        "copy.obtained_before_control", "whether the copy was obtained before TCIA's data were closed", may_change=False
     ),
 )
 
-VOCABULARY: Mapping[str, FactType] = MappingProxyType({fact.name: fact for fact in _FACTS})
+_BY_NAME = {fact.name: fact for fact in _FACTS}
+VOCABULARY: Mapping[str, FactType] = MappingProxyType(_BY_NAME)
+
+
+def may_be_supposed(path: str) -> bool:
+    """Return whether `--set` may suppose what stands at this path of the project file, such as `use.purpose`.
+
+    What stands beside a fact that may be supposed may be, too (`use.activities`), unless it is a fact that may not.
+    """
+    is_refused = any(fact.stated_at == path and not fact.may_be_supposed for fact in VOCABULARY.values())
+    return not is_refused and path.partition(".")[0] in supposable_sections()
+
+
+def supposable_sections() -> tuple[str, ...]:
+    """Return the sections of the project file with facts that may be supposed, in the order of the vocabulary."""
+    paths = [fact.stated_at for fact in VOCABULARY.values() if fact.stated_at is not None and fact.may_be_supposed]
+    return tuple(dict.fromkeys(path.partition(".")[0] for path in paths))
 
 
 @dataclass(frozen=True)
@@ -118,26 +276,19 @@ Facts = Mapping[str, FactValue]
 
 
 def known(*words: str) -> FactValue:
-    """Exactly these words."""
+    """Return a value of exactly these words."""
     return FactValue(frozenset(words))
 
 
 def truth(value: bool) -> FactValue:
-    """A yes or no."""
+    """Return a yes or no."""
     return known("true" if value else "false")
 
 
 NO_EVIDENCE: Facts = MappingProxyType(
-    {
-        "permission.grants": known(),
-        "agreement.recorded": known(),
-        "agreement.for_dataset": known(),
-        "agreement.accessions": known(),
-        "agreement.approval_may_have_lapsed": truth(False),
-        "copy.obtained_before_control": truth(False),
-    }
+    {fact.name: truth(False) if fact.is_yes_or_no else known() for fact in _FACTS if fact.origin is Origin.EVIDENCE}
 )
 """The facts of evidence where none is recorded: they are never unknown, what is not recorded is not there."""
 
-LIFTING = ("permission.grants", "agreement.recorded", "agreement.for_dataset", "agreement.accessions")
+LIFTING = tuple(fact.name for fact in _FACTS if fact.lifts)
 """The evidence that can lift a prohibition: grants and agreements."""

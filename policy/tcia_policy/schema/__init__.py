@@ -8,8 +8,10 @@ from pydantic import BaseModel
 from tcia_policy.model import Assessment, Dataset, License, Project
 from tcia_policy.model.base import Contract
 from tcia_policy.registry.papers import PapersFile
+from tcia_policy.registry.programs import ProgramsFile
 from tcia_policy.registry.repository_terms import CopiesFile
 from tcia_policy.rules.compatibility import Compatibility
+from tcia_policy.rules.periods import Periods
 from tcia_policy.rules.rule_files import PolicyFile
 from tcia_policy.rules.rule_text import Policy, RuleText
 
@@ -30,7 +32,9 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "dataset": Dataset,
     "license": License,
     "papers": PapersFile,
+    "periods": Periods,
     "policy": PolicyFile,
+    "programs": ProgramsFile,
     "project": Project,
     "rules": RuleFile,
 }

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tcia_policy.engine.use_facts import OUTPUTS_OF
 from tcia_policy.model import Activity, Assessment, Duty, DutyKind, DutyStatus, Finding, Output, Verdict
 from tcia_policy.reports.item_names import Names
 from tcia_policy.reports.labels import count
+from tcia_policy.rules.compatibility import outputs_of
 
 UNCLEAR = (Verdict.UNDETERMINED, Verdict.PROHIBITED)
 # What comes before any release: an output of a use that is not permitted is not cleared either.
@@ -61,7 +61,7 @@ def _open(assessment: Assessment) -> list[Duty]:
 
 
 def _release(output: Output, assessment: Assessment, names: Names) -> Release:
-    by = [activity for activity in assessment.activities if output.kind in OUTPUTS_OF.get(activity, ())]
+    by = [activity for activity in assessment.activities if output.kind in outputs_of(activity)]
     judged = {*by, *LEADING_UP}
     against = [each for each in _against(assessment) if not judged.isdisjoint(each.activities)]
     verdicts = [cell.verdict for cell in assessment.verdicts if cell.activity in judged]

@@ -1,7 +1,7 @@
 """The places that data are had from, as a sentence names them."""
 
-from tcia_policy.engine.placeholders import REPOSITORIES
 from tcia_policy.model import Route
+from tcia_policy.model.holding import REPOSITORIES
 from tcia_policy.reports.notices.markup import Gap, Run
 
 

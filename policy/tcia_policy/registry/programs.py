@@ -1,0 +1,55 @@
+"""Programs whose data come from other places, too: `rules/reference/programs.yaml`."""
+
+from functools import cache
+from pathlib import Path
+
+from tcia_policy.files import located_yaml
+from tcia_policy.files.shipped import shipped
+from tcia_policy.model import Dataset, Reference, Route
+from tcia_policy.model.base import Contract
+
+FILE = "programs.yaml"
+
+
+class Program(Contract):
+    """How the data of a program are recognized, and where they are to be had beside TCIA and IDC."""
+
+    program: str
+    dataset_ids_begin: str
+    names_have: str
+    obtained_from: tuple[Route, ...]
+    parts_elsewhere: tuple[Route, ...]
+    reference: Reference
+
+    def has(self, dataset: Dataset) -> bool:
+        """Return whether a dataset of the registry is one of the program."""
+        return self.program in (dataset.program or "") or dataset.id.startswith(self.dataset_ids_begin)
+
+    def has_other(self, name: str, obtained_from: Route) -> bool:
+        """Return whether data that the registry does not have are of the program."""
+        return self.names_have.casefold() in name.casefold() or obtained_from in self.obtained_from
+
+
+class ProgramsFile(Contract):
+    """Everything in the file."""
+
+    programs: tuple[Program, ...]
+
+
+@cache
+def load_programs(folder: Path | None = None) -> tuple[Program, ...]:
+    """Return the programs in `programs.yaml` of the folder of reference data (the shipped one by default).
+
+    Raises `InputError` with file, line and field for a place that does not exist or a key that is missing.
+    """
+    return located_yaml.read((folder or shipped("rules") / "reference") / FILE).parse(ProgramsFile).programs
+
+
+def programs_of_other(name: str, obtained_from: Route) -> tuple[str, ...]:
+    """Return the programs to which data that the registry does not have belong."""
+    return tuple(item.program for item in load_programs() if item.has_other(name, obtained_from))
+
+
+def has_parts_elsewhere(dataset: Dataset, route: Route | None) -> bool:
+    """Return whether a place has parts of this dataset that neither TCIA nor IDC has."""
+    return any(route in item.parts_elsewhere and item.has(dataset) for item in load_programs())

@@ -1,0 +1,96 @@
+"""Days and lengths of time that terms of use set: `rules/reference/periods.yaml`."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from tcia_policy.errors import InputError
+from tcia_policy.files import located_yaml
+from tcia_policy.files.located_yaml import LocatedYaml
+from tcia_policy.files.shipped import shipped
+from tcia_policy.model import Reference
+from tcia_policy.model.base import Contract, Day
+from tcia_policy.rules.vocabulary import VOCABULARY
+
+FILE = "periods.yaml"
+MONTHS_IN_YEAR = 12
+WholeNumber = Annotated[int, Field(ge=1, le=10_000)]
+
+
+class SetDay(Contract):
+    """A day that a source sets."""
+
+    day: Day
+    reference: Reference
+
+
+class Length(Contract):
+    """A length of time that a source sets, in days."""
+
+    days: WholeNumber
+    reference: Reference
+
+    @property
+    def span(self) -> timedelta:
+        """Return it as a difference of days."""
+        return timedelta(days=self.days)
+
+
+class WaitingTime(Contract):
+    """The whole months that have to pass from the day stated for a fact until the fact is so."""
+
+    fact: str
+    months: WholeNumber
+    reference: Reference
+
+    def has_passed(self, since: date, today: date) -> bool:
+        """Return whether so many whole months lie between the two days."""
+        return months_between(since, today) >= self.months
+
+
+class Periods(Contract):
+    """Everything in the file. `waiting_times` has each fact that the project states by a day, once."""
+
+    control_began: SetDay
+    approval_lasts: Length
+    waiting_times: tuple[WaitingTime, ...]
+
+    @cached_property
+    def by_fact(self) -> Mapping[str, WaitingTime]:
+        """Return the waiting times by the name of their fact."""
+        return {item.fact: item for item in self.waiting_times}
+
+
+def months_between(start: date, end: date) -> int:
+    """Return the whole months from `start` to `end`; negative if `end` is earlier."""
+    return (end.year - start.year) * MONTHS_IN_YEAR + end.month - start.month - (end.day < start.day)
+
+
+@cache
+def load_periods(folder: Path | None = None) -> Periods:
+    """Return the periods in `periods.yaml` of the folder of reference data (the shipped one by default).
+
+    Raises `InputError` with file, line and field for a number or day that is none, for a fact that is not a yes or no
+    of the vocabulary that a project states, and for one that is there twice.
+    """
+    document = located_yaml.read((folder or shipped("rules") / "reference") / FILE)
+    periods = document.parse(Periods)
+    for index, item in enumerate(periods.waiting_times):
+        _check_fact(document, index, item, periods.waiting_times[:index])
+    return periods
+
+
+def _check_fact(document: LocatedYaml, index: int, item: WaitingTime, earlier: tuple[WaitingTime, ...]) -> None:
+    fact = VOCABULARY.get(item.fact)
+    if fact is None or not fact.is_yes_or_no or fact.stated_at is None:
+        problem = f"{item.fact!r} is not a yes or no that a project states"
+    elif any(other.fact == item.fact for other in earlier):
+        problem = f"{item.fact!r} is there twice"
+    else:
+        return
+    place = ("waiting_times", index, "fact")
+    raise InputError(problem, file=document.path, line=document.line(place), field=located_yaml.spell(place))
