@@ -16,13 +16,13 @@ from tcia_policy.importers import (
     lineage,
     nbia,
     pick_citation,
-    policy_page,
     sources,
     tcia,
 )
 from tcia_policy.importers.claim_scope import DICOM, claimed, dicom, open_dicom
 from tcia_policy.importers.identifiers import key, slug, unique
 from tcia_policy.importers.license_names import LicenseNames, claims
+from tcia_policy.importers.policy_page import load_policy_page
 from tcia_policy.model import (
     Access,
     Archive,
@@ -280,7 +280,7 @@ def _related(
     for dataset in datasets:
         origins = lineage.merged(by_tcia.get(dataset.id, ()), by_idc.get(dataset.id, ()))
         known = dataset.model_copy(update={"aliases": other_names.get(dataset.id, ()), "derived_from": origins})
-        noticed = recorded.asked.annotate(policy_page.annotate(known))
+        noticed = recorded.asked.annotate(load_policy_page().annotate(known))
         related.append(noticed.model_copy(update={"sources": _sources(noticed)}))
     return related
 

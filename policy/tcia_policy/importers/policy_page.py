@@ -1,74 +1,80 @@
-"""What TCIA's page "Data Usage Policies and Restrictions" says of single datasets.
+"""What TCIA's page "Data Usage Policies and Restrictions" says of single datasets: `data/policy-page.yaml`."""
 
-The page is gone from its address. The copy these facts were taken from names the CC BY 3.0 license as the usual one and
-is older than 30 October 2018 by its content, so each fact carries that day as the latest.
-"""
+from functools import cache
+from pathlib import Path
 
-from dataclasses import dataclass
-from datetime import date
+from pydantic import Field
 
-from tcia_policy.model import Contact, Dataset, Distribution, Grade, Notice, NoticeKind, NoticeLevel
+from tcia_policy.errors import InputError
+from tcia_policy.files import located_yaml
+from tcia_policy.files.shipped import shipped
+from tcia_policy.model import Contact, Dataset, Distribution, Grade, Notice, NoticeKind, NoticeLevel, Source
+from tcia_policy.model.base import Contract
 
-SOURCE = "tcia-policy-page"
-BEFORE = date(2018, 10, 30)
-SEGMENTATION = "Segmentation"
-NOT_COMMERCIAL = (
-    "TCIA's policy page lists these data as not permitted for commercial applications "
-    "and refers questions to the submitter."
-)
-COPYRIGHTED = (
-    "TCIA's policy page says that the 3D segmentation files provided as metadata to this collection are copyrighted "
-    "and refers questions to the submitter."
-)
+FILE = "policy-page.yaml"
 
 
-@dataclass(frozen=True)
-class Entry:
+class Submitter(Contract):
+    """Whom the page names for questions."""
+
+    name: str
+    email: str
+    telephone: str | None = None
+
+
+class Entry(Contract):
     """One line of the page, on a whole dataset or on its distributions of one `data_type`."""
 
     dataset: str
     kind: NoticeKind
     summary: str
-    contact: Contact
+    contact: Submitter
     data_type: str | None = None
 
 
-_AERTS = Contact(name="Hugo Aerts", email="hugo_aerts@dfci.harvard.edu", source=SOURCE)
-_GAVRIELIDES = Contact(
-    name="Marios Gavrielides", email="marios.gavrielides@fda.hhs.gov", telephone="(301) 796-2545", source=SOURCE
-)
-_BLOCH = Contact(name="Nicolas Bloch", email="nicolas.bloch@bmc.org", source=SOURCE)
+class PolicyPage(Contract):
+    """The page, and what it says."""
 
-ENTRIES = (
-    Entry("Phantom FDA", NoticeKind.COMMERCIAL_RESTRICTION, NOT_COMMERCIAL, _GAVRIELIDES),
-    Entry("NSCLC-Radiomics", NoticeKind.COMMERCIAL_RESTRICTION, NOT_COMMERCIAL, _AERTS),
-    Entry("NSCLC-Radiomics-Genomics", NoticeKind.COMMERCIAL_RESTRICTION, NOT_COMMERCIAL, _AERTS),
-    Entry("PROSTATE-DIAGNOSIS", NoticeKind.COPYRIGHT, COPYRIGHTED, _BLOCH, SEGMENTATION),
-)
+    source: Source
+    entries: tuple[Entry, ...] = Field(min_length=1)
+
+    def annotate(self, dataset: Dataset) -> Dataset:
+        """Return the dataset with the notices and contacts that the page has for it.
+
+        Raises `InputError` for an entry on a type of data that the dataset does not have.
+        """
+        entries = [entry for entry in self.entries if entry.dataset == dataset.id]
+        if not entries:
+            return dataset
+        notices = (self._notice(entry, dataset.distributions) for entry in entries)
+        contacts = (self._contact(entry) for entry in entries if entry.data_type is None)
+        return dataset.model_copy(
+            update={"notices": (*dataset.notices, *notices), "contacts": (*dataset.contacts, *contacts)}
+        )
+
+    def _notice(self, entry: Entry, distributions: tuple[Distribution, ...]) -> Notice:
+        covered = tuple(part.id for part in distributions if entry.data_type in part.data_types)
+        if entry.data_type is not None and not covered:
+            raise InputError(f"{entry.dataset} has no data of type {entry.data_type!r}", file=shipped("data") / FILE)
+        return Notice(
+            kind=entry.kind,
+            level=NoticeLevel.REQUIRED,
+            summary=entry.summary,
+            distributions=covered if entry.data_type is not None else None,
+            contacts=(self._contact(entry),),
+            grade=Grade.PRIMARY,
+            source=self.source.id,
+            before=self.source.before,
+        )
+
+    def _contact(self, entry: Entry) -> Contact:
+        return Contact(**entry.contact.model_dump(), source=self.source.id)
 
 
-def annotate(dataset: Dataset) -> Dataset:
-    """The dataset with the notices and contacts that the page has for it."""
-    entries = [entry for entry in ENTRIES if entry.dataset == dataset.id]
-    if not entries:
-        return dataset
-    return dataset.model_copy(
-        update={
-            "notices": (*dataset.notices, *(_notice(entry, dataset.distributions) for entry in entries)),
-            "contacts": (*dataset.contacts, *(entry.contact for entry in entries if entry.data_type is None)),
-        }
-    )
+@cache
+def load_policy_page(folder: Path | None = None) -> PolicyPage:
+    """Return the page's facts from `policy-page.yaml` of the folder of registry data (the shipped one by default).
 
-
-def _notice(entry: Entry, distributions: tuple[Distribution, ...]) -> Notice:
-    covered = tuple(part.id for part in distributions if entry.data_type in part.data_types)
-    return Notice(
-        kind=entry.kind,
-        level=NoticeLevel.REQUIRED,
-        summary=entry.summary,
-        distributions=covered if entry.data_type is not None else None,
-        contacts=(entry.contact,),
-        grade=Grade.PRIMARY,
-        source=SOURCE,
-        before=BEFORE,
-    )
+    Raises `InputError` with file, line and field for a key, kind or day that is wrong or missing.
+    """
+    return located_yaml.read((folder or shipped("data")) / FILE).parse(PolicyPage)

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from tcia_policy.importers import creators, curated_terms, idc, nbia, policy_page, tcia
+from tcia_policy.importers import creators, curated_terms, idc, nbia, tcia
+from tcia_policy.importers.policy_page import load_policy_page
 from tcia_policy.importers.snapshots import recorded_on
 from tcia_policy.model import DatasetKind, Source
 
@@ -47,12 +48,6 @@ def describe(recordings: Path, idc_release: idc.Release) -> tuple[Source, ...]:
             url="https://www.cancerimagingarchive.net/",
             as_of=recorded_on(recordings, curated_terms.FILE),
         ),
-        Source(
-            id=policy_page.SOURCE,
-            title="TCIA Data Usage Policies and Restrictions, old version",
-            publisher=archive,
-            url="https://wiki.cancerimagingarchive.net/display/Public/Data+Usage+Policies+and+Restrictions",
-            before=policy_page.BEFORE,
-        ),
+        load_policy_page().source,
     )
     return tuple(sorted(described, key=lambda source: source.id))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from tcia_policy.importers.policy_page import PolicyPage
 from tcia_policy.model import Assessment, Dataset, License, Project
 from tcia_policy.model.base import Contract
 from tcia_policy.registry.papers import PapersFile
@@ -34,6 +35,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "papers": PapersFile,
     "periods": Periods,
     "policy": PolicyFile,
+    "policy-page": PolicyPage,
     "programs": ProgramsFile,
     "project": Project,
     "rules": RuleFile,
