@@ -206,7 +206,7 @@ def test_sizes_and_counts_of_a_zip_are_bounded(monkeypatch: pytest.MonkeyPatch) 
 def test_what_is_no_zip_is_refused(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "p.zip").write_bytes(content)
     for source in (content, tmp_path / "p.zip"):
-        with pytest.raises(InputError, match="is no zip"):
+        with pytest.raises(InputError, match="is not a zip"):
             ZipTree(source, "p.zip")
 
 

@@ -7,7 +7,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import IO, Protocol
@@ -32,6 +32,14 @@ _BUILT_ENDINGS = ("_files", "_cache", ".egg-info")
 _DRIVE = re.compile(r"[A-Za-z]:")
 _NOT_A_NAME = "is not a possible file name"
 _END_BYTES = 65_557 + 20 + 56
+_IN_ZIP64 = 0xFFFF_FFFF  # a size that the record of zip64 has
+NAMED_IN_MESSAGES = 3
+
+
+def first_few(paths: Iterable[object]) -> str:
+    """Return the first few paths, for a message: `a, b, c, ...`."""
+    known = list(map(str, paths))
+    return ", ".join(known[:NAMED_IN_MESSAGES]) + (", ..." if len(known) > NAMED_IN_MESSAGES else "")
 
 
 def inside(folder: PurePosixPath, name: str) -> PurePosixPath | None:
@@ -120,7 +128,7 @@ class FolderTree:
         links = sorted(path for path in self._links(folder) if not self._leads_inside(path))
         if not links:
             return ()
-        named = ", ".join(str(path.relative_to(folder)) for path in links[:3]) + (", ..." if len(links) > 3 else "")  # noqa: PLR2004
+        named = first_few(path.relative_to(folder) for path in links)
         problem = f"links that lead out of {self._shown} were not followed: {named}"
         return (Problem(SourceLocation(self.shown(folder), None), problem, "name what they lead to by its own path"),)
 
@@ -143,7 +151,7 @@ class FolderTree:
         if content is None:
             raise InputError("is not a regular file", file=shown)
         if len(content) > MOST_FILE_BYTES:
-            raise InputError(f"larger than {MOST_FILE_BYTES:,} bytes; this is no file of a manuscript", file=shown)
+            raise InputError(f"larger than {MOST_FILE_BYTES:,} bytes, too large for a manuscript", file=shown)
         self._bytes_read += len(content)
         if self._bytes_read > MOST_BYTES:
             raise InputError(f"more than {MOST_BYTES:,} bytes were read before it", file=shown)
@@ -270,7 +278,7 @@ class ZipTree:
             self._zip = zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
             members = self._zip.infolist()
         except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error, EOFError) as error:
-            problem = "is no zip, or a damaged one"
+            problem = "is not a zip, or is a damaged one"
             raise InputError(f"{problem}: {error}", file=self._name, hint="make the zip again") from None
         if len(members) > MOST_FILES:
             raise InputError(f"has more than {MOST_FILES:,} members", file=self._name)
@@ -290,7 +298,7 @@ class ZipTree:
 
     def _problem(self, reason: str) -> Problem:
         names = [repr(name) for why, name in self._refused if why == reason]
-        named = ", ".join(names[:3]) + (", ..." if len(names) > 3 else "")  # noqa: PLR2004
+        named = first_few(names)
         problem = f"members that {reason} were not read: {named}"
         return Problem(
             SourceLocation(self._name, None), problem, "make the zip again without a password, from one folder"
@@ -347,5 +355,5 @@ def _directory_bytes(end: bytes) -> int:
     size = int.from_bytes(end[at + 12 : at + 16], "little")
     large = at - 20 - 56  # the record of zip64, and before it, its locator
     if large >= 0 and end[at - 20 : at - 16] == b"PK\x06\x07":
-        size = max(size if size != 0xFFFF_FFFF else 0, int.from_bytes(end[large + 40 : large + 48], "little"))  # noqa: PLR2004
+        size = max(size if size != _IN_ZIP64 else 0, int.from_bytes(end[large + 40 : large + 48], "little"))
     return size

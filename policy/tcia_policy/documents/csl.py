@@ -49,7 +49,7 @@ def read_csl_json(content: bytes, shown: str) -> Manuscript:
 def _json_entries(text: str, begin: int, shown: str) -> Iterator[Entry]:
     """Give the items of the list that begins at `begin`, each decoded by itself so that its line is known."""
     if not text.startswith("[", begin):
-        raise InputError("is no bibliography: CSL JSON is a list of items", file=shown)
+        raise InputError("is not a bibliography: CSL JSON is a list of items", file=shown)
     decoder = json.JSONDecoder()
     line, counted, at = 1, 0, _skip(text, begin + 1)
     while not text.startswith("]", at):
@@ -78,7 +78,7 @@ def read_csl_yaml(content: bytes, shown: str) -> Manuscript:
     if isinstance(items, dict):
         place, items = ("references",), items.get("references")
     if not isinstance(items, list):
-        raise InputError("is no bibliography: CSL YAML has a list under `references`", file=shown)
+        raise InputError("is not a bibliography: CSL YAML has a list under `references`", file=shown)
     places = [SourceLocation(shown, located.line((*place, index))) for index in range(len(items))]
     return Manuscript(files=(shown,), entries=tuple(map(csl_entry, items, places)))
 

@@ -7,7 +7,7 @@ from itertools import takewhile
 from pathlib import PurePosixPath
 
 from tcia_policy.documents import formats
-from tcia_policy.documents.archives import FileTree
+from tcia_policy.documents.archives import FileTree, first_few
 from tcia_policy.documents.file_types import UNREAD_SUFFIXES
 from tcia_policy.documents.formats import InFolder
 from tcia_policy.documents.latex.roots import LatexRoots, find_roots
@@ -16,7 +16,6 @@ from tcia_policy.documents.plain_text import decoded
 from tcia_policy.errors import InputError
 
 MOST_DOCUMENTS = 500
-NAMED_IN_MESSAGES = 3
 FEWEST_SENTENCES = 5
 FEWEST_WORDS = 100
 _MADE_BY_BIBTEX = ".bbl"
@@ -124,11 +123,6 @@ def _by_place_in_folder(paths: Iterable[PurePosixPath]) -> Mapping[InFolder, Seq
     return found
 
 
-def named(paths: Sequence[PurePosixPath]) -> str:
-    """Return the first few paths, for a message."""
-    return ", ".join(map(str, paths[:NAMED_IN_MESSAGES])) + (", ..." if len(paths) > NAMED_IN_MESSAGES else "")
-
-
 def _is_something_else(path: PurePosixPath, tree: FileTree) -> bool:
     stem = path.stem.casefold().replace("-", "_").replace(" ", "_")
     known = formats.format_by_suffix(path)
@@ -205,19 +199,19 @@ def _about_count(main: Sequence[PurePosixPath], shown: str) -> Iterator[Problem]
 
 def _about_latex(latex: LatexRoots, shown: str) -> Iterator[Problem]:
     if not latex.have_class:
-        problem = f"no .tex file in it has a \\documentclass; these were read one by one: {named(latex.documents)}"
+        problem = f"no .tex file in it has a \\documentclass; these were read one by one: {first_few(latex.documents)}"
         yield Problem(SourceLocation(shown, None), problem, "add the file that includes them")
 
 
 def _about_earlier(earlier: Sequence[PurePosixPath], shown: str) -> Iterator[Problem]:
     if earlier:
-        problem = f"what seem to be earlier versions were not read: {named(earlier)}"
+        problem = f"what seem to be earlier versions were not read: {first_few(earlier)}"
         yield Problem(SourceLocation(shown, None), problem, "name those that belong to the manuscript")
 
 
 def _about_pdfs(further: Sequence[PurePosixPath], shown: str) -> Iterator[Problem]:
     if further:
-        problem = f"PDFs that may be somebody else's papers were not read: {named(further)}"
+        problem = f"PDFs that may be somebody else's papers were not read: {first_few(further)}"
         yield Problem(SourceLocation(shown, None), problem, "name those that belong to the manuscript")
 
 
@@ -227,4 +221,4 @@ def _about_unread(paths: Sequence[PurePosixPath], shown: str) -> Iterator[Proble
         by_suffix.setdefault(path.suffix.lower(), []).append(path)
     for suffix, those in by_suffix.items():
         hint = UNREAD_SUFFIXES[suffix].hint
-        yield Problem(SourceLocation(shown, None), f"{suffix} files are not read: {named(those)}", hint)
+        yield Problem(SourceLocation(shown, None), f"{suffix} files are not read: {first_few(those)}", hint)

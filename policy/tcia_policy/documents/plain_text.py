@@ -18,7 +18,7 @@ def decoded(content: bytes, shown: str) -> str:
     Raise `InputError` for what is binary or larger than 10 MB.
     """
     if len(content) > MOST_TEXT_BYTES:
-        raise InputError(f"larger than {MOST_TEXT_BYTES:,} bytes; this is no text of a manuscript", file=shown)
+        raise InputError(f"larger than {MOST_TEXT_BYTES:,} bytes, too large for the text of a manuscript", file=shown)
     encoding = next((name for mark, name in _MARKS.items() if content.startswith(mark)), "utf-8")
     try:
         text = content.decode(encoding)

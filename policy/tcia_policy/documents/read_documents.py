@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from tcia_policy.documents import formats
-from tcia_policy.documents.archives import FolderTree, ZipTree, read_regular
-from tcia_policy.documents.discovery import find_documents, named
+from tcia_policy.documents.archives import FolderTree, ZipTree, first_few, read_regular
+from tcia_policy.documents.discovery import find_documents
 from tcia_policy.documents.document_file import DocumentFile
 from tcia_policy.documents.file_types import HEAD_BYTES, ZIP, NotRead, is_zip, recognize
 from tcia_policy.documents.formats import Format
@@ -156,7 +156,7 @@ class _Reading:
         for shown, tree, fragments in self.fragments:
             left = [path for path in fragments if tree.shown(path) not in read]
             if left:
-                problem = f".tex files that no document includes were not read: {named(left)}"
+                problem = f".tex files that no document includes were not read: {first_few(left)}"
                 yield Problem(SourceLocation(shown, None), problem, "name those that belong to the manuscript")
 
 

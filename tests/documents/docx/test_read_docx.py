@@ -509,7 +509,7 @@ def test_pandoc_reads_the_same_citations_from_the_documents_of_these_tests(tmp_p
 
 
 def test_a_file_that_is_no_zip_is_told() -> None:
-    assert "is no Word document" in _only_problem(read_word(b"just text", "paper.docx"))
+    assert "is not a Word document" in _only_problem(read_word(b"just text", "paper.docx"))
 
 
 def test_an_empty_file_is_told() -> None:
@@ -521,12 +521,12 @@ def test_rich_text_is_told() -> None:
 
 
 def test_a_zip_that_is_no_document_is_told() -> None:
-    assert "no Word document" in _only_problem(read_word(zipped({"a.txt": "x"}), "paper.docx"))
+    assert "not a Word document" in _only_problem(read_word(zipped({"a.txt": "x"}), "paper.docx"))
 
 
 def test_an_office_file_of_another_kind_is_told() -> None:
     workbook = docx(parts={"word/document.xml": "<workbook xmlns='urn:x'/>"})
-    assert "no Word document" in _only_problem(read_word(workbook, "paper.docx"))
+    assert "not a Word document" in _only_problem(read_word(workbook, "paper.docx"))
 
 
 def test_a_document_without_its_text_is_told() -> None:
@@ -641,3 +641,12 @@ def test_a_damaged_document_does_not_raise(data: st.DataObject) -> None:
 def test_no_code_of_a_field_raises(code: str) -> None:
     for start in ("", "ADDIN ZOTERO_ITEM CSL_CITATION {", "ADDIN EN.CITE <EndNote>", " CITATION "):
         assert _read(paragraph(field(start + code, "x"))).files == ("paper.docx",)
+
+
+@pytest.mark.parametrize(
+    ("char", "expected"), [("00E9", "a é b"), ("F0B7", "a b"), ("D800", "a b"), ("-5", "a b"), ("110000", "a b")]
+)
+def test_a_symbol_is_its_character_or_a_space(char: str, expected: str) -> None:
+    symbol = f'<w:r><w:sym w:font="Symbol" w:char="{char}"/></w:r>'
+    found = read_word(docx(paragraph(run("a "), symbol, run(" b"))), "paper.docx")
+    assert " ".join(found.prose[0].text.split()) == expected

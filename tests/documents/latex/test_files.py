@@ -85,15 +85,15 @@ def test_a_file_can_end_before_its_end() -> None:
 @pytest.mark.parametrize(
     ("command", "problem"),
     [
-        (r"\input{nosuch}", "nosuch.tex is not there"),
+        (r"\input{nosuch}", "nosuch.tex was not found"),
         (r"\include{parts/A}", "did you mean paper/other/a.tex?"),
-        (r"\input{../../etc/passwd}", "../../etc/passwd is not within the manuscript"),
-        (r"\input{/etc/passwd}", "/etc/passwd is not within the manuscript"),
-        (r"\input{|ls}", "|ls is not within the manuscript"),
-        (r"\input{\unknown/a}", "is not within the manuscript"),
+        (r"\input{../../etc/passwd}", "../../etc/passwd is outside of the manuscript"),
+        (r"\input{/etc/passwd}", "/etc/passwd is outside of the manuscript"),
+        (r"\input{|ls}", "|ls is outside of the manuscript"),
+        (r"\input{\unknown/a}", "is outside of the manuscript"),
         (r"\input{main}", "paper/main.tex includes itself"),
         (r"\input{circle}", "paper/circle.tex includes itself through paper/other/back.tex"),
-        (r"\input{binary}", "paper/binary.tex: is no text, and not read"),
+        (r"\input{binary}", "paper/binary.tex: is not text, and was not read"),
         (r"\input{large}", "paper/large.tex: is too large"),
     ],
 )

@@ -61,9 +61,9 @@ def test_a_bibliography_that_is_commented_out_is_not_read() -> None:
 def test_a_missing_bibliography_is_said_with_what_may_be_meant() -> None:
     manuscript = read(body("\\cite{lidc}\n\\bibliography{refs,nosuch}"), {"bib/Refs.bib": BIB})
     assert problems(manuscript) == [
-        "paper/main.tex:3: refs.bib is not there, so that what it says is not known; did you mean paper/bib/Refs.bib?",
-        "paper/main.tex:3: nosuch.bib is not there, so that what it says is not known; "
-        "put it there, or take the command that names it out",
+        "paper/main.tex:3: refs.bib was not found, so that what it says is not known; did you mean paper/bib/Refs.bib?",
+        "paper/main.tex:3: nosuch.bib was not found, so that what it says is not known; "
+        "add the file, or remove the command that names it",
     ]
 
 

@@ -230,7 +230,7 @@ def test_a_paper_made_by_latex_is_read(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_no_pdf_is_told() -> None:
-    assert _only_problem(b"PK\x03\x04") == "paper.pdf: is no PDF, whatever its name says"
+    assert _only_problem(b"PK\x03\x04") == "paper.pdf: is not a PDF, whatever its name says"
     assert _only_problem(b"") == "paper.pdf: is empty"
 
 

@@ -4,12 +4,13 @@ WordprocessingML: ECMA-376 part 1, chapter 17. Deleted and hidden text, comments
 """
 
 import re
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-from tcia_policy.documents.docx.elements import MATH, RELATIONS, attribute, child, is_on, names, outline_level
+from tcia_policy.documents.docx.elements import MATH, RELATIONS, attribute, child, is_on, local_name, outline_level
 from tcia_policy.documents.docx.fields import is_bibliography, is_bibliography_tag
 from tcia_policy.documents.docx.package import Target
 from tcia_policy.documents.docx.word_styles import Styles
@@ -17,6 +18,7 @@ from tcia_policy.text.typography import plain_characters
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 MOST_NESTED_FIELDS = 100
+_NO_CHARACTERS = range(0xD800, 0xF900)  # surrogates, and symbols that only a font knows
 _SKIPPED = frozenset("del moveFrom pPr rPr sdtPr tblPr trPr tcPr tblGrid sectPr rt delText delInstrText".split())
 _STANDS_FOR = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _LINK = re.compile(r'\s*HYPERLINK\s+(?:\\[a-z]\s+)*"(?P<target>[^"]{1,2000})"')
@@ -42,7 +44,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class Code:
+class FieldCode:
     """What stands behind printed text: the code of a field or the tag of a content control, and the data attached."""
 
     code: str
@@ -86,7 +88,7 @@ class WordText:
     ) -> None:
         """`links` are the relationships of the part; `bookmarks` the codes that are kept under a bookmark's name."""
         self.paragraphs: list[Paragraph] = []
-        self.codes: list[Code] = []
+        self.codes: list[FieldCode] = []
         self.notes: list[NoteMark] = []
         self._links, self._styles, self._bookmarks, self._number = links, styles, bookmarks, number
         self._count = 0
@@ -132,7 +134,7 @@ class WordText:
         """Read everything below `root`, and return oneself."""
         walk = etree.iterwalk(root, events=("start", "end"))
         for event, element in walk:
-            name = names(element)
+            name = local_name(element)
             if event == "end":
                 if name in self._ends:
                     self._ends[name](element)
@@ -142,7 +144,7 @@ class WordText:
                 self._starts[name](element)
             elif name in _STANDS_FOR:
                 self._print(_STANDS_FOR[name])
-            elif name is None and names(element, of=MATH) == "t":
+            elif name is None and local_name(element, of=MATH) == "t":
                 self._text(element)
         self._forget_unfinished_lists()
         return self
@@ -202,7 +204,8 @@ class WordText:
             code = int(attribute(element, "char") or "", 16)
         except ValueError:
             return
-        self._print(" " if 0xE000 <= code < 0xF900 or code > 0x10FFFF else chr(code))  # a font's own symbols  # noqa: PLR2004
+        is_character = 0 <= code <= sys.maxunicode and code not in _NO_CHARACTERS
+        self._print(chr(code) if is_character else " ")
 
     def _instruction(self, element: etree._Element) -> None:
         if self._fields and not self._fields[-1].in_result:
@@ -246,7 +249,7 @@ class WordText:
         self._managed -= ended.is_bibliography
         code = "".join(ended.code)
         if ended.printed and (self._fields or self._shows_something(ended)):
-            self.codes.append(Code(code, "".join(ended.data), ended.paragraph))
+            self.codes.append(FieldCode(code, "".join(ended.data), ended.paragraph))
         if match := _LINK.match(code):
             self._append_target(match["target"], ended.start)
 
@@ -277,7 +280,7 @@ class WordText:
         tag = child(element, "sdtPr", "tag")
         code = "" if tag is None else attribute(tag, "val") or ""
         if code:
-            self.codes.append(Code(code, "", self._paragraph))
+            self.codes.append(FieldCode(code, "", self._paragraph))
         self._managed += self._holds_references(element, code)
 
     def _end_control(self, element: etree._Element) -> None:
@@ -294,7 +297,7 @@ class WordText:
         code = self._bookmarks.get(name, name if "CSL_CITATION" in name else "")
         if not code or self._hidden:
             return
-        self.codes.append(Code(code, "", self._paragraph))
+        self.codes.append(FieldCode(code, "", self._paragraph))
         if is_bibliography(code):
             self._managed += 1
             self._managed_bookmarks[attribute(element, "id") or ""] = self._paragraph
@@ -317,7 +320,7 @@ class WordText:
 
     def _note(self, element: etree._Element) -> None:
         if not self._hidden and all(inner.in_result for inner in self._fields):
-            self.notes.append(NoteMark(names(element) or "", attribute(element, "id") or "", self._paragraph))
+            self.notes.append(NoteMark(local_name(element) or "", attribute(element, "id") or "", self._paragraph))
 
     @property
     def _paragraph(self) -> int:

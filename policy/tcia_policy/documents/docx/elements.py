@@ -18,7 +18,7 @@ BIBLIOGRAPHY = (
 )
 
 
-def names(element: etree._Element, *, of: tuple[str, ...] = WORD) -> str | None:
+def local_name(element: etree._Element, *, of: tuple[str, ...] = WORD) -> str | None:
     """Return the local name of an element of WordprocessingML (or another namespace), or `None` for others."""
     namespace, _, name = str(element.tag).rpartition("}")
     return name if namespace[1:] in of else None
@@ -35,7 +35,7 @@ def child(element: etree._Element, *path: str) -> etree._Element | None:
     for name in path:
         if found is None:
             return None
-        found = next((inner for inner in found if names(inner) == name), None)
+        found = next((inner for inner in found if local_name(inner) == name), None)
     return found
 
 

@@ -61,7 +61,7 @@ class WordPackage:
             raise InputError("is a damaged Word document", hint="open it in Word and save it again") from None
         self._names = frozenset(self._archive.namelist())
         if len(self._names) > MOST_MEMBERS:
-            raise InputError(f"has more than {MOST_MEMBERS:,} files in it; no Word document has")
+            raise InputError(f"has more than {MOST_MEMBERS:,} files in it, and no Word document has so many")
         self._allowed = MOST_INFLATED
         self._relationships: dict[str, Mapping[str, Target]] = {}
         self.main = self._main_part()
@@ -73,7 +73,7 @@ class WordPackage:
             if name is not None and name in self._names:
                 return name
         if main is None and "[Content_Types].xml" not in self._names:
-            raise InputError("is a ZIP archive, but no Word document", hint=_SAVE_AS_DOCX)
+            raise InputError("is a ZIP archive, but not a Word document", hint=_SAVE_AS_DOCX)
         raise InputError("is a Word document without its text (word/document.xml)", hint="save it again in Word")
 
     def has(self, part: str) -> bool:
@@ -161,4 +161,4 @@ def _refuse_others(content: bytes) -> None:
         if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(magic):
             raise InputError(problem, hint=hint)
     if not content.startswith(_ZIP):
-        raise InputError("is no Word document (.docx), whatever its name says", hint=_SAVE_AS_DOCX)
+        raise InputError("is not a Word document (.docx), whatever its name says", hint=_SAVE_AS_DOCX)

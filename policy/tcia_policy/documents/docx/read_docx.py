@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from lxml import etree
 
 from tcia_policy.documents.document_file import DocumentFile
-from tcia_policy.documents.docx.body import Code, NoteMark, Paragraph, WordText
-from tcia_policy.documents.docx.elements import BIBLIOGRAPHY, WORD, attribute, names
+from tcia_policy.documents.docx.body import FieldCode, NoteMark, Paragraph, WordText
+from tcia_policy.documents.docx.elements import BIBLIOGRAPHY, WORD, attribute, local_name
 from tcia_policy.documents.docx.fields import BrokenCitationError, CitedItem, cited_items, is_bibliography, word_source
 from tcia_policy.documents.docx.package import WordPackage
 from tcia_policy.documents.docx.word_styles import Styles, read_styles
@@ -53,8 +53,8 @@ class _Reader:
     def manuscript(self) -> Manuscript:
         """Return all of it. Raise `InputError` where the body cannot be read."""
         root = self._package.xml(self._package.main)
-        if names(root) != "document":
-            raise InputError("is an Office file, but no Word document", hint="save it as .docx and name that file")
+        if local_name(root) != "document":
+            raise InputError("is an Office file, but not a Word document", hint="save it as .docx and name that file")
         styles = self._optional(self._of_kind("styles"))
         self._styles = Styles() if styles is None else read_styles(styles)
         self._bookmarks = self._read_bookmarks()
@@ -110,7 +110,7 @@ class _Reader:
         root = self._optional(part)
         if root is None or part is None:
             return
-        notes = {attribute(note, "id"): note for note in root if names(note) == kind}
+        notes = {attribute(note, "id"): note for note in root if local_name(note) == kind}
         for mark in marks:
             if mark.kind == f"{kind}Reference" and mark.id in notes:
                 yield self._text(notes.pop(mark.id), part, mark.paragraph)
@@ -153,13 +153,13 @@ class _Reader:
         found: dict[str, CitedItem] = {}
         for part in parts[:MOST_SOURCE_PARTS]:
             root = self._optional(part)
-            if root is None or names(root, of=BIBLIOGRAPHY) != "Sources":
+            if root is None or local_name(root, of=BIBLIOGRAPHY) != "Sources":
                 continue
             for source in filter(None, map(_word_source, root)):
                 found.setdefault(source.key, source)
         return found
 
-    def _cite(self, code: Code, sources: Mapping[str, CitedItem]) -> None:
+    def _cite(self, code: FieldCode, sources: Mapping[str, CitedItem]) -> None:
         place = self._place(code.paragraph)
         try:
             items = cited_items(code.code, code.data)
@@ -225,7 +225,7 @@ class _Reader:
 
 
 def _word_source(element: etree._Element) -> CitedItem | None:
-    fields = {names(field, of=BIBLIOGRAPHY) or "": "".join(field.itertext()).strip() for field in element}
+    fields = {local_name(field, of=BIBLIOGRAPHY) or "": "".join(field.itertext()).strip() for field in element}
     return word_source(fields, [leaf.text or "" for leaf in element.iter() if len(leaf) == 0])
 
 

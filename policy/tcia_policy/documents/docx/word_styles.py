@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from lxml import etree
 
-from tcia_policy.documents.docx.elements import attribute, child, is_on, names, outline_level
+from tcia_policy.documents.docx.elements import attribute, child, is_on, local_name, outline_level
 
 MOST_ANCESTORS = 20
 _HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
@@ -24,7 +24,7 @@ class Styles:
 
 def read_styles(root: etree._Element) -> Styles:
     """Return the styles in `styles.xml`; each has what it does not say from the one that it is based on."""
-    styles = {attribute(style, "styleId") or "": style for style in root if names(style) == "style"}
+    styles = {attribute(style, "styleId") or "": style for style in root if local_name(style) == "style"}
     return Styles(
         hidden=frozenset(id_ for id_ in styles if _inherited(styles, id_, _hides)),
         levels={id_: level for id_ in styles if (level := _inherited(styles, id_, _level))},

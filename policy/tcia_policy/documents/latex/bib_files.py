@@ -71,7 +71,7 @@ class BibFiles:
         try:
             path = self._files.find(full, ("",), bases)
         except OutsideError:
-            return Problem(at, f"{name} is not within the manuscript, and not read", OUTSIDE)
+            return Problem(at, f"{name} is outside of the manuscript, and was not read", OUTSIDE)
         if path is None and full in embedded:
             content, shown = embedded[full]
             return read_bib(content.encode(), shown)

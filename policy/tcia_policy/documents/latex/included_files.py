@@ -60,8 +60,8 @@ class IncludedFiles:
         """Return the problem that a file which is named at `at` is missing."""
         shown = name if PurePosixPath(name).suffix else f"{name}{ending}"
         alike = self.alike(name, ending)
-        hint = f"did you mean {alike}?" if alike else "put it there, or take the command that names it out"
-        return Problem(at, f"{shown} is not there, so that what it says is not known", hint)
+        hint = f"did you mean {alike}?" if alike else "add the file, or remove the command that names it"
+        return Problem(at, f"{shown} was not found, so that what it says is not known", hint)
 
     def with_jobname(self, name: str) -> str:
         """Return the name with `\\jobname` put in."""
@@ -79,7 +79,7 @@ class IncludedFiles:
 def decoded(content: bytes) -> str:
     """Decode UTF-8, else Windows-1252 or Latin-1, as authors of LaTeX do. Raise `InputError` for what is no text."""
     if b"\0" in content:
-        raise InputError("is no text, and not read", hint="save it as UTF-8 text")
+        raise InputError("is not text, and was not read", hint="save it as UTF-8 text")
     for encoding in ("utf-8-sig", "cp1252", "latin-1"):
         try:
             text = content.decode(encoding)

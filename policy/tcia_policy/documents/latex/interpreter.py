@@ -173,7 +173,7 @@ class Interpreter:
         if self._expanded < 2 * MOST_EXPANDED:
             self._expanded = 2 * MOST_EXPANDED
             place = span.frame.at or SourceLocation(span.frame.source.file)
-            self.problem(place, "the macros grow too large; what they print after this is not read")
+            self.problem(place, "the macros grow too large; what they print from here on is not read")
 
     def begin_document(self) -> None:
         """End the preamble."""

@@ -107,7 +107,7 @@ class _Reading:
         shown = self.tree.shown(path)
         if path in files.active:
             interpreter.problem(
-                at, _circle([self.tree.shown(active) for active in files.active], shown), "take one of them out"
+                at, _circle([self.tree.shown(active) for active in files.active], shown), "remove one of these commands"
             )
             return
         if (path, interpreter.live) in files.done:
@@ -216,7 +216,7 @@ class _Reading:
         try:
             path = self.files.find(name, _ENDINGS, bases)
         except OutsideError:
-            self.interpreter.problem(at, f"{name} is not within the manuscript, and not read", OUTSIDE)
+            self.interpreter.problem(at, f"{name} is outside of the manuscript, and was not read", OUTSIDE)
             return
         if path is None:
             if must_be_there and not is_distributed(name):

@@ -68,7 +68,7 @@ def _opened(content: bytes) -> tuple[PdfReader, int]:
     if len(content) > MOST_BYTES:
         raise InputError(f"is larger than {MOST_BYTES:,} bytes")
     if b"%PDF-" not in content[:HEADER_WITHIN]:
-        raise InputError("is no PDF, whatever its name says" if content.strip() else "is empty")
+        raise InputError("is not a PDF, whatever its name says" if content.strip() else "is empty")
     try:
         reader = PdfReader(BytesIO(content))
         if reader.is_encrypted and not reader.decrypt(""):

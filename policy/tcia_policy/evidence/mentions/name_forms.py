@@ -84,6 +84,8 @@ LEAST_TITLE_WORDS = 8
 LEAST_TITLE_LETTERS = 45
 LEAST_NAME = 4  # letters and digits; a shorter name is too short to look for
 LONGEST_NAME = 400
+_SHORTEST_TELLING = 3  # characters of a part that makes a name distinctive
+_TWO_PARTS = 2  # a trial's group and number (`ACRIN-6698`), a program and its cohort (`TCGA-GBM`)
 _PART = re.compile(r"[^\W_]+")
 _SEAM = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])|(?<=[A-Z]{2})(?=[a-z])")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]|[0-9]+")
@@ -125,7 +127,7 @@ def _kind(words: list[str], letters: str) -> Kind:
         return Kind.DISEASE if words[0].upper() in DISEASES | TECHNIQUES else Kind.SINGLE
     if _reads_as_title(words, letters):
         return Kind.TITLE
-    if len(words) == 2 and words[0].isupper() and words[1].isdigit():  # noqa: PLR2004
+    if len(words) == _TWO_PARTS and words[0].isupper() and words[1].isdigit():
         return Kind.SINGLE
     return Kind.DISTINCTIVE if any(map(_is_telling, words)) else Kind.WORDS
 
@@ -137,7 +139,7 @@ def _reads_as_title(words: list[str], letters: str) -> bool:
 def _is_telling(word: str) -> bool:
     """Return whether a part is neither written as words are nor a common abbreviation (`MRIs` is `MRI`)."""
     bare = word[:-1] if word.endswith("s") else word
-    return len(word) > 2 and not _WORD.fullmatch(word) and bare.upper() not in ORDINARY  # noqa: PLR2004
+    return len(word) >= _SHORTEST_TELLING and not _WORD.fullmatch(word) and bare.upper() not in ORDINARY
 
 
 def _breaks_in(title: str, compact: str) -> set[int]:
@@ -212,4 +214,4 @@ def _is_genomic(entry: IndexEntry) -> bool:
     if _PART.fullmatch(entry.id):
         return True
     names = [_PART.findall(name.lower()) for name in (entry.id, *entry.aliases)]
-    return any(name and name[0] in GENOMIC_PROGRAMS and len(name) <= 2 for name in names)  # noqa: PLR2004
+    return any(name and name[0] in GENOMIC_PROGRAMS and len(name) <= _TWO_PARTS for name in names)

@@ -13,6 +13,7 @@ LONGEST_LINK = 200
 LINES_OF_A_TITLE = 3
 LONGEST_TABLE = 4000  # characters above a name in which its table may begin
 LONGEST_LINE = 400
+FEWEST_PIECES = 3  # of a table's row that is cut at its cells and at the name: there is another cell
 
 _SENTENCE_ENDS = re.compile(r"[.!?][)\]\"'”’]{0,3}\s+(?=[\"'“‘(\[]?[A-Z0-9])|\n[ \t]*\n")
 _NO_END = re.compile(
@@ -181,7 +182,8 @@ def in_a_column_of_sets(text: str, start: int, end: int) -> bool:
         return False
     before = _CELL_ENDS.split(text[line:start])
     after = _CELL_ENDS.split(text[end : end + LONGEST_LINE].split("\n", 1)[0])
-    if before[-1].strip(_AROUND_A_CELL) or after[0].strip(_AROUND_A_CELL) or len(before) + len(after) < 3:  # noqa: PLR2004
+    is_alone = not before[-1].strip(_AROUND_A_CELL) and not after[0].strip(_AROUND_A_CELL)
+    if not is_alone or len(before) + len(after) < FEWEST_PIECES:
         return False
     nearest = max(0, line - LONGEST_TABLE)
     gap = text.rfind("\n\n", nearest, line)
