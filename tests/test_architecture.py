@@ -24,7 +24,7 @@ def modules_imported(path: Path) -> set[str]:
 
 
 def room_of(module: str) -> str:
-    return module.split(".")[0]
+    return module.partition(".")[0]
 
 
 def real_arrows() -> set[tuple[str, str]]:
