@@ -14,7 +14,7 @@ IN_PROPORTION = 2.5
 """Growth that still is linear: twice the input takes twice the steps, and a little for the odds and ends."""
 
 PATIENCE = 300
-"""Seconds after which a test ends a process that hangs. That protects the run and asserts nothing: none takes so long."""
+"""Seconds after which a test ends a process that hangs: a protection that asserts nothing, for none takes so long."""
 
 
 def steps(function: Callable[[], object]) -> int:
