@@ -1,6 +1,6 @@
 """Resolve a CSV of every series in IDC's index: wall time and peak memory, beside idc-index on the same file.
 
-    python benchmarks/bench_resolve.py [--runs N] [--idc-index-python PATH]
+    python -m benchmarks.bench_resolve [--runs N] [--idc-index-python PATH]
 
 Each run is a process of its own, start of the interpreter included; peak memory is what the operating system says of
 it. idc-index is measured where it can be imported: `IDCClient()`, pandas reading the same CSV, and
@@ -108,14 +108,14 @@ def run(python: str, program: str, table: Path) -> Run:
 
 
 def report(name: str, runs: Sequence[Run]) -> None:
-    """One line of the table."""
+    """Print one line of the table."""
     seconds = min(each.seconds for each in runs)
     mebibytes = max(each.mebibytes for each in runs)
     print(f"{name:<28}{seconds:>10.2f}{mebibytes:>8.0f}   {runs[-1].output}")
 
 
 def has_idc_index(python: str) -> bool:
-    """Whether an interpreter can import idc-index."""
+    """Return whether an interpreter can import idc-index."""
     program = "import importlib.util, sys; sys.exit(importlib.util.find_spec('idc_index') is None)"
     return subprocess.run([python, "-c", program], check=False).returncode == 0
 

@@ -1,6 +1,6 @@
-"""Check a thesis of 300 pages against its project: 20 files, 600 references, 900 kB of LaTeX. Wall time of each run.
+"""Check a thesis of 300 pages against its project: 20 files, 600 references, 1.5 MB of LaTeX and BibTeX. Wall time of each run.
 
-    python benchmarks/bench_thesis.py [--runs N]
+    python -m benchmarks.bench_thesis [--runs N]
 
 Each run is a process of its own, start of the interpreter included. The thesis is made up, the same in every run.
 """
@@ -47,7 +47,7 @@ def main() -> None:
 
 
 def write_thesis(folder: Path) -> int:
-    """Write the files; returns their size in bytes."""
+    """Write the files, and return their size in bytes."""
     rng = random.Random(2026)  # noqa: S311 - the same text in every run, nothing secret
     entries = [_entry(rng, number) for number in range(REFERENCES)]
     files = {f"chapter{number}.tex": _chapter(rng, number) for number in range(CHAPTERS)}
@@ -85,7 +85,7 @@ def _chapter(rng: random.Random, number: int) -> str:
 
 
 def check(folder: Path) -> float:
-    """Seconds that one check takes, in a new process."""
+    """Return the seconds that one check takes, in a new process."""
     start = time.perf_counter()
     command = [str(Path(sys.executable).with_name("tcia-policy")), "check", str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
