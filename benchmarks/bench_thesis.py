@@ -1,4 +1,4 @@
-"""Check a thesis of 300 pages against its project: 20 files, 600 references, 1.5 MB of LaTeX and BibTeX. Wall time of each run.
+"""Check a thesis of 300 pages (20 files, 600 references, 1.5 MB of LaTeX and BibTeX): wall time of each run.
 
     python -m benchmarks.bench_thesis [--runs N]
 
