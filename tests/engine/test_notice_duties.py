@@ -281,5 +281,5 @@ rules:
     examples: [{given: {}, expect: note}, {given: {dataset.id: x}, expect: note}]
 """
     (tmp_path / "house.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match="what a rule rests on has a `url`"):
+    with pytest.raises(InputError, match="every reference of a rule has a `url`"):
         load_rules(tmp_path)

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from tcia_policy.model import DutyKind, NoticeKind, Period, Reference
 from tcia_policy.model.base import Contract
 
-# What rules' texts may leave open, and how it is called where no holding fills it in.
+# What rules' texts may leave open, and what stands there where no data item fills it in.
 PLACEHOLDERS: Mapping[str, str] = {
     "dataset.name": "the dataset",
     "dataset.link": "(its DOI)",
@@ -44,12 +44,12 @@ Expectation = Literal["prohibited", "undetermined", "permitted", "owed", "note",
 
 
 class DutySpec(Contract):
-    """What a rule says is owed, with what to `cite`; the rule's `unless` says what evidence meets it.
+    """What is owed, with what to `cite`. The rule's `unless` says which evidence meets it.
 
     `wordings` is text that the source asks to print as it is (any one of several serves); what is to be filled in
-    stands in square brackets. `printed` is what text that meets it says: one of each group. `from_notices` makes one
-    duty of each notice of that kind; the notice says what, in which wording, whether it is required or only requested,
-    and where it says so.
+    stands in square brackets. `printed` is what a text that meets the duty says: one of each group. `from_notices` makes
+    one duty of each notice of that kind; the notice says what, in which wording, whether it is required or only
+    requested, and where it says so.
     """
 
     kind: DutyKind
@@ -78,14 +78,14 @@ class DutySpec(Contract):
 
 
 class Example(Contract):
-    """Facts, and what the rule says given them and nothing else. `license` stands for all facts of that license."""
+    """Facts, and what the rule says when nothing else is known. `license` stands for all facts of that license."""
 
     given: dict[str, Any]
     expect: Expectation
 
 
 class Policy(Contract):
-    """The document that the rules of one file come from."""
+    """The document that rules come from: where it is, and as of which day it was read."""
 
     id: str
     title: str
@@ -97,9 +97,9 @@ class Policy(Contract):
 class RuleText(Contract):
     """One rule as it is written. Exactly one of `verdict`, `duty` and `note` says what it does.
 
-    A verdict that evidence lifts may name the agreement that is that evidence as its duty, too. `replaces` is the id of
-    the rule that held in its place until the day before, and stays in the book.
-    The one `fallback` speaks where no other verdict does.
+    A verdict that an agreement lifts may have that agreement as its duty, too. `replaces` is the id of the rule that
+    held in its place until the day before, and that stays in the book. The one `fallback` decides where no other rule
+    does.
     """
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
@@ -127,10 +127,14 @@ class RuleText(Contract):
                 raise ValueError("beside a verdict, a duty can only be the agreement that lifts it")
         elif len(does) != 1:
             raise ValueError("a rule has exactly one of verdict, duty and note")
+        return self
+
+    @model_validator(mode="after")
+    def _names_its_sources(self) -> "RuleText":
         if self.verdict in ("permitted", "prohibited") and not self.reference.grade.carries_verdict:
             raise ValueError(f"a reference graded {self.reference.grade.value!r} cannot carry {self.verdict!r}")
         if any(reference.url is None for reference in (self.reference, *self.see_also)):
-            raise ValueError("what a rule rests on has a `url`")
+            raise ValueError("every reference of a rule has a `url`")
         return self
 
 

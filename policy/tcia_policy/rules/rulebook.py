@@ -137,7 +137,7 @@ def _read(folder: Path, house: Path | None) -> RuleBook:
     if house is not None:
         own = read_folder(house)
         if not own.texts:
-            raise InputError("is no folder with rule files (*.yaml)", file=house)
+            raise InputError("is not a folder with rules (*.yaml)", file=house)
         found += [_without_fallback(rule) for file in own.files for rule in parse_rules(file)]
         texts = (*texts, *own.texts)
     rules: dict[str, Rule] = {}
@@ -207,7 +207,7 @@ def _evidence(document: LocatedYaml, place: YamlPath, data: dict[str, Any]) -> C
     condition = _condition(document, place, data)
     for test in tests(condition):
         if test.fact.name not in LIFTING:
-            raise _mistake(document, place, f"{test.fact.name!r} is no evidence; only evidence lifts")
+            raise _mistake(document, place, f"{test.fact.name!r} is not evidence, and nothing else lifts a rule")
     return condition
 
 
