@@ -78,7 +78,7 @@ def test_a_house_rule_cannot_replace_or_misspell(tmp_path: Path, old: str, new: 
 def test_a_folder_without_rules_is_an_error(tmp_path: Path) -> None:
     ran = run("check", STUDY, "--rules", str(tmp_path), cwd=tmp_path)
     assert ran.code == 2
-    assert "no folder with rule files" in ran.err
+    assert "has no rule files" in ran.err
 
 
 def test_rules_are_listed_by_activity(tmp_path: Path) -> None:

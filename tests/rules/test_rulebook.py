@@ -171,6 +171,13 @@ def test_an_institution_adds_its_rules_and_replaces_none(tmp_path: Path) -> None
         load_rules(house=tmp_path)
 
 
+@pytest.mark.parametrize("name", ["papers.yaml", "rules.yml"])
+def test_a_house_without_a_file_of_rules_is_refused(tmp_path: Path, name: str) -> None:
+    write(tmp_path, "papers: []\n", name)
+    with pytest.raises(InputError, match=r"has no rule files \(\*\.yaml\)"):
+        load_rules(house=tmp_path)
+
+
 def test_a_rule_counts_from_its_first_to_its_last_day(tmp_path: Path) -> None:
     write(tmp_path, changed("    because", "    in_force: {from: 2026-01-01, until: 2026-01-31}\n    because"))
     book = load_rules(tmp_path)

@@ -47,7 +47,7 @@ class DutySpec(Contract):
     """What is owed, with what to `cite`. The rule's `unless` says which evidence meets it.
 
     `wordings` is text that the source asks to print as it is (any one of several serves); what is to be filled in
-    stands in square brackets. `printed` is what a text that meets the duty says: one of each group. `from_notices` makes
+    is in square brackets. `printed` is what a text that meets the duty says: one of each group. `from_notices` makes
     one duty of each notice of that kind; the notice says what, in which wording, whether it is required or only
     requested, and where it says so.
     """

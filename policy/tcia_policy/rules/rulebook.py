@@ -136,8 +136,8 @@ def _read(folder: Path, house: Path | None) -> RuleBook:
     found, texts = [rule for file in read.files for rule in parse_rules(file)], read.texts
     if house is not None:
         own = read_folder(house)
-        if not own.texts:
-            raise InputError("is not a folder with rules (*.yaml)", file=house)
+        if not own.files:
+            raise InputError("has no rule files (*.yaml)", file=house)
         found += [_without_fallback(rule) for file in own.files for rule in parse_rules(file)]
         texts = (*texts, *own.texts)
     rules: dict[str, Rule] = {}
