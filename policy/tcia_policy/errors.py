@@ -26,6 +26,23 @@ class InputError(Exception):
         self.hint = hint
         super().__init__(str(self))
 
+    def at(
+        self,
+        *,
+        file: Path | str | None = None,
+        line: int | None = None,
+        field: str | None = None,
+        hint: str | None = None,
+    ) -> "InputError":
+        """Return the same error with what is given here; what is left out stays as it is known."""
+        return InputError(
+            self.problem,
+            file=self.file if file is None else file,
+            line=self.line if line is None else line,
+            field=self.field if field is None else field,
+            hint=self.hint if hint is None else hint,
+        )
+
     def __str__(self) -> str:
         place = "" if self.file is None else str(self.file)
         if place and self.line is not None:
@@ -33,3 +50,17 @@ class InputError(Exception):
         parts = [place, self.field or "", self.problem]
         message = ": ".join(part for part in parts if part)
         return f"{message}\n  {self.hint}" if self.hint else message
+
+
+def unreadable(error: OSError, file: Path | str) -> InputError:
+    """Return the error of a file that the system does not let us read, in the system's words."""
+    return InputError(f"cannot be read: {_reason(error)}", file=file)
+
+
+def unwritable(error: OSError, file: Path | str) -> InputError:
+    """Return the error of a file that the system does not let us write, in the system's words."""
+    return InputError(f"cannot be written: {_reason(error)}", file=file)
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or str(error)

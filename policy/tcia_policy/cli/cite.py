@@ -164,4 +164,4 @@ def _merged(path: Path, before: bytes, owed: Sequence[CitationOwed], how: HowWri
     try:
         return merge(before, [item.citation for item in owed], flavor, how.ascii_only)
     except InputError as error:
-        raise InputError(error.problem, file=path, line=error.line, hint=error.hint) from None
+        raise error.at(file=path) from None

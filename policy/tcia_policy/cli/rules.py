@@ -17,6 +17,7 @@ from tcia_policy.model import Activity
 from tcia_policy.registry import load_licenses
 from tcia_policy.reports.rule import render_rule, render_rule_list
 from tcia_policy.rules.rulebook import Rule, load_rules
+from tcia_policy.text.suggest import did_you_mean, similar
 
 app = typer.Typer(
     help="Which rules are there, and why?\n\n\b\nExample: tcia-policy rules show cc-noncommercial",
@@ -55,10 +56,8 @@ def _speaking_of(license_id: str, rules: Sequence[Rule]) -> list[Rule]:
     """Return the rules that ask something of data and may speak of those under this license."""
     licenses = load_licenses()
     if license_id not in licenses:
-        from rapidfuzz import process, utils  # only where a name is wrong
-
-        (close, *_) = process.extractOne(license_id, list(licenses), processor=utils.default_process)
-        hint = f"did you mean {close!r}? Known are {', '.join(licenses)}"
+        meant = did_you_mean(similar(license_id, licenses, most=1))
+        hint = " ".join(filter(None, (meant, f"Known are {', '.join(licenses)}")))
         raise InputError(f"unknown license {license_id!r}", field="--license", hint=hint)
     facts = license_facts(license_id, licenses)
     return [rule for rule in rules if not rule.concerns_project and can_speak(rule, facts)]

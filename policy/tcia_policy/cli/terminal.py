@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import typer
 
-from tcia_policy.errors import InputError
+from tcia_policy.errors import unwritable
 
 NARROWEST, WIDEST = 60, 100
 EXIT_PIPE_CLOSED = 141  # what a shell reports of a program that SIGPIPE ended
@@ -61,4 +61,4 @@ def _give_up_stdout(error: OSError) -> NoReturn:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if isinstance(error, BrokenPipeError):
         raise typer.Exit(EXIT_PIPE_CLOSED)
-    raise InputError(f"cannot be written: {error.strerror or error}", file="stdout")
+    raise unwritable(error, "stdout")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tcia_policy.cohorts.cohort import Cohort
 from tcia_policy.cohorts.detect import read_cohort
-from tcia_policy.errors import InputError
+from tcia_policy.errors import InputError, unreadable
 
 MOST_FILES = 10_000
 
@@ -65,7 +65,7 @@ def _files(folder: Path) -> Iterator[Path]:
     """Everything in the folder that is no folder itself, or a link to one."""
 
     def refuse(error: OSError) -> None:
-        raise InputError(f"cannot be read: {error.strerror or error}", file=error.filename or folder) from None
+        raise unreadable(error, error.filename or folder) from None
 
     for parent, folders, files in os.walk(folder, onerror=refuse):
         links = [name for name in folders if (Path(parent) / name).is_symlink()]

@@ -1,9 +1,9 @@
 """What was selected and what IDC's index says of it, as holdings: one for what is alike, each with its own id."""
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
 
 from tcia_policy.cohorts.cohort import EXAMPLES, printable
 from tcia_policy.cohorts.distributions import is_part_of, named_parts, parts_in_idc
@@ -13,6 +13,7 @@ from tcia_policy.cohorts.items import Selected
 from tcia_policy.model import Archive, Dataset, Holding, HoldingKind, License, Route
 from tcia_policy.registry import Registry
 from tcia_policy.registry.programs import has_parts_elsewhere
+from tcia_policy.text.english import count
 
 BYTES_IN_MB_DIGITS = 6
 
@@ -110,11 +111,11 @@ def holdings_of_the_rest(selected: Selected, cohort: int, missing: UnknownSeries
         )
         yield Draft(holding.model_copy(update={"series": missing.series}), cohort)
     if selected.lines.count:
-        name = f"{_counted(selected.lines.count, 'entry', 'entries')} of {selected.label} not understood"
+        name = f"{count(selected.lines.count, 'entry', 'entries')} of {selected.label} not understood"
         examples = tuple(map(str, selected.lines.examples))
         yield Draft(_draft(selected, HoldingKind.NOT_UNDERSTOOD, name=name, examples=examples), cohort)
     if selected.files:
-        files = _counted(len(selected.files), "file", "files")
+        files = count(len(selected.files), "file")
         name = f"{files} in {selected.label} not read (no cohort files; DICOM files are not read by this version)"
         examples = tuple(map(printable, selected.files[:EXAMPLES]))
         yield Draft(_draft(selected, HoldingKind.NOT_UNDERSTOOD, name=name, examples=examples), cohort)
@@ -147,7 +148,7 @@ def merge(drafts: Sequence[Draft], labels: Sequence[str], cells: Sequence[Series
 
 def _ids_like(id_: str, start: int) -> Iterator[str]:
     """`LIDC-IDRI`, `LIDC-IDRI#2`, `LIDC-IDRI#3` ..., the first `start` of them left out."""
-    yield from (id_ if number == 1 else f"{id_}#{number}" for number in count(start + 1))
+    yield from (id_ if number == 1 else f"{id_}#{number}" for number in itertools.count(start + 1))
 
 
 def _draft(
@@ -203,7 +204,3 @@ def _name_of_missing(missing: UnknownSeries) -> str:
     if missing.collections:
         text += f" (earlier versions of IDC had some of them in {', '.join(missing.collections)})"
     return text
-
-
-def _counted(count: int, one: str, many: str) -> str:
-    return f"{count:,} {one if count == 1 else many}"

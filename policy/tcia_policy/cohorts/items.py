@@ -56,7 +56,7 @@ def located(position: int, item: DataItem) -> Iterator[None]:
         yield
     except InputError as error:
         field = f"data[{position}].{error.field or kind_of(item)}"
-        raise InputError(error.problem, file=error.file, line=error.line, field=field, hint=error.hint) from None
+        raise error.at(field=field) from None
 
 
 def read_item(item: DataItem, base: Path, registry: Registry) -> tuple[Selected, ...]:

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Protocol
 
 from tcia_policy.documents.model import Problem, SourceLocation
-from tcia_policy.errors import InputError
+from tcia_policy.errors import InputError, unreadable
 
 MOST_FILES = 20_000
 MOST_FILE_BYTES = 64_000_000
@@ -147,7 +147,7 @@ class FolderTree:
         except FileNotFoundError:
             raise InputError("no such file", file=shown) from None
         except OSError as error:
-            raise InputError(f"cannot be read: {error.strerror or error}", file=shown) from None
+            raise unreadable(error, shown) from None
         if content is None:
             raise InputError("is not a regular file", file=shown)
         if len(content) > MOST_FILE_BYTES:
@@ -195,7 +195,7 @@ class FolderTree:
         """Walk the folders within `folder`, in the order of their names. Links to folders are not entered."""
 
         def refuse(error: OSError) -> None:
-            raise InputError(f"cannot be read: {error.strerror or error}", file=self.shown(folder)) from None
+            raise unreadable(error, self.shown(folder)) from None
 
         for parent, folders, files in os.walk(self._root / folder, onerror=refuse):
             folders[:] = sorted(name for name in folders if not _is_built(name))

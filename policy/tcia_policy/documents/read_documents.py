@@ -11,7 +11,7 @@ from tcia_policy.documents.document_file import DocumentFile
 from tcia_policy.documents.file_types import HEAD_BYTES, ZIP, NotRead, is_zip, recognize
 from tcia_policy.documents.formats import Format
 from tcia_policy.documents.model import Manuscript, Problem, SourceLocation
-from tcia_policy.errors import InputError
+from tcia_policy.errors import InputError, unreadable
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class _Reading:
         try:
             head = read_regular(found, HEAD_BYTES)
         except OSError as error:
-            raise InputError(f"cannot be read: {error.strerror or error}", file=shown) from None
+            raise unreadable(error, shown) from None
         if head is None:
             hint = f"a manuscript is {formats.formats_in_words()}"
             raise InputError("is not a regular file", file=shown, hint=hint)

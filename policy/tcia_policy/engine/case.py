@@ -269,7 +269,7 @@ def _check_evidence(project: Project, registry: Registry) -> None:
             if name not in declared:
                 registry.find(name)
         except InputError as error:
-            raise InputError(error.problem, field=field, hint=error.hint) from None
+            raise error.at(field=field) from None
 
 
 def _check_parts(field: str, permission: Permission, declared: set[str], registry: Registry) -> None:

@@ -8,6 +8,7 @@ from tcia_policy.model import MissingFact
 from tcia_policy.rules.fact_type import FactType
 from tcia_policy.rules.rulebook import Rule
 from tcia_policy.rules.vocabulary import Facts, known
+from tcia_policy.text.english import one_of
 
 
 def undecided_between(rule: Rule, outcomes: Sequence[tuple[PartReading, Outcome]]) -> tuple[MissingFact, ...]:
@@ -31,7 +32,7 @@ def _by_part(rule: Rule, by_part: dict[str | None, list[tuple[PartReading, Outco
         words = " or ".join(sorted({consequence(rule, outcome) for _, outcome in group}))
         distribution = group[0][0].distribution
         said.setdefault(words, []).append("?" if distribution is None else distribution.title)
-    return "; ".join(f"{words} for {_either(titles)}" for words, titles in sorted(said.items()))
+    return "; ".join(f"{words} for {one_of(titles)}" for words, titles in sorted(said.items()))
 
 
 def _by_license(rule: Rule, outcomes: Sequence[tuple[PartReading, Outcome]]) -> str:
@@ -76,10 +77,6 @@ def _values_shown(fact: FactType, asked: Sequence[str]) -> Sequence[str]:
 def _condition(fact: FactType, values: Sequence[str]) -> str:
     """Return `if the purpose is commercial`. The label of a yes-or-no fact is a clause that begins with `whether`."""
     if not fact.is_yes_or_no:
-        return f"if {fact.label} is {_either(values)}"
+        return f"if {fact.label} is {one_of(values)}"
     clause = fact.label.removeprefix("whether ")
     return f"if {clause}" if values[0] == "true" else f"unless {clause}"
-
-
-def _either(items: Sequence[str]) -> str:
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} or {items[-1]}"

@@ -225,9 +225,7 @@ def _check_words(document: LocatedYaml, index: int, scenario: Scenario, rules: R
             try:
                 rules.get(rule)
             except InputError as error:
-                raise InputError(
-                    error.problem, file=document.path, line=document.line(where), field=spell(where), hint=error.hint
-                ) from None
+                raise error.at(file=document.path, line=document.line(where), field=spell(where)) from None
     for position, doi in enumerate(scenario.expect.cite):
         if normalize_doi(doi) is None:
             where = (*place, "cite", position)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tcia_policy.errors import InputError
+from tcia_policy.errors import InputError, unreadable
 from tcia_policy.files import located_yaml
 from tcia_policy.files.located_yaml import LocatedYaml
 from tcia_policy.model import DataItem, Project
@@ -93,7 +93,7 @@ def _mode(path: Path) -> int:
     except FileNotFoundError:
         raise InputError("no such file", file=path) from None
     except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror or error}", file=path) from None
+        raise unreadable(error, path) from None
 
 
 def _supposing(source: LocatedYaml, setting: str) -> LocatedYaml:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tcia_policy.documents.archives import read_regular
-from tcia_policy.errors import InputError
+from tcia_policy.errors import InputError, unreadable
 from tcia_policy.files import located_yaml
 from tcia_policy.model import License
 from tcia_policy.registry.license_expressions import canonical_expression
@@ -35,8 +35,10 @@ def license_stated(path: Path, licenses: Mapping[str, License]) -> str | None:
     """
     try:
         content = read_regular(path, LARGEST + 1)
-    except (OSError, ValueError) as error:
-        raise InputError(f"cannot be read: {getattr(error, 'strerror', None) or error}", file=path) from None
+    except OSError as error:
+        raise unreadable(error, path) from None
+    except ValueError as error:  # a NUL in the path
+        raise InputError(f"cannot be read: {error}", file=path) from None
     if content is None:
         raise InputError("is not a regular file", file=path)
     if len(content) > LARGEST:

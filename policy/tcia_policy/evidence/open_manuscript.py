@@ -44,7 +44,7 @@ def _not_used(project: Project, registry: Registry) -> list[str]:
         try:
             ids += registry.find(name)
         except InputError as error:
-            raise InputError(error.problem, field=f"not_used[{index}]", hint=error.hint) from None
+            raise error.at(field=f"not_used[{index}]") from None
     return ids
 
 

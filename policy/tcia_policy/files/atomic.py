@@ -5,7 +5,7 @@ import stat
 import tempfile
 from pathlib import Path
 
-from tcia_policy.errors import InputError
+from tcia_policy.errors import InputError, unreadable, unwritable
 
 
 def write_new_file(path: Path, text: str, *, overwrite: bool = False) -> None:
@@ -32,7 +32,7 @@ def read_file(path: Path, most_bytes: int) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror or error}", file=path) from None
+        raise unreadable(error, path) from None
     if len(content) > most_bytes:
         raise InputError(f"larger than {most_bytes:,} bytes", file=path)
     return content
@@ -83,7 +83,7 @@ def _replace(path: Path, target: Path, content: bytes, mode: int) -> None:
             Path(temporary).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise InputError(f"cannot be written: {error.strerror or error}", file=path) from None
+        raise unwritable(error, path) from None
 
 
 def _umask() -> int:

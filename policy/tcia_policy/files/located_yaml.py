@@ -13,7 +13,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from tcia_policy.errors import InputError
+from tcia_policy.errors import InputError, unreadable
 
 try:
     from yaml import CSafeLoader as Loader
@@ -106,7 +106,7 @@ def read_text(path: Path, max_bytes: int = MAX_BYTES) -> str:
     except FileNotFoundError:
         raise InputError("no such file", file=path) from None
     except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror or error}", file=path) from None
+        raise unreadable(error, path) from None
     if len(content) > max_bytes:
         raise InputError(f"larger than {max_bytes:,} bytes; this is not a file of this kind", file=path)
     try:

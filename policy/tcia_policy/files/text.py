@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tcia_policy.errors import InputError
+from tcia_policy.errors import InputError, unreadable
 
 HEAD_BYTES = 64 * 1024
 MOST_BYTES = 1_000_000_000
@@ -96,4 +96,4 @@ def _readable(path: Path) -> Iterator[None]:
     except ValueError:  # a NUL in the path
         raise InputError("is not a possible file name", file=repr(str(path))) from None
     except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror or error}", file=path) from None
+        raise unreadable(error, path) from None

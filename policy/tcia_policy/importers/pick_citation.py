@@ -42,4 +42,4 @@ def _located(parse: Callable[[], Citation], file: Path, record: str) -> Citation
     try:
         return parse()
     except InputError as error:
-        raise InputError(error.problem, file=file, field=record, hint=error.hint) from None
+        raise error.at(file=file, field=record) from None

@@ -11,7 +11,8 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tcia_policy.errors import InputError
+from tcia_policy.errors import InputError, unreadable
+from tcia_policy.text.suggest import did_you_mean, similar
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -21,8 +22,7 @@ MOST_STEPS = 20_000  # the longest published style takes 4,600 for one reference
 NAMESPACE = "{http://purl.org/net/xbiblio/csl}"
 # What CSL's own collection renamed, and what everybody says.
 RENAMED = {"vancouver": "nlm-citation-sequence", "ama": "american-medical-association"}
-SUGGESTIONS = 3
-LEAST_LIKENESS = 60
+LEAST_ALIKE = 60  # of 100
 INSTALL = "pip install 'tcia-policy[styles]'"
 
 
@@ -67,12 +67,8 @@ def not_installed() -> InputError:
 
 
 def _unknown(name: str, styles: Mapping[str, Path]) -> InputError:
-    from rapidfuzz import fuzz, process
-
-    names = sorted([*styles, *RENAMED])
-    likely = process.extract(name.lower(), names, scorer=fuzz.ratio, limit=SUGGESTIONS, score_cutoff=LEAST_LIKENESS)
-    alike = ", ".join(repr(found) for found, _, _ in likely)
-    hint = f"did you mean {alike}? " if alike else ""
+    meant = did_you_mean(similar(name, sorted([*styles, *RENAMED]), at_least=LEAST_ALIKE, as_a_whole=True))
+    hint = f"{meant} " if meant else ""
     hint += "Names are those of zotero.org/styles; --style also takes a .csl file"
     return InputError(f"unknown citation style {name!r}", field="--style", hint=hint)
 
@@ -84,7 +80,7 @@ def _read(path: Path) -> bytes:
         with path.open("rb") as stream:
             content = stream.read(MOST_BYTES + 1)
     except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror or error}", file=path) from None
+        raise unreadable(error, path) from None
     if len(content) > MOST_BYTES:
         raise InputError(f"larger than {MOST_BYTES:,} bytes; this is no citation style", file=path)
     return content

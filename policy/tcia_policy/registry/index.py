@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tcia_policy.errors import InputError
+from tcia_policy.errors import InputError, unreadable
 from tcia_policy.model import Archive, DatasetKind
 
 
@@ -41,7 +41,7 @@ def read_index(path: Path) -> Index:
             idc_collections={name: tuple(ids) for name, ids in content["idc_collections"].items()},
         )
     except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror or error}", file=path) from None
+        raise unreadable(error, path) from None
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise InputError(f"is not an index of datasets ({type(error).__name__}: {error})", file=path) from None
 

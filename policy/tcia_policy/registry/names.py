@@ -8,6 +8,7 @@ from typing import NamedTuple
 from tcia_policy.errors import InputError
 from tcia_policy.registry.index import Index
 from tcia_policy.text.doi import normalize_doi
+from tcia_policy.text.suggest import did_you_mean, similar
 
 SUGGESTIONS = 3
 LEAST_SIMILAR = 60  # of 100, by rapidfuzz's WRatio: `LIDC` for `LIDC-IDRI` has 90, an unrelated name below 50
@@ -81,23 +82,16 @@ class DatasetNames:
         return next((_Found(names[key], together) for names, key, together in steps if key in names), _Found(()))
 
     def unknown(self, name: str) -> InputError:
-        """The error for a name that is none of ours, with the ones that it may have been meant to be."""
-        suggestions = self._similar(name[:LONGEST_NAME])
-        quoted = [f"'{suggestion}'" for suggestion in suggestions]
-        meant = f"did you mean {' or '.join(quoted)}? " if quoted else ""
+        """Return the error for a name that is not known, with the ones that it may have been meant to be."""
+        meant = did_you_mean(self._similar(name[:LONGEST_NAME]))
         elsewhere = "data from outside the registry is declared with `other:`"
-        return InputError(f"unknown dataset {name[:LONGEST_NAME]!r}", hint=meant + elsewhere)
+        return InputError(f"unknown dataset {name[:LONGEST_NAME]!r}", hint=" ".join(filter(None, (meant, elsewhere))))
 
     def _similar(self, name: str) -> list[str]:
-        from rapidfuzz import fuzz, process
-
         candidates = {id_: id_ for id_ in sorted(self._ids)}
         candidates |= {alias: ids[0] for alias, ids in sorted(self._by_name.items()) if alias not in candidates}
-        ranked = process.extract(
-            name, list(candidates), scorer=fuzz.WRatio, processor=str.casefold, limit=None, score_cutoff=LEAST_SIMILAR
-        )
-        best = sorted(ranked, key=lambda match: (-match[1], len(match[0])))
-        return list(dict.fromkeys(candidates[match] for match, _score, _position in best))[:SUGGESTIONS]
+        best = similar(name, candidates, at_least=LEAST_SIMILAR, most=len(candidates))
+        return list(dict.fromkeys(candidates[found] for found in best))[:SUGGESTIONS]
 
 
 def _together(pairs: Iterable[tuple[str, str]]) -> Names:

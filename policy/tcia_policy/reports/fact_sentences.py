@@ -1,9 +1,9 @@
 """The facts of the vocabulary, as sentences."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from tcia_policy.rules.vocabulary import VOCABULARY
+from tcia_policy.text.english import one_of
 
 
 def sentence(fact: str, value: Any) -> str:
@@ -14,14 +14,9 @@ def sentence(fact: str, value: Any) -> str:
     values = value if isinstance(value, list) else [value]
     known = VOCABULARY.get(fact)
     if known is None:
-        return f"the {fact} is {listed([str(item) for item in values], 'or')}"
+        return f"the {fact} is {one_of([str(item) for item in values])}"
     if known.is_yes_or_no:
         clause = known.sentence or known.label.removeprefix("whether ")
         return clause if values == [True] else f"it is not so that {clause}"
-    words = listed([known.word(str(item)) for item in values], "or") or "none"
+    words = one_of([known.word(str(item)) for item in values]) or "none"
     return known.sentence.format(words) if known.sentence is not None else f"{known.label} is {words}"
-
-
-def listed(items: Sequence[str], last: str) -> str:
-    """Return `a, b or c`, with `last` before the last."""
-    return f" {last} ".join((", ".join(items[:-1]), items[-1])) if len(items) > 1 else "".join(items)

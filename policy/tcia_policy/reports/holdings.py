@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from tcia_policy.model import Holding, HoldingKind, License
+from tcia_policy.text.english import size
 from tcia_policy.text.sanitize import clean
 
 MB_PER_GB = 1000
@@ -13,8 +14,8 @@ def render_holdings(holdings: Sequence[Holding], licenses: Mapping[str, License]
     rows = [_row(holding, licenses) for holding in holdings]
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
     lines = []
-    for holding, (name, series, size, rest) in zip(holdings, rows, strict=True):
-        lines.append(f"{name:<{widths[0]}}  {series:>{widths[1]}}  {size:>{widths[2]}}  {rest}".rstrip())
+    for holding, (name, series, extent, rest) in zip(holdings, rows, strict=True):
+        lines.append(f"{name:<{widths[0]}}  {series:>{widths[1]}}  {extent:>{widths[2]}}  {rest}".rstrip())
         lines += [f"    {clean(example)}" for example in holding.examples]
         if holding.named_otherwise:
             lines.append(f"    the file is named after {clean(holding.named_otherwise)}")
@@ -23,14 +24,9 @@ def render_holdings(holdings: Sequence[Holding], licenses: Mapping[str, License]
 
 def _row(holding: Holding, licenses: Mapping[str, License]) -> tuple[str, str, str, str]:
     series = "" if holding.series is None else f"{holding.series:,} series"
-    size = "" if holding.size_mb is None else format_size(holding.size_mb)
+    extent = "" if holding.size_mb is None else size(holding.size_mb)
     if holding.kind is not HoldingKind.DATASET:
-        return clean(holding.name), series, size, f"[{holding.kind.value}] {clean(holding.license or '')}"
+        return clean(holding.name), series, extent, f"[{holding.kind.value}] {clean(holding.license or '')}"
     named = ", ".join(licenses[item].short_name if item in licenses else item for item in holding.claimed_licenses)
     parts = "" if holding.series is not None else f"{len(holding.distributions)} parts"
-    return clean(holding.name), series or parts, size, clean(named)
-
-
-def format_size(size_mb: float) -> str:
-    """Megabytes (10**6 bytes) as a person says it."""
-    return f"{size_mb:,.0f} MB" if size_mb < MB_PER_GB else f"{size_mb / MB_PER_GB:,.1f} GB"
+    return clean(holding.name), series or parts, extent, clean(named)

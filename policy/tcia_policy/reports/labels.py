@@ -19,6 +19,7 @@ from tcia_policy.model import (
     Source,
     Verdict,
 )
+from tcia_policy.text.english import count, size
 from tcia_policy.text.sanitize import clean
 
 VERDICT_MEANS = {
@@ -61,21 +62,6 @@ DUTY_ORDER = (
     DutyKind.NOTIFY,
     DutyKind.REFRAIN,
 )
-
-
-def count(number: int, singular: str, plural: str | None = None) -> str:
-    """`1 agreement`, `1,018 series`."""
-    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
-
-
-def size(megabytes: float) -> str:
-    """`124.5 GB` for 124512.4 MB (10**6 bytes)."""
-    value = megabytes
-    for unit in ("MB", "GB"):
-        if value < 1000:  # noqa: PLR2004
-            return f"{value:,.1f} {unit}"
-        value /= 1000
-    return f"{value:,.1f} TB"
 
 
 def extent(holding: Holding) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from tcia_policy.model import Grade, Period, Reference
-from tcia_policy.reports.fact_sentences import listed, sentence
+from tcia_policy.reports.fact_sentences import sentence
 from tcia_policy.rules.rule_text import PLACEHOLDERS, DutySpec, Example, fill
 from tcia_policy.rules.rulebook import Rule
+from tcia_policy.text.english import joined
 
 GRADES = {
     Grade.PRIMARY: "primary: the passage itself was read",
@@ -192,7 +193,7 @@ def _in_words(example: Example, rule: Rule) -> str:
     said = EXPECTED[example.expect]
     if not example.given:
         return f"{said} where nothing is known."
-    facts = listed([sentence(fact, value) for fact, value in example.given.items()], "and")
+    facts = joined([sentence(fact, value) for fact, value in example.given.items()])
     is_open = example.expect == "undetermined" and rule.text.verdict != "undetermined"
     return f"{said} where no more is known than that {facts}." if is_open else f"{said} where {facts}."
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from tcia_policy.model import Assessment, Duty, DutyKind, DutyStatus, Holding, HoldingKind, Verdict
-from tcia_policy.reports.labels import count
+from tcia_policy.text.english import count
 
 
 def summary_line(assessment: Assessment) -> str:

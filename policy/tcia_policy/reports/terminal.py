@@ -10,7 +10,6 @@ from tcia_policy.reports.labels import (
     ROUTE_NAME,
     STATUS_MARK,
     contact,
-    count,
     extent,
     in_force,
     joined,
@@ -19,6 +18,7 @@ from tcia_policy.reports.labels import (
     reference,
 )
 from tcia_policy.reports.view import DutyGroup, DutyOutline, FindingOutline, HoldingOutline, Outline, outline
+from tcia_policy.text.english import count
 from tcia_policy.text.sanitize import clean
 
 NARROWEST = 40

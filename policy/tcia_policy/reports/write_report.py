@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from tcia_policy.errors import InputError
+from tcia_policy.errors import InputError, unwritable
 from tcia_policy.model import Assessment
 from tcia_policy.reports.html import render_html
 from tcia_policy.reports.json_report import render_json
@@ -31,7 +31,7 @@ def write_report(assessment: Assessment, folder: Path, overwrite: bool = False) 
         folder.mkdir(parents=True, exist_ok=True)
         write_all(texts)
     except OSError as error:
-        raise InputError(f"cannot be written: {error.strerror or error}", file=folder) from None
+        raise unwritable(error, folder) from None
     return tuple(texts)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from tcia_policy.rules.fact_type import FactType
 from tcia_policy.rules.kleene import Truth, all_of, any_of, negation
 from tcia_policy.rules.vocabulary import VOCABULARY, Facts
+from tcia_policy.text.suggest import did_you_mean, similar
 
 
 @dataclass(frozen=True)
@@ -91,10 +92,8 @@ def parse_test(name: str, value: object) -> Test:
     """Return the test of a fact for its wanted value or values. Raises `ValueError` as `parse_condition` does."""
     fact = VOCABULARY.get(name)
     if fact is None:
-        from rapidfuzz import process  # takes 15 ms to load, and is needed only where a rule is wrong
-
-        close = process.extractOne(name, list(VOCABULARY))
-        raise ValueError(f"unknown fact {name!r}" + (f": did you mean {close[0]!r}?" if close else ""))
+        meant = did_you_mean(similar(name, VOCABULARY, most=1))
+        raise ValueError(f"unknown fact {name!r}" + (f": {meant}" if meant else ""))
     words = [_word(item) for item in (value if isinstance(value, list) else [value])]
     if not words:
         raise ValueError(f"{name!r} needs at least one value")

@@ -17,6 +17,7 @@ from tcia_policy.rules.conditions import ALWAYS, Condition, Test, parse_conditio
 from tcia_policy.rules.rule_files import FileOfRules, read_folder
 from tcia_policy.rules.rule_text import PLACEHOLDER, PLACEHOLDERS, Policy, RuleText
 from tcia_policy.rules.vocabulary import LIFTING
+from tcia_policy.text.suggest import did_you_mean, similar
 
 
 @dataclass(frozen=True)
@@ -85,11 +86,8 @@ class RuleBook:
         for rule in self.rules:
             if rule.id == rule_id:
                 return rule
-        from rapidfuzz import process  # takes 15 ms to load, and is needed only where a name is wrong
-
-        close = process.extract(rule_id, [rule.id for rule in self.rules], limit=3, score_cutoff=55)
-        hint = "did you mean " + ", ".join(repr(name) for name, *_ in close) + "?" if close else "see `rules list`"
-        raise InputError(f"unknown rule {rule_id!r}", hint=hint)
+        meant = did_you_mean(similar(rule_id, (rule.id for rule in self.rules)))
+        raise InputError(f"unknown rule {rule_id!r}", hint=meant or "see `rules list`")
 
     def in_force(self, day: date) -> tuple[Rule, ...]:
         """Return the rules that hold on that day, the fallback left out."""

@@ -16,6 +16,7 @@ from tcia_policy.documents.pdf.pages import BOUNDS, Link, Pages, bookmarks, read
 from tcia_policy.documents.reference_sections import reference_lists
 from tcia_policy.errors import InputError
 from tcia_policy.text.doi import normalize_doi
+from tcia_policy.text.english import joined
 
 MOST_BYTES = 300_000_000
 MOST_PAGES = 5_000
@@ -118,8 +119,7 @@ def _listed(numbers: Sequence[int]) -> str:
         else:
             runs.append([number])
     said = [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
-    listed = " and ".join([part for part in (", ".join(said[:-1]), said[-1]) if part])
-    return f"{'page' if len(numbers) == 1 else 'pages'} {listed}"
+    return f"{'page' if len(numbers) == 1 else 'pages'} {joined(said)}"
 
 
 def _prose(shown: str, reader: PdfReader, pages: Pages) -> Iterator[TextBlock]:

@@ -18,13 +18,13 @@ from tcia_policy.model import (
 )
 from tcia_policy.references.datacite_text import doi_url
 from tcia_policy.reports.item_names import Names
-from tcia_policy.reports.labels import count
 from tcia_policy.reports.notices.context import NoticeContext
 from tcia_policy.reports.notices.datasets_used import HeldPart, Material
 from tcia_policy.reports.notices.license_text import controlled_parts, held_terms
 from tcia_policy.reports.notices.markup import Cited, Gap, Link, Paragraph, Remark, Run
 from tcia_policy.reports.notices.provenance import warning, written_from
 from tcia_policy.reports.notices.repositories import repository
+from tcia_policy.text.english import count
 
 _ACCESSION = re.compile(r"phs\d{6}")
 # Where whoever wants them gets the data without asking; the others give out controlled data, too.

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from tcia_policy.model import Activity, Assessment, Duty, DutyKind, DutyStatus, Finding, Output, Verdict
 from tcia_policy.reports.item_names import Names
-from tcia_policy.reports.labels import count
 from tcia_policy.rules.compatibility import outputs_of
+from tcia_policy.text.english import count
 
 UNCLEAR = (Verdict.UNDETERMINED, Verdict.PROHIBITED)
 # What comes before any release: an output of a use that is not permitted is not cleared either.

@@ -20,13 +20,13 @@ from tcia_policy.model import Archive, OutputKind
 from tcia_policy.references.bibtex import render_bibtex
 from tcia_policy.references.datacite_text import doi_url, short_reference
 from tcia_policy.reports.item_names import Names
-from tcia_policy.reports.labels import count
 from tcia_policy.reports.notices.clearance import Release
 from tcia_policy.reports.notices.context import NoticeContext
 from tcia_policy.reports.notices.datasets_used import HeldPart, Material, Origin
 from tcia_policy.reports.notices.license_text import POSITIONS, controlled_parts, held_terms, is_noncommercial
 from tcia_policy.reports.notices.markup import Gap, Link, Run, harmless_in_comment, in_markdown
 from tcia_policy.reports.notices.provenance import written_from
+from tcia_policy.text.english import count
 
 HUB_LICENSES = frozenset(
     (

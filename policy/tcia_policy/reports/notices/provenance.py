@@ -1,7 +1,7 @@
 """What every text says of itself: what it was written from, that it clears nothing, and what bars it."""
 
-from tcia_policy.reports.labels import count
 from tcia_policy.reports.notices.context import NoticeContext
+from tcia_policy.text.english import count
 
 
 def written_from(known: NoticeContext) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from tcia_policy.errors import InputError
+from tcia_policy.errors import InputError, unwritable
 from tcia_policy.model import Assessment
 from tcia_policy.reports.notices.acknowledgements import acknowledgements
 from tcia_policy.reports.notices.attribution import render_attribution
@@ -46,7 +46,7 @@ def write_notices(assessment: Assessment, folder: Path, overwrite: bool = False)
         folder.mkdir(parents=True, exist_ok=True)
         write_all(texts)
     except OSError as error:
-        raise InputError(f"cannot be written: {error.strerror or error}", file=folder) from None
+        raise unwritable(error, folder) from None
     return tuple(texts)
 
 
