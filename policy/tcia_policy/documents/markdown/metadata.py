@@ -7,10 +7,10 @@ https://mystmd.org/guide/frontmatter; https://joss.readthedocs.io/en/latest/pape
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 
 from tcia_policy.documents.csl import csl_entry
-from tcia_policy.documents.markdown.blocks import Paragraph
 from tcia_policy.documents.model import CitationKeyUse, Entry, Problem, SourceLocation
 from tcia_policy.errors import InputError
 from tcia_policy.files.located_yaml import LocatedYaml, parse_text
@@ -38,13 +38,21 @@ class Named:
 
 
 @dataclass(frozen=True)
+class ProseHere:
+    """Text with its markup, and the line on which it begins."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
 class MetadataRead:
     """What one block of YAML says."""
 
     bibliographies: tuple[Named, ...] = ()
     entries: tuple[Entry, ...] = ()
     uses: tuple[CitationKeyUse, ...] = ()
-    prose: tuple[Paragraph, ...] = ()
+    prose: tuple[ProseHere, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -121,22 +129,13 @@ def _nocite(lines: _Lines, located: LocatedYaml, shown: str) -> Iterator[Citatio
             yield CitationKeyUse(match.group(2) or match.group(1), SourceLocation(shown, number), in_text=False)
 
 
-def _prose(lines: _Lines, located: LocatedYaml) -> Iterator[Paragraph]:
+def _prose(lines: _Lines, located: LocatedYaml) -> Iterator[ProseHere]:
     for key in located.data if isinstance(located.data, Mapping) else ():
-        if key not in PROSE:
-            continue
-        text: list[str] = []
-        numbers: list[int] = []
-        for number, line in lines.of(located, key):
-            words = _words(line)
-            if words:
-                text.append(words)
-                numbers.append(number)
-            elif text:
-                yield Paragraph("\n".join(text), tuple(numbers))
-                text, numbers = [], []
-        if text:
-            yield Paragraph("\n".join(text), tuple(numbers))
+        numbered = [(number, _words(line)) for number, line in lines.of(located, key)] if key in PROSE else []
+        for is_text, group in groupby(numbered, lambda row: bool(row[1])):
+            rows = list(group)
+            if is_text:
+                yield ProseHere("\n".join(words for _, words in rows), rows[0][0])
 
 
 def _words(line: str) -> str:

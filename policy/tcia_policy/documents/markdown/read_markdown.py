@@ -1,6 +1,5 @@
 """Pandoc's Markdown, Quarto, R Markdown, bookdown, MyST and JOSS papers: with what they include and list."""
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -8,10 +7,16 @@ from pathlib import PurePosixPath
 
 from tcia_policy.documents.archives import FileTree, inside
 from tcia_policy.documents.document_file import DocumentFile
-from tcia_policy.documents.markdown.blocks import BibliographyHere, Block, Inclusion, Metadata, Paragraph
-from tcia_policy.documents.markdown.cut import cut
-from tcia_policy.documents.markdown.inline import CROSS_REFERENCE, Citations, Printed, read_inline
+from tcia_policy.documents.markdown.blocks import (
+    BibliographyHere,
+    Block,
+    Inclusion,
+    MarkdownFile,
+    Metadata,
+    Paragraph,
+)
 from tcia_policy.documents.markdown.metadata import MetadataRead, Named, read_metadata
+from tcia_policy.documents.markdown.printed import CROSS_REFERENCE, Piece
 from tcia_policy.documents.model import ALL_KEYS, CitationKeyUse, Entry, Manuscript, Problem, SourceLocation, TextBlock
 from tcia_policy.documents.plain_text import decoded
 from tcia_policy.documents.reference_sections import Line, reference_lists
@@ -46,21 +51,15 @@ def read_markdown(tree: FileTree, path: PurePosixPath, known: BibliographiesRead
 
 @dataclass(frozen=True)
 class _Part:
-    """A printed paragraph, and where it stands."""
+    """A printed paragraph, and the file it stands in."""
 
     file: str
-    printed: Printed
-    starts: tuple[int, ...]
-    numbers: tuple[int, ...]
+    pieces: tuple[Piece, ...]
     level: int | None
 
     @property
     def text(self) -> str:
-        return "".join(self.printed.pieces)
-
-    def row(self, origin: int) -> int:
-        """Which of its lines holds an offset of its source."""
-        return bisect_right(self.starts, origin) - 1
+        return "".join(piece.text for piece in self.pieces)
 
 
 @dataclass
@@ -81,30 +80,27 @@ class _Document:
         shown = self.tree.shown(path)
         text = decoded(self.tree.read(path), shown)
         self.files[shown] = None
-        blocks = cut(text)
-        for number, what in blocks.unclosed:
+        file = MarkdownFile(text, shown)
+        for number, what in file.unclosed:
             problem = f"{what} is never closed, so that nothing after it was read"
             self.problems[Problem(SourceLocation(shown, number), problem, "close it")] = None
-        citations = Citations(blocks.targets, blocks.examples)
-        for name, number in blocks.target_lines.items():  # Manubot: `[@tag]: doi:10.1000/1`
-            if name.startswith("@"):
-                self.entries.append(Entry(name[1:], blocks.targets[name.casefold()], SourceLocation(shown, number)))
-        for block in blocks.blocks:
-            self._add_block(block, path, within, citations)
-        self.entries += citations.entries
-        self.uses |= citations.uses
+        self.entries += file.tags()
+        for block in file.blocks():
+            self._add_block(block, path, within, file)
+        self.entries += file.citations.entries
+        self.uses |= file.citations.uses
 
     def _add_block(
-        self, block: Block, path: PurePosixPath, within: Sequence[PurePosixPath], citations: Citations
+        self, block: Block, path: PurePosixPath, within: Sequence[PurePosixPath], file: MarkdownFile
     ) -> None:
         shown = self.tree.shown(path)
         match block:
             case Paragraph():
-                self._print(block, shown, citations)
+                self.parts.append(_Part(shown, block.pieces, block.level))
             case Metadata():
                 metadata = read_metadata(block.text, block.number, shown)
-                for paragraph in metadata.prose:
-                    self._print(paragraph, shown, citations)
+                for prose in metadata.prose:
+                    self.parts.append(_Part(shown, file.paragraph(prose.text, prose.line).pieces, None))
                 self._add_metadata(metadata, path)
             case Inclusion():
                 self._include(block, path, within)
@@ -113,10 +109,6 @@ class _Document:
                     self._add_bibliography(Named(name, block.number), path)
                 if block.prints_all:
                     self.uses[CitationKeyUse(ALL_KEYS, SourceLocation(shown, block.number), in_text=False)] = None
-
-    def _print(self, paragraph: Paragraph, shown: str, citations: Citations) -> None:
-        printed, starts = read_inline(paragraph, shown, citations)
-        self.parts.append(_Part(shown, printed, starts, paragraph.numbers, paragraph.level))
 
     def _include(self, inclusion: Inclusion, path: PurePosixPath, within: Sequence[PurePosixPath]) -> None:
         chain = (*within, path)
@@ -166,7 +158,7 @@ class _Document:
             return
         if not any(word in text for word in _SAID_BY_PROJECTS):
             return
-        blocks = cut(text).blocks if front_matter else [Metadata(text, 1)]
+        blocks = MarkdownFile(text, shown).blocks() if front_matter else [Metadata(text, 1)]
         for block in blocks:
             if isinstance(block, Metadata):
                 metadata = read_metadata(block.text, block.number, shown)
@@ -258,28 +250,14 @@ def _page(file: str, parts: Iterable[_Part], is_references: bool) -> TextBlock:
     numbers: list[int] = []
     length = 0
     for part in parts:
-        for piece, origin in zip(part.printed.pieces, part.printed.origins, strict=True):
-            for offset, number in _lines(piece, origin, part):
-                if not numbers or numbers[-1] != number:
-                    starts.append(length + offset)
-                    numbers.append(number)
-            texts.append(piece)
-            length += len(piece)
+        for piece in part.pieces:
+            if not numbers or numbers[-1] != piece.line:
+                starts.append(length)
+                numbers.append(piece.line)
+            texts.append(piece.text)
+            length += len(piece.text)
         texts.append("\n\n")
         length += 2
     return TextBlock(
         file, "".join(texts).rstrip(), (*starts,) or (0,), (*numbers,) or (1,), is_references=is_references
     )
-
-
-def _lines(piece: str, origin: int, part: _Part) -> Iterator[tuple[int, int]]:
-    """Where in a piece each line begins, and its number."""
-    if not piece:
-        return
-    row = part.row(origin)
-    yield 0, part.numbers[row]
-    at = piece.find("\n")
-    while at >= 0:
-        row += 1
-        yield at + 1, part.numbers[row]
-        at = piece.find("\n", at + 1)

@@ -1,0 +1,185 @@
+"""What the tokens of a paragraph print, on which lines, and what they cite.
+
+DOI links without words cite, as in https://mystmd.org/guide/citations.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from html import unescape
+from typing import NamedTuple
+
+from markdown_it.token import Token
+
+from tcia_policy.documents.model import CitationKeyUse, Entry, SourceLocation
+
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
+_HREF = re.compile(r"\bhref\s*=\s*[\"']?([^\s\"'<>]+)", re.IGNORECASE)
+_DOI_LINK = re.compile(r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:)(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_RUN_CODE = re.compile(r"(?:\{?(?:r|python|julia|ojs)\}?)\s")
+# Quarto's and pandoc-crossref's references to parts of the document itself.
+CROSS_REFERENCE = re.compile(
+    r"(?:fig|tbl|lst|eq|sec|tip|nte|wrn|imp|cau|thm|lem|cor|prp|cnj|def|exm|exr|sol|rem|alg|vid|supfig|suptbl)[-:]",
+    re.I,
+)
+
+
+@dataclass
+class Citations:
+    """What is cited: keys, and entries for DOIs cited by themselves."""
+
+    uses: dict[CitationKeyUse, None] = field(default_factory=dict)
+    entries: dict[Entry, None] = field(default_factory=dict)
+
+    def cite(self, key: str, place: SourceLocation, in_text: bool = True) -> None:
+        """Note a key. One that is a DOI is its own entry, as in Manubot and MyST."""
+        self.uses[CitationKeyUse(key, place, in_text)] = None
+        if _DOI_LINK.fullmatch(key) or key.startswith("10."):
+            self.entries[Entry(key, key, place)] = None
+
+
+class Piece(NamedTuple):
+    """Printed text that begins on a line of the file. A newline in it ends that line."""
+
+    text: str
+    line: int
+
+
+class _Open(NamedTuple):
+    """A link or bracket that is open: the piece it begins at, and how much was printed and cited before it."""
+
+    piece: int
+    words: int
+    cited: int
+    link: Token | None
+
+
+@dataclass
+class Printer:
+    """Prints the tokens of one paragraph, in time linear in their number. `notes` are those of the file, by number."""
+
+    file: str
+    citations: Citations
+    notes: Mapping[int, Mapping[str, list[Token]]]
+    pieces: list[Piece] = field(default_factory=list)
+    _open: list[_Open] = field(default_factory=list)
+    _words: int = 0
+    _cited: int = 0
+    _anchors: list[str] = field(default_factory=list)
+
+    def print(self, tokens: Iterable[Token]) -> None:
+        """Add what the tokens print to `pieces`, and what they cite to `citations`."""
+        for token in tokens:
+            if handler := _HANDLERS.get(token.type):
+                handler(self, token)
+
+    def put(self, text: str, line: int) -> None:
+        """Add a text that begins on a line."""
+        if text:
+            self.pieces.append(Piece(text, line))
+            self._words += any(map(str.isalnum, text))
+
+    def _text(self, token: Token) -> None:
+        self.put(token.content, _line(token))
+
+    def _character(self, token: Token) -> None:
+        self.put("".join(c if c.isprintable() else " " for c in token.content), _line(token))
+
+    def _break(self, token: Token) -> None:
+        self.put("\n", _line(token))
+
+    def _code(self, token: Token) -> None:
+        code = token.content.strip()
+        self.put("" if _RUN_CODE.match(code) else code, _line(token))
+
+    def _math(self, token: Token) -> None:
+        for row, text in enumerate(token.content.splitlines(keepends=True)):
+            self.put(text, _line(token) + row)
+
+    def _cite(self, token: Token) -> None:
+        self._note_key(token.content, _line(token), token.meta["in_text"])
+
+    def _note_key(self, key: str, line: int, in_text: bool = True) -> None:
+        self._cited += 1
+        self.citations.cite(key, SourceLocation(self.file, line), in_text)
+
+    def _note(self, token: Token) -> None:
+        """Print a note that stands in the text; one that stands elsewhere is printed there."""
+        if note := self.notes[token.meta["id"]].get("tokens"):
+            self.put("[", _line(token))
+            self.print(note)
+            self.put("]", _line(note[-1]))
+
+    def _image(self, token: Token) -> None:
+        self.print(token.children or ())
+
+    def _begin(self, token: Token) -> None:
+        is_link = token.type == "link_open"
+        self._open.append(_Open(len(self.pieces), self._words, self._cited, token if is_link else None))
+        if not is_link:
+            self._text(token)
+
+    def _end_bracket(self, token: Token) -> None:
+        if not self._open or self._open[-1].link:
+            self._text(token)
+            return
+        begun = self._open.pop()
+        if self._has_only_keys(begun):
+            del self.pieces[begun.piece :]
+        elif token.content:
+            self._text(token)
+        else:  # attributes follow: the brackets are markup
+            del self.pieces[begun.piece]
+
+    def _has_only_keys(self, begun: _Open) -> bool:
+        return self._cited > begun.cited and self._words == begun.words
+
+    def _end_link(self, token: Token) -> None:
+        begun = self._open.pop()
+        while begun.link is None:
+            begun = self._open.pop()
+        target = str(begun.link.attrs["href"])
+        words = "".join(piece.text for piece in self.pieces[begun.piece :])
+        if _DOI_LINK.fullmatch(target) and not words.strip():
+            if self._cited == begun.cited:
+                self._note_key(target, _line(begun.link))
+            del self.pieces[begun.piece :]
+        elif self._has_only_keys(begun) and begun.link.meta.get("label"):  # Manubot's tag, defined as a link
+            del self.pieces[begun.piece :]
+        elif target and target != words and not target.startswith("#") and begun.link.markup != "autolink":
+            self.put(f" {target}", _line(token))
+
+    def _html(self, token: Token) -> None:
+        """Print where an anchor leads to; other tags print nothing."""
+        match = _TAG.match(token.content)
+        closes, name = (bool(match.group(1)), match.group(2).lower()) if match else (False, "")
+        if name == "a" and closes:
+            self.put(f" {self._anchors.pop()}" if self._anchors else "", _line(token))
+        elif name == "a" and (target := _HREF.search(token.content)):
+            self._anchors.append(unescape(target.group(1)))
+        elif name == "br":
+            self.put(" ", _line(token))
+
+
+def _line(token: Token) -> int:
+    assert token.map is not None  # the parser gives every token of a paragraph its line
+    return token.map[0]
+
+
+_HANDLERS: dict[str, Callable[[Printer, Token], None]] = {
+    "text": Printer._text,
+    "text_special": Printer._character,
+    "softbreak": Printer._break,
+    "hardbreak": Printer._break,
+    "code_inline": Printer._code,
+    "math_inline": Printer._math,
+    "math_inline_double": Printer._math,
+    "cite": Printer._cite,
+    "footnote_ref": Printer._note,
+    "image": Printer._image,
+    "link_open": Printer._begin,
+    "link_close": Printer._end_link,
+    "bracket_open": Printer._begin,
+    "bracket_close": Printer._end_bracket,
+    "html_inline": Printer._html,
+}
