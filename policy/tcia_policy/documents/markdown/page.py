@@ -23,7 +23,12 @@ class Page:
     depth: int = 0
 
 
+def environment() -> MutableMapping[str, Any]:
+    """Return what the parser needs to note things about one file."""
+    return {_KEY: Page()}
+
+
 def page_of(env: MutableMapping[str, Any]) -> Page:
-    """Return the notes that the parser's environment carries."""
-    page: Page = env.setdefault(_KEY, Page())
+    """Return the notes that an environment carries."""
+    page: Page = env[_KEY]
     return page

@@ -12,14 +12,14 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from tcia_policy.documents.markdown.block_rules import add_block_rules
 from tcia_policy.documents.markdown.inline_rules import BOUNDED_HELPERS, InlineParser, add_inline_rules
-from tcia_policy.documents.markdown.page import page_of
+from tcia_policy.documents.markdown.page import environment, page_of
 
 Env = MutableMapping[str, Any]
 
 
 def parse(text: str) -> tuple[list[Token], Env]:
     """Return the tokens of a file, and what the parser notes besides: targets of links, footnotes, its `Page`."""
-    env: Env = {}
+    env = environment()
     return _parser().parse(text, env), env
 
 
