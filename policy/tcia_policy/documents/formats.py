@@ -65,7 +65,7 @@ FORMATS = (
     Format(
         "LaTeX",
         (".tex", ".ltx", ".latex", ".bbl"),
-        f"{_HERE}.latex.read_latex:read_document",
+        f"{_HERE}.read_latex:read_document",
         "from the main file on, `\\input`, `\\include`, `\\subfile`, `\\import` inside the project's folder; comments, "
         "verbatim and what follows `\\end{document}` are no text; citation commands of LaTeX, natbib, biblatex, "
         "revtex and apacite; `\\nocite`; `thebibliography`, `.bbl`",

@@ -2,8 +2,8 @@
 
 from pathlib import PurePosixPath
 
-from tcia_policy.documents.latex.read_latex import read_latex
 from tcia_policy.documents.model import Manuscript, TextBlock
+from tcia_policy.documents.read_latex import read_latex
 from tcia_policy.errors import InputError
 
 MAIN = "main.tex"

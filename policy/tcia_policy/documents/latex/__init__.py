@@ -1,1 +1,1 @@
-"""LaTeX in: what a document cites and prints, with every file that it includes."""
+"""LaTeX as TeX reads it: tokens, macros, conditions, and the text that comes out on the page."""

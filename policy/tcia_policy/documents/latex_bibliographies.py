@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from tcia_policy.documents.bibtex.read_bibtex import read_bib
 from tcia_policy.documents.latex.arguments import group, option
 from tcia_policy.documents.latex.included_files import OUTSIDE, IncludedFiles, OutsideError, is_distributed
 from tcia_policy.documents.latex.interpreter import Interpreter
@@ -65,8 +66,6 @@ class BibFiles:
     def _read(
         self, name: str, at: SourceLocation, bases: list[PurePosixPath], embedded: Mapping[str, tuple[str, str]]
     ) -> Manuscript | Problem:
-        from tcia_policy.documents.bibtex.read_bibtex import read_bib  # many sources name no .bib file
-
         full = name if name.endswith(".bib") else f"{name}.bib"
         try:
             path = self._files.find(full, ("",), bases)

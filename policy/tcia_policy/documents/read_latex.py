@@ -7,7 +7,6 @@ from tcia_policy.documents.archives import FileTree
 from tcia_policy.documents.document_file import DocumentFile
 from tcia_policy.documents.latex import bibliography, citations, conditionals, definitions, glossary, layout, links
 from tcia_policy.documents.latex.arguments import group, option, skip
-from tcia_policy.documents.latex.bib_files import BibFiles
 from tcia_policy.documents.latex.biblatex_bbl import is_biblatex, read_biblatex_bbl
 from tcia_policy.documents.latex.included_files import (
     DEEPEST_INCLUSION,
@@ -21,6 +20,7 @@ from tcia_policy.documents.latex.interpreter import Handler, Interpreter
 from tcia_policy.documents.latex.output import Output
 from tcia_policy.documents.latex.stack import Frame, Span
 from tcia_policy.documents.latex.tokens import MOST_TOKENS, tokenize
+from tcia_policy.documents.latex_bibliographies import BibFiles
 from tcia_policy.documents.model import Manuscript, SourceLocation
 from tcia_policy.errors import InputError
 
