@@ -42,6 +42,28 @@ class TextBlock:
     unit: Unit = "line"
     is_references: bool = False
 
+    @classmethod
+    def of_pieces(
+        cls,
+        file: str,
+        pieces: Iterable[tuple[str, int]],
+        separator: str = "\n",
+        unit: Unit = "line",
+        is_references: bool = False,
+    ) -> "TextBlock":
+        """Join pieces of text, each with the number of the line, page or paragraph that it begins."""
+        texts: list[str] = []
+        starts: list[int] = []
+        numbers: list[int] = []
+        offset = 0
+        for text, number in pieces:
+            if not numbers or number != numbers[-1]:
+                starts.append(offset)
+                numbers.append(number)
+            texts.append(text)
+            offset += len(text) + len(separator)
+        return cls(file, separator.join(texts), tuple(starts), tuple(numbers), unit, is_references)
+
     def place(self, offset: int) -> SourceLocation:
         """Return where the character at `offset` of `text` stands."""
         position = bisect_right(self.starts, offset) - 1

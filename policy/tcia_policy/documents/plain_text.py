@@ -1,11 +1,11 @@
 """Plain text: every line is prose, and a line such as `References` begins the list of references."""
 
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from tcia_policy.documents.document_file import DocumentFile
 from tcia_policy.documents.model import Manuscript, TextBlock
-from tcia_policy.documents.reference_sections import Line, reference_lists
+from tcia_policy.documents.reference_sections import Line, parts_by_list, reference_lists
 from tcia_policy.errors import InputError
 
 MOST_TEXT_BYTES = 10_000_000  # a thesis of 300 pages has one million
@@ -41,23 +41,8 @@ def read_text(content: bytes, shown: str) -> Manuscript:
     return Manuscript(files=(shown,), prose=tuple(_prose(lines, lists, shown)))
 
 
-def _prose(lines: list[str], lists: Iterable[range], shown: str) -> Iterable[TextBlock]:
-    done = 0
-    for span in lists:
-        yield from _part(lines, range(done, span.start), shown, False)
-        yield from _part(lines, span, shown, True)
-        done = span.stop
-    yield from _part(lines, range(done, len(lines)), shown, False)
-
-
-def _part(lines: list[str], span: range, shown: str, is_references: bool) -> Iterable[TextBlock]:
-    if not any(lines[index].strip() for index in span):
-        return
-    starts = []
-    length = 0
-    for index in span:
-        starts.append(length)
-        length += len(lines[index]) + 1
-    numbers = tuple(index + 1 for index in span)
-    text = "\n".join(lines[span.start : span.stop])
-    yield TextBlock(shown, text, tuple(starts), numbers, is_references=is_references)
+def _prose(lines: list[str], lists: Iterable[range], shown: str) -> Iterator[TextBlock]:
+    for span, is_references in parts_by_list(len(lines), lists):
+        if any(lines[index].strip() for index in span):
+            pieces = ((lines[index], index + 1) for index in span)
+            yield TextBlock.of_pieces(shown, pieces, is_references=is_references)

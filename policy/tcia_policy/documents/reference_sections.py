@@ -1,7 +1,7 @@
 """Where the lists of references begin and end in text that marks them by their headings alone."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 LONGEST_HEADING = 80
@@ -94,6 +94,16 @@ def reference_lists(lines: Sequence[Line]) -> list[range]:
         if _looks_like_references(lines, span):
             lists.append(span)
     return lists
+
+
+def parts_by_list(count: int, lists: Iterable[Iterable[int]]) -> Iterator[tuple[range, bool]]:
+    """Part `count` lines in order: give each run that is in none of the `lists`, or in some, and which it is."""
+    listed = {index for span in lists for index in span}
+    begun = 0
+    for index in range(1, count + 1):
+        if index == count or (index in listed) != (begun in listed):
+            yield range(begun, index), begun in listed
+            begun = index
 
 
 def begins_list(text: str) -> bool:

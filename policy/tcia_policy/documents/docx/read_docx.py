@@ -12,7 +12,7 @@ from tcia_policy.documents.docx.fields import BrokenCitationError, CitedItem, ci
 from tcia_policy.documents.docx.package import WordPackage
 from tcia_policy.documents.docx.word_styles import Styles, read_styles
 from tcia_policy.documents.model import CitationKeyUse, Entry, Manuscript, Problem, SourceLocation, TextBlock
-from tcia_policy.documents.reference_sections import Line, begins_list, reference_lists
+from tcia_policy.documents.reference_sections import Line, begins_list, parts_by_list, reference_lists
 from tcia_policy.errors import InputError
 
 MOST_PROBLEMS = 20
@@ -194,25 +194,12 @@ class _Reader:
         listed = {index for index, (paragraph, text) in enumerate(shown) if paragraph.managed} | {
             index for span in reference_lists(lines) for index in _until_captions(shown, span)
         }
-        begun = 0
-        for index in range(1, len(shown) + 1):
-            if index == len(shown) or (index in listed) != (begun in listed):
-                yield self._prose(shown[begun:index], is_references=begun in listed)
-                begun = index
+        for span, is_references in parts_by_list(len(shown), [listed]):
+            yield self._prose(shown[span.start : span.stop], is_references=is_references)
 
     def _prose(self, shown: Sequence[tuple[Paragraph, str]], *, is_references: bool) -> TextBlock:
-        starts, offset = [], 0
-        for _paragraph, text in shown:
-            starts.append(offset)
-            offset += len(text) + 2
-        return TextBlock(
-            self._shown,
-            "\n\n".join(text for _paragraph, text in shown),
-            tuple(starts),
-            tuple(paragraph.number for paragraph, _text in shown),
-            "paragraph",
-            is_references,
-        )
+        pieces = ((text, paragraph.number) for paragraph, text in shown)
+        return TextBlock.of_pieces(self._shown, pieces, "\n\n", "paragraph", is_references)
 
     def _told(self) -> tuple[Problem, ...]:
         told = tuple(dict.fromkeys(self._problems))

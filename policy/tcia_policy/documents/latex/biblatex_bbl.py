@@ -66,9 +66,5 @@ def _links(block: str) -> list[str]:
 def _prose(file: str, entries: list[Entry]) -> tuple[TextBlock, ...]:
     if not entries:
         return ()
-    starts, offset = [], 0
-    for entry in entries:
-        starts.append(offset)
-        offset += len(entry.text) + 2
-    numbers = tuple(entry.place.number or 1 for entry in entries)
-    return (TextBlock(file, "\n\n".join(entry.text for entry in entries), tuple(starts), numbers, is_references=True),)
+    pieces = ((entry.text, entry.place.number or 1) for entry in entries)
+    return (TextBlock.of_pieces(file, pieces, "\n\n", is_references=True),)

@@ -21,7 +21,7 @@ from tcia_policy.documents.latex.tokens import (
     TEXT,
     VERBATIM_ENVIRONMENTS,
 )
-from tcia_policy.documents.model import CitationKeyUse, Entry, Problem, SourceLocation, TextBlock
+from tcia_policy.documents.model import CitationKeyUse, Problem, SourceLocation
 
 DEEPEST = 60
 MOST_EXPANDED = 500_000  # tokens of macros
@@ -66,9 +66,7 @@ class Interpreter:
         self.preamble_only = False
         self.uncertain = 0
         self.citations: list[CitationKeyUse] = []
-        self.entries: list[Entry] = []
         self.problems: list[Problem] = []
-        self.prose: list[TextBlock] = []
         self.multiple: set[str] = set()
         self._depth = 0
         self._expanded = 0

@@ -13,7 +13,7 @@ from tcia_policy.documents.document_file import DocumentFile
 from tcia_policy.documents.model import Manuscript, Problem, SourceLocation, TextBlock
 from tcia_policy.documents.pdf.lines import PageLine, lines_of, marked
 from tcia_policy.documents.pdf.pages import BOUNDS, Link, Pages, bookmarks, read_pages, text_before
-from tcia_policy.documents.reference_sections import reference_lists
+from tcia_policy.documents.reference_sections import parts_by_list, reference_lists
 from tcia_policy.errors import InputError
 from tcia_policy.text.doi import normalize_doi
 from tcia_policy.text.english import joined
@@ -124,23 +124,15 @@ def _listed(numbers: Sequence[int]) -> str:
 
 def _prose(shown: str, reader: PdfReader, pages: Pages) -> Iterator[TextBlock]:
     lines = lines_of(pages.texts)
-    listed = {index for span in reference_lists(marked(lines, bookmarks(reader))) for index in span}
-    begun = 0
-    for index in range(1, len(lines) + 1):
-        if index == len(lines) or (index in listed) != (begun in listed):
-            yield _as_prose(shown, lines[begun:index], is_references=begun in listed)
-            begun = index
-    yield from _link_prose(shown, reader, pages, lines, listed)
+    lists = reference_lists(marked(lines, bookmarks(reader)))
+    for span, is_references in parts_by_list(len(lines), lists):
+        yield _as_prose(shown, lines[span.start : span.stop], is_references=is_references)
+    yield from _link_prose(shown, reader, pages, lines, {index for span in lists for index in span})
 
 
 def _as_prose(shown: str, lines: Sequence[PageLine], *, is_references: bool) -> TextBlock:
-    starts: dict[int, int] = {}
-    offset = 0
-    for line in lines:
-        starts.setdefault(line.page, offset)
-        offset += len(line.text) + 1
-    text = "\n".join(line.text for line in lines)
-    return TextBlock(shown, text, tuple(starts.values()), tuple(starts), "page", is_references)
+    pieces = ((line.text, line.page) for line in lines)
+    return TextBlock.of_pieces(shown, pieces, unit="page", is_references=is_references)
 
 
 def _link_prose(
