@@ -509,7 +509,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_document_takes_work_in_proportion_to_its_length(name: str) -> None:
-    assert growth(lambda size: markdown(HOSTILE[name][:size]), 2_000) < IN_PROPORTION
+    assert growth(lambda size: markdown(HOSTILE[name][:size]), 4_000) < IN_PROPORTION
     assert markdown(HOSTILE[name][:40_000]).files == ("paper.md",)
 
 
