@@ -3,7 +3,18 @@
 The grammar is BibTeX's own ("BibTeXing", Patashnik 1988, and `bibtex.web`): every brace counts, also an escaped one; a
 quotation ends at the first `"` outside of braces. `%` comments out the rest of a line, as biber and pandoc have it. An
 entry that breaks that grammar is one broken block up to the next line that begins with `@word{`: nothing in it counts,
-and nothing after it is lost. bibtexparser's splitter knows no spans and skips escaped braces.
+and nothing after it is lost.
+
+bibtexparser (2.1) prints our entries (`references/bibtex.py`). Its splitter does not read authors' files, since a
+reference that is not there would count as given, or one that is there as missing:
+
+- `% @misc{a, ...}` and, on a line of its own inside `@comment{...}`, `@misc{a, ...}` are entries to it;
+- `year = 2015, % doi = {10.1/x},` gives a field `% doi`, and hides the field after such a comment;
+- `doi = prefix # {K9}` stays as it is written, and `doi = 10.1/x`, which BibTeX refuses, is a value;
+- `{50 \\{ of}` is closed to it, though BibTeX counts that brace; a key with `=` or `"` breaks it;
+- it has lines, and no offsets, by which `references/bib_merge.py` keeps an author's file byte for byte.
+
+`tests/documents/bibtex/test_bib_file_beside_bibtexparser.py` has these, and shows that both agree on plain files.
 """
 
 import re
@@ -22,8 +33,10 @@ Kind = Literal["entry", "string", "preamble", "comment", "broken"]
 
 @dataclass(frozen=True)
 class Field:
-    """`name` in lower case; `start` and `end` span the value as written; `value` has no outer delimiters, and `#` and
-    the file's `@string` macros are put in (an unknown macro is empty, as in BibTeX).
+    """One field: `name` is in lower case, `start` and `end` span the value as it is written.
+
+    `value` has no outer delimiters, and `#` and the file's `@string` macros are put in (an unknown macro is empty, as
+    in BibTeX).
     """
 
     name: str
@@ -49,18 +62,19 @@ class Block:
     problem: str | None = None
 
     def values(self, name: str) -> list[str]:
-        """All values of a field, in the order of the file: BibTeX takes the first, biber the last."""
+        """Return all values of a field, in the order of the file: BibTeX takes the first, biber the last."""
         return [field.value for field in self.fields if field.name == name]
 
     def value(self, name: str) -> str:
-        """The first value of a field; empty where there is none."""
+        """Return the first value of a field; empty where there is none."""
         return next(iter(self.values(name)), "")
 
 
 @dataclass(frozen=True)
 class BibFile:
-    """`text` is the whole content (a byte order mark too), decoded with `encoding`; what is in no block is in none of
-    them: free text and `%` comments.
+    """The blocks of a file, and `text`: its whole content (a byte order mark too), decoded with `encoding`.
+
+    What stands between the blocks is free text and `%` comments.
     """
 
     text: str
@@ -69,7 +83,7 @@ class BibFile:
 
     @cached_property
     def repeated(self) -> dict[int, Block]:
-        """Entries that BibTeX leaves out, by their `start`, since an earlier one (given) has their key in any case."""
+        """Return the entries that BibTeX leaves out, by their `start`, each with the earlier entry of the same key."""
         first: dict[str, Block] = {}
         entries = [block for block in self.blocks if block.kind == "entry"]
         owners = [(block, first.setdefault(block.key.lower(), block)) for block in entries]
@@ -77,15 +91,15 @@ class BibFile:
 
     @property
     def entries(self) -> list[Block]:
-        """The entries that count: readable, and the first of their key."""
+        """Return the entries that count: those that can be read and are the first of their key."""
         return [block for block in self.blocks if block.kind == "entry" and block.start not in self.repeated]
 
 
 def scan(content: bytes) -> BibFile:
-    """All blocks of a `.bib` file, in time linear in its size. UTF-8, or else Latin-1, which any bytes are.
+    """Return all blocks of a `.bib` file. It is read as UTF-8, or else as Latin-1, which any bytes are.
 
-    Raises `InputError` for UTF-16, which no program for bibliographies reads, and for more blocks than any
-    bibliography has.
+    The time it takes grows with the size of the file. Raise `InputError` for UTF-16, which no program for
+    bibliographies reads, and for more blocks than any bibliography has.
     """
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise InputError("is UTF-16, which BibTeX and biber do not read", hint="save it as UTF-8")
@@ -119,7 +133,7 @@ _BLOCKS_AT_MOST = 100_000
 
 
 class _UnreadableError(Exception):
-    """Why a block breaks the grammar."""
+    """A block breaks the grammar; the message says how."""
 
 
 class _Scanner:
@@ -149,7 +163,7 @@ class _Scanner:
         return self._lines[following] if following < len(self._lines) else len(self._text)
 
     def _is_commented_out(self, since: int, position: int) -> bool:
-        """Whether a `%` stands before it on its line; `since` is where the block before it on that line ended."""
+        """Return whether a `%` stands before it on its line, behind `since`, where the block before it ended."""
         preceding = bisect_right(self._lines, position) - 1
         line_start = self._lines[preceding] if preceding >= 0 else 0
         return self._text.find("%", max(since, line_start), position) >= 0
@@ -176,7 +190,7 @@ class _Scanner:
             return replace(block, key="" if key is None else key.group(), problem=str(error))
 
     def _closing(self, position: int) -> int:
-        """Past the delimiter that closes what opens at `position`; what is inside does not matter."""
+        """Return the position behind the delimiter that closes what opens at `position`."""
         if self._text[position] == "{":
             return self._brace(position) + 1
         return self._walk(position + 1, _IN_PARENTHESES, ")") + 1
@@ -188,7 +202,7 @@ class _Scanner:
         return closing
 
     def _walk(self, position: int, marks: re.Pattern[str], closing: str) -> int:
-        """Where `closing` stands outside of braces, before the next line that opens a block.
+        """Return where `closing` stands outside of braces, before the next line that opens a block.
 
         Without that bound, a file of openings alone would be read through once for each of them.
         """
@@ -238,7 +252,7 @@ class _Scanner:
         return f"its key has a space in it, after {key}" if line_of_key else f"a comma is missing after the key {key}"
 
     def _oddity(self, block: Block) -> str | None:
-        """What is within the grammar and still hardly meant."""
+        """Return what keeps to the grammar and is hardly meant, or `None`."""
         for field in block.fields:
             if self._next_opening(field.start) < field.end:
                 line = self._line(self._next_opening(field.start))
@@ -274,7 +288,7 @@ class _Scanner:
             position = self._skip(following + 1)
 
     def _piece(self, position: int) -> tuple[str, int]:
-        """What stands between two `#`, and where it ends."""
+        """Return what stands between two `#`, and where it ends."""
         opener = self._text[position : position + 1]
         if opener == "{":
             closing = self._brace(position)
@@ -303,7 +317,7 @@ def _closer(opening: re.Match[str]) -> str:
 
 
 class _Braces:
-    """Which brace closes which, found in one pass."""
+    """The pairs of braces of a text, found in one pass."""
 
     def __init__(self, text: str) -> None:
         self._open = array("q")
@@ -318,6 +332,6 @@ class _Braces:
                 self._closed_by[waiting.pop()] = brace.start()
 
     def closing(self, position: int) -> int | None:
-        """Where the brace that opens at `position` is closed; `None` if it never is."""
+        """Return where the brace that opens at `position` is closed; `None` if it never is."""
         closing = self._closed_by[bisect_left(self._open, position)]
         return None if closing < 0 else closing

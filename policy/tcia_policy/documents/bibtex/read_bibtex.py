@@ -1,9 +1,10 @@
-"""BibTeX and biblatex databases: what their entries say, and what of them no program would read."""
+"""BibTeX and biblatex databases: what their entries say, and which of them no program would read."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from tcia_policy.documents.bibtex.bib_file import BibFile, Block, scan
+from tcia_policy.documents.bibtex.bib_file import BibFile, Block, Field, scan
 from tcia_policy.documents.document_file import DocumentFile
 from tcia_policy.documents.latex.fragment import printed_text
 from tcia_policy.documents.model import Entry, Manuscript, Problem, SourceLocation
@@ -27,7 +28,7 @@ def read_document(document: DocumentFile) -> Manuscript:
 
 
 def read_bib(content: bytes, shown: str) -> Manuscript:
-    """The entries of a `.bib` file, also under their `ids`, and a problem for each that would not be read.
+    """Return the entries of a `.bib` file, also under their `ids`, and a problem for each that would not be read.
 
     An entry's text has the fields that can be printed, one a line, `doi` and `url` as they are written. What it would
     take from a `crossref` or `xdata` parent is not its own: the parent's DOI is not the child's. Of a repeated key
@@ -47,22 +48,30 @@ def _entries(bib: BibFile, shown: str) -> Iterator[Entry]:
     for block in bib.entries:
         if block.type in _CANNOT_BE_CITED:
             continue
-        fields = [(field.name, field.value) for field in block.fields if not _NEVER_PRINTED.fullmatch(field.name)]
-        values = [(name, _plain(name, value)) for name, value in fields]
-        text = "\n".join(value for _, value in values if value)
-        title = next((value for name, value in values if name == "title" and value), None)
-        for key in [block.key, *_aliases(block, taken)]:
-            yield Entry(
-                key, text, SourceLocation(shown, block.line), title, _year(block), doi=block.value("doi") or None
-            )
+        entry = _entry(block, shown)
+        yield entry
+        for alias in _aliases(block, taken):
+            yield replace(entry, key=alias)
 
 
-def _plain(name: str, value: str) -> str:
-    return " ".join(value.split()) if _VERBATIM.fullmatch(name) else printed_text(value)
+def _entry(block: Block, shown: str) -> Entry:
+    values = [(field.name, _plain(field)) for field in block.fields if not _NEVER_PRINTED.fullmatch(field.name)]
+    return Entry(
+        key=block.key,
+        text="\n".join(value for _, value in values if value),
+        place=SourceLocation(shown, block.line),
+        title=next((value for name, value in values if name == "title" and value), None),
+        year=_year(block),
+        doi=block.value("doi") or None,
+    )
+
+
+def _plain(field: Field) -> str:
+    return " ".join(field.value.split()) if _VERBATIM.fullmatch(field.name) else printed_text(field.value)
 
 
 def _aliases(block: Block, taken: set[str]) -> Iterator[str]:
-    """The further keys that biblatex knows it by, but for those that are another entry's."""
+    """Yield the further keys that biblatex knows it by, but for those of other entries."""
     for alias in block.value("ids").split(","):
         key = alias.strip()
         if key and key.lower() not in taken:
