@@ -22,7 +22,7 @@ WRAPPER = "cff-version: 1.2.0\nmessage: Please cite this.\ntitle: A model\nautho
 
 @cache
 def schema() -> Any:
-    """The schema that cffconvert ships, checked once: cffconvert itself checks it anew for every file."""
+    """Return the schema that cffconvert ships, checked once: cffconvert itself checks it anew for every file."""
     cffconvert = pytest.importorskip("cffconvert")
     jsonschema = pytest.importorskip("jsonschema")
     path = Path(cffconvert.__file__).parent / "schemas" / "1.2.0" / "schema.json"

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tcia_policy.model import Citation
+from tcia_policy.references.citation_parts import ARTICLE, doi_url
 from tcia_policy.references.csl_text import render_styled
-from tcia_policy.references.datacite_text import ARTICLE, doi_url
 from tcia_policy.references.dedupe import unique_by_doi
 from tcia_policy.text.sanitize import clean
 from tests.references.made_up import ALL, CLARK, DOUBLE_DOT, LIDC, NAMES, NLST, citation, person

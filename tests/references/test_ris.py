@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from tcia_policy.model import Citation
 from tcia_policy.references.bib_keys import citation_key
-from tcia_policy.references.datacite_text import doi_url
+from tcia_policy.references.citation_parts import comma_name, doi_url, page_range
 from tcia_policy.references.dedupe import unique_by_doi
-from tcia_policy.references.ris import comma_name, page_range, write_ris
+from tcia_policy.references.ris import write_ris
 from tcia_policy.text.sanitize import clean
 from tests.references.made_up import ALL, CLARK, LIDC, NAMES, NLST, citation, person
 from tests.references.of_registry import every_citation

@@ -10,7 +10,7 @@ from tcia_policy.documents.model import Entry, Manuscript, TextBlock
 from tcia_policy.evidence.citation_keys import KeyUses
 from tcia_policy.evidence.mentions.negation import Denials
 from tcia_policy.model import Citation, Found
-from tcia_policy.references.datacite_text import ARTICLE
+from tcia_policy.references.citation_parts import ARTICLE
 from tcia_policy.registry import DoiFinder, normalize_doi
 from tcia_policy.registry.names import compare_key
 

@@ -13,10 +13,10 @@ _LETTERS = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", 
 
 
 def citation_key(citation: Citation) -> str:
-    """`armato2015-k9_tcia.2015.lo9ql9sx`: first creator, year, and the DOI (without TCIA's own `10.7937/`).
+    """Return a key such as `armato2015-k9_tcia.2015.lo9ql9sx`: first creator, year, and the DOI.
 
-    Two DOIs never give one key: the spelling of the DOI can be undone. ASCII, and only characters that LaTeX takes in
-    `\\cite`, and pandoc in `@key`.
+    TCIA's own `10.7937/` is left out. Two DOIs never give one key: the spelling of the DOI can be undone. ASCII, and
+    only characters that LaTeX takes in `\\cite`, and pandoc in `@key`.
     """
     return f"{_name(citation)}{citation.year}{_tail(citation.doi.lower())}"
 

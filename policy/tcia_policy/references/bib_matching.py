@@ -1,4 +1,4 @@
-"""Which entries of an author's bibliography are which work's, decided by what the author put where.
+"""Finding the entries of works in an author's bibliography, by what the author put where.
 
 - A DOI in `doi` decides; without one, a DOI in `url`, `howpublished`, `eprint` or another link; without one, a DOI in
   `note`, if the entry is of the work's kind. So a paper whose note or link names its data is not the data's entry, and
@@ -17,7 +17,7 @@ from tcia_policy.documents.bibtex.bib_file import Block
 from tcia_policy.documents.latex.fragment import printed_text
 from tcia_policy.model import Citation
 from tcia_policy.references.bibtex import written_doi
-from tcia_policy.references.datacite_text import ARTICLE
+from tcia_policy.references.citation_parts import ARTICLE
 from tcia_policy.registry import DoiFinder, normalize_doi
 from tcia_policy.registry.names import compare_key
 
@@ -42,21 +42,25 @@ class Matches:
         known = _KnownDois(citations)
         self._with_doi: dict[str, list[_Entry]] = defaultdict(list)
         self._without_doi: dict[tuple[str, int | None], list[_Entry]] = defaultdict(list)
-        for entry in (_Entry(block, known) for block in blocks if block.type not in _NEVER_CITED):
-            for doi in entry.dois:
-                self._with_doi[doi].append(entry)
-            if not entry.dois and not entry.names_other_works:
-                for title in entry.titles:
-                    self._without_doi[title, entry.year].append(entry)
+        for block in blocks:
+            if block.type not in _NEVER_CITED:
+                self._add(_Entry(block, known))
         called = Counter(_called(citation) for citation in citations)
         self._ambiguous = {each for each, count in called.items() if count > 1 or not each[0]}
 
+    def _add(self, entry: "_Entry") -> None:
+        for doi in entry.dois:
+            self._with_doi[doi].append(entry)
+        if not entry.dois and not entry.names_other_works:
+            for title in entry.titles:
+                self._without_doi[title, entry.year].append(entry)
+
     def with_doi(self, citation: Citation) -> list[Block]:
-        """Those that its DOI makes its own."""
+        """Return the entries that its DOI makes its own."""
         return [entry.block for entry in self._with_doi.get(citation.doi, ()) if entry.is_of_its_doi(citation)]
 
     def without_doi(self, citation: Citation) -> list[Block]:
-        """Those that only title and year make its own."""
+        """Return the entries that only title and year make its own."""
         called = _called(citation)
         entries = () if called in self._ambiguous else self._without_doi.get(called, ())
         return [entry.block for entry in entries if entry.is_of_kind(citation)]
@@ -81,7 +85,7 @@ class _KnownDois:
 
 
 class _Entry:
-    """An entry, and what it says of whose it is.
+    """An entry, and the work that it says it is of.
 
     `dois` are the known ones in the fields that decide; `names_other_works`: there are others beside a single one.
     """
@@ -98,7 +102,7 @@ class _Entry:
                 break
 
     def is_of_its_doi(self, citation: Citation) -> bool:
-        """Whether a DOI among its own stands for the work."""
+        """Return whether a DOI among its own stands for the work."""
         if self.names_other_works and not (compare_key(citation.title) in self.titles and self.year == citation.year):
             return False
         return self._deciding is not _NOTE_FIELDS or self.is_of_kind(citation)
@@ -117,12 +121,12 @@ class _Entry:
 
     @cached_property
     def titles(self) -> frozenset[str]:
-        """Its title without and with the subtitle, letters and digits only."""
+        """Return its title without and with the subtitle, letters and digits only."""
         title, subtitle = self.block.value("title"), self.block.value("subtitle")
         return frozenset(compare_key(_SAYS_DATA.sub("", printed_text(text))) for text in (title, f"{title} {subtitle}"))
 
     @cached_property
     def year(self) -> int | None:
-        """The year that it states."""
+        """Return the year that it states."""
         stated = _YEAR.search(self.block.value("year")) or _YEAR.search(self.block.value("date"))
         return None if stated is None else int(stated.group())

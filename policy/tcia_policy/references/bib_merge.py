@@ -1,4 +1,4 @@
-"""Owed references into an author's own `.bib` file: what is missing goes to its end, no byte before that changes."""
+"""Adding references to an author's own `.bib` file: what is missing goes to its end, no byte before that changes."""
 
 import re
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ State = Literal["present", "present-without-doi", "added"]
 
 
 class Reference(NamedTuple):
-    """Which key serves which work.
+    """The key that serves a work.
 
     `present-without-doi`: known by title and year; its author, whose fields are never changed, may want to add the DOI.
     """
@@ -42,11 +42,11 @@ class Merged:
 
 
 def merge(content: bytes, citations: Sequence[Citation], flavor: Flavor, ascii_only: bool = False) -> Merged:
-    """`content` with an entry for each of `citations` that has none in it.
+    """Return `content` with an entry for each of `citations` that has none in it.
 
     What is added has the line ends of the file. It is ASCII with LaTeX macros for `ascii_only` and for a file that is
     not UTF-8 or says so in its `% Encoding:` line, which keeps it valid; else it is UTF-8. Merging again changes
-    nothing. Raises `InputError` for what `scan` cannot read.
+    nothing. Raise `InputError` for what `scan` cannot read.
     """
     bib = scan(content)
     wanted = unique_by_doi(citations)
@@ -73,7 +73,7 @@ def merge(content: bytes, citations: Sequence[Citation], flavor: Flavor, ascii_o
 
 
 def diff(before: bytes, after: bytes, name: str) -> str:
-    """A unified diff, empty if they are the same; one hunk from the first line that differs to the end.
+    """Return a unified diff, empty if they are the same; one hunk from the first line that differs to the end.
 
     Bytes are decoded as `scan` does. Lines end as in the files, so that `patch` can apply it.
     """
@@ -105,8 +105,9 @@ def _range(start: int, end: int) -> str:
 
 
 class _Keys:
-    """Keys that are taken, also in what is commented out or broken: its author may bring it back, and BibTeX, which
-    knows no comments, reads some of it.
+    """Keys that are taken, also in what is commented out or broken.
+
+    Its author may bring it back, and BibTeX, which knows no comments, reads some of it.
     """
 
     _ANY_KEY = re.compile(r"@\s*[A-Za-z][\w-]*\s*[{(]\s*([^\s,{}()%]+)")
@@ -117,7 +118,7 @@ class _Keys:
             self._taken |= {alias.strip().lower() for alias in entry.value("ids").split(",")}
 
     def new(self, key: str) -> str:
-        """`key`, or where BibTeX would take it for another one of the file, `key-2`, `key-3` ..."""
+        """Return `key`, or `key-2`, `key-3` ... where BibTeX would take it for another one of the file."""
         free, number = key, 1
         while free.lower() in self._taken:
             number += 1
@@ -139,7 +140,7 @@ def _appended(content: bytes, entries: Sequence[str]) -> bytes:
 
 
 def _line_end(content: bytes) -> str:
-    """That of most of its lines."""
+    """Return how most of its lines end."""
     windows, all_ = content.count(b"\r\n"), content.count(b"\n")
     if not all_ and b"\r" in content:
         return "\r"
@@ -150,6 +151,6 @@ _DECLARED = re.compile(rb"^[\xef\xbb\xbf]*%+ *(?:!BIB *)?encoding *[:=] *([\w-]+
 
 
 def _says_other_encoding(content: bytes) -> bool:
-    """As JabRef writes it: `% Encoding: ISO8859_1`."""
+    """Return whether the file names another encoding, as JabRef does: `% Encoding: ISO8859_1`."""
     declared = _DECLARED.search(content[:1000])
     return declared is not None and not declared.group(1).lower().startswith((b"utf-8", b"utf8"))

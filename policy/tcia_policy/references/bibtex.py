@@ -9,7 +9,6 @@ What was chosen, and why:
 - `doi` and `url` are written as they are: biber, pandoc and the macros `\\doi` and `\\url` read them verbatim.
 """
 
-import re
 from collections.abc import Sequence
 from typing import Literal
 from urllib.parse import quote
@@ -22,15 +21,13 @@ from bibtexparser.writer import BibtexFormat
 from tcia_policy.model import Citation
 from tcia_policy.references.bib_keys import citation_key
 from tcia_policy.references.bibtex_names import author_field
-from tcia_policy.references.datacite_text import ARTICLE, doi_url, kind
+from tcia_policy.references.citation_parts import ARTICLE, doi_url, kind, page_parts, shown
 from tcia_policy.references.dedupe import unique_by_doi
 from tcia_policy.references.formats import NO_OPTIONS, WriteOptions
 from tcia_policy.references.latex_encoding import escape
 from tcia_policy.text.sanitize import clean
 
 Flavor = Literal["bibtex", "biblatex"]
-
-_PAGE_RANGE = re.compile(r"(?<=\w)\s*[-\u2010-\u2015]+\s*(?=\w)")
 
 
 def write_bibtex(citations: Sequence[Citation], options: WriteOptions = NO_OPTIONS) -> str:
@@ -64,7 +61,7 @@ def _written(entries: list[Entry]) -> str:
 
 
 def _entry(citation: Citation, flavor: Flavor, ascii_only: bool) -> Entry:
-    is_article = citation.resource_type == ARTICLE and bool(clean(citation.container or ""))
+    is_article = citation.resource_type == ARTICLE and bool(shown(citation.container))
     is_data = citation.resource_type != ARTICLE
     entry_type = "article" if is_article else "dataset" if is_data and flavor == "biblatex" else "misc"
     text = _article_text(citation, flavor) if is_article else _data_text(citation, flavor)
@@ -90,14 +87,14 @@ def _article_text(citation: Citation, flavor: Flavor) -> dict[str, str | None]:
 
 
 def _pages(citation: Citation, ascii_only: bool) -> str:
-    return "--".join(escape(part, ascii_only) for part in _PAGE_RANGE.split(citation.pages or ""))
+    return "--".join(escape(part, ascii_only) for part in page_parts(citation.pages or ""))
 
 
 def _data_text(citation: Citation, flavor: Flavor) -> dict[str, str | None]:
     fields = {"version": citation.version, "publisher": citation.publisher}
     if flavor == "biblatex":
         return fields | {"type": kind(citation)}
-    version = f"version {citation.version}" if clean(citation.version or "") else ""
+    version = f"version {citation.version}" if shown(citation.version) else ""
     parts = [kind(citation), version, citation.publisher, f"doi:{citation.doi}"]
     return fields | {"note": ", ".join(part for part in parts if part)}
 

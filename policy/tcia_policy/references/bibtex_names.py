@@ -3,15 +3,15 @@
 import re
 
 from tcia_policy.model import Citation, Creator
+from tcia_policy.references.citation_parts import shown
 from tcia_policy.references.latex_encoding import escape
-from tcia_policy.text.sanitize import clean
 
 _SEPARATES_NAMES = re.compile(r"(?:^|\s)and(?:\s|$)", re.IGNORECASE)
 _RESERVED = "others"
 
 
 def author_field(citation: Citation, ascii_only: bool) -> str:
-    """All creators joined by `and`, with `others` for those that the source cut off; empty where none is known."""
+    """Return all creators joined by `and`, with `others` for those that the source left out; empty without any."""
     names = [name for name in (_name(creator, ascii_only) for creator in citation.creators) if name]
     return " and ".join([*names, _RESERVED] if names and citation.truncated else names)
 
@@ -20,7 +20,7 @@ def _name(creator: Creator, ascii_only: bool) -> str:
     if creator.literal is not None:
         literal = escape(creator.literal, ascii_only)
         return f"{{{literal}}}" if literal else ""
-    family, given, suffix = (clean(part or "") for part in (creator.family, creator.given, creator.suffix))
+    family, given, suffix = (shown(part) for part in (creator.family, creator.given, creator.suffix))
     if not given:
         return _family_alone(f"{family} {suffix}".strip(), ascii_only)
     parts = [_family(family, ascii_only), _part(suffix, ascii_only), _part(given, ascii_only)]
@@ -28,14 +28,14 @@ def _name(creator: Creator, ascii_only: bool) -> str:
 
 
 def _family_alone(family: str, ascii_only: bool) -> str:
-    """Braced if of several words, since without a comma BibTeX takes the first of them for a given name."""
+    """Return it in braces if it has several words: without a comma BibTeX takes the first for a given name."""
     escaped = escape(family, ascii_only)
     is_plain = len(family.split()) == 1 and family[0].isupper() and not _breaks_names(family)
     return escaped if is_plain or not escaped else f"{{{escaped}}}"
 
 
 def _family(family: str, ascii_only: bool) -> str:
-    """Particles, then the rest of the family name as one whole.
+    """Return the particles, then the rest of the family name as one whole.
 
     BibTeX takes every lower-case word for a particle, so that `Costa e Silva` and `chiang` need braces.
     """

@@ -13,11 +13,17 @@ from typing import Any
 import yaml
 
 from tcia_policy.model import Citation, Creator
-from tcia_policy.references.csl_json import split_particle
-from tcia_policy.references.datacite_text import ARTICLE, doi_url, kind
+from tcia_policy.references.citation_parts import (
+    ARTICLE,
+    MORE_CREATORS,
+    doi_url,
+    kind,
+    page_range,
+    shown,
+    split_particle,
+)
 from tcia_policy.references.dedupe import unique_by_doi
 from tcia_policy.references.formats import NO_OPTIONS, WriteOptions
-from tcia_policy.references.ris import MORE_CREATORS, page_range
 from tcia_policy.text.sanitize import clean
 
 # The pattern of the schema, https://github.com/citation-file-format/citation-file-format/blob/1.2.0/schema.json
@@ -36,19 +42,19 @@ def write_cff(citations: Sequence[Citation], options: WriteOptions = NO_OPTIONS)
 def cff_reference(citation: Citation) -> dict[str, Any]:
     """Return one reference: `data`, or `article` for papers."""
     is_article = citation.resource_type == ARTICLE
-    first_page, last_page = page_range(citation.pages or "")
-    publisher = clean(citation.publisher or "")
+    first_page, last_page = page_range(citation.pages)
+    publisher = shown(citation.publisher)
     values = {
         "type": "article" if is_article else "data",
         "title": clean(citation.title) or clean(citation.doi),
         "authors": _authors(citation) or [dict(ANONYMOUS)],
         "year": citation.year,
-        "journal": clean(citation.container or ""),
-        "volume": clean(citation.volume or ""),
-        "issue": clean(citation.issue or ""),
+        "journal": shown(citation.container),
+        "volume": shown(citation.volume),
+        "issue": shown(citation.issue),
         "start": first_page,
         "end": last_page,
-        "version": clean(citation.version or ""),
+        "version": shown(citation.version),
         "publisher": {"name": publisher} if publisher else {},
         "data-type": "" if is_article else kind(citation),
         "doi": citation.doi if _DOI.fullmatch(citation.doi) else "",
@@ -71,11 +77,11 @@ def _author(creator: Creator) -> dict[str, str]:
     if creator.literal is not None:
         name = clean(creator.literal)
         return {"name": name} if name else {}
-    particle, family = split_particle(clean(creator.family or ""))
+    particle, family = split_particle(shown(creator.family))
     parts = {
         "family-names": family,
-        "given-names": clean(creator.given or ""),
+        "given-names": shown(creator.given),
         "name-particle": particle,
-        "name-suffix": clean(creator.suffix or ""),
+        "name-suffix": shown(creator.suffix),
     }
     return {name: part for name, part in parts.items() if part}

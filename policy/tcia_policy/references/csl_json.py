@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from tcia_policy.model import Citation, Creator
 from tcia_policy.references.bib_keys import citation_key
-from tcia_policy.references.datacite_text import ARTICLE, doi_url
+from tcia_policy.references.citation_parts import ARTICLE, doi_url, shown, split_particle
 from tcia_policy.references.dedupe import unique_by_doi
 from tcia_policy.references.formats import NO_OPTIONS, WriteOptions
 from tcia_policy.text.sanitize import clean
@@ -37,12 +37,12 @@ def csl_item(citation: Citation) -> CslItem:
         "author": names,
         "issued": {"date-parts": [[citation.year]]},
         "title": clean(citation.title),
-        "container-title": clean(citation.container or ""),
-        "volume": clean(citation.volume or ""),
-        "issue": clean(citation.issue or ""),
-        "page": clean(citation.pages or ""),
-        "version": clean(citation.version or ""),
-        "publisher": clean(citation.publisher or ""),
+        "container-title": shown(citation.container),
+        "volume": shown(citation.volume),
+        "issue": shown(citation.issue),
+        "page": shown(citation.pages),
+        "version": shown(citation.version),
+        "publisher": shown(citation.publisher),
         "DOI": clean(citation.doi),
         "URL": doi_url(citation.doi),
     }
@@ -54,20 +54,11 @@ def csl_name(creator: Creator) -> dict[str, str]:
     if creator.literal is not None:
         literal = clean(creator.literal)
         return {"literal": literal} if literal else {}
-    particle, family = split_particle(clean(creator.family or ""))
+    particle, family = split_particle(shown(creator.family))
     parts = {
         "family": family,
-        "given": clean(creator.given or ""),
+        "given": shown(creator.given),
         "non-dropping-particle": particle,
-        "suffix": clean(creator.suffix or ""),
+        "suffix": shown(creator.suffix),
     }
     return {name: part for name, part in parts.items() if part}
-
-
-def split_particle(family: str) -> tuple[str, str]:
-    """Return `van der` and `Heijden`: the lower-case words in front, as long as a word is left for the name itself."""
-    words = family.split()
-    count = 0
-    while count < len(words) - 1 and words[count][0].islower():
-        count += 1
-    return " ".join(words[:count]), " ".join(words[count:])

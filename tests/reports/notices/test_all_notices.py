@@ -28,7 +28,7 @@ from tcia_policy.model import (
     Use,
 )
 from tcia_policy.references.bib_keys import citation_key
-from tcia_policy.references.datacite_text import doi_url
+from tcia_policy.references.citation_parts import doi_url
 from tcia_policy.reports.json_report import read_json, render_json
 from tcia_policy.reports.notices.markup import Cited, Form, Gap, Link, Paragraph, Remark, render_statement
 from tcia_policy.reports.notices.write_notices import render_notices, write_notices

@@ -7,7 +7,8 @@ ShareAlike licenses of a version ask the same in this respect.
 from collections.abc import Iterator, Sequence
 
 from tcia_policy.model import Dataset, License, Notice, NoticeKind
-from tcia_policy.references.datacite_text import creators, doi_url
+from tcia_policy.references.citation_parts import doi_url
+from tcia_policy.references.datacite_text import creators
 from tcia_policy.reports.item_names import Names
 from tcia_policy.reports.labels import ROUTE_NAME
 from tcia_policy.reports.notices.context import NoticeContext

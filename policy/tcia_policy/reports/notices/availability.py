@@ -16,7 +16,7 @@ from tcia_policy.model import (
     HoldingKind,
     Route,
 )
-from tcia_policy.references.datacite_text import doi_url
+from tcia_policy.references.citation_parts import doi_url
 from tcia_policy.reports.item_names import Names
 from tcia_policy.reports.notices.context import NoticeContext
 from tcia_policy.reports.notices.datasets_used import HeldPart, Material

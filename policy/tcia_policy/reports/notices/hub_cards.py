@@ -18,7 +18,8 @@ import yaml
 
 from tcia_policy.model import Archive, OutputKind
 from tcia_policy.references.bibtex import render_bibtex
-from tcia_policy.references.datacite_text import doi_url, short_reference
+from tcia_policy.references.citation_parts import doi_url
+from tcia_policy.references.datacite_text import short_reference
 from tcia_policy.reports.item_names import Names
 from tcia_policy.reports.notices.clearance import Release
 from tcia_policy.reports.notices.context import NoticeContext

@@ -4,7 +4,8 @@ import textwrap
 from collections.abc import Iterator
 
 from tcia_policy.model import Duty, DutyKind, OutputKind
-from tcia_policy.references.datacite_text import creators, doi_url
+from tcia_policy.references.citation_parts import doi_url
+from tcia_policy.references.datacite_text import creators
 from tcia_policy.reports.item_names import Names
 from tcia_policy.reports.notices.clearance import Release, reasons
 from tcia_policy.reports.notices.context import NoticeContext
