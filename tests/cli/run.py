@@ -76,3 +76,14 @@ def process(*arguments: str | Path, cwd: Path | None = None, env: Mapping[str, s
         check=False,
     )
     return Ran(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+
+
+def is_one_clear_error(ran: Ran, *said: str) -> None:
+    """Assert exit code 2, nothing on stdout, one message (and perhaps a hint) on stderr that says all of `said`."""
+    assert (ran.code, ran.out) == (2, "")
+    lines = ran.err.splitlines()
+    assert lines[0].startswith("error: ")
+    assert all(line.startswith("  ") for line in lines[1:])
+    assert len(lines) <= 2
+    for words in said:
+        assert words in ran.err

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.run import Project, run
-from tests.cli.test_bad_projects import is_one_clear_error
+from tests.cli.run import Project, is_one_clear_error, run
 
 
 def of(project: Project, name: str) -> Path:

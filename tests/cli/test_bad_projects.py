@@ -7,23 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.run import COMMAND, DAY, Project, Ran, process, run
+from tests.cli.run import COMMAND, DAY, Project, is_one_clear_error, process, run
 from tests.work import IN_PROPORTION, growth
 
 USE = "use: {purpose: noncommercial, activities: [analyze]}\n"
 DATA = "data: [{dataset: LIDC-IDRI}]\n"
 GRANT = "permissions:\n  - {dataset: LIDC-IDRI, grants: commercial-use, from: X, on: 2024-01-01, evidence: e}\n"
-
-
-def is_one_clear_error(ran: Ran, *said: str) -> None:
-    """Exit code 2, nothing on stdout, one message (and perhaps a hint) on stderr that says all of `said`."""
-    assert (ran.code, ran.out) == (2, "")
-    lines = ran.err.splitlines()
-    assert lines[0].startswith("error: ")
-    assert all(line.startswith("  ") for line in lines[1:])
-    assert len(lines) <= 2
-    for words in said:
-        assert words in ran.err
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from hypothesis import strategies as st
+
 from tcia_policy.model import Citation, Creator
 
 TCIA = "The Cancer Imaging Archive"
@@ -77,3 +79,24 @@ EVIL = citation(
     version="1}",
 )
 ALL = (LIDC, NLST, NAMES, CLARK, DOUBLE_DOT, EVIL)
+
+LINES = st.text(max_size=30)
+CREATORS = st.one_of(
+    st.builds(Creator, family=LINES, given=st.none() | LINES, suffix=st.none() | LINES),
+    st.builds(Creator, literal=LINES),
+)
+CITATIONS = st.builds(
+    Citation,
+    creators=st.lists(CREATORS, max_size=4).map(tuple),
+    truncated=st.booleans(),
+    year=st.integers(1900, 2100),
+    title=LINES,
+    version=st.none() | LINES,
+    publisher=LINES,
+    doi=st.from_regex(r"10\.[0-9]{4}/\S{1,20}", fullmatch=True),
+    resource_type=st.sampled_from(["Dataset", "JournalArticle", "Software"]),
+    container=st.none() | LINES,
+    pages=st.none() | LINES,
+    source=st.just("s"),
+    as_of=st.just(date(2026, 1, 1)),
+)

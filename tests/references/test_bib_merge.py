@@ -14,10 +14,9 @@ from tcia_policy.model import Citation
 from tcia_policy.references.bib_keys import citation_key
 from tcia_policy.references.bib_merge import Merged, Reference, diff, merge
 from tcia_policy.references.bibtex import Flavor, render_bibtex
-from tests.documents.bibtex.bib_samples import BROKEN, HANDWRITTEN, JABREF, MENDELEY, ZOTERO
-from tests.documents.bibtex.test_bib_file import PIECES
-from tests.references.made_up import ALL, CLARK, LIDC, NAMES, NLST, citation
-from tests.references.test_bibtex import CITATIONS
+from tests.documents.bibtex.bib_samples import BROKEN, HANDWRITTEN, JABREF, MENDELEY, PIECES, ZOTERO
+from tests.references.made_up import ALL, CITATIONS, CLARK, LIDC, NAMES, NLST, citation
+from tests.references.programs import need
 from tests.work import IN_PROPORTION, PATIENCE, growth
 
 LIDC_KEY, NLST_KEY, CLARK_KEY = map(citation_key, (LIDC, NLST, CLARK))
@@ -287,11 +286,6 @@ def test_every_byte_stays_every_work_has_a_key_and_a_second_time_nothing_changes
     assert again.content == merged.content
     assert [(doi, key) for doi, key, _ in again.references] == [(doi, key) for doi, key, _ in merged.references]
     assert "added" not in [state for _, _, state in again.references]
-
-
-def need(program: str) -> None:
-    if shutil.which(program) is None:
-        pytest.skip(f"{program} is not installed")
 
 
 VALID = {

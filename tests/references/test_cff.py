@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 from tcia_policy.model import Citation, Creator
 from tcia_policy.references.cff import write_cff
 from tcia_policy.references.dedupe import unique_by_doi
-from tests.references.made_up import ALL, CLARK, LIDC, NAMES, NLST, citation, person
+from tests.references.made_up import ALL, CITATIONS, CLARK, LIDC, NAMES, NLST, citation, person
 from tests.references.of_registry import every_citation
-from tests.references.test_bibtex import CITATIONS
 
 WRAPPER = "cff-version: 1.2.0\nmessage: Please cite this.\ntitle: A model\nauthors:\n- name: Us\n"
 

@@ -11,10 +11,9 @@ from tcia_policy.references.citation_parts import comma_name
 from tcia_policy.references.dedupe import unique_by_doi
 from tcia_policy.references.endnote import write_endnote
 from tcia_policy.text.sanitize import clean
-from tests.references.made_up import ALL, CLARK, LIDC, NAMES, NLST
+from tests.references.made_up import ALL, CITATIONS, CLARK, LIDC, NAMES, NLST
 from tests.references.of_registry import every_citation
-from tests.references.test_bibtex import CITATIONS
-from tests.references.test_consumers import need, run
+from tests.references.programs import need, run
 
 
 def records(citations: tuple[Citation, ...]) -> list[ElementTree.Element]:

@@ -12,10 +12,9 @@ from tcia_policy.references.citation_parts import comma_name, doi_url, page_rang
 from tcia_policy.references.dedupe import unique_by_doi
 from tcia_policy.references.ris import write_ris
 from tcia_policy.text.sanitize import clean
-from tests.references.made_up import ALL, CLARK, LIDC, NAMES, NLST, citation, person
+from tests.references.made_up import ALL, CITATIONS, CLARK, LIDC, NAMES, NLST, citation, person
 from tests.references.of_registry import every_citation
-from tests.references.test_bibtex import CITATIONS
-from tests.references.test_consumers import need, run
+from tests.references.programs import need, run
 from tests.work import PATIENCE
 
 

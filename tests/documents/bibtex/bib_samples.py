@@ -127,3 +127,23 @@ BROKEN = r"""@misc{no-comma,
 
 @misc{never-closed, title = {Never closed}, year = 2006
 """
+
+PIECES = [
+    "@misc{",
+    "@a(",
+    "k,",
+    "{",
+    "}",
+    ")",
+    '"',
+    "t =",
+    "#",
+    "%",
+    "\n",
+    "\\",
+    "@comment{",
+    "@string{x=",
+    " ",
+    "1",
+    "é",
+]

@@ -5,28 +5,8 @@ from hypothesis import strategies as st
 from tcia_policy.documents.bibtex import bib_file
 from tcia_policy.documents.bibtex.bib_file import BibFile, Block, scan
 from tcia_policy.errors import InputError
-from tests.documents.bibtex.bib_samples import BROKEN, HANDWRITTEN, JABREF, MENDELEY, ZOTERO
+from tests.documents.bibtex.bib_samples import BROKEN, HANDWRITTEN, JABREF, MENDELEY, PIECES, ZOTERO
 from tests.work import IN_PROPORTION, growth
-
-PIECES = [
-    "@misc{",
-    "@a(",
-    "k,",
-    "{",
-    "}",
-    ")",
-    '"',
-    "t =",
-    "#",
-    "%",
-    "\n",
-    "\\",
-    "@comment{",
-    "@string{x=",
-    " ",
-    "1",
-    "é",
-]
 
 
 def read(text: str) -> BibFile:

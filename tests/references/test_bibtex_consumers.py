@@ -2,8 +2,6 @@
 
 import json
 import re
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -15,23 +13,9 @@ from tcia_policy.model import Citation
 from tcia_policy.references.bib_keys import citation_key
 from tcia_policy.references.bibtex import Flavor, render_bibtex
 from tests.references.made_up import ALL, CLARK, LIDC, NAMES, NLST
-from tests.work import PATIENCE
+from tests.references.programs import need, run
 
 WELL_BEHAVED = (LIDC, NLST, NAMES, CLARK)
-
-
-def need(program: str) -> None:
-    if shutil.which(program) is None:
-        pytest.skip(f"{program} is not installed")
-
-
-def run(*command: str, text: str = "", folder: Path | None = None) -> str:
-    done = subprocess.run(
-        command, input=text, capture_output=True, text=True, check=False, cwd=folder, timeout=PATIENCE
-    )
-    assert done.returncode == 0, done.stderr
-    assert "WARN" not in done.stdout + done.stderr, done.stdout + done.stderr
-    return done.stdout
 
 
 def read_with_pandoc(citations: tuple[Citation, ...], flavor: Flavor, ascii_only: bool = False) -> dict[str, Any]:
