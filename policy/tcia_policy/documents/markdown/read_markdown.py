@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from tcia_policy.documents.archives import FileTree, inside
 from tcia_policy.documents.document_file import DocumentFile
+from tcia_policy.documents.formats import format_by_suffix
 from tcia_policy.documents.markdown.blocks import (
     BibliographyHere,
     Block,
@@ -205,21 +206,16 @@ class _Document:
 
 
 def _bibliography(tree: FileTree, path: PurePosixPath, named_at: SourceLocation) -> Manuscript:
-    """A bibliography of any format; one that cannot be read is a problem."""
-    from tcia_policy.documents.bibtex.read_bibtex import read_bib
-    from tcia_policy.documents.csl import read_csl_json, read_csl_yaml
-
-    readers = {".json": read_csl_json, ".yaml": read_csl_yaml, ".yml": read_csl_yaml}
-    readers |= dict.fromkeys((".bib", ".bibtex", ".biblatex"), read_bib)
+    """Return a bibliography of any format; one that cannot be read is a problem."""
     shown = tree.shown(path)
-    reader = readers.get(path.suffix.lower())
-    if reader is None:
+    known = format_by_suffix(path)
+    if known is None or not known.is_bibliography:
         hint = "export it as BibTeX (.bib) or CSL JSON (.json)"
         return Manuscript(
             problems=(Problem(named_at, f"the bibliography {shown} is of a kind that is not read", hint),)
         )
     try:
-        return reader(tree.read(path), shown)
+        return known.read(DocumentFile(tree, path))
     except InputError as error:
         return Manuscript(problems=(_problem(error, SourceLocation(shown, None)),))
 
