@@ -19,30 +19,22 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
+from citeproc import Citation as Cite
+from citeproc import CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+from citeproc.source.json import CiteProcJSON
+
 from tcia_policy.errors import InputError
 from tcia_policy.model import Citation
 from tcia_policy.references.citation_parts import ARTICLE, doi_url
 from tcia_policy.references.csl_json import csl_item
-from tcia_policy.references.csl_style_files import NAMESPACE, not_installed, read_style
-from tcia_policy.references.datacite_text import render_text
+from tcia_policy.references.csl_style_files import NAMESPACE, read_style
 from tcia_policy.references.dedupe import unique_by_doi
-from tcia_policy.references.formats import NO_OPTIONS, WriteOptions
 from tcia_policy.text.sanitize import clean
 
 ET_AL = "et al."
 # What citeproc-py leaves beside a given name that it does not shorten, such as `chiang, . veronica .`
 _STRAY_MARK = re.compile(r"(?:^|\s)\s*\.(?=[\s,;:.]|$)")
 _AND_ET_AL = r",?\s+(?:{and_}|&|…|\.\.\.)\s+et al\."
-
-
-def write_text(citations: Sequence[Citation], options: WriteOptions = NO_OPTIONS) -> str:
-    """Return one line for each reference, as DataCite recommends, or in the CSL style of `options`.
-
-    Raise `InputError` as `render_styled` does.
-    """
-    if options.style is not None:
-        return render_styled(citations, options.style)
-    return "".join(f"{render_text(citation)}\n" for citation in unique_by_doi(citations))
 
 
 def render_styled(citations: Sequence[Citation], style: str) -> str:
@@ -80,10 +72,6 @@ class _Setter:
     """One style, in which references are set one at a time, so that none changes how another is printed."""
 
     def __init__(self, content: bytes) -> None:
-        try:
-            from citeproc import CitationStylesStyle, formatter
-        except ImportError:
-            raise not_installed() from None
         style = CitationStylesStyle(BytesIO(content), validate=False)
         root = style.root
         root.formatter = formatter.plain
@@ -110,10 +98,6 @@ class _Setter:
         return f"{text}{'' if text.endswith(('.', '?', '!')) else '.'} {link}"
 
     def _set(self, citation: Citation) -> str:
-        from citeproc import Citation as Cite
-        from citeproc import CitationItem, CitationStylesBibliography, formatter
-        from citeproc.source.json import CiteProcJSON
-
         item = csl_item(citation)
         item["title"] = f'<span class="nocase">{item.get("title", "")}</span>'
         authors = item.get("author")

@@ -60,7 +60,7 @@ STYLED = Format(
     "text",
     ".txt",
     "one line each, as DataCite recommends or in a CSL style",
-    f"{_HERE}.csl_text:write_text",
+    f"{_HERE}.text_lines:write_text",
     takes_style=True,
 )
 FORMATS = (
