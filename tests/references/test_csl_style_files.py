@@ -82,9 +82,9 @@ def test_files_that_are_no_style_are_refused_with_what_is_wrong(style: Write, tm
     assert "is not a CSL style" in problem(style("<html/>"))
     assert "no list of references" in problem(style(f"{HEAD}{INFO}{CITATION}</style>"))
     (tmp_path / "folder.csl").mkdir()
-    assert "is not a regular file" in problem(str(tmp_path / "folder.csl"))
+    assert "is a directory, not a file" in problem(str(tmp_path / "folder.csl"))
     (tmp_path / "loop.csl").symlink_to("loop.csl")
-    assert "is not a regular file" in problem(str(tmp_path / "loop.csl"))
+    assert "cannot be read: Too many levels of symbolic links" in problem(str(tmp_path / "loop.csl"))
     assert "larger than 500,000 bytes" in problem(style(" " * 500_001))
 
 

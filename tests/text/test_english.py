@@ -2,7 +2,7 @@
 
 import pytest
 
-from tcia_policy.text.english import count, joined, one_of, size
+from tcia_policy.text.english import count, first_few, joined, one_of, size
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,9 @@ def test_a_size_is_in_the_largest_unit_of_which_it_has_one() -> None:
         "124.5 GB",
         "2.5 TB",
     ]
+
+
+def test_a_long_list_is_cut_and_says_so() -> None:
+    assert first_few(["a", "b", "c"]) == "a, b, c"
+    assert first_few(iter("abcd")) == "a, b, c, ..."
+    assert first_few([]) == ""

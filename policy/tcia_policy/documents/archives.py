@@ -7,13 +7,15 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import IO, Protocol
 
 from tcia_policy.documents.model import Problem, SourceLocation
 from tcia_policy.errors import InputError, unreadable
+from tcia_policy.files.content import read_content
+from tcia_policy.text.english import first_few
 
 MOST_FILES = 20_000
 MOST_FILE_BYTES = 64_000_000
@@ -33,13 +35,6 @@ _DRIVE = re.compile(r"[A-Za-z]:")
 _NOT_A_NAME = "is not a possible file name"
 _END_BYTES = 65_557 + 20 + 56
 _IN_ZIP64 = 0xFFFF_FFFF  # a size that the record of zip64 has
-NAMED_IN_MESSAGES = 3
-
-
-def first_few(paths: Iterable[object]) -> str:
-    """Return the first few paths, for a message: `a, b, c, ...`."""
-    known = list(map(str, paths))
-    return ", ".join(known[:NAMED_IN_MESSAGES]) + (", ..." if len(known) > NAMED_IN_MESSAGES else "")
 
 
 def inside(folder: PurePosixPath, name: str) -> PurePosixPath | None:
@@ -143,15 +138,9 @@ class FolderTree:
         if target is None:
             raise InputError(f"leads out of {self._shown}, which is not read", file=shown)
         try:
-            content = read_regular(target, MOST_FILE_BYTES + 1)
-        except FileNotFoundError:
-            raise InputError("no such file", file=shown) from None
-        except OSError as error:
-            raise unreadable(error, shown) from None
-        if content is None:
-            raise InputError("is not a regular file", file=shown)
-        if len(content) > MOST_FILE_BYTES:
-            raise InputError(f"larger than {MOST_FILE_BYTES:,} bytes, too large for a manuscript", file=shown)
+            content = read_content(target, MOST_FILE_BYTES, "a file of a manuscript")
+        except InputError as error:
+            raise error.at(file=shown) from None
         self._bytes_read += len(content)
         if self._bytes_read > MOST_BYTES:
             raise InputError(f"more than {MOST_BYTES:,} bytes were read before it", file=shown)
@@ -200,18 +189,6 @@ class FolderTree:
         for parent, folders, files in os.walk(self._root / folder, onerror=refuse):
             folders[:] = sorted(name for name in folders if not _is_built(name))
             yield PurePosixPath(Path(parent).relative_to(self._root).as_posix()), folders, files
-
-
-def read_regular(path: Path, most: int) -> bytes | None:
-    """Read at most the first `most` bytes, or return `None` for no regular file: no FIFO or device is waited for.
-
-    Raise `OSError` where it cannot be read.
-    """
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-    if not stat.S_ISREG(path.stat().st_mode):
-        return None
-    with os.fdopen(os.open(path, flags), "rb") as stream:
-        return stream.read(most) if stat.S_ISREG(os.fstat(stream.fileno()).st_mode) else None
 
 
 class ZipTree:

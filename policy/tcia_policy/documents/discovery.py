@@ -7,13 +7,14 @@ from itertools import takewhile
 from pathlib import PurePosixPath
 
 from tcia_policy.documents import formats
-from tcia_policy.documents.archives import FileTree, first_few
+from tcia_policy.documents.archives import FileTree
 from tcia_policy.documents.file_types import UNREAD_SUFFIXES
 from tcia_policy.documents.formats import InFolder
 from tcia_policy.documents.latex.roots import LatexRoots, find_roots
 from tcia_policy.documents.model import Problem, SourceLocation
 from tcia_policy.documents.plain_text import decoded
 from tcia_policy.errors import InputError
+from tcia_policy.text.english import first_few
 
 MOST_DOCUMENTS = 500
 FEWEST_SENTENCES = 5

@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from tcia_policy.documents import formats
-from tcia_policy.documents.archives import FolderTree, ZipTree, first_few, read_regular
+from tcia_policy.documents.archives import FolderTree, ZipTree
 from tcia_policy.documents.discovery import find_documents
 from tcia_policy.documents.document_file import DocumentFile
 from tcia_policy.documents.file_types import HEAD_BYTES, ZIP, NotRead, is_zip, recognize
 from tcia_policy.documents.formats import Format
 from tcia_policy.documents.model import Manuscript, Problem, SourceLocation
-from tcia_policy.errors import InputError, unreadable
+from tcia_policy.errors import InputError
+from tcia_policy.files.content import read_start
+from tcia_policy.text.english import first_few
 
 
 @dataclass(frozen=True)
@@ -94,12 +96,9 @@ class _Reading:
 
     def _add_file(self, found: Path, tree: FolderTree, path: PurePosixPath, shown: str) -> None:
         try:
-            head = read_regular(found, HEAD_BYTES)
-        except OSError as error:
-            raise unreadable(error, shown) from None
-        if head is None:
-            hint = f"a manuscript is {formats.formats_in_words()}"
-            raise InputError("is not a regular file", file=shown, hint=hint)
+            head = read_start(found, HEAD_BYTES)
+        except InputError as error:
+            raise error.at(file=shown, hint=f"a manuscript is {formats.formats_in_words()}") from None
         archive = _zip(found, shown) if is_zip(head) else None
         what = recognize(path, head, () if archive is None else tuple(map(str, archive.files())))
         if what is ZIP:

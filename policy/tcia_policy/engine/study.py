@@ -1,13 +1,13 @@
 """A project as a user gives it: its file, what is supposed in place of the file's words, and where its paths start."""
 
 import os
-import stat
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tcia_policy.errors import InputError, unreadable
+from tcia_policy.errors import InputError
 from tcia_policy.files import located_yaml
+from tcia_policy.files.content import is_folder, regular_size
 from tcia_policy.files.located_yaml import LocatedYaml
 from tcia_policy.model import DataItem, Project
 from tcia_policy.rules.vocabulary import may_be_supposed, supposable_sections
@@ -74,26 +74,13 @@ class Study:
 
 def _project_file(path: Path) -> Path:
     """Return the regular file that `path` means. Raises `InputError` where there is none."""
-    mode = _mode(path)
-    if stat.S_ISDIR(mode):
+    if is_folder(path):
         if not os.path.lexists(path / PROJECT_FILE):
             hint = "`tcia-policy init` writes one; a manuscript is named with `check --manuscript`"
             raise InputError(f"no {PROJECT_FILE} in this folder", file=path, hint=hint)
         path = path / PROJECT_FILE
-        mode = _mode(path)
-    if not stat.S_ISREG(mode):
-        raise InputError("is not a regular file", file=path)
+    regular_size(path)
     return path
-
-
-def _mode(path: Path) -> int:
-    """Return the file's type and permission bits. Raises `InputError` where they cannot be read."""
-    try:
-        return path.stat().st_mode
-    except FileNotFoundError:
-        raise InputError("no such file", file=path) from None
-    except OSError as error:
-        raise unreadable(error, path) from None
 
 
 def _supposing(source: LocatedYaml, setting: str) -> LocatedYaml:

@@ -4,9 +4,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from tcia_policy.documents.archives import read_regular
-from tcia_policy.errors import InputError, unreadable
 from tcia_policy.files import located_yaml
+from tcia_policy.files.content import read_content
 from tcia_policy.model import License
 from tcia_policy.registry.license_expressions import canonical_expression
 
@@ -33,17 +32,7 @@ def license_stated(path: Path, licenses: Mapping[str, License]) -> str | None:
     `SPDX-License-Identifier:` lines, else the text of the license itself. Raise `InputError` where the file cannot be
     read.
     """
-    try:
-        content = read_regular(path, LARGEST + 1)
-    except OSError as error:
-        raise unreadable(error, path) from None
-    except ValueError as error:  # a NUL in the path
-        raise InputError(f"cannot be read: {error}", file=path) from None
-    if content is None:
-        raise InputError("is not a regular file", file=path)
-    if len(content) > LARGEST:
-        raise InputError("is too large for a license file", file=path)
-    text = content.decode("utf-8", "replace").removeprefix("\ufeff")
+    text = read_content(path, LARGEST, "a license file").decode("utf-8", "replace").removeprefix("\ufeff")
     named = _in_header(path, text) or _in_tags(text)
     expression = canonical_expression(named or "")
     if expression is not None:

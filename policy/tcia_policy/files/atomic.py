@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from tcia_policy.errors import InputError, unreadable, unwritable
+from tcia_policy.files.content import is_folder
 
 
 def write_new_file(path: Path, text: str, *, overwrite: bool = False) -> None:
@@ -53,7 +54,7 @@ def replace_file(path: Path, content: bytes, before: bytes | None) -> None:
 
 def _target(path: Path) -> Path:
     target = Path(os.path.realpath(path))
-    if os.path.isdir(target):  # noqa: PTH112 - unlike Path's, it raises for no path
+    if is_folder(target):
         raise InputError("is a directory, not a file", file=path)
     if os.path.lexists(target) and not os.path.isfile(target):  # noqa: PTH113
         raise InputError("is not a regular file", file=path)

@@ -13,7 +13,8 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from tcia_policy.errors import InputError, unreadable
+from tcia_policy.errors import InputError
+from tcia_policy.files.text import read_text
 
 try:
     from yaml import CSafeLoader as Loader
@@ -94,26 +95,6 @@ def read(path: Path, max_bytes: int = MAX_BYTES) -> LocatedYaml:
     anchor, an alias or a tag, or gives a key twice.
     """
     return parse_text(path, read_text(path, max_bytes))
-
-
-def read_text(path: Path, max_bytes: int = MAX_BYTES) -> str:
-    """The text of a file of at most `max_bytes` bytes of UTF-8; raises `InputError` where it is none."""
-    if path.is_dir():
-        raise InputError("is a directory, not a file", file=path)
-    try:
-        with path.open("rb") as stream:
-            content = stream.read(max_bytes + 1)
-    except FileNotFoundError:
-        raise InputError("no such file", file=path) from None
-    except OSError as error:
-        raise unreadable(error, path) from None
-    if len(content) > max_bytes:
-        raise InputError(f"larger than {max_bytes:,} bytes; this is not a file of this kind", file=path)
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise InputError("is not UTF-8 text", file=path, line=line) from None
 
 
 def parse_text(path: Path, text: str) -> LocatedYaml:

@@ -1,12 +1,11 @@
 """Files as lines of text: bounded in size and line length, in any usual encoding, with any line endings."""
 
-import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tcia_policy.errors import InputError, unreadable
+from tcia_policy.errors import InputError
+from tcia_policy.files.content import is_folder, read_content, read_start, readable, regular_size
 
 HEAD_BYTES = 64 * 1024
 MOST_BYTES = 1_000_000_000
@@ -42,7 +41,7 @@ class TextFile:
     def lines(self) -> Iterator[str]:
         """All lines without their ends (LF, CRLF, CR or a mixture). Raises `InputError` for an endless one."""
         rest = ""
-        with _readable(self.path), self.path.open(encoding=self.encoding, errors="replace", newline=None) as stream:
+        with readable(self.path), self.path.open(encoding=self.encoding, errors="replace", newline=None) as stream:
             while block := stream.read(BLOCK):
                 whole = (rest + block).split("\n")
                 rest = whole.pop()
@@ -53,24 +52,32 @@ class TextFile:
             yield rest
 
 
+def read_text(path: Path, most: int) -> str:
+    """Return the text of a file of at most `most` bytes of UTF-8. Raise `InputError` as `read_content` does, and with
+    the line of the first bytes that are no UTF-8.
+    """
+    content = read_content(path, most)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise InputError("is not UTF-8 text", file=path, line=line) from None
+
+
 def open_text(path: Path) -> TextFile:
     """Look at the beginning of a file. Raises `InputError` where it cannot be a cohort file at all."""
-    with _readable(path):
-        found = path.stat()
-        if stat.S_ISDIR(found.st_mode):
-            raise InputError("is a directory, not a file", file=path, hint="a folder of manifests is `folder:`")
-        if not stat.S_ISREG(found.st_mode):
-            raise InputError("is not a regular file", file=path)
-        if found.st_size > MOST_BYTES:
-            raise InputError(f"larger than {MOST_BYTES:,} bytes; this is no cohort file", file=path)
-        with path.open("rb") as stream:
-            head = stream.read(HEAD_BYTES)
+    if is_folder(path):
+        raise InputError("is a directory, not a file", file=path, hint="a folder of manifests is `folder:`")
+    size = regular_size(path)
+    if size > MOST_BYTES:
+        raise InputError(f"larger than {MOST_BYTES:,} bytes; this is not a cohort file", file=path)
+    head = read_start(path, HEAD_BYTES)
     encoding = next((name for mark, name in BYTE_ORDER_MARKS.items() if head.startswith(mark)), "utf-8")
     _refuse_foreign(path, head, encoding)
     text = head.decode(encoding, errors="replace")
     if not text.strip():
         raise InputError("is empty", file=path)
-    return TextFile(path=path, encoding=encoding, size=found.st_size, head=text)
+    return TextFile(path=path, encoding=encoding, size=size, head=text)
 
 
 def _refuse_foreign(path: Path, head: bytes, encoding: str) -> None:
@@ -85,15 +92,3 @@ def _refuse_foreign(path: Path, head: bytes, encoding: str) -> None:
             raise InputError(f"is {name}, not a cohort file", file=path, hint=hint)
     if b"\0" in head and encoding != "utf-16":
         raise InputError("is a binary file, not a cohort file", file=path)
-
-
-@contextmanager
-def _readable(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except FileNotFoundError:
-        raise InputError("no such file", file=path) from None
-    except ValueError:  # a NUL in the path
-        raise InputError("is not a possible file name", file=repr(str(path))) from None
-    except OSError as error:
-        raise unreadable(error, path) from None

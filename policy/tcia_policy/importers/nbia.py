@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tcia_policy.errors import InputError
 from tcia_policy.files import located_yaml
+from tcia_policy.files.text import read_text
 from tcia_policy.importers.license_names import LicenseNames, Record, Statement
 from tcia_policy.importers.snapshots import MAX_RECORDS
 from tcia_policy.text.doi import normalize_doi
@@ -33,7 +34,7 @@ class NbiaRow:
 def read(folder: Path, names: LicenseNames) -> Iterator[NbiaRow]:
     """The rows of the report. Raises `InputError` for a missing column or a license that is not mapped."""
     path = folder / FILE
-    reader = csv.DictReader(io.StringIO(located_yaml.read_text(path), newline=""))
+    reader = csv.DictReader(io.StringIO(read_text(path, located_yaml.MAX_BYTES), newline=""))
     missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
     if missing:
         raise InputError(f"has no column {missing[0]!r}", file=path, line=1)

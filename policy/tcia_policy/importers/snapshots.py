@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from tcia_policy.errors import InputError
 from tcia_policy.files import located_yaml
+from tcia_policy.files.text import read_text
 
 MAX_BYTES = 64_000_000
 MAX_RECORDS = 5_000
@@ -22,7 +23,7 @@ RecordT = TypeVar("RecordT", bound=BaseModel)
 def recorded_on(folder: Path, path: str) -> date:
     """The day of one recording, from the table in the folder's `README.md` (first column the path, last the day)."""
     readme = folder / "README.md"
-    for line in located_yaml.read_text(readme).splitlines():
+    for line in read_text(readme, located_yaml.MAX_BYTES).splitlines():
         row = _ROW.match(line.strip())
         if row is not None and row["path"] == path:
             return date.fromisoformat(row["day"])
@@ -34,7 +35,7 @@ def recorded_on(folder: Path, path: str) -> date:
 def read_records(path: Path) -> list[object]:
     """The entries of a JSON list. Raises `InputError` for what is no list, too large or too long."""
     try:
-        data = json.loads(located_yaml.read_text(path, MAX_BYTES))
+        data = json.loads(read_text(path, MAX_BYTES))
     except json.JSONDecodeError as error:
         raise InputError(f"is not JSON: {error.msg}", file=path, line=error.lineno) from None
     except RecursionError:

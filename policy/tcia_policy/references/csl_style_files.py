@@ -11,7 +11,8 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tcia_policy.errors import InputError, unreadable
+from tcia_policy.errors import InputError
+from tcia_policy.files.content import read_content
 from tcia_policy.text.suggest import did_you_mean, similar
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def read_style(name: str) -> bytes:
     """
     path = Path(name)
     is_file = path.suffix == ".csl" and os.path.lexists(path)
-    return _independent(_read(path), name) if is_file else _independent(installed_style(name).read_bytes(), name)
+    return _independent(_content(path if is_file else installed_style(name)), name)
 
 
 def installed_style(name: str) -> Path:
@@ -76,17 +77,8 @@ def _unknown(name: str, styles: Mapping[str, Path]) -> InputError:
     return InputError(f"unknown citation style {name!r}", field="--style", hint=hint)
 
 
-def _read(path: Path) -> bytes:
-    try:
-        if not path.is_file():
-            raise InputError("is not a regular file", file=path)
-        with path.open("rb") as stream:
-            content = stream.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise unreadable(error, path) from None
-    if len(content) > MOST_BYTES:
-        raise InputError(f"larger than {MOST_BYTES:,} bytes; this is no citation style", file=path)
-    return content
+def _content(path: Path) -> bytes:
+    return read_content(path, MOST_BYTES, "a citation style")
 
 
 def _independent(content: bytes, name: str) -> bytes:
@@ -94,7 +86,7 @@ def _independent(content: bytes, name: str) -> bytes:
     for link in root.iter(f"{NAMESPACE}link"):
         if link.get("rel") == "independent-parent":
             parent = (link.get("href") or "").rpartition("/")[2]
-            return installed_style(parent).read_bytes()
+            return _content(installed_style(parent))
     if root.find(f"{NAMESPACE}bibliography") is None:
         raise InputError("the style has no list of references, only citations in notes or text", file=name)
     if _steps(root, name) > MOST_STEPS:

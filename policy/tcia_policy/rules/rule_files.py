@@ -15,6 +15,7 @@ from pydantic import Field
 from tcia_policy.errors import InputError
 from tcia_policy.files import located_yaml
 from tcia_policy.files.located_yaml import LocatedYaml
+from tcia_policy.files.text import read_text
 from tcia_policy.model.base import Contract
 from tcia_policy.rules.rule_text import Policy
 
@@ -64,7 +65,7 @@ def read_folder(folder: Path) -> FolderOfRules:
 
 def _read_single(path: Path, texts: list[str]) -> Iterator[FileOfRules]:
     """Yield the file with its own policy, unless it has no rules."""
-    texts.append(located_yaml.read_text(path))
+    texts.append(read_text(path, located_yaml.MAX_BYTES))
     if not _RULES.search(texts[-1]):
         return
     document = located_yaml.parse_text(path, texts[-1])
@@ -77,15 +78,15 @@ def _read_policy(folder: Path, texts: list[str]) -> Iterator[FileOfRules]:
     if not (folder / POLICY_FILE).is_file():
         _refuse_rules_without_policy(folder)
         if folder.name == REFERENCE:
-            texts += [located_yaml.read_text(path) for path in sorted(folder.glob("*.yaml"))]
+            texts += [read_text(path, located_yaml.MAX_BYTES) for path in sorted(folder.glob("*.yaml"))]
         return
-    texts.append(located_yaml.read_text(folder / POLICY_FILE))
+    texts.append(read_text(folder / POLICY_FILE, located_yaml.MAX_BYTES))
     head = located_yaml.parse_text(folder / POLICY_FILE, texts[-1])
     policy = head.parse(PolicyFile)
     _check_topics(head, policy.topics)
     for topic in policy.topics:
         path = folder / f"{topic}.yaml"
-        texts.append(located_yaml.read_text(path))
+        texts.append(read_text(path, located_yaml.MAX_BYTES))
         document = located_yaml.parse_text(path, texts[-1])
         if not isinstance(document.data, Mapping) or set(document.data) != {"rules"}:
             hint = f"{POLICY_FILE} beside it says which policy they come from"
@@ -109,5 +110,5 @@ def _check_topics(head: LocatedYaml, topics: tuple[str, ...]) -> None:
 
 def _refuse_rules_without_policy(folder: Path) -> None:
     for path in sorted(folder.glob("*.yaml")):
-        if _RULES.search(located_yaml.read_text(path)):
+        if _RULES.search(read_text(path, located_yaml.MAX_BYTES)):
             raise InputError(f"has rules, and there is no {POLICY_FILE} beside it", file=path)

@@ -1,6 +1,7 @@
 """Lists, counts and sizes as a sentence has them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 MB_PER_GB = 1000  # decimal, as disks and networks have it
 
@@ -20,6 +21,12 @@ def one_of(items: Sequence[str]) -> str:
 def quoted(items: Sequence[str]) -> list[str]:
     """Return each item between quotation marks, as messages show what a user typed."""
     return [repr(item) for item in items]
+
+
+def first_few(items: Iterable[object], shown: int = 3) -> str:
+    """Return the first few items, and dots where there are more: `a, b, c, ...`."""
+    some = [str(item) for item in islice(items, shown + 1)]
+    return ", ".join([*some[:shown], *(["..."] if len(some) > shown else [])])
 
 
 def count(number: int, singular: str, plural: str | None = None) -> str:
