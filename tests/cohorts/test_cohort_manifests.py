@@ -2,7 +2,7 @@
 
 import pytest
 
-from tcia_policy.cohorts import FileKind, Line, read_cohort
+from tcia_policy.cohorts import Line, read_cohort
 from tcia_policy.errors import InputError
 from tests.cohorts.conftest import Write, manifest_of
 
@@ -17,7 +17,7 @@ UUIDS = [
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_a_tcia_manifest_reads_with_any_line_ending(write: Write, end: str) -> None:
     cohort = read_cohort(write("m", manifest_of(UIDS, end)))
-    assert cohort.kind is FileKind.TCIA_MANIFEST
+    assert cohort.format_name == "TCIA manifest"
     assert cohort.series == tuple(UIDS)
     assert not cohort.unread.count
 
@@ -95,7 +95,7 @@ def test_a_manifest_cut_off_in_its_header_is_an_error(write: Write) -> None:
 )
 def test_an_s5cmd_manifest_reads_whatever_its_commands_and_flags(write: Write, line: str) -> None:
     cohort = read_cohort(write("m", "# s5cmd run m\n" + "\n".join(line.format(uuid) for uuid in UUIDS)))
-    assert cohort.kind is FileKind.S5CMD_MANIFEST
+    assert cohort.format_name == "s5cmd manifest"
     assert cohort.uuids == tuple(UUIDS)
     assert cohort.from_idc
     assert not cohort.unread.count

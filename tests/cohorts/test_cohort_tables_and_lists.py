@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tcia_policy.cohorts import FileKind, Line, items, read_cohort, resolve
+from tcia_policy.cohorts import Line, items, read_cohort, resolve
 from tcia_policy.cohorts.series_index import SeriesIndex
 from tcia_policy.errors import InputError
 from tcia_policy.files.text import MOST_BYTES
@@ -39,7 +39,7 @@ UUIDS = ["28621ba9-1aca-4aab-a2a1-f6d2c3e2ab19", "f0b76401-c6d1-4b61-a5fd-3fa596
 def test_the_series_column_is_found_under_any_usual_heading(write: Write, heading: str, delimiter: str) -> None:
     rows = [["Patient", heading, "Note"], *(["P1", f'"{uid}"', '"a, b"'] for uid in UIDS)]
     cohort = read_cohort(write("cohort.dat", "\n".join(delimiter.join(row) for row in rows)))
-    assert cohort.kind is FileKind.TABLE
+    assert cohort.format_name == "table"
     assert cohort.series == tuple(UIDS)
     assert not cohort.unread.count
 
@@ -99,7 +99,7 @@ def test_an_unclosed_quote_is_one_error(write: Write) -> None:
 def test_a_list_has_series_uuids_dois_and_names(write: Write) -> None:
     lines = ["# my data", UIDS[0], f"'{UIDS[1]}',", UUIDS[0], "LIDC-IDRI  # the old one", "doi:10.7937/x1"]
     cohort = read_cohort(write("x", "\n".join([*lines, f"{UIDS[0]} {UIDS[2]}"])))
-    assert cohort.kind is FileKind.LIST
+    assert cohort.format_name == "list"
     assert cohort.series == tuple(UIDS)
     assert cohort.uuids == (UUIDS[0],)
     assert cohort.names == (Line(5, "LIDC-IDRI"), Line(6, "doi:10.7937/x1"))

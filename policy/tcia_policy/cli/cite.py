@@ -10,6 +10,7 @@ import typer
 
 from tcia_policy.cli.options import CaseArguments
 from tcia_policy.cli.terminal import for_terminal, neutral, print_result, remark
+from tcia_policy.cohorts.formats import formats_in_words as cohort_formats
 from tcia_policy.engine.assess import assess
 from tcia_policy.engine.case import Case, Library
 from tcia_policy.engine.selections import study_or_project_of
@@ -74,7 +75,11 @@ class WhereWritten:
 def command(
     selection: Annotated[
         list[str],
-        typer.Argument(metavar="SELECTION", help="Datasets, DOIs, SeriesInstanceUIDs, cohort files, or one project."),
+        typer.Argument(
+            metavar="SELECTION",
+            help="Datasets, DOIs, SeriesInstanceUIDs, cohort files, or one project. "
+            f"A cohort file is {cohort_formats()}.",
+        ),
     ],
     how: HowWritten,
     where: WhereWritten,

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from tcia_policy.cohorts.formats import formats_in_words as cohort_formats
 from tcia_policy.documents.formats import formats_in_words
 from tcia_policy.engine.case import CaseOptions
 from tcia_policy.errors import InputError
@@ -21,7 +22,10 @@ ProjectArgument = Annotated[
 ]
 SelectionArgument = Annotated[
     list[str],
-    typer.Argument(metavar="SELECTION", help="Dataset names, DOIs, SeriesInstanceUIDs or cohort files."),
+    typer.Argument(
+        metavar="SELECTION",
+        help=f"Dataset names, DOIs, SeriesInstanceUIDs or cohort files. A cohort file is {cohort_formats()}.",
+    ),
 ]
 RulesOption = Annotated[
     Path | None,

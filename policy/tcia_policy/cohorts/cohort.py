@@ -1,12 +1,12 @@
-"""What a cohort file says, whatever its format."""
+"""What a cohort file says, and what a format of cohort files is."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
 from tcia_policy.errors import InputError
+from tcia_policy.files.text import TextFile
 
 EXAMPLES = 3
 LONGEST_EXAMPLE = 80
@@ -17,17 +17,8 @@ MOST_UNREAD = 1_000_000
 MOST_UNREAD_AT_FIRST = 100_000  # before anything is understood
 
 
-class FileKind(StrEnum):
-    """The formats that are read."""
-
-    TCIA_MANIFEST = "TCIA manifest"
-    S5CMD_MANIFEST = "s5cmd manifest"
-    TABLE = "table"
-    LIST = "list"
-
-
 class Line(NamedTuple):
-    """A line of a file by its 1-based number; `str` gives `line 4: study_manifest_cp_command`."""
+    """A line of a file by its 1-based number, as in `line 4: study_manifest_cp_command`."""
 
     number: int
     text: str
@@ -71,7 +62,7 @@ class Cohort:
     """
 
     path: Path
-    kind: FileKind
+    format_name: str
     series: tuple[str, ...] = ()
     uuids: tuple[str, ...] = ()
     names: tuple[Line, ...] = ()
@@ -80,11 +71,27 @@ class Cohort:
     column: UidColumn | None = None
 
 
+@dataclass(frozen=True)
+class CohortFormat:
+    """One format of cohort files: how a file of it is recognized, and how it is read.
+
+    `name` stands in messages (`is a table that lists no series`), `help` in lists of the formats. `recognizes` looks at
+    the beginning of the file only. `read` returns what the file lists, and raises `InputError` where it is not usable.
+    `read_large`, if given, reads files from `detect.LARGE` bytes on; it may leave UIDs in the file (`Cohort.column`).
+    """
+
+    name: str
+    help: str
+    recognizes: Callable[[TextFile], bool]
+    read: Callable[[TextFile], Cohort]
+    read_large: Callable[[TextFile], Cohort] | None = None
+
+
 @dataclass
 class Entries:
-    """Collects what a reader finds in one file, each entry once, and counts what it does not understand.
+    """What a reader finds in one file: each entry once, and the count of lines that it does not understand.
 
-    Raises `InputError` where a file has more of either than any cohort does.
+    Its methods raise `InputError` where a file has more of either than any cohort does.
     """
 
     path: Path
@@ -129,11 +136,11 @@ class Entries:
                 line=line,
             )
 
-    def cohort(self, kind: FileKind, from_idc: bool = False) -> Cohort:
-        """All that was found."""
+    def cohort(self, format_name: str, from_idc: bool = False) -> Cohort:
+        """Return all that was found."""
         return Cohort(
             path=self.path,
-            kind=kind,
+            format_name=format_name,
             series=tuple(self.series),
             uuids=tuple(self.uuids),
             names=tuple(Line(line, text) for text, line in self.names.items()),
@@ -143,9 +150,9 @@ class Entries:
 
 
 def numbered(lines: Iterable[str], path: Path) -> Iterator[tuple[int, str]]:
-    """Lines with their 1-based numbers, without blank ones and comments (`# ...`).
+    """Yield lines with their 1-based numbers, without blank ones and comments (`# ...`).
 
-    Raises `InputError` for more lines than any manifest or list has.
+    Raise `InputError` for more lines than any manifest or list has.
     """
     for number, line in enumerate(lines, start=1):
         if number > MOST_LINES:
@@ -156,7 +163,7 @@ def numbered(lines: Iterable[str], path: Path) -> Iterator[tuple[int, str]]:
 
 
 def printable(text: str) -> str:
-    """`text` on one line, at most 80 characters of it, with no control characters."""
+    """Return `text` on one line, at most 80 characters of it, with no control characters."""
     shown = text.strip()
     shown = shown if len(shown) <= LONGEST_EXAMPLE else shown[: LONGEST_EXAMPLE - 1] + "…"
     return "".join(character if character.isprintable() else "\ufffd" for character in shown) or "(nothing)"

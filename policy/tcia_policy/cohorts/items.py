@@ -120,7 +120,7 @@ def _of_cohort(item: DataItem, label: str, cohort: Cohort, registry: Registry) -
     unknown = [name for name in cohort.names if not registry.knows(name.text)]
     lines = cohort.unread + Unread(len(unknown), tuple(unknown[:EXAMPLES]))
     if not (known or cohort.series or cohort.uuids or cohort.column):
-        raise nothing_in(Cohort(cohort.path, cohort.kind, unread=lines))
+        raise nothing_in(Cohort(cohort.path, cohort.format_name, unread=lines))
     return Selected(
         item,
         label=label,

@@ -1,0 +1,18 @@
+"""The register of cohort formats. A new format is one module here with a `FORMAT`, and one line in `FORMATS`."""
+
+from tcia_policy.cohorts.cohort import CohortFormat
+from tcia_policy.cohorts.formats import plain_list, s5cmd_manifest, table, tcia_manifest
+from tcia_policy.text.english import one_of
+
+# The first that recognizes a file reads it. A list is any text, so it comes last.
+FORMATS: tuple[CohortFormat, ...] = (
+    tcia_manifest.FORMAT,
+    table.FORMAT,
+    s5cmd_manifest.FORMAT,
+    plain_list.FORMAT,
+)
+
+
+def formats_in_words() -> str:
+    """Return `a TCIA manifest, ... or a list ...`: every format, as help and errors list them."""
+    return one_of([each.help for each in FORMATS])

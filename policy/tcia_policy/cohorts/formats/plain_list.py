@@ -1,22 +1,28 @@
-"""Plain lists: a series UID, a series UUID of IDC's, a DOI or a dataset's name on every line."""
+"""Plain lists: a series UID, an IDC series UUID, a DOI or a dataset name on every line."""
 
 import re
 
-from tcia_policy.cohorts.cohort import Cohort, Entries, FileKind, numbered
+from tcia_policy.cohorts.cohort import Cohort, CohortFormat, Entries, numbered
 from tcia_policy.cohorts.uids import is_series_uid, is_series_uuid, unwrap
 from tcia_policy.errors import InputError
 from tcia_policy.files.text import TextFile
 
+NAME = "list"
 LONGEST_NAME = 300
 MOST_OTHER_LINES = 100_000
 _COMMENT = re.compile(r"\s#.*$")
 _BETWEEN = re.compile(r"[\s,;\"']+")
 
 
-def read_plain_list(file: TextFile) -> Cohort:
-    """The entries of a list; which of the names are known is for the registry to say.
+def is_any_text(_file: TextFile) -> bool:
+    """Return true: any text may be a list."""
+    return True
 
-    Raises `InputError` for a file with more lines that are no UIDs than any list of datasets has.
+
+def read_plain_list(file: TextFile) -> Cohort:
+    """Return the entries of a list. Which of the names are known is for the registry to say.
+
+    Raise `InputError` for a file with more lines that are not UIDs than any list of datasets has.
     """
     entries = Entries(file.path)
     others = 0
@@ -33,11 +39,11 @@ def read_plain_list(file: TextFile) -> Cohort:
             _add_other(entries, number, line)
         if others > MOST_OTHER_LINES:
             raise InputError(f"more than {others - 1:,} lines are no series; this is no cohort file", file=file.path)
-    return entries.cohort(FileKind.LIST)
+    return entries.cohort(NAME)
 
 
 def _add_other(entries: Entries, number: int, line: str) -> None:
-    """Several UIDs on one line, UIDs with a comment behind them, or a name."""
+    """Note the UIDs of a line that has several, or one with a comment behind it; else note the line as a name."""
     content = _COMMENT.sub("", line)
     several = [entry for entry in map(unwrap, _BETWEEN.split(content)) if entry]
     if several and all(map(is_series_uid, several)):
@@ -47,3 +53,6 @@ def _add_other(entries: Entries, number: int, line: str) -> None:
         entries.add_name(number, content.strip(" \t\"',;"))
     else:
         entries.add_unread(number, line)
+
+
+FORMAT = CohortFormat(NAME, "a list of series UIDs, DOIs or dataset names", is_any_text, read_plain_list)

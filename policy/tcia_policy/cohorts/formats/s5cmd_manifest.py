@@ -6,10 +6,11 @@ Written by IDC's portal and by `idc-index`; the layout of the buckets (one folde
 
 import re
 
-from tcia_policy.cohorts.cohort import Cohort, Entries, FileKind, numbered
+from tcia_policy.cohorts.cohort import Cohort, CohortFormat, Entries, numbered
 from tcia_policy.cohorts.uids import UUID_PATTERN, is_series_uid, is_series_uuid, unwrap
 from tcia_policy.files.text import TextFile
 
+NAME = "s5cmd manifest"
 _STORE = r"(?:s3://|gs://|https://(?:s3[\w.\-]*\.amazonaws\.com|storage\.googleapis\.com)/)"
 _BUCKET = re.compile(_STORE, re.IGNORECASE)
 # The folder is a series; `<uuid>.dcm` would be a single instance, which the index does not have.
@@ -17,18 +18,21 @@ _SERIES_URL = re.compile(rf"{_STORE}[A-Za-z0-9.\-_]+/({UUID_PATTERN})(?![\w.\-])
 
 
 def is_s5cmd_manifest(file: TextFile) -> bool:
-    """Whether a line that is no comment has the address of something in a bucket."""
+    """Return whether a line that is no comment has the address of something in a bucket."""
     return any(_BUCKET.search(line) for _number, line in numbered(file.head_lines, file.path))
 
 
 def series_uuid_of(url: str) -> str | None:
-    """The `crdc_series_uuid` in the first address of a series' folder within `url`."""
+    """Return the `crdc_series_uuid` in the first address of a series' folder within `url`, or `None`."""
     found = _SERIES_URL.search(url)
     return None if found is None else found.group(1)
 
 
 def read_s5cmd_manifest(file: TextFile) -> Cohort:
-    """The series of an s5cmd manifest, whatever the command, its flags and its target folder; bare addresses too."""
+    """Return the series of an s5cmd manifest, whatever the command, its flags and its target folder.
+
+    A line may also be a bare address, a `crdc_series_uuid` or a series UID.
+    """
     entries = Entries(file.path)
     for number, line in numbered(file.lines(), file.path):
         uuid = series_uuid_of(line)
@@ -41,4 +45,7 @@ def read_s5cmd_manifest(file: TextFile) -> Cohort:
             entries.add_series(entry)
         else:
             entries.add_unread(number, line)
-    return entries.cohort(FileKind.S5CMD_MANIFEST, from_idc=True)
+    return entries.cohort(NAME, from_idc=True)
+
+
+FORMAT = CohortFormat(NAME, "an IDC manifest for s5cmd", is_s5cmd_manifest, read_s5cmd_manifest)

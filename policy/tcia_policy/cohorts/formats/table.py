@@ -2,18 +2,18 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import islice
 
-from tcia_policy.cohorts.cohort import Cohort, Entries, FileKind, UidColumn
+from tcia_policy.cohorts.cohort import Cohort, CohortFormat, Entries, UidColumn
 from tcia_policy.cohorts.formats.s5cmd_manifest import series_uuid_of
 from tcia_policy.cohorts.uids import is_series_uid, is_series_uuid, unwrap
 from tcia_policy.errors import InputError
 from tcia_policy.files.text import TextFile
 
-LARGE = 4_000_000  # bytes, from which on DuckDB reads the column
+NAME = "table"
 DELIMITERS = ("\t", ";", ",", "|")
 LONGEST_NAME = 300
 FIRST_ROWS = 50
@@ -29,8 +29,9 @@ class Role(Enum):
 
 
 # The best first: where a table has several of these, the series are taken from the first.
-# `Series ID` is TCIA's own digests' name, `Series UID` that of NBIA's metadata.csv, the others are IDC's and DICOM's.
-COLUMNS = {
+# `Series ID` is the name in TCIA's own digests, `Series UID` that in NBIA's metadata.csv, the others are IDC's and
+# DICOM's.
+COLUMNS: Mapping[str, Role] = {
     **dict.fromkeys(("seriesinstanceuid", "0020000e", "seriesuid", "seriesinstance", "seriesid"), Role.SERIES),
     **dict.fromkeys(("crdcseriesuuid", "seriesuuid"), Role.UUID),
     **dict.fromkeys(("seriesawsurl", "seriesgcsurl", "awsurl", "gcsurl", "s5cmdmanifest"), Role.URL),
@@ -59,12 +60,12 @@ class Layout:
 
 
 def plain_heading(cell: str) -> str:
-    """`seriesinstanceuid` for `Series Instance UID`, `0020000e` for `(0020,000E)`."""
+    """Return `seriesinstanceuid` for `Series Instance UID`, `0020000e` for `(0020,000E)`."""
     return re.sub(r"[^0-9a-z]", "", cell.casefold())
 
 
 def layout_of(file: TextFile) -> Layout | None:
-    """The layout of a file whose first line that is no comment has the heading of such a column."""
+    """Return the layout of a table, or `None` where the first line that is no comment has no heading of ours."""
     for number, line in enumerate(file.head_lines, start=1):
         if not line.strip() or line.startswith(("#", "sep=")):
             continue
@@ -74,46 +75,64 @@ def layout_of(file: TextFile) -> Layout | None:
     return None
 
 
-def read_table(file: TextFile, layout: Layout, large: int = LARGE) -> Cohort:
-    """The entries of a table's columns. From `large` bytes on a column of UIDs is left to DuckDB, as `Cohort.column`.
+def is_table(file: TextFile) -> bool:
+    """Return whether the file begins with a heading that names a column of series or of datasets."""
+    return layout_of(file) is not None
 
-    Raises `InputError` for what is no table after all.
-    """
-    if file.size >= large and file.encoding != "utf-16" and _begins_with_uids(file, layout):
-        return Cohort(
-            path=file.path,
-            kind=FileKind.TABLE,
-            from_idc=layout.from_idc,
-            column=UidColumn(
-                delimiter=layout.delimiter,
-                index=layout.columns[0],
-                width=layout.width,
-                skip=layout.header,
-                uuids=layout.role is Role.UUID,
-            ),
-        )
+
+def read_table(file: TextFile) -> Cohort:
+    """Return the entries of a table. Raise `InputError` for what is not a table after all."""
+    layout = _known_layout(file)
     entries = Entries(file.path)
     try:
         for number, row in _rows(file.lines(), layout):
-            cells = [row[column] for column in layout.columns if column < len(row)]
-            if layout.role is Role.SERIES and cells and is_series_uid(cells[0]):  # at once: there may be millions
-                entries.add_series(cells[0])
+            first = layout.columns[0]
+            if layout.role is Role.SERIES and first < len(row) and is_series_uid(row[first]):
+                entries.add_series(row[first])  # at once: there may be millions
             else:
-                _add(entries, number, row, next((cell for cell in cells if unwrap(cell)), ""), layout)
+                _add_row(entries, number, row, layout)
     except csv.Error as error:
         raise InputError(f"is not a table: {error}", file=file.path) from None
-    return entries.cohort(FileKind.TABLE, from_idc=layout.from_idc)
+    return entries.cohort(NAME, from_idc=layout.from_idc)
+
+
+def read_large_table(file: TextFile) -> Cohort:
+    """Return a cohort whose UIDs are left in their column, for DuckDB; or what `read_table` returns.
+
+    DuckDB reads no UTF-16, and would read millions of rows in vain where the column does not begin with UIDs.
+    """
+    layout = _known_layout(file)
+    if file.encoding == "utf-16" or not _begins_with_uids(file, layout):
+        return read_table(file)
+    column = UidColumn(
+        delimiter=layout.delimiter,
+        index=layout.columns[0],
+        width=layout.width,
+        skip=layout.header,
+        uuids=layout.role is Role.UUID,
+    )
+    return Cohort(path=file.path, format_name=NAME, from_idc=layout.from_idc, column=column)
+
+
+def _known_layout(file: TextFile) -> Layout:
+    layout = layout_of(file)
+    if layout is None:
+        raise InputError("has no column of series or of datasets", file=file.path)
+    return layout
 
 
 def _begins_with_uids(file: TextFile, layout: Layout) -> bool:
-    """Whether the first rows have a UID where there should be one: no use to give DuckDB millions that do not."""
-    has_form = {Role.SERIES: is_series_uid, Role.UUID: is_series_uuid}.get(layout.role)
+    """Return whether one of the first rows has a UID in the column."""
+    is_one = _UID_FORMS.get(layout.role)
     column = layout.columns[0]
     rows = csv.reader(file.head_lines[layout.header : layout.header + FIRST_ROWS], delimiter=layout.delimiter)
     try:
-        return has_form is not None and any(has_form(row[column]) for row in rows if column < len(row))
+        return is_one is not None and any(is_one(row[column]) for row in rows if column < len(row))
     except csv.Error:
         return False
+
+
+_UID_FORMS = {Role.SERIES: is_series_uid, Role.UUID: is_series_uuid}
 
 
 def _layout(line: str, number: int, delimiter: str) -> Layout | None:
@@ -139,7 +158,7 @@ def _layout(line: str, number: int, delimiter: str) -> Layout | None:
 
 
 def _rows(lines: Iterable[str], layout: Layout) -> Iterator[tuple[int, list[str]]]:
-    """The rows below the heading, each with the number of its first line."""
+    """Yield the rows below the heading, each with the number of its first line."""
     reader = csv.reader(islice(lines, layout.header, None), delimiter=layout.delimiter)
     number = layout.header + 1
     for row in reader:
@@ -147,17 +166,41 @@ def _rows(lines: Iterable[str], layout: Layout) -> Iterator[tuple[int, list[str]
         number = layout.header + reader.line_num + 1
 
 
-def _add(entries: Entries, number: int, row: list[str], cell: str, layout: Layout) -> None:
-    entry = unwrap(cell)
-    if layout.role is Role.SERIES and is_series_uid(entry):
-        entries.add_series(entry)
-    elif layout.role is Role.UUID and is_series_uuid(entry):
-        entries.add_uuid(entry)
-    elif layout.role is Role.URL and (uuid := series_uuid_of(cell)) is not None:
-        entries.add_uuid(uuid)
-    elif not any(map(unwrap, row)) or row[0].startswith("#") or plain_heading(cell) in COLUMNS:
+def _add_row(entries: Entries, number: int, row: list[str], layout: Layout) -> None:
+    """Note what the first cell that is not empty lists, of the columns that matter."""
+    cells = (row[column] for column in layout.columns if column < len(row))
+    cell = next((cell for cell in cells if unwrap(cell)), "")
+    if _add_series(entries, cell, layout.role) or _lists_nothing(row, cell):
         return
-    elif layout.role is Role.DATASET and entry and len(entry) <= LONGEST_NAME:
+    if layout.role is Role.DATASET and 0 < len(unwrap(cell)) <= LONGEST_NAME:
         entries.add_name(number, cell.strip())
     else:
-        entries.add_unread(number, cell if entry else layout.delimiter.join(row))
+        entries.add_unread(number, cell if unwrap(cell) else layout.delimiter.join(row))
+
+
+def _add_series(entries: Entries, cell: str, role: Role) -> bool:
+    """Note the series that a cell lists, and return whether it lists one."""
+    entry = unwrap(cell)
+    if role is Role.SERIES and is_series_uid(entry):
+        entries.add_series(entry)
+    elif role is Role.UUID and is_series_uuid(entry):
+        entries.add_uuid(entry)
+    elif role is Role.URL and (uuid := series_uuid_of(cell)) is not None:
+        entries.add_uuid(uuid)
+    else:
+        return False
+    return True
+
+
+def _lists_nothing(row: list[str], cell: str) -> bool:
+    """Return whether a row is blank, a comment, or the heading once more."""
+    return not any(map(unwrap, row)) or row[0].startswith("#") or plain_heading(cell) in COLUMNS
+
+
+FORMAT = CohortFormat(
+    NAME,
+    "a CSV or TSV table with a column SeriesInstanceUID",
+    is_table,
+    read_table,
+    read_large=read_large_table,
+)

@@ -6,25 +6,26 @@
 
 import re
 
-from tcia_policy.cohorts.cohort import Cohort, Entries, FileKind, numbered
+from tcia_policy.cohorts.cohort import Cohort, CohortFormat, Entries, numbered
 from tcia_policy.cohorts.uids import is_series_uid, unwrap
 from tcia_policy.errors import InputError
 from tcia_policy.files.text import TextFile
 
+NAME = "TCIA manifest"
 _LIST = re.compile(r"^[ \t\"']*ListOfSeriesToDownload[ \t]*=(.*)$", re.IGNORECASE | re.MULTILINE)
 _HEADER = re.compile(r"[\"']?[A-Za-z][\w.\- ]{0,60}=")
 _NBIA_KEYS = re.compile(r"^[ \t\"']*(downloadServerUrl|databasketId|manifestVersion)[ \t]*=", re.I | re.M)
 
 
 def is_tcia_manifest(file: TextFile) -> bool:
-    """Whether the file begins like a manifest of TCIA's."""
+    """Return whether the file begins like a TCIA manifest."""
     return _LIST.search(file.head) is not None or _NBIA_KEYS.search(file.head) is not None
 
 
 def read_tcia_manifest(file: TextFile) -> Cohort:
-    """The series of a `.tcia` manifest; several manifests in one file are read as one.
+    """Return the series of a `.tcia` manifest. Several manifests in one file are read as one.
 
-    Raises `InputError` for a manifest without a list of series, or with nothing in it.
+    Raise `InputError` for a manifest without the line that begins its list of series.
     """
     entries = Entries(file.path)
     listing = False
@@ -42,4 +43,7 @@ def read_tcia_manifest(file: TextFile) -> Cohort:
             file=file.path,
             hint="below its header a manifest has a line `ListOfSeriesToDownload=`, then one series UID a line",
         )
-    return entries.cohort(FileKind.TCIA_MANIFEST)
+    return entries.cohort(NAME)
+
+
+FORMAT = CohortFormat(NAME, "a TCIA manifest (.tcia)", is_tcia_manifest, read_tcia_manifest)
