@@ -13,7 +13,8 @@ from tcia_policy.errors import InputError
 from tcia_policy.model import Citation
 from tcia_policy.references.bib_keys import citation_key
 from tcia_policy.references.bib_merge import Merged, Reference, diff, merge
-from tcia_policy.references.bibtex import Flavor, render_bibtex
+from tcia_policy.references.bibtex import render_bibtex
+from tcia_policy.references.citation_parts import Flavor
 from tests.documents.bibtex.bib_samples import BROKEN, HANDWRITTEN, JABREF, MENDELEY, PIECES, ZOTERO
 from tests.references.made_up import ALL, CITATIONS, CLARK, LIDC, NAMES, NLST, citation
 from tests.references.programs import need

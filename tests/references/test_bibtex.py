@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tcia_policy.model import Citation
-from tcia_policy.references.bibtex import Flavor, bibtex_format, render_bibtex
+from tcia_policy.references.bibtex import bibtex_format, render_bibtex
+from tcia_policy.references.citation_parts import Flavor
 from tests.references.made_up import ALL, CITATIONS, CLARK, LIDC, NAMES, NLST, citation, person
 
 

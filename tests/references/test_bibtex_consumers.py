@@ -11,7 +11,8 @@ from tcia_policy.files import located_yaml
 from tcia_policy.files.shipped import shipped
 from tcia_policy.model import Citation
 from tcia_policy.references.bib_keys import citation_key
-from tcia_policy.references.bibtex import Flavor, render_bibtex
+from tcia_policy.references.bibtex import render_bibtex
+from tcia_policy.references.citation_parts import Flavor
 from tests.references.made_up import ALL, CLARK, LIDC, NAMES, NLST
 from tests.references.programs import need, run
 

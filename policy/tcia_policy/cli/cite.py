@@ -19,7 +19,7 @@ from tcia_policy.files.atomic import read_file, replace_file, write_new_file
 from tcia_policy.model import Assessment, CitationOwed
 from tcia_policy.references.bib_keys import citation_key
 from tcia_policy.references.bib_merge import Merged, diff, merge
-from tcia_policy.references.bibtex import Flavor
+from tcia_policy.references.citation_parts import Flavor
 from tcia_policy.references.formats import BIBLATEX, BIBTEX, FORMATS, STYLED, Format, WriteOptions, format_named
 from tcia_policy.registry import Registry
 from tcia_policy.reports.references_owed import (

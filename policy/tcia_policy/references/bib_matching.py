@@ -16,8 +16,7 @@ from functools import cached_property
 from tcia_policy.documents.bibtex.bib_file import Block
 from tcia_policy.documents.latex.fragment import printed_text
 from tcia_policy.model import Citation
-from tcia_policy.references.bibtex import written_doi
-from tcia_policy.references.citation_parts import ARTICLE
+from tcia_policy.references.citation_parts import ARTICLE, written_doi
 from tcia_policy.registry import DoiFinder, normalize_doi
 from tcia_policy.registry.names import compare_key
 

@@ -10,7 +10,7 @@ from tcia_policy.documents.bibtex.bib_file import BibFile, Block, scan
 from tcia_policy.model import Citation
 from tcia_policy.references.bib_keys import citation_key
 from tcia_policy.references.bib_matching import Matches
-from tcia_policy.references.bibtex import Flavor, render_entry
+from tcia_policy.references.citation_parts import Flavor
 from tcia_policy.references.dedupe import unique_by_doi
 
 State = Literal["present", "present-without-doi", "added"]
@@ -60,7 +60,7 @@ def merge(content: bytes, citations: Sequence[Citation], flavor: Flavor, ascii_o
         state: State = "present" if with_doi else "present-without-doi" if without_doi else "added"
         if not serve:
             serve = [keys.new(citation_key(citation))]
-            added.append(render_entry(citation, flavor, in_ascii, serve[0]))
+            added.append(_written(citation, flavor, in_ascii, serve[0]))
         references.append(Reference(citation.doi, serve[0], state))
         if len(serve) > 1:
             repeated.append((citation.doi, tuple(serve[1:])))
@@ -70,6 +70,13 @@ def merge(content: bytes, citations: Sequence[Citation], flavor: Flavor, ascii_o
         tuple(repeated),
         tuple(block for block in bib.blocks if block.kind == "broken"),
     )
+
+
+def _written(citation: Citation, flavor: Flavor, in_ascii: bool, key: str) -> str:
+    # imported here: with bibtexparser it takes 40 ms, and `cite` writes other formats too
+    from tcia_policy.references.bibtex import render_entry
+
+    return render_entry(citation, flavor, in_ascii, key)
 
 
 def diff(before: bytes, after: bytes, name: str) -> str:

@@ -10,8 +10,6 @@ What was chosen, and why:
 """
 
 from collections.abc import Sequence
-from typing import Literal
-from urllib.parse import quote
 
 from bibtexparser.entrypoint import write_string
 from bibtexparser.library import Library
@@ -21,13 +19,10 @@ from bibtexparser.writer import BibtexFormat
 from tcia_policy.model import Citation
 from tcia_policy.references.bib_keys import citation_key
 from tcia_policy.references.bibtex_names import author_field
-from tcia_policy.references.citation_parts import ARTICLE, doi_url, kind, page_parts, shown
+from tcia_policy.references.citation_parts import ARTICLE, Flavor, doi_url, kind, page_parts, shown, written_doi
 from tcia_policy.references.dedupe import unique_by_doi
 from tcia_policy.references.formats import NO_OPTIONS, WriteOptions
 from tcia_policy.references.latex_encoding import escape
-from tcia_policy.text.sanitize import clean
-
-Flavor = Literal["bibtex", "biblatex"]
 
 
 def write_bibtex(citations: Sequence[Citation], options: WriteOptions = NO_OPTIONS) -> str:
@@ -97,17 +92,6 @@ def _data_text(citation: Citation, flavor: Flavor) -> dict[str, str | None]:
     version = f"version {citation.version}" if shown(citation.version) else ""
     parts = [kind(citation), version, citation.publisher, f"doi:{citation.doi}"]
     return fields | {"note": ", ".join(part for part in parts if part)}
-
-
-def written_doi(doi: str, ascii_only: bool) -> str:
-    r"""Return the DOI without what would end the field or cannot be printed.
-
-    That is `{`, `}`, `\`, `"`, spaces and control characters; they are percent-encoded.
-    """
-    allowed = "".join(
-        c for c in clean(doi) if c.isprintable() and (c.isascii() or not ascii_only) and c not in '{}\\" '
-    )
-    return quote(doi, safe=allowed)
 
 
 def bibtex_format() -> BibtexFormat:

@@ -1,10 +1,14 @@
 """The parts of a citation that several formats write in the same way."""
 
 import re
+from typing import Literal
 from urllib.parse import quote
 
 from tcia_policy.model import Citation, Creator
 from tcia_policy.text.sanitize import clean
+
+Flavor = Literal["bibtex", "biblatex"]
+"""The two dialects of BibTeX that are written."""
 
 ARTICLE = "JournalArticle"
 MORE_CREATORS = "The source names these creators and leaves out the others (et al.)."
@@ -19,6 +23,17 @@ def shown(text: str | None) -> str:
 def doi_url(doi: str) -> str:
     """Return `https://doi.org/...`, with what a URL may not contain percent-encoded."""
     return "https://doi.org/" + quote(doi, safe="/:;()-._~!*'+,=@$")
+
+
+def written_doi(doi: str, ascii_only: bool) -> str:
+    r"""Return the DOI without what would end the field or cannot be printed.
+
+    That is `{`, `}`, `\`, `"`, spaces and control characters; they are percent-encoded.
+    """
+    allowed = "".join(
+        c for c in clean(doi) if c.isprintable() and (c.isascii() or not ascii_only) and c not in '{}\\" '
+    )
+    return quote(doi, safe=allowed)
 
 
 def kind(citation: Citation) -> str:
