@@ -17,8 +17,6 @@ from tests.cli.run import DAY, EXAMPLES, run
 ROOT = Path(__file__).resolve().parents[1]
 CHECK = ("check", "lung-nodules", "--format", "json", "--as-of", DAY)
 
-pytestmark = pytest.mark.slow
-
 
 def called(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
     """Run a command with no trace of the checkout in its environment."""

@@ -1,0 +1,50 @@
+"""Marks every test `quick` or `slow`, by its file: `pytest -m quick` is for the one who edits, CI runs all."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parent
+SLOW_FOLDERS = {
+    "cli": "whole runs of the program",
+    "references": "hands files to pandoc, biber and BibTeX",
+}
+STARTS_A_PROGRAM = re.compile(r"\bsubprocess\b|\bimport .*\b(?:pandoc|process|need)\b")
+TRIES_EVERYTHING = re.compile(
+    r"_(?:vocabulary_walk|every_dataset|properties|bounds|registry_files|examples|manuscripts)$"
+)
+
+
+COUNTS_WORK = {"growth", "steps"}
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Return true for the files that `-m quick` does not need, for importing them takes seconds."""
+    is_test = collection_path.name.startswith("test_") and collection_path.suffix == ".py"
+    return True if is_test and config.getoption("markexpr") == "quick" and is_slow(collection_path) else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test that was collected."""
+    for item in items:
+        item.add_marker("slow" if is_slow(item.path) or tries_much(item) else "quick")
+
+
+@cache
+def is_slow(file: Path) -> bool:
+    """Return whether the tests of a file run the whole program, start others, or try everything there is."""
+    return (
+        file.relative_to(TESTS).parts[0] in SLOW_FOLDERS
+        or TRIES_EVERYTHING.search(file.stem) is not None
+        or STARTS_A_PROGRAM.search(file.read_text(encoding="utf-8")) is not None
+    )
+
+
+def tries_much(item: pytest.Item) -> bool:
+    """Return whether a test reads hostile input and counts the work, or has hypothesis make up its inputs."""
+    function = item.function if isinstance(item, pytest.Function) else None
+    return getattr(function, "is_hypothesis_test", False) or (
+        function is not None and not COUNTS_WORK.isdisjoint(function.__code__.co_names)
+    )
