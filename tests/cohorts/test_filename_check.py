@@ -1,4 +1,4 @@
-"""What the name of a cohort file promises."""
+"""Which datasets a cohort file is named after."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ SHIPPED = Registry.load()
 
 
 @pytest.mark.parametrize(
-    ("name", "promised"),
+    ("name", "expected"),
     [
         ("TCIA-CPTAC-SAR_v9_20230224.tcia", ("CPTAC-SAR",)),
         ("TCIA_RIDER_NEURO_MRI_06-22-2015.tcia", ("RIDER NEURO MRI",)),
@@ -34,8 +34,8 @@ SHIPPED = Registry.load()
         ("study_manifest_aws.s5cmd", ()),
     ],
 )
-def test_a_name_is_recognised_as_whole_words_the_longest_first(name: str, promised: tuple[str, ...]) -> None:
-    assert datasets_named_in_filename(Path("LIDC-IDRI") / name, SHIPPED) == promised
+def test_a_name_is_recognized_as_whole_words_the_longest_first(name: str, expected: tuple[str, ...]) -> None:
+    assert datasets_named_in_filename(Path("LIDC-IDRI") / name, SHIPPED) == expected
 
 
 def named_otherwise(registry: Registry, path: Path) -> dict[str, str | None]:
@@ -53,13 +53,13 @@ def test_a_file_named_after_one_dataset_that_holds_another_says_so_of_the_other(
     assert named_otherwise(registry, path) == {"CPTAC-PDA": "CPTAC-SAR", "CPTAC-SAR": None}
 
 
-def test_relatives_are_no_broken_promise(registry: Registry, write: Write) -> None:
+def test_relatives_of_the_dataset_in_the_name_are_no_mismatch(registry: Registry, write: Write) -> None:
     uids = idc.uids_of(idc.LIDC, 1) + idc.uids_of(idc.NODULES, 1)
     for name in ("LIDC-IDRI.tcia", "DICOM-LIDC-IDRI-Nodules.tcia"):
         found = named_otherwise(registry, write(name, manifest_of(uids)))
         assert found == {"LIDC-IDRI": None, "DICOM-LIDC-IDRI-Nodules": None}
 
 
-def test_a_name_that_promises_nothing_breaks_nothing(registry: Registry, write: Write) -> None:
+def test_a_name_that_names_no_dataset_is_no_mismatch(registry: Registry, write: Write) -> None:
     path = write("manifest-1677267704131.tcia", manifest_of(idc.uids_of(idc.CPTAC_PDA, 1)))
     assert named_otherwise(registry, path) == {"CPTAC-PDA": None}

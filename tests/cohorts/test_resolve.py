@@ -182,7 +182,7 @@ def test_a_dataset_of_the_registry_cannot_be_declared_as_something_else(registry
     [
         (DataItem(collection="LIDC"), "data[1].collection: unknown dataset 'LIDC'\n  did you mean 'LIDC-IDRI'"),
         (DataItem(doi="10.9999/x"), "data[1].doi: unknown dataset '10.9999/x'"),
-        (DataItem(series="1.2.x"), "data[1].series: '1.2.x' is no series UID"),
+        (DataItem(series="1.2.x"), "data[1].series: '1.2.x' is not a series UID"),
         (DataItem(dataset="NLST", distributions=("sound",)), "data[1].distributions: NLST has no distribution 'sound'"),
         (DataItem(manifest="nowhere.tcia"), "base/nowhere.tcia: data[1].manifest: no such file"),
     ],

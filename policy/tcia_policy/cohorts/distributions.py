@@ -31,10 +31,11 @@ MEANINGS: Mapping[str, frozenset[str]] = {
 
 
 def named_parts(datasets: Sequence[Dataset], words: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Distribution ids by dataset id for what `words` name: an id, a title, a data or file type, or a plain word
-    (`images`, `segmentations`, `clinical`, `pathology`). A dataset that none of the words fits is left out.
+    """Return distribution ids by dataset id for what `words` name.
 
-    Raises `InputError` for a word that fits nothing in any of the datasets.
+    A word is an id, a title, a data or file type, or a plain word (`images`, `segmentations`, `clinical`,
+    `pathology`). A dataset that none of the words fits is left out. Raise `InputError` for a word that fits nothing in
+    any of the datasets.
     """
     for word in words:
         if not any(_fits(word, part) for dataset in datasets for part in dataset.distributions):
@@ -47,26 +48,32 @@ def named_parts(datasets: Sequence[Dataset], words: Sequence[str]) -> dict[str, 
 
 
 def is_part_of(dataset: Dataset, word: str) -> bool:
-    """Whether the word names some part of the dataset that the registry has."""
+    """Return whether the word names some part of the dataset that the registry has."""
     return any(_fits(word, part) for part in dataset.distributions)
 
 
 def parts_in_idc(dataset: Dataset, licenses: Mapping[str, License], named: Collection[str] = ()) -> tuple[str, ...]:
-    """The distributions that series in IDC may belong to.
+    """Return the ids of the distributions that series in IDC may belong to.
 
     IDC has DICOM files that anyone may download: so the DICOM parts that are not under controlled access. Where that
-    leaves none, all DICOM parts; where none is known to be DICOM, those of unknown type, else all. Of the DICOM parts
-    it is those that the user `named`, by id, if there are any: a series is no spreadsheet, whatever its item says.
+    leaves none, all DICOM parts. Of the DICOM parts it is those that the user `named`, by id, if there are any: a
+    series is not a spreadsheet, whatever its item says.
     """
-    dicom = [part for part in dataset.distributions if DICOM in part.file_types]
-    dicom = dicom or [part for part in dataset.distributions if not part.file_types] or list(dataset.distributions)
+    dicom = _dicom_parts(dataset)
     meant = [part for part in dicom if part.id in named]
     public = [part for part in dicom if not _is_controlled(part, licenses)]
     return tuple(part.id for part in meant or public or dicom)
 
 
+def _dicom_parts(dataset: Dataset) -> tuple[Distribution, ...]:
+    """Return the DICOM parts. Where no part is known to be DICOM, return those of unknown type, else all."""
+    parts = dataset.distributions
+    known = tuple(part for part in parts if DICOM in part.file_types)
+    return known or tuple(part for part in parts if not part.file_types) or parts
+
+
 def _is_controlled(part: Distribution, licenses: Mapping[str, License]) -> bool:
-    """Whether all that is stated of exactly this part (else of the whole collection) says so."""
+    """Return whether all that is stated of exactly this part (else of the whole collection) says so."""
     own = [claim for claim in part.claims if claim.scope is ClaimScope.DISTRIBUTION] or list(part.claims)
     return bool(own) and all(
         claim.access is Access.CONTROLLED
@@ -86,7 +93,7 @@ def _fits(word: str, part: Distribution) -> bool:
 
 
 def _stems(text: str) -> frozenset[str]:
-    """Words without case and without a plural's `s`."""
+    """Return the words without case and without a plural's `s`."""
     return frozenset(word.removesuffix("s") for word in re.findall(r"[^\W_]+", text.casefold()))
 
 

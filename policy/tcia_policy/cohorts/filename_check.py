@@ -1,4 +1,4 @@
-"""What a file's name promises: `TCIA-CPTAC-SAR_v9_20230224.tcia` is named after CPTAC-SAR."""
+"""Which datasets a cohort file is named after: `TCIA-CPTAC-SAR_v9_20230224.tcia` after CPTAC-SAR."""
 
 import re
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def datasets_named_in_filename(file: Path, registry: Registry) -> tuple[str, ...]:
-    """The ids of the datasets whose id stands in the file's name as whole words, in any case.
+    """Return the ids of the datasets whose id stands in the file's name as whole words, in any case.
 
     The longest wins (`CPTAC-PDA-Tumor-Annotations` is not `CPTAC-PDA`). A name that is one word without a digit must be
     spelled as in the registry: `catch` in a file name is seldom CATCH.
@@ -27,9 +27,9 @@ def datasets_named_in_filename(file: Path, registry: Registry) -> tuple[str, ...
     return tuple(dict.fromkeys(id_ for span in longest for id_ in spans[span]))
 
 
-def filename_mismatch(promised: Iterable[str], held: str, registry: Registry) -> str | None:
-    """The promised datasets, where a file named after them holds series of another that is no relative of theirs."""
-    names = tuple(promised)
+def filename_mismatch(named_in_filename: Iterable[str], held: str, registry: Registry) -> str | None:
+    """Return the datasets that a file is named after, or `None` where `held` is one of them or a relative of one."""
+    names = tuple(named_in_filename)
     if not names or any(_are_related(registry, held, name) for name in names):
         return None
     return " and ".join(names)
@@ -56,7 +56,7 @@ def _is_within(span: tuple[int, int], other: tuple[int, int]) -> bool:
 
 
 def _are_related(registry: Registry, one: str, other: str) -> bool:
-    """Whether they are the same, share a collection of IDC's, or one was made from the other."""
+    """Return whether they are the same, share an IDC collection, or one was made from the other."""
     if one == other:
         return True
     first, second = registry.get(one), registry.get(other)

@@ -21,10 +21,10 @@ class Folder:
 
 
 def read_folder(folder: Path, is_dataset: Callable[[str], bool]) -> Folder:
-    """Read a folder and all folders in it, in the order of their names.
+    """Return the cohort files of a folder and of all folders in it, in the order of their names.
 
     Symbolic links are not followed and count as not read; names that begin with a dot are passed over. A list is a
-    cohort file only where one of its names `is_dataset`. Raises `InputError` where it is no folder, cannot be read, has
+    cohort file only where one of its names `is_dataset`. Raise `InputError` where it is no folder, cannot be read, has
     no file, or more than 10,000.
     """
     if not folder.exists():
@@ -62,7 +62,7 @@ def _cohort(path: Path, is_dataset: Callable[[str], bool]) -> Cohort | None:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """Everything in the folder that is no folder itself, or a link to one."""
+    """Yield everything in the folder that is not itself a folder; a link to one counts as a file."""
 
     def refuse(error: OSError) -> None:
         raise unreadable(error, error.filename or folder) from None

@@ -1,9 +1,11 @@
-"""What was selected and what IDC's index says of it, as holdings: one for what is alike, each with its own id."""
+"""From what was selected, and what IDC's index says of it, to holdings. What is alike is one, with an id of its own."""
 
-import itertools
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import count
+from typing import TypedDict
 
 from tcia_policy.cohorts.cohort import EXAMPLES, printable
 from tcia_policy.cohorts.distributions import is_part_of, named_parts, parts_in_idc
@@ -13,7 +15,7 @@ from tcia_policy.cohorts.items import Selected
 from tcia_policy.model import Archive, Dataset, Holding, HoldingKind, License, Route
 from tcia_policy.registry import Registry
 from tcia_policy.registry.programs import has_parts_elsewhere
-from tcia_policy.text.english import count
+from tcia_policy.text import english
 
 BYTES_IN_MB_DIGITS = 6
 
@@ -27,180 +29,236 @@ class Draft:
     doi: str | None = None
 
 
+@dataclass(frozen=True)
+class _Parts:
+    """The parts of a dataset that may be held: ids of the registry, or `named` by the user for what it does not have.
+
+    `stated` says that no other part can be meant.
+    """
+
+    distributions: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    stated: bool = True
+
+
+class _Obtained(TypedDict):
+    """Which copy it is: the fields of a holding that every kind of holding has from its item."""
+
+    version: str | None
+    obtained_from: Route
+    obtained_on: date | None
+
+
 def holdings_of_names(selected: Selected, cohort: int, registry: Registry) -> Iterator[Draft]:
-    """The datasets that are named. Raises `InputError` for a distribution that none of them has."""
+    """Yield the datasets that are named. Raise `InputError` for a distribution that none of them has."""
     datasets = [registry.get(id_) for id_ in selected.datasets]
-    words = selected.item.distributions
-    elsewhere = [dataset for dataset in datasets if has_parts_elsewhere(dataset, selected.item.obtained_from)]
-    rest = [dataset for dataset in datasets if dataset not in elsewhere]
-    stated = named_parts(rest, words) if words is not None and rest else {}
+    if selected.item.distributions is not None:
+        yield from _of_named_parts(selected, datasets, selected.item.distributions, cohort)
+        return
     for dataset in datasets:
-        if words is not None and dataset in elsewhere:
-            yield from _parts_elsewhere(selected, dataset, words, cohort)
-        elif words is None:
-            parts = tuple(part.id for part in dataset.distributions)
-            yield Draft(_draft(selected, name=dataset.id, dataset=dataset, distributions=parts), cohort)
-        elif dataset.id in stated:
-            parts = stated[dataset.id]
-            holding = _draft(selected, name=dataset.id, dataset=dataset, distributions=parts, distributions_stated=True)
-            yield Draft(holding, cohort)
-
-
-def _parts_elsewhere(selected: Selected, dataset: Dataset, words: Sequence[str], cohort: int) -> Iterator[Draft]:
-    """The parts that the registry has stay what they are, wherever the copy is from; the others exist elsewhere."""
-    ours = [word for word in words if is_part_of(dataset, word)]
-    theirs = tuple(word for word in words if word not in ours)
-    if ours:
-        parts = named_parts([dataset], ours)[dataset.id]
-        own = _draft(selected, name=dataset.id, dataset=dataset, distributions=parts, distributions_stated=True)
-        yield Draft(own, cohort)
-    if theirs:
-        other = _draft(selected, name=dataset.id, dataset=dataset, distributions_stated=True, parts_named=theirs)
-        yield Draft(other, cohort)
+        parts = _Parts(tuple(part.id for part in dataset.distributions), stated=False)
+        yield Draft(_of_dataset(selected, dataset, parts), cohort)
 
 
 def holdings_of_series(
-    selected: Selected, cohort: int, cells: Sequence[SeriesGroup], registry: Registry
+    selected: Selected, cohort: int, groups: Sequence[SeriesGroup], registry: Registry
 ) -> Iterator[Draft]:
-    """The datasets whose series are listed, by source DOI: those with the most series first.
+    """Yield the datasets whose series are listed, by source DOI: those with the most series first.
 
-    Raises `InputError` for a distribution that none of them has.
+    Raise `InputError` for a distribution that none of them has.
     """
-    own = [cell for cell in cells if cohort in cell.cohorts]
-    series: Counter[str] = Counter()
-    for cell in own:
-        series[cell.doi] += cell.series
-    found = {doi: registry.by_doi(doi) for doi in series}
-    datasets = {doi: registry.get(id_) for doi, id_ in found.items() if id_ is not None}
+    own = [group for group in groups if cohort in group.cohorts]
+    datasets = _datasets_by_doi(own, registry)
     words = selected.item.distributions
     named = named_parts(tuple(datasets.values()), words) if words is not None and datasets else {}
-    for doi in sorted(series, key=lambda doi: (-series[doi], found[doi] or doi)):
-        labels = {cell.license for cell in own if cell.doi == doi}
-        claimed = tuple(sorted(_license_id(label, registry.licenses) for label in labels))
-        if doi not in datasets:
-            name = f"Series of {doi or 'no stated source'}, which the registry does not have"
-            kind = HoldingKind.UNLISTED_SOURCE
-            holding = _draft(selected, kind, name=name, doi=doi or None, claimed_licenses=claimed)
-        else:
+    for doi in _largest_first(own, datasets):
+        claimed = _claimed_licenses(own, doi, registry.licenses)
+        if doi in datasets:
             dataset = datasets[doi]
-            holding = _draft(
-                selected,
-                name=dataset.id,
-                dataset=dataset,
-                distributions=parts_in_idc(dataset, registry.licenses, named.get(dataset.id, ())),
-                distributions_stated=True,
-                claimed_licenses=claimed,
-                named_otherwise=filename_mismatch(selected.promised, dataset.id, registry),
-            )
-        yield Draft(holding, cohort, doi)
+            parts = _Parts(parts_in_idc(dataset, registry.licenses, named.get(dataset.id, ())))
+            mismatch = filename_mismatch(selected.named_in_filename, dataset.id, registry)
+            yield Draft(_of_dataset(selected, dataset, parts, claimed, mismatch), cohort, doi)
+        else:
+            yield Draft(_of_unlisted_source(selected, doi, claimed), cohort, doi)
 
 
 def holding_of_other(selected: Selected, cohort: int) -> Iterator[Draft]:
-    """Data from elsewhere, on the user's word."""
+    """Yield data from elsewhere, on the user's word."""
     if selected.other is not None:
         other = selected.other
-        holding = _draft(selected, HoldingKind.OTHER, name=other.name, license=other.license, doi=other.doi)
+        holding = Holding(
+            id=other.name,
+            kind=HoldingKind.OTHER,
+            name=other.name,
+            license=other.license,
+            doi=other.doi,
+            **_obtained(selected, Route.OTHER),
+        )
         yield Draft(holding, cohort)
 
 
-def holdings_of_the_rest(selected: Selected, cohort: int, missing: UnknownSeries | None) -> Iterator[Draft]:
-    """What did not resolve: series that the index does not have, lines and files that were not understood."""
-    if missing is not None:
-        holding = _draft(
-            selected, HoldingKind.NOT_IN_IDC_INDEX, name=_name_of_missing(missing), examples=missing.examples
-        )
-        yield Draft(holding.model_copy(update={"series": missing.series}), cohort)
+def holdings_of_the_rest(selected: Selected, cohort: int, unknown: UnknownSeries | None) -> Iterator[Draft]:
+    """Yield what did not resolve: series that the index does not have, lines and files that were not understood."""
+    if unknown is not None:
+        holding = _unresolved(selected, HoldingKind.NOT_IN_IDC_INDEX, _name_of_unknown(unknown), unknown.examples)
+        yield Draft(holding.model_copy(update={"series": unknown.series}), cohort)
     if selected.lines.count:
-        name = f"{count(selected.lines.count, 'entry', 'entries')} of {selected.label} not understood"
+        name = f"{english.count(selected.lines.count, 'entry', 'entries')} of {selected.label} not understood"
         examples = tuple(map(str, selected.lines.examples))
-        yield Draft(_draft(selected, HoldingKind.NOT_UNDERSTOOD, name=name, examples=examples), cohort)
+        yield Draft(_unresolved(selected, HoldingKind.NOT_UNDERSTOOD, name, examples), cohort)
     if selected.files:
-        files = count(len(selected.files), "file")
+        files = english.count(len(selected.files), "file")
         name = f"{files} in {selected.label} not read (no cohort files; DICOM files are not read by this version)"
         examples = tuple(map(printable, selected.files[:EXAMPLES]))
-        yield Draft(_draft(selected, HoldingKind.NOT_UNDERSTOOD, name=name, examples=examples), cohort)
+        yield Draft(_unresolved(selected, HoldingKind.NOT_UNDERSTOOD, name, examples), cohort)
 
 
-def merge(drafts: Sequence[Draft], labels: Sequence[str], cells: Sequence[SeriesGroup]) -> tuple[Holding, ...]:
-    """One holding for drafts that differ only in where they come from, in the order of the first of each.
+def merge(drafts: Iterable[Draft], labels: Sequence[str], groups: Sequence[SeriesGroup]) -> tuple[Holding, ...]:
+    """Return one holding for drafts that differ only in where they come from, in the order of the first of each.
 
     Series that several cohorts list count once. `labels` are the items as written, by cohort.
     """
-    alike: dict[tuple[Holding, int | None], list[Draft]] = {}
-    for draft in drafts:
-        apart = None if draft.doi is not None or draft.holding.series is None else draft.cohort
-        alike.setdefault((draft.holding, apart), []).append(draft)
     merged: dict[str, Holding] = {}
-    alike_ids: Counter[str] = Counter()
-    for (holding, _apart), group in alike.items():
-        cohorts = {draft.cohort for draft in group}
-        id_ = next(id_ for id_ in _ids_like(holding.id, start=alike_ids[holding.id]) if id_ not in merged)
-        alike_ids[holding.id] += 1
+    seen: Counter[str] = Counter()
+    for alike in _alike(drafts):
+        holding, cohorts = alike[0].holding, {draft.cohort for draft in alike}
+        id_ = _free_id(holding.id, seen[holding.id], merged)
+        seen[holding.id] += 1
         items = tuple(dict.fromkeys(labels[cohort] for cohort in sorted(cohorts)))
-        update: dict[str, object] = {"id": id_, "items": items}
-        if group[0].doi is not None:
-            own = [cell for cell in cells if cell.doi == group[0].doi and not cell.cohorts.isdisjoint(cohorts)]
-            update["series"] = sum(cell.series for cell in own)
-            update["size_mb"] = round(sum(cell.size_mb for cell in own), BYTES_IN_MB_DIGITS)
-        merged[id_] = holding.model_copy(update=update)
+        counts = {} if alike[0].doi is None else _counts(groups, alike[0].doi, cohorts)
+        merged[id_] = holding.model_copy(update={"id": id_, "items": items, **counts})
     return tuple(merged.values())
 
 
-def _ids_like(id_: str, start: int) -> Iterator[str]:
-    """`LIDC-IDRI`, `LIDC-IDRI#2`, `LIDC-IDRI#3` ..., the first `start` of them left out."""
-    yield from (id_ if number == 1 else f"{id_}#{number}" for number in itertools.count(start + 1))
+def _of_named_parts(
+    selected: Selected, datasets: Sequence[Dataset], words: Sequence[str], cohort: int
+) -> Iterator[Draft]:
+    """Yield the datasets that have a part of such a name, or that may have it elsewhere."""
+    elsewhere = [dataset for dataset in datasets if has_parts_elsewhere(dataset, selected.item.obtained_from)]
+    rest = [dataset for dataset in datasets if dataset not in elsewhere]
+    named = named_parts(rest, words) if rest else {}
+    for dataset in datasets:
+        if dataset in elsewhere:
+            yield from _of_parts_elsewhere(selected, dataset, words, cohort)
+        elif dataset.id in named:
+            yield Draft(_of_dataset(selected, dataset, _Parts(named[dataset.id])), cohort)
 
 
-def _draft(
+def _of_parts_elsewhere(selected: Selected, dataset: Dataset, words: Sequence[str], cohort: int) -> Iterator[Draft]:
+    """Yield the parts that the registry has, wherever the copy is from, apart from those it does not have."""
+    ours = [word for word in words if is_part_of(dataset, word)]
+    theirs = tuple(word for word in words if word not in ours)
+    if ours:
+        parts = _Parts(named_parts([dataset], ours)[dataset.id])
+        yield Draft(_of_dataset(selected, dataset, parts), cohort)
+    if theirs:
+        yield Draft(_of_dataset(selected, dataset, _Parts(named=theirs)), cohort)
+
+
+def _of_dataset(
     selected: Selected,
-    kind: HoldingKind = HoldingKind.DATASET,
-    *,
-    name: str,
-    dataset: Dataset | None = None,
-    distributions: tuple[str, ...] = (),
-    distributions_stated: bool = False,
+    dataset: Dataset,
+    parts: _Parts,
     claimed_licenses: tuple[str, ...] = (),
-    license: str | None = None,
-    doi: str | None = None,
-    examples: tuple[str, ...] = (),
-    parts_named: tuple[str, ...] = (),
     named_otherwise: str | None = None,
 ) -> Holding:
-    own_name = {HoldingKind.OTHER: name, HoldingKind.UNLISTED_SOURCE: doi}.get(kind)
     return Holding(
-        id=dataset.id if dataset is not None else own_name or kind.value,
-        kind=kind,
-        name=name,
-        dataset=None if dataset is None else dataset.id,
-        distributions=distributions,
-        distributions_stated=distributions_stated,
+        id=dataset.id,
+        kind=HoldingKind.DATASET,
+        name=dataset.id,
+        dataset=dataset.id,
+        doi=dataset.doi,
+        distributions=parts.distributions,
+        distributions_stated=parts.stated,
+        parts_named=parts.named,
         claimed_licenses=claimed_licenses,
-        license=license,
-        doi=doi if dataset is None else dataset.doi,
-        version=selected.item.version,
-        obtained_from=selected.item.obtained_from or _usual_route(selected, kind, dataset),
-        obtained_on=selected.item.obtained_on,
-        examples=examples,
-        parts_named=parts_named,
         named_otherwise=named_otherwise,
+        **_obtained(selected, _usual_route(selected, dataset)),
     )
 
 
-def _usual_route(selected: Selected, kind: HoldingKind, dataset: Dataset | None) -> Route:
-    """Where files come from if the user does not say: TCIA, except for what only IDC has."""
-    if kind is HoldingKind.OTHER:
-        return Route.OTHER
+def _of_unlisted_source(selected: Selected, doi: str, claimed_licenses: tuple[str, ...]) -> Holding:
+    return Holding(
+        id=doi or HoldingKind.UNLISTED_SOURCE.value,
+        kind=HoldingKind.UNLISTED_SOURCE,
+        name=f"Series of {doi or 'no stated source'}, which the registry does not have",
+        doi=doi or None,
+        claimed_licenses=claimed_licenses,
+        **_obtained(selected, _usual_route(selected)),
+    )
+
+
+def _unresolved(selected: Selected, kind: HoldingKind, name: str, examples: tuple[str, ...]) -> Holding:
+    return Holding(
+        id=kind.value, kind=kind, name=name, examples=examples, **_obtained(selected, _usual_route(selected))
+    )
+
+
+def _obtained(selected: Selected, usual: Route) -> _Obtained:
+    item = selected.item
+    return {
+        "version": item.version,
+        "obtained_from": item.obtained_from or usual,
+        "obtained_on": item.obtained_on,
+    }
+
+
+def _usual_route(selected: Selected, dataset: Dataset | None = None) -> Route:
+    """Return where files come from if the user does not say: TCIA, except for what only IDC has."""
     of_idc = selected.from_idc or (dataset is not None and dataset.archive is Archive.IDC)
     return Route.IDC if of_idc else Route.TCIA
 
 
+def _datasets_by_doi(groups: Iterable[SeriesGroup], registry: Registry) -> dict[str, Dataset]:
+    """Return the datasets of the registry that the series are of, by source DOI."""
+    ids = {group.doi: registry.by_doi(group.doi) for group in groups}
+    return {doi: registry.get(id_) for doi, id_ in ids.items() if id_ is not None}
+
+
+def _largest_first(groups: Iterable[SeriesGroup], datasets: Mapping[str, Dataset]) -> list[str]:
+    """Return the source DOIs by their number of series, then by the name of the dataset."""
+    series: Counter[str] = Counter()
+    for group in groups:
+        series[group.doi] += group.series
+    names = {doi: datasets[doi].id if doi in datasets else doi for doi in series}
+    return sorted(series, key=lambda doi: (-series[doi], names[doi]))
+
+
+def _claimed_licenses(groups: Iterable[SeriesGroup], doi: str, licenses: Mapping[str, License]) -> tuple[str, ...]:
+    """Return the licenses that IDC's labels stand for."""
+    labels = {group.license for group in groups if group.doi == doi}
+    return tuple(sorted(_license_id(label, licenses) for label in labels))
+
+
 def _license_id(label: str, licenses: Mapping[str, License]) -> str:
-    """The license that IDC's label stands for; a label that is none of ours stays as it is, and so unknown."""
+    """Return the license with this label. A label of no license stays as it is, and so unknown."""
     return next((license_.id for license_ in licenses.values() if label in license_.labels), label)
 
 
-def _name_of_missing(missing: UnknownSeries) -> str:
-    text = f"{missing.series:,} series that IDC's index does not have"
-    if missing.collections:
-        text += f" (earlier versions of IDC had some of them in {', '.join(missing.collections)})"
+def _name_of_unknown(unknown: UnknownSeries) -> str:
+    text = f"{unknown.series:,} series that IDC's index does not have"
+    if unknown.collections:
+        text += f" (earlier versions of IDC had some of them in {', '.join(unknown.collections)})"
     return text
+
+
+def _alike(drafts: Iterable[Draft]) -> list[list[Draft]]:
+    """Return the drafts of the same holding together. What was counted in one cohort alone stays apart."""
+    alike: dict[tuple[Holding, int | None], list[Draft]] = {}
+    for draft in drafts:
+        apart = None if draft.doi is not None or draft.holding.series is None else draft.cohort
+        alike.setdefault((draft.holding, apart), []).append(draft)
+    return list(alike.values())
+
+
+def _free_id(id_: str, seen: int, taken: Container[str]) -> str:
+    """Return the first of `LIDC-IDRI`, `LIDC-IDRI#2`, `LIDC-IDRI#3` ... from the one after `seen` on that is free."""
+    numbered = (id_ if number == 1 else f"{id_}#{number}" for number in count(seen + 1))
+    return next(each for each in numbered if each not in taken)
+
+
+def _counts(groups: Iterable[SeriesGroup], doi: str, cohorts: set[int]) -> dict[str, float]:
+    """Return the number and size of the series of a source that one of the cohorts lists."""
+    own = [group for group in groups if group.doi == doi and not group.cohorts.isdisjoint(cohorts)]
+    size_mb = round(sum(group.size_mb for group in own), BYTES_IN_MB_DIGITS)
+    return {"series": sum(group.series for group in own), "size_mb": size_mb}

@@ -1,4 +1,4 @@
-"""The items of a project, read: which datasets each names, and which cohorts of series it brings."""
+"""The items of a project, read: which datasets each names, and which series it lists."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,7 +22,8 @@ class Selected:
     """What one item, or one file of a folder, selects. `label` is the item as the user wrote it.
 
     `datasets` are registry ids; `series`, `uuids` and `column` (of `path`) list series; `lines` and `files` are what
-    was not understood; `promised` are the datasets that the file is named after; only IDC writes files `from_idc`.
+    was not understood; `named_in_filename` are the datasets that the file is named after; `from_idc` says that only IDC
+    writes such a file.
     """
 
     item: DataItem
@@ -32,7 +33,7 @@ class Selected:
     uuids: tuple[str, ...] = ()
     path: Path | None = None
     column: UidColumn | None = None
-    promised: tuple[str, ...] = ()
+    named_in_filename: tuple[str, ...] = ()
     lines: Unread = NOTHING_UNREAD
     files: tuple[str, ...] = ()
     from_idc: bool = False
@@ -40,12 +41,12 @@ class Selected:
 
     @property
     def has_series(self) -> bool:
-        """Whether anything is to be looked up in IDC's index."""
+        """Return whether anything is to be looked up in IDC's index."""
         return bool(self.series or self.uuids or self.column)
 
 
 def kind_of(item: DataItem) -> str:
-    """Which of the kinds of item it is: `dataset`, `manifest` ..."""
+    """Return which of the kinds of item it is: `dataset`, `manifest` ..."""
     return next(kind for kind in ITEM_KINDS if getattr(item, kind) is not None)
 
 
@@ -60,9 +61,9 @@ def located(position: int, item: DataItem) -> Iterator[None]:
 
 
 def read_item(item: DataItem, base: Path, registry: Registry) -> tuple[Selected, ...]:
-    """What an item selects; several only for a folder. Relative paths are relative to `base`.
+    """Return what an item selects; several only for a folder. Relative paths are relative to `base`.
 
-    Raises `InputError` for a name or DOI that the registry does not have, a UID that is none, and an unreadable file.
+    Raise `InputError` for a name or DOI that the registry does not have, what is not a UID, and an unreadable file.
     """
     if item.manifest is not None:
         return (_of_cohort(item, item.manifest, read_cohort(base / item.manifest), registry),)
@@ -77,7 +78,7 @@ def read_item(item: DataItem, base: Path, registry: Registry) -> tuple[Selected,
 
 
 def read_without_duckdb(selected: Selected, registry: Registry) -> Selected:
-    """The same once more, for a table whose column DuckDB could not take as it is. Raises `InputError` as before."""
+    """Return the same, read by Python, for a table whose column DuckDB could not read. Raise `InputError` as before."""
     path = selected.path or Path()
     return _of_cohort(selected.item, selected.label, read_cohort(path, large=MOST_BYTES + 1), registry)
 
@@ -85,21 +86,21 @@ def read_without_duckdb(selected: Selected, registry: Registry) -> Selected:
 def _of_series(item: DataItem, uid: str) -> Selected:
     if not is_series_uid(uid):
         raise InputError(
-            f"{printable(uid)!r} is no series UID",
+            f"{printable(uid)!r} is not a series UID",
             hint="a SeriesInstanceUID has digits and dots only, at most 64; a file of them is `manifest:`",
         )
     return Selected(item, label=uid, series=(uid,))
 
 
 def _of_other(item: DataItem, other: OtherData, registry: Registry) -> Selected:
-    """Data from elsewhere: what the registry knows cannot be declared to be anything else."""
+    """Return data from elsewhere. Raise `InputError` for data that the registry knows: they are not anything else."""
     known = registry.by_doi(other.doi) if other.doi is not None else None
     if known is None and registry.knows(other.name):
         known = registry.find(other.name)[0]
     if known is not None:
         raise InputError(
             f"this is {known!r} of the registry",
-            hint=f"write `dataset: {known}`, with `obtained_from` if need be; give data that are not it another name",
+            hint=f"write `dataset: {known}`, with `obtained_from` if need be; if these are other data, rename them",
         )
     return Selected(item, label=other.name, other=other)
 
@@ -130,6 +131,6 @@ def _of_cohort(item: DataItem, label: str, cohort: Cohort, registry: Registry) -
         uuids=cohort.uuids,
         path=cohort.path,
         column=cohort.column,
-        promised=datasets_named_in_filename(cohort.path, registry),
+        named_in_filename=datasets_named_in_filename(cohort.path, registry),
         lines=lines,
     )

@@ -1,8 +1,8 @@
-"""From the items of a project to holdings: what you hold, dataset by dataset, counted."""
+"""From the items of a project to holdings: what was used, dataset by dataset, counted."""
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tcia_policy.cohorts.holdings import (
@@ -31,17 +31,17 @@ class Resolution:
 
 @dataclass(frozen=True)
 class _LookedUp:
-    cells: tuple[SeriesGroup, ...] = ()
-    missing: Mapping[int, UnknownSeries] | None = None
+    groups: tuple[SeriesGroup, ...] = ()
+    unknown: Mapping[int, UnknownSeries] = field(default_factory=dict)
     version: str | None = None
 
 
 def resolve(items: Sequence[DataItem], base: Path, registry: Registry) -> Resolution:
-    """Resolve the items of a project; relative paths are relative to `base`.
+    """Return what the items of a project resolve to; relative paths are relative to `base`.
 
     Holdings come in the order of the items; those of one item by their number of series, the largest first. Items that
-    select the same parts of a dataset in the same way make one holding. Raises `InputError`, with the item's place in
-    the project (`data[2].doi`) or the file, for a name, DOI or distribution that is unknown, a UID that is none, and a
+    select the same parts of a dataset in the same way make one holding. Raise `InputError`, with the item's place in
+    the project (`data[2].doi`) or the file, for a name, DOI or distribution that is unknown, what is not a UID, and a
     file that cannot be read; what is merely not understood within a file becomes a holding of its own.
     """
     selected: list[Selected] = []
@@ -56,16 +56,16 @@ def resolve(items: Sequence[DataItem], base: Path, registry: Registry) -> Resolu
     for cohort, (each, place) in enumerate(zip(selected, places, strict=True)):
         with located(*place):
             drafts.extend(_drafts(each, cohort, looked_up, registry))
-    holdings = merge(drafts, [each.label for each in selected], looked_up.cells)
+    holdings = merge(drafts, [each.label for each in selected], looked_up.groups)
     return Resolution(holdings, looked_up.version)
 
 
 def item_from_argument(text: str, base: Path, registry: Registry) -> DataItem:
-    """What a SELECTION on the command line means; relative paths are relative to `base`.
+    """Return the item that a SELECTION on the command line means; relative paths are relative to `base`.
 
     In this order: a DOI, in any spelling; a series UID (write `./1.2.3` for a file of such a name); an existing file or
     folder whose name has a separator or an extension; a name that the registry knows; any other existing file or
-    folder. Raises `InputError` for a path that does not exist, and for a name or DOI that is unknown.
+    folder. Raise `InputError` for a path that does not exist, and for a name or DOI that is unknown.
     """
     text = text.strip()
     if normalize_doi(text) is not None:
@@ -87,7 +87,7 @@ def _look_up(selected: list[Selected], registry: Registry) -> _LookedUp:
     """Look up all series at once. In `selected`, a table that DuckDB cannot take is replaced by what Python reads."""
     if not any(each.has_series for each in selected):
         return _LookedUp()
-    from tcia_policy.cohorts.series_index import SeriesIndex  # brings DuckDB, for which only series pay
+    from tcia_policy.cohorts.series_index import SeriesIndex  # loads DuckDB: 60 ms, for series only
 
     with SeriesIndex() as index:
         for cohort, each in enumerate(selected):
@@ -96,12 +96,12 @@ def _look_up(selected: list[Selected], registry: Registry) -> _LookedUp:
             if each.column is not None:
                 selected[cohort] = read_without_duckdb(each, registry)
             index.enter(cohort, selected[cohort].series, selected[cohort].uuids)
-        cells, missing = index.look_up()
-        return _LookedUp(cells, missing, index.version)
+        groups, unknown = index.look_up()
+        return _LookedUp(groups, unknown, index.version)
 
 
 def _drafts(selected: Selected, cohort: int, looked_up: _LookedUp, registry: Registry) -> Iterator[Draft]:
     yield from holdings_of_names(selected, cohort, registry)
-    yield from holdings_of_series(selected, cohort, looked_up.cells, registry)
+    yield from holdings_of_series(selected, cohort, looked_up.groups, registry)
     yield from holding_of_other(selected, cohort)
-    yield from holdings_of_the_rest(selected, cohort, (looked_up.missing or {}).get(cohort))
+    yield from holdings_of_the_rest(selected, cohort, looked_up.unknown.get(cohort))

@@ -25,7 +25,7 @@ MOST_THREADS = 2  # more would be little faster, and take memory each
 # Each series once, with all the cohorts that list it; in a single cohort each is listed once as it is.
 IN_SEVERAL = "select name, string_agg(distinct cohort, ',') as cohorts from listed group by name"
 IN_ONE = "select name, cohort::varchar as cohorts from listed"
-# What the index says of them; a null DOI where it says nothing. Decimals add up to the same in any order.
+# What the index says of them, and a null DOI where it says nothing. Decimals add up to the same in any order.
 FOUND = """
     select cohorts,
            if(SeriesInstanceUID is null, null, coalesce(lower(source_DOI), '')),
@@ -46,7 +46,7 @@ class _Listed(NamedTuple):
 
     @property
     def all_are_well(self) -> str:
-        """A query for whether all of one cohort have that form, and they are not too many."""
+        """Return a query for whether all of one cohort have that form, and they are not too many."""
         return (
             f"select count(*) between 1 and {MOST_ENTRIES:d} and bool_and(name is not null and length(name) <= $longest"  # noqa: S608
             f" and regexp_full_match(name, $pattern)) from {self.table} where cohort = $cohort"
@@ -62,7 +62,10 @@ CSV = (
 
 
 class SeriesIndex:
-    """Takes in the series of numbered cohorts, then looks all of them up. Raises `InputError` where there is none."""
+    """Takes in the series of numbered cohorts, then looks all of them up.
+
+    Opening it raises `InputError` where no index is installed.
+    """
 
     def __init__(self) -> None:
         folder = _installed()
@@ -81,7 +84,7 @@ class SeriesIndex:
         self._uuids_entered = False
         self._rows("create temp table listed (cohort integer, name varchar)")
         self._rows("create temp table listed_uuid (cohort integer, name varchar)")
-        self._rows("create temp table missing (cohort integer, name varchar, collection varchar)")
+        self._rows("create temp table unknown (cohort integer, name varchar, collection varchar)")
 
     def __enter__(self) -> "SeriesIndex":
         return self
@@ -91,7 +94,7 @@ class SeriesIndex:
 
     @property
     def version(self) -> str:
-        """The version of idc-index-data."""
+        """Return the version of idc-index-data."""
         return importlib.metadata.version("idc-index-data")
 
     def enter(self, cohort: int, series: Sequence[str], uuids: Sequence[str]) -> None:
@@ -101,7 +104,7 @@ class SeriesIndex:
         self._uuids_entered |= bool(uuids)
 
     def enter_column(self, cohort: int, path: Path, column: UidColumn) -> bool:
-        """Note the UIDs in a column of a file; false, and nothing noted, where not every value of it is one."""
+        """Note the UIDs in a column of a file. Return false, with nothing noted, where not every value of it is one."""
         if not GLOB_CHARACTERS.isdisjoint(str(path)):
             return False
         listed = LISTED_UUID if column.uuids else LISTED_UID
@@ -127,19 +130,21 @@ class SeriesIndex:
         return True
 
     def look_up(self) -> tuple[tuple[SeriesGroup, ...], dict[int, UnknownSeries]]:
-        """Everything entered, found (counted by distinct series) and not found (by cohort)."""
+        """Return everything entered: what was found, counted by distinct series, and what was not, by cohort."""
         if self._uuids_entered:
             self._resolve_uuids()
         several = self._uuids_entered or self._rows("select min(cohort) <> max(cohort) from listed")[0][0]
         found = self._rows(f"with each_once as ({IN_SEVERAL if several else IN_ONE}) {FOUND}", self._index)
-        cells = [
+        groups = [
             SeriesGroup(frozenset(map(int, cohorts.split(","))), doi, license_, series, float(size or 0))
             for cohorts, doi, license_, series, size in found
             if doi is not None
         ]
-        if len(cells) < len(found):
-            self._note_missing()
-        return tuple(sorted(cells, key=lambda cell: (cell.doi, cell.license, sorted(cell.cohorts)))), self._missing()
+        if len(groups) < len(found):
+            self._note_unknown()
+        return tuple(
+            sorted(groups, key=lambda group: (group.doi, group.license, sorted(group.cohorts)))
+        ), self._unknown()
 
     def _enter(self, table: str, cohort: int, names: Sequence[str]) -> None:
         for start in range(0, len(names), CHUNK):
@@ -165,21 +170,21 @@ class SeriesIndex:
             self._prior,
         )
         self._rows("insert into listed select cohort, uid from known_before where uid is not null")
-        self._rows("insert into missing select cohort, uuid, null from known_before where uid is null")
+        self._rows("insert into unknown select cohort, uuid, null from known_before where uid is null")
 
-    def _note_missing(self) -> None:
+    def _note_unknown(self) -> None:
         self._rows(
-            "insert into missing select distinct cohort, name, collection_id"
+            "insert into unknown select distinct cohort, name, collection_id"
             " from (from listed anti join read_parquet($index) on name = SeriesInstanceUID)"
             " left join read_parquet($prior) on name = SeriesInstanceUID",
             self._index | self._prior,
         )
 
-    def _missing(self) -> dict[int, UnknownSeries]:
+    def _unknown(self) -> dict[int, UnknownSeries]:
         counted = self._rows(
             "select cohort, count(distinct name), list_slice(list(distinct name order by name), 1, $examples),"
             " list(distinct collection order by collection) filter (where collection is not null)"
-            " from missing group by cohort",
+            " from unknown group by cohort",
             {"examples": EXAMPLES},
         )
         return {

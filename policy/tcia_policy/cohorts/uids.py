@@ -1,4 +1,4 @@
-"""The identifiers that cohort files list: DICOM series UIDs and IDC's own series UUIDs."""
+"""The identifiers that cohort files list: DICOM series UIDs and the series UUIDs of IDC."""
 
 import re
 
@@ -17,15 +17,15 @@ _WRAPPING = " \t\r\n\v\f\0\"'=,;[]()\ufeff\u200b\u00a0"
 
 
 def unwrap(text: str) -> str:
-    """`text` without the blanks, quotes, brackets and separators around it."""
+    """Return `text` without the blanks, quotes, brackets and separators around it."""
     return text.strip(_WRAPPING)
 
 
 def is_series_uid(text: str) -> bool:
-    """Whether `text` has the form of a DICOM UID."""
+    """Return whether `text` has the form of a DICOM UID."""
     return len(text) <= LONGEST_UID and _UID.fullmatch(text) is not None
 
 
 def is_series_uuid(text: str) -> bool:
-    """Whether `text` has the form of a `crdc_series_uuid`."""
+    """Return whether `text` has the form of a `crdc_series_uuid`."""
     return _UUID.fullmatch(text) is not None
