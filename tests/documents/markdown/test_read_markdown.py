@@ -116,6 +116,8 @@ NESTED = {
     "a nested list": ("- a\n    1. b [@x]\n\n        c [@y]\n- d", "a b c d", ["x", "y"]),
     "code in a nested list": ("1. a\n\n    - b\n\n          @no\n\n    - c [@x]", "a b c", ["x"]),
     "a list in a quotation in a list": ("- a\n\n    > - b [@x]\n    >\n    >         @no", "a b", ["x"]),
+    "an item that begins below its mark": ("- a\n-\n\n    b [@x]\n\nc", "a b c", ["x"]),
+    "a comment within a caption": ("![a\n<!-- @no -->\nb [@x]](f.png)", "a b", ["x"]),
     "a lazy quotation": ("> a\nb [@x]", "a b", ["x"]),
     "code in a quotation": ("> a\n>\n>     @no\n\nb [@x]", "a b", ["x"]),
     "reference link over two lines": (
@@ -529,7 +531,17 @@ NO_NUL = st.characters(codec="utf-8", exclude_characters="\0")
 MARKUP = st.text(st.sampled_from(list("[](){}<>@`*_$#-=:;!^~\\|&%\"'.,/ \n\tab1")), max_size=200)
 
 
-@given(MARKUP | st.text(NO_NUL, max_size=200))
+PARTS = (
+    "[ ] ( ) { } < > @a ` ``` ~~~ ::: * _ $ $$ # - --- ... = === : ! ^ [^1] [^1]: ^[ ~ \\ | |-| % +++ &amp; &#10; a "
+    "<!-- --> <a> </a> <code> </code> <pre> </pre> {cite}`a` ```{note} [a]: (x)= \\cite{a} \\begin{verbatim} {#a} "
+    "{=html} 1. http://a.b (@e) title:"
+).split()
+NESTED_PARTS = st.lists(st.sampled_from([*PARTS, " ", "    ", "\t", "\n", "\n\n", "> ", "\u2028"]), max_size=60).map(
+    "".join
+)
+
+
+@given(MARKUP | NESTED_PARTS | st.text(NO_NUL, max_size=200))
 def test_any_text_is_read_and_every_place_is_in_it(text: str) -> None:
     manuscript = markdown(text)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1

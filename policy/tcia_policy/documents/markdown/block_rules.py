@@ -59,7 +59,7 @@ def add_block_rules(parser: MarkdownIt) -> None:
     rules.disable("html_block")  # ends at a blank line and hides its Markdown; tags are read as those in a paragraph
     rules.before("table", "deep", _deep)
     rules.before("table", "metadata", _metadata)
-    rules.before("table", "comment", _comment, {"alt": _EVERYWHERE})
+    rules.before("table", "comment", _comment)
     rules.before("table", "raw", _raw, {"alt": _EVERYWHERE})
     rules.before("table", "include", _include, {"alt": _EVERYWHERE})
     rules.before("table", "directive", _directive, {"alt": _EVERYWHERE})
@@ -93,9 +93,11 @@ def _deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _code(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Read indented code, but not the first row of a pandoc table, which follows a line of dashes at once."""
-    is_row = bool(state.tokens) and state.tokens[-1].type == "hr" and not state.isEmpty(start - 1)
-    return not is_row and code(state, start, end, silent)
+    """Read indented code, but not what pandoc reads as text: the first row of a table, or the text of an empty item."""
+    last = [token.type for token in state.tokens[-3:]]
+    is_row = last[-1:] == ["hr"] and not state.isEmpty(start - 1)
+    is_item = last[:2] == ["list_item_open", "list_item_close"] and last[-1].endswith("list_close")
+    return not is_row and not is_item and code(state, start, end, silent)
 
 
 def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -283,7 +285,7 @@ def _close(state: StateBlock, start: int, end: int, mark: str) -> int | None:
     """Return the line of the fence that closes `mark`."""
     for line in range(start + 1, end):
         text = _text(state, line)
-        if text.startswith(mark) and not text.strip().strip(mark[0]):
+        if text.startswith(mark) and not text.strip().strip(mark[0]) and not state.is_code_block(line):
             return line
     return None
 

@@ -8,7 +8,7 @@ from markdown_it.token import Token
 
 from tcia_policy.documents.markdown.page import page_of
 from tcia_policy.documents.markdown.parser import Env, parse, parse_inline
-from tcia_policy.documents.markdown.printed import Citations, Piece, Printer
+from tcia_policy.documents.markdown.printed import Citations, Piece, Printer, as_written
 from tcia_policy.documents.model import Entry, SourceLocation
 
 _CHILD = re.compile(r"\bchild\s*=\s*(?:c\()?\s*((?:[\"'][^\"'\n]+[\"']\s*,?\s*)+)")
@@ -129,8 +129,8 @@ class _Translation:
                 self.level = None
             case "inline":
                 self._inline(token)
-            case "math_block":
-                self._math(token, first)
+            case "math_block" | "math_block_label":
+                self.found.append(Paragraph(tuple(as_written(token.content, first + 1))))
             case "metadata":
                 self.found.append(Metadata(token.content, first + 2))
             case "include":
@@ -149,10 +149,6 @@ class _Translation:
         if not self.table:
             level = None if "\n" in token.content else self.level
             self.found.append(Paragraph(tuple(printer.pieces), level))
-
-    def _math(self, token: Token, first: int) -> None:
-        rows = token.content.splitlines(keepends=True)
-        self.found.append(Paragraph(tuple(Piece(text, first + 1 + row) for row, text in enumerate(rows))))
 
     def _table(self, token: Token, first: int) -> None:
         """Print a row on its line, `|` between its cells."""

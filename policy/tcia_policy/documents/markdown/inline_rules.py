@@ -148,7 +148,8 @@ def _nested(rule: Rule) -> Callable[[_State, bool], bool]:
         if state.src[state.pos] not in "!^" or state.page.depth >= DEEPEST_NOTE or state.to_search <= 0:
             return False
         begin = state.pos
-        state.page.line = state.line(begin)
+        if not silent:
+            state.page.line = state.line(begin)
         state.page.depth += 1
         applies = rule(state, silent)
         state.page.depth -= 1

@@ -57,7 +57,7 @@ class MetadataRead:
 
 
 def read_metadata(text: str, number: int, shown: str) -> MetadataRead:
-    """YAML that begins on line `number` of the file `shown`. What cannot be understood is a problem."""
+    """Return what YAML says that begins on line `number` of the file `shown`. What is not understood is a problem."""
     text = _RUN_TAG.sub(r"\1", text)
     try:
         located = _shifted(parse_text(Path(shown), text), number - 1)
@@ -85,7 +85,7 @@ class _Lines:
     first: int
 
     def of(self, located: LocatedYaml, key: str) -> Iterator[tuple[int, str]]:
-        """The lines of a key at the top and of its value, with their numbers."""
+        """Yield the lines of a key at the top and of its value, with their numbers."""
         begin = located.lines.get((key,))
         if begin is None:
             return
@@ -139,6 +139,6 @@ def _prose(lines: _Lines, located: LocatedYaml) -> Iterator[ProseHere]:
 
 
 def _words(line: str) -> str:
-    """The line without YAML's marks."""
+    """Return the line without the marks of YAML."""
     words = _KEY_LINE.sub("", line, count=1).strip().removeprefix("- ").strip()
     return _BLOCK_MARK.sub("", words).strip("'\"") if not words.startswith("#") else ""

@@ -4,7 +4,7 @@ DOI links without words cite, as in https://mystmd.org/guide/citations.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from markdown_it.token import Token
 
 from tcia_policy.documents.model import CitationKeyUse, Entry, SourceLocation
 
+_ROW = re.compile(r"[^\n]*\n|[^\n]+")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
 _HREF = re.compile(r"\bhref\s*=\s*[\"']?([^\s\"'<>]+)", re.IGNORECASE)
 _DOI_LINK = re.compile(r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:)(10\.\d{4,9}/\S+)", re.IGNORECASE)
@@ -43,6 +44,12 @@ class Piece(NamedTuple):
 
     text: str
     line: int
+
+
+def as_written(text: str, line: int) -> Iterator[Piece]:
+    """Yield the lines of a text that begins on `line` and is printed as it is."""
+    for row, match in enumerate(_ROW.finditer(text)):
+        yield Piece(match.group(), line + row)
 
 
 class _Open(NamedTuple):
@@ -93,8 +100,8 @@ class Printer:
         self.put("" if _RUN_CODE.match(code) else code, _line(token))
 
     def _math(self, token: Token) -> None:
-        for row, text in enumerate(token.content.splitlines(keepends=True)):
-            self.put(text, _line(token) + row)
+        for piece in as_written(token.content, _line(token)):
+            self.put(*piece)
 
     def _cite(self, token: Token) -> None:
         self._note_key(token.content, _line(token), token.meta["in_text"])

@@ -39,10 +39,10 @@ def read_document(document: DocumentFile) -> Manuscript:
 
 
 def read_markdown(tree: FileTree, path: PurePosixPath, known: BibliographiesRead | None = None) -> Manuscript:
-    """The document at `path` of `tree`, what it includes, and the bibliographies that it or its project name.
+    """Return the document at `path` of `tree`, what it includes, and the bibliographies that it or its project names.
 
-    `known` are bibliographies already read, and takes those that are read now. Raises `InputError` where the document
-    itself cannot be read; whatever else is wrong is a problem of the manuscript.
+    `known` are the bibliographies that were read before, and takes those that are read now. Raise `InputError` where
+    the document itself cannot be read; whatever else is wrong is a problem of the manuscript.
     """
     document = _Document(tree, {} if known is None else known)
     document.add(path, ())
@@ -97,11 +97,11 @@ class _Document:
         shown = self.tree.shown(path)
         match block:
             case Paragraph():
-                self.parts.append(_Part(shown, block.pieces, block.level))
+                self._print(block, shown)
             case Metadata():
                 metadata = read_metadata(block.text, block.number, shown)
                 for prose in metadata.prose:
-                    self.parts.append(_Part(shown, file.paragraph(prose.text, prose.line).pieces, None))
+                    self._print(file.paragraph(prose.text, prose.line), shown)
                 self._add_metadata(metadata, path)
             case Inclusion():
                 self._include(block, path, within)
@@ -110,6 +110,10 @@ class _Document:
                     self._add_bibliography(Named(name, block.number), path)
                 if block.prints_all:
                     self.uses[CitationKeyUse(ALL_KEYS, SourceLocation(shown, block.number), in_text=False)] = None
+
+    def _print(self, paragraph: Paragraph, shown: str) -> None:
+        if paragraph.pieces:
+            self.parts.append(_Part(shown, paragraph.pieces, paragraph.level))
 
     def _include(self, inclusion: Inclusion, path: PurePosixPath, within: Sequence[PurePosixPath]) -> None:
         chain = (*within, path)
@@ -132,7 +136,7 @@ class _Document:
                 self.problems[_problem(error, place)] = None
 
     def _found(self, name: str, chain: Sequence[PurePosixPath]) -> PurePosixPath | None:
-        """The file that is included, as seen from the file that includes it, the outermost one, or the project."""
+        """Return the included file, as seen from the file that includes it, the outermost one, or the project."""
         rooted = name.startswith("/")
         folders = () if rooted else (chain[-1].parent, chain[0].parent)
         above = (chain[0].parent, *chain[0].parent.parents) if rooted else ()
@@ -140,7 +144,7 @@ class _Document:
         return next((path for path in candidates if path is not None and self.tree.has(path)), None)
 
     def add_project(self, folder: PurePosixPath) -> None:
-        """What the project files of `folder` and of the folders around it name."""
+        """Add what the project files of `folder` and of the folders around it name."""
         for around in (folder, *folder.parents):
             for name in PROJECT_FILES:
                 path = around / name
@@ -191,7 +195,7 @@ class _Document:
         self.bibliographies[target] = None
 
     def manuscript(self) -> Manuscript:
-        """All of it. References to figures and the like are no citations, unless an entry has that key."""
+        """Return all of it. References to figures and the like are no citations, unless an entry has that key."""
         bibliographies = [self.known[path] for path in self.bibliographies]
         keys = {entry.key for entry in self.entries} | {entry.key for part in bibliographies for entry in part.entries}
         cited = tuple(use for use in self.uses if use.key in keys or not CROSS_REFERENCE.match(use.key))
@@ -206,7 +210,7 @@ class _Document:
 
 
 def _bibliography(tree: FileTree, path: PurePosixPath, named_at: SourceLocation) -> Manuscript:
-    """Return a bibliography of any format; one that cannot be read is a problem."""
+    """Return a bibliography of any format. One that cannot be read is a problem."""
     shown = tree.shown(path)
     known = format_by_suffix(path)
     if known is None or not known.is_bibliography:
@@ -226,7 +230,7 @@ def _problem(error: InputError, place: SourceLocation) -> Problem:
 
 
 def _prose(parts: Sequence[_Part]) -> Iterator[TextBlock]:
-    """The parts as prose: one for each stretch of a file that is a list of references, or is none."""
+    """Yield a block of text for each stretch of a file that is a list of references, and for each that is not."""
     referenced = {index for span in reference_lists([_line(part) for part in parts]) for index in span}
     stretches = groupby(range(len(parts)), lambda index: (parts[index].file, index in referenced))
     for (file, is_references), stretch in stretches:
@@ -236,7 +240,7 @@ def _prose(parts: Sequence[_Part]) -> Iterator[TextBlock]:
 
 
 def _line(part: _Part) -> Line:
-    """What may be a heading: one that is marked, or a paragraph that is all bold."""
+    """Return the part as what may be a heading: one that is marked, or a paragraph of one line."""
     return Line(part.text, part.level, cannot_head=part.level is None and "\n" in part.text)
 
 
