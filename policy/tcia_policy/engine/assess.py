@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from tcia_policy.engine.case import Case
+from tcia_policy.engine.clearance import Judged, clearance_of
+from tcia_policy.engine.data_terms import origins_of, terms_of
 from tcia_policy.engine.duties import DutyInstance, citations_owed, merge_duties, open_ones_first
 from tcia_policy.engine.facts import KnownData
 from tcia_policy.engine.findings import findings_of, that_bind_cells, undecided, worst_first
@@ -27,18 +29,29 @@ def assess(case: Case) -> Assessment:
     verdicts = cells(case.holdings, activities, that_bind_cells(findings), duties, case.rules.fallback.id)
     findings = (*findings, *undecided(case.rules.fallback, verdicts, case.holdings))
     stated = case.project.use.activities is not None
+    judged = Judged(
+        activities=activities,
+        activities_stated=stated,
+        verdict=_overall(verdicts, findings, activities_stated=stated),
+        verdicts=verdicts,
+        findings=worst_first(findings),
+        duties=duties,
+    )
     return Assessment(
         as_of=case.as_of,
         versions=case.versions,
         project=case.project,
-        verdict=_overall(verdicts, findings, activities_stated=stated),
+        verdict=judged.verdict,
         activities=activities,
         activities_stated=stated,
         holdings=case.holdings,
         verdicts=verdicts,
-        findings=worst_first(findings),
+        findings=judged.findings,
         duties=duties,
         citations=citations,
+        terms=terms_of(case.holdings, case.project.data, case.known, judged),
+        origins=origins_of(case.holdings, case.known),
+        clearance=clearance_of(judged, case.project.use.outputs or ()),
         manuscript=None if case.manuscript is None else case.manuscript.read,
         datasets=tuple(case.known.datasets[name] for name in sorted(case.known.datasets)),
         licenses=_licenses_of(case.known, case.holdings),
@@ -51,7 +64,7 @@ def _is_owed(hit: RuleHit) -> bool:
 
 
 def _owed(hit: RuleHit) -> DutyInstance:
-    return DutyInstance(hit.rule, hit.holding, hit.activity, hit.values, met_by=hit.lifted_by)
+    return DutyInstance(hit.rule, hit.holding, hit.activity, hit.values, hit.lifted_by, hit.agreements)
 
 
 def _overall(verdicts: Sequence[CellVerdict], findings: Sequence[Finding], *, activities_stated: bool) -> Verdict:

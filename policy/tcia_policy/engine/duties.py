@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tcia_policy.model import (
     Activity,
+    Agreement,
     CitationOwed,
     Contact,
     Dataset,
@@ -28,13 +29,17 @@ STRONGEST_ROLE_FIRST: Sequence[Role] = ("dataset", "source", "companion", "archi
 
 @dataclass(frozen=True)
 class DutyInstance:
-    """A duty that one rule finds owed for one holding and activity; `values` fill the rule's text."""
+    """A duty that one rule finds owed for one holding and activity; `values` fill the rule's text.
+
+    `met_by` names the evidence that meets it; `agreements` are those among it.
+    """
 
     rule: Rule
     holding: Holding | None
     activity: Activity
     values: Mapping[str, str]
     met_by: str | None
+    agreements: tuple[Agreement, ...] = ()
 
     @property
     def spec(self) -> DutySpec:
@@ -183,12 +188,20 @@ def _duty(thing: _Item, group: Sequence[DutyInstance], datasets: Mapping[str, Da
         required=first.spec.required,
         status=_status(first.spec.kind, tuple(evidence)),
         evidence="; ".join(filter(None, evidence)) or None,
+        agreements=tuple(dict.fromkeys(agreement for item in group for agreement in item.agreements)),
+        accessions=_accessions(first.rule),
         doi=thing.doi,
         cites=_role(first.spec),
         contacts=_contacts(first.spec.kind, holdings, datasets),
         references=first.rule.references,
     )
     return duty if thing.notice is None else _as_noticed(duty, thing.notice)
+
+
+def _accessions(rule: Rule) -> tuple[str, ...]:
+    """Return the dbGaP studies of which an approved request lifts the rule."""
+    asked = (test.values for test in rule.unless_tests if test.fact.name == "agreement.accessions")
+    return tuple(dict.fromkeys(name for values in asked for name in sorted(values)))
 
 
 def _as_noticed(duty: Duty, notice: Notice) -> Duty:

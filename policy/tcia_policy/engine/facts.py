@@ -8,7 +8,7 @@ from tcia_policy.engine.agreements import Evidence
 from tcia_policy.engine.license_readings import PartReading, holding_facts, readings_of
 from tcia_policy.model import Dataset, Holding, License, Route, Source
 from tcia_policy.registry.papers import Papers
-from tcia_policy.registry.repository_terms import CopyTerms
+from tcia_policy.registry.repository_terms import CopyTerms, load_open_places
 from tcia_policy.rules.compatibility import Compatibility, load_compatibility
 from tcia_policy.rules.vocabulary import Facts
 
@@ -23,6 +23,7 @@ class KnownData:
     papers: Papers
     copies: Mapping[Route, CopyTerms]
     charts: Compatibility = field(default_factory=load_compatibility)
+    open_places: frozenset[Route] = field(default_factory=load_open_places)
 
     @cached_property
     def titles(self) -> Mapping[str, str]:

@@ -13,7 +13,7 @@ from tcia_policy.engine.output_licenses import Releases, in_activity
 from tcia_policy.engine.placeholders import placeholders
 from tcia_policy.engine.use_facts import activity_facts, use_facts
 from tcia_policy.evidence.observations import NOTHING_OBSERVED, Observations
-from tcia_policy.model import Activity, Holding
+from tcia_policy.model import Activity, Agreement, Holding
 from tcia_policy.rules.rulebook import Rule
 from tcia_policy.rules.vocabulary import Facts
 
@@ -22,7 +22,8 @@ from tcia_policy.rules.vocabulary import Facts
 class RuleHit:
     """A rule that spoke (or could not be decided) on one holding and one activity.
 
-    `values` fill the placeholders of its text; `about` names the outputs because of whose license it speaks.
+    `values` fill the placeholders of its text; `lifted_by` names the evidence that lifts it, `agreements` are those among
+    it; `about` names the outputs because of whose license it speaks.
     """
 
     rule: Rule
@@ -31,6 +32,7 @@ class RuleHit:
     judgment: Judgment
     values: Mapping[str, str]
     lifted_by: str | None = None
+    agreements: tuple[Agreement, ...] = ()
     about: str = ""
 
 
@@ -92,13 +94,15 @@ def _hits_on_holding(held: _HeldCase, activity: Activity) -> Iterator[RuleHit]:
         if judgment.outcome is Outcome.SILENT:
             continue
         heard = heard_in(rule, doing)
+        lifting = _lifting_evidence(rule, held) if judgment.outcome is Outcome.LIFTED else NOTHING_LIFTS
         yield RuleHit(
             rule=rule,
             holding=held.holding,
             activity=activity,
             judgment=judgment,
             values=placeholders(held.holding, known.datasets.get(held.holding.dataset or ""), heard, known.licenses),
-            lifted_by=_lifting_evidence(rule, held) if judgment.outcome is Outcome.LIFTED else None,
+            lifted_by=lifting.text,
+            agreements=lifting.agreements,
             about=_outputs_meant(rule, held, heard, activity),
         )
 
@@ -117,13 +121,25 @@ def _never_applies(rule: Rule, facts: Sequence[tuple[PartReading, Facts]]) -> bo
     return all(rule.applies_to.evaluate(known).value == "false" for _, known in facts)
 
 
-def _lifting_evidence(rule: Rule, held: _HeldCase) -> str | None:
-    """Return the grants or agreements that lift the rule, each in one line."""
+@dataclass(frozen=True)
+class _Lifting:
+    """The evidence that lifts a rule, in one line, and the agreements among it."""
+
+    text: str | None = None
+    agreements: tuple[Agreement, ...] = ()
+
+
+NOTHING_LIFTS = _Lifting()
+
+
+def _lifting_evidence(rule: Rule, held: _HeldCase) -> _Lifting:
+    """Return the grants or agreements that lift the rule."""
     asks_permission = any(test.fact.name == "permission.grants" for test in rule.unless_tests)
     asked = frozenset(value for test in rule.unless_tests for value in test.values)
     evidence = held.case.evidence
-    lines = _grants(held, evidence, asked) if asks_permission else _agreements(held, evidence, asked)
-    return "; ".join(dict.fromkeys(lines)) or None
+    agreements = () if asks_permission else _agreements(held, evidence, asked)
+    lines = _grants(held, evidence, asked) if asks_permission else map(format_agreement, agreements)
+    return _Lifting("; ".join(dict.fromkeys(lines)) or None, tuple(agreements))
 
 
 def _grants(held: _HeldCase, evidence: Evidence, asked: frozenset[str]) -> list[str]:
@@ -135,9 +151,9 @@ def _grants(held: _HeldCase, evidence: Evidence, asked: frozenset[str]) -> list[
     ]
 
 
-def _agreements(held: _HeldCase, evidence: Evidence, asked: frozenset[str]) -> list[str]:
+def _agreements(held: _HeldCase, evidence: Evidence, asked: frozenset[str]) -> list[Agreement]:
     return [
-        format_agreement(item)
+        item
         for item, _ in evidence.agreements_for(held.holding)
         if item.id in asked or not asked.isdisjoint(approved_study(item))
     ]

@@ -4,13 +4,13 @@ from enum import StrEnum
 from typing import Literal
 
 from tcia_policy.model.base import Contract, Day
-from tcia_policy.model.dataset import Citation, Contact, Dataset, Source
+from tcia_policy.model.dataset import Access, Citation, Contact, Dataset, Source
 from tcia_policy.model.holding import Holding
 from tcia_policy.model.license import License
-from tcia_policy.model.project import Activity, Project
+from tcia_policy.model.project import Activity, Agreement, Output, Project
 from tcia_policy.model.reference import Period, Reference
 
-SCHEMA_VERSION = "2.0"
+SCHEMA_VERSION = "2.1"
 DISCLAIMER = (
     "This is an aid to review, not legal advice. It judges recorded facts by recorded rules, both dated; "
     "the terms themselves govern."
@@ -21,7 +21,7 @@ Role = Literal["dataset", "source", "companion", "archive"]
 
 
 class Verdict(StrEnum):
-    """From best to worst; the worst wins."""
+    """The values from best to worst; the worst wins."""
 
     PERMITTED = "permitted"
     CONDITIONAL = "conditional"
@@ -30,7 +30,7 @@ class Verdict(StrEnum):
 
     @property
     def severity(self) -> int:
-        """0 for `permitted` to 3 for `prohibited`."""
+        """Return 0 for `permitted` to 3 for `prohibited`."""
         return list(Verdict).index(self)
 
 
@@ -124,6 +124,8 @@ class Duty(Contract):
 
     `wordings` is text that the source asks to print as it is; any one of several serves. `printed` is what text that
     meets it says: one of each group. `found` is what the manuscript was seen to hold; `evidence` says where.
+    `agreements` are those of the project that met it. `accessions` are the dbGaP studies (`phs004225`) of which an
+    approved request meets it.
     """
 
     id: str
@@ -139,6 +141,8 @@ class Duty(Contract):
     status: DutyStatus
     found: Found | None = None
     evidence: str | None = None
+    agreements: tuple[Agreement, ...] = ()
+    accessions: tuple[str, ...] = ()
     doi: str | None = None
     cites: Role | None = None
     contacts: tuple[Contact, ...] = ()
@@ -164,6 +168,118 @@ class CellVerdict(Contract):
     rules: tuple[str, ...]
 
 
+class StatedLicense(Contract):
+    """A license that a part may be under. `sources` say who states it, in words: "NBIA collection report, 2026-01-02"."""
+
+    license: str
+    sources: tuple[str, ...] = ()
+
+
+class PartTerms(Contract):
+    """A part that may have been used, and the terms stated for it.
+
+    `title` is `None` where no part is known. `governing` is the license that is as strict as every other in everything;
+    `None` where no license is stated, none is the strictest, or what one says is not known. `undescribed` are the
+    licenses whose text is not known. `access` is `None` where it is not known or the sources differ.
+    """
+
+    title: str | None = None
+    stated: tuple[StatedLicense, ...] = ()
+    governing: str | None = None
+    undescribed: tuple[str, ...] = ()
+    access: Access | None = None
+
+
+class ItemUsed(Contract):
+    """An item of the project that a data item came from, named as the data item names it.
+
+    `changes` is what the project says was done to it. `is_cohort_file` says that the label is the path of a file.
+    """
+
+    label: str
+    changes: str | None = None
+    is_cohort_file: bool = False
+
+
+class HoldingTerms(Contract):
+    """The terms of one data item, as far as its own parts go.
+
+    `verdict` is the worst over all activities judged. `noncommercial`: a license or a notice on some part excludes
+    commercial use. `open_to_all`: whoever wants its parts gets them from that place without asking. `route_assumed`:
+    the project does not say where it is from. `accessions` are the dbGaP studies that cover it, `approvals` the
+    approved requests under which it is held.
+    """
+
+    holding: str
+    verdict: Verdict
+    parts: tuple[PartTerms, ...]
+    items: tuple[ItemUsed, ...] = ()
+    noncommercial: bool
+    open_to_all: bool
+    route_assumed: bool
+    accessions: tuple[str, ...] = ()
+    approvals: tuple[Agreement, ...] = ()
+
+
+class OriginTerms(Contract):
+    """A dataset that `made_into` were made from and that is not itself a data item.
+
+    `dataset` is `None` where the registry does not have it; `parts` are all that it has.
+    """
+
+    name: str
+    dataset: str | None = None
+    parts: tuple[PartTerms, ...] = ()
+    made_into: tuple[str, ...]
+
+
+class ObjectionKind(StrEnum):
+    """What stands against a release: the verdict of the whole or of an output; a finding; a duty that is open; an
+    agreement that is owed and not recorded; activities that the project does not state; an output that was not judged,
+    since no activity stated releases it."""
+
+    WHOLE = "whole"
+    OUTPUT = "output"
+    FINDING = "finding"
+    DUTY = "duty"
+    AGREEMENT = "agreement"
+    ACTIVITIES_NOT_STATED = "activities-not-stated"
+    NOT_JUDGED = "not-judged"
+
+
+class Objection(Contract):
+    """One thing that stands against a release. `text` is the output, the finding's title or the duty's text."""
+
+    kind: ObjectionKind
+    text: str = ""
+    holding: str | None = None
+    verdict: Verdict | None = None
+    rule: str | None = None
+
+
+class OutputClearance(Contract):
+    """An output, the worst verdict on what leads to it and on releasing it, and what stands against it.
+
+    It is `cleared` where nothing stands against releasing it but duties to be done with the release.
+    """
+
+    output: Output
+    verdict: Verdict
+    cleared: bool
+    objections: tuple[Objection, ...] = ()
+
+
+class Clearance(Contract):
+    """What stands against the study as a whole (nothing where `check` is clear), and against each output.
+
+    `findings` has every finding that stands against anything planned.
+    """
+
+    objections: tuple[Objection, ...]
+    findings: tuple[Objection, ...]
+    outputs: tuple[OutputClearance, ...]
+
+
 class Versions(Contract):
     """What this assessment was made with."""
 
@@ -176,8 +292,9 @@ class Versions(Contract):
 class Assessment(Contract):
     """All findings and duties for one project, and the verdict of every activity on every holding.
 
-    Complete: `datasets`, `licenses` and `sources` carry what the holdings refer to, so that any report can be rendered
-    from the JSON form alone.
+    Complete: `terms` has the terms of each of the `holdings`, `origins` what they were made from, `clearance` what may
+    be released; `datasets`, `licenses` and `sources` carry what all these refer to. So any report can be rendered from
+    the JSON form alone, and no report judges.
     """
 
     schema_version: str = SCHEMA_VERSION
@@ -193,6 +310,9 @@ class Assessment(Contract):
     findings: tuple[Finding, ...]
     duties: tuple[Duty, ...]
     citations: tuple[CitationOwed, ...]
+    terms: tuple[HoldingTerms, ...]
+    origins: tuple[OriginTerms, ...]
+    clearance: Clearance
     manuscript: ManuscriptRead | None = None
     datasets: tuple[Dataset, ...]
     licenses: tuple[License, ...]
@@ -200,7 +320,7 @@ class Assessment(Contract):
 
     @property
     def exit_code(self) -> int:
-        """0 clear, 1 something prohibited or a required duty open, 3 nothing of that but something undetermined."""
+        """Return 0 if clear, 1 if prohibited or a required duty is open, 3 if neither but something is undetermined."""
         owed = any(duty.status is DutyStatus.OPEN and duty.required for duty in self.duties)
         if owed or self.verdict is Verdict.PROHIBITED:
             return 1

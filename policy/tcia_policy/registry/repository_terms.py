@@ -1,4 +1,4 @@
-"""The terms of copies that are had from elsewhere than TCIA and IDC: `rules/reference/copies.yaml`."""
+"""The terms of the places that data are obtained from: `rules/reference/copies.yaml`."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -7,7 +7,7 @@ from pathlib import Path
 from tcia_policy.errors import InputError
 from tcia_policy.files import located_yaml
 from tcia_policy.files.shipped import shipped
-from tcia_policy.model import Holding, Reference, Route
+from tcia_policy.model import Grade, Holding, Reference, Route
 from tcia_policy.model.base import Contract
 
 
@@ -19,10 +19,18 @@ class CopyTerms(Contract):
     reference: Reference
 
 
+class OpenPlace(Contract):
+    """A place where everybody gets the data without asking, and where it says so."""
+
+    route: Route
+    reference: Reference
+
+
 class CopiesFile(Contract):
-    """What is known of such places."""
+    """What is known of such places: the license of what they give out, and which of them give it to everybody."""
 
     copies: tuple[CopyTerms, ...]
+    open_to_all: tuple[OpenPlace, ...] = ()
 
 
 def load_copies(folder: Path | None = None) -> Mapping[Route, CopyTerms]:
@@ -30,21 +38,33 @@ def load_copies(folder: Path | None = None) -> Mapping[Route, CopyTerms]:
 
     The shipped ones are read once. Raises `InputError` for a source that cannot carry a permission.
     """
-    return _shipped_copies() if folder is None else _read(folder)
+    return {item.route: item for item in _file(folder).copies}
+
+
+def load_open_places(folder: Path | None = None) -> frozenset[Route]:
+    """Return the places where everybody gets the data without asking, read as `load_copies` reads."""
+    return frozenset(item.route for item in _file(folder).open_to_all)
+
+
+def _file(folder: Path | None) -> CopiesFile:
+    return _shipped_file() if folder is None else _read(folder)
 
 
 @cache
-def _shipped_copies() -> Mapping[Route, CopyTerms]:
+def _shipped_file() -> CopiesFile:
     return _read(shipped("rules") / "reference")
 
 
-def _read(folder: Path) -> Mapping[Route, CopyTerms]:
+def _read(folder: Path) -> CopiesFile:
     path = folder / "copies.yaml"
     content = located_yaml.read(path).parse(CopiesFile)
     for item in content.copies:
         if not item.reference.grade.carries_verdict:
             raise InputError(f"the source for {item.route.value} cannot carry a license", file=path, field="copies")
-    return {item.route: item for item in content.copies}
+    for place in content.open_to_all:
+        if place.reference.grade is Grade.SECONDARY:
+            raise InputError(f"{place.route.value} is open by hearsay only", file=path, field="open_to_all")
+    return content
 
 
 def with_terms_of_copy(holding: Holding, copies: Mapping[Route, CopyTerms]) -> Holding:

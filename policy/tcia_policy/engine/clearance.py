@@ -1,0 +1,114 @@
+"""What stands against releasing what a study makes: no text may look like a clearance that is none."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tcia_policy.model import (
+    Activity,
+    CellVerdict,
+    Clearance,
+    Duty,
+    DutyKind,
+    DutyStatus,
+    Finding,
+    Objection,
+    ObjectionKind,
+    Output,
+    OutputClearance,
+    Verdict,
+)
+from tcia_policy.rules.compatibility import outputs_of
+
+BARRING = (Verdict.UNDETERMINED, Verdict.PROHIBITED)
+# What comes before any release: an output of a use that is not permitted is not cleared either.
+LEADING_UP = (Activity.ANALYZE, Activity.TRAIN_MODEL)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What was judged of a study: the activities and whether the project states them, and what came out."""
+
+    activities: Sequence[Activity]
+    activities_stated: bool
+    verdict: Verdict
+    verdicts: Sequence[CellVerdict]
+    findings: tuple[Finding, ...]
+    duties: Sequence[Duty]
+
+
+def clearance_of(judged: Judged, outputs: Sequence[Output]) -> Clearance:
+    """Return what stands against the study as a whole, and against each of `outputs`.
+
+    An output that no stated activity releases was not judged, and is undetermined.
+    """
+    cleared = tuple(_output(output, judged) for output in outputs)
+    return Clearance(
+        objections=tuple(_against_the_whole(judged, cleared)),
+        findings=tuple(map(_finding, _barring(judged.findings))),
+        outputs=cleared,
+    )
+
+
+def output_name(output: Output) -> str:
+    """Return `model under Apache-2.0`."""
+    return output.kind.value + (f" under {output.license}" if output.license else "")
+
+
+def _against_the_whole(judged: Judged, outputs: Sequence[OutputClearance]) -> Iterator[Objection]:
+    if judged.verdict in BARRING:
+        yield Objection(kind=ObjectionKind.WHOLE, verdict=judged.verdict)
+    if not judged.activities_stated:
+        yield Objection(kind=ObjectionKind.ACTIVITIES_NOT_STATED)
+    for item in outputs:
+        if item.verdict in BARRING:
+            yield Objection(kind=ObjectionKind.OUTPUT, text=output_name(item.output), verdict=item.verdict)
+    for duty in sorted(_open(judged.duties), key=lambda duty: duty.kind is not DutyKind.AGREE):
+        yield _duty(duty)
+
+
+def _output(output: Output, judged: Judged) -> OutputClearance:
+    releasing = [activity for activity in judged.activities if output.kind in outputs_of(activity)]
+    leading = {*releasing, *LEADING_UP}
+    barring = [item for item in _barring(judged.findings) if not leading.isdisjoint(item.activities)]
+    objections = [_finding(item) for item in barring]
+    objections += [
+        _duty(duty)
+        for duty in _open(judged.duties)
+        if duty.kind is DutyKind.AGREE and not leading.isdisjoint(duty.activities)
+    ]
+    verdicts = [cell.verdict for cell in judged.verdicts if cell.activity in leading]
+    verdicts += [item.verdict for item in barring if item.verdict is not None]
+    if not releasing or not judged.activities_stated:
+        verdicts.append(Verdict.UNDETERMINED)
+        objections.append(Objection(kind=ObjectionKind.NOT_JUDGED))
+    verdict = max(verdicts, key=lambda item: item.severity, default=Verdict.UNDETERMINED)
+    return OutputClearance(
+        output=output,
+        verdict=verdict,
+        cleared=verdict not in BARRING and not objections,
+        objections=tuple(dict.fromkeys(objections)),
+    )
+
+
+def _open(duties: Sequence[Duty]) -> list[Duty]:
+    return [duty for duty in duties if duty.required and duty.status is DutyStatus.OPEN]
+
+
+def _barring(findings: Sequence[Finding]) -> list[Finding]:
+    """Return the findings that stand against anything, in their order."""
+    return [item for item in findings if item.lifted_by is None and item.verdict in BARRING]
+
+
+def _finding(finding: Finding) -> Objection:
+    return Objection(
+        kind=ObjectionKind.FINDING,
+        text=finding.title,
+        holding=finding.holding,
+        verdict=finding.verdict,
+        rule=finding.rule,
+    )
+
+
+def _duty(duty: Duty) -> Objection:
+    kind = ObjectionKind.AGREEMENT if duty.kind is DutyKind.AGREE else ObjectionKind.DUTY
+    return Objection(kind=kind, text=duty.text, rule=duty.rule)

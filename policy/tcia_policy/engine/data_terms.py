@@ -1,0 +1,156 @@
+"""The terms of what a study used: of each data item, part by part, and of what it was made from."""
+
+from collections.abc import Mapping, Sequence
+
+from tcia_policy.engine.clearance import Judged
+from tcia_policy.engine.facts import KnownData
+from tcia_policy.engine.items_used import ItemsByLabel, items_of
+from tcia_policy.engine.license_readings import stated_licenses
+from tcia_policy.model import (
+    Access,
+    Agreement,
+    DataItem,
+    Dataset,
+    Distribution,
+    Duty,
+    DutyKind,
+    DutyStatus,
+    Holding,
+    HoldingKind,
+    HoldingTerms,
+    License,
+    NoticeKind,
+    OriginTerms,
+    PartTerms,
+    Route,
+    StatedLicense,
+    Verdict,
+)
+from tcia_policy.registry.notices import notices_on
+
+RESTRICTIONS = (NoticeKind.COMMERCIAL_RESTRICTION, NoticeKind.NONCOMMERCIAL_STATEMENT)
+
+
+def terms_of(
+    holdings: Sequence[Holding], items: Sequence[DataItem], known: KnownData, judged: Judged
+) -> tuple[HoldingTerms, ...]:
+    """Return the terms of each data item; `items` are those of the project."""
+    by_label = ItemsByLabel.of(items)
+    return tuple(_terms(holding, by_label, known, judged) for holding in holdings)
+
+
+def origins_of(holdings: Sequence[Holding], known: KnownData) -> tuple[OriginTerms, ...]:
+    """Return the terms of the datasets that those held were made from and that are not held themselves."""
+    ids = dict.fromkeys(holding.dataset or "" for holding in holdings)
+    made: dict[tuple[str, str | None], dict[str, None]] = {}
+    for dataset in (known.datasets[name] for name in ids if name in known.datasets):
+        for item in dataset.derived_from:
+            if item.dataset not in ids:
+                made.setdefault((item.dataset or item.named, item.dataset), {})[dataset.id] = None
+    return tuple(_origin(name, known.datasets.get(id_ or ""), tuple(into), known) for (name, id_), into in made.items())
+
+
+def strictest(stated: Sequence[str], licenses: Mapping[str, License]) -> str | None:
+    """Return the license that grants less, or asks or forbids more, than each other; `None` if none does."""
+    described = [licenses[name] for name in stated if name in licenses and licenses[name].terms_known]
+    if len(described) != len(stated):
+        return None
+    found = [one for one in described if all(_is_as_strict(one, other) for other in described)]
+    return found[0].id if len(found) == 1 else None
+
+
+def _is_as_strict(one: License, other: License) -> bool:
+    return (
+        set(one.permits) <= set(other.permits)
+        and set(one.requires) >= set(other.requires)
+        and set(one.prohibits) >= set(other.prohibits)
+        and (one.access is Access.CONTROLLED or other.access is Access.OPEN)
+    )
+
+
+def _origin(name: str, dataset: Dataset | None, made_into: tuple[str, ...], known: KnownData) -> OriginTerms:
+    return OriginTerms(
+        name=name,
+        dataset=None if dataset is None else dataset.id,
+        parts=() if dataset is None else tuple(_part(part, dataset, known) for part in dataset.distributions),
+        made_into=made_into,
+    )
+
+
+def _terms(holding: Holding, items: ItemsByLabel, known: KnownData, judged: Judged) -> HoldingTerms:
+    dataset = known.datasets.get(holding.dataset or "")
+    parts = _parts(holding, dataset, known)
+    from_items = items_of(holding, items, dataset)
+    verdicts = [cell.verdict for cell in judged.verdicts if cell.holding == holding.id]
+    requests = [duty for duty in judged.duties if duty.kind is DutyKind.AGREE and holding.id in duty.holdings]
+    is_open = all(part.access is Access.OPEN for part in parts)
+    return HoldingTerms(
+        holding=holding.id,
+        verdict=max(verdicts, key=lambda verdict: verdict.severity, default=Verdict.UNDETERMINED),
+        parts=parts,
+        items=from_items.used,
+        noncommercial=_is_noncommercial(parts, holding, dataset, known.licenses),
+        open_to_all=is_open and holding.obtained_from in known.open_places,
+        route_assumed=holding.obtained_from is Route.TCIA and from_items.some_leave_out_the_place,
+        accessions=tuple(dict.fromkeys(name for duty in requests for name in duty.accessions)),
+        approvals=_approvals(requests),
+    )
+
+
+def _approvals(requests: Sequence[Duty]) -> tuple[Agreement, ...]:
+    """Return the approved data access requests that meet what is owed."""
+    met = [duty for duty in requests if duty.status is DutyStatus.MET]
+    return tuple(dict.fromkeys(item for duty in met for item in duty.agreements if item.id == "dbgap"))
+
+
+def _is_noncommercial(
+    parts: Sequence[PartTerms], holding: Holding, dataset: Dataset | None, licenses: Mapping[str, License]
+) -> bool:
+    """Return whether a license stated of any part, or a notice on it, excludes commercial use."""
+    stated = {item.license for part in parts for item in part.stated}
+    if any("commercial-use" in licenses[name].prohibits for name in stated if name in licenses):
+        return True
+    return dataset is not None and any(notices_on(dataset, kind, holding.distributions) for kind in RESTRICTIONS)
+
+
+def _parts(holding: Holding, dataset: Dataset | None, known: KnownData) -> tuple[PartTerms, ...]:
+    if dataset is None:
+        is_stated = holding.kind is HoldingKind.OTHER and holding.license is not None
+        stated = {holding.license or "": ("the project",)} if is_stated else {}
+        return (_part_terms(None, stated, None, known.licenses),)
+    if not holding.distributions:
+        stated = dict.fromkeys(holding.claimed_licenses, ("the place that it was obtained from",))
+        access = _access(holding.claimed_licenses, known.licenses)
+        return (_part_terms(", ".join(holding.parts_named) or None, stated, access, known.licenses),)
+    parts = {part.id: part for part in dataset.distributions}
+    return tuple(
+        _part(parts[name], dataset, known, holding.claimed_licenses) if name in parts else PartTerms(title=name)
+        for name in holding.distributions
+    )
+
+
+def _part(part: Distribution, dataset: Dataset, known: KnownData, selected: Sequence[str] = ()) -> PartTerms:
+    stated = stated_licenses(part, dataset, known.licenses, known.titles, selected)
+    closed = any(claim.access is Access.CONTROLLED and claim.license in stated for claim in part.claims)
+    access = Access.CONTROLLED if closed else _access(tuple(stated), known.licenses)
+    return _part_terms(part.title, stated, access, known.licenses)
+
+
+def _part_terms(
+    title: str | None, stated: Mapping[str, tuple[str, ...]], access: Access | None, licenses: Mapping[str, License]
+) -> PartTerms:
+    return PartTerms(
+        title=title,
+        stated=tuple(StatedLicense(license=name, sources=sources) for name, sources in stated.items()),
+        governing=strictest(tuple(stated), licenses),
+        undescribed=tuple(name for name in stated if name not in licenses or not licenses[name].terms_known),
+        access=access,
+    )
+
+
+def _access(stated: Sequence[str], licenses: Mapping[str, License]) -> Access | None:
+    """Return controlled where any license says so; open only where all do."""
+    found = [licenses[name].access for name in stated if name in licenses]
+    if Access.CONTROLLED in found:
+        return Access.CONTROLLED
+    return Access.OPEN if found and len(found) == len(stated) else None
