@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from tcia_policy.engine.clearance import Judged, clearance_of
+from tcia_policy.engine.data_terms import origins_of, terms_of
+from tcia_policy.engine.facts import KnownData
 from tcia_policy.model import (
     Activity,
     Agreement,
@@ -9,6 +12,7 @@ from tcia_policy.model import (
     CellVerdict,
     Citation,
     CitationOwed,
+    Clearance,
     Creator,
     DataItem,
     Duty,
@@ -34,6 +38,8 @@ from tcia_policy.model import (
     Verdict,
     Versions,
 )
+from tcia_policy.registry.papers import load_papers
+from tcia_policy.registry.repository_terms import load_copies
 from tests.reports.datasets import AERTS, CONTROLLED, EVIL, LICENSES, LIDC, PHANTOM, RADIOMICS, SOURCES
 
 ACTIVITIES = (Activity.TRAIN_MODEL, Activity.PUBLISH_RESULTS, Activity.RELEASE_MODEL, Activity.USE_IN_PRODUCT)
@@ -331,7 +337,41 @@ CITATIONS = (
     ),
     CitationOwed(citation=CLARK, role="archive", required=False, holdings=("LIDC-IDRI",)),
 )
-SAMPLE = Assessment(
+
+
+def as_assessed(**fields: object) -> Assessment:
+    """The assessment of these fields, with the terms and the clearance that the engine finds for them."""
+    nothing = {"terms": (), "origins": (), "clearance": Clearance(objections=(), findings=(), outputs=())}
+    return assessed_again(Assessment.model_validate(fields | nothing))
+
+
+def assessed_again(changed: Assessment, **fields: object) -> Assessment:
+    """`changed`, with `fields` in it, and with the terms and the clearance that the engine finds for what it says."""
+    new = changed.model_copy(update=fields)
+    known = KnownData(
+        datasets={dataset.id: dataset for dataset in new.datasets},
+        licenses={license_.id: license_ for license_ in new.licenses},
+        sources={source.id: source for source in new.sources},
+        papers=load_papers(),
+        copies=load_copies(),
+    )
+    judged = Judged(
+        activities=new.activities,
+        activities_stated=new.activities_stated,
+        verdict=new.verdict,
+        verdicts=new.verdicts,
+        findings=new.findings,
+        duties=new.duties,
+    )
+    found = {
+        "terms": terms_of(new.holdings, new.project.data, known, judged),
+        "origins": origins_of(new.holdings, known),
+        "clearance": clearance_of(judged, new.project.use.outputs or ()),
+    }
+    return new.model_copy(update=found)
+
+
+SAMPLE = as_assessed(
     as_of=date(2026, 11, 22),
     versions=Versions(program="0.1.0", rules="2026-11-22", registry="2026-08-21", idc_index_data="25.0.5"),
     project=Project(
@@ -424,49 +464,47 @@ def _evil() -> Assessment:
         evidence=bad,
         contacts=EVIL.contacts,
     )
-    return SAMPLE.model_copy(
-        update={
-            "project": SAMPLE.project.model_copy(
-                update={
-                    "title": bad,
-                    "data": (DataItem(other=OtherData(name=bad, license=bad)),),
-                    "manuscript": (bad,),
-                    "agreements": (Agreement(id="dbgap", approved_on=date(2026, 1, 1), evidence=bad),),
-                }
+    return assessed_again(
+        SAMPLE,
+        project=SAMPLE.project.model_copy(
+            update={
+                "title": bad,
+                "data": (DataItem(other=OtherData(name=bad, license=bad)),),
+                "manuscript": (bad,),
+                "agreements": (Agreement(id="dbgap", approved_on=date(2026, 1, 1), evidence=bad),),
+            }
+        ),
+        versions=Versions(program=bad, rules=bad, registry=bad),
+        holdings=(held, *HOLDINGS),
+        verdicts=(
+            *(
+                CellVerdict(holding=held.id, activity=each, verdict=Verdict.PROHIBITED, rules=(bad,))
+                for each in ACTIVITIES
             ),
-            "versions": Versions(program=bad, rules=bad, registry=bad),
-            "holdings": (held, *HOLDINGS),
-            "verdicts": (
-                *(
-                    CellVerdict(holding=held.id, activity=each, verdict=Verdict.PROHIBITED, rules=(bad,))
-                    for each in ACTIVITIES
-                ),
-                *SAMPLE.verdicts,
-            ),
-            "findings": (
-                said,
-                said.model_copy(update={"rule": "evil-note", "verdict": None, "holding": None}),
-                *FINDINGS,
-            ),
-            "duties": (owed, *DUTIES),
-            "citations": (
-                CitationOwed(citation=EVIL.citation, role="dataset", required=True, holdings=(held.id,)),
-                *CITATIONS,
-            ),
-            "datasets": (EVIL, *SAMPLE.datasets),
-            "sources": SOURCES,
-        }
+            *SAMPLE.verdicts,
+        ),
+        findings=(
+            said,
+            said.model_copy(update={"rule": "evil-note", "verdict": None, "holding": None}),
+            *FINDINGS,
+        ),
+        duties=(owed, *DUTIES),
+        citations=(
+            CitationOwed(citation=EVIL.citation, role="dataset", required=True, holdings=(held.id,)),
+            *CITATIONS,
+        ),
+        datasets=(EVIL, *SAMPLE.datasets),
+        sources=SOURCES,
     )
 
 
 EVIL_SAMPLE = _evil()
-CLEAR = SAMPLE.model_copy(
-    update={
-        "verdict": Verdict.CONDITIONAL,
-        "holdings": HOLDINGS[:1],
-        "verdicts": SAMPLE.verdicts[:4],
-        "findings": FINDINGS[:1],
-        "duties": (DUTIES[2], DUTIES[7]),
-        "citations": CITATIONS[:1],
-    }
+CLEAR = assessed_again(
+    SAMPLE,
+    verdict=Verdict.CONDITIONAL,
+    holdings=HOLDINGS[:1],
+    verdicts=SAMPLE.verdicts[:4],
+    findings=FINDINGS[:1],
+    duties=(DUTIES[2], DUTIES[7]),
+    citations=CITATIONS[:1],
 )

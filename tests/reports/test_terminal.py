@@ -4,7 +4,7 @@ import pytest
 
 from tcia_policy.model import Assessment, DutyStatus, Verdict
 from tcia_policy.reports.terminal import render_terminal
-from tests.reports.assessments import CLEAR, EVIL_SAMPLE, SAMPLE
+from tests.reports.assessments import CLEAR, EVIL_SAMPLE, SAMPLE, assessed_again
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 URL = re.compile(r"\s*\S*https?://\S+$")
@@ -12,7 +12,7 @@ URL = re.compile(r"\s*\S*https?://\S+$")
 
 def test_the_last_line_says_it_all() -> None:
     assert render_terminal(SAMPLE).splitlines()[-1] == (
-        "PROHIBITED: 2 of 5 holdings may not be used as planned; 2 more cannot be judged; 1 agreement is owed; "
+        "PROHIBITED: 2 of 5 data items may not be used as planned; 2 more cannot be judged; 1 agreement is owed; "
         "5 references to cite."
     )
     assert render_terminal(CLEAR).splitlines()[-1] == (
@@ -84,12 +84,13 @@ def test_activities_that_nobody_stated_are_not_shown_as_planned() -> None:
     text = " ".join(render_terminal(unstated).split())
     assert "activities not stated; judged for all: train-model" in text
     assert (
-        "UNDETERMINED: what is planned is not stated, so all 4 activities were judged; 2 of 5 holdings may not" in text
+        "UNDETERMINED: what is planned is not stated, so all 4 activities were judged; 2 of 5 data items may not"
+        in text
     )
 
 
 def test_a_holding_without_a_verdict_does_not_count_as_permitted() -> None:
-    unjudged = CLEAR.model_copy(update={"verdicts": (), "verdict": Verdict.UNDETERMINED})
+    unjudged = assessed_again(CLEAR, verdicts=(), verdict=Verdict.UNDETERMINED)
     assert "1 of 1 dataset cannot be judged" in render_terminal(unjudged)
 
 

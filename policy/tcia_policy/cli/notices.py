@@ -9,7 +9,7 @@ from tcia_policy.cli.options import CaseArguments, ProjectArgument
 from tcia_policy.cli.terminal import remark
 from tcia_policy.engine.assess import assess
 from tcia_policy.engine.case import Case
-from tcia_policy.reports.notices.context import NoticeContext
+from tcia_policy.reports.notices.objections import objections
 from tcia_policy.reports.notices.write_notices import write_notices
 
 
@@ -33,5 +33,5 @@ def command(
     assessment = assess(Case.open(project, case.options()))
     for path in write_notices(assessment, output, overwrite=overwrite):
         remark(f"wrote {path}")
-    for line in NoticeContext.of(assessment).objections:
+    for line in objections(assessment):
         remark(f"warning: not cleared: {line}")

@@ -49,11 +49,6 @@ def clearance_of(judged: Judged, outputs: Sequence[Output]) -> Clearance:
     )
 
 
-def output_name(output: Output) -> str:
-    """Return `model under Apache-2.0`."""
-    return output.kind.value + (f" under {output.license}" if output.license else "")
-
-
 def _against_the_whole(judged: Judged, outputs: Sequence[OutputClearance]) -> Iterator[Objection]:
     if judged.verdict in BARRING:
         yield Objection(kind=ObjectionKind.WHOLE, verdict=judged.verdict)
@@ -61,7 +56,7 @@ def _against_the_whole(judged: Judged, outputs: Sequence[OutputClearance]) -> It
         yield Objection(kind=ObjectionKind.ACTIVITIES_NOT_STATED)
     for item in outputs:
         if item.verdict in BARRING:
-            yield Objection(kind=ObjectionKind.OUTPUT, text=output_name(item.output), verdict=item.verdict)
+            yield Objection(kind=ObjectionKind.OUTPUT, text=item.output.name, verdict=item.verdict)
     for duty in sorted(_open(judged.duties), key=lambda duty: duty.kind is not DutyKind.AGREE):
         yield _duty(duty)
 

@@ -19,16 +19,13 @@ from tcia_policy.model import (
     HoldingKind,
     HoldingTerms,
     License,
-    NoticeKind,
     OriginTerms,
     PartTerms,
     Route,
     StatedLicense,
     Verdict,
 )
-from tcia_policy.registry.notices import notices_on
-
-RESTRICTIONS = (NoticeKind.COMMERCIAL_RESTRICTION, NoticeKind.NONCOMMERCIAL_STATEMENT)
+from tcia_policy.registry.notices import restrictions_on
 
 
 def terms_of(
@@ -110,7 +107,7 @@ def _is_noncommercial(
     stated = {item.license for part in parts for item in part.stated}
     if any("commercial-use" in licenses[name].prohibits for name in stated if name in licenses):
         return True
-    return dataset is not None and any(notices_on(dataset, kind, holding.distributions) for kind in RESTRICTIONS)
+    return dataset is not None and bool(restrictions_on(dataset, holding.distributions))
 
 
 def _parts(holding: Holding, dataset: Dataset | None, known: KnownData) -> tuple[PartTerms, ...]:

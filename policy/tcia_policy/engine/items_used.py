@@ -38,10 +38,7 @@ class ItemsOfHolding:
 def items_of(holding: Holding, items: ItemsByLabel, dataset: Dataset | None) -> ItemsOfHolding:
     """Return the items that `holding` came from, in its order; `dataset` is what it is of."""
     found = [
-        (label, item)
-        for label in holding.items
-        for item in items.named(label)
-        if _may_be_of(item, holding, dataset)
+        (label, item) for label in holding.items for item in items.named(label) if _may_be_of(item, holding, dataset)
     ]
     used = (
         ItemUsed(label=label, changes=item.changes, is_cohort_file=_is_cohort_file(label, item))

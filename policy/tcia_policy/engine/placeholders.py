@@ -1,52 +1,101 @@
-"""The words that rules' texts leave open, for one holding."""
+"""The words that rules' texts leave open, for one data item."""
 
 from collections.abc import Mapping, Sequence
 
 from tcia_policy.engine.license_readings import PartReading, is_of_elsewhere
 from tcia_policy.model import Access, Contact, Dataset, Holding, License, NoticeKind
-from tcia_policy.model.holding import REPOSITORIES
+from tcia_policy.model.holding import NOWHERE, REPOSITORIES
 from tcia_policy.registry.notices import format_notice, notices_on
+
+ADDRESS_OF_PROVIDER = "the address that its provider gives"
+OWNER_OF_DATASET = "the owner of the data (the archive's help desk, help@cancerimagingarchive.net, can name them)"
 
 
 def placeholders(
     holding: Holding, dataset: Dataset | None, readings: Sequence[PartReading], licenses: Mapping[str, License]
 ) -> dict[str, str]:
-    """Values for `rule_text.PLACEHOLDERS`; where there is none the key is left out."""
-    named = dict.fromkeys(reading.license for reading in readings if reading.license is not None)
-    stated = [licenses[license_id] for license_id in named if license_id in licenses]
-    repository, short = REPOSITORIES.get(holding.obtained_from, ("", ""))
+    """Return values for `rule_text.PLACEHOLDERS`; where there is none the key is left out."""
     values = {
-        "repository.name": repository,
-        "repository.short": short,
+        **_of_repository(holding),
+        **_of_holding(holding),
+        **_of_licenses(readings, licenses),
+        **_of_data(holding, dataset, readings),
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def format_contact(contact: Contact) -> str:
+    """Return name, address and telephone in one line."""
+    reach = ", ".join(item for item in (contact.telephone, contact.email) if item is not None)
+    return f"{contact.name} ({reach})" if reach else contact.name
+
+
+def _of_repository(holding: Holding) -> dict[str, str]:
+    repository = REPOSITORIES.get(holding.obtained_from, NOWHERE)
+    return {
+        "repository.name": repository.name,
+        "repository.short": repository.short,
+        "holding.obtained_from": repository.short or "elsewhere",
+    }
+
+
+def _of_holding(holding: Holding) -> dict[str, str]:
+    return {
         "holding.name": holding.name,
-        "holding.obtained_from": short or "elsewhere",
         "holding.license": holding.license or "",
         "holding.doi": holding.doi or "",
         "holding.series": "" if holding.series is None else f"{holding.series:,}",
         "holding.examples": "; ".join(holding.examples),
         "holding.named_otherwise": holding.named_otherwise or "",
+    }
+
+
+def _of_licenses(readings: Sequence[PartReading], licenses: Mapping[str, License]) -> dict[str, str]:
+    named = dict.fromkeys(reading.license for reading in readings if reading.license is not None)
+    stated = [licenses[license_id] for license_id in named if license_id in licenses]
+    return {
         "license.name": " or ".join(license_.short_name for license_ in stated),
         "license.url": " or ".join(license_.url for license_ in stated if license_.url is not None),
         "parts.controlled": "; ".join(_controlled(readings, licenses)),
-        "dataset.name": holding.name,
-        "dataset.link": f"https://doi.org/{holding.doi}" if holding.doi else "the address that its provider gives",
     }
-    if dataset is not None and is_of_elsewhere(holding):
-        values |= {"dataset.program": dataset.program or "", "dataset.contacts": short or "whoever gave them out"}
-        values["dataset.link"] = "the address that its provider gives"
-    elif dataset is not None:
-        contacts = [*dataset.contacts, *(contact for notice in dataset.notices for contact in notice.contacts)]
-        values |= {
-            "dataset.name": dataset.id,
-            "dataset.link": f"https://doi.org/{dataset.doi}",
-            "dataset.program": dataset.program or "",
-            "dataset.contacts": " or ".join(dict.fromkeys(format_contact(contact) for contact in contacts))
-            or "the owner of the data (the archive's help desk, help@cancerimagingarchive.net, can name them)",
-            **_noticed(dataset, readings),
+
+
+def _controlled(readings: Sequence[PartReading], licenses: Mapping[str, License]) -> list[str]:
+    stated = [(reading.part, licenses.get(reading.license or "")) for reading in readings]
+    return [
+        part
+        for part, license_ in stated
+        if part is not None and license_ is not None and license_.access is Access.CONTROLLED
+    ]
+
+
+def _of_data(holding: Holding, dataset: Dataset | None, readings: Sequence[PartReading]) -> dict[str, str]:
+    """Return what is said of the dataset; of a part that others keep, and of data from elsewhere, less is known."""
+    if dataset is None:
+        return {
+            "dataset.name": holding.name,
+            "dataset.link": f"https://doi.org/{holding.doi}" if holding.doi else ADDRESS_OF_PROVIDER,
+            "dataset.contacts": f"the owner of {holding.name}",
         }
-    else:
-        values["dataset.contacts"] = f"the owner of {holding.name}"
-    return {name: value for name, value in values.items() if value}
+    if is_of_elsewhere(holding):
+        return {
+            "dataset.name": holding.name,
+            "dataset.link": ADDRESS_OF_PROVIDER,
+            "dataset.program": dataset.program or "",
+            "dataset.contacts": REPOSITORIES.get(holding.obtained_from, NOWHERE).short or "whoever gave them out",
+        }
+    return {
+        "dataset.name": dataset.id,
+        "dataset.link": f"https://doi.org/{dataset.doi}",
+        "dataset.program": dataset.program or "",
+        "dataset.contacts": _contacts(dataset) or OWNER_OF_DATASET,
+        **_noticed(dataset, readings),
+    }
+
+
+def _contacts(dataset: Dataset) -> str:
+    contacts = [*dataset.contacts, *(contact for notice in dataset.notices for contact in notice.contacts)]
+    return " or ".join(dict.fromkeys(format_contact(contact) for contact in contacts))
 
 
 def _noticed(dataset: Dataset, readings: Sequence[PartReading]) -> dict[str, str]:
@@ -55,20 +104,3 @@ def _noticed(dataset: Dataset, readings: Sequence[PartReading]) -> dict[str, str
         f"notices.{kind}": "; ".join(format_notice(notice) for notice in notices_on(dataset, kind, parts))
         for kind in NoticeKind
     }
-
-
-def format_contact(contact: Contact) -> str:
-    """Name, address and telephone in one line."""
-    reach = ", ".join(item for item in (contact.telephone, contact.email) if item is not None)
-    return f"{contact.name} ({reach})" if reach else contact.name
-
-
-def _controlled(readings: Sequence[PartReading], licenses: Mapping[str, License]) -> list[str]:
-    return [
-        reading.part
-        for reading in readings
-        if reading.part is not None
-        and reading.license is not None
-        and reading.license in licenses
-        and licenses[reading.license].access is Access.CONTROLLED
-    ]

@@ -22,8 +22,8 @@ from tcia_policy.rules.vocabulary import Facts
 class RuleHit:
     """A rule that spoke (or could not be decided) on one holding and one activity.
 
-    `values` fill the placeholders of its text; `lifted_by` names the evidence that lifts it, `agreements` are those among
-    it; `about` names the outputs because of whose license it speaks.
+    `values` fill the placeholders of its text. `lifted_by` names the evidence that lifts it, `agreements` are those
+    among it. `about` names the outputs because of whose license it speaks.
     """
 
     rule: Rule

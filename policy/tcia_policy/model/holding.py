@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import NamedTuple
 
 from tcia_policy.model.base import Contract, Day
 
@@ -35,17 +36,26 @@ class Route(StrEnum):
     OTHER = "other"
 
 
-# How publications name the repositories: in full, and in short.
-REPOSITORIES: Mapping[Route, tuple[str, str]] = {
-    Route.TCIA: ("The Cancer Imaging Archive", "TCIA"),
-    Route.IDC: ("Imaging Data Commons", "IDC"),
-    Route.GENERAL_COMMONS: ("General Commons", "General Commons"),
-    Route.CTDC: ("Clinical and Translational Data Commons", "CTDC"),
-    Route.PDC: ("Proteomic Data Commons", "PDC"),
-    Route.GDC: ("Genomic Data Commons", "GDC"),
-    Route.DBGAP: ("database of Genotypes and Phenotypes", "dbGaP"),
-    Route.CPTAC_PORTAL: ("CPTAC Data Portal", "CPTAC portal"),
+class Repository(NamedTuple):
+    """How publications name a repository: in full, in short, and in short within a sentence."""
+
+    name: str
+    short: str
+    in_sentence: str
+
+
+# A place that is not among them is `NOWHERE`, told as "elsewhere".
+REPOSITORIES: Mapping[Route, Repository] = {
+    Route.TCIA: Repository("The Cancer Imaging Archive", "TCIA", "TCIA"),
+    Route.IDC: Repository("Imaging Data Commons", "IDC", "IDC"),
+    Route.GENERAL_COMMONS: Repository("General Commons", "General Commons", "the General Commons"),
+    Route.CTDC: Repository("Clinical and Translational Data Commons", "CTDC", "the CTDC"),
+    Route.PDC: Repository("Proteomic Data Commons", "PDC", "the PDC"),
+    Route.GDC: Repository("Genomic Data Commons", "GDC", "the GDC"),
+    Route.DBGAP: Repository("database of Genotypes and Phenotypes", "dbGaP", "dbGaP"),
+    Route.CPTAC_PORTAL: Repository("CPTAC Data Portal", "CPTAC portal", "the CPTAC portal"),
 }
+NOWHERE = Repository("", "", "elsewhere")
 
 
 class Holding(Contract):

@@ -54,6 +54,11 @@ class Output(Contract):
     license: str | None = None
     license_file: str | None = None
 
+    @property
+    def name(self) -> str:
+        """Return `model under Apache-2.0`."""
+        return self.kind.value + (f" under {self.license}" if self.license else "")
+
 
 class Use(Contract):
     """What the study does. A field left out is unknown, not "none"."""

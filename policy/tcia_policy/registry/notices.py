@@ -4,9 +4,11 @@ from collections.abc import Collection
 
 from tcia_policy.model import Dataset, Notice, NoticeKind, Reference
 
+RESTRICTIONS = (NoticeKind.COMMERCIAL_RESTRICTION, NoticeKind.NONCOMMERCIAL_STATEMENT)
+
 
 def notices_on(dataset: Dataset, kind: NoticeKind, distributions: Collection[str]) -> tuple[Notice, ...]:
-    """The notices of `kind` that cover the whole dataset or one of `distributions`, in the order of its file."""
+    """Return the notices of `kind` that cover the whole dataset or one of `distributions`, in the order of its file."""
     return tuple(
         notice
         for notice in dataset.notices
@@ -15,14 +17,19 @@ def notices_on(dataset: Dataset, kind: NoticeKind, distributions: Collection[str
     )
 
 
+def restrictions_on(dataset: Dataset, distributions: Collection[str]) -> tuple[Notice, ...]:
+    """Return what is said against commercial use of the whole dataset or of one of `distributions`."""
+    return tuple(notice for kind in RESTRICTIONS for notice in notices_on(dataset, kind, distributions))
+
+
 def format_notice(notice: Notice) -> str:
-    """What it says, with the DOI that it names, without a full stop."""
+    """Return what it says, with the DOI that it names, without a full stop."""
     link = f", https://doi.org/{notice.doi}" if notice.doi is not None else ""
     return f"{notice.summary.rstrip('.')}{link}"
 
 
 def stated_in(notice: Notice) -> tuple[Reference, ...]:
-    """Where it was read, and how firmly it is known; nothing where the notice names no page of its own."""
+    """Return where it was read, and how firmly it is known; nothing where the notice names no page of its own."""
     if notice.reference is None:
         return ()
     return (

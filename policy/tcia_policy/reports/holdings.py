@@ -6,11 +6,9 @@ from tcia_policy.model import Holding, HoldingKind, License
 from tcia_policy.text.english import size
 from tcia_policy.text.sanitize import clean
 
-MB_PER_GB = 1000
-
 
 def render_holdings(holdings: Sequence[Holding], licenses: Mapping[str, License]) -> str:
-    """One line a holding: name, series, size, license by IDC's index; then what did not resolve."""
+    """Return a line for each data item: name, series, size, license by IDC's index; then what did not resolve."""
     rows = [_row(holding, licenses) for holding in holdings]
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
     lines = []

@@ -14,9 +14,12 @@ from tcia_policy.model.assessment import SCHEMA_VERSION
 # Harmless to a reader of JSON, but a terminal may act on them or be made to show lines in another order.
 _ACTIVE = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
+_NUMBER = re.compile(r"[0-9]{1,4}")
+OUR_MAJOR, _, OUR_MINOR = SCHEMA_VERSION.partition(".")
+
 
 def render_json(assessment: Assessment) -> str:
-    """`assessment` as JSON in UTF-8, fields in the order in which they are declared, ending in a newline.
+    """Return `assessment` as JSON in UTF-8, fields in the order in which they are declared, ending in a newline.
 
     Nothing is lost: `read_json(render_json(x)) == x`.
     """
@@ -26,7 +29,10 @@ def render_json(assessment: Assessment) -> str:
 
 
 def read_json(text: str) -> Assessment:
-    """The assessment that `render_json` wrote. Raises `InputError` for anything else."""
+    """Return the assessment that `render_json` wrote.
+
+    Raises `InputError` for anything else, and for an older form, from which not every report could be printed.
+    """
     try:
         data = pydantic_core.from_json(text)
     except ValueError as error:
@@ -34,11 +40,18 @@ def read_json(text: str) -> Assessment:
     version = data.get("schema_version") if isinstance(data, dict) else None
     if not isinstance(version, str):
         raise InputError("is not an assessment", field="schema_version", hint="write one with `check --format json`")
-    if version.partition(".")[0] != SCHEMA_VERSION.partition(".")[0]:
+    major, _, minor = version.partition(".")
+    if major != OUR_MAJOR or not _NUMBER.fullmatch(minor):
         raise InputError(
             f"has the form {version[:20]!r}, which this program does not read",
             field="schema_version",
             hint=f"this program reads {SCHEMA_VERSION}",
+        )
+    if int(minor) < int(OUR_MINOR):
+        raise InputError(
+            f"was written in the form {version!r}, which lacks what reports print",
+            field="schema_version",
+            hint="write it again with `check --format json`",
         )
     try:
         return Assessment.model_validate_json(text)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tcia_policy.engine.license_choices import Choice, LicenseChoices, Reason
 from tcia_policy.model import License, OutputKind, Reading, Verdict
-from tcia_policy.reports.labels import joined, reference
+from tcia_policy.reports.labels import in_a_row, reference
 from tcia_policy.text.sanitize import clean
 
 LABEL = 12
@@ -23,7 +23,7 @@ def render_licenses(found: LicenseChoices, licenses: Mapping[str, License], widt
     """The licenses by verdict, the best first, those for which the same is to be said together."""
     lines = [f"Licenses for {found.output.value}, released by {found.activity.value}"]
     lines += _labelled("study", clean(found.title or "Untitled study"), width)
-    lines += _labelled("made with", joined([holding.name for holding in found.holdings]), width)
+    lines += _labelled("made with", in_a_row([holding.name for holding in found.holdings]), width)
     if found.output is OutputKind.MODEL:
         lines += _labelled("position", _position(found.model_is_adaptation), width)
     lines += _labelled("as of", found.as_of.isoformat(), width)
@@ -34,7 +34,7 @@ def render_licenses(found: LicenseChoices, licenses: Mapping[str, License], widt
             lines += [line for group in _groups(chosen) for line in _group(group, found, licenses, width)]
     closing = (
         "Each license is judged as `check` would judge a project that states it. What is owed whatever the license is, "
-        f"such as citations and attribution, is listed there. {found.disclaimer}"
+        f"such as citations and attribution, is activity_names there. {found.disclaimer}"
     )
     return "\n".join([*lines, "", *textwrap.wrap(closing, width)]) + "\n"
 
@@ -73,7 +73,7 @@ def _group(
     names = ", ".join(choice.license or f"({choice.name})" for choice in group)
     yield from textwrap.wrap(names, width, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
     if first.decided_by:
-        yield from _labelled("decided by", joined(first.decided_by), width, indent=4)
+        yield from _labelled("decided by", in_a_row(first.decided_by), width, indent=4)
     reasons: dict[str, list[Reason]] = {}
     for reason in first.reasons:
         reasons.setdefault(reason.rule, []).append(_of_any_license(reason, first))
@@ -87,7 +87,7 @@ def _rule(
     """What one rule says: in short, then of each input, with what to do and the source once."""
     first = reasons[0]
     names = {holding.id: holding.name for holding in found.holdings}
-    about = joined(list(dict.fromkeys(names[item] for reason in reasons for item in reason.holdings)))
+    about = in_a_row(list(dict.fromkeys(names[item] for reason in reasons for item in reason.holdings)))
     label = "warning" if first.verdict is None else "why"
     of_these = f" ({about})" if about else ""
     yield from _labelled(label, f"{first.title}{of_these} [{first.rule}]", width, indent=4)

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterable
 
-from tcia_policy.model import Assessment, Duty, DutyKind, DutyStatus, Holding, HoldingKind, Verdict
+from tcia_policy.model import Assessment, Duty, DutyKind, DutyStatus, HoldingKind, Verdict
 from tcia_policy.text.english import count
 
 
 def summary_line(assessment: Assessment) -> str:
-    """`PROHIBITED: 1 of 3 datasets may not be used as planned; 2 agreements are owed; 5 references to cite.`"""
+    """Return `PROHIBITED: 1 of 3 datasets may not be used as planned; 2 agreements are owed; 5 references to cite.`"""
     parts = [*_verdicts(assessment), *_owed(assessment)]
     return f"{assessment.verdict.value.upper()}: {'; '.join(parts)}."
 
 
 def _verdicts(assessment: Assessment) -> list[str]:
     stated = assessment.activities_stated
-    worst = [_worst(holding, assessment) for holding in assessment.holdings]
+    worst = [item.verdict for item in assessment.terms]
     prohibited = worst.count(Verdict.PROHIBITED)
     unknown = worst.count(Verdict.UNDETERMINED)
     of_all = f"of {count(len(worst), _noun(assessment))}"
@@ -26,12 +26,6 @@ def _verdicts(assessment: Assessment) -> list[str]:
     if unknown:
         parts.append(f"{unknown} {'more ' if prohibited else of_all + ' '}cannot be judged")
     return parts or [_all_well(assessment)]
-
-
-def _worst(holding: Holding, assessment: Assessment) -> Verdict:
-    """A holding that was not judged is not permitted."""
-    verdicts = [cell.verdict for cell in assessment.verdicts if cell.holding == holding.id]
-    return max(verdicts, key=lambda item: item.severity, default=Verdict.UNDETERMINED)
 
 
 def _all_well(assessment: Assessment) -> str:
@@ -46,7 +40,7 @@ def _all_well(assessment: Assessment) -> str:
 
 def _noun(assessment: Assessment) -> str:
     known = (HoldingKind.DATASET, HoldingKind.OTHER)
-    return "dataset" if all(holding.kind in known for holding in assessment.holdings) else "holding"
+    return "dataset" if all(holding.kind in known for holding in assessment.holdings) else "data item"
 
 
 def _owed(assessment: Assessment) -> list[str]:

@@ -7,14 +7,14 @@ from tcia_policy.model import Activity, Assessment, Duty, DutyStatus, Grade, Rea
 from tcia_policy.reports.item_names import Names
 from tcia_policy.reports.labels import (
     GRADE_MEANS,
-    ROUTE_NAME,
     STATUS_MARK,
+    activity_names,
     contact,
     extent,
+    in_a_row,
     in_force,
-    joined,
-    listed,
     manuscript_read,
+    place,
     reference,
 )
 from tcia_policy.reports.view import DutyGroup, DutyOutline, FindingOutline, HoldingOutline, Outline, outline
@@ -87,7 +87,7 @@ def _header(screen: _Screen, content: Outline) -> Iterator[str]:
     use = assessment.project.use
     yield from screen.wrapped(assessment.project.title or "Untitled study", 0, BOLD)
     yield from screen.labeled("purpose", use.purpose.value if use.purpose else "not stated", 2)
-    activities = listed(assessment.activities)
+    activities = activity_names(assessment.activities)
     stated = activities if assessment.activities_stated else f"not stated; judged for all: {activities}"
     yield from screen.labeled("activities", stated, 2)
     versions = f"registry {assessment.versions.registry}, rules {assessment.versions.rules}"
@@ -104,17 +104,17 @@ def _data(screen: _Screen, content: Outline) -> Iterator[str]:
         yield from screen.wrapped(_facts(item), 2, first="  ")
         for verdict, activities in item.verdicts:
             is_all = len(item.verdicts) == 1 and len(activities) > 1
-            text = f"all {len(activities)} activities" if is_all else listed(activities)
+            text = f"all {len(activities)} activities" if is_all else activity_names(activities)
             yield from screen.labeled(verdict.value, text, 2, VERDICT_COLOR[verdict])
 
 
 def _facts(item: HoldingOutline) -> str:
     route = item.holding.obtained_from
     parts = [
-        joined(item.licenses) or "no license known",
+        in_a_row(item.licenses) or "no license known",
         extent(item.holding),
-        "" if route is Route.TCIA else f"from {ROUTE_NAME[route]}",
-        joined(item.holding.parts_named),
+        "" if route is Route.TCIA else f"from {place(route)}",
+        in_a_row(item.holding.parts_named),
         f"named as {item.holding.named_otherwise}" if item.holding.named_otherwise else "",
     ]
     return " · ".join(part for part in parts if part)
@@ -127,7 +127,7 @@ def _findings(screen: _Screen, content: Outline, item: FindingOutline) -> Iterat
     lines = screen.wrapped(f"{verdict.value}: {finding.title} [{finding.rule}]", 2)
     yield start + lines[0].removeprefix(f"{verdict.value}: ")
     yield from lines[1:]
-    yield from screen.labeled("data", joined(item.holdings) or "the study as a whole", 2)
+    yield from screen.labeled("data", in_a_row(item.holdings) or "the study as a whole", 2)
     yield from screen.labeled("activities", _activities(finding.activities, content.assessment), 2)
     yield from screen.labeled("why", finding.because, 2)
     for missing in finding.missing:
@@ -159,7 +159,7 @@ def _brief(screen: _Screen, findings: Sequence[FindingOutline], heading: str) ->
         of_study = "" if item.holdings else item.finding.because
         groups.setdefault((item.finding.rule, item.finding.title, item.finding.lifted_by, of_study), []).append(item)
     for (rule, title, lifted_by, _), group in groups.items():
-        about = joined([name for item in group for name in item.holdings])
+        about = in_a_row([name for item in group for name in item.holdings])
         because = {item.finding.because for item in group if item.finding.verdict is None}
         reason = because.pop() if len(because) == 1 else ""
         parts = [
@@ -219,7 +219,7 @@ def _duty_for_all(screen: _Screen, alike: Sequence[DutyOutline]) -> Iterator[str
     """One line for what one rule asks of several holdings; the report has each in full."""
     duty = alike[0].duty
     mark = screen.painted(STATUS_MARK[duty.status], STATUS_COLOR[duty.status])
-    about = joined(list(dict.fromkeys(name for item in alike for name in item.holdings)))
+    about = in_a_row(list(dict.fromkeys(name for item in alike for name in item.holdings)))
     yield from screen.wrapped(f"{duty.title}: {about}{_hearsay(duty)} [{duty.rule}]", 8, first=f"    {mark} ")
 
 
@@ -228,7 +228,7 @@ def _duty(screen: _Screen, item: DutyOutline) -> Iterator[str]:
     mark = screen.painted(STATUS_MARK[status], STATUS_COLOR[status])
     evidence = f" ({item.duty.evidence})" if item.duty.evidence else ""
     missing = [name for name in item.holdings if name not in item.label]
-    about = f" (for {joined(missing)})" if missing and item.citation is None else ""
+    about = f" (for {in_a_row(missing)})" if missing and item.citation is None else ""
     yield from screen.wrapped(f"{item.label}{about}{_hearsay(item.duty)}{evidence}", 8, first=f"    {mark} ")
     for wording in item.duty.wordings:
         yield from screen.wrapped(f"“{wording}”", 10, first=" " * 10)
@@ -244,4 +244,4 @@ def _hearsay(duty: Duty) -> str:
 
 def _activities(activities: Sequence[Activity], assessment: Assessment) -> str:
     is_all = len(activities) > 1 and len(activities) == len(assessment.activities)
-    return f"all {len(activities)}" if is_all else listed(activities)
+    return f"all {len(activities)}" if is_all else activity_names(activities)

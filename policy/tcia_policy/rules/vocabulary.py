@@ -36,7 +36,7 @@ from tcia_policy.model import (
     Purpose,
     Route,
 )
-from tcia_policy.model.holding import REPOSITORIES
+from tcia_policy.model.holding import NOWHERE, REPOSITORIES
 from tcia_policy.model.license import Permits, Prohibits, Requires
 from tcia_policy.rules.compatibility import Ruling
 from tcia_policy.rules.fact_type import FactType, Origin
@@ -54,7 +54,7 @@ def _literal(kind: object) -> frozenset[str]:
 
 _AGREEMENTS = _literal(Agreement.model_fields["id"].annotation)
 _GRANTS = _literal(Permission.model_fields["grants"].annotation)
-_REPOSITORY_WORDS = {route.value: REPOSITORIES[route][1] if route in REPOSITORIES else "elsewhere" for route in Route}
+_REPOSITORY_WORDS = {route.value: REPOSITORIES.get(route, NOWHERE).short or "elsewhere" for route in Route}
 _ACTIVITY_WORDS = {
     Activity.ANALYZE.value: "analyze the data",
     Activity.TRAIN_MODEL.value: "train a model",

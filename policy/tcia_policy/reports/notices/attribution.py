@@ -10,7 +10,7 @@ from tcia_policy.model import Dataset, License, Notice, NoticeKind
 from tcia_policy.references.citation_parts import doi_url
 from tcia_policy.references.datacite_text import creators
 from tcia_policy.reports.item_names import Names
-from tcia_policy.reports.labels import ROUTE_NAME
+from tcia_policy.reports.labels import place
 from tcia_policy.reports.notices.context import NoticeContext
 from tcia_policy.reports.notices.datasets_used import HeldPart, Material, Origin
 from tcia_policy.reports.notices.license_text import (
@@ -46,7 +46,7 @@ ASKED_OF_ALL = (
 
 
 def render_attribution(known: NoticeContext) -> str:
-    """In GitHub's Markdown and pandoc's: a section for each dataset held, then those that they were made from."""
+    """Return Markdown for GitHub and pandoc: a section for each dataset used, then for each that they came from."""
     blocks = [*_opening(known)]
     for material in known.materials:
         blocks += [f"## {in_markdown(material.name)}", "\n".join(_about_material(material, known.names))]
@@ -102,7 +102,7 @@ def _about_dataset(dataset: Dataset) -> Iterator[str]:
 
 def _about_holding(held: HeldPart, names: Names, *, apart: bool) -> Iterator[str]:
     holding = held.holding
-    source = [f"{', '.join(holding.items)}, from {ROUTE_NAME[holding.obtained_from]}"] if apart else []
+    source = [f"{', '.join(holding.items)}, from {place(holding.obtained_from)}"] if apart else []
     label = _bracketed(source)
     if holding.dataset not in names.datasets and holding.doi is not None:
         yield _item("Source", Link(doi_url(holding.doi)))
@@ -119,9 +119,9 @@ def _about_holding(held: HeldPart, names: Names, *, apart: bool) -> Iterator[str
 def _changes(held: HeldPart, label: str) -> Iterator[str]:
     if not held.changes:
         yield _item(f"Changes{label}", Gap(SAY_CHANGES))
-    for change in held.changes:
-        which = f" ({change.item})" if len(held.changes) > 1 else label
-        said: Run = Gap(SAY_CHANGES) if change.said is None else change.said
+    for item, change in held.changes:
+        which = f" ({item})" if len(held.changes) > 1 else label
+        said: Run = Gap(SAY_CHANGES) if change is None else change
         yield _item(f"Changes{which}", said)
 
 

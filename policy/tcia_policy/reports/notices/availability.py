@@ -1,21 +1,8 @@
-"""The data availability statement: where the data are, on which conditions, and how this very cohort can be had."""
+"""The data availability statement: where the data are, on which conditions, and how to get this very cohort."""
 
-import re
 from collections.abc import Iterator, Sequence
 
-from tcia_policy.engine.agreements import format_agreement
-from tcia_policy.model import (
-    Access,
-    Agreement,
-    Citation,
-    DataItem,
-    Duty,
-    DutyKind,
-    DutyStatus,
-    Holding,
-    HoldingKind,
-    Route,
-)
+from tcia_policy.model import Agreement, Citation, Holding, HoldingKind
 from tcia_policy.references.citation_parts import doi_url
 from tcia_policy.reports.item_names import Names
 from tcia_policy.reports.notices.context import NoticeContext
@@ -26,14 +13,11 @@ from tcia_policy.reports.notices.provenance import warning, written_from
 from tcia_policy.reports.notices.repositories import repository
 from tcia_policy.text.english import count
 
-_ACCESSION = re.compile(r"phs\d{6}")
-# Where whoever wants them gets the data without asking; the others give out controlled data, too.
-OPEN_ROUTES = (Route.TCIA, Route.IDC, Route.PDC)
 MOST_UIDS = 5
 
 
 def availability(known: NoticeContext) -> Iterator[Paragraph | Remark]:
-    """A paragraph for each holding, in the order of the project."""
+    """Yield a paragraph for each data item, in the order of the project."""
     yield Remark("Data availability. Fill in what stands in square brackets, and take these remarks out.")
     against = warning(known)
     if against is not None:
@@ -63,12 +47,12 @@ def _holding(material: Material, held: HeldPart, known: NoticeContext) -> Iterat
     yield f" on {holding.obtained_on.isoformat()}." if holding.obtained_on is not None else "."
     yield from _parts(held, material)
     yield from _terms(held, known.names)
-    yield from _access(held, known)
+    yield from _access(held)
     yield from _cohort(held, known)
 
 
 def _unregistered(held: HeldPart, names: Names) -> Iterator[Run]:
-    """What leads to no dataset: what is known, and a blank for the rest."""
+    """Yield what is known of what leads to no dataset, and a blank for the rest."""
     holding = held.holding
     what = "data from elsewhere" if holding.kind is HoldingKind.OTHER else "not resolved to any dataset"
     yield f"{holding.name} ({what}"
@@ -105,35 +89,19 @@ def _terms(held: HeldPart, names: Names) -> Iterator[Run]:
         yield from (f" License{which}: ", *words, ".")
 
 
-def _access(held: HeldPart, known: NoticeContext) -> Iterator[Run]:
+def _access(held: HeldPart) -> Iterator[Run]:
     closed = controlled_parts(held.parts)
     if not closed:
-        is_open = held.holding.obtained_from in OPEN_ROUTES and all(part.access is Access.OPEN for part in held.parts)
-        yield " Access is open." if is_open else " The conditions of access are not known here."
+        yield " Access is open." if held.terms.open_to_all else " The conditions of access are not known here."
         return
     which = "" if len(closed) == len(held.parts) else f" to {'; '.join(closed)}"
     yield f" Access{which} is controlled and needs an approved data access request ("
-    requests = [duty for duty in known.assessment.duties if _is_request(duty, held.holding)]
-    accessions = dict.fromkeys(found for duty in requests for found in _ACCESSION.findall(duty.text))
+    accessions = held.terms.accessions
     yield f"dbGaP {', '.join(accessions)})." if accessions else Gap("the dbGaP accession, phs..., with its version")
     yield "" if accessions else ")."
-    yield from _approvals(requests, known)
-
-
-def _is_request(duty: Duty, holding: Holding) -> bool:
-    return duty.kind is DutyKind.AGREE and holding.id in duty.holdings
-
-
-def _approvals(requests: Sequence[Duty], known: NoticeContext) -> Iterator[Run]:
-    found = [
-        item
-        for item in known.project.agreements
-        if item.id == "dbgap"
-        and any(duty.status is DutyStatus.MET and format_agreement(item) in (duty.evidence or "") for duty in requests)
-    ]
-    for item in dict.fromkeys(found):
+    for item in held.terms.approvals:
         yield from _approval(item)
-    if not found:
+    if not held.terms.approvals:
         yield from (" ", Gap("say under which approved request the data were obtained; none is recorded for them"))
 
 
@@ -144,13 +112,14 @@ def _approval(item: Agreement) -> Iterator[Run]:
 
 
 def _cohort(held: HeldPart, known: NoticeContext) -> Iterator[Run]:
-    """How the series used can be found again. Nothing is said of their number where it is not known."""
+    """Yield how the series used can be found again. Nothing is said of their number where it is not known."""
     holding = held.holding
     if holding.series is None:
         yield " "
         yield Gap("say that all of it was used, or publish the list of what was used and say where it is")
         return
-    files = _files(holding.items, held.items)
+    cohort_files = {item.label for item in held.terms.items if item.is_cohort_file}
+    files = [label for label in holding.items if label in cohort_files]
     uids = [name for name in holding.items if name not in files]
     yield f" We used {count(holding.series, 'series', 'series')} of it"
     if files:
@@ -163,22 +132,10 @@ def _cohort(held: HeldPart, known: NoticeContext) -> Iterator[Run]:
     yield "." if version is None else f"; they were looked up in idc-index-data {version}."
 
 
-def _files(labels: Sequence[str], items: Sequence[DataItem]) -> list[str]:
-    """The cohort files, as paths from the project file."""
-    manifests = {item.manifest.strip() for item in items if item.manifest is not None}
-    folders = tuple(f"{item.folder.rstrip('/')}/" for item in items if item.folder is not None)
-    return [label for label in labels if label.strip() in manifests or (folders and label.startswith(folders))]
-
-
-def _routes_assumed(held: Sequence[Material]) -> list[str]:
-    """The datasets for which the project leaves out where they were had from."""
+def _routes_assumed(materials: Sequence[Material]) -> list[str]:
+    """Return the datasets for which the project leaves out where they were obtained."""
     return [
         material.name
-        for material in held
-        if material.dataset is not None
-        and any(
-            item.obtained_from is None and each.holding.obtained_from is Route.TCIA
-            for each in material.held
-            for item in each.items
-        )
+        for material in materials
+        if material.dataset is not None and any(held.terms.route_assumed for held in material.held)
     ]

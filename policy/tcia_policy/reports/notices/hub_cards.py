@@ -16,16 +16,16 @@ from collections.abc import Iterator, Mapping
 
 import yaml
 
-from tcia_policy.model import Archive, OutputKind
+from tcia_policy.model import Archive, OutputClearance, OutputKind
 from tcia_policy.references.bibtex import render_bibtex
 from tcia_policy.references.citation_parts import doi_url
 from tcia_policy.references.datacite_text import short_reference
 from tcia_policy.reports.item_names import Names
-from tcia_policy.reports.notices.clearance import Release
 from tcia_policy.reports.notices.context import NoticeContext
 from tcia_policy.reports.notices.datasets_used import HeldPart, Material, Origin
-from tcia_policy.reports.notices.license_text import POSITIONS, controlled_parts, held_terms, is_noncommercial
+from tcia_policy.reports.notices.license_text import POSITIONS, controlled_parts, held_terms
 from tcia_policy.reports.notices.markup import Gap, Link, Run, harmless_in_comment, in_markdown
+from tcia_policy.reports.notices.objections import lines_of
 from tcia_policy.reports.notices.provenance import written_from
 from tcia_policy.text.english import count
 
@@ -44,26 +44,26 @@ _NOT_IN_A_NAME = re.compile(r"[^a-z0-9.]+")
 
 
 def render_cards(known: NoticeContext) -> Mapping[str, str]:
-    """A card for each model and data set among the outputs, by file name: `CARD-model.md`, `CARD-model-2.md`."""
+    """Return a card for each model and data set among the outputs, by file name: `CARD-model.md`, `CARD-model-2.md`."""
     found: dict[str, str] = {}
     seen: Counter[OutputKind] = Counter()
-    for release in known.releases:
-        kind = release.output.kind
+    for item in known.outputs:
+        kind = item.output.kind
         if kind in WITH_CARD:
             seen[kind] += 1
             number = "" if seen[kind] == 1 else f"-{seen[kind]}"
-            found[f"CARD-{kind.value}{number}.md"] = _card(release, known)
+            found[f"CARD-{kind.value}{number}.md"] = _card(item, known)
     return found
 
 
-def _card(release: Release, known: NoticeContext) -> str:
-    is_model = release.output.kind is OutputKind.MODEL
+def _card(item: OutputClearance, known: NoticeContext) -> str:
+    is_model = item.output.kind is OutputKind.MODEL
     blocks = [
-        f"---\n{_header(release, known)}---",
+        f"---\n{_header(item, known)}---",
         f"# [name of the {'model' if is_model else 'data set'}]",
-        *_not_cleared(release),
+        *_not_cleared(item, known),
         "## License",
-        *_license(release, known),
+        *_license(item, known),
         "## Training data" if is_model else "## Source data",
         *_data(known, is_model=is_model),
     ]
@@ -73,26 +73,26 @@ def _card(release: Release, known: NoticeContext) -> str:
     return "\n\n".join([*blocks, f"<!-- {harmless_in_comment(written_from(known))} -->"]) + "\n"
 
 
-def _header(release: Release, known: NoticeContext) -> str:
-    fields: dict[str, str | list[str]] = {**_license_fields(release, known)}
-    if release.output.kind in DATA_OUTPUTS:
+def _header(item: OutputClearance, known: NoticeContext) -> str:
+    fields: dict[str, str | list[str]] = {**_license_fields(item, known)}
+    if item.output.kind in DATA_OUTPUTS:
         fields["source_datasets"] = ["extended"]
     held = {material.dataset.archive for material in known.materials if material.dataset is not None}
     fields |= {"tags": [archive.value for archive in Archive if archive in held]} if held else {}
     header = yaml.safe_dump(fields, sort_keys=False, allow_unicode=True, width=1000)
-    return _remark_on_license(release) + header
+    return _remark_on_license(item) + header
 
 
-def _remark_on_license(release: Release) -> str:
-    if not release.is_cleared:
+def _remark_on_license(item: OutputClearance) -> str:
+    if not item.cleared:
         return "# license: left out, since the assessment does not clear this output; see below\n"
-    return "# license: not stated in the project\n" if release.output.license is None else ""
+    return "# license: not stated in the project\n" if item.output.license is None else ""
 
 
-def _license_fields(release: Release, known: NoticeContext) -> dict[str, str]:
-    """`license`, and for one that the Hub has no identifier for its name and where its text is."""
-    stated = release.output.license
-    if stated is None or not release.is_cleared:
+def _license_fields(item: OutputClearance, known: NoticeContext) -> dict[str, str]:
+    """Return `license`; for a license that the Hub has no identifier for, its name and where its text is as well."""
+    stated = item.output.license
+    if stated is None or not item.cleared:
         return {}
     if stated.lower() in HUB_LICENSES:
         return {"license": stated.lower()}
@@ -102,22 +102,22 @@ def _license_fields(release: Release, known: NoticeContext) -> dict[str, str]:
     return {"license": "other", "license_name": name, "license_link": link}
 
 
-def _not_cleared(release: Release) -> Iterator[str]:
-    if release.is_cleared:
+def _not_cleared(item: OutputClearance, known: NoticeContext) -> Iterator[str]:
+    if item.cleared:
         return
-    yield f"**Not cleared for release ({release.verdict.value}).** This card is no permission. The assessment found:"
-    yield "\n".join(f"- {in_markdown(line)}" for line in release.objections)
+    yield f"**Not cleared for release ({item.verdict.value}).** This card is no permission. The assessment found:"
+    yield "\n".join(f"- {in_markdown(line)}" for line in lines_of(item.objections, known.names))
 
 
-def _license(release: Release, known: NoticeContext) -> Iterator[str]:
-    license_id = release.output.license
+def _license(item: OutputClearance, known: NoticeContext) -> Iterator[str]:
+    license_id = item.output.license
     if license_id is None:
         yield in_markdown("The authors' own contribution: ", Gap("its license; the project states none"))
     else:
-        cleared = "" if release.is_cleared else " (which the assessment does not clear)"
+        cleared = "" if item.cleared else " (which the assessment does not clear)"
         yield in_markdown(f"{license_id}{cleared} covers the authors' own contribution and nothing else.")
     yield "It gives no right in the data named below or in anything taken from them; these stay under their own terms."
-    if release.output.kind is OutputKind.MODEL:
+    if item.output.kind is OutputKind.MODEL:
         yield in_markdown(POSITIONS[known.project.positions.model_is_adaptation])
 
 
@@ -142,7 +142,7 @@ def _material(material: Material, names: Names) -> Iterator[str]:
         yield f"- **{in_markdown(material.name)}**: {reference}"
     for held in material.held:
         yield f"  - {in_markdown(*_holding(held, names))}"
-    if is_noncommercial(material, names):
+    if material.is_noncommercial:
         yield "  - NonCommercial: these terms, in whole or in part, do not cover commercial use"
     closed = controlled_parts(material.parts)
     if closed:

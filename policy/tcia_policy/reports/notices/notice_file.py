@@ -3,22 +3,21 @@
 import textwrap
 from collections.abc import Iterator
 
-from tcia_policy.model import Duty, DutyKind, OutputKind
+from tcia_policy.model import Duty, DutyKind, OutputClearance, OutputKind
 from tcia_policy.references.citation_parts import doi_url
 from tcia_policy.references.datacite_text import creators
 from tcia_policy.reports.item_names import Names
-from tcia_policy.reports.notices.clearance import Release, reasons
 from tcia_policy.reports.notices.context import NoticeContext
 from tcia_policy.reports.notices.datasets_used import HeldPart, Material, Origin
 from tcia_policy.reports.notices.license_text import (
     POSITIONS,
     controlled_parts,
     held_terms,
-    is_noncommercial,
     part_terms,
     restrictions,
 )
 from tcia_policy.reports.notices.markup import in_text
+from tcia_policy.reports.notices.objections import lines_of
 from tcia_policy.reports.notices.provenance import written_from
 from tcia_policy.text.sanitize import clean
 
@@ -36,7 +35,7 @@ MADE = {
 
 
 def render_notice(known: NoticeContext) -> str:
-    """Lines of 80 characters: what bars the release, the outputs, the data and their terms, what may not be done."""
+    """Return lines of 80 characters: what stands against the release, the outputs, the data and their terms."""
     title = known.project.title
     sections = [
         ["NOTICE", *([] if title is None else _wrapped(title))],
@@ -53,35 +52,33 @@ def render_notice(known: NoticeContext) -> str:
 
 
 def _not_cleared(known: NoticeContext) -> Iterator[str]:
-    against = known.objections
-    if not against:
+    if not known.objections:
         return
     yield "*** NOT CLEARED FOR RELEASE ***"
     yield from _wrapped("This notice is no permission. As assessed, what it goes with may not be released, or not yet:")
-    for line in against:
+    for line in known.objections:
         yield from _item(line)
-    against = reasons(known.assessment, known.names)
-    if against:
+    findings = lines_of(known.assessment.clearance.findings, known.names)
+    if findings:
         yield from _wrapped("What stands against it:")
-    for line in against:
+    for line in findings:
         yield from _item(line)
 
 
 def _outputs(known: NoticeContext) -> Iterator[str]:
-    stated = known.releases
-    if not stated:
+    if not known.outputs:
         yield from _wrapped("The project states no outputs, so that this notice speaks of the data alone.")
-    for release in stated:
-        yield from _output(release, known)
-    if stated:
+    for item in known.outputs:
+        yield from _output(item, known)
+    if known.outputs:
         yield from _wrapped(
             "A license stated here covers what its authors contributed and nothing else: it gives no right in the "
             "data below or in anything taken from them. Which of the data went into which output is not recorded."
         )
 
 
-def _output(release: Release, known: NoticeContext) -> Iterator[str]:
-    output = release.output
+def _output(item: OutputClearance, known: NoticeContext) -> Iterator[str]:
+    output = item.output
     position = POSITIONS[known.project.positions.model_is_adaptation]
     made = f"{MADE[output.kind]} {position}" if output.kind is OutputKind.MODEL else MADE[output.kind]
     yield from _item(f"{output.kind.value}: {made}")
@@ -89,7 +86,7 @@ def _output(release: Release, known: NoticeContext) -> Iterator[str]:
         licensed = "License of the authors' own contribution: [not stated in the project]"
     else:
         licensed = f"License of the authors' own contribution: {output.license}"
-    cleared = "" if release.is_cleared else " (NOT CLEARED, see above)"
+    cleared = "" if item.cleared else " (NOT CLEARED, see above)"
     yield from _wrapped(licensed + cleared, "    ")
 
 
@@ -132,7 +129,7 @@ def _origin(origin: Origin, names: Names) -> Iterator[str]:
 
 
 def _noncommercial(known: NoticeContext) -> Iterator[str]:
-    found = [material for material in known.materials if is_noncommercial(material, known.names)]
+    found = [material for material in known.materials if material.is_noncommercial]
     if not found:
         return
     yield "NONCOMMERCIAL DATA"

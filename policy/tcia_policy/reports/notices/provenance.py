@@ -1,11 +1,11 @@
-"""What every text says of itself: what it was written from, that it clears nothing, and what bars it."""
+"""What every text says of itself: what it was written from, that it is no permission, and what stands against it."""
 
 from tcia_policy.reports.notices.context import NoticeContext
 from tcia_policy.text.english import count
 
 
 def written_from(known: NoticeContext) -> str:
-    """The versions and the day, and the disclaimer, on one line."""
+    """Return the versions, the day and the disclaimer on one line."""
     versions = known.assessment.versions
     index = "" if versions.idc_index_data is None else f", idc-index-data {versions.idc_index_data}"
     return (
@@ -15,7 +15,7 @@ def written_from(known: NoticeContext) -> str:
 
 
 def warning(known: NoticeContext) -> str | None:
-    """That `check` is not clear, in one line; `None` where it is."""
+    """Return a line that says that `check` is not clear; `None` where it is."""
     against = known.objections
     if not against:
         return None

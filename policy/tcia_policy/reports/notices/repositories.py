@@ -1,4 +1,4 @@
-"""The places that data are had from, as a sentence names them."""
+"""The places that data are obtained from, as a statement names them."""
 
 from tcia_policy.model import Route
 from tcia_policy.model.holding import REPOSITORIES
@@ -6,9 +6,9 @@ from tcia_policy.reports.notices.markup import Gap, Run
 
 
 def repository(route: Route) -> Run:
-    """`the Imaging Data Commons (IDC)`, or a blank where the project names none that we know."""
+    """Return `the Imaging Data Commons (IDC)`, or a blank where the project names no place that is known here."""
     if route not in REPOSITORIES:
         return Gap("name the place that it was obtained from")
-    name, short = REPOSITORIES[route]
+    name, short, _ = REPOSITORIES[route]
     article = "" if name.startswith("The ") else "the "
     return f"{article}{name}" if short in name else f"{article}{name} ({short})"

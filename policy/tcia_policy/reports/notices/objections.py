@@ -1,0 +1,43 @@
+"""What stands against a release, in words."""
+
+from collections.abc import Iterable
+
+from tcia_policy.model import Assessment, Objection, ObjectionKind
+from tcia_policy.reports.item_names import Names
+from tcia_policy.text.english import count
+
+IN_WORDS = {
+    ObjectionKind.WHOLE: "the use as a whole: {verdict}",
+    ObjectionKind.OUTPUT: "{text}: {verdict}",
+    ObjectionKind.FINDING: "{data}{verdict}, {text} [{rule}]",
+    ObjectionKind.DUTY: "required and not met: {text}",
+    ObjectionKind.AGREEMENT: "owed and not recorded: {text}",
+    ObjectionKind.ACTIVITIES_NOT_STATED: (
+        "the project states no activities, so that nothing of what is planned was judged as such"
+    ),
+    ObjectionKind.NOT_JUDGED: ("the project states no activity that releases it, so that its release was not judged"),
+}
+
+
+def objections(assessment: Assessment) -> tuple[str, ...]:
+    """Return why nothing may be taken for a clearance, the whole study first; nothing where `check` would be clear."""
+    names = Names.of(assessment)
+    against = assessment.clearance.objections
+    duties = sum(item.kind is ObjectionKind.DUTY for item in against)
+    lines = lines_of((item for item in against if item.kind is not ObjectionKind.DUTY), names)
+    return (*lines, f"{count(duties, 'required duty', 'required duties')} not met") if duties else lines
+
+
+def lines_of(found: Iterable[Objection], names: Names) -> tuple[str, ...]:
+    """Return a line for each, equal ones once."""
+    return tuple(dict.fromkeys(_line(item, names) for item in found))
+
+
+def _line(item: Objection, names: Names) -> str:
+    holding = names.holdings.get(item.holding or "")
+    return IN_WORDS[item.kind].format(
+        data=f"{holding.name}: " if holding is not None else "",
+        verdict="" if item.verdict is None else item.verdict.value,
+        text=item.text,
+        rule=item.rule,
+    )
