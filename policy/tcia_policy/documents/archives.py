@@ -1,29 +1,19 @@
 """Folders and zips as trees of files: bounded, and nothing outside of them is ever opened."""
 
-import io
 import os
-import re
 import stat
-import struct
-import zipfile
-import zlib
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import IO, Protocol
+from typing import Protocol
+from zipfile import ZipInfo
 
 from tcia_policy.documents.model import Problem, SourceLocation
 from tcia_policy.errors import InputError, unreadable
+from tcia_policy.files import limits
 from tcia_policy.files.content import read_content
+from tcia_policy.files.zip import BoundedZip, ZipBounds, is_relative, why_not_a_file
 from tcia_policy.text.english import first_few
-
-MOST_FILES = 20_000
-MOST_FILE_BYTES = 64_000_000
-MOST_BYTES = 512_000_000
-MOST_DIRECTORY_BYTES = 8_000_000  # of a zip's own list of its members
-MOST_RATIO = 200  # deflate packs text some four times, and never more than 1032 times
-RATIO_COUNTS_FROM = 1_000_000
-BLOCK = 1 << 16
 
 BUILT = frozenset(
     "_book _site _build _freeze _output _manuscript node_modules venv env renv "
@@ -31,15 +21,12 @@ BUILT = frozenset(
 )
 # What knitr and Quarto write beside a document of the same name.
 _BUILT_ENDINGS = ("_files", "_cache", ".egg-info")
-_DRIVE = re.compile(r"[A-Za-z]:")
 _NOT_A_NAME = "is not a possible file name"
-_END_BYTES = 65_557 + 20 + 56
-_IN_ZIP64 = 0xFFFF_FFFF  # a size that the record of zip64 has
 
 
 def inside(folder: PurePosixPath, name: str) -> PurePosixPath | None:
     """`name`, as a file in `folder` spells it, relative to the root of the tree. `None` where it leads out of it."""
-    if not _is_relative(name):
+    if not is_relative(name):
         return None
     parts = list(folder.parts)
     for part in PurePosixPath(name).parts:
@@ -52,12 +39,8 @@ def inside(folder: PurePosixPath, name: str) -> PurePosixPath | None:
     return PurePosixPath(*parts)
 
 
-def _is_relative(name: str) -> bool:
-    return not (not name or "\0" in name or name.startswith(("/", "\\")) or _DRIVE.match(name))
-
-
 def _stays(path: PurePosixPath) -> bool:
-    return _is_relative(str(path)) and ".." not in path.parts
+    return is_relative(str(path)) and ".." not in path.parts
 
 
 def _is_hidden(name: str) -> bool:
@@ -110,9 +93,9 @@ class FolderTree:
         for path, mode in self._listed(folder):
             if stat.S_ISREG(mode) or (stat.S_ISLNK(mode) and self.has(path)):
                 found.append(path)
-                if len(found) > MOST_FILES:
+                if len(found) > limits.MANUSCRIPT_FILES:
                     raise InputError(
-                        f"has more than {MOST_FILES:,} files",
+                        f"has more than {limits.MANUSCRIPT_FILES:,} files",
                         file=self.shown(folder),
                         hint="name the manuscript's own folder, or its files one by one",
                     )
@@ -138,12 +121,12 @@ class FolderTree:
         if target is None:
             raise InputError(f"leads out of {self._shown}, which is not read", file=shown)
         try:
-            content = read_content(target, MOST_FILE_BYTES, "a file of a manuscript")
+            content = read_content(target, limits.MANUSCRIPT_FILE, "a file of a manuscript")
         except InputError as error:
             raise error.at(file=shown) from None
         self._bytes_read += len(content)
-        if self._bytes_read > MOST_BYTES:
-            raise InputError(f"more than {MOST_BYTES:,} bytes were read before it", file=shown)
+        if self._bytes_read > limits.MANUSCRIPT:
+            raise InputError(f"more than {limits.MANUSCRIPT:,} bytes were read before it", file=shown)
         return content
 
     def _target(self, path: PurePosixPath) -> Path | None:
@@ -199,11 +182,14 @@ class ZipTree:
 
     def __init__(self, source: Path | bytes, shown: str) -> None:
         self._name = shown
-        members = self._opened(source)
-        self._bytes_read = 0
+        bounds = ZipBounds(limits.MANUSCRIPT_FILES, limits.MANUSCRIPT_FILE, limits.MANUSCRIPT, limits.ZIP_RATIO)
+        try:
+            self._zip = BoundedZip(source, bounds)
+        except InputError as error:
+            raise error.at(file=shown) from None
         self._refused: list[tuple[str, str]] = []
-        self._members: dict[PurePosixPath, zipfile.ZipInfo] = {}
-        for member in members:
+        self._members: dict[PurePosixPath, ZipInfo] = {}
+        for member in self._zip.members:
             self._take(member)
 
     def shown(self, path: PurePosixPath) -> str:
@@ -228,43 +214,20 @@ class ZipTree:
         shown = self.shown(path)
         if path not in self._members:
             raise InputError("no such file", file=shown)
-        member = self._members[path]
         try:
-            with self._zip.open(member) as stream:
-                return self._inflated(stream, member, shown)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            OSError,
-            RuntimeError,
-            ValueError,
-            NotImplementedError,
-        ) as error:
-            raise InputError(f"is damaged: {error}", file=shown, hint="make the zip again") from None
+            return self._zip.read(self._members[path])
+        except InputError as error:
+            raise error.at(file=shown) from None
 
     @cached_property
     def _listed(self) -> tuple[PurePosixPath, ...]:
         hidden = (path for path in self._members if _is_hidden(path.name) or any(map(_is_built, path.parts[:-1])))
         return tuple(sorted(self._members.keys() - set(hidden)))
 
-    def _opened(self, source: Path | bytes) -> list[zipfile.ZipInfo]:
-        try:
-            if _directory_bytes(_end(source)) > MOST_DIRECTORY_BYTES:
-                raise InputError(f"has more than {MOST_FILES:,} members", file=self._name)
-            self._zip = zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
-            members = self._zip.infolist()
-        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error, EOFError) as error:
-            problem = "is not a zip, or is a damaged one"
-            raise InputError(f"{problem}: {error}", file=self._name, hint="make the zip again") from None
-        if len(members) > MOST_FILES:
-            raise InputError(f"has more than {MOST_FILES:,} members", file=self._name)
-        return members
-
-    def _take(self, member: zipfile.ZipInfo) -> None:
+    def _take(self, member: ZipInfo) -> None:
         if member.filename.endswith("/"):
             return
-        reason = _why_refused(member)
+        reason = why_not_a_file(member)
         path = PurePosixPath(member.filename.replace("\\", "/"))
         if reason is None and path in self._members:
             reason = "occur twice"
@@ -280,57 +243,3 @@ class ZipTree:
         return Problem(
             SourceLocation(self._name, None), problem, "make the zip again without a password, from one folder"
         )
-
-    def _inflated(self, stream: IO[bytes], member: zipfile.ZipInfo, shown: str) -> bytes:
-        blocks = []
-        size = 0
-        while block := stream.read(BLOCK):
-            blocks.append(block)
-            size += len(block)
-            self._bytes_read += len(block)
-            if size > MOST_FILE_BYTES:
-                raise InputError(f"inflates to more than {MOST_FILE_BYTES:,} bytes", file=shown)
-            if size > RATIO_COUNTS_FROM and size > MOST_RATIO * max(member.compress_size, 1):
-                raise InputError(f"inflates to more than {MOST_RATIO} times its size, as a zip bomb does", file=shown)
-            if self._bytes_read > MOST_BYTES:
-                raise InputError(f"more than {MOST_BYTES:,} bytes were inflated before it", file=shown)
-        return b"".join(blocks)
-
-
-def _why_refused(member: zipfile.ZipInfo) -> str | None:
-    name = member.orig_filename.replace("\\", "/")
-    if not _is_relative(name) or ".." in name.split("/") or not PurePosixPath(name).parts:
-        return "lead out of the zip"
-    if stat.S_IFMT(member.external_attr >> 16) not in (0, stat.S_IFREG):
-        return "are links or devices"
-    if member.flag_bits & 0x1:
-        return "are encrypted"
-    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        return "are packed in an unusual way"
-    return None
-
-
-def _end(source: Path | bytes) -> bytes:
-    """Return the last bytes of a zip, in which its end record stands."""
-    if isinstance(source, bytes):
-        return source[-_END_BYTES:]
-    if not stat.S_ISREG(source.stat().st_mode):
-        raise OSError("it is not a regular file")
-    with source.open("rb") as stream:
-        stream.seek(max(0, source.stat().st_size - _END_BYTES))
-        return stream.read(_END_BYTES)
-
-
-def _directory_bytes(end: bytes) -> int:
-    """Return the size of the central directory, as the end record states it; 0 where there is none.
-
-    See APPNOTE.TXT 4.3.14 to 4.3.16, https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT.
-    """
-    at = end.rfind(b"PK\x05\x06")
-    if at < 0:
-        return 0
-    size = int.from_bytes(end[at + 12 : at + 16], "little")
-    large = at - 20 - 56  # the record of zip64, and before it, its locator
-    if large >= 0 and end[at - 20 : at - 16] == b"PK\x06\x07":
-        size = max(size if size != _IN_ZIP64 else 0, int.from_bytes(end[large + 40 : large + 48], "little"))
-    return size

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from tcia_policy.documents.document_file import DocumentFile
 from tcia_policy.documents.model import Entry, Manuscript, SourceLocation
-from tcia_policy.documents.plain_text import decoded
 from tcia_policy.errors import InputError
 from tcia_policy.files.located_yaml import parse_text
+from tcia_policy.files.text import decode_text
 
 DEEPEST = 12
 _LIST_OF_ITEMS = re.compile(r'"(?:items|references)"\s*:\s*(?=\[)')
@@ -34,7 +34,7 @@ def read_json_document(document: DocumentFile) -> Manuscript:
 
 def read_csl_json(content: bytes, shown: str) -> Manuscript:
     """Read a list of CSL items, by itself or under `items` or `references`. Raise `InputError` for what is none."""
-    text = decoded(content, shown)
+    text = decode_text(content, shown)
     listed = _LIST_OF_ITEMS.search(text) if text.lstrip("\ufeff \t\r\n").startswith("{") else None
     begin = listed.end() if listed else len(text) - len(text.lstrip("\ufeff \t\r\n"))
     try:
@@ -71,7 +71,7 @@ def read_yaml_document(document: DocumentFile) -> Manuscript:
 
 def read_csl_yaml(content: bytes, shown: str) -> Manuscript:
     """Read CSL items under `references`, or a list of them, as pandoc does. Raise `InputError` for what is none."""
-    text = re.sub(r"\n(?:---|\.\.\.)[ \t]*\n?\s*\Z", "\n", decoded(content, shown))
+    text = re.sub(r"\n(?:---|\.\.\.)[ \t]*\n?\s*\Z", "\n", decode_text(content, shown))
     located = parse_text(Path(shown), text)
     place: tuple[str | int, ...] = ()
     items = located.data

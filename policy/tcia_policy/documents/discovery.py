@@ -12,8 +12,8 @@ from tcia_policy.documents.file_types import UNREAD_SUFFIXES
 from tcia_policy.documents.formats import InFolder
 from tcia_policy.documents.latex.roots import LatexRoots, find_roots
 from tcia_policy.documents.model import Problem, SourceLocation
-from tcia_policy.documents.plain_text import decoded
 from tcia_policy.errors import InputError
+from tcia_policy.files.text import decode_text
 from tcia_policy.text.english import first_few
 
 MOST_DOCUMENTS = 500
@@ -168,7 +168,7 @@ def _is_mentioned(path: PurePosixPath) -> bool:
 def _is_prose(tree: FileTree, path: PurePosixPath) -> bool:
     """Return whether a text is written in sentences, and is no list, log or table."""
     try:
-        text = decoded(tree.read(path), "")
+        text = decode_text(tree.read(path), "")
     except InputError:
         return False
     words = sum(1 for _ in _WORD.finditer(text))

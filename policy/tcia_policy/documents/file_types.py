@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 
 from tcia_policy.documents import formats
 from tcia_policy.documents.formats import Format
+from tcia_policy.files import magic
 
 HEAD_BYTES = 4096  # what is looked at of a file, to recognize it
 
@@ -58,16 +59,16 @@ UNREAD_SUFFIXES = {
 }
 _UNREAD_MAGIC = (
     (
-        b"\xd0\xcf\x11\xe0",
+        magic.OLE[:4],
         NotRead("an old Word document, or one with a password", "save it as .docx without a password, or as PDF"),
     ),
-    (b"{\\rtf", UNREAD_SUFFIXES[".rtf"]),
-    (b"\x1f\x8b", UNREAD_SUFFIXES[".gz"]),
-    (b"BZh", UNREAD_SUFFIXES[".bz2"]),
-    (b"\xfd7zXZ", UNREAD_SUFFIXES[".xz"]),
-    (b"7z\xbc\xaf", UNREAD_SUFFIXES[".7z"]),
-    (b"Rar!", UNREAD_SUFFIXES[".rar"]),
-    (b"%!PS", UNREAD_SUFFIXES[".ps"]),
+    (magic.RTF, UNREAD_SUFFIXES[".rtf"]),
+    (magic.GZIP, UNREAD_SUFFIXES[".gz"]),
+    (magic.BZIP2, UNREAD_SUFFIXES[".bz2"]),
+    (magic.XZ, UNREAD_SUFFIXES[".xz"]),
+    (magic.SEVEN_ZIP, UNREAD_SUFFIXES[".7z"]),
+    (magic.RAR, UNREAD_SUFFIXES[".rar"]),
+    (magic.POSTSCRIPT, UNREAD_SUFFIXES[".ps"]),
 )
 _UNREAD_MEMBERS = (
     ("xl/workbook.xml", NotRead("an Excel workbook", AS_DOCX)),
@@ -78,11 +79,6 @@ _UNREAD_MEMBERS = (
 )
 
 
-def is_zip(head: bytes) -> bool:
-    """Return whether a file begins as a zip does, which may be a Word document."""
-    return head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
-
-
 def recognize(path: PurePosixPath, head: bytes, members: Collection[str] = ()) -> Format | NotRead:
     """Return the format of a file by its first `HEAD_BYTES`, or what it is instead (`ZIP` for a zip of documents).
 
@@ -91,9 +87,9 @@ def recognize(path: PurePosixPath, head: bytes, members: Collection[str] = ()) -
     found = formats.format_by_magic(head)
     if found is not None:
         return found
-    if is_zip(head):
+    if magic.is_zip(head):
         return _in_zip(path, members)
-    unread = next((what for magic, what in _UNREAD_MAGIC if head.startswith(magic)), None)
+    unread = next((what for beginning, what in _UNREAD_MAGIC if head.startswith(beginning)), None)
     return unread or _by_name(path, head)
 
 

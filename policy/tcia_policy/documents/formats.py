@@ -7,6 +7,8 @@ from enum import Enum, auto
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from tcia_policy.files import magic
+
 if TYPE_CHECKING:  # the command line names the formats in its help, and reads none
     from tcia_policy.documents.document_file import DocumentFile
     from tcia_policy.documents.model import Manuscript
@@ -102,7 +104,7 @@ FORMATS = (
         f"{_HERE}.pdf.read_pdf:read_document",
         "the text layer, page by page, and the links",
         in_folder=InFolder.WITHOUT_SOURCES,
-        magic=b"%PDF-",
+        magic=magic.PDF,
     ),
     Format(
         "plain text",

@@ -8,11 +8,12 @@ from tcia_policy.documents import formats
 from tcia_policy.documents.archives import FolderTree, ZipTree
 from tcia_policy.documents.discovery import find_documents
 from tcia_policy.documents.document_file import DocumentFile
-from tcia_policy.documents.file_types import HEAD_BYTES, ZIP, NotRead, is_zip, recognize
+from tcia_policy.documents.file_types import HEAD_BYTES, ZIP, NotRead, recognize
 from tcia_policy.documents.formats import Format
 from tcia_policy.documents.model import Manuscript, Problem, SourceLocation
 from tcia_policy.errors import InputError
 from tcia_policy.files.content import read_start
+from tcia_policy.files.magic import is_zip
 from tcia_policy.text.english import first_few
 
 

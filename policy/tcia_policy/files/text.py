@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tcia_policy.errors import InputError
+from tcia_policy.files import limits, magic
 from tcia_policy.files.content import is_folder, read_content, read_start, readable, regular_size
 
 HEAD_BYTES = 64 * 1024
@@ -12,15 +13,13 @@ MOST_BYTES = 1_000_000_000
 LONGEST_LINE = 1_000_000
 BLOCK = 1 << 20
 
-BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-DICOM_PREAMBLE = 128
 SAVE_AS_CSV = "save the sheet as CSV and name that file"
 FOREIGN = (
-    (b"PK\x03\x04", "an Excel workbook or a ZIP archive", SAVE_AS_CSV),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook", SAVE_AS_CSV),
-    (b"PAR1", "a Parquet file", "export its column of SeriesInstanceUIDs as CSV"),
-    (b"\x1f\x8b", "a gzip archive", "unpack it first"),
-    (b"%PDF", "a PDF", "name the manifest, table or list that it was made from"),
+    (magic.ZIP, "an Excel workbook or a ZIP archive", SAVE_AS_CSV),
+    (magic.OLE[:4], "an old Excel workbook", SAVE_AS_CSV),
+    (magic.PARQUET, "a Parquet file", "export its column of SeriesInstanceUIDs as CSV"),
+    (magic.GZIP, "a gzip archive", "unpack it first"),
+    (magic.PDF[:4], "a PDF", "name the manifest, table or list that it was made from"),
 )
 
 
@@ -36,7 +35,7 @@ class TextFile:
     @property
     def head_lines(self) -> list[str]:
         """The first lines; the last of them may be cut off."""
-        return self.head.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        return unix_lines(self.head).split("\n")
 
     def lines(self) -> Iterator[str]:
         """All lines without their ends (LF, CRLF, CR or a mixture). Raises `InputError` for an endless one."""
@@ -64,6 +63,44 @@ def read_text(path: Path, most: int) -> str:
         raise InputError("is not UTF-8 text", file=path, line=line) from None
 
 
+def decode_text(content: bytes, shown: str) -> str:
+    r"""Decode text, with `\n` between lines, from UTF-8, UTF-16 with its mark, or else Windows-1252 (a wider Latin-1).
+
+    Raise `InputError` for what is binary or too large for the text of a manuscript.
+    """
+    if len(content) > limits.MANUSCRIPT_TEXT:
+        problem = f"larger than {limits.MANUSCRIPT_TEXT:,} bytes, too large for the text of a manuscript"
+        raise InputError(problem, file=shown)
+    encoding = magic.encoding_by_mark(content)
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        text = content.decode("utf-16" if encoding == "utf-16" else "cp1252", errors="replace")
+    if "\0" in text:
+        raise InputError("is a binary file, not text", file=shown, hint="save it as UTF-8 text")
+    return unix_lines(text)
+
+
+def decode_latex(content: bytes) -> str:
+    r"""Decode a LaTeX source, with `\n` between lines, from UTF-8, else Windows-1252 or Latin-1, as authors write it.
+
+    LaTeX itself has no UTF-16. Raise `InputError` for what is no text.
+    """
+    if b"\0" in content:
+        raise InputError("is not text, and was not read", hint="save it as UTF-8 text")
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return unix_lines(content.decode(encoding))
+        except UnicodeDecodeError:
+            continue
+    return unix_lines(content.decode("latin-1"))
+
+
+def unix_lines(text: str) -> str:
+    r"""Return the text with `\n` at the ends of its lines, in place of Windows' `\r\n` and of `\r`."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def open_text(path: Path) -> TextFile:
     """Look at the beginning of a file. Raises `InputError` where it cannot be a cohort file at all."""
     if is_folder(path):
@@ -72,7 +109,7 @@ def open_text(path: Path) -> TextFile:
     if size > MOST_BYTES:
         raise InputError(f"larger than {MOST_BYTES:,} bytes; this is not a cohort file", file=path)
     head = read_start(path, HEAD_BYTES)
-    encoding = next((name for mark, name in BYTE_ORDER_MARKS.items() if head.startswith(mark)), "utf-8")
+    encoding = magic.encoding_by_mark(head)
     _refuse_foreign(path, head, encoding)
     text = head.decode(encoding, errors="replace")
     if not text.strip():
@@ -81,14 +118,14 @@ def open_text(path: Path) -> TextFile:
 
 
 def _refuse_foreign(path: Path, head: bytes, encoding: str) -> None:
-    if head[DICOM_PREAMBLE : DICOM_PREAMBLE + 4] == b"DICM":
+    if magic.is_dicom(head):
         raise InputError(
             "is a DICOM file, which this version does not read",
             file=path,
             hint="name the series by UID, or the manifest it was downloaded with",
         )
-    for magic, name, hint in FOREIGN:
-        if head.startswith(magic):
+    for beginning, name, hint in FOREIGN:
+        if head.startswith(beginning):
             raise InputError(f"is {name}, not a cohort file", file=path, hint=hint)
     if b"\0" in head and encoding != "utf-16":
         raise InputError("is a binary file, not a cohort file", file=path)

@@ -9,14 +9,13 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from lxml import etree
 
 from tcia_policy.errors import InputError
 from tcia_policy.files.content import read_content
+from tcia_policy.files.xml import parse_xml
 from tcia_policy.text.suggest import did_you_mean, similar
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 MOST_BYTES = 500_000  # the largest published style has 250,000
 MOST_STEPS = 20_000  # the longest published style takes 4,600 for one reference
@@ -94,32 +93,22 @@ def _independent(content: bytes, name: str) -> bytes:
     return content
 
 
-def _parse(content: bytes, name: str) -> "_Element":
+def _parse(content: bytes, name: str) -> etree._Element:
     try:
-        from lxml import etree
-    except ImportError:
-        raise not_installed() from None
-    has_dtd = InputError("has a DTD, which no citation style needs", file=name)
-    if b"<!DOCTYPE" in content:
-        raise has_dtd
-    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False)
-    try:
-        root = etree.fromstring(content, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise InputError(f"is not XML: {error}", file=name, hint="a style is a CSL file, as on zotero.org") from None
-    if root.getroottree().docinfo.doctype:
-        raise has_dtd
+        root = parse_xml(content)
+    except InputError as error:
+        raise error.at(file=name, hint="a style is a CSL file, as on zotero.org") from None
     if root.tag != f"{NAMESPACE}style":
         raise InputError("is not a CSL style", file=name, hint="its root is not `style` in CSL's namespace")
     return root
 
 
-def _steps(root: "_Element", name: str) -> int:
+def _steps(root: etree._Element, name: str) -> int:
     """Return how many elements are visited for one reference at most: of a choice, only the longest branch is."""
     macros = {macro.get("name"): macro for macro in root.iter(f"{NAMESPACE}macro")}
     known: dict[str, int] = {}
 
-    def steps(element: "_Element") -> int:
+    def steps(element: etree._Element) -> int:
         inner = [steps(child) for child in element if isinstance(child.tag, str)]
         total = 1 + (len(inner) + max(inner, default=0) if element.tag == f"{NAMESPACE}choose" else sum(inner))
         called = element.get("macro")

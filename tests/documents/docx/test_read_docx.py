@@ -564,7 +564,7 @@ def test_the_strict_form_is_read() -> None:
 def test_a_bomb_is_not_unpacked() -> None:
     bomb = docx(parts={"word/document.xml": b"<w:document>" + b" " * 100_000_000})
     assert len(bomb) < 200_000
-    assert "too large" in _only_problem(read_word(bomb, "paper.docx"))
+    assert "inflates to more than 60,000,000 bytes" in _only_problem(read_word(bomb, "paper.docx"))
 
 
 def test_a_document_of_nothing_but_tags_is_not_parsed() -> None:
@@ -612,7 +612,7 @@ def test_a_hostile_document_takes_work_in_proportion_to_its_length(name: str) ->
 
 
 def test_xml_that_is_nested_too_deep_is_told() -> None:
-    assert "damaged" in _only_problem(_read("<w:x>" * 5_000))
+    assert "not well-formed XML" in _only_problem(_read("<w:x>" * 5_000))
 
 
 @settings(max_examples=60, deadline=None)

@@ -17,9 +17,9 @@ from itertools import pairwise
 from typing import Any
 
 from tcia_policy.documents.csl import csl_entry
-from tcia_policy.documents.docx.package import parse_xml
 from tcia_policy.documents.model import SourceLocation
 from tcia_policy.errors import InputError
+from tcia_policy.files.xml import parse_xml
 from tcia_policy.text.typography import plain_characters
 
 _NOWHERE = SourceLocation("")
@@ -117,7 +117,7 @@ def _endnote_items(code: str, data: str) -> list[CitedItem]:
     if start < 0 or end < 0:
         raise BrokenCitationError("EndNote")
     try:
-        root = parse_xml(xml[start : end + len(b"</EndNote>")], "an EndNote citation")
+        root = parse_xml(xml[start : end + len(b"</EndNote>")])
     except InputError:
         raise BrokenCitationError("EndNote") from None
     return [_endnote_item(cite) for cite in root.iter("Cite")]

@@ -1,41 +1,20 @@
 """The parts of a Word document (Office Open XML, ECMA-376 part 2): XML files in a ZIP archive, read with bounds."""
 
-import lzma
 import posixpath
-import struct
-import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from io import BytesIO
 
 from lxml import etree
 
 from tcia_policy.errors import InputError
+from tcia_policy.files import limits, magic
+from tcia_policy.files.xml import parse_xml
+from tcia_policy.files.zip import BoundedZip, ZipBounds
 
-MOST_BYTES = 300_000_000
-MOST_MEMBERS = 20_000
-MOST_PART_BYTES = 60_000_000
-MOST_INFLATED = 150_000_000
-MOST_TAGS = 2_000_000  # of one part; a thesis of 300 pages has half a million
-
-_ZIP = b"PK\x03\x04"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_DAMAGED = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    struct.error,
-    OSError,
-    EOFError,
-    ValueError,
-    IndexError,
-    NotImplementedError,
-)
 _SAVE_AS_DOCX = "save it as .docx and name that file"
 _NOT_WORD = (
-    (b"{\\rtf", "is rich text (.rtf), not a Word document", _SAVE_AS_DOCX),
-    (b"%PDF-", "is a PDF, not a Word document", "give it the ending .pdf"),
+    (magic.RTF, "is rich text (.rtf), not a Word document", _SAVE_AS_DOCX),
+    (magic.PDF, "is a PDF, not a Word document", "give it the ending .pdf"),
     (b"<", "is a web page or XML, not a Word document", _SAVE_AS_DOCX),
 )
 
@@ -56,13 +35,10 @@ class WordPackage:
         """Open the bytes of a document. Raise `InputError` for what is no Word document, or is too large."""
         _refuse_others(content)
         try:
-            self._archive = zipfile.ZipFile(BytesIO(content))
-        except _DAMAGED:
-            raise InputError("is a damaged Word document", hint="open it in Word and save it again") from None
-        self._names = frozenset(self._archive.namelist())
-        if len(self._names) > MOST_MEMBERS:
-            raise InputError(f"has more than {MOST_MEMBERS:,} files in it, and no Word document has so many")
-        self._allowed = MOST_INFLATED
+            self._zip = BoundedZip(content, ZipBounds(limits.WORD_PARTS, limits.WORD_PART, limits.WORD_INFLATED))
+        except InputError as error:
+            raise error.at(hint="open it in Word and save it again") from None
+        self._names = frozenset(member.filename for member in self._zip.members)
         self._relationships: dict[str, Mapping[str, Target]] = {}
         self.main = self._main_part()
 
@@ -86,7 +62,10 @@ class WordPackage:
 
     def xml(self, part: str) -> etree._Element:
         """Return the root of an XML part. Raise `InputError` where it is missing, too large or not well-formed."""
-        return parse_xml(self._inflated(part), part)
+        try:
+            return parse_xml(self._zip.read(part))
+        except InputError as error:
+            raise InputError(f"cannot be read: its part {part} {error.problem}", hint="save it again in Word") from None
 
     def relationships(self, part: str) -> Mapping[str, Target]:
         """Return what the relationship ids of a part (of the package itself for `""`) stand for, if it has any."""
@@ -108,57 +87,18 @@ class WordPackage:
             found[element.get("Id", "")] = Target(kind.rpartition("/")[2], target, external)
         return found
 
-    def _inflated(self, part: str) -> bytes:
-        bound = min(MOST_PART_BYTES, self._allowed)
-        try:
-            with self._archive.open(part) as stream:
-                data = stream.read(bound + 1)
-        except (KeyError, *_DAMAGED):
-            raise InputError(f"is damaged: its part {part} cannot be read", hint="save it again in Word") from None
-        except RuntimeError:  # what zipfile raises for an encrypted member
-            raise InputError(
-                f"is protected: its part {part} is encrypted", hint="save a copy without a password"
-            ) from None
-        if len(data) > bound:
-            raise InputError(f"is too large: its part {part} unpacks to more than {bound:,} bytes")
-        self._allowed -= len(data)
-        return data
-
-
-def parse_xml(data: bytes, what: str) -> etree._Element:
-    """Parse XML that has no DTD, and return its root: no entity is expanded, nothing fetched, depth is bounded.
-
-    Raise `InputError`, whose message calls the document by `what` it is.
-    """
-    if data.count(b"<") > MOST_TAGS:
-        raise InputError(f"is too large: {what} has more than {MOST_TAGS:,} tags")
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
-    )
-    try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise InputError(
-            f"is damaged: {what} is not well-formed XML ({str(error)[:120]})", hint="save it again in Word"
-        ) from None
-    if root is None:
-        raise InputError(f"is damaged: {what} is empty", hint="save it again in Word")
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise InputError(f"has entities or a document type in {what}, which no Word document has; it was not read")
-    return root
-
 
 def _refuse_others(content: bytes) -> None:
-    if len(content) > MOST_BYTES:
-        raise InputError(f"is larger than {MOST_BYTES:,} bytes")
+    if len(content) > limits.WORD_DOCUMENT:
+        raise InputError(f"is larger than {limits.WORD_DOCUMENT:,} bytes")
     if not content:
         raise InputError("is empty")
-    if content.startswith(_OLE):
+    if content.startswith(magic.OLE):
         if "EncryptedPackage".encode("utf-16-le") in content:
             raise InputError("is protected with a password", hint="save a copy without one and name that")
         raise InputError("is a Word document of the old kind (.doc)", hint=_SAVE_AS_DOCX)
-    for magic, problem, hint in _NOT_WORD:
-        if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(magic):
+    for beginning, problem, hint in _NOT_WORD:
+        if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(beginning):
             raise InputError(problem, hint=hint)
-    if not content.startswith(_ZIP):
+    if not content.startswith(magic.ZIP):
         raise InputError("is not a Word document (.docx), whatever its name says", hint=_SAVE_AS_DOCX)

@@ -9,6 +9,7 @@ from tcia_policy.documents.latex.interpreter import Handler, Interpreter
 from tcia_policy.documents.latex.output import Output
 from tcia_policy.documents.latex.stack import Frame
 from tcia_policy.documents.latex.tokens import tokenize
+from tcia_policy.files.text import unix_lines
 
 # No macros: those of the manuscript are not known, and one that a field defined would be larger than any title.
 _COMMANDS: dict[str, Handler] = {
@@ -32,7 +33,7 @@ def printed_text(latex: str) -> str:
     interpreter.output = output = Output("")
     interpreter.writer = output.body
     escaped = _BARE_SIGN.sub(lambda found: f"\\{found[1]}" if found[1] else found[0], latex)
-    source = tokenize(escaped.replace("\r\n", "\n").replace("\r", "\n"), "", set())
+    source = tokenize(unix_lines(escaped), "", set())
     interpreter.run(Frame(source, len(source.kinds)), 0)
     for note in output.notes:
         output.body.take(note)

@@ -11,6 +11,7 @@ from tcia_policy.documents.latex.stack import Frame
 from tcia_policy.documents.latex.tokens import TEXT
 from tcia_policy.documents.model import Problem, SourceLocation
 from tcia_policy.errors import InputError
+from tcia_policy.files.text import decode_latex
 
 DEEPEST_INCLUSION = 25
 OUTSIDE = "name a file of the manuscript, relative to its main file"
@@ -73,20 +74,7 @@ class IncludedFiles:
         self.characters += len(content)
         if self.characters > MOST_CHARACTERS:
             raise InputError(f"the manuscript is larger than {MOST_CHARACTERS // 1_000_000} MB; the rest is not read")
-        return decoded(content)
-
-
-def decoded(content: bytes) -> str:
-    """Decode UTF-8, else Windows-1252 or Latin-1, as authors of LaTeX do. Raise `InputError` for what is no text."""
-    if b"\0" in content:
-        raise InputError("is not text, and was not read", hint="save it as UTF-8 text")
-    for encoding in ("utf-8-sig", "cp1252", "latin-1"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return text.replace("\r\n", "\n").replace("\r", "\n")
-    raise AssertionError("Latin-1 decodes any bytes")
+        return decode_latex(content)
 
 
 def is_distributed(name: str) -> bool:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from tcia_policy.documents.archives import FileTree, inside
-from tcia_policy.documents.plain_text import decoded
 from tcia_policy.errors import InputError
+from tcia_policy.files.text import decode_text
 
 _COMMENT = re.compile(r"(?<!\\)%.*")
 _DOCUMENT_CLASS = re.compile(r"\\document(?:class|style)\b")
@@ -61,7 +61,7 @@ def _graphics(texts: Mapping[PurePosixPath, str]) -> frozenset[str]:
 def _uncommented(tree: FileTree, path: PurePosixPath) -> str | None:
     """Return the text without comments, or `None` where it cannot be read."""
     try:
-        return _COMMENT.sub("", decoded(tree.read(path), ""))
+        return _COMMENT.sub("", decode_text(tree.read(path), ""))
     except InputError:
         return None
 

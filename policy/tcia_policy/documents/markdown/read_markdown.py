@@ -19,9 +19,9 @@ from tcia_policy.documents.markdown.blocks import (
 from tcia_policy.documents.markdown.metadata import MetadataRead, Named, read_metadata
 from tcia_policy.documents.markdown.printed import CROSS_REFERENCE, Piece
 from tcia_policy.documents.model import ALL_KEYS, CitationKeyUse, Entry, Manuscript, Problem, SourceLocation, TextBlock
-from tcia_policy.documents.plain_text import decoded
 from tcia_policy.documents.reference_sections import Line, reference_lists
 from tcia_policy.errors import InputError
+from tcia_policy.files.text import decode_text
 
 MOST_INCLUDED = 1_000
 DEEPEST_INCLUSION = 30
@@ -79,7 +79,7 @@ class _Document:
     def add(self, path: PurePosixPath, within: Sequence[PurePosixPath]) -> None:
         """Read one file and what it includes. `within` are the files that include it, outermost first."""
         shown = self.tree.shown(path)
-        text = decoded(self.tree.read(path), shown)
+        text = decode_text(self.tree.read(path), shown)
         self.files[shown] = None
         file = MarkdownFile(text, shown)
         for number, what in file.unclosed:
@@ -157,7 +157,7 @@ class _Document:
     def _add_yaml(self, path: PurePosixPath, front_matter: bool = False) -> None:
         shown = self.tree.shown(path)
         try:
-            text = decoded(self.tree.read(path), shown)
+            text = decode_text(self.tree.read(path), shown)
         except InputError as error:
             self.problems[_problem(error, SourceLocation(shown, None))] = None
             return

@@ -15,6 +15,7 @@ from tcia_policy.documents.pdf.lines import PageLine, lines_of, marked
 from tcia_policy.documents.pdf.pages import BOUNDS, Link, Pages, bookmarks, read_pages, text_before
 from tcia_policy.documents.reference_sections import parts_by_list, reference_lists
 from tcia_policy.errors import InputError
+from tcia_policy.files import magic
 from tcia_policy.text.doi import normalize_doi
 from tcia_policy.text.english import joined
 
@@ -68,7 +69,7 @@ def _silence() -> Iterator[None]:
 def _opened(content: bytes) -> tuple[PdfReader, int]:
     if len(content) > MOST_BYTES:
         raise InputError(f"is larger than {MOST_BYTES:,} bytes")
-    if b"%PDF-" not in content[:HEADER_WITHIN]:
+    if magic.PDF not in content[:HEADER_WITHIN]:
         raise InputError("is not a PDF, whatever its name says" if content.strip() else "is empty")
     try:
         reader = PdfReader(BytesIO(content))
