@@ -1,6 +1,5 @@
 """The few names that a notebook needs. The command line gives the same answers by the same functions."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,21 +12,9 @@ from tcia_policy.engine.study import Study
 from tcia_policy.model import Assessment, Project
 from tcia_policy.references.formats import STYLED, WriteOptions, format_named
 from tcia_policy.registry import Registry
-from tcia_policy.reports.html import render_html
-from tcia_policy.reports.json_report import render_json
-from tcia_policy.reports.markdown import render_markdown
-from tcia_policy.reports.terminal import render_terminal
+from tcia_policy.reports import formats as report_formats
 
 __all__ = ["CaseOptions", "Project", "Registry", "assess", "cite", "render"]
-
-Form = Literal["text", "html", "markdown", "json"]
-
-_RENDERERS: Mapping[Form, Callable[[Assessment], str]] = {
-    "text": render_terminal,
-    "html": render_html,
-    "markdown": render_markdown,
-    "json": render_json,
-}
 
 
 def assess(
@@ -70,6 +57,9 @@ def cite(
     return format_named(written).write(citations, WriteOptions(style, ascii_only))
 
 
-def render(assessment: Assessment, form: Form = "text") -> str:
-    """Return the assessment as terminal text, a self-contained HTML page, Markdown, or the JSON that loses nothing."""
-    return _RENDERERS[form](assessment)
+def render(assessment: Assessment, form: str = report_formats.TEXT.name) -> str:
+    """Return the assessment in the report format named `form`: text, html, markdown or json, which loses nothing.
+
+    Raise `InputError` with all names where there is no such format.
+    """
+    return report_formats.format_named(form).render(assessment)

@@ -59,7 +59,7 @@ def test_a_wrong_option_and_a_wrong_command_are_2() -> None:
     for arguments in (("check", "--formt", "json"), ("chek",), ("check", "--format", "xml"), ("cite",)):
         ran = run(*arguments)
         assert (ran.code, ran.out) == (2, "")
-        assert "Error: " in ran.err
+        assert "error: " in ran.err.lower()
 
 
 def test_a_day_that_is_none_is_2() -> None:

@@ -6,36 +6,42 @@ from pathlib import Path
 
 from tcia_policy.errors import InputError, unwritable
 from tcia_policy.model import Assessment
-from tcia_policy.reports.html import render_html
-from tcia_policy.reports.json_report import render_json
-from tcia_policy.reports.markdown import render_markdown
+from tcia_policy.reports.formats import DOCUMENTS
 
 
 def write_report(assessment: Assessment, folder: Path, overwrite: bool = False) -> tuple[Path, ...]:
-    """Write `report.html`, `report.md` and `report.json` into `folder`, which is made if it is not there.
+    """Write `report.html` and the other documents of the register into `folder`, which is made if it is not there.
 
-    Each file appears whole or not at all. Returns their paths. Raises `InputError`, with nothing written, where one of
-    them exists and `overwrite` is false, where one is a directory, or where the folder cannot be written to.
+    Return their paths. Raise `InputError` as `write_all` does.
     """
-    texts = {
-        folder / "report.html": render_html(assessment),
-        folder / "report.md": render_markdown(assessment),
-        folder / "report.json": render_json(assessment),
-    }
+    texts = {folder / f"report{each.suffix}": each.render(assessment) for each in DOCUMENTS}
+    return write_all(texts, folder, "a report", overwrite=overwrite)
+
+
+def write_all(texts: Mapping[Path, str], folder: Path, what: str, *, overwrite: bool) -> tuple[Path, ...]:
+    """Write each text to its path in `folder`, which is made if it is not there. Each file appears whole or not at all.
+
+    Return the paths. Raise `InputError`, with nothing written, where one of them exists and `overwrite` is false, where
+    one is a directory (`what` is what would be written there), or where the folder cannot be written to.
+    """
     try:
-        for path in texts:
-            if path.is_dir():
-                raise InputError("is a directory, and a report would be written there", file=path)
-            if path.exists() and not overwrite:
-                raise InputError("exists already", file=path, hint="name another folder, or pass --overwrite")
+        _check_places(texts, what, overwrite=overwrite)
         folder.mkdir(parents=True, exist_ok=True)
-        write_all(texts)
+        _write(texts)
     except OSError as error:
         raise unwritable(error, folder) from None
     return tuple(texts)
 
 
-def write_all(texts: Mapping[Path, str]) -> None:
+def _check_places(paths: Mapping[Path, str], what: str, *, overwrite: bool) -> None:
+    for path in paths:
+        if path.is_dir():
+            raise InputError(f"is a directory, and {what} would be written there", file=path)
+        if path.exists() and not overwrite:
+            raise InputError("exists already", file=path, hint="name another folder, or pass --overwrite")
+
+
+def _write(texts: Mapping[Path, str]) -> None:
     """Write beside each path first, so that the renaming at the end is all that can be seen."""
     beside = {path: path.with_name(f".{path.name}.{os.getpid()}.tmp") for path in texts}
     try:

@@ -18,7 +18,7 @@ STATEMENTS = {"acknowledgements": acknowledgements, "data-availability": availab
 
 
 def render_notices(assessment: Assessment) -> dict[str, str]:
-    """Every notice by its file name: `ATTRIBUTION.md`, `NOTICE`, two statements in three forms, and the cards."""
+    """Return every notice by its file name: `ATTRIBUTION.md`, `NOTICE`, two statements in three forms, the cards."""
     known = NoticeContext.of(assessment)
     statements = {
         f"{name}.{form.value}": render_statement(tuple(statement(known)), form)
@@ -36,30 +36,23 @@ def render_notices(assessment: Assessment) -> dict[str, str]:
 def write_notices(assessment: Assessment, folder: Path, overwrite: bool = False) -> tuple[Path, ...]:
     """Write them into `folder`, which is made if it is not there. Each file appears whole or not at all.
 
-    Returns their paths. Raises `InputError`, with nothing written, where one of them exists and `overwrite` is false,
-    where one is a directory, where a card of another output would stay beside them, or where the folder cannot be
-    written to.
+    Return their paths. Raise `InputError` as `write_all` does, and, with nothing written, where a card of another
+    output would stay beside them.
     """
     texts = {folder / name: text for name, text in render_notices(assessment).items()}
+    _check_cards(texts, folder)
+    return write_all(texts, folder, "a notice", overwrite=overwrite)
+
+
+def _check_cards(texts: Mapping[Path, str], folder: Path) -> None:
     try:
-        _check_places(texts, folder, overwrite)
-        folder.mkdir(parents=True, exist_ok=True)
-        write_all(texts)
+        there = sorted(folder.glob("CARD-*.md"))
     except OSError as error:
         raise unwritable(error, folder) from None
-    return tuple(texts)
-
-
-def _check_places(texts: Mapping[Path, str], folder: Path, overwrite: bool) -> None:
-    for path in texts:
-        if path.is_dir():
-            raise InputError("is a directory, and a notice would be written there", file=path)
-        if path.exists() and not overwrite:
-            raise InputError("exists already", file=path, hint="name another folder, or pass --overwrite")
-    for path in sorted(folder.glob("CARD-*.md")):
+    for path in there:
         if path not in texts:
             raise InputError(
                 "is the card of an output that the project does not state",
                 file=path,
-                hint="take it away, or name another folder: what it says may no longer hold",
+                hint="delete it, or name another folder: what it says may no longer hold",
             )
