@@ -6,7 +6,8 @@ from textwrap import dedent
 import pytest
 
 from tcia_policy.errors import InputError
-from tcia_policy.importers import importer
+from tcia_policy.importers.importer import Imported, import_registry
+from tcia_policy.importers.upstream import Inputs
 from tcia_policy.model import Contact, Dataset, Grade, Notice, NoticeKind, NoticeLevel
 from tcia_policy.registry.licenses import load_licenses
 from tests.importers.made_up import MadeUp, small, term
@@ -25,9 +26,9 @@ def recording(*terms: dict[str, object], decisions: str = TAKEN) -> MadeUp:
     return made_up
 
 
-def assembled(made_up: MadeUp, folder: Path) -> importer.Imported:
+def assembled(made_up: MadeUp, folder: Path) -> Imported:
     recordings, parquet = made_up.write(folder)
-    return importer.assemble(importer.read(recordings, parquet, load_licenses(), folder / "terms.yaml"))
+    return import_registry(Inputs(recordings, parquet, load_licenses(), folder / "terms.yaml"))
 
 
 def imported(made_up: MadeUp, folder: Path) -> dict[str, Dataset]:

@@ -7,7 +7,10 @@ from pathlib import Path
 
 from tcia_policy.errors import InputError
 from tcia_policy.files.shipped import shipped
-from tcia_policy.importers import idc, importer, write_registry
+from tcia_policy.importers import idc, write_registry
+from tcia_policy.importers.curated_terms import TERMS
+from tcia_policy.importers.importer import import_registry
+from tcia_policy.importers.upstream import Inputs
 from tcia_policy.registry.licenses import load_licenses
 
 
@@ -16,7 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         folder = options.idc_index_data or idc.installed()
-        imported = importer.assemble(importer.read(options.recordings, folder, load_licenses(), options.terms))
+        imported = import_registry(Inputs(options.recordings, folder, load_licenses(), options.terms))
     except InputError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
@@ -31,8 +34,13 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tcia_policy.importers", description=__doc__)
     parser.add_argument("recordings", type=Path, metavar="RECORDINGS_DIR", help="the folder of recordings")
     parser.add_argument("-o", "--output", type=Path, default=shipped("data"), help="the data folder (%(default)s)")
-    parser.add_argument("--idc-index-data", type=Path, help="its folder, where not the installed one")
-    parser.add_argument("--terms", type=Path, help="the decisions on terms of single datasets, where not the shipped")
+    parser.add_argument("--idc-index-data", type=Path, help="the folder of its files; the installed one if left out")
+    parser.add_argument(
+        "--terms",
+        type=Path,
+        default=shipped("data") / TERMS,
+        help="which terms are taken over (%(default)s)",
+    )
     return parser
 
 

@@ -12,9 +12,10 @@ from pydantic import BaseModel, Field
 
 from tcia_policy.errors import InputError
 from tcia_policy.importers.person_names import person, render_creator
-from tcia_policy.importers.snapshots import parse_records
+from tcia_policy.importers.snapshots import parse_records, recorded_on
 from tcia_policy.importers.tcia import Doi
-from tcia_policy.model import Citation, Creator
+from tcia_policy.importers.upstream import Collected, Inputs, Upstream
+from tcia_policy.model import Citation, Creator, Source
 
 SOURCE = "datacite-creators"
 FILE = "curated/authors.json"
@@ -30,7 +31,7 @@ class Author(BaseModel):
     literal: Name | None = None
 
     def creator(self) -> Creator:
-        """The same in our terms."""
+        """Return the same as a creator of the registry."""
         if self.literal is not None:
             return Creator(literal=self.literal)
         if self.family is not None and self.given is not None:
@@ -54,7 +55,7 @@ class FullList:
     page: str
 
     def disagreement(self, cut: Citation) -> str | None:
-        """Where the creators that a cut-off citation shows are not the first and the last of these."""
+        """Return how the creators that a cut-off citation shows differ from the first and the last of these."""
         shown = [render_creator(creator) for creator in cut.creators]
         here = [render_creator(creator) for creator in self.creators]
         expected = [*here[: len(shown) - 1], here[-1]]
@@ -67,7 +68,7 @@ class FullList:
 
 
 def read(folder: Path) -> Mapping[str, FullList]:
-    """The lists by DOI. Raises `InputError` for a DOI given twice or a record of another shape."""
+    """Return the lists by DOI. Raise `InputError` for a DOI given twice or a record of another shape."""
     lists: dict[str, FullList] = {}
     for record in parse_records(folder / FILE, AuthorRecord):
         if record.doi in lists:
@@ -76,8 +77,43 @@ def read(folder: Path) -> Mapping[str, FullList]:
     return lists
 
 
-def complete(cut: Citation, full: FullList) -> Citation:
-    """The citation with all of its creators, and the page they come from."""
+def completed(citation: Citation, full: FullList | None) -> tuple[Citation, str | None]:
+    """Return the citation with all of its creators if they were cut off and `full` agrees, or why they stay cut off."""
+    if not citation.truncated:
+        return citation, None
+    problem = "no full list is recorded" if full is None else full.disagreement(citation)
+    if full is None or problem is not None:
+        return citation, f"the creators stay cut off: {problem}"
+    return _complete(citation, full), None
+
+
+def describe(inputs: Inputs) -> Source:
+    """Return the entry of `data/sources.yaml`."""
+    return Source(
+        id=SOURCE,
+        title="Full creator lists of data citations that APA cuts off, from copies of DataCite records",
+        publisher="DataCite and others; each citation names the page",
+        url="https://api.datacite.org/dois?prefix=10.7937",
+        as_of=recorded_on(inputs.recordings, FILE),
+    )
+
+
+def add(inputs: Inputs, collected: Collected) -> Collected:
+    """Complete the creators of the citations that cut them off; a remark says where they stay so, and why."""
+    lists = read(inputs.recordings)
+    datasets, remarks = [], []
+    for dataset in collected.datasets:
+        citation, problem = completed(dataset.citation, lists.get(dataset.doi))
+        datasets.append(dataset.model_copy(update={"citation": citation}))
+        remarks += [f"{dataset.id}: {problem}"] if problem else []
+    return collected.with_(datasets, remarks=remarks)
+
+
+UPSTREAM = Upstream(describe, add)
+
+
+def _complete(cut: Citation, full: FullList) -> Citation:
+    """Return the citation with all of its creators, and the page they come from."""
     return cut.model_copy(update={"creators": full.creators, "truncated": False, "creators_from": full.page})
 
 

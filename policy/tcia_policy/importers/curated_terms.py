@@ -18,6 +18,7 @@ from pydantic import BaseModel, BeforeValidator, Field
 from tcia_policy.errors import InputError
 from tcia_policy.files import located_yaml
 from tcia_policy.importers.snapshots import parse_records, recorded_on
+from tcia_policy.importers.upstream import Collected, Inputs, Upstream
 from tcia_policy.model import (
     Contact,
     Dataset,
@@ -26,6 +27,7 @@ from tcia_policy.model import (
     NoticeKind,
     NoticeLevel,
     NoticeReference,
+    Source,
 )
 from tcia_policy.model.base import Contract
 from tcia_policy.text.doi import normalize_doi
@@ -202,6 +204,27 @@ class Terms:
         if missing:
             raise InputError(f"{dataset.id} has no part {min(missing)!r}", file=self.file)
         return ids
+
+
+def describe(inputs: Inputs) -> Source:
+    """Return the entry of `data/sources.yaml`."""
+    return Source(
+        id=SOURCE,
+        title="Terms that single datasets ask for, from their pages and from copies of them",
+        publisher="The Cancer Imaging Archive and others; each notice names the page",
+        url="https://www.cancerimagingarchive.net/",
+        as_of=recorded_on(inputs.recordings, FILE),
+    )
+
+
+def add(inputs: Inputs, collected: Collected) -> Collected:
+    """Add the notices and contacts of the terms that are taken over. A remark names each term without a decision."""
+    terms = read(inputs.recordings, inputs.decisions)
+    terms.check_datasets(dataset.id for dataset in collected.datasets)
+    return collected.with_(map(terms.annotate, collected.datasets), remarks=terms.remarks)
+
+
+UPSTREAM = Upstream(describe, add)
 
 
 def read(folder: Path, decisions: Path) -> Terms:

@@ -9,6 +9,7 @@ import importlib.util
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import duckdb
 
 from tcia_policy.errors import InputError
 from tcia_policy.importers.license_names import LicenseNames, Record, Statement, claims
+from tcia_policy.importers.upstream import Inputs
 from tcia_policy.model import Access, LicenseClaim
 from tcia_policy.text.doi import normalize_doi
 
@@ -80,12 +82,12 @@ class IdcSource:
     citation: str
 
     def claims(self, as_of: date) -> tuple[LicenseClaim, ...]:
-        """IDC's claims on the open DICOM files of this source."""
+        """Return IDC's claims on the open DICOM files of this source."""
         return claims(self.statements, SOURCE, as_of, access=self.access)
 
 
 def installed() -> Path:
-    """The folder of the installed `idc-index-data`, found without importing it."""
+    """Return the folder of the installed `idc-index-data`, found without importing it."""
     spec = importlib.util.find_spec(PACKAGE)
     if spec is None or spec.origin is None:
         raise InputError("idc-index-data is not installed", hint="install it, or name its folder with --idc-index-data")
@@ -93,7 +95,7 @@ def installed() -> Path:
 
 
 def release(folder: Path) -> Release:
-    """The newest release in `version_metadata_index`, with the version of the installed package."""
+    """Return the newest release in `version_metadata_index`, with the version of the installed package."""
     path = folder / "version_metadata_index.parquet"
     rows = _query(path, "select idc_version, version_timestamp from read_parquet(?) order by idc_version desc limit 1")
     if not rows:
@@ -102,8 +104,14 @@ def release(folder: Path) -> Release:
     return Release(importlib.metadata.version("idc-index-data"), int(number), date.fromisoformat(day))
 
 
+@cache
+def sources(inputs: Inputs) -> tuple[IdcSource, ...]:
+    """Return every source, read once for the same `Inputs`."""
+    return tuple(read(inputs.idc_index_data, inputs.names))
+
+
 def read(folder: Path, names: LicenseNames) -> Iterator[IdcSource]:
-    """Every source by its DOI. Raises `InputError` for an unmapped license, access or kind.
+    """Yield every source by its DOI. Raise `InputError` for an unmapped license, access or kind.
 
     Where IDC states a source once for each collection it is in, licenses of all of them count, and title and citation
     are those of the collection that comes first.
@@ -124,16 +132,16 @@ def read(folder: Path, names: LicenseNames) -> Iterator[IdcSource]:
 
 
 def source_dois(folder: Path) -> tuple[str, ...]:
-    """Every `source_DOI` that IDC's index of series has, sorted, in the form of `normalize_doi`."""
+    """Return every `source_DOI` that IDC's index of series has, sorted, in the form of `normalize_doi`."""
     path = folder / SERIES_FILE
     rows = _query(path, "select distinct source_DOI from read_parquet(?) where source_DOI is not null")
     return tuple(sorted(normalize_doi(doi) or doi for (doi,) in rows))
 
 
 def origins(folder: Path) -> dict[tuple[str, str], tuple[str, ...]]:
-    """The source DOIs of the original series that the series of an analysis result share studies with.
+    """Return the source DOIs of the original series that the series of an analysis result share studies with.
 
-    By the DOI of the analysis result and the IDC collection: it tells which of the sources of a collection were used.
+    They are by the DOI of the analysis result and the IDC collection, and tell which sources of it were used.
     """
     found: dict[tuple[str, str], list[str]] = {}
     for result, collection, original in _query(folder / SERIES_FILE, SHARED_STUDIES):

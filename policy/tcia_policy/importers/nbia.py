@@ -6,15 +6,20 @@ therefore claims about the collection's DICOM series as a whole, and never about
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from tcia_policy.errors import InputError
 from tcia_policy.files import located_yaml
 from tcia_policy.files.text import read_text
-from tcia_policy.importers.license_names import LicenseNames, Record, Statement
-from tcia_policy.importers.snapshots import MAX_RECORDS
+from tcia_policy.importers.claim_scope import claimed, dicom
+from tcia_policy.importers.identifiers import key
+from tcia_policy.importers.license_names import LicenseNames, Record, Statement, claims
+from tcia_policy.importers.snapshots import MAX_RECORDS, recorded_on
+from tcia_policy.importers.upstream import Collected, Inputs, Upstream
+from tcia_policy.model import ClaimScope, Dataset, DatasetKind, Source
 from tcia_policy.text.doi import normalize_doi
 
 SOURCE = "nbia-collection-report"
@@ -31,8 +36,33 @@ class NbiaRow:
     statements: tuple[Statement, ...]
 
 
+def describe(inputs: Inputs) -> Source:
+    """Return the entry of `data/sources.yaml`."""
+    return Source(
+        id=SOURCE,
+        title="NBIA collection report",
+        publisher="The Cancer Imaging Archive",
+        url="https://nbia.cancerimagingarchive.net",
+        as_of=recorded_on(inputs.recordings, FILE),
+    )
+
+
+def add(inputs: Inputs, collected: Collected) -> Collected:
+    """Add NBIA's claims to the DICOM parts of TCIA's collections, and NBIA's names of them."""
+    rows = tuple(read(inputs.recordings, inputs.names))
+    found, unknown = _rows_by_doi(rows, collected.datasets)
+    as_of = recorded_on(inputs.recordings, FILE)
+    datasets = [_with_claims(dataset, found.get(dataset.doi), as_of) for dataset in collected.datasets]
+    names = [(dataset.id, found[dataset.doi].name) for dataset in datasets if dataset.doi in found]
+    remark = f"{len(unknown)} collections of NBIA's are not TCIA's by name or DOI: {', '.join(unknown)}"
+    return collected.with_(datasets, names, [remark] if unknown else [])
+
+
+UPSTREAM = Upstream(describe, add)
+
+
 def read(folder: Path, names: LicenseNames) -> Iterator[NbiaRow]:
-    """The rows of the report. Raises `InputError` for a missing column or a license that is not mapped."""
+    """Yield the rows of the report. Raise `InputError` for a missing column or a license that is not mapped."""
     path = folder / FILE
     reader = csv.DictReader(io.StringIO(read_text(path, located_yaml.MAX_BYTES), newline=""))
     missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
@@ -41,11 +71,36 @@ def read(folder: Path, names: LicenseNames) -> Iterator[NbiaRow]:
     for number, row in enumerate(reader):
         if number >= MAX_RECORDS:
             raise InputError(f"has more than {MAX_RECORDS:,} rows", file=path)
-        name = (row["Collection"] or "").strip()
-        record = Record(path, name, reader.line_num)
-        dois = (normalize_doi(part) for part in (row["DOIs"] or "").split(","))
+        cells = {column: (row[column] or "").strip() for column in COLUMNS}
+        dois = map(normalize_doi, cells["DOIs"].split(","))
+        record = Record(path, cells["Collection"], reader.line_num)
         yield NbiaRow(
-            name=name,
+            name=cells["Collection"],
             dois=tuple(doi for doi in dois if doi is not None),
-            statements=names.labels((row["Licenses"] or "").strip(), record),
+            statements=names.labels(cells["Licenses"], record),
         )
+
+
+def _rows_by_doi(rows: Iterable[NbiaRow], datasets: Iterable[Dataset]) -> tuple[Mapping[str, NbiaRow], list[str]]:
+    """Return the rows by the DOI of TCIA's collection, found by name, else by the DOIs of the row.
+
+    Return also the names of the rows that lead to no collection.
+    """
+    known = {dataset.doi: key(dataset.id) for dataset in datasets if dataset.kind is DatasetKind.COLLECTION}
+    by_name = {name: doi for doi, name in known.items()}
+    found: dict[str, NbiaRow] = {}
+    unknown: list[str] = []
+    for row in rows:
+        named = by_name.get(key(row.name))
+        dois = [doi for doi in row.dois if doi in known] if named is None else [named]
+        found.update(dict.fromkeys(dois, row))
+        unknown += [] if dois else [row.name]
+    return found, unknown
+
+
+def _with_claims(dataset: Dataset, row: NbiaRow | None, as_of: date) -> Dataset:
+    if row is None:
+        return dataset
+    parts = dataset.distributions
+    stated = claims(row.statements, SOURCE, as_of, scope=ClaimScope.COLLECTION)
+    return dataset.model_copy(update={"distributions": claimed(parts, stated, dicom(parts))})

@@ -8,6 +8,7 @@ from pydantic import Field
 from tcia_policy.errors import InputError
 from tcia_policy.files import located_yaml
 from tcia_policy.files.shipped import shipped
+from tcia_policy.importers.upstream import Collected, Inputs, Upstream
 from tcia_policy.model import Contact, Dataset, Distribution, Grade, Notice, NoticeKind, NoticeLevel, Source
 from tcia_policy.model.base import Contract
 
@@ -78,3 +79,10 @@ def load_policy_page(folder: Path | None = None) -> PolicyPage:
     Raises `InputError` with file, line and field for a key, kind or day that is wrong or missing.
     """
     return located_yaml.read((folder or shipped("data")) / FILE).parse(PolicyPage)
+
+
+def _add(_inputs: Inputs, collected: Collected) -> Collected:
+    return collected.with_(map(load_policy_page().annotate, collected.datasets))
+
+
+UPSTREAM = Upstream(describe=lambda _inputs: load_policy_page().source, add=_add)

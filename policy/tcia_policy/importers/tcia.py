@@ -14,7 +14,7 @@ from pydantic import AliasChoices, BaseModel, BeforeValidator, Field
 
 from tcia_policy.errors import InputError
 from tcia_policy.importers.license_names import LicenseNames, Record, Statement, claims
-from tcia_policy.importers.snapshots import parse_records
+from tcia_policy.importers.snapshots import parse_records, recorded_on
 from tcia_policy.model import DatasetKind, Distribution
 from tcia_policy.text.doi import normalize_doi
 
@@ -102,22 +102,30 @@ class Published:
     file: Path
 
     def data_citation(self) -> str:
-        """The text of its one data citation. Raises `InputError` where there is none or more than one."""
+        """Return the text of its one data citation. Raise `InputError` where there is none or more than one."""
         found = [citation.text for citation in self.record.citations if citation.type == "Data Citation"]
         if len(found) != 1:
             raise InputError(f"has {len(found)} data citations, not one", file=self.file, field=self.record.slug)
         return found[0]
 
 
+def recorded(folder: Path) -> date:
+    """Return the day of the recording."""
+    return recorded_on(folder, FILES[DatasetKind.COLLECTION])
+
+
 def read(folder: Path) -> Iterator[Published]:
-    """All records of both files, collections first. Raises `InputError` for one that does not have the API's shape."""
+    """Yield all records of both files, collections first. Raise `InputError` for one without the API's shape."""
     for kind, name in FILES.items():
         for record in parse_records(folder / name, TciaRecord):
             yield Published(kind, record, folder / name)
 
 
 def distributions(published: Published, names: LicenseNames, as_of: date) -> tuple[Distribution, ...]:
-    """The downloads of a record with TCIA's own claims, in its order. Raises `InputError` for an unmapped license."""
+    """Return the downloads of a record with TCIA's own claims, in its order.
+
+    Raise `InputError` for an unmapped license.
+    """
     return tuple(_distribution(published, row, names, as_of) for row in published.record.downloads)
 
 
