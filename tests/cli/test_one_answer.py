@@ -108,11 +108,10 @@ def differing(case: Case) -> list[object]:
         for cell in checked.verdicts
         if explain(case, holdings[cell.holding], cell.activity).cell.verdict is not cell.verdict
     ]
-    for supposed in what_if(case).suppositions:
-        if supposed.purpose is case.project.use.purpose and case.project.use.activities is not None:
-            found += [
-                cell for cell in checked.verdicts if supposed.cells[cell.holding, cell.activity] is not cell.verdict
-            ]
+    stated = case.project.use
+    if stated.purpose is not None and stated.activities is not None:  # what-if supposes both: compare it with no less
+        (supposed,) = (each for each in what_if(case).suppositions if each.purpose is stated.purpose)
+        found += [cell for cell in checked.verdicts if supposed.cells[cell.holding, cell.activity] is not cell.verdict]
     return [*found, *better_licenses(case)]
 
 
