@@ -1,0 +1,33 @@
+"""The licenses that are described, one file each."""
+
+from pathlib import Path
+
+import pytest
+
+from tcia_policy.errors import InputError
+from tcia_policy.files.shipped import shipped
+from tcia_policy.registry.licenses import load_licenses
+
+CC_BY = (shipped("rules") / "licenses" / "CC-BY-4.0.yaml").read_text(encoding="utf-8")
+
+
+def test_a_folder_gives_its_licenses_in_the_order_of_their_ids() -> None:
+    assert list(load_licenses()) == sorted(load_licenses())
+    assert load_licenses()["CC-BY-4.0"].id == "CC-BY-4.0"
+
+
+def test_a_file_that_is_called_otherwise_than_its_license_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "MIT.yaml").write_text(CC_BY, encoding="utf-8")
+    with pytest.raises(InputError, match=r"MIT.*CC-BY-4\.0"):
+        load_licenses(tmp_path)
+
+
+def test_a_file_that_is_no_license_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "MIT.yaml").write_text("id: MIT\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"MIT\.yaml"):
+        load_licenses(tmp_path)
+
+
+def test_nobody_can_change_the_licenses_that_others_read() -> None:
+    with pytest.raises(TypeError):
+        load_licenses()["MIT"] = load_licenses()["CC-BY-4.0"]  # type: ignore[index]
