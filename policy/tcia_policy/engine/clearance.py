@@ -64,15 +64,9 @@ def _against_the_whole(judged: Judged, outputs: Sequence[OutputClearance]) -> It
 def _output(output: Output, judged: Judged) -> OutputClearance:
     releasing = [activity for activity in judged.activities if output.kind in outputs_of(activity)]
     leading = {*releasing, *LEADING_UP}
-    barring = [item for item in _barring(judged.findings) if not leading.isdisjoint(item.activities)]
-    objections = [_finding(item) for item in barring]
-    objections += [
-        _duty(duty)
-        for duty in _open(judged.duties)
-        if duty.kind is DutyKind.AGREE and not leading.isdisjoint(duty.activities)
-    ]
+    objections = _against(leading, judged)
     verdicts = [cell.verdict for cell in judged.verdicts if cell.activity in leading]
-    verdicts += [item.verdict for item in barring if item.verdict is not None]
+    verdicts += [item.verdict for item in objections if item.verdict is not None]
     if not releasing or not judged.activities_stated:
         verdicts.append(Verdict.UNDETERMINED)
         objections.append(Objection(kind=ObjectionKind.NOT_JUDGED))
@@ -83,6 +77,15 @@ def _output(output: Output, judged: Judged) -> OutputClearance:
         cleared=verdict not in BARRING and not objections,
         objections=tuple(dict.fromkeys(objections)),
     )
+
+
+def _against(activities: set[Activity], judged: Judged) -> list[Objection]:
+    """Return the findings that stand against one of these activities, and the agreements owed for one."""
+    agreements = [duty for duty in _open(judged.duties) if duty.kind is DutyKind.AGREE]
+    return [
+        *(_finding(item) for item in _barring(judged.findings) if not activities.isdisjoint(item.activities)),
+        *(_duty(item) for item in agreements if not activities.isdisjoint(item.activities)),
+    ]
 
 
 def _open(duties: Sequence[Duty]) -> list[Duty]:

@@ -188,7 +188,7 @@ def _duty(thing: _Item, group: Sequence[DutyInstance], datasets: Mapping[str, Da
         required=first.spec.required,
         status=_status(first.spec.kind, tuple(evidence)),
         evidence="; ".join(filter(None, evidence)) or None,
-        agreements=tuple(dict.fromkeys(agreement for item in group for agreement in item.agreements)),
+        agreements=_agreements(group),
         accessions=_accessions(first.rule),
         doi=thing.doi,
         cites=_role(first.spec),
@@ -196,6 +196,10 @@ def _duty(thing: _Item, group: Sequence[DutyInstance], datasets: Mapping[str, Da
         references=first.rule.references,
     )
     return duty if thing.notice is None else _as_noticed(duty, thing.notice)
+
+
+def _agreements(group: Sequence[DutyInstance]) -> tuple[Agreement, ...]:
+    return tuple(dict.fromkeys(agreement for item in group for agreement in item.agreements))
 
 
 def _accessions(rule: Rule) -> tuple[str, ...]:

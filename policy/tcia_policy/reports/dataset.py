@@ -1,6 +1,6 @@
 """What is known of one dataset, as text."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from tcia_policy.model import Contact, Dataset, License, Notice, Source
 from tcia_policy.references.citation_parts import doi_url
@@ -11,32 +11,47 @@ from tcia_policy.text.sanitize import clean
 
 
 def render_dataset(dataset: Dataset, licenses: Mapping[str, License], sources: Mapping[str, Source]) -> str:
-    """Name and kind, parts with every license claim, notices, contacts, lineage, citation, sources."""
-    program = f", program {clean(dataset.program)}" if dataset.program else ""
+    """Return name and kind, parts with every license claim, notices, contacts, lineage, citation, sources."""
+    truncated = " (the source cuts the creators off; the rest is not known)" if dataset.citation.truncated else ""
+    notices = [line for notice in dataset.notices for line in _notice(notice, sources)]
     lines = [
-        clean(dataset.id),
-        clean(dataset.title),
-        f"{dataset.kind.value} of {dataset.archive.value.upper()}{program}",
-        f"https://doi.org/{dataset.doi}",
+        *_head(dataset),
+        *_section("Parts", _parts(dataset, licenses, sources)),
+        *_section("Notices", notices),
+        *_section("Contacts", [f"  {_contact(person, sources)}" for person in dataset.contacts]),
+        *_section("Made from", [f"  {item.dataset or clean(item.named)}" for item in dataset.derived_from]),
+        *_section(f"Cite as{truncated}", [f"  {render_text(dataset.citation)}"]),
+        *_section("Facts from", [_source(sources[name]) for name in dataset.sources if name in sources]),
     ]
-    lines += [dataset.page] if dataset.page else []
-    lines += ["", "Parts"]
+    return "\n".join(lines) + "\n"
+
+
+def _section(heading: str, lines: Sequence[str]) -> list[str]:
+    """Return the lines under their heading; nothing where there are none."""
+    return ["", heading, *lines] if lines else []
+
+
+def _head(dataset: Dataset) -> Iterator[str]:
+    program = f", program {clean(dataset.program)}" if dataset.program else ""
+    yield clean(dataset.id)
+    yield clean(dataset.title)
+    yield f"{dataset.kind.value} of {dataset.archive.value.upper()}{program}"
+    yield f"https://doi.org/{dataset.doi}"
+    if dataset.page:
+        yield dataset.page
+
+
+def _parts(dataset: Dataset, licenses: Mapping[str, License], sources: Mapping[str, Source]) -> list[str]:
+    lines = []
     for part in dataset.distributions:
         types = ", ".join((*part.data_types, *part.file_types))
         lines.append(f"  {part.id}  {clean(part.title)} ({types})")
         lines += [f"      {line}" for line in claim_lines(part.claims, licenses, sources)]
-    if dataset.notices:
-        lines += ["", "Notices"]
-        for notice in dataset.notices:
-            lines += _notice(notice, sources)
-    if dataset.contacts:
-        lines += ["", "Contacts", *(f"  {_contact(person, sources)}" for person in dataset.contacts)]
-    if dataset.derived_from:
-        lines += ["", "Made from", *(f"  {item.dataset or clean(item.named)}" for item in dataset.derived_from)]
-    truncated = " (the source cuts the creators off; the rest is not known)" if dataset.citation.truncated else ""
-    lines += ["", f"Cite as{truncated}", f"  {render_text(dataset.citation)}", "", "Facts from"]
-    lines += [f"  {sources[name].title}: {source_day(sources[name])}" for name in dataset.sources if name in sources]
-    return "\n".join(lines) + "\n"
+    return lines
+
+
+def _source(source: Source) -> str:
+    return f"  {source.title}: {source_day(source)}"
 
 
 def _notice(notice: Notice, sources: Mapping[str, Source]) -> list[str]:
@@ -49,7 +64,7 @@ def _notice(notice: Notice, sources: Mapping[str, Source]) -> list[str]:
 
 
 def _said_by(notice: Notice, sources: Mapping[str, Source]) -> str:
-    """The page, its day and what is known of it; where the notice names no page or day, those of its source."""
+    """Return the page, its day and what is known of it; those of its source where the notice names none."""
     source = sources.get(notice.source)
     title = source.title if source is not None else notice.source
     address = None

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from tcia_policy.model import Assessment
 from tcia_policy.references.citation_parts import doi_url
 from tcia_policy.reports import labels
-from tcia_policy.reports.view import outline
+from tcia_policy.reports.view import report_view
 from tcia_policy.text.sanitize import clean
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -19,7 +19,7 @@ LINKED_SCHEMES = ("http", "https")
 
 def render_html(assessment: Assessment) -> str:
     """A self-contained page. Everything from data is escaped and freed of controls; links are of the web only."""
-    return _environment().get_template("report.html.jinja").render(content=outline(assessment))
+    return _environment().get_template("report.html.jinja").render(content=report_view(assessment))
 
 
 def web_address(url: str | None) -> str | None:

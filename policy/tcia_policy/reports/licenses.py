@@ -3,6 +3,7 @@
 import json
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from tcia_policy.engine.license_choices import Choice, LicenseChoices, Reason
 from tcia_policy.model import License, OutputKind, Reading, Verdict
@@ -19,8 +20,26 @@ HEADING = {
 }
 
 
+@dataclass(frozen=True)
+class _Page:
+    """What is told, the licenses by id, and how many columns wide it is."""
+
+    found: LicenseChoices
+    licenses: Mapping[str, License]
+    width: int
+
+    def item(self, label: str, text: str) -> list[str]:
+        return _labelled(label, text, self.width, indent=4)
+
+    def names(self, reasons: Sequence[Reason]) -> list[str]:
+        """Return the names of the data items of which the reasons speak."""
+        names = {holding.id: holding.name for holding in self.found.holdings}
+        return list(dict.fromkeys(names[item] for reason in reasons for item in reason.holdings))
+
+
 def render_licenses(found: LicenseChoices, licenses: Mapping[str, License], width: int = 80) -> str:
-    """The licenses by verdict, the best first, those for which the same is to be said together."""
+    """Return the licenses by verdict, the best first, those for which the same is to be said together."""
+    page = _Page(found, licenses, width)
     lines = [f"Licenses for {found.output.value}, released by {found.activity.value}"]
     lines += _labelled("study", clean(found.title or "Untitled study"), width)
     lines += _labelled("made with", in_a_row([holding.name for holding in found.holdings]), width)
@@ -31,7 +50,7 @@ def render_licenses(found: LicenseChoices, licenses: Mapping[str, License], widt
         chosen = [choice for choice in found.choices if choice.verdict is verdict]
         if chosen:
             lines += ["", f"{HEADING[verdict]} ({verdict.value})"]
-            lines += [line for group in _groups(chosen) for line in _group(group, found, licenses, width)]
+            lines += [line for group in _groups(chosen) for line in _group(group, page)]
     closing = (
         "Each license is judged as `check` would judge a project that states it. What is owed whatever the license is, "
         f"such as citations and attribution, is activity_names there. {found.disclaimer}"
@@ -40,7 +59,7 @@ def render_licenses(found: LicenseChoices, licenses: Mapping[str, License], widt
 
 
 def render_licenses_json(found: LicenseChoices) -> str:
-    """All that is known of every license, in the order of the text."""
+    """Return all that is known of every license, in the order of the text."""
     return json.dumps(found.model_dump(mode="json", by_alias=True), indent=2, ensure_ascii=True) + "\n"
 
 
@@ -58,51 +77,56 @@ def _groups(choices: Sequence[Choice]) -> list[list[Choice]]:
 
 
 def _of_any_license(reason: Reason, choice: Choice) -> Reason:
-    """The reason without the name of the license, so that it reads the same for all to which it applies."""
+    """Return the reason without the name of the license, so that it reads the same for all to which it applies."""
     if choice.license is None:
         return reason
     because = reason.because.replace(f" under {choice.license}", " under this license")
     return reason.model_copy(update={"because": because})
 
 
-def _group(
-    group: Sequence[Choice], found: LicenseChoices, licenses: Mapping[str, License], width: int
-) -> Iterator[str]:
+def _group(group: Sequence[Choice], page: _Page) -> Iterator[str]:
     first = group[0]
     yield ""
     names = ", ".join(choice.license or f"({choice.name})" for choice in group)
-    yield from textwrap.wrap(names, width, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
+    yield from textwrap.wrap(names, page.width, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
     if first.decided_by:
-        yield from _labelled("decided by", in_a_row(first.decided_by), width, indent=4)
+        yield from page.item("decided by", in_a_row(first.decided_by))
     reasons: dict[str, list[Reason]] = {}
     for reason in first.reasons:
         reasons.setdefault(reason.rule, []).append(_of_any_license(reason, first))
     for same in reasons.values():
-        yield from _rule(same, found, licenses, width, is_brief=first.verdict is Verdict.PERMITTED)
+        yield from _rule(same, page, is_brief=first.verdict is Verdict.PERMITTED)
 
 
-def _rule(
-    reasons: Sequence[Reason], found: LicenseChoices, licenses: Mapping[str, License], width: int, *, is_brief: bool
-) -> Iterator[str]:
-    """What one rule says: in short, then of each input, with what to do and the source once."""
+def _rule(reasons: Sequence[Reason], page: _Page, *, is_brief: bool) -> Iterator[str]:
+    """Yield what one rule says: in short, then of each input, with what to do and the source once."""
     first = reasons[0]
-    names = {holding.id: holding.name for holding in found.holdings}
-    about = in_a_row(list(dict.fromkeys(names[item] for reason in reasons for item in reason.holdings)))
+    about = in_a_row(page.names(reasons))
     label = "warning" if first.verdict is None else "why"
     of_these = f" ({about})" if about else ""
-    yield from _labelled(label, f"{first.title}{of_these} [{first.rule}]", width, indent=4)
-    told = [] if is_brief else list(dict.fromkeys(_told(reason, found.output) for reason in reasons))
-    for text in told[:MOST_TOLD]:
-        yield from _labelled("", text, width, indent=4)
-    if len(told) > MOST_TOLD:
-        yield from _labelled("", f"and likewise of {len(told) - MOST_TOLD} more", width, indent=4)
-    for missing in dict.fromkeys(missing for reason in reasons for missing in reason.missing):
-        yield from _labelled("missing", f"{missing.fact}: {missing.consequence}", width, indent=4)
-    for reading in (reading for reason in reasons for reading in reason.readings):
-        yield from _labelled("reading", _reading(reading, licenses), width, indent=4)
+    yield from page.item(label, f"{first.title}{of_these} [{first.rule}]")
+    if not is_brief:
+        yield from _in_full(reasons, page)
+    yield from _left_open(reasons, page)
     if first.remedy and first.verdict in (Verdict.UNDETERMINED, Verdict.PROHIBITED):
-        yield from _labelled("what to do", clean(first.remedy), width, indent=4)
-    yield from _labelled("source", reference(first.references[0]), width, indent=4)
+        yield from page.item("what to do", clean(first.remedy))
+    yield from page.item("source", reference(first.references[0]))
+
+
+def _in_full(reasons: Sequence[Reason], page: _Page) -> Iterator[str]:
+    told = list(dict.fromkeys(_told(reason, page.found.output) for reason in reasons))
+    for text in told[:MOST_TOLD]:
+        yield from page.item("", text)
+    if len(told) > MOST_TOLD:
+        yield from page.item("", f"and likewise of {len(told) - MOST_TOLD} more")
+
+
+def _left_open(reasons: Sequence[Reason], page: _Page) -> Iterator[str]:
+    """Yield the facts that are missing, and what follows from each interpretation of the sources."""
+    for missing in dict.fromkeys(missing for reason in reasons for missing in reason.missing):
+        yield from page.item("missing", f"{missing.fact}: {missing.consequence}")
+    for reading in (reading for reason in reasons for reading in reason.readings):
+        yield from page.item("if", _reading(reading, page.licenses))
 
 
 def _told(reason: Reason, output: OutputKind) -> str:

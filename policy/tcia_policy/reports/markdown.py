@@ -10,7 +10,7 @@ from tcia_policy.model import Assessment
 from tcia_policy.references.citation_parts import doi_url
 from tcia_policy.reports import labels
 from tcia_policy.reports.html import TEMPLATES, spaced_like, web_address
-from tcia_policy.reports.view import outline
+from tcia_policy.reports.view import report_view
 from tcia_policy.text.sanitize import clean
 
 # An underscore between letters or digits is only an underscore.
@@ -21,7 +21,7 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 
 def render_markdown(assessment: Assessment) -> str:
     """The report in Markdown. All text from data is escaped: it stays text, in a table and out of one."""
-    text = _environment().get_template("report.md.jinja").render(content=outline(assessment))
+    text = _environment().get_template("report.md.jinja").render(content=report_view(assessment))
     return _BLANK_LINES.sub("\n\n", text).strip() + "\n"
 
 

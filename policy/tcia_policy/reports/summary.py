@@ -1,6 +1,6 @@
 """The one line that says it all."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from tcia_policy.model import Assessment, Duty, DutyKind, DutyStatus, HoldingKind, Verdict
 from tcia_policy.text.english import count
@@ -45,17 +45,20 @@ def _noun(assessment: Assessment) -> str:
 
 def _owed(assessment: Assessment) -> list[str]:
     required = [duty for duty in assessment.duties if duty.required]
-    agreements = _open(duty for duty in required if duty.kind is DutyKind.AGREE)
-    others = _open(duty for duty in required if duty.kind not in (DutyKind.AGREE, DutyKind.CITE))
-    references = [duty for duty in required if duty.kind is DutyKind.CITE and duty.status is not DutyStatus.MET]
-    cited = any(duty.kind is DutyKind.CITE for duty in required) and not references
+    is_open = [duty.kind for duty in required if duty.status is DutyStatus.OPEN]
+    agreements = is_open.count(DutyKind.AGREE)
+    others = len(is_open) - agreements - is_open.count(DutyKind.CITE)
     parts = [
         f"{count(agreements, 'agreement')} {'is' if agreements == 1 else 'are'} owed" if agreements else "",
         f"{count(others, 'other duty', 'other duties')} open" if others else "",
-        f"{count(len(references), 'reference')} to cite" if references else "all references are cited" if cited else "",
+        _references([duty for duty in required if duty.kind is DutyKind.CITE]),
     ]
     return [part for part in parts if part]
 
 
-def _open(duties: Iterable[Duty]) -> int:
-    return sum(duty.status is DutyStatus.OPEN for duty in duties)
+def _references(owed: Sequence[Duty]) -> str:
+    """Return how many references are still to cite; empty where none is owed."""
+    if not owed:
+        return ""
+    missing = sum(duty.status is not DutyStatus.MET for duty in owed)
+    return f"{count(missing, 'reference')} to cite" if missing else "all references are cited"

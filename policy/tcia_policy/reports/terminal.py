@@ -17,7 +17,7 @@ from tcia_policy.reports.labels import (
     place,
     reference,
 )
-from tcia_policy.reports.view import DutyGroup, DutyOutline, FindingOutline, HoldingOutline, Outline, outline
+from tcia_policy.reports.view import DutyGroup, DutyView, FindingView, HoldingView, ReportView, report_view
 from tcia_policy.text.english import count
 from tcia_policy.text.sanitize import clean
 
@@ -41,7 +41,7 @@ def render_terminal(assessment: Assessment, width: int = 80, color: bool = False
     `color` there is no escape sequence at all.
     """
     screen = _Screen(max(width, NARROWEST), color)
-    content = outline(assessment)
+    content = report_view(assessment)
     sections = [
         _header(screen, content),
         _data(screen, content),
@@ -82,7 +82,7 @@ class _Screen:
         return self.wrapped(text, indent + LABEL_WIDTH, first=start)
 
 
-def _header(screen: _Screen, content: Outline) -> Iterator[str]:
+def _header(screen: _Screen, content: ReportView) -> Iterator[str]:
     assessment = content.assessment
     use = assessment.project.use
     yield from screen.wrapped(assessment.project.title or "Untitled study", 0, BOLD)
@@ -96,7 +96,7 @@ def _header(screen: _Screen, content: Outline) -> Iterator[str]:
     yield from screen.labeled("as of", f"{assessment.as_of.isoformat()} ({versions})", 2)
 
 
-def _data(screen: _Screen, content: Outline) -> Iterator[str]:
+def _data(screen: _Screen, content: ReportView) -> Iterator[str]:
     for number, item in enumerate(content.holdings):
         if number:
             yield ""
@@ -108,7 +108,7 @@ def _data(screen: _Screen, content: Outline) -> Iterator[str]:
             yield from screen.labeled(verdict.value, text, 2, VERDICT_COLOR[verdict])
 
 
-def _facts(item: HoldingOutline) -> str:
+def _facts(item: HoldingView) -> str:
     route = item.holding.obtained_from
     parts = [
         in_a_row(item.licenses) or "no license known",
@@ -120,7 +120,7 @@ def _facts(item: HoldingOutline) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _findings(screen: _Screen, content: Outline, item: FindingOutline) -> Iterator[str]:
+def _findings(screen: _Screen, content: ReportView, item: FindingView) -> Iterator[str]:
     finding = item.finding
     verdict = finding.verdict or Verdict.UNDETERMINED
     start = screen.painted(verdict.value, BOLD, VERDICT_COLOR[verdict]) + ": "
@@ -150,11 +150,11 @@ def _reading(reading: Reading, names: Names) -> str:
     return f"{sources}: {license_}{part} -> {reading.outcome}"
 
 
-def _brief(screen: _Screen, findings: Sequence[FindingOutline], heading: str) -> Iterator[str]:
+def _brief(screen: _Screen, findings: Sequence[FindingView], heading: str) -> Iterator[str]:
     """A line or two for each rule; why, only where it is a notice and the same for all that it speaks of."""
     if findings:
         yield screen.painted(heading, BOLD)
-    groups: dict[tuple[str, str, str | None, str], list[FindingOutline]] = {}
+    groups: dict[tuple[str, str, str | None, str], list[FindingView]] = {}
     for item in findings:
         of_study = "" if item.holdings else item.finding.because
         groups.setdefault((item.finding.rule, item.finding.title, item.finding.lifted_by, of_study), []).append(item)
@@ -186,7 +186,7 @@ def _duties(screen: _Screen, groups: Sequence[DutyGroup], heading: str) -> Itera
                     yield from _duty(screen, item)
 
 
-def _grants(screen: _Screen, content: Outline) -> Iterator[str]:
+def _grants(screen: _Screen, content: ReportView) -> Iterator[str]:
     """Only which rules grant what is permitted; the report has each with its source."""
     rules = list(dict.fromkeys(item.finding.rule for item in content.grants))
     if rules:
@@ -206,16 +206,16 @@ def _problems(screen: _Screen, assessment: Assessment) -> Iterator[str]:
         yield f"  - and {len(problems) - MOST_PROBLEMS} more (`--format json` has all)"
 
 
-def _by_rule(duties: Sequence[DutyOutline]) -> list[list[DutyOutline]]:
+def _by_rule(duties: Sequence[DutyView]) -> list[list[DutyView]]:
     """Duties of one rule and status together; references each by itself."""
-    groups: dict[tuple[object, ...], list[DutyOutline]] = {}
+    groups: dict[tuple[object, ...], list[DutyView]] = {}
     for number, item in enumerate(duties):
         alone = number if item.citation is not None or item.duty.evidence or item.duty.wordings else None
         groups.setdefault((item.duty.rule, item.duty.status, alone), []).append(item)
     return list(groups.values())
 
 
-def _duty_for_all(screen: _Screen, alike: Sequence[DutyOutline]) -> Iterator[str]:
+def _duty_for_all(screen: _Screen, alike: Sequence[DutyView]) -> Iterator[str]:
     """One line for what one rule asks of several holdings; the report has each in full."""
     duty = alike[0].duty
     mark = screen.painted(STATUS_MARK[duty.status], STATUS_COLOR[duty.status])
@@ -223,7 +223,7 @@ def _duty_for_all(screen: _Screen, alike: Sequence[DutyOutline]) -> Iterator[str
     yield from screen.wrapped(f"{duty.title}: {about}{_hearsay(duty)} [{duty.rule}]", 8, first=f"    {mark} ")
 
 
-def _duty(screen: _Screen, item: DutyOutline) -> Iterator[str]:
+def _duty(screen: _Screen, item: DutyView) -> Iterator[str]:
     status = item.duty.status
     mark = screen.painted(STATUS_MARK[status], STATUS_COLOR[status])
     evidence = f" ({item.duty.evidence})" if item.duty.evidence else ""

@@ -25,7 +25,7 @@ from tcia_policy.reports.summary import summary_line
 
 
 @dataclass(frozen=True)
-class PartOutline:
+class PartView:
     """One part that may be held, and what each source says of its license. `distribution` is `None` for an id that the
     dataset does not have."""
 
@@ -35,20 +35,20 @@ class PartOutline:
 
 
 @dataclass(frozen=True)
-class HoldingOutline:
+class HoldingView:
     """One holding: `licenses` as any source states them for the parts held, `verdicts` worst first, `cells` in the
     order of the assessment's activities (`None` where the assessment has none)."""
 
     holding: Holding
     dataset: Dataset | None
     licenses: tuple[str, ...]
-    parts: tuple[PartOutline, ...]
+    parts: tuple[PartView, ...]
     verdicts: tuple[tuple[Verdict, tuple[Activity, ...]], ...]
     cells: tuple[CellVerdict | None, ...]
 
 
 @dataclass(frozen=True)
-class FindingOutline:
+class FindingView:
     """What a rule says, word for word the same, of one or more holdings (of none: of the study as a whole)."""
 
     finding: Finding
@@ -56,7 +56,7 @@ class FindingOutline:
 
 
 @dataclass(frozen=True)
-class DutyOutline:
+class DutyView:
     """One line of the checklist. `label` is what to do in as few words as there are; `citation` what to cite."""
 
     duty: Duty
@@ -70,11 +70,11 @@ class DutyGroup:
     """All duties of one kind."""
 
     kind: DutyKind
-    duties: tuple[DutyOutline, ...]
+    duties: tuple[DutyView, ...]
 
 
 @dataclass(frozen=True)
-class CitationOutline:
+class CitationView:
     """A reference in full text, and for what it is owed."""
 
     text: str
@@ -83,66 +83,80 @@ class CitationOutline:
 
 
 @dataclass(frozen=True)
-class Outline:
+class ReportView:
     """The whole of a report. `findings` decide and are sorted worst first; `lifted` no longer do; `grants` permit;
     `notices` decide nothing."""
 
     assessment: Assessment
     names: Names
     summary: str
-    holdings: tuple[HoldingOutline, ...]
-    findings: tuple[FindingOutline, ...]
-    lifted: tuple[FindingOutline, ...]
-    grants: tuple[FindingOutline, ...]
-    notices: tuple[FindingOutline, ...]
+    holdings: tuple[HoldingView, ...]
+    findings: tuple[FindingView, ...]
+    lifted: tuple[FindingView, ...]
+    grants: tuple[FindingView, ...]
+    notices: tuple[FindingView, ...]
     required: tuple[DutyGroup, ...]
     requested: tuple[DutyGroup, ...]
-    citations: tuple[CitationOutline, ...]
+    citations: tuple[CitationView, ...]
 
 
-def outline(assessment: Assessment) -> Outline:
-    """Everything that a report of `assessment` shows."""
+def report_view(assessment: Assessment) -> ReportView:
+    """Return everything that a report of `assessment` shows."""
     names = Names.of(assessment)
-    deciding = [each for each in assessment.findings if each.verdict is not None and each.lifted_by is None]
-    against = [each for each in deciding if each.verdict is not Verdict.PERMITTED]
-    return Outline(
+    findings = {kind: _merged(items, names) for kind, items in _by_what_they_do(assessment.findings).items()}
+    return ReportView(
         assessment=assessment,
         names=names,
         summary=summary_line(assessment),
         holdings=tuple(_holding(holding, assessment, names) for holding in assessment.holdings),
-        findings=_merged(sorted(against, key=_worst_first), names),
-        lifted=_merged([each for each in assessment.findings if each.lifted_by is not None], names),
-        grants=_merged([each for each in deciding if each.verdict is Verdict.PERMITTED], names),
-        notices=_merged([each for each in assessment.findings if each.verdict is None and not each.lifted_by], names),
+        findings=findings["against"],
+        lifted=findings["lifted"],
+        grants=findings["grants"],
+        notices=findings["notices"],
         required=_groups([duty for duty in assessment.duties if duty.required], assessment, names),
         requested=_groups([duty for duty in assessment.duties if not duty.required], assessment, names),
-        citations=tuple(
-            CitationOutline(render_text(owed.citation), owed, names.holdings_of(owed.holdings))
-            for owed in assessment.citations
-        ),
+        citations=tuple(_citation(owed, names) for owed in assessment.citations),
     )
+
+
+def _by_what_they_do(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
+    """Return those that stand against something (worst first), are lifted, permit, and decide nothing."""
+    groups: dict[str, list[Finding]] = {"against": [], "lifted": [], "grants": [], "notices": []}
+    for finding in findings:
+        if finding.lifted_by is not None:
+            groups["lifted"].append(finding)
+        elif finding.verdict is None:
+            groups["notices"].append(finding)
+        else:
+            groups["grants" if finding.verdict is Verdict.PERMITTED else "against"].append(finding)
+    groups["against"].sort(key=_worst_first)
+    return groups
+
+
+def _citation(owed: CitationOwed, names: Names) -> CitationView:
+    return CitationView(render_text(owed.citation), owed, names.holdings_of(owed.holdings))
 
 
 def _worst_first(finding: Finding) -> int:
     return 0 if finding.verdict is None else -finding.verdict.severity
 
 
-def _merged(findings: Sequence[Finding], names: Names) -> tuple[FindingOutline, ...]:
-    """Findings that differ in nothing but the holding become one, at the place of the first."""
+def _merged(findings: Sequence[Finding], names: Names) -> tuple[FindingView, ...]:
+    """Make findings that differ only in the data item into one, at the place of the first."""
     groups: dict[Finding, list[str]] = {}
     for finding in findings:
         holdings = groups.setdefault(finding.model_copy(update={"holding": None}), [])
         holdings += [] if finding.holding is None else [finding.holding]
-    return tuple(FindingOutline(finding, names.holdings_of(ids)) for finding, ids in groups.items())
+    return tuple(FindingView(finding, names.holdings_of(ids)) for finding, ids in groups.items())
 
 
-def _holding(holding: Holding, assessment: Assessment, names: Names) -> HoldingOutline:
+def _holding(holding: Holding, assessment: Assessment, names: Names) -> HoldingView:
     dataset = names.datasets.get(holding.dataset or "")
     parts = tuple(_part(part_id, dataset) for part_id in holding.distributions)
     stated = [claim.license for part in parts for claim in part.claims]
     stated += [*holding.claimed_licenses, *([holding.license] if holding.license else [])]
     cells = {cell.activity: cell for cell in assessment.verdicts if cell.holding == holding.id}
-    return HoldingOutline(
+    return HoldingView(
         holding=holding,
         dataset=dataset,
         licenses=tuple(dict.fromkeys(names.license(license_id) for license_id in stated)),
@@ -152,9 +166,9 @@ def _holding(holding: Holding, assessment: Assessment, names: Names) -> HoldingO
     )
 
 
-def _part(part_id: str, dataset: Dataset | None) -> PartOutline:
+def _part(part_id: str, dataset: Dataset | None) -> PartView:
     found = [part for part in dataset.distributions if part.id == part_id] if dataset is not None else []
-    return PartOutline(part_id, found[0], found[0].claims) if found else PartOutline(part_id, None, ())
+    return PartView(part_id, found[0], found[0].claims) if found else PartView(part_id, None, ())
 
 
 def _by_verdict(cells: Sequence[CellVerdict]) -> tuple[tuple[Verdict, tuple[Activity, ...]], ...]:
@@ -166,10 +180,10 @@ def _by_verdict(cells: Sequence[CellVerdict]) -> tuple[tuple[Verdict, tuple[Acti
 
 def _groups(duties: Sequence[Duty], assessment: Assessment, names: Names) -> tuple[DutyGroup, ...]:
     citations = {owed.citation.doi: owed for owed in assessment.citations}
-    by_kind: dict[DutyKind, list[DutyOutline]] = {kind: [] for kind in DUTY_ORDER}
+    by_kind: dict[DutyKind, list[DutyView]] = {kind: [] for kind in DUTY_ORDER}
     for duty in duties:
         owed = citations.get(duty.doi or "")
-        by_kind[duty.kind].append(DutyOutline(duty, _label(duty, owed), names.holdings_of(duty.holdings), owed))
+        by_kind[duty.kind].append(DutyView(duty, _label(duty, owed), names.holdings_of(duty.holdings), owed))
     return tuple(DutyGroup(kind, tuple(group)) for kind, group in by_kind.items() if group)
 
 

@@ -12,20 +12,24 @@ from tcia_policy.reports.notices.repositories import repository
 
 
 def acknowledgements(known: NoticeContext) -> Iterator[Paragraph | Remark]:
-    """What is required first, then what is only asked for, under a remark that says so."""
+    """Yield what is required first, then what is only asked for, under a remark that says so."""
     yield Remark("Acknowledgements. Fill in what stands in square brackets, and take these remarks out.")
     against = warning(known)
     if against is not None:
         yield Remark(against)
-    named = [each for each in known.materials if each.dataset is not None]
-    opening = _opening(named)
-    yield from [Paragraph(opening)] if opening else []
+    opening = _opening([each for each in known.materials if each.dataset is not None])
+    if opening:
+        yield Paragraph(opening)
     for material in known.materials:
         if material.dataset is None:
             yield Paragraph((Gap(f"{material.name}: say what its owner asks to be said; nothing is known of it here"),))
-    said = in_text(*opening)
-    owing = [duty for duty in known.assessment.duties if duty.kind is DutyKind.ACKNOWLEDGE]
-    owed = [duty for duty in owing if not _is_said(duty, said)]
+    yield from _what_is_owed(known, in_text(*opening))
+    yield Remark(written_from(known))
+
+
+def _what_is_owed(known: NoticeContext, said: str) -> Iterator[Paragraph | Remark]:
+    """Yield the acknowledgements that what is `said` already does not cover."""
+    owed = [duty for duty in known.assessment.duties if duty.kind is DutyKind.ACKNOWLEDGE and not _is_said(duty, said)]
     for duty in owed:
         if duty.required:
             yield from _said(duty, known.names)
@@ -34,11 +38,10 @@ def acknowledgements(known: NoticeContext) -> Iterator[Paragraph | Remark]:
         yield Remark("What follows is asked for and not required.")
     for duty in requested:
         yield from _said(duty, known.names)
-    yield Remark(written_from(known))
 
 
 def _opening(named: Sequence[Material]) -> tuple[Run, ...]:
-    """`The data used were A and B, obtained from TCIA; and C, obtained from IDC.`"""
+    """Return `This work used A and B, obtained from TCIA; and C, obtained from IDC.`"""
     routes: dict[Route, dict[str, Material]] = {}
     for material in named:
         for held in material.held:
@@ -64,7 +67,7 @@ def _dataset(material: Material) -> list[Run]:
 
 
 def _is_said(duty: Duty, said: str) -> bool:
-    """Whether the first sentence does already all that is asked."""
+    """Return whether the first sentence says already all that is asked."""
     return not duty.wordings and bool(duty.printed) and all(any(name in said for name in one) for one in duty.printed)
 
 
