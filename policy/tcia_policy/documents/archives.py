@@ -25,7 +25,7 @@ _NOT_A_NAME = "is not a possible file name"
 
 
 def inside(folder: PurePosixPath, name: str) -> PurePosixPath | None:
-    """`name`, as a file in `folder` spells it, relative to the root of the tree. `None` where it leads out of it."""
+    """Return `name`, as a file in `folder` spells it, relative to the root; `None` where it leads out of the tree."""
     if not is_relative(name):
         return None
     parts = list(folder.parts)

@@ -24,7 +24,7 @@ class BibFiles:
         self.are_biblatex = False
 
     def name(self, interpreter: Interpreter, frame: Frame, index: int) -> int:
-        """`\\bibliography{a,b}`, `\\addbibresource[..]{x.bib}`, `\\putbib[a]`."""
+        """Read `\\bibliography{a,b}`, `\\addbibresource[..]{x.bib}`, `\\putbib[a]`."""
         options = option(frame, index + 1)
         names = group(frame, options[1] if options else index + 1)
         self.are_biblatex |= frame.source.values[index].startswith("add")

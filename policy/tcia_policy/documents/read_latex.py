@@ -176,20 +176,20 @@ class _Reading:
         return citations.cites_by_its_name(name, interpreter.multiple)
 
     def _input(self, interpreter: Interpreter, frame: Frame, index: int) -> int:
-        """`\\input{file}`, `\\input file`, `\\include{file}`."""
+        """Read `\\input{file}`, `\\input file`, `\\include{file}`."""
         name, after = file_named(interpreter, frame, index + 1)
         must_be_there = frame.source.values[index] not in ("InputIfFileExists", "@input")
         self._include(name, frame.place(index), self.files.bases, must_be_there=must_be_there)
         return after
 
     def _subfile(self, interpreter: Interpreter, frame: Frame, index: int) -> int:
-        """`\\subfile{chapter/one}`: what it names is sought beside it."""
+        """Read `\\subfile{chapter/one}`: what it names is sought beside it."""
         name, after = file_named(interpreter, frame, skip(frame, index + 1, "o"))
         self._include(name, frame.place(index), self.files.bases, moves=True)
         return after
 
     def _import(self, interpreter: Interpreter, frame: Frame, index: int) -> int:
-        """`\\import{folder}{file}` from the main file's folder, `\\subimport` from the importing file's."""
+        """Read `\\import{folder}{file}` from the main file's folder, `\\subimport` from the importing file's."""
         folder = group(frame, index + 1)
         if folder is None:
             return index + 1
@@ -300,5 +300,5 @@ def _circle(active: Iterable[str], shown: str) -> str:
 
 
 def _end_of_frame(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\endinput`."""
+    """Read `\\endinput`."""
     return frame.end

@@ -117,7 +117,7 @@ def _ends(heading: _Heading, other: _Heading) -> bool:
 
 
 def _headings(lines: Sequence[Line]) -> Iterator[_Heading]:
-    """`begins` a list; `named` says that its name alone ends a list.
+    """Yield the headings: `begins` says that it begins a list, `named` that its name alone ends one.
 
     What repeats is a heading only where it begins a list and none has begun.
     """

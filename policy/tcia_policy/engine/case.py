@@ -253,7 +253,7 @@ def _with_known_licenses(project: Project, registry: Registry) -> Project:
 def _check_evidence(project: Project, registry: Registry) -> None:
     """Raise `InputError` with its field for a permission or agreement on what is neither registered nor declared.
 
-    Also for what is not evidence on the day in question: a misspelt name would be noticed only when it is needed.
+    Also for what is not evidence on the day in question: a misspelled name would be noticed only when it is needed.
     """
     declared = {item.other.name for item in project.data if item.other is not None}
     for index, item in enumerate(project.permissions):

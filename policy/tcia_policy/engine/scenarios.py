@@ -110,7 +110,7 @@ class ScenarioResult:
 
 
 def load_scenarios(path: Path, rules: RuleBook) -> tuple[LocatedScenario, ...]:
-    """The scenarios of one file.
+    """Return the scenarios of one file.
 
     Raises `InputError` with file, line and field for what is not of this shape, and for a rule or DOI that does
     not exist: a misspelled rule would never apply.

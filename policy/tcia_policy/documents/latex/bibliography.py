@@ -21,7 +21,7 @@ def end_references(interpreter: Interpreter) -> None:
 
 
 def item(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\bibitem[label]{key}`: its text reaches up to the next."""
+    """Read `\\bibitem[label]{key}`: its text reaches up to the next."""
     label = option(frame, index + 1)
     key = group(frame, label[1] if label else index + 1)
     if key is None or frame.source.has_paragraph(key[0].start, key[0].end):
@@ -39,7 +39,7 @@ def item(interpreter: Interpreter, frame: Frame, index: int) -> int:
 
 
 def marked_field(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\bibinfo{title}{..}` of REVTeX and Elsevier."""
+    """Read `\\bibinfo{title}{..}` of REVTeX and Elsevier."""
     name = group(frame, index + 1)
     value = group(frame, name[1]) if name else None
     if name is None or value is None:
@@ -50,7 +50,7 @@ def marked_field(interpreter: Interpreter, frame: Frame, index: int) -> int:
 
 
 def marked_title(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\APACrefatitle{title}{Title}` of apacite, `\\showarticletitle{title}` of ACM."""
+    """Read `\\APACrefatitle{title}{Title}` of apacite, `\\showarticletitle{title}` of ACM."""
     value = group(frame, index + 1)
     if value is None:
         return index + 1
@@ -60,7 +60,7 @@ def marked_title(interpreter: Interpreter, frame: Frame, index: int) -> int:
 
 
 def marked_year(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\APACrefYearMonthDay{2015}{}{}` of apacite."""
+    """Read `\\APACrefYearMonthDay{2015}{}{}` of apacite."""
     value = group(frame, index + 1)
     if value is None:
         return index + 1

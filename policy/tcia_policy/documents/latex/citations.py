@@ -37,13 +37,13 @@ _NO_CITATION = frozenset(
 
 
 def cite(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\citep[see][p.~3]{a, b}`; the notes are prose, the keys are not."""
+    """Read `\\citep[see][p.~3]{a, b}`; the notes are prose, the keys are not."""
     after = _one(interpreter, frame, index, index + 1)
     return index + 1 if after is None else after
 
 
 def cites(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\cites(pre)(post)[..]{a}[..]{b}`."""
+    """Read `\\cites(pre)(post)[..]{a}[..]{b}`."""
     after, here = _one(interpreter, frame, index, index + 1), index + 1
     while after is not None:
         here = after
@@ -52,20 +52,20 @@ def cites(interpreter: Interpreter, frame: Frame, index: int) -> int:
 
 
 def volume(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\volcite[pre]{volume}[page]{key}`."""
+    """Read `\\volcite[pre]{volume}[page]{key}`."""
     start = skip(frame, index + 1, "om")
     after = _one(interpreter, frame, index, start)
     return index + 1 if after is None else after
 
 
 def no_cite(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\nocite{a, b}` and `\\nocite{*}`: in the list of references, not in the text."""
+    """Read `\\nocite{a, b}` and `\\nocite{*}`: in the list of references, not in the text."""
     after = _one(interpreter, frame, index, index + 1, in_text=False)
     return index + 1 if after is None else after
 
 
 def bibliographies(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\newcites{data}{Data}` of multibib makes `\\citedata`, `\\nocitedata` and `\\bibliographydata`."""
+    """Define what `\\newcites{data}{Data}` of multibib makes: `\\citedata`, `\\nocitedata` and `\\bibliographydata`."""
     names = group(frame, index + 1)
     if names is None:
         return index + 1
@@ -74,7 +74,7 @@ def bibliographies(interpreter: Interpreter, frame: Frame, index: int) -> int:
 
 
 def alias(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\defcitealias{key}{text}` cites nothing yet."""
+    """Skip `\\defcitealias{key}{text}`, which cites nothing yet."""
     return skip(frame, index + 1, "mm")
 
 

@@ -12,7 +12,7 @@ _BOOLEAN = re.compile(r"(\\not\s*)?\\boolean \{([^{}]*)\}")
 
 
 def conditional(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\iffalse`, `\\iftrue` and flags of `\\newif` are followed; of any other both branches are read."""
+    """Follow `\\iffalse`, `\\iftrue` and flags of `\\newif`; read both branches of any other condition."""
     source = frame.source
     name = source.values[index]
     end, otherwise = source.ends(index), source.otherwise.get(index, NOWHERE)
@@ -57,12 +57,12 @@ def _settled(interpreter: Interpreter) -> None:
 
 
 def otherwise(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\else` of a condition that was met goes on behind its `\\fi`."""
+    """Skip from the `\\else` of a condition that was met to behind its `\\fi`."""
     return frame.jumps.pop(index, index + 1)
 
 
 def ended(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\fi`."""
+    """Read `\\fi`."""
     for action in frame.closing.pop(index, ()):
         action()
     return index + 1
@@ -80,7 +80,7 @@ def _test_of(interpreter: Interpreter, text: str) -> bool | None:
 
 def _choosing(value_of: Callable[[Interpreter, str], bool | None]) -> Handler:
     def handler(interpreter: Interpreter, frame: Frame, index: int) -> int:
-        """`\\iftoggle{draft}{one}{other}`: one of them where the flag is known, else both."""
+        """Read `\\iftoggle{draft}{one}{other}`: one of them where the flag is known, else both."""
         test = group(frame, index + 1)
         one = group(frame, test[1]) if test else None
         other = group(frame, one[1]) if one else None

@@ -14,7 +14,7 @@ _SHAPE = re.compile(r"([ms])|([o]|O\s*\{[^{}]*\})|\s+|(\+|!)")
 
 
 def new_command(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\newcommand{\\x}[1][default]{body}` and its kin."""
+    """Read `\\newcommand{\\x}[1][default]{body}` and its kin."""
     provides = frame.source.values[index].startswith("provide")
     name, index = _named(frame, index + 1)
     shape, default = "", None
@@ -34,7 +34,7 @@ def new_command(interpreter: Interpreter, frame: Frame, index: int) -> int:
 
 
 def define(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\def\\x#1#2{body}`. One whose arguments are set off by other signs than a command at the end is not defined."""
+    """Read `\\def\\x#1#2{body}`. One whose arguments end at other signs than a command is not defined."""
     name, start = _named(frame, index + 1)
     parameters = _parameters(frame, start)
     found = group(frame, parameters.after) if parameters.are_closed else None
@@ -79,7 +79,7 @@ def _parameters(frame: Frame, index: int) -> _Parameters:
 
 
 def document_command(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\NewDocumentCommand{\\x}{s o m}{body}`."""
+    """Read `\\NewDocumentCommand{\\x}{s o m}{body}`."""
     provides = frame.source.values[index].startswith("Provide")
     name, index = _named(frame, index + 1)
     shapes, bodies = group(frame, index), None
@@ -95,7 +95,7 @@ def document_command(interpreter: Interpreter, frame: Frame, index: int) -> int:
 
 
 def let(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\let\\x=\\y`."""
+    """Read `\\let\\x=\\y`."""
     source = frame.source
     name, index = _named(frame, index + 1)
     while index < frame.end and source.kinds[index] == TEXT and source.values[index].strip() in ("", "="):
@@ -114,7 +114,7 @@ def let(interpreter: Interpreter, frame: Frame, index: int) -> int:
 
 
 def new_environment(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\newenvironment{x}[1]{begin}{end}`. One that swallows its content hides it."""
+    """Read `\\newenvironment{x}[1]{begin}{end}`. One that swallows its content hides it."""
     named = group(frame, index + 1)
     if named is None:
         return index + 1
@@ -149,7 +149,7 @@ def _hides(begins: Span) -> bool:
 
 
 def collected_environment(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\NewEnviron{x}{body}` prints nothing of its content unless its body says `\\BODY`."""
+    """Define `\\NewEnviron{x}{body}`, which prints nothing of its content unless its body says `\\BODY`."""
     named = group(frame, index + 1)
     body = group(frame, skip(frame, named[1], "oo")) if named else None
     if named is None or body is None:
@@ -160,7 +160,7 @@ def collected_environment(interpreter: Interpreter, frame: Frame, index: int) ->
 
 
 def excluded(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\excludecomment{x}`, and `\\includecomment{x}` which takes it back."""
+    """Read `\\excludecomment{x}`, and `\\includecomment{x}` which takes it back."""
     named = group(frame, index + 1)
     if named is None:
         return index + 1
@@ -173,7 +173,7 @@ def excluded(interpreter: Interpreter, frame: Frame, index: int) -> int:
 
 
 def new_flag(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\newif\\ifdraft`, `\\newtoggle{draft}`, `\\newbool{draft}`: false until set."""
+    """Read `\\newif\\ifdraft`, `\\newtoggle{draft}`, `\\newbool{draft}`: false until set."""
     name, after = _named(frame, index + 1)
     if frame.source.values[index] == "newif":
         name = name.removeprefix("if")
@@ -182,7 +182,7 @@ def new_flag(interpreter: Interpreter, frame: Frame, index: int) -> int:
 
 
 def set_flag(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\toggletrue{draft}`, `\\setbool{draft}{true}`."""
+    """Read `\\toggletrue{draft}`, `\\setbool{draft}{true}`."""
     command = frame.source.values[index]
     name, after = _named(frame, index + 1)
     if command.startswith("set"):
@@ -197,7 +197,7 @@ def set_flag(interpreter: Interpreter, frame: Frame, index: int) -> int:
 
 
 def flag_setter(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\drafttrue` after `\\newif\\ifdraft`."""
+    """Read `\\drafttrue` after `\\newif\\ifdraft`."""
     name = frame.source.values[index]
     _set(interpreter, name.removesuffix("true").removesuffix("false"), name.endswith("true"))
     return index + 1

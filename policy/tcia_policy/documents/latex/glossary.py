@@ -14,7 +14,7 @@ _SETTING = re.compile(r"(?:^|,)\s*(name|short|long|description)\s*=\s*")
 
 
 def acronym(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\newacronym[..]{key}{short}{long}`."""
+    """Read `\\newacronym[..]{key}{short}{long}`."""
     key = group(frame, skip(frame, index + 1, "o"))
     short = group(frame, key[1]) if key else None
     long = group(frame, short[1]) if short else None
@@ -25,7 +25,7 @@ def acronym(interpreter: Interpreter, frame: Frame, index: int) -> int:
 
 
 def acro(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\acro{key}[short]{long}`, which prints in its list; `\\acrodef` prints nothing."""
+    """Read `\\acro{key}[short]{long}`, which prints in its list; `\\acrodef` prints nothing."""
     key = group(frame, index + 1)
     short = option(frame, key[1]) if key else None
     long = group(frame, short[1] if short else key[1]) if key else None
@@ -41,7 +41,7 @@ def acro(interpreter: Interpreter, frame: Frame, index: int) -> int:
 
 
 def settings(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\newglossaryentry{key}{name=.., description=..}`, `\\DeclareAcronym{key}{short=.., long=..}`."""
+    """Read `\\newglossaryentry{key}{name=.., description=..}`, `\\DeclareAcronym{key}{short=.., long=..}`."""
     key = group(frame, index + 1)
     given = group(frame, key[1]) if key else None
     if key is None or given is None:
@@ -55,7 +55,7 @@ def settings(interpreter: Interpreter, frame: Frame, index: int) -> int:
 
 
 def use(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\gls{key}`: in full where it comes first. A key that nothing defines is printed as it is."""
+    """Read `\\gls{key}`: in full where it comes first. A key that nothing defines is printed as it is."""
     key = group(frame, skip(frame, index + 1, "o"))
     if key is None or frame.source.has_paragraph(key[0].start, key[0].end):
         return index + 1

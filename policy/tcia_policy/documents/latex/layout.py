@@ -93,7 +93,7 @@ def head(interpreter: Interpreter, frame: Frame, index: int) -> int:
 
 
 def title_field(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\title{..}` and the like print though they stand in the preamble."""
+    """Print `\\title{..}` and the like, though they stand in the preamble."""
     kept = interpreter.live
     after = skip(frame, index + 1, "oo")
     found = group(frame, after)
@@ -108,7 +108,7 @@ def title_field(interpreter: Interpreter, frame: Frame, index: int) -> int:
 
 
 def note(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\footnote{..}` stands apart from the sentence that it is in."""
+    """Set `\\footnote{..}` apart from the sentence that it is in."""
     found = group(frame, skip(frame, index + 1, "o"))
     if found is None:
         return index + 1
@@ -131,7 +131,7 @@ def not_printed(interpreter: Interpreter, frame: Frame, index: int) -> int:
 
 
 def replaced(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\replaced{new}{old}`: the old is gone."""
+    """Read `\\replaced{new}{old}`: the old is gone."""
     new = group(frame, skip(frame, index + 1, "o"))
     if new is None:
         return index + 1
@@ -140,7 +140,7 @@ def replaced(interpreter: Interpreter, frame: Frame, index: int) -> int:
 
 
 def first_of_two(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\texorpdfstring{printed}{bookmark}`."""
+    """Read `\\texorpdfstring{printed}{bookmark}`."""
     printed = group(frame, index + 1)
     if printed is None:
         return index + 1
@@ -149,7 +149,7 @@ def first_of_two(interpreter: Interpreter, frame: Frame, index: int) -> int:
 
 
 def length(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\hskip 1em plus 0.5em`, `\\parindent=0pt`."""
+    """Read `\\hskip 1em plus 0.5em`, `\\parindent=0pt`."""
     source = frame.source
     if index + 1 < frame.end and source.kinds[index + 1] == TEXT:
         interpreter.type(_LENGTH.sub("", source.values[index + 1], count=1), frame.line(index + 1))
@@ -158,13 +158,13 @@ def length(interpreter: Interpreter, frame: Frame, index: int) -> int:
 
 
 def by_name(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\csname x\\endcsname` is a command that is not followed."""
+    """Skip `\\csname x\\endcsname`, a command that is not followed."""
     last = frame.source.next_command("endcsname", index, min(frame.end, index + MOST_OF_NAME))
     return index + 1 if last == NOWHERE else last + 1
 
 
 def newline(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\\\[2pt]`."""
+    """Read `\\\\[2pt]`."""
     if interpreter.live:
         interpreter.writer.newline()
     follows = option(frame, index + 1)
@@ -172,7 +172,7 @@ def newline(interpreter: Interpreter, frame: Frame, index: int) -> int:
 
 
 def item(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\item[label]`."""
+    """Read `\\item[label]`."""
     if interpreter.live:
         interpreter.writer.newline()
     label = option(frame, index + 1)
@@ -183,7 +183,7 @@ def item(interpreter: Interpreter, frame: Frame, index: int) -> int:
 
 
 def begin(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\begin{name}`."""
+    """Read `\\begin{name}`."""
     named = group(frame, index + 1)
     if named is None or frame.source.has_paragraph(index, named[1]):
         return index + 1
@@ -218,7 +218,7 @@ def _behind(interpreter: Interpreter, frame: Frame, index: int, start: int, name
 
 
 def end(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\end{name}`."""
+    """Read `\\end{name}`."""
     named = group(frame, index + 1)
     if named is None or frame.source.has_paragraph(index, named[1]):
         return index + 1
@@ -237,13 +237,13 @@ def end(interpreter: Interpreter, frame: Frame, index: int) -> int:
 
 
 def open_math(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\(` and `\\[`."""
+    """Read `\\(` and `\\[`."""
     interpreter.math = True
     return index + 1
 
 
 def close_math(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\)` and `\\]`."""
+    """Read `\\)` and `\\]`."""
     interpreter.math = False
     return index + 1
 

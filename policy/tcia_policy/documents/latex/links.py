@@ -13,7 +13,7 @@ _RESOLVER = re.compile(r"^(?:https?://)?(?:www\.|(?:dx\.)?doi\.org/)?|^doi: ?")
 
 
 def accent(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\'e`, `\\'{e}`, `\\'\\i`, `\\v{c}`, `\\c c`."""
+    """Read `\\'e`, `\\'{e}`, `\\'\\i`, `\\v{c}`, `\\c c`."""
     source = frame.source
     name = source.values[index]
     at = skip_blank(source, index + 1, frame.end)
@@ -35,7 +35,7 @@ def accent(interpreter: Interpreter, frame: Frame, index: int) -> int:
 
 
 def link(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\url{target}`, `\\doi{name}`."""
+    """Read `\\url{target}`, `\\doi{name}`."""
     target = _target(interpreter, frame, index)
     if target is None:
         return index + 1
@@ -45,7 +45,7 @@ def link(interpreter: Interpreter, frame: Frame, index: int) -> int:
 
 
 def named_link(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """`\\href{target}{words}` prints as `words (target)`, or as the words where they are the target."""
+    """Print `\\href{target}{words}` as `words (target)`, or as the words where they are the target."""
     target = _target(interpreter, frame, index)
     if target is None:
         return index + 1

@@ -267,7 +267,7 @@ class _Tokenizer:
             self._go_to(found.end())
 
     def _code(self, name: str) -> None:
-        """`\\verb|..|`, `\\lstinline[..]|..|` or `{..}`, `\\mintinline{python}|..|`: code is no prose."""
+        """Read `\\verb|..|`, `\\lstinline[..]|..|` or `{..}`, `\\mintinline{python}|..|`: code is no prose."""
         if name not in ("verb", "verb*", "Verb", "Verb*"):
             for pattern in (_OPTIONS, *([_BRACED_CODE] if name == "mintinline" else [])):
                 options = pattern.match(self.text, self.position)

@@ -24,7 +24,7 @@ _UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]|\\(ci
 
 
 def printed(text: str) -> str:
-    """`text` as a reader sees it.
+    """Return `text` as a reader sees it.
 
     Lines stay as they are: a word or a name broken over two lines is `acknow-` and `ledge`, `LIDC-` and `IDRI`; only
     who knows the word can tell whether the hyphen is part of it. Any hyphen at the end of a line is a `-`.

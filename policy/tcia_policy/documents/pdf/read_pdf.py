@@ -112,7 +112,7 @@ def _problems(shown: str, pages: Pages, count: int) -> Iterator[Problem]:
 
 
 def _listed(numbers: Sequence[int]) -> str:
-    """`page 3` or `pages 3, 5-9 and 12`."""
+    """Return `page 3` or `pages 3, 5-9 and 12`."""
     runs: list[list[int]] = []
     for number in numbers:
         if runs and number == runs[-1][-1] + 1:
