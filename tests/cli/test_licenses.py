@@ -34,7 +34,7 @@ def test_licences_come_best_first_with_why_not_for_the_rest_and_which_data_decid
     assert (
         places[1] < ran.out.index("CC-BY-4.0, CC-BY-3.0") < places[2] < ran.out.index("MIT, BSD-3-Clause, Apache-2.0")
     )
-    assert "decided by  NSCLC-Radiomics" in ran.out
+    assert "decided by      NSCLC-Radiomics" in ran.out
     assert "[cc-noncommercial-data-license]" in ran.out
     assert max(map(len, ran.out.splitlines())) <= 80
 

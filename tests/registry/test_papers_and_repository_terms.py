@@ -8,7 +8,7 @@ from tcia_policy.errors import InputError
 from tcia_policy.model import Route
 from tcia_policy.registry import normalize_doi
 from tcia_policy.registry.papers import load_papers
-from tcia_policy.registry.repository_terms import load_copies
+from tcia_policy.registry.repository_terms import load_copies, load_open_places
 from tests.engine.small import copies, licenses, papers, rules
 
 COPIES = """copies:
@@ -66,3 +66,14 @@ def test_a_route_that_does_not_exist_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError) as raised:
         load_copies(tmp_path)
     assert (raised.value.line, raised.value.field) == (2, "copies[0].route")
+
+
+def test_a_place_is_open_to_all_only_on_a_source_of_its_own(tmp_path: Path) -> None:
+    assert load_open_places() == {Route.TCIA, Route.IDC, Route.PDC}
+    path = tmp_path / "copies.yaml"
+    path.write_text(COPIES, encoding="utf-8")
+    assert load_open_places(tmp_path) == frozenset()
+    place = "{route: gdc, reference: {title: A blog, url: https://example.org, grade: secondary, as_of: 2026-11-22}}"
+    path.write_text(f"{COPIES}open_to_all: [{place}]\n", encoding="utf-8")
+    with pytest.raises(InputError, match="gdc is open by hearsay only"):
+        load_open_places(tmp_path)

@@ -22,8 +22,10 @@ def test_the_last_line_says_it_all() -> None:
 
 def test_each_holding_shows_its_licences_its_size_its_route_and_its_verdicts() -> None:
     text = render_terminal(SAMPLE)
-    assert "LIDC-IDRI\n  CC BY 3.0 · 1,018 series, 124.5 GB\n  conditional   publish-results, release-model" in text
-    assert "NSCLC-Radiomics\n  CC BY-NC 3.0 · 422 series, 33.0 GB · from IDC\n  prohibited    all 4 activities" in text
+    assert "LIDC-IDRI\n  CC BY 3.0 · 1,018 series, 124.5 GB\n  conditional     publish-results, release-model" in text
+    assert (
+        "NSCLC-Radiomics\n  CC BY-NC 3.0 · 422 series, 33.0 GB · from IDC\n  prohibited      all 4 activities" in text
+    )
 
 
 def test_findings_come_worst_first_and_notices_last() -> None:
@@ -43,7 +45,7 @@ def test_findings_come_worst_first_and_notices_last() -> None:
 
 def test_a_disagreement_shows_who_said_what_and_when() -> None:
     text = " ".join(render_terminal(SAMPLE).split())
-    assert "reading TCIA Collection Manager API (2026-08-21): CC BY 3.0 for images -> no objection" in text
+    assert "interpretation TCIA Collection Manager API (2026-08-21): CC BY 3.0 for images -> no objection" in text
     assert "NBIA collection report (2026-01-02); TCIA data usage policies and restrictions (before 2018-10-30)" in text
     assert "missing which of the stated licenses is right: prohibited under CC-BY-NC-3.0" in text
 

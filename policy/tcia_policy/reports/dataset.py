@@ -1,4 +1,4 @@
-"""What is known of one dataset, as text."""
+"""One dataset, with everything that is known of it, as text."""
 
 from collections.abc import Iterator, Mapping, Sequence
 

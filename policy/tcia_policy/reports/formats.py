@@ -10,7 +10,7 @@ from tcia_policy.model import Assessment
 
 @dataclass(frozen=True)
 class Screen:
-    """What text is shown on: how many columns wide, and whether in color."""
+    """A screen: how many columns wide, and whether in color."""
 
     width: int = 80
     color: bool = False

@@ -18,12 +18,12 @@ LINKED_SCHEMES = ("http", "https")
 
 
 def render_html(assessment: Assessment) -> str:
-    """A self-contained page. Everything from data is escaped and freed of controls; links are of the web only."""
+    """Return a self-contained page. All text from data is escaped and freed of controls; links are of the web only."""
     return _environment().get_template("report.html.jinja").render(content=report_view(assessment))
 
 
 def web_address(url: str | None) -> str | None:
-    """`url` as it may stand in a link, or `None` where it is no address of the web."""
+    """Return `url` as it may stand in a link, or `None` where it is no address of the web."""
     line = clean(url or "")
     try:
         parts = urlsplit(line)
@@ -35,7 +35,7 @@ def web_address(url: str | None) -> str | None:
 
 
 def link(url: str | None, text: str) -> Markup:
-    """A link, `named` where its text is not the address itself; plain text where `url` may not be linked."""
+    """Return a link, `named` where its text is not the address itself; plain text where `url` may not be linked."""
     address = web_address(url)
     if address is not None:
         named = Markup("") if clean(text) == address else Markup(' class="named"')
@@ -59,7 +59,7 @@ def _environment() -> Environment:
 
 
 def spaced_like(value: str, shown: str) -> str:
-    """`shown`, with a space where `value` begins or ends with one: it separates it from what stands beside it."""
+    """Return `shown`, with a space where `value` begins or ends with one, to keep it apart from what is beside it."""
     if not shown:
         return " " if value else ""
     return f"{' ' * value[:1].isspace()}{shown}{' ' * value[-1:].isspace()}"

@@ -1,4 +1,4 @@
-"""What the ids in an assessment are called. An id that leads nowhere is shown as it is."""
+"""The names behind the ids of an assessment. An id that leads nowhere is shown as it is."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ class Names:
 
     @classmethod
     def of(cls, assessment: Assessment) -> "Names":
+        """Return the look-ups into `assessment`."""
         return cls(
             holdings={holding.id: holding for holding in assessment.holdings},
             datasets={dataset.id: dataset for dataset in assessment.datasets},
@@ -26,20 +27,20 @@ class Names:
         )
 
     def license(self, license_id: str) -> str:
-        """Its short name, such as `CC BY-NC 3.0`."""
+        """Return the short name of a license, such as `CC BY-NC 3.0`."""
         known = self.licenses.get(license_id)
         return license_id if known is None else known.short_name
 
     def source(self, source_id: str) -> str:
-        """Its title."""
+        """Return the title of a source."""
         known = self.sources.get(source_id)
         return source_id if known is None else known.title
 
     def dated_source(self, source_id: str) -> str:
-        """Its title and when it was read."""
+        """Return the title of a source, and when it was read."""
         known = self.sources.get(source_id)
         return source_id if known is None else f"{known.title} ({dated(known)})"
 
     def holdings_of(self, holding_ids: Iterable[str]) -> tuple[str, ...]:
-        """The names of holdings."""
+        """Return the names of data items."""
         return tuple(self.holdings[item].name if item in self.holdings else item for item in holding_ids)

@@ -31,7 +31,7 @@ def render_json(assessment: Assessment) -> str:
 def read_json(text: str) -> Assessment:
     """Return the assessment that `render_json` wrote.
 
-    Raises `InputError` for anything else, and for an older form, from which not every report could be printed.
+    Raise `InputError` for anything else, and for an older form, from which not every report could be printed.
     """
     try:
         data = pydantic_core.from_json(text)

@@ -10,7 +10,7 @@ from tcia_policy.model import License, OutputKind, Reading, Verdict
 from tcia_policy.reports.labels import in_a_row, reference
 from tcia_policy.text.sanitize import clean
 
-LABEL = 12
+LABEL = 16
 MOST_TOLD = 3
 HEADING = {
     Verdict.PERMITTED: "May be chosen",
@@ -22,7 +22,7 @@ HEADING = {
 
 @dataclass(frozen=True)
 class _Page:
-    """What is told, the licenses by id, and how many columns wide it is."""
+    """A page: what is told, the licenses by id, and how many columns wide it is."""
 
     found: LicenseChoices
     licenses: Mapping[str, License]
@@ -126,7 +126,7 @@ def _left_open(reasons: Sequence[Reason], page: _Page) -> Iterator[str]:
     for missing in dict.fromkeys(missing for reason in reasons for missing in reason.missing):
         yield from page.item("missing", f"{missing.fact}: {missing.consequence}")
     for reading in (reading for reason in reasons for reading in reason.readings):
-        yield from page.item("if", _reading(reading, page.licenses))
+        yield from page.item("interpretation", _reading(reading, page.licenses))
 
 
 def _told(reason: Reason, output: OutputKind) -> str:

@@ -1,4 +1,4 @@
-"""The same document in GitHub-flavoured Markdown."""
+"""The same document in GitHub-flavored Markdown."""
 
 import re
 from functools import cache
@@ -20,19 +20,19 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 
 
 def render_markdown(assessment: Assessment) -> str:
-    """The report in Markdown. All text from data is escaped: it stays text, in a table and out of one."""
+    """Return the report in Markdown. All text from data is escaped: it stays text, in a table and out of one."""
     text = _environment().get_template("report.md.jinja").render(content=report_view(assessment))
     return _BLANK_LINES.sub("\n\n", text).strip() + "\n"
 
 
 def escape(text: str) -> str:
-    """`text` on one line, with every character escaped that Markdown acts on, in a line or where a block begins."""
+    """Return `text` on one line, every character escaped that Markdown acts on, in a line or where a block begins."""
     line = _ACTIVE.sub(r"\\\1", clean(text))
     return _BEGINS_LIST_OR_RULE.sub(r"\1\\", line)
 
 
 def link(url: str | None, text: str) -> Markup:
-    """`[text](<url>)`, or plain text where `url` may not be linked."""
+    """Return `[text](<url>)`, or plain text where `url` may not be linked."""
     address = web_address(url)
     if address is not None:
         return Markup(f"[{escape(text)}](<{address}>)")  # noqa: S704 - not HTML, and escaped for what it is

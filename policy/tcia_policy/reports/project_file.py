@@ -21,9 +21,9 @@ use:
 def render_project_file(
     items: Sequence[DataItem], purpose: Purpose | None, activities: Sequence[Activity], title: str = "Untitled study"
 ) -> str:
-    """YAML that `Study.load` reads back as the same items, purpose and activities. Open questions stand as comments.
+    """Return YAML that `Study.load` reads back as the same items, purpose and activities, open questions as comments.
 
-    Raises `InputError` for a path that is not UTF-8.
+    Raise `InputError` for a path that is not UTF-8.
     """
     lines = [HEAD.format(title=_quoted(title))]
     lines.append(f"  purpose: {purpose.value}\n" if purpose else "  # purpose: noncommercial   # or commercial\n")
@@ -45,9 +45,9 @@ def _named(item: DataItem) -> list[tuple[str, str]]:
 
 
 def _quoted(text: str) -> str:
-    """A double-quoted YAML scalar; JSON's is one."""
+    """Return a double-quoted YAML scalar; JSON's is one."""
     try:
         text.encode()
     except UnicodeEncodeError:
-        raise InputError(f"{text!r} is no UTF-8", hint="a project file is; give the data file another name") from None
+        raise InputError(f"{text!r} is not UTF-8", hint="a project file is; rename the data file") from None
     return _HIDDEN.sub(lambda match: f"\\u{ord(match.group()):04x}", json.dumps(text, ensure_ascii=False))

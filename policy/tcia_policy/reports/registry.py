@@ -10,7 +10,7 @@ from tcia_policy.text.sanitize import clean
 
 
 def render_status(registry: Registry) -> str:
-    """Counts by kind, and every source with its day."""
+    """Return counts by kind, and every source with its day."""
     kinds = Counter(entry.kind for entry in registry.entries)
     lines = [f"Registry of {registry.version}: {len(registry.entries)} datasets"]
     lines += [f"  {count:>4}  {kind}" for kind, count in sorted(kinds.items())]
@@ -22,7 +22,7 @@ def render_status(registry: Registry) -> str:
 
 
 def render_entries(entries: Sequence[IndexEntry]) -> str:
-    """One line a dataset: id, kind, program, DOI, licenses that any source states."""
+    """Return a line for each dataset: id, kind, program, DOI, licenses that any source states."""
     rows = [
         (entry.id, entry.kind.value, entry.program or "-", entry.doi, ", ".join(entry.licenses)) for entry in entries
     ]
@@ -34,7 +34,7 @@ def render_entries(entries: Sequence[IndexEntry]) -> str:
 
 
 def source_day(source: Source) -> str:
-    """The day of a source, or what is known of it."""
+    """Return the day of a source, or what is known of it."""
     if source.as_of is not None:
         return source.as_of.isoformat()
     return "day not known" + (f", before {source.before.isoformat()}" if source.before else "")
@@ -43,7 +43,7 @@ def source_day(source: Source) -> str:
 def render_conflicts(
     conflicts: Sequence[Conflict], licenses: Mapping[str, License], sources: Mapping[str, Source]
 ) -> str:
-    """Each conflict with its claims side by side; last, how many there are."""
+    """Return each conflict with its claims side by side; last, how many there are."""
     lines: list[str] = []
     for conflict in conflicts:
         lines.append(f"{conflict.dataset} ({', '.join(conflict.distributions)})")
@@ -56,7 +56,7 @@ def render_conflicts(
 def claim_lines(
     claims: Sequence[LicenseClaim], licenses: Mapping[str, License], sources: Mapping[str, Source]
 ) -> list[str]:
-    """One line a claim: license, who states it, when, in which words and where."""
+    """Return a line for each claim: license, who states it, when, in which words and where."""
     rows = []
     for claim in claims:
         named = licenses[claim.license].short_name if claim.license in licenses else claim.license

@@ -47,7 +47,7 @@ _NUMBER = re.compile(r"\d+(\(|$|[,;:]| \()")
 
 
 def render_rule_list(rules: Sequence[Rule]) -> str:
-    """Rules by policy: id, what they do, title."""
+    """Return the rules by policy: id, what they do, title."""
     width = max((len(rule.id) for rule in rules), default=0)
     lines: list[str] = []
     for policy in dict.fromkeys(rule.policy.title for rule in rules):
@@ -61,14 +61,14 @@ def render_rule_list(rules: Sequence[Rule]) -> str:
 
 
 def does(rule: Rule) -> str:
-    """What a rule does where it speaks, in a word."""
+    """Return what a rule does where it applies, in a word."""
     if rule.verdict is not None:
         return rule.verdict.value
     return "note" if rule.text.duty is None else rule.text.duty.kind.value
 
 
 def render_rule(rule: Rule, width: int = 80, history: Sequence[Rule] = ()) -> str:
-    """What it says, why, whom it binds, what lifts it, what to do, examples, its source with grade, and its history.
+    """Return what it says, why, whom it binds, what lifts it, what to do, examples, its source with grade, its history.
 
     `history` are the rules that held in its place one after the other, itself among them.
     """
@@ -124,7 +124,7 @@ def _in_force(period: Period) -> str:
 
 
 def _says(rule: Rule, width: int) -> Iterator[str]:
-    """The verdict in a sentence, and what is owed, in which words."""
+    """Yield the verdict in a sentence, and what is owed, in which words."""
     verdict, duty = rule.text.verdict, rule.text.duty
     if verdict is not None or duty is None:
         yield from _wrapped(SAYS[verdict or "note"], width)
@@ -155,7 +155,7 @@ def _when(rule: Rule, width: int) -> Iterator[str]:
 
 
 def _conditions(data: Mapping[str, Any], width: int, indent: str) -> Iterator[str]:
-    """Each condition as an item of a list; `any`, `all` and `not` with their parts below them."""
+    """Yield each condition as an item of a list; `any`, `all` and `not` with their parts below them."""
     for key, value in data.items():
         simple = _simple(key, value)
         if simple is not None:
@@ -172,7 +172,7 @@ def _conditions(data: Mapping[str, Any], width: int, indent: str) -> Iterator[st
 
 
 def _group(data: Mapping[str, Any], width: int, indent: str) -> Iterator[str]:
-    """One alternative; where it asks for several things, they belong together."""
+    """Yield one alternative; where it asks for several things, they belong together."""
     if len(data) == 1:
         yield from _conditions(data, width, indent)
     else:
@@ -180,7 +180,7 @@ def _group(data: Mapping[str, Any], width: int, indent: str) -> Iterator[str]:
 
 
 def _simple(key: str, value: Any) -> str | None:
-    """A condition that is one sentence, else `None`."""
+    """Return a condition that is one sentence, else `None`."""
     if key == "not" and len(value) == 1:
         (inner,) = value.items()
         said = None if inner[0] in ("any", "all", "not") else sentence(*inner)
@@ -189,7 +189,7 @@ def _simple(key: str, value: Any) -> str | None:
 
 
 def _in_words(example: Example, rule: Rule) -> str:
-    """`Prohibited where the license is CC-BY-NC-3.0 and the purpose is commercial.`"""
+    """Return `Prohibited where the license is CC-BY-NC-3.0 and the purpose is commercial.`"""
     said = EXPECTED[example.expect]
     if not example.given:
         return f"{said} where nothing is known."

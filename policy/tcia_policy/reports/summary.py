@@ -1,4 +1,4 @@
-"""The one line that says it all."""
+"""The whole assessment in one line."""
 
 from collections.abc import Sequence
 

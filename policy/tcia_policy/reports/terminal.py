@@ -30,12 +30,12 @@ VERDICT_COLOR = {
     Verdict.PROHIBITED: RED,
 }
 STATUS_COLOR = {DutyStatus.MET: GREEN, DutyStatus.OPEN: RED, DutyStatus.UNVERIFIED: YELLOW}
-LABEL_WIDTH = 14
+LABEL_WIDTH = 16
 MOST_PROBLEMS = 20
 
 
 def render_terminal(assessment: Assessment, width: int = 80, color: bool = False) -> str:
-    """The assessment on a screen of `width` columns, ending in one line that says it all.
+    """Return the assessment for a screen of `width` columns, ending in one line that says it all.
 
     Words longer than the screen (URLs) are not broken. Controls in names and texts never reach the terminal; without
     `color` there is no escape sequence at all.
@@ -59,7 +59,7 @@ def render_terminal(assessment: Assessment, width: int = 80, color: bool = False
 
 
 class _Screen:
-    """How wide it is, and whether it has colors."""
+    """A screen: how wide it is, and whether it has colors."""
 
     def __init__(self, width: int, color: bool) -> None:
         self.width = width
@@ -69,7 +69,7 @@ class _Screen:
         return f"\x1b[{';'.join(codes)}m{text}\x1b[0m" if self.color and codes and text else text
 
     def wrapped(self, text: str, indent: int, *codes: str, first: str = "") -> list[str]:
-        """`text` in lines, the first after `first` (which is part of the indent), each painted."""
+        """Return `text` in lines, the first after `first` (which is part of the indent), each painted."""
         lines = textwrap.wrap(
             clean(text), max(self.width - indent, NARROWEST // 2), break_long_words=False, break_on_hyphens=False
         )
@@ -77,7 +77,7 @@ class _Screen:
         return [first + painted[0], *(" " * indent + line for line in painted[1:])]
 
     def labeled(self, label: str, text: str, indent: int, *codes: str) -> list[str]:
-        """`  label     text`, the text aligned with that of other labels."""
+        """Return `  label     text`, the text aligned with that of other labels."""
         start = f"{' ' * indent}{self.painted(label, *(codes or (DIM,)))}{' ' * (LABEL_WIDTH - len(label))}"
         return self.wrapped(text, indent + LABEL_WIDTH, first=start)
 
@@ -133,7 +133,7 @@ def _findings(screen: _Screen, content: ReportView, item: FindingView) -> Iterat
     for missing in finding.missing:
         yield from screen.labeled("missing", f"{missing.fact}: {missing.consequence}", 2)
     for reading in finding.readings:
-        yield from screen.labeled("reading", _reading(reading, content.names), 2)
+        yield from screen.labeled("interpretation", _reading(reading, content.names), 2)
     if finding.remedy:
         yield from screen.labeled("what to do", finding.remedy, 2)
     for source in finding.references[:1]:
@@ -151,7 +151,7 @@ def _reading(reading: Reading, names: Names) -> str:
 
 
 def _brief(screen: _Screen, findings: Sequence[FindingView], heading: str) -> Iterator[str]:
-    """A line or two for each rule; why, only where it is a notice and the same for all that it speaks of."""
+    """Yield a line or two for each rule; why, only where it is a notice and the same for all data items."""
     if findings:
         yield screen.painted(heading, BOLD)
     groups: dict[tuple[str, str, str | None, str], list[FindingView]] = {}
@@ -187,7 +187,7 @@ def _duties(screen: _Screen, groups: Sequence[DutyGroup], heading: str) -> Itera
 
 
 def _grants(screen: _Screen, content: ReportView) -> Iterator[str]:
-    """Only which rules grant what is permitted; the report has each with its source."""
+    """Yield which rules grant what is permitted; the report has each with its source."""
     rules = list(dict.fromkeys(item.finding.rule for item in content.grants))
     if rules:
         yield from screen.wrapped(
@@ -196,7 +196,7 @@ def _grants(screen: _Screen, content: ReportView) -> Iterator[str]:
 
 
 def _problems(screen: _Screen, assessment: Assessment) -> Iterator[str]:
-    """What of the manuscript could not be read, so that what stands there was not seen."""
+    """Yield what of the manuscript could not be read: what stands there was not seen."""
     problems = assessment.manuscript.problems if assessment.manuscript is not None else ()
     if problems:
         yield screen.painted("Of the manuscript, not read or not understood", BOLD)
@@ -207,7 +207,7 @@ def _problems(screen: _Screen, assessment: Assessment) -> Iterator[str]:
 
 
 def _by_rule(duties: Sequence[DutyView]) -> list[list[DutyView]]:
-    """Duties of one rule and status together; references each by itself."""
+    """Return duties of one rule and status together, references each by itself."""
     groups: dict[tuple[object, ...], list[DutyView]] = {}
     for number, item in enumerate(duties):
         alone = number if item.citation is not None or item.duty.evidence or item.duty.wordings else None
@@ -216,7 +216,7 @@ def _by_rule(duties: Sequence[DutyView]) -> list[list[DutyView]]:
 
 
 def _duty_for_all(screen: _Screen, alike: Sequence[DutyView]) -> Iterator[str]:
-    """One line for what one rule asks of several holdings; the report has each in full."""
+    """Yield one line for what one rule asks of several data items; the report has each in full."""
     duty = alike[0].duty
     mark = screen.painted(STATUS_MARK[duty.status], STATUS_COLOR[duty.status])
     about = in_a_row(list(dict.fromkeys(name for item in alike for name in item.holdings)))
@@ -237,7 +237,7 @@ def _duty(screen: _Screen, item: DutyView) -> Iterator[str]:
 
 
 def _hearsay(duty: Duty) -> str:
-    """That nothing but copies or comments by others say so, where it is like that."""
+    """Return ` (secondary source)` where the duty rests on nothing but copies or comments by others."""
     grades = {source.grade for source in duty.references[:1]}
     return f" ({GRADE_MEANS[Grade.SECONDARY]})" if grades == {Grade.SECONDARY} else ""
 

@@ -1,4 +1,4 @@
-"""What every rendering shows, in the order in which it is shown. Nothing here judges; it looks up, groups and sorts."""
+"""The content of every report, in the order in which it is shown: looked up, grouped and sorted, never judged."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,8 +26,10 @@ from tcia_policy.reports.summary import summary_line
 
 @dataclass(frozen=True)
 class PartView:
-    """One part that may be held, and what each source says of its license. `distribution` is `None` for an id that the
-    dataset does not have."""
+    """A part that may have been used, and what each source says of its license.
+
+    `distribution` is `None` for an id that the dataset does not have.
+    """
 
     id: str
     distribution: Distribution | None
@@ -36,8 +38,10 @@ class PartView:
 
 @dataclass(frozen=True)
 class HoldingView:
-    """One holding: `licenses` as any source states them for the parts held, `verdicts` worst first, `cells` in the
-    order of the assessment's activities (`None` where the assessment has none)."""
+    """A data item. `licenses` are all that any source states for its parts. `verdicts` are sorted worst first.
+
+    `cells` are in the order of the assessment's activities, `None` where one was not judged.
+    """
 
     holding: Holding
     dataset: Dataset | None
@@ -49,7 +53,7 @@ class HoldingView:
 
 @dataclass(frozen=True)
 class FindingView:
-    """What a rule says, word for word the same, of one or more holdings (of none: of the study as a whole)."""
+    """A finding that is word for word the same for all `holdings`; with none, it is on the study as a whole."""
 
     finding: Finding
     holdings: tuple[str, ...]
@@ -57,7 +61,7 @@ class FindingView:
 
 @dataclass(frozen=True)
 class DutyView:
-    """One line of the checklist. `label` is what to do in as few words as there are; `citation` what to cite."""
+    """A line of the checklist. `label` is what to do, in few words; `citation` what to cite."""
 
     duty: Duty
     label: str
@@ -75,7 +79,7 @@ class DutyGroup:
 
 @dataclass(frozen=True)
 class CitationView:
-    """A reference in full text, and for what it is owed."""
+    """A reference in full, and for what it is owed."""
 
     text: str
     owed: CitationOwed
@@ -84,8 +88,10 @@ class CitationView:
 
 @dataclass(frozen=True)
 class ReportView:
-    """The whole of a report. `findings` decide and are sorted worst first; `lifted` no longer do; `grants` permit;
-    `notices` decide nothing."""
+    """The whole of a report.
+
+    `findings` decide and are sorted worst first; `lifted` do so no longer; `grants` permit; `notices` decide nothing.
+    """
 
     assessment: Assessment
     names: Names

@@ -149,7 +149,7 @@ def test_data_from_elsewhere_and_what_did_not_resolve_are_blanks() -> None:
     text = available("- other: {name: Hospital CT}\n- {series: 1.2.3.4}")
     assert "Hospital CT (data from elsewhere). License: not known here." in text
     assert "1 series that IDC's index does not have (not resolved to any dataset). License: not known here." in text
-    assert text.count("[say what these data are, and where and on which conditions they can be had]") == 2
+    assert text.count("[say what these data are, and where and on which conditions others can get them]") == 2
 
 
 def test_where_the_project_leaves_the_place_out_a_remark_says_so() -> None:

@@ -62,7 +62,7 @@ def _unregistered(held: HeldPart, names: Names) -> Iterator[Run]:
     for _, words in held_terms(held, names):
         yield from words
     yield ". "
-    yield Gap("say what these data are, and where and on which conditions they can be had")
+    yield Gap("say what these data are, and where and on which conditions others can get them")
 
 
 def _version(holding: Holding, citation: Citation) -> Iterator[Run]:

@@ -26,7 +26,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Gap:
-    """What the author has to fill in; it shows in square brackets."""
+    """A blank for the author to fill in, shown in square brackets."""
 
     text: str
 
@@ -51,7 +51,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Remark:
-    """Text for the author, which is no part of the statement: a comment."""
+    """A comment for the author, which is no part of the statement."""
 
     text: str
 
@@ -68,7 +68,7 @@ class Form(StrEnum):
 
 
 def render_statement(blocks: Statement, form: Form) -> str:
-    """Paragraphs on one line each, remarks as comments (in plain text as lines that begin with `#`)."""
+    """Return paragraphs on one line each, remarks as comments (in plain text as lines that begin with `#`)."""
     shown = [
         _remark(block.text, form) if isinstance(block, Remark) else inline(block.runs, form).strip() for block in blocks
     ]
@@ -76,17 +76,17 @@ def render_statement(blocks: Statement, form: Form) -> str:
 
 
 def inline(runs: Sequence[Run], form: Form) -> str:
-    """The words of one paragraph."""
+    """Return the words of one paragraph."""
     return "".join(_run(run, form, begins=number == 0) for number, run in enumerate(runs))
 
 
 def in_markdown(*runs: Run) -> str:
-    """The words of one paragraph in Markdown."""
+    """Return the words of one paragraph in Markdown."""
     return inline(runs, Form.MARKDOWN)
 
 
 def in_text(*runs: Run) -> str:
-    """The words of one paragraph in plain text."""
+    """Return the words of one paragraph in plain text."""
     return inline(runs, Form.TEXT)
 
 
@@ -118,7 +118,7 @@ def _latex(text: str) -> str:
 
 
 def _markdown(text: str, *, begins: bool = False) -> str:
-    """As in reports, and with what pandoc acts on beyond GitHub: `@key`, `^superscript^`, `:::`, `% title`.
+    """Escape as in reports, and what pandoc acts on beyond GitHub: `@key`, `^superscript^`, `:::`, `% title`.
 
     Only where a paragraph `begins` can a sign begin a list.
     """
@@ -154,7 +154,7 @@ def _remark(text: str, form: Form) -> str:
 
 
 def harmless_in_comment(text: str) -> str:
-    """`text` on one line, unable to end an HTML comment or to begin anything in one."""
+    """Return `text` on one line, unable to end an HTML comment or to begin anything in one."""
     line = clean(text).replace("<", "‹").replace(">", "›")
     while "--" in line:
         line = line.replace("--", "- -")

@@ -151,7 +151,7 @@ def _controlled(known: NoticeContext) -> Iterator[str]:
     yield "CONTROLLED ACCESS"
     yield from _wrapped(
         "These parts are under controlled access. Nothing of them may be passed on, and nothing in this release "
-        "gives access to them: who wants them needs an approved request of their own."
+        "gives access to them: whoever wants them needs an approved request of their own."
     )
     for name, closed in found:
         yield from _item(f"{name}: {'; '.join(closed)}")
