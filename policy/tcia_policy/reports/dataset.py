@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from tcia_policy.model import Contact, Dataset, License, Notice, Source
 from tcia_policy.references.citation_parts import doi_url
 from tcia_policy.references.datacite_text import render_text
-from tcia_policy.reports.labels import GRADE_MEANS, contact
-from tcia_policy.reports.registry import claim_lines, source_day
+from tcia_policy.reports.labels import GRADE_MEANS, contact, dated
+from tcia_policy.reports.registry import claim_lines
 from tcia_policy.text.sanitize import clean
 
 
@@ -51,7 +51,7 @@ def _parts(dataset: Dataset, licenses: Mapping[str, License], sources: Mapping[s
 
 
 def _source(source: Source) -> str:
-    return f"  {source.title}: {source_day(source)}"
+    return f"  {source.title}: {dated(source)}"
 
 
 def _notice(notice: Notice, sources: Mapping[str, Source]) -> list[str]:
@@ -70,11 +70,8 @@ def _said_by(notice: Notice, sources: Mapping[str, Source]) -> str:
     address = None
     if notice.reference is not None:
         title, address = notice.reference.title, notice.reference.url
-    day = source_day(source) if source is not None else ""
-    if notice.as_of is not None:
-        day = notice.as_of.isoformat()
-    elif notice.before is not None:
-        day = f"day not known, before {notice.before.isoformat()}"
+    has_day = notice.as_of is not None or notice.before is not None
+    day = dated(notice) if has_day or source is None else dated(source)
     return ", ".join(part for part in (clean(title), address or "", day, GRADE_MEANS[notice.grade]) if part)
 
 

@@ -82,7 +82,7 @@ def dated(source: Source | Notice) -> str:
     """Return when a fact was read, or by when it had been published."""
     if source.as_of is not None:
         return source.as_of.isoformat()
-    return "date not known" if source.before is None else f"before {source.before.isoformat()}"
+    return "day not known" + ("" if source.before is None else f", before {source.before.isoformat()}")
 
 
 def contact(person: Contact) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from tcia_policy.model import ClaimScope, License, LicenseClaim, Source
 from tcia_policy.registry import IndexEntry, Registry
 from tcia_policy.registry.conflicts import Conflict
+from tcia_policy.reports.labels import dated
 from tcia_policy.text.sanitize import clean
 
 
@@ -17,7 +18,7 @@ def render_status(registry: Registry) -> str:
     lines += ["", "Sources"]
     for source in registry.sources.values():
         version = f", version {source.version}" if source.version else ""
-        lines += [f"  {source.title}{version}: {source_day(source)}", f"    {source.url}"]
+        lines += [f"  {source.title}{version}: {dated(source)}", f"    {source.url}"]
     return "\n".join(lines) + "\n"
 
 
@@ -31,13 +32,6 @@ def render_entries(entries: Sequence[IndexEntry]) -> str:
         "  ".join((*(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=False)), row[-1])) + "\n"
         for row in rows
     )
-
-
-def source_day(source: Source) -> str:
-    """Return the day of a source, or what is known of it."""
-    if source.as_of is not None:
-        return source.as_of.isoformat()
-    return "day not known" + (f", before {source.before.isoformat()}" if source.before else "")
 
 
 def render_conflicts(

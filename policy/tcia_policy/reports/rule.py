@@ -29,7 +29,7 @@ EXPECTED = {
     "undetermined": "Undetermined",
     "owed": "Owed",
     "note": "Noted",
-    "silent": "Nothing said",
+    "silent": "Does not apply",
     "lifted": "Lifted",
 }
 # What stands for the placeholders where no data are judged.

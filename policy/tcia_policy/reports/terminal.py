@@ -104,7 +104,7 @@ def _data(screen: _Screen, content: ReportView) -> Iterator[str]:
         yield from screen.wrapped(_facts(item), 2, first="  ")
         for verdict, activities in item.verdicts:
             is_all = len(item.verdicts) == 1 and len(activities) > 1
-            text = f"all {len(activities)} activities" if is_all else activity_names(activities)
+            text = f"{_all(len(activities))} activities" if is_all else activity_names(activities)
             yield from screen.labeled(verdict.value, text, 2, VERDICT_COLOR[verdict])
 
 
@@ -244,4 +244,8 @@ def _hearsay(duty: Duty) -> str:
 
 def _activities(activities: Sequence[Activity], assessment: Assessment) -> str:
     is_all = len(activities) > 1 and len(activities) == len(assessment.activities)
-    return f"all {len(activities)}" if is_all else activity_names(activities)
+    return _all(len(activities)) if is_all else activity_names(activities)
+
+
+def _all(number: int) -> str:
+    return "both" if number == 2 else f"all {number}"  # noqa: PLR2004
