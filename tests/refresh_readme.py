@@ -12,7 +12,7 @@ CHECK = ("check", "examples/lung-nodules")
 
 
 def block(label: str, text: str) -> str:
-    """What stands between the fences after `<!-- label -->`."""
+    """Return what stands between the fences after `<!-- label -->`."""
     found = re.search(_fenced(label), text)
     if found is None:
         raise ValueError(f"README has no block {label!r}")

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from importlib.metadata import version
+from importlib.metadata import requires, version
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -31,8 +31,6 @@ def test_every_dependency_is_pinned_to_a_version_that_it_allows() -> None:
 
 
 def test_what_dependencies_depend_on_is_pinned_too() -> None:
-    from importlib.metadata import requires
-
     waiting = [canonicalize_name(requirement.name) for requirement in requirements()]
     seen: set[str] = set()
     while waiting:

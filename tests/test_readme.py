@@ -32,7 +32,7 @@ SET_UP = "python3 -m venv .venv && .venv/bin/pip install -q -c constraints.txt -
 
 
 def commands_in(text: str) -> Iterator[str]:
-    """What a page says to type: `tcia-policy ...` in code spans and code blocks."""
+    """Return what a page says to type: `tcia-policy ...` in code spans and code blocks."""
     spans = re.findall(r"`(tcia-policy [^`\n]+)`", text)
     fences = "".join(re.findall(r"^```(?:bash|sh|console)\n(.*?)^```", text, re.MULTILINE | re.DOTALL))
     yield from dict.fromkeys((*spans, *re.findall(r"(?:^|[\s/])(tcia-policy [^\n|&#]+)", fences)))
@@ -54,7 +54,7 @@ def _last_line_of_help(command: Any) -> str:
 
 @pytest.fixture
 def workplace(tmp_path: Path) -> Path:
-    """A folder with the examples, and a manifest, as a newcomer may have it."""
+    """Return a folder with the examples, and a manifest, as a newcomer may have it."""
     shutil.copytree(EXAMPLES, tmp_path / "examples")
     shutil.copy(EXAMPLES / "lung-nodules" / "cohort" / "nsclc-radiomics.tcia", tmp_path / "cohort.tcia")
     shutil.copy(EXAMPLES / "lung-nodules" / "tcia-policy.yaml", tmp_path)

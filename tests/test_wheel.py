@@ -28,7 +28,7 @@ def called(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the sdist, and the wheel that was built from the sdist."""
+    """Return a folder with the sdist, and the wheel that was built from the sdist."""
     folder = tmp_path_factory.mktemp("dist")
     done = called(sys.executable, "-m", "build", "--outdir", folder, ROOT, cwd=folder)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -43,7 +43,7 @@ def wheel(built: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An environment of its own with the wheel and what it needs, at the pinned versions; its folder of programs."""
+    """Install the wheel and what it needs, pinned, into a fresh environment; return its folder of programs."""
     folder = tmp_path_factory.mktemp("elsewhere") / "env"
     venv.create(folder)
     python = folder / "bin" / "python"

@@ -9,7 +9,7 @@ from tests.cli.run import Project
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    """Writes a project file into the test's folder and returns its path."""
+    """Write a project file into the test's folder and return its path."""
 
     def write(content: str | bytes) -> Path:
         path = tmp_path / "study.yaml"

@@ -1,6 +1,7 @@
 """`tcia-policy cite` in every format, of selections and of whole projects."""
 
 import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -128,8 +129,6 @@ def test_bibtex_is_written_without_what_only_other_formats_need() -> None:
         "import sys; sys.argv = ['tcia-policy', 'cite', 'NLST']\nfrom tcia_policy.cli import main\n"
         f"try: main()\nexcept SystemExit: print('LOADED', [name for name in {heavy} if name in sys.modules])"
     )
-    import subprocess
-
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=PATIENCE, check=True)
     assert "LOADED []" in done.stdout
 

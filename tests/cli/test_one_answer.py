@@ -100,7 +100,7 @@ def scenario_cases() -> Iterator[tuple[str, Case]]:
 
 
 def differing(case: Case) -> list[object]:
-    """What explain, what-if and licenses say otherwise than the assessment that `check`, `report` and others print."""
+    """Return what explain, what-if and licenses say otherwise than the assessment that `check` prints."""
     checked = assess(case)
     holdings = {holding.id: holding for holding in case.holdings}
     found: list[object] = [
@@ -116,7 +116,7 @@ def differing(case: Case) -> list[object]:
 
 
 def better_licenses(case: Case) -> list[object]:
-    """The licenses of outputs that `licenses` calls better than `check` calls a study that releases just that."""
+    """Return the outputs whose license `licenses` calls better than `check` calls a study that releases just that."""
     found: list[object] = []
     for output in case.project.use.outputs or ():
         activity = next(activity for activity in Activity if output.kind in outputs_of(activity))
@@ -176,7 +176,7 @@ UNDECLARED = "We used NSCLC-Radiomics. Further data are from https://doi.org/10.
 
 @pytest.fixture
 def undeclared(tmp_path: Path) -> Path:
-    """A project whose manuscript cites a dataset that it does not declare."""
+    """Return a project whose manuscript cites a dataset that it does not declare."""
     (tmp_path / "paper.md").write_text(UNDECLARED, encoding="utf-8")
     (tmp_path / "tcia-policy.yaml").write_text(
         "use: {purpose: noncommercial, activities: [release-model], outputs: [{kind: model, license: CC-BY-NC-4.0}]}\n"

@@ -18,13 +18,13 @@ CHECK = ("check", LUNG, "--as-of", DAY)
 
 @pytest.fixture
 def check(project: Project) -> tuple[str | Path, ...]:
-    """A small check, which is clear."""
+    """Return a small check, which is clear."""
     text = "use: {purpose: noncommercial, activities: [analyze]}\ndata: [{dataset: LIDC-IDRI}]\n"
     return ("check", project(text), "--as-of", DAY)
 
 
 def on_a_terminal(*arguments: str | Path, **environment: str) -> str:
-    """What a command writes to a terminal of 100 columns."""
+    """Return what a command writes to a terminal of 100 columns."""
     ours, theirs = pty.openpty()
     with subprocess.Popen(
         [*COMMAND, *map(str, arguments)],

@@ -49,7 +49,7 @@ def registry(tmp_path_factory: pytest.TempPathFactory) -> Registry:
 
 @pytest.fixture
 def write(tmp_path: Path) -> Write:
-    """Writes a file into the test's folder and returns its path."""
+    """Write a file into the test's folder and return its path."""
 
     def write_file(name: str, content: str | bytes) -> Path:
         path = tmp_path / name
@@ -61,7 +61,7 @@ def write(tmp_path: Path) -> Write:
 
 
 def manifest_of(uids: list[str], end: str = "\n") -> str:
-    """A manifest as TCIA writes it."""
+    """Return a manifest as TCIA writes it."""
     header = [
         "downloadServerUrl=https://public.cancerimagingarchive.net/nbia-download/servlet/DownloadServlet",
         "includeAnnotation=true",

@@ -33,7 +33,7 @@ def _file(name: str) -> str:
 
 @cache
 def series_of(doi: str, count: int) -> tuple[Series, ...]:
-    """The first so many series of a source DOI, by UID."""
+    """Return the first so many series of a source DOI, by UID."""
     rows = duckdb.execute(
         "select SeriesInstanceUID, crdc_series_uuid, series_aws_url, series_size_MB from read_parquet($file)"
         " where source_DOI = $doi order by SeriesInstanceUID limit $count",
@@ -50,7 +50,7 @@ def uids_of(doi: str, count: int) -> list[str]:
 
 @cache
 def revised_series() -> tuple[str, str]:
-    """The UUID of an earlier version of a series that the index still has, and the series' UID."""
+    """Return the UUID of an earlier version of a series that the index still has, and the series' UID."""
     uuid, uid = _rows(
         "select p.crdc_series_uuid, p.SeriesInstanceUID from read_parquet($prior) p"
         " join read_parquet($index) i using (SeriesInstanceUID) order by all limit 1"
@@ -69,7 +69,7 @@ def withdrawn_series() -> tuple[str, str, str]:
 
 
 def source_of(uid: str) -> str:
-    """The source DOI of a series."""
+    """Return the source DOI of a series."""
     row: tuple[str] = duckdb.execute(
         "select lower(source_DOI) from read_parquet($file) where SeriesInstanceUID = $uid",
         {"file": _file("idc_index"), "uid": uid},

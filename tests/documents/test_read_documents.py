@@ -46,7 +46,7 @@ def zipped(files: Mapping[str, str]) -> bytes:
 
 
 def read(root: Path, *paths: str) -> Manuscript:
-    """What is at `paths`, as seen from `root`; messages are spelled from there."""
+    """Return what is at `paths`, as seen from `root`; messages are spelled from there."""
     here = Path.cwd()
     os.chdir(root)
     try:

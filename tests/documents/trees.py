@@ -33,7 +33,7 @@ class Files:
 
 
 def markdown(text: str | bytes, files: Mapping[str, str | bytes] | None = None, name: str = "paper.md") -> Manuscript:
-    """The manuscript of one Markdown document, with other files around it."""
+    """Return the manuscript of one Markdown document, with other files around it."""
     return read_markdown(Files({name: text, **(files or {})}), PurePosixPath(name))
 
 
@@ -43,5 +43,5 @@ def printed(manuscript: Manuscript) -> str:
 
 
 def keys(manuscript: Manuscript) -> list[str]:
-    """The keys that the text cites, in order."""
+    """Return the keys that the text cites, in order."""
     return [use.key for use in manuscript.citations if use.in_text]

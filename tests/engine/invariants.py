@@ -27,7 +27,7 @@ def _findings_by_cell(assessment: Assessment) -> dict[tuple[str, str], list[Find
 
 
 def _wrong_with(cell: CellVerdict, said: list[Finding]) -> list[str]:
-    """A verdict has a finding behind it, a permission rests on something that was read, no finding is passed over."""
+    """Return what does not hold: a finding behind each verdict, a source behind each permission, no finding lost."""
     verdicts = {finding.verdict for finding in said}
     wrong = []
     if not cell.rules:

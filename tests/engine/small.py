@@ -10,6 +10,7 @@ from tcia_policy.engine.assess import assess
 from tcia_policy.engine.case import Case
 from tcia_policy.engine.facts import KnownData
 from tcia_policy.engine.manuscript_evidence import ManuscriptEvidence
+from tcia_policy.files import located_yaml
 from tcia_policy.model import (
     Access,
     Activity,
@@ -54,17 +55,17 @@ copies = cache(load_copies)
 
 
 def own(license_: str, access: Access | None = None) -> LicenseClaim:
-    """A claim on exactly this part."""
+    """Return a claim on exactly this part."""
     return LicenseClaim(license=license_, source=SOURCE, as_of=TODAY, stated_as=license_, access=access)
 
 
 def whole(license_: str) -> LicenseClaim:
-    """A claim on all DICOM series of the collection."""
+    """Return a claim on all DICOM series of the collection."""
     return own(license_).model_copy(update={"source": "nbia", "scope": ClaimScope.COLLECTION})
 
 
 def part(id_: str, *claims: LicenseClaim, file_types: Sequence[str] = ("DICOM",)) -> Distribution:
-    """A part with these claims."""
+    """Return a part with these claims."""
     return Distribution(id=id_, title=f"Part {id_}", file_types=tuple(file_types), claims=claims)
 
 
@@ -76,14 +77,14 @@ def dataset(
     notices: Iterable[Notice] = (),
     derived_from: Sequence[str] = (),
 ) -> Dataset:
-    """A dataset of these parts."""
+    """Return a dataset of these parts."""
     doi = f"10.7937/{id_.lower()}"
     made = made_up.dataset(id_, doi, parts, program=program, archive=archive, derived_from=derived_from)
     return made.model_copy(update={"notices": tuple(notices), "distributions": parts})
 
 
 def notice(kind: NoticeKind, *parts: str) -> Notice:
-    """A notice on these parts, or on the whole."""
+    """Return a notice on these parts, or on the whole."""
     return Notice(
         kind=kind,
         level=NoticeLevel.REQUIRED,
@@ -95,7 +96,7 @@ def notice(kind: NoticeKind, *parts: str) -> Notice:
 
 
 def holding(of: Dataset, *parts: str, route: Route = Route.TCIA, id_: str | None = None) -> Holding:
-    """A holding of these parts of a dataset, or of any of them."""
+    """Return a holding of these parts of a dataset, or of any of them."""
     return Holding(
         id=id_ or of.id,
         kind=HoldingKind.DATASET,
@@ -109,17 +110,17 @@ def holding(of: Dataset, *parts: str, route: Route = Route.TCIA, id_: str | None
 
 
 def of_elsewhere(of: Dataset, route: Route) -> Holding:
-    """A holding of a part that the registry does not have."""
+    """Return a holding of a part that the registry does not have."""
     return holding(of, route=route).model_copy(update={"distributions": (), "parts_named": ("proteomics",)})
 
 
 def other(name: str, license_: str | None, route: Route = Route.OTHER) -> Holding:
-    """Data on the user's word."""
+    """Return data on the user's word."""
     return Holding(id=name, kind=HoldingKind.OTHER, name=name, license=license_, obtained_from=route)
 
 
 def unresolved(kind: HoldingKind) -> Holding:
-    """What no dataset could be found for."""
+    """Return what no dataset could be found for."""
     return Holding(
         id=kind.value, kind=kind, name=f"a {kind.value}", obtained_from=Route.TCIA, series=2, examples=("1.2",)
     )
@@ -139,9 +140,7 @@ def known_data(datasets: Iterable[Dataset]) -> KnownData:
 
 
 def project(text: str = "", data: Sequence[Holding] = ()) -> Project:
-    """A project from the YAML of its keys but `data`."""
-    from tcia_policy.files import located_yaml
-
+    """Return a project from the YAML of its keys but `data`."""
     others = [item.name for item in data if item.kind is HoldingKind.OTHER]
     items = [DataItem(other=OtherData(name=name)) for name in others] or [DataItem(dataset="any")]
     document = located_yaml.parse_text(Path("project.yaml"), text + "\ndata: [{dataset: any}]")
@@ -172,11 +171,11 @@ def judge(
 
 
 def cells(assessment: Assessment) -> dict[tuple[str, Activity], Verdict]:
-    """The verdict of each activity on each holding."""
+    """Return the verdict of each activity on each holding."""
     return {(cell.holding, cell.activity): cell.verdict for cell in assessment.verdicts}
 
 
 def verdict_of(assessment: Assessment, activity: str) -> str:
-    """The verdict of one activity on the only holding."""
+    """Return the verdict of one activity on the only holding."""
     (found,) = {cell.verdict.value for cell in assessment.verdicts if cell.activity == activity}
     return found

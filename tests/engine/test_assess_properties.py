@@ -69,12 +69,12 @@ class Case:
         return judge(self.project, self.holdings, self.datasets)
 
     def using(self, **changes: object) -> "Case":
-        """The same with other words on its use."""
+        """Return the same with other words on its use."""
         use = self.project.use.model_copy(update=changes)
         return replace(self, project=self.project.model_copy(update={"use": use}))
 
     def stating(self, **changes: object) -> "Case":
-        """The same with other words in its project file."""
+        """Return the same with other words in its project file."""
         return replace(self, project=self.project.model_copy(update=changes))
 
 
@@ -176,7 +176,7 @@ def cases(draw: st.DrawFn) -> Case:
 
 
 def milder_cells(before: Assessment, after: Assessment, at_least: int = 1) -> list[tuple[str, Activity]]:
-    """What was at least so strict (1 undetermined, 2 prohibited) before, and may be done after."""
+    """Return what was at least so strict (1 undetermined, 2 prohibited) before, and may be done after."""
     then, now = cells(before), cells(after)
     return [cell for cell in then if strictness(then[cell]) >= at_least and cell in now and strictness(now[cell]) == 0]
 

@@ -118,7 +118,7 @@ def with_outputs() -> Iterator[tuple[At, Project, Dataset, list[Holding]]]:
 
 @cache
 def walked() -> tuple[Mapping[At, Verdict], tuple[str, ...], frozenset[str]]:
-    """The verdict of every step, every invariant that did not hold, and the rules that spoke."""
+    """Return the verdict of every step, every invariant that did not hold, and the rules that spoke."""
     verdicts: dict[At, Verdict] = {}
     broken: list[str] = []
     spoke: set[str] = set()
@@ -322,7 +322,7 @@ def is_of_manuscript(rule: Rule) -> bool:
 
 
 def spoken_of_what_no_project_file_can_say() -> set[str]:
-    """What a selection can resolve to beside datasets and data on the user's word."""
+    """Return what a selection can resolve to beside datasets and data on the user's word."""
     made = made_of("CC-BY-4.0", None)
     resolved = (HoldingKind.DATASET, HoldingKind.OTHER)
     of_selections = [unresolved(kind) for kind in HoldingKind if kind not in resolved]

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,32 +35,16 @@ ANALYZE = "use: {purpose: noncommercial, activities: [analyze], country: US}\n"
 COMMERCIAL = "use: {purpose: commercial, activities: [analyze], country: US}\n"
 AERTS, UNKNOWN = "10.1038/ncomms5006", "10.1000/not-known-here"
 REQUIRED, REQUESTED = NoticeLevel.REQUIRED, NoticeLevel.REQUESTED
+PAGE = "https://example.org/page"
 
 
 def notice(
-    kind: NoticeKind,
-    level: NoticeLevel = REQUESTED,
-    *parts: str,
-    summary: str = "The page asks for something.",
-    doi: str | None = None,
-    quote: str | None = None,
-    grade: Grade = Grade.PRIMARY,
-    url: str | None = "https://example.org/page",
-    contacts: tuple[Contact, ...] = (),
+    kind: NoticeKind, level: NoticeLevel = REQUESTED, *parts: str, url: str | None = PAGE, **fields: Any
 ) -> Notice:
-    return Notice(
-        kind=kind,
-        level=level,
-        summary=summary,
-        doi=doi,
-        quote=quote,
-        distributions=parts or None,
-        contacts=contacts,
-        grade=grade,
-        reference=NoticeReference(title="The page", url=url),
-        source="tcia",
-        as_of=date(2026, 1, 2),
-    )
+    """Return a notice on these parts, or on the whole, with further `fields` of `Notice`."""
+    said = {"summary": "The page asks for something.", "grade": Grade.PRIMARY, "as_of": date(2026, 1, 2), **fields}
+    reference = NoticeReference(title="The page", url=url)
+    return Notice(kind=kind, level=level, distributions=parts or None, reference=reference, source="tcia", **said)
 
 
 def noticed(*notices: Notice, id_: str = "Asking-Set", license_: str = "CC-BY-4.0") -> Dataset:
@@ -75,7 +60,7 @@ def duties(assessment: Assessment, rule: str) -> list[Duty]:
 
 
 def shipped(*names: str) -> Assessment:
-    """The assessment of datasets of the registry that are published on."""
+    """Return the assessment of datasets of the registry that are published on."""
     text = PUBLISH + "data:\n" + "".join(f"  - dataset: {name}\n" for name in names)
     project = located_yaml.parse_text(Path("project.yaml"), text).parse(Project)
     return assess(Case.open(Study(project), CaseOptions(as_of=date(2026, 11, 22))))

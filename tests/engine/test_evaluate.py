@@ -12,7 +12,7 @@ NOT_COMMERCIAL, GRANT, CITE = "cc-noncommercial", "cc-grants-use", "cc-attributi
 
 
 def reading(license_: str, facts: Facts, id_: str = "1") -> tuple[PartReading, Facts]:
-    """A part under a license, with all that is known."""
+    """Return a part under a license, with all that is known."""
     read = PartReading(part(id_, own(license_)), license_, ("TCIA, 2026-11-22",), {})
     return read, {**NO_EVIDENCE, **license_facts(license_, licenses()), **facts}
 

@@ -27,7 +27,7 @@ TITLES = {"tcia": "TCIA", "nbia": "NBIA collection report"}
 
 
 def stated(first: Distribution, *others: Distribution, selected: tuple[str, ...] = ()) -> set[str]:
-    """The licenses of the first part of a dataset."""
+    """Return the licenses of the first part of a dataset."""
     made: Dataset = dataset("Made-Up", first, *others)
     return set(stated_licenses(first, made, licenses(), TITLES, selected))
 

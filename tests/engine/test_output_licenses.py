@@ -61,12 +61,12 @@ FEW = settings(max_examples=50, deadline=None, derandomize=True, database=None, 
 
 
 def of(elements: str) -> str:
-    """The newest license of these elements."""
+    """Return the newest license of these elements."""
     return "CC0-1.0" if elements == "CC0" else f"CC-{elements}-4.0"
 
 
 def case(*inputs: str | None, position: bool | None = None) -> Case:
-    """A noncommercial study of data from elsewhere under these licenses."""
+    """Return a noncommercial study of data from elsewhere under these licenses."""
     return case_of([other(f"Set {number}", each) for number, each in enumerate(inputs)], position)
 
 
@@ -84,7 +84,7 @@ def case_of(holdings: list[Holding], position: bool | None = None) -> Case:
 
 
 def choose(kind: str, license_: str | None, *inputs: str | None, position: bool | None = None) -> Choice:
-    """What this license on an output of these inputs comes to."""
+    """Return what this license on an output of these inputs comes to."""
     found = license_choices(case(*inputs, position=position), OutputKind(kind)).choices
     return next(choice for choice in found if choice.license == license_)
 
@@ -95,7 +95,7 @@ def check(activity: Activity, stated: Case, *outputs: Output) -> Assessment:
 
 
 def checked(activity: str, *inputs: str | None, position: bool | None = None) -> str:
-    """The verdict of an activity for which no output is stated."""
+    """Return the verdict of an activity for which no output is stated."""
     (cell,) = check(Activity(activity), case(*inputs, position=position)).verdicts
     return cell.verdict.value
 

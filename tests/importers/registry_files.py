@@ -28,14 +28,14 @@ def datasets() -> dict[str, Dataset]:
 
 @cache
 def index() -> dict[str, Any]:
-    """The index, as JSON."""
+    """Return the index, as JSON."""
     loaded: dict[str, Any] = json.loads((DATA / "index.json").read_text("utf-8"))
     return loaded
 
 
 @cache
 def sources() -> frozenset[str]:
-    """The ids of `sources.yaml`."""
+    """Return the ids of `sources.yaml`."""
     return frozenset(source["id"] for source in yaml.safe_load((DATA / "sources.yaml").read_text("utf-8")))
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from tcia_policy.model import (
     Access,
@@ -31,7 +32,7 @@ def part(
     file_types: Sequence[str] = ("DICOM",),
     access: Access | None = None,
 ) -> Distribution:
-    """A distribution with one claim."""
+    """Return a distribution with one claim."""
     claim = LicenseClaim(license=license_, source=SOURCE, as_of=DAY, stated_as=license_, access=access)
     return Distribution(
         id=id_, title=title, data_types=tuple(data_types), file_types=tuple(file_types), claims=(claim,)
@@ -44,23 +45,16 @@ def dataset(
     parts: Sequence[Distribution] = (),
     *,
     title: str | None = None,
-    program: str | None = None,
-    archive: Archive = Archive.TCIA,
-    aliases: Sequence[str] = (),
-    idc_collections: Sequence[str] = (),
     derived_from: Sequence[str] = (),
+    **fields: Any,
 ) -> Dataset:
-    """A dataset with a citation that is beside the point."""
+    """Return a dataset of TCIA with a citation that is beside the point, and further `fields` of `Dataset`."""
     title = title or f"Data of {id_}"
     return Dataset(
         id=id_,
         title=title,
         kind=DatasetKind.COLLECTION,
-        archive=archive,
-        program=program,
         doi=doi,
-        aliases=tuple(aliases),
-        idc_collections=tuple(idc_collections),
         citation=Citation(
             creators=(Creator(literal="A study group"),),
             year=2020,
@@ -73,6 +67,7 @@ def dataset(
         distributions=tuple(parts) or (part("1"),),
         derived_from=tuple(Derivation(dataset=each, named=each, source=SOURCE, as_of=DAY) for each in derived_from),
         sources=(SOURCE,),
+        **{"archive": Archive.TCIA, **fields},
     )
 
 
@@ -96,5 +91,5 @@ def write_registry(folder: Path, datasets: Iterable[Dataset], idc: Mapping[str, 
 
 
 def registry_of(folder: Path, *datasets: Dataset, idc: Mapping[str, Sequence[str]] | None = None) -> Registry:
-    """A registry of these datasets, with the licenses that ship."""
+    """Return a registry of these datasets, with the licenses that ship."""
     return Registry.load(write_registry(folder / "data", datasets, idc))

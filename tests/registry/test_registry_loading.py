@@ -27,7 +27,7 @@ sys.addaudithook(_note_opened)
 
 @contextmanager
 def files_opened() -> Iterator[list[str]]:
-    """The paths of all files that are opened meanwhile, as Python itself reports them."""
+    """Return the paths of all files that are opened meanwhile, as Python itself reports them."""
     global _opened  # noqa: PLW0603 - an audit hook cannot be taken away again
     _opened = []
     try:

@@ -340,13 +340,13 @@ CITATIONS = (
 
 
 def as_assessed(**fields: object) -> Assessment:
-    """The assessment of these fields, with the terms and the clearance that the engine finds for them."""
+    """Return the assessment of these fields, with the terms and the clearance that the engine finds for them."""
     nothing = {"terms": (), "origins": (), "clearance": Clearance(objections=(), findings=(), outputs=())}
     return assessed_again(Assessment.model_validate(fields | nothing))
 
 
 def assessed_again(changed: Assessment, **fields: object) -> Assessment:
-    """`changed`, with `fields` in it, and with the terms and the clearance that the engine finds for what it says."""
+    """Return `changed` with `fields` in it, and with the terms and the clearance that the engine finds for it."""
     new = changed.model_copy(update=fields)
     known = KnownData(
         datasets={dataset.id: dataset for dataset in new.datasets},

@@ -22,7 +22,7 @@ HEARSAY = Reference(title="A copy of the page", grade=Grade.SECONDARY)
 
 
 def asking(wording: str | None = WORDING, reference: Reference = HEARSAY) -> Assessment:
-    """The sample study, with a duty to acknowledge that has words to print."""
+    """Return the sample study, with a duty to acknowledge that has words to print."""
     acknowledge = next(duty for duty in SAMPLE.duties if duty.kind.value == "acknowledge")
     changed = acknowledge.model_copy(update={"wordings": (wording,) if wording else (), "references": (reference,)})
     duties = tuple(changed if duty is acknowledge else duty for duty in SAMPLE.duties)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import docx as python_docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -455,8 +456,6 @@ def test_a_list_that_never_ends_is_a_damaged_field_and_no_list() -> None:
 
 
 def test_a_document_of_python_docx_is_read() -> None:
-    import docx as python_docx
-
     document = python_docx.Document()
     document.add_heading("Methods", 1)
     document.add_paragraph("Müller and van Ginneken used LIDC-IDRI.")

@@ -28,24 +28,24 @@ _STYLES = (
 
 
 def run(text: str, properties: str = "") -> str:
-    """A run of text; `properties` is the inside of its `w:rPr`."""
+    """Return a run of text; `properties` is the inside of its `w:rPr`."""
     style = f"<w:rPr>{properties}</w:rPr>" if properties else ""
     return f'<w:r>{style}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
 def paragraph(*runs: str, style: str | None = None) -> str:
-    """A paragraph; what is no XML becomes a run."""
+    """Return a paragraph; what is no XML becomes a run."""
     properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
     return f"<w:p>{properties}{''.join(item if item.startswith('<') else run(item) for item in runs)}</w:p>"
 
 
 def heading(text: str, level: int = 1) -> str:
-    """A paragraph in the style of a heading."""
+    """Return a paragraph in the style of a heading."""
     return paragraph(text, style=f"Heading{level}")
 
 
 def field(code: str, result: str = "(1)", *, data: str = "", pieces: int = 1, properties: str = "") -> str:
-    """A complex field whose code is spread over some runs. `result` may be XML."""
+    """Return a complex field whose code is spread over some runs. `result` may be XML."""
     properties = f"<w:rPr>{properties}</w:rPr>" if properties else ""
     length = max(1, -(-len(code) // pieces))
     codes = "".join(
@@ -61,7 +61,7 @@ def field(code: str, result: str = "(1)", *, data: str = "", pieces: int = 1, pr
 
 
 def csl_item(doi: str | None, title: str, *, year: int = 2015, **more: Any) -> dict[str, Any]:
-    """A dataset as CSL JSON."""
+    """Return a dataset as CSL JSON."""
     item = {
         "id": 17,
         "type": "dataset",
@@ -73,7 +73,7 @@ def csl_item(doi: str | None, title: str, *, year: int = 2015, **more: Any) -> d
 
 
 def csl_citation(*items: dict[str, Any], uris: Sequence[str] = ()) -> str:
-    """The JSON of a citation of some items, with the URI of each."""
+    """Return the JSON of a citation of some items, with the URI of each."""
     cited = [
         {"id": item.get("id"), "itemData": item, **({"uris": [uri]} if uri else {})}
         for item, uri in zip(items, [*uris, *[""] * len(items)], strict=False)
@@ -82,20 +82,20 @@ def csl_citation(*items: dict[str, Any], uris: Sequence[str] = ()) -> str:
 
 
 def zotero(doi: str | None, key: str = "ABCD1234", *, title: str = "Data From LIDC-IDRI", pieces: int = 1) -> str:
-    """A citation as Zotero writes it."""
+    """Return a citation as Zotero writes it."""
     uri = f"http://zotero.org/users/123/items/{key}"
     citation = csl_citation(csl_item(doi, title), uris=[uri])
     return field(f" ADDIN ZOTERO_ITEM CSL_CITATION {citation} ", "(Armato III, 2015)", pieces=pieces)
 
 
 def mendeley_cite(*items: dict[str, Any]) -> str:
-    """A citation as Mendeley Cite writes it."""
+    """Return a citation as Mendeley Cite writes it."""
     packed = base64.b64encode(csl_citation(*items).encode()).decode()
     return control(f"MENDELEY_CITATION_v3_{packed}", run("(1)"))
 
 
 def control(tag: str, inside: str, properties: str = "") -> str:
-    """A content control."""
+    """Return a content control."""
     return (
         f"<w:sdt><w:sdtPr><w:tag w:val={quoteattr(tag)}/>{properties}</w:sdtPr>"
         f"<w:sdtContent>{inside}</w:sdtContent></w:sdt>"
@@ -103,7 +103,7 @@ def control(tag: str, inside: str, properties: str = "") -> str:
 
 
 def endnote_xml(doi: str) -> str:
-    """A citation as EndNote writes it, with the record of its travelling library."""
+    """Return a citation as EndNote writes it, with the record of its travelling library."""
     return (
         "<EndNote><Cite><Author>Armato</Author><Year>2015</Year><RecNum>7</RecNum><DisplayText>[1]</DisplayText><record>"
         '<rec-number>7</rec-number><foreign-keys><key app="EN" db-id="db5x">7</key></foreign-keys>'
@@ -116,7 +116,7 @@ def endnote_xml(doi: str) -> str:
 
 
 def link(id_: str, words: str) -> str:
-    """A hyperlink by the id of a relationship."""
+    """Return a hyperlink by the id of a relationship."""
     return f'<w:hyperlink r:id="{id_}">{run(words)}</w:hyperlink>'
 
 
@@ -129,8 +129,9 @@ def docx(
     parts: Mapping[str, str | bytes] | None = None,
     main: str = "word/document.xml",
 ) -> bytes:
-    """A whole document of this body. `footnotes` and the like are the insides of their paragraphs; `parts` are put into
-    the archive as they are, in place of what would be there."""
+    """Return a whole document of this body. `footnotes` and the like are the insides of their paragraphs; `parts` are
+    put into the archive as they are, in place of what would be there.
+    """
     relations = {"rStyles": ("styles", "styles.xml", "")}
     relations |= {id_: ("hyperlink", target, 'TargetMode="External"') for id_, target in (links or {}).items()}
     written: dict[str, str | bytes] = {
@@ -158,7 +159,7 @@ def docx(
 
 
 def zipped(parts: Mapping[str, str | bytes]) -> bytes:
-    """A ZIP archive of these files."""
+    """Return a ZIP archive of these files."""
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():

@@ -32,35 +32,35 @@ class MemoryTree:
 
 
 def read(main: str | bytes, files: dict[str, str | bytes | InputError] | None = None, name: str = MAIN) -> Manuscript:
-    """The manuscript whose root file is `main`, with other files beside it."""
+    """Return the manuscript whose root file is `main`, with other files beside it."""
     return read_latex(MemoryTree({name: main, **(files or {})}), PurePosixPath(name))
 
 
 def body(text: str, preamble: str = "") -> str:
-    """A document; its text begins on line 2, or later where `preamble` has lines."""
+    """Return a document; its text begins on line 2, or later where `preamble` has lines."""
     return f"\\documentclass{{article}}{preamble}\\begin{{document}}\n{text}\n\\end{{document}}\n"
 
 
 def keys(manuscript: Manuscript) -> list[str]:
-    """What the text cites, in order."""
+    """Return what the text cites, in order."""
     return [use.key for use in manuscript.citations]
 
 
 def cited(text: str, preamble: str = "") -> list[str]:
-    """What a document with this text cites."""
+    """Return what a document with this text cites."""
     return keys(read(body(text, preamble)))
 
 
 def printed(text: str, preamble: str = "") -> str:
-    """What a document with this text prints, outside of its list of references."""
+    """Return what a document with this text prints, outside of its list of references."""
     return "\n\n".join(prose.text for prose in read(body(text, preamble)).prose if not prose.is_references)
 
 
 def line_of(prose: TextBlock, words: str) -> int | None:
-    """The line on which words stand in the source."""
+    """Return the line on which words stand in the source."""
     return prose.place(prose.text.index(words)).number
 
 
 def problems(manuscript: Manuscript) -> list[str]:
-    """The problems as they are printed."""
+    """Return the problems as they are printed."""
     return [str(problem) for problem in manuscript.problems]

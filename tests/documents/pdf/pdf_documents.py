@@ -51,8 +51,8 @@ def pdf(
     objects: Mapping[str, tuple[str, bytes]] | None = None,
     trailer: str = "",
 ) -> bytes:
-    """A PDF of these pages. `bookmarks` are titles with page numbers from 1. `objects` are further streams (what their
-    dictionaries say, and their data), which `{name}` in the pages' resources refers to."""
+    """Return a PDF of these pages. `bookmarks` are titles with page numbers from 1. `objects` are further streams (what
+    their dictionaries say, and their data), which `{name}` in the pages' resources refers to."""
     written = _Objects([b"", b""])
     font = written.add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
     named = {name: f"{written.stream(data, more)} 0 R" for name, (more, data) in (objects or {}).items()}

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdf import PdfReader, PdfWriter
 
 from tcia_policy.documents.model import Manuscript, SourceLocation
 from tcia_policy.documents.pdf.lines import printed
@@ -243,8 +244,6 @@ def test_a_file_that_opens_without_its_password_is_read() -> None:
 
 
 def _encrypted(user: str) -> bytes:
-    from pypdf import PdfReader, PdfWriter
-
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf(Page(["Body."])))))
     writer.encrypt(user, algorithm="RC4-128")
     stream = io.BytesIO()

@@ -40,7 +40,7 @@ def rules() -> RuleBook:
 
 
 def assessed(project: str, base: Path = Path()) -> Assessment:
-    """The assessment of a project file's text."""
+    """Return the assessment of a project file's text."""
     source = located_yaml.parse_text(Path("tcia-policy.yaml"), project)
     return assess(
         Case.open(Study(source.parse(Project), base, source), CaseOptions(as_of=DAY), Library(registry(), rules()))
@@ -48,12 +48,12 @@ def assessed(project: str, base: Path = Path()) -> Assessment:
 
 
 def using(data: str, rest: str = NONCOMMERCIAL) -> Assessment:
-    """The assessment of a noncommercial study that releases a model and segmentations, of these items of data."""
+    """Return the assessment of a noncommercial study of these data that releases a model and segmentations."""
     return assessed(f"{rest}data:\n{data}")
 
 
 def pandoc(text: str, read: str, write: str) -> str:
-    """What pandoc makes of a text; fails the test where it complains."""
+    """Return what pandoc makes of a text; fails the test where it complains."""
     if shutil.which("pandoc") is None:
         pytest.skip("pandoc is not installed")
     command = ["pandoc", "-f", read, "-t", write, "--wrap=none", "--fail-if-warnings"]

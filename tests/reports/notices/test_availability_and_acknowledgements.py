@@ -21,7 +21,7 @@ APPROVED = "agreements: [{id: dbgap, accession: phs004225.v1.p1, approved_on: 20
 
 
 def text_of(blocks: Iterator[Paragraph | Remark]) -> str:
-    """The printed part."""
+    """Return the printed part."""
     return "\n\n".join(render_statement((block,), Form.TEXT) for block in blocks if isinstance(block, Paragraph))
 
 

@@ -19,7 +19,7 @@ def cards(data: str = LIDC, rest: str = NONCOMMERCIAL) -> dict[str, str]:
 
 
 def header(text: str) -> dict[str, Any]:
-    """The YAML block as the Hub finds it: from a first line of three dashes to the next."""
+    """Return the YAML block as the Hub finds it: from a first line of three dashes to the next."""
     found = re.match(r"\A---\n(.*?)\n---\n", text, re.DOTALL)
     assert found is not None
     read = yaml.safe_load(found.group(1))

@@ -44,7 +44,7 @@ def main() -> None:
 
 
 def item(key: str, title: str, **fields: str) -> dict[str, Any]:
-    """An item as Zotero stores it in a field."""
+    """Return an item as Zotero stores it in a field."""
     uri = f"http://zotero.org/users/1/items/{key}"
     return {"id": key, "uris": [uri], "itemData": {"id": key, "type": "article-journal", "title": title, **fields}}
 
@@ -58,7 +58,7 @@ PAPER = item(
 
 
 def cite(paragraph: Paragraph, shown: str, *items: dict[str, Any]) -> None:
-    """A citation field with these items, printed as `shown`."""
+    """Return a citation field with these items, printed as `shown`."""
     code = {"citationID": "c", "properties": {"plainCitation": shown}, "citationItems": list(items)}
     instruction = f" ADDIN ZOTERO_ITEM CSL_CITATION {json.dumps(code)} "
     for kind, text in (("begin", None), (None, instruction), ("separate", None), ("shown", shown), ("end", None)):
