@@ -1,1 +1,1 @@
-"""An `Assessment` for people and for programs: each rendering is a pure function of it, and judges nothing."""
+"""An `Assessment` for people and for programs. Each report is a pure function of it, and judges nothing."""

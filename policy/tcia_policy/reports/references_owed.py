@@ -63,7 +63,8 @@ def duties_without_reference(assessment: Assessment, *, required: bool) -> Itera
             yield duty
 
 
-def lines_on_unresolved(holdings: Sequence[Holding]) -> "Iterator[str]":
+def lines_on_unresolved(holdings: Sequence[Holding]) -> Iterator[str]:
+    """Yield a warning for each data item that is no dataset of the registry, with what is known of it."""
     for holding in holdings:
         if holding.kind is not HoldingKind.DATASET:
             known = holding.examples or ((holding.doi,) if holding.doi else ())

@@ -33,7 +33,7 @@ from tcia_policy.reports.json_report import read_json, render_json
 from tcia_policy.reports.notices.markup import Cited, Form, Gap, Link, Paragraph, Remark, render_statement
 from tcia_policy.reports.notices.write_notices import render_notices, write_notices
 from tests.cli.run import EXAMPLES
-from tests.reports.assessments import EVIL_SAMPLE, SAMPLE, assessed_again
+from tests.reports.assessments import CLEAR, EVIL_SAMPLE, SAMPLE, assessed_again
 from tests.reports.datasets import EVIL
 from tests.reports.notices.studies import DAY, pandoc, registry, rules, using
 from tests.work import PATIENCE
@@ -125,6 +125,11 @@ def with_evil_outputs() -> Assessment:
     project = EVIL_SAMPLE.project.model_copy(update={"use": use, "data": changed})
     duties = tuple(duty.model_copy(update={"wordings": (bad.name,)}) for duty in EVIL_SAMPLE.duties)
     return assessed_again(EVIL_SAMPLE, project=project, duties=duties)
+
+
+@pytest.mark.parametrize("assessment", [SAMPLE, EVIL_SAMPLE, CLEAR], ids=["sample", "evil", "clear"])
+def test_every_notice_can_be_made_from_the_json_alone(assessment: Assessment) -> None:
+    assert render_notices(read_json(render_json(assessment))) == render_notices(assessment)
 
 
 def test_evil_text_is_text_to_every_reader_of_markdown() -> None:
