@@ -31,7 +31,7 @@ def test_a_commercial_purpose_can_be_supposed_without_touching_the_file(tmp_path
 
 def test_activities_can_be_supposed_as_a_list(tmp_path: Path) -> None:
     supposed = run("check", STUDY, "--set", "use.activities=[host-access]", cwd=tmp_path)
-    assert "  activities    host-access\n" in supposed.out
+    assert "  activities      host-access\n" in supposed.out
 
 
 @pytest.mark.parametrize(
