@@ -94,7 +94,7 @@ def test_a_file_name_that_is_not_utf8_is_one_error(tmp_path: Path) -> None:
     shutil.copy(MANIFEST, tmp_path / os.fsdecode(b"k\xf6ln.tcia"))
     ran = run("init", os.fsdecode(b"k\xf6ln.tcia"), cwd=tmp_path)
     assert (ran.code, ran.out) == (2, "")
-    assert "is no UTF-8" in ran.err
+    assert "is not UTF-8" in ran.err
     assert not (tmp_path / "tcia-policy.yaml").exists()
 
 
