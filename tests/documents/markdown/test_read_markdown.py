@@ -220,6 +220,8 @@ def test_a_citation_leaves_nothing_and_its_words_stay() -> None:
     ("text", "expected"),
     [
         ("**LIDC**-IDRI and *NLST* and TCGA_GBM", "LIDC-IDRI and NLST and TCGA_GBM"),
+        ("$$\na\n$$ (label)\n\nb", "a b"),
+        ("````{list-table}\n* - ````md\n    a\n    ````\n  - b\n````\n\nc", "b c"),
         (r"LIDC\_IDRI &amp; more", "LIDC_IDRI & more"),
         ("[the data](https://doi.org/10.7937/a_b_c) here", "the data https://doi.org/10.7937/a_b_c here"),
         ("[the data](<https://x.org/a b> 'title')", "the data https://x.org/a b"),

@@ -71,7 +71,7 @@ class _State(StateInline):
         super().__init__(src, md, env, tokens)
         self.page = page_of(env)
         self.first_line = self.page.line
-        self.to_search = 50_000 + 5 * len(src)
+        self.to_search = 50_000 + 2 * len(src)
         self.unclosed_tags: set[str] = set()
         self._breaks = [at for at, character in enumerate(src) if character == "\n"] if "\n" in src else []
 
