@@ -404,9 +404,10 @@ def test_a_document_that_includes_itself_is_read_once() -> None:
     assert [str(problem) for problem in manuscript.problems] == ["b.md:3: includes paper.md, which includes it"]
 
 
+@pytest.mark.parametrize("end", ["", "\n\n", "\n``"])
 @pytest.mark.parametrize("begin", ["```", "~~~ r", "<!--", "<script>", "::: {.content-hidden}"])
-def test_what_is_never_closed_hides_the_rest_and_that_is_said(begin: str) -> None:
-    manuscript = markdown(f"[@a]\n\n{begin}\n\n[@b]")
+def test_what_is_never_closed_hides_the_rest_and_that_is_said(begin: str, end: str) -> None:
+    manuscript = markdown(f"[@a]\n\n{begin}\n\n[@b]{end}")
     assert keys(manuscript) == ["a"]
     assert [problem.place.number for problem in manuscript.problems] == [3]
 

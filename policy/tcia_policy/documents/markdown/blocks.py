@@ -91,7 +91,8 @@ class MarkdownFile:
         for token in self._tokens:
             if token.type == "fence" and token.map:
                 first, last = token.map[0], token.map[1] - 1
-                if last == first or self._lines[last].strip(" \t>").strip(token.markup[0]):
+                end = self._lines[last].strip(" \t>")
+                if last == first or not end.startswith(token.markup) or end.strip(token.markup[0]):
                     yield first + 1, f"a block that {token.markup[:20]} begins"
 
 
