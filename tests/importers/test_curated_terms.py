@@ -151,7 +151,7 @@ def test_an_exact_quote_is_kept_and_another_refused(tmp_path: Path) -> None:
     decisions = TAKEN.replace("kind: citation", "kind: citation, quote: Please cite this.")
     assert notice(recording(term("Two", doi=PAPER), decisions=decisions), tmp_path).quote == "Please cite this."
     made_up = recording(term("Two", doi=PAPER, text='Quote: "Cite this, please."'), decisions=decisions)
-    assert "has a quote that the entry does not have" in problem(made_up, tmp_path / "other")
+    assert "has a quote that is not in the entry" in problem(made_up, tmp_path / "other")
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_an_exact_quote_is_kept_and_another_refused(tmp_path: Path) -> None:
             "Two has no part 'Nothing'",
         ),
         ((term("Two", doi=PAPER),), TAKEN.replace("Two,", "Two, turns_into: x,"), "unknown key"),
-        ((term("Two", doi=PAPER, as_of="June"),), TAKEN, "is no day, month or year"),
+        ((term("Two", doi=PAPER, as_of="June"),), TAKEN, "is not a day, month or year"),
         ((term("Two", doi=PAPER, level="perhaps"),), TAKEN, "level"),
     ],
 )

@@ -263,7 +263,7 @@ def test_an_import_removes_its_own_old_files_and_no_others(tmp_path: Path) -> No
 
 def test_a_new_source_is_one_line_in_the_register(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def add(_inputs: Inputs, collected: Collected) -> Collected:
-        contact = Contact(name="Registry of Ours", source="ours")
+        contact = Contact(name="Our help desk", source="ours")
         datasets = [dataset.model_copy(update={"contacts": (contact,)}) for dataset in collected.datasets]
         return collected.with_(datasets, [("Two", "Deux")], ["Two: also known as Deux"])
 
@@ -273,7 +273,7 @@ def test_a_new_source_is_one_line_in_the_register(tmp_path: Path, monkeypatch: p
     result = assembled(recordings, parquet)
     two = next(dataset for dataset in result.datasets if dataset.id == "Two")
     assert ours in result.sources
-    assert two.contacts[0].name == "Registry of Ours"
+    assert two.contacts[0].name == "Our help desk"
     assert "Deux" in two.aliases
     assert "ours" in two.sources
     assert "Two: also known as Deux" in result.remarks

@@ -30,26 +30,26 @@ _APA = re.compile(
 
 
 def plain(text: str) -> str:
-    """The text on one line, without HTML tags and entities."""
+    """Return the text on one line, without HTML tags and entities."""
     return " ".join(html.unescape(_TAG.sub("", text)).split())
 
 
 def is_undated(text: str) -> bool:
-    """Whether the reference says `n.d.` where its year belongs."""
+    """Return whether the reference says `n.d.` where its year belongs."""
     match = _APA.match(plain(text))
     return match is not None and match["year"] == "n.d."
 
 
 def names_its_type(text: str) -> bool:
-    """Whether the reference has `[Dataset]` or the like before its publisher."""
+    """Return whether the reference has `[Dataset]` or the like before its publisher."""
     match = _APA.match(plain(text))
     return match is not None and match["type"] is not None
 
 
 def parse(text: str, *, source: str, as_of: date) -> Citation:
-    """The fields of one data citation; `text` may have HTML and line breaks.
+    """Return the fields of one data citation. `text` may have HTML and line breaks.
 
-    Raises `InputError` for what is no APA data citation with a year and a DOI.
+    Raise `InputError` for what is not an APA data citation with a year and a DOI.
     """
     if len(text) > MAX_LENGTH:
         raise InputError(f"a citation of more than {MAX_LENGTH:,} characters", field=text[:60])
@@ -78,7 +78,7 @@ def parse(text: str, *, source: str, as_of: date) -> Citation:
 
 
 def render(citation: Citation) -> str:
-    """One line of APA 7 for a data citation, with the DOI behind its resolver."""
+    """Return one line of APA 7 for a data citation, with the DOI behind its resolver."""
     creators = render_creators(citation.creators, citation.truncated)
     stop = "" if creators.endswith(".") else "."
     version = f" (Version {citation.version})" if citation.version else ""

@@ -13,16 +13,16 @@ DICOM = "DICOM"
 
 
 def dicom(parts: Iterable[Distribution]) -> frozenset[str]:
-    """The parts whose files are DICOM; where none is known to be, those whose file types nobody states."""
+    """Return the parts whose files are DICOM. Where none is known to be, return those of unstated file type."""
     parts = tuple(parts)
     listed = frozenset(part.id for part in parts if DICOM in part.file_types)
     return listed or frozenset(part.id for part in parts if not part.file_types)
 
 
 def open_dicom(parts: Iterable[Distribution], controlled: frozenset[str]) -> frozenset[str]:
-    """The DICOM parts that TCIA gives no `controlled` license; where it gives all of them one, all of them.
+    """Return the DICOM parts to which TCIA gives no `controlled` license; all of them where it gives one to each.
 
-    Where no part is DICOM, every part: what IDC states must not get lost.
+    Where no part is DICOM, return every part: what IDC states must not get lost.
     """
     parts = tuple(parts)
     found = dicom(parts)
@@ -33,7 +33,7 @@ def open_dicom(parts: Iterable[Distribution], controlled: frozenset[str]) -> fro
 def claimed(
     parts: Iterable[Distribution], stated: tuple[LicenseClaim, ...], covered: frozenset[str]
 ) -> tuple[Distribution, ...]:
-    """The parts, with the claims added to those that are covered."""
+    """Return the parts, with the claims added to those that are covered."""
     return tuple(
         part.model_copy(update={"claims": (*part.claims, *stated)}) if part.id in covered else part for part in parts
     )

@@ -46,13 +46,15 @@ Text = Annotated[str, Field(min_length=1, max_length=4_000)]
 
 def _day(value: object) -> object:
     if value is not None and (not isinstance(value, str) or _DAY.fullmatch(value) is None):
-        raise ValueError(f"is no day, month or year: {str(value)[:40]!r}")
+        raise ValueError(f"is not a day, month or year: {str(value)[:40]!r}")
     return value
 
 
 class Term(BaseModel):
-    """One entry of the recording. `source_url` is a page, or says in words where it was read; `as_of` is a day, a
-    month or a year."""
+    """One entry of the recording.
+
+    `source_url` is a page, or says in words where it was read; `as_of` is a day, a month or a year.
+    """
 
     dataset: Text
     kind: Kind
@@ -65,19 +67,19 @@ class Term(BaseModel):
 
     @property
     def grade(self) -> Grade:
-        """The text itself was read where the entry quotes it; without a quote, a page was seen in part."""
+        """Return how firmly the term is known: primary with a quote of the page, in part primary without one."""
         if self.confidence == "medium":
             return Grade.SECONDARY
         return Grade.PRIMARY if _SAYS_QUOTE.search(self.text) else Grade.PRIMARY_PARTIAL
 
     @property
     def cited(self) -> str | None:
-        """The DOI, unless the entry has only the beginning of one."""
+        """Return the DOI, unless the entry has only the beginning of one."""
         return None if self.doi is None or self.doi.endswith(".") else normalize_doi(self.doi)
 
     @property
     def page(self) -> str | None:
-        """The address of the page."""
+        """Return the address of the page, or `None` where the source is not a page."""
         address = _ADDRESS.fullmatch(self.source_url)
         return None if address is None else address["url"]
 
@@ -91,7 +93,7 @@ class Which(Contract):
     source: str = "*"
 
     def fits(self, term: Term) -> bool:
-        """Whether `term` is one of them; a DOI or kind left out is any."""
+        """Return whether `term` is one of them; a DOI or kind left out is any."""
         return (
             fnmatchcase(term.dataset, self.dataset)
             and fnmatchcase(term.source_url, self.source)
@@ -120,7 +122,7 @@ class CuratedTerm(Which):
 
     @property
     def datasets(self) -> tuple[str, ...]:
-        """The ids of the datasets that get the notice."""
+        """Return the ids of the datasets that get the notice."""
         return self.on or (self.dataset,)
 
 
@@ -165,7 +167,7 @@ class Terms:
     remarks: tuple[str, ...]
 
     def annotate(self, dataset: Dataset) -> Dataset:
-        """The dataset with its notices and contacts. Raises `InputError` for a part that it does not have."""
+        """Return the dataset with its notices and contacts. Raise `InputError` for a part that it does not have."""
         notices = [self._notice(taken, term, dataset) for taken, term in self.taken if dataset.id in taken.datasets]
         contacts = self.contacts.get(dataset.id, ())
         if not notices and not contacts:
@@ -228,9 +230,9 @@ UPSTREAM = Upstream(describe, add)
 
 
 def read(folder: Path, decisions: Path) -> Terms:
-    """The recorded terms with the decisions on them.
+    """Return the recorded terms with the decisions on them.
 
-    Raises `InputError` for an entry of another shape, for a decision that fits no entry or several, for a quote that
+    Raise `InputError` for an entry of another shape, for a decision that fits no entry or several, for a quote that
     the entry does not have, and for a contact that is not the help desk.
     """
     terms = tuple(parse_records(folder / FILE, Term))
@@ -256,7 +258,7 @@ def _only(taken: CuratedTerm, terms: Sequence[Term], file: Path) -> Term:
     if len(found) != 1:
         raise InputError(f"fits {len(found)} entries of {FILE}, not one", file=file, field=field)
     if taken.quote is not None and taken.quote not in " ".join(found[0].text.split()):
-        raise InputError("has a quote that the entry does not have", file=file, field=field)
+        raise InputError("has a quote that is not in the entry", file=file, field=field)
     return found[0]
 
 
@@ -273,8 +275,10 @@ def _desk(desk: HelpDesk, term: Term) -> Contact:
 
 
 def _when(as_of: str | None, recorded: date) -> tuple[date | None, date | None]:
-    """The day, and where it is not known the last day on which it may have been: of the month or year, or of the
-    recording."""
+    """Return the day, or where it is not known the last day on which it may have been.
+
+    That is the last day of the month or year, or the day of the recording.
+    """
     parts = _DAY.fullmatch(as_of or "")
     if parts is None:
         return None, recorded
@@ -285,7 +289,7 @@ def _when(as_of: str | None, recorded: date) -> tuple[date | None, date | None]:
 
 
 def _reference(term: Term, titles: Sequence[Title]) -> NoticeReference:
-    """The page by its title and address; a source that is no address keeps its own words."""
+    """Return the page by its title and address; a source that is not an address keeps its own words."""
     address = _ADDRESS.fullmatch(term.source_url)
     if address is None:
         return NoticeReference(title=term.source_url)

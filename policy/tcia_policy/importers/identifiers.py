@@ -5,17 +5,17 @@ from collections.abc import Iterable
 
 
 def slug(name: str) -> str:
-    """`rider-neuro-mri` for `RIDER NEURO MRI`: lower-case ASCII letters, digits and single hyphens."""
+    """Return `rider-neuro-mri` for `RIDER NEURO MRI`: lower-case ASCII letters, digits and single hyphens."""
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "unnamed"
 
 
 def key(name: str) -> str:
-    """The name without case and punctuation: two names with one key mean the same."""
+    """Return the name without case and punctuation: two names with one key mean the same."""
     return re.sub(r"[\W_]+", "", name.casefold())
 
 
 def unique(names: Iterable[str]) -> list[str]:
-    """The names in their order; from the second of its kind on, one gets `-2`, `-3` and so on."""
+    """Return the names in their order. A name that was there before gets `-2`, `-3` and so on."""
     taken: set[str] = set()
     result = []
     for name in names:

@@ -38,19 +38,19 @@ class LicenseNames:
         self._by_url = {_bare(url): license_.id for license_ in licenses.values() for url in license_.urls}
 
     def label(self, text: str, record: Record, field: str = "label") -> Statement:
-        """The license that a name stands for. Raises `InputError` for a name that no license lists."""
+        """Return the license that a name stands for. Raise `InputError` for a name that no license lists."""
         if text not in self._by_label:
             raise _unmapped(text, record, field, "labels")
         return Statement(field, text, self._by_label[text])
 
     def url(self, text: str, record: Record, field: str = "url") -> Statement:
-        """The license behind a link, whatever its scheme and trailing slash."""
+        """Return the license behind a link, whatever its scheme and trailing slash. Raise as `label` does."""
         if _bare(text) not in self._by_url:
             raise _unmapped(text, record, field, "urls")
         return Statement(field, text, self._by_url[_bare(text)])
 
     def labels(self, text: str, record: Record, field: str = "label") -> tuple[Statement, ...]:
-        """A list of names parted by `, `, where a name may itself have a comma: split between known names only."""
+        """Return the licenses of a list of names with `, ` between them. A name may have a comma itself."""
         if text in self._by_label:
             return (self.label(text, record, field),)
         for label in self._by_label:
@@ -67,7 +67,7 @@ def claims(
     scope: ClaimScope = ClaimScope.DISTRIBUTION,
     access: Access | None = None,
 ) -> tuple[LicenseClaim, ...]:
-    """One claim for each license that the fields of a record name, in the wording of the first that names it."""
+    """Return one claim for each license that the fields of a record name, in the wording of the first that names it."""
     first: dict[str, Statement] = {}
     for statement in statements:
         first.setdefault(statement.license, statement)

@@ -57,7 +57,7 @@ _WORDS_OF_A_NAME = range(2, 5)
 
 
 def parse_creators(text: str) -> tuple[tuple[Creator, ...], bool]:
-    """The creators that `text` names, in order, and whether an ellipsis stands before the last of them.
+    """Return the creators that `text` names, in order, and whether an ellipsis stands before the last of them.
 
     `text` is what precedes the year in an APA reference, on one line and without markup.
     """
@@ -70,7 +70,7 @@ def parse_creators(text: str) -> tuple[tuple[Creator, ...], bool]:
 
 
 def render_creators(creators: Sequence[Creator], truncated: bool = False) -> str:
-    """APA 7: up to twenty creators all, of more the first nineteen, an ellipsis and the last.
+    """Return the creators in APA 7: up to twenty all, of more the first nineteen, an ellipsis and the last.
 
     `truncated` puts the ellipsis before the last of however many there are.
     """
@@ -83,7 +83,7 @@ def render_creators(creators: Sequence[Creator], truncated: bool = False) -> str
 
 
 def render_creator(creator: Creator) -> str:
-    """`Small Jr., W.` for a person, the name as it is for an organization."""
+    """Return `Small Jr., W.` for a person, the name as it is for an organization."""
     if creator.literal is not None:
         return creator.literal
     family = f"{creator.family} {creator.suffix}" if creator.suffix else str(creator.family)
@@ -91,7 +91,7 @@ def render_creator(creator: Creator) -> str:
 
 
 def initials(given: str) -> str:
-    """`S.-H. A.` for `Sin-Ho Anna`; a name without any capital stays whole, as the archives leave it."""
+    """Return `S.-H. A.` for `Sin-Ho Anna`; a name without any capital stays whole, as the archives leave it."""
     if not any(letter.isupper() for letter in given):
         return given
     words = re.sub(r"\.(?=[^\s\-.])", ". ", given).split()
@@ -99,7 +99,7 @@ def initials(given: str) -> str:
 
 
 def person(family: str, given: str) -> Creator:
-    """A person, with `Jr.`, `II` and the like taken off the family name."""
+    """Return a person, with `Jr.`, `II` and the like taken off the family name."""
     match = _SUFFIX.match(family)
     if match is None:
         return Creator(family=_without_stray_marks(family), given=given)
@@ -129,7 +129,7 @@ def _inverted(text: str) -> Creator:
 
 
 def _bare(part: str) -> Creator:
-    """What stands without initials: an organization, or a person whose name is printed given name first."""
+    """Return a creator without initials: an organization, or a person whose given name is printed first."""
     name = _without_full_stop(part)
     words = name.split()
     if len(words) in _WORDS_OF_A_NAME and all(_is_name(word) for word in words):
@@ -165,7 +165,7 @@ def _without_full_stop(name: str) -> str:
 
 
 def _without_stray_marks(name: str) -> str:
-    """A combining mark at the beginning belongs to no letter of the name."""
+    """Return the name without combining marks at its beginning, which belong to no letter."""
     while name and unicodedata.category(name[0]) == "Mn":
         name = name[1:]
     return name

@@ -21,7 +21,7 @@ RecordT = TypeVar("RecordT", bound=BaseModel)
 
 
 def recorded_on(folder: Path, path: str) -> date:
-    """The day of one recording, from the table in the folder's `README.md` (first column the path, last the day)."""
+    """Return the day of one recording, from the table in the folder's `README.md`: first the path, last the day."""
     readme = folder / "README.md"
     for line in read_text(readme, located_yaml.MAX_BYTES).splitlines():
         row = _ROW.match(line.strip())
@@ -33,7 +33,7 @@ def recorded_on(folder: Path, path: str) -> date:
 
 
 def read_records(path: Path) -> list[object]:
-    """The entries of a JSON list. Raises `InputError` for what is no list, too large or too long."""
+    """Return the entries of a JSON list. Raise `InputError` for what is not a list, too large or too long."""
     try:
         data = json.loads(read_text(path, MAX_BYTES))
     except json.JSONDecodeError as error:
@@ -46,7 +46,7 @@ def read_records(path: Path) -> list[object]:
 
 
 def parse_records(path: Path, model: type[RecordT]) -> Iterator[RecordT]:
-    """The records of a JSON list as `model`. Raises `InputError` naming the record and the field that do not fit."""
+    """Yield the records of a JSON list as `model`. Raise `InputError` with the record and field that do not fit."""
     for number, record in enumerate(read_records(path), start=1):
         try:
             yield model.model_validate(record)

@@ -44,7 +44,7 @@ _Dumper.add_representer(
 
 
 def files(imported: Imported) -> dict[str, str]:
-    """The text of every file by its path in the data folder."""
+    """Return the text of every file by its path in the data folder."""
     names = _file_names(imported.datasets)
     texts = {f"datasets/{names[dataset.id]}": dataset_text(dataset) for dataset in imported.datasets}
     texts["index.json"] = _index_text(imported, names)
@@ -65,7 +65,7 @@ def write(imported: Imported, folder: Path) -> None:
 
 
 def dataset_text(dataset: Dataset) -> str:
-    """One dataset as YAML, under a line that says what it was made from."""
+    """Return one dataset as YAML, under a line that says what it was made from."""
     heading = f"{MARK}{', '.join(dataset.sources)} (see sources.yaml).\n"
     return heading + _yaml(_plain(dataset.model_dump(exclude_defaults=True, exclude_none=True)))
 
@@ -76,15 +76,24 @@ def _file_names(datasets: Iterable[Dataset]) -> dict[str, str]:
 
 
 def _plain(value: Any, field: str = "") -> Any:
-    """Model fields as what YAML has, laid out by what each field is."""
+    """Return a value of the model as what YAML has, laid out by the field that it is of."""
     if isinstance(value, dict):
-        return {name: _plain(item, name) for name, item in value.items() if item or item is False or name in STATED}
+        return {name: _plain(item, name) for name, item in value.items() if _is_stated(item, name)}
     if isinstance(value, list | tuple):
-        items = [_plain(item) for item in value]
-        if field in ONE_A_LINE:
-            return [_Entry(item) for item in items]
-        return _OneLine(items) if field in ON_ONE_LINE and all(isinstance(item, str) for item in items) else items
+        return _laid_out([_plain(item) for item in value], field)
     return str(value) if isinstance(value, str) else value
+
+
+def _is_stated(item: object, field: str) -> bool:
+    return bool(item) or item is False or field in STATED
+
+
+def _laid_out(items: list[Any], field: str) -> list[Any]:
+    """Return the items of a list, each or all of them on one line if the field is written so."""
+    if field in ONE_A_LINE:
+        return [_Entry(item) for item in items]
+    is_one_line = field in ON_ONE_LINE and all(isinstance(item, str) for item in items)
+    return _OneLine(items) if is_one_line else items
 
 
 def _yaml(data: object) -> str:

@@ -16,7 +16,7 @@ class Conflict:
 
 
 def conflicts_in(datasets: Iterable[Dataset]) -> Iterator[Conflict]:
-    """Every conflict, in the order of the datasets; parts with the same claims are one conflict."""
+    """Yield every conflict, in the order of the datasets. Parts with the same claims are one conflict."""
     for dataset in datasets:
         grouped: dict[tuple[LicenseClaim, ...], list[str]] = {}
         for part in dataset.distributions:

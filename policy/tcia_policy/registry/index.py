@@ -32,7 +32,7 @@ class Index(NamedTuple):
 
 
 def read_index(path: Path) -> Index:
-    """Read an index file. Raises `InputError` where there is none or it has another shape."""
+    """Return what an index file says. Raise `InputError` where there is none or it has another shape."""
     try:
         content = json.loads(path.read_bytes())
         return Index(

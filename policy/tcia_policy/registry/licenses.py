@@ -12,9 +12,9 @@ from tcia_policy.model import License
 
 
 def load_licenses(folder: Path | None = None) -> Mapping[str, License]:
-    """Licenses by SPDX identifier (or `LicenseRef-...`), in the order of their identifiers.
+    """Return licenses by SPDX identifier (or `LicenseRef-...`), in the order of their identifiers.
 
-    The shipped ones are read once. Raises `InputError` for a file that is not a license or whose name is not its `id`.
+    The shipped ones are read once. Raise `InputError` for a file that is not a license or whose name is not its `id`.
     """
     own = shipped("rules") / "licenses"
     return _shipped_licenses() if folder is None or folder == own else _read(folder)

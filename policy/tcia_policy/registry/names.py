@@ -8,6 +8,7 @@ from typing import NamedTuple
 from tcia_policy.errors import InputError
 from tcia_policy.registry.index import Index
 from tcia_policy.text.doi import normalize_doi
+from tcia_policy.text.english import one_of, quoted
 from tcia_policy.text.suggest import did_you_mean, similar
 
 SUGGESTIONS = 3
@@ -18,7 +19,7 @@ Names = Mapping[str, tuple[str, ...]]
 
 
 def compare_key(name: str) -> str:
-    """`nsclcradiomics` for `NSCLC Radiomics`, `nsclc_radiomics` and `NSCLC-Radiomics`."""
+    """Return `nsclcradiomics` for `NSCLC Radiomics`, `nsclc_radiomics` and `NSCLC-Radiomics`."""
     folded = unicodedata.normalize("NFKC", name).casefold()
     return "".join(character for character in folded if character.isalnum())
 
@@ -45,23 +46,26 @@ class DatasetNames:
         )
 
     def by_doi(self, doi: str) -> str | None:
-        """The dataset id of a DOI in any spelling, or `None`."""
+        """Return the dataset id of a DOI in any spelling, or `None`."""
         normal = normalize_doi(doi)
         return None if normal is None else self._dois.get(normal)
 
     def find(self, name: str) -> tuple[str, ...]:
-        """The ids that a name stands for; several only where it is an IDC collection. Raises `InputError`."""
+        """Return the ids that a name stands for; several only where it is an IDC collection.
+
+        Raise `InputError` for a name that is unknown, or that several datasets share.
+        """
         name = name.strip()
         found = self._look_up(name)
         if not found.ids:
             raise self.unknown(name)
         if len(found.ids) > 1 and not found.together:
-            listed = " or ".join(f"'{id_}'" for id_ in found.ids)
-            raise InputError(f"{name!r} may be {listed}", hint="write the one that is meant, exactly so, or its DOI")
+            hint = "write the one that you mean in exactly this spelling, or its DOI"
+            raise InputError(f"{name!r} may be {one_of(quoted(found.ids))}", hint=hint)
         return found.ids
 
     def knows(self, name: str) -> bool:
-        """Whether `find` would find it."""
+        """Return whether `find` finds it."""
         found = self._look_up(name.strip())
         return bool(found.ids) and (len(found.ids) == 1 or found.together)
 
@@ -95,7 +99,7 @@ class DatasetNames:
 
 
 def _together(pairs: Iterable[tuple[str, str]]) -> Names:
-    """Each name with all of its ids, in the order given, each once."""
+    """Return each name with all of its ids, in the order given, each once."""
     ids: dict[str, dict[str, None]] = defaultdict(dict)
     for name, id_ in pairs:
         if name:

@@ -40,7 +40,7 @@ class ProgramsFile(Contract):
 def load_programs(folder: Path | None = None) -> tuple[Program, ...]:
     """Return the programs in `programs.yaml` of the folder of reference data (the shipped one by default).
 
-    Raises `InputError` with file, line and field for a place that does not exist or a key that is missing.
+    Raise `InputError` with file, line and field for a place that does not exist or a key that is missing.
     """
     return located_yaml.read((folder or shipped("rules") / "reference") / FILE).parse(ProgramsFile).programs
 

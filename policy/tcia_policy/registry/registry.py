@@ -29,55 +29,55 @@ class Registry:
 
     @classmethod
     def load(cls, data: Path | None = None, rules: Path | None = None) -> "Registry":
-        """The registry in `data` with the licenses in `rules`, by default the ones that came with the program.
+        """Return the registry in `data` with the licenses in `rules`, by default the ones that came with the program.
 
-        Raises `InputError` for an index that cannot be read.
+        Raise `InputError` for an index that cannot be read.
         """
         return cls(data or shipped("data"), rules or shipped("rules"))
 
     @property
     def version(self) -> str:
-        """The version that `data/index.json` states."""
+        """Return the version that `data/index.json` states."""
         return self._index.version
 
     @property
     def entries(self) -> tuple[IndexEntry, ...]:
-        """What the index says of every dataset, in its order."""
+        """Return what the index says of every dataset, in its order."""
         return self._index.entries
 
     @cached_property
     def licenses(self) -> Mapping[str, License]:
-        """Licenses by identifier."""
+        """Return licenses by identifier."""
         return load_licenses(self._rules / "licenses")
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:
-        """Where the facts come from, by source id."""
+        """Return where the facts come from, by source id."""
         content = located_yaml.read(self._data / "sources.yaml")
         count = len(content.data) if isinstance(content.data, list) else 0
         sources = [content.parse(Source, (position,)) for position in range(count)]
         return MappingProxyType({source.id: source for source in sources})
 
     def get(self, id_: str) -> Dataset:
-        """The dataset with exactly this id. Raises `InputError` for an unknown id or a file of another dataset."""
+        """Return the dataset with exactly this id. Raise `InputError` if there is none."""
         if id_ not in self._read:
             self._read[id_] = self._read_dataset(id_)
         return self._read[id_]
 
     def by_doi(self, doi: str) -> str | None:
-        """The id of the dataset with this DOI, in any spelling; `None` where it is no DOI or none of ours."""
+        """Return the id of the dataset with this DOI, in any spelling; `None` for no DOI, or one that is not ours."""
         return self._names.by_doi(doi)
 
     def find(self, name: str) -> tuple[str, ...]:
-        """The ids that a name stands for: an id, a DOI, an alias or title, or an IDC collection (which has several).
+        """Return the ids that a name stands for: an id, a DOI, an alias, a title, or an IDC collection (several ids).
 
         An exact id comes before a DOI, an IDC collection, an alias or a title; only then are case and punctuation
-        ignored. Raises `InputError` for a name that is unknown (with suggestions) or that two datasets share.
+        ignored. Raise `InputError` for a name that is unknown (with suggestions) or that two datasets share.
         """
         return self._names.find(name)
 
     def knows(self, name: str) -> bool:
-        """Whether `find` finds something by this name."""
+        """Return whether `find` finds something by this name."""
         return self._names.knows(name)
 
     @cached_property
