@@ -1,5 +1,6 @@
 """Rule files: what loading refuses, and where it says the mistake is; and what must hold of the rules that ship."""
 
+import json
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 
 from tcia_policy.engine.examples import ExampleResult, run_examples
 from tcia_policy.errors import InputError
+from tcia_policy.files import located_yaml
 from tcia_policy.files.shipped import shipped
 from tcia_policy.model import Verdict
 from tcia_policy.rules.rulebook import Rule, load_rules
@@ -178,6 +180,45 @@ def test_a_house_without_a_file_of_rules_is_refused(tmp_path: Path, name: str) -
         load_rules(house=tmp_path)
 
 
+@pytest.mark.parametrize("text", [POLICY, POLICY.replace("rules:", "rules: []")])
+def test_a_house_without_a_rule_is_refused(tmp_path: Path, text: str) -> None:
+    write(tmp_path, text)
+    with pytest.raises(InputError, match="with a rule"):
+        load_rules(house=tmp_path)
+
+
+@pytest.mark.parametrize("written", ['"rules":', "'rules':", "rules :", "? rules\n:", '"r\\u0075les":'])
+def test_no_rule_of_a_house_goes_missing_for_how_its_key_is_written(tmp_path: Path, written: str) -> None:
+    write(tmp_path, POLICY + RULE)
+    write(tmp_path, (POLICY + RULE).replace("no-products", "another").replace("\nrules:", f"\n{written}"), "other.yaml")
+    assert {"no-products", "another"} <= {rule.id for rule in load_rules(house=tmp_path).rules}
+
+
+def test_a_house_in_json_has_its_rules(tmp_path: Path) -> None:
+    document = located_yaml.parse_text(tmp_path, POLICY + RULE)
+    write(tmp_path, POLICY + RULE.replace("no-products", "another"), "other.yaml")
+    write(tmp_path, json.dumps(document.data))
+    assert {"no-products", "another"} <= {rule.id for rule in load_rules(house=tmp_path).rules}
+
+
+def test_a_file_of_a_house_that_is_not_valid_yaml_is_not_passed_over(tmp_path: Path) -> None:
+    write(tmp_path, POLICY + RULE)
+    write(tmp_path, "policy: {id: house\n", "other.yaml")
+    with pytest.raises(InputError, match="is not valid YAML"):
+        load_rules(house=tmp_path)
+
+
+def test_rules_without_a_policy_are_refused(tmp_path: Path) -> None:
+    error = refused(tmp_path, "rules:\n" + RULE)
+    assert (error.line, error.field, error.problem) == (1, "policy", "missing")
+
+
+@pytest.mark.parametrize("rules", ["{a: b}", "true", "text"])
+def test_rules_that_are_no_list_are_refused(tmp_path: Path, rules: str) -> None:
+    error = refused(tmp_path, POLICY.replace("rules:", f"rules: {rules}"))
+    assert (error.line, error.field, error.problem) == (2, "rules", "is no list")
+
+
 def test_a_rule_counts_from_its_first_to_its_last_day(tmp_path: Path) -> None:
     write(tmp_path, changed("    because", "    in_force: {from: 2026-01-01, until: 2026-01-31}\n    because"))
     book = load_rules(tmp_path)
@@ -224,9 +265,12 @@ def test_no_file_of_a_policy_can_go_missing(tmp_path: Path, topics: str, files: 
     assert problem in raised.value.problem
 
 
-def test_rules_in_a_folder_that_names_no_policy_are_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("key", ["rules:", '"rules" :', "{rules:"])
+def test_rules_in_a_folder_that_names_no_policy_are_refused(tmp_path: Path, key: str) -> None:
     own = write_policy(tmp_path)
     (own / "policy.yaml").unlink()
+    file = own / "products.yaml"
+    file.write_text(file.read_text("utf-8").replace("rules:", key, 1), "utf-8")
     with pytest.raises(InputError, match=r"there is no policy\.yaml beside it"):
         load_rules(house=tmp_path)
 

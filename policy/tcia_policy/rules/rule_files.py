@@ -21,7 +21,7 @@ from tcia_policy.rules.rule_text import Policy
 
 POLICY_FILE = "policy.yaml"
 REFERENCE = "reference"  # the folder of data that rules look up; it has no rules
-_RULES = re.compile(r"^rules:", re.MULTILINE)  # a folder of rules may have other files, too
+_RULES = re.compile(r"""\brules["']?\s*:""")  # in a folder without a policy, which may have any other files
 
 
 class PolicyFile(Contract):
@@ -64,13 +64,15 @@ def read_folder(folder: Path) -> FolderOfRules:
 
 
 def _read_single(path: Path, texts: list[str]) -> Iterator[FileOfRules]:
-    """Yield the file with its own policy, unless it has no rules."""
+    """Yield the file with its own policy, unless it has no rules. Raise `InputError` where it has no policy."""
     texts.append(read_text(path, located_yaml.MAX_BYTES))
-    if not _RULES.search(texts[-1]):
-        return
     document = located_yaml.parse_text(path, texts[-1])
-    if isinstance(document.data, Mapping) and "rules" in document.data:
-        yield FileOfRules(document, document.parse(Policy, ("policy",)))
+    if not isinstance(document.data, Mapping) or "rules" not in document.data:
+        return
+    if "policy" not in document.data:
+        hint = "a file of rules names its policy; a folder with a policy.yaml stands in the folder of rules"
+        raise InputError("missing", file=path, line=document.line(()), field="policy", hint=hint)
+    yield FileOfRules(document, document.parse(Policy, ("policy",)))
 
 
 def _read_policy(folder: Path, texts: list[str]) -> Iterator[FileOfRules]:

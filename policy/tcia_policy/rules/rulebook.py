@@ -134,9 +134,10 @@ def _read(folder: Path, house: Path | None) -> RuleBook:
     found, texts = [rule for file in read.files for rule in parse_rules(file)], read.texts
     if house is not None:
         own = read_folder(house)
-        if not own.files:
-            raise InputError("has no rule files (*.yaml)", file=house)
-        found += [_without_fallback(rule) for file in own.files for rule in parse_rules(file)]
+        own_rules = [_without_fallback(rule) for file in own.files for rule in parse_rules(file)]
+        if not own_rules:
+            raise InputError("has no rule files (*.yaml) with a rule", file=house)
+        found += own_rules
         texts = (*texts, *own.texts)
     rules: dict[str, Rule] = {}
     for rule in found:
@@ -180,7 +181,10 @@ def _check_history(rule: Rule, rules: Mapping[str, Rule]) -> None:
 
 def parse_rules(file: FileOfRules) -> Iterator[Rule]:
     """Yield the rules of one file. Raises as `load_rules` does."""
-    rules = file.document.data["rules"] if isinstance(file.document.data, Mapping) else None
+    document = file.document
+    rules = document.data["rules"] if isinstance(document.data, Mapping) else None
+    if not isinstance(rules, list | None):
+        raise InputError("is no list", file=document.path, line=document.line(("rules",)), field="rules")
     for index in range(len(rules or ())):
         yield _parse_rule(file, ("rules", index))
 
