@@ -13,6 +13,7 @@ LARGEST = 1_000_000  # bytes: the longest legal code has under 30,000
 TITLE_WITHIN = 600  # characters from the start within which a license's text gives its title
 FENCE = "---"
 _SPDX = re.compile(r"SPDX-License-Identifier:\s*([A-Za-z0-9.+(-][^\n]*)")
+_WORD = re.compile(r"[A-Za-z0-9.+-]+")
 _ENDS_COMMENT = " \t\r*/->`\"'#}"
 _VERSION = re.compile(r"(?<!\d)(\d\.\d)(?!\d)")
 # Sentences that only the license of that identifier has, where its text need not give a title.
@@ -33,12 +34,14 @@ def license_stated(path: Path, licenses: Mapping[str, License]) -> str | None:
     read.
     """
     text = read_content(path, LARGEST, "a license file").decode("utf-8", "replace").removeprefix("\ufeff")
-    named = _in_header(path, text) or _in_tags(text)
+    by_folded = {license_id.lower(): license_id for license_id in licenses}
+    header = _in_header(path, text)
+    named = header or _in_tags(text)
     expression = canonical_expression(named or "")
     if expression is not None:
         return expression
-    by_folded = {license_id.lower(): license_id for license_id in licenses}
-    return by_folded.get((named or _by_text(text) or "").lower())
+    one = by_folded.get((named or _by_text(text) or "").lower())
+    return one if one or header else _among_words(named or "", by_folded)
 
 
 def _in_header(path: Path, text: str) -> str | None:
@@ -55,6 +58,17 @@ def _in_tags(text: str) -> str | None:
     said = [line.rstrip(_ENDS_COMMENT) for line in _SPDX.findall(text)]
     distinct = list({each.lower(): each for each in said}.values())
     return " AND ".join(f"({each})" for each in distinct) if len(distinct) > 1 else next(iter(distinct), None)
+
+
+def _among_words(said: str, by_folded: Mapping[str, str]) -> str | None:
+    """Return the licenses in words that are no expression, joined by `AND`; `None` unless the first word is one.
+
+    `CC-BY-NC-4.0 (see the paper)` states that license, and `MIT, CC0-1.0` both.
+    """
+    words = [word.lower() for word in _WORD.findall(said)]
+    if not words or words[0] not in by_folded:
+        return None
+    return " AND ".join(dict.fromkeys(by_folded[word] for word in words if word in by_folded))
 
 
 def _by_text(text: str) -> str | None:
