@@ -85,12 +85,12 @@ def _memory_and_error(path: Path) -> tuple[int, str]:
 
 GARBAGE = [
     (b"", bytes(range(256)) * 4, "is a binary file"),
-    (b"", b"%d lines of prose, not a manifest at all\n", "is no cohort file|no series"),
+    (b"", b"%d lines of prose, not a manifest at all\n", "is not a cohort file|are not series"),
     (b"", b"x", "a line of more than 1,000,000 characters"),
     (b"1.2.3\n", b"9.", "a line of more than 1,000,000 characters"),
     (b"ListOfSeriesToDownload=\n", b"a\n", "lines are not understood"),
     (b"SeriesInstanceUID,x\n", b"a,b\n", "lines are not understood"),
-    (b"", b"\x01\x02\n", "are no series"),
+    (b"", b"\x01\x02\n", "are not series"),
     (b"", b"1.2.3\n", "has more than 4,000,000 lines"),
 ]
 

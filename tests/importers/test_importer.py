@@ -59,7 +59,7 @@ def test_the_same_recordings_make_the_same_bytes(tmp_path: Path) -> None:
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
 
 
-def test_label_and_link_that_name_one_licence_make_one_claim(tmp_path: Path) -> None:
+def test_label_and_link_that_name_one_license_make_one_claim(tmp_path: Path) -> None:
     (claim,) = claims(imported(small(), tmp_path)["Lung One"], "13")
     assert (claim.license, claim.field, claim.stated_as, str(claim.as_of)) == (
         "CC-BY-3.0",
@@ -93,7 +93,7 @@ def test_idcs_label_that_disagrees_with_its_long_name_makes_two_claims(tmp_path:
     assert [(claim.license, claim.field) for claim in found] == [("CC-BY-NC-3.0", "label"), ("CC-BY-3.0", "long name")]
 
 
-def test_nbias_licences_are_on_all_dicom_of_the_collection_and_on_nothing_else(tmp_path: Path) -> None:
+def test_nbias_licenses_are_on_all_dicom_of_the_collection_and_on_nothing_else(tmp_path: Path) -> None:
     datasets = imported(small(), tmp_path)
     for part, expected in (("11", ["CC-BY-4.0", "CC-BY-3.0"]), ("12", ["CC-BY-4.0", "CC-BY-3.0"]), ("13", [])):
         stated = [each for each in claims(datasets["Lung One"], part) if each.source == "nbia-collection-report"]
@@ -108,7 +108,7 @@ def test_nbias_collection_of_another_name_is_found_by_its_doi(tmp_path: Path) ->
     assert "Second" in two.aliases
 
 
-def test_idcs_licence_is_not_on_what_tcia_controls(tmp_path: Path) -> None:
+def test_idcs_license_is_not_on_what_tcia_controls(tmp_path: Path) -> None:
     one = imported(small(), tmp_path)["Lung One"]
     having = {part.id for part in one.distributions if any(claim.source == "idc-index-data" for claim in part.claims)}
     assert having == {"11"}
@@ -121,7 +121,7 @@ def test_a_dataset_whose_dicom_is_all_controlled_keeps_idcs_claim(tmp_path: Path
     assert "idc-index-data" in {claim.source for claim in claims(one, "12")}
 
 
-def test_a_download_without_an_id_gets_no_licence_from_its_row(tmp_path: Path) -> None:
+def test_a_download_without_an_id_gets_no_license_from_its_row(tmp_path: Path) -> None:
     recording = small()
     recording.results[0]["result_downloads"] = [download(0, "", BY_4)]
     (part,) = imported(recording, tmp_path)["Lung One Annotations"].distributions
@@ -170,7 +170,7 @@ def test_creators_that_apa_cut_off_come_from_the_list_where_it_agrees(tmp_path: 
         ({"label": False, "url": "https://example.org/x"}, "no license has the url 'https://example.org/x'"),
     ],
 )
-def test_an_unmapped_licence_of_tcia_stops_the_import_with_its_download(
+def test_an_unmapped_license_of_tcia_stops_the_import_with_its_download(
     license_: dict[str, object], named: str, tmp_path: Path
 ) -> None:
     recording = small()
@@ -180,14 +180,14 @@ def test_an_unmapped_licence_of_tcia_stops_the_import_with_its_download(
     assert "collections.json" in message
 
 
-def test_an_unmapped_licence_of_nbia_stops_the_import_with_its_row(tmp_path: Path) -> None:
+def test_an_unmapped_license_of_nbia_stops_the_import_with_its_row(tmp_path: Path) -> None:
     recording = small()
     recording.report[1] = ("Second", "Not Specified", "Creative Commons Attribution 4.0 International License, Mine")
     message = problem(recording, tmp_path)
     assert "collection_report.csv:3: Second: no license has the label 'Mine'" in message
 
 
-def test_an_unmapped_licence_of_idc_stops_the_import_with_its_source(tmp_path: Path) -> None:
+def test_an_unmapped_license_of_idc_stops_the_import_with_its_source(tmp_path: Path) -> None:
     recording = small()
     recording.idc[1].long_name = "CC BY 5.0"
     message = problem(recording, tmp_path)

@@ -257,7 +257,7 @@ def test_known_disagreements_of_tcia_and_nbia_stand_side_by_side(dataset: str, t
     assert licenses_of(dataset, dicom, "nbia-collection-report") == nbia
 
 
-def test_a_download_that_tcias_record_does_not_name_has_no_licence_of_tcias() -> None:
+def test_a_download_that_tcias_record_does_not_name_has_no_license_of_tcias() -> None:
     unnamed = {name for name, each in datasets().items() for part in each.distributions if part.id == "0"}
     assert unnamed == {
         "Glioblastoma-Genomic-Mapping",

@@ -56,7 +56,7 @@ def test_the_index_says_what_a_listing_needs(tmp_path: Path) -> None:
     assert entry.licenses == ("CC-BY-4.0",)
 
 
-def test_licences_and_sources_are_found_by_their_id(tmp_path: Path) -> None:
+def test_licenses_and_sources_are_found_by_their_id(tmp_path: Path) -> None:
     registry = registry_of(tmp_path, dataset("One", "10.1234/1"))
     assert registry.licenses["LicenseRef-NIH-Controlled-Data-Access"].access is Access.CONTROLLED
     assert registry.sources["tcia"].publisher == "TCIA"

@@ -118,7 +118,7 @@ class Entries:
         self.names.setdefault(text, line)
         if len(self.names) > MOST_NAMES:
             raise InputError(
-                f"more than {MOST_NAMES:,} lines are neither series nor names of datasets; this is no cohort file",
+                f"more than {MOST_NAMES:,} lines are neither series nor names of datasets; this is not a cohort file",
                 file=self.path,
                 line=line,
             )
@@ -131,7 +131,7 @@ class Entries:
         found = self.series or self.uuids or self.names
         if self.unread_count > (MOST_UNREAD if found else MOST_UNREAD_AT_FIRST):
             raise InputError(
-                f"more than {self.unread_count - 1:,} lines are not understood; this is no cohort file",
+                f"more than {self.unread_count - 1:,} lines are not understood; this is not a cohort file",
                 file=self.path,
                 line=line,
             )

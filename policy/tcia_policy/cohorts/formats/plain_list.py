@@ -38,7 +38,8 @@ def read_plain_list(file: TextFile) -> Cohort:
             others += 1
             _add_other(entries, number, line)
         if others > MOST_OTHER_LINES:
-            raise InputError(f"more than {others - 1:,} lines are no series; this is no cohort file", file=file.path)
+            problem = f"more than {others - 1:,} lines are not series; this is not a cohort file"
+            raise InputError(problem, file=file.path)
     return entries.cohort(NAME)
 
 
