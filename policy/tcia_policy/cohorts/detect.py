@@ -7,7 +7,7 @@ from tcia_policy.cohorts.cohort import Cohort
 from tcia_policy.errors import InputError
 from tcia_policy.files.text import open_text
 
-LARGE = 4_000_000  # bytes; from here on DuckDB is faster than Python, start-up included
+LARGE = 4_000_000  # bytes, from which on DuckDB reads the column of UIDs
 
 
 def read_cohort(path: Path, large: int = LARGE) -> Cohort:
