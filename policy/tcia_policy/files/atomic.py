@@ -1,55 +1,80 @@
-"""Writing one file so that it is whole or not there, and nobody's file is lost."""
+"""Writing files so that each is whole or not there, and nobody's file is lost."""
 
 import os
 import stat
 import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from tcia_policy.errors import InputError, unreadable, unwritable
-from tcia_policy.files.content import is_folder
+from tcia_policy.errors import InputError, unwritable
+from tcia_policy.files.content import is_folder, read_content
+
+ANOTHER_FILE = "name another file, or pass --overwrite"
+ANOTHER_FOLDER = "name another folder, or pass --overwrite"
+
+
+@dataclass(frozen=True)
+class _Write:
+    """What is to be written: where the user said, where that leads to, with which permissions."""
+
+    path: Path
+    target: Path
+    content: bytes
+    mode: int
 
 
 def write_new_file(path: Path, text: str, *, overwrite: bool = False) -> None:
     """Write UTF-8 `text` to `path` by way of a temporary file beside it; where it is a link, to what that leads to.
 
-    Raises `InputError` where the file exists and `overwrite` is not set, where it is no regular file, or where its
+    Raise `InputError` where the file exists and `overwrite` is not set, where it is no regular file, or where its
     folder cannot be written to.
     """
+    _write_all([_new(path, text, overwrite, ANOTHER_FILE)], path)
+
+
+def write_folder(folder: Path, texts: Mapping[str, str], *, overwrite: bool = False) -> tuple[Path, ...]:
+    """Write UTF-8 texts by their names into `folder`, which is made if it is not there, and return their paths.
+
+    Each file appears whole or not at all. Raise `InputError` as `write_new_file` does; then nothing is written.
+    """
+    writes = [_new(folder / name, text, overwrite, ANOTHER_FOLDER) for name, text in texts.items()]
+    try:
+        for write in writes:
+            write.path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unwritable(error, folder) from None
+    _write_all(writes, folder)
+    return tuple(write.path for write in writes)
+
+
+def _new(path: Path, text: str, overwrite: bool, hint: str) -> _Write:
     target = _target(path)
     if os.path.lexists(target) and not overwrite:
-        raise InputError("exists already", file=path, hint="name another file, or pass --overwrite")
-    _replace(path, target, text.encode("utf-8"), 0o666 & ~_umask())
+        raise InputError("exists already", file=path, hint=hint)
+    return _Write(path, target, text.encode("utf-8"), 0o666 & ~_umask())
 
 
 def read_file(path: Path, most_bytes: int) -> bytes | None:
-    """The content of a file, or `None` where there is none; links are followed.
+    """Return the content of a file, or `None` where there is none; links are followed.
 
-    Raises `InputError` where it is no regular file, cannot be read, or is larger.
+    Raise `InputError` where it is no regular file, cannot be read, or is larger.
     """
     target = _target(path)
-    try:
-        with target.open("rb") as stream:
-            content = stream.read(most_bytes + 1)
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise unreadable(error, path) from None
-    if len(content) > most_bytes:
-        raise InputError(f"larger than {most_bytes:,} bytes", file=path)
-    return content
+    return read_content(target, most_bytes) if os.path.lexists(target) else None
 
 
 def replace_file(path: Path, content: bytes, before: bytes | None) -> None:
     """Replace the file at `path`, keeping its mode, or create it; a link stays, and what it leads to is replaced.
 
-    The old file is whole until the new one is complete. Raises `InputError` as `write_new_file` does, and where the
+    The old file is whole until the new one is complete. Raise `InputError` as `write_new_file` does, and where the
     file is no longer what was read of it, `before` (`None`: there was none), so that nobody's change is lost.
     """
     target = _target(path)
     if not _is_still(target, before):
         raise InputError("was changed by another program meanwhile", file=path, hint="nothing is written; try again")
     mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
-    _replace(path, target, content, mode)
+    _write_all([_Write(path, target, content, mode)], path)
 
 
 def _target(path: Path) -> Path:
@@ -70,21 +95,38 @@ def _is_still(target: Path, content: bytes | None) -> bool:
         return False
 
 
-def _replace(path: Path, target: Path, content: bytes, mode: int) -> None:
+def _write_all(writes: Sequence[_Write], place: Path) -> None:
+    """Write all beside their targets first, so that the renaming at the end is all that can be seen.
+
+    Raise `InputError` for `place` where the system does not let us.
+    """
+    staged: list[Path] = []
     try:
-        if target.exists() and not os.access(target, os.W_OK):  # renaming would not ask
-            raise InputError("is read-only", file=path, hint="make it writable, or name another file")
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".tcia-policy.")
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
-            Path(temporary).chmod(mode)
-            Path(temporary).replace(target)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+        for write in writes:
+            staged.append(_staged(write))
+        for write, temporary in zip(writes, staged, strict=True):
+            temporary.replace(write.target)
     except OSError as error:
-        raise unwritable(error, path) from None
+        raise unwritable(error, place) from None
+    finally:
+        for temporary in staged:
+            temporary.unlink(missing_ok=True)
+
+
+def _staged(write: _Write) -> Path:
+    """Return a complete temporary file beside the target."""
+    if write.target.exists() and not os.access(write.target, os.W_OK):  # renaming would not ask
+        raise InputError("is read-only", file=write.path, hint="make it writable, or name another file")
+    handle, name = tempfile.mkstemp(dir=write.target.parent, prefix=".tcia-policy.")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(write.content)
+        temporary.chmod(write.mode)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
 
 
 def _umask() -> int:

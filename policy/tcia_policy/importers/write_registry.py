@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from tcia_policy.files.atomic import write_folder
+from tcia_policy.files.content import read_start
 from tcia_policy.importers.identifiers import slug, unique
 from tcia_policy.importers.importer import Imported
 from tcia_policy.model import Dataset
@@ -55,13 +57,10 @@ def files(imported: Imported) -> dict[str, str]:
 def write(imported: Imported, folder: Path) -> None:
     """Write all files, and remove dataset files of an earlier import that this one does not have."""
     texts = files(imported)
-    datasets = folder / "datasets"
-    datasets.mkdir(parents=True, exist_ok=True)
-    for old in sorted(datasets.glob("*.yaml")):
-        if f"datasets/{old.name}" not in texts and old.read_text("utf-8").startswith(MARK):
+    for old in sorted(folder.glob("datasets/*.yaml")):
+        if f"datasets/{old.name}" not in texts and read_start(old, len(MARK)).startswith(MARK.encode()):
             old.unlink()
-    for path, text in texts.items():
-        (folder / path).write_bytes(text.encode("utf-8"))
+    write_folder(folder, texts, overwrite=True)
 
 
 def dataset_text(dataset: Dataset) -> str:

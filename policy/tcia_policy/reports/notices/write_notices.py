@@ -1,9 +1,10 @@
 """The notices of one study on disk: all of them or none."""
 
-from collections.abc import Mapping
+from collections.abc import Container
 from pathlib import Path
 
 from tcia_policy.errors import InputError, unwritable
+from tcia_policy.files.atomic import write_folder
 from tcia_policy.model import Assessment
 from tcia_policy.reports.notices.acknowledgements import acknowledgements
 from tcia_policy.reports.notices.attribution import render_attribution
@@ -12,7 +13,6 @@ from tcia_policy.reports.notices.context import NoticeContext
 from tcia_policy.reports.notices.hub_cards import render_cards
 from tcia_policy.reports.notices.markup import Form, render_statement
 from tcia_policy.reports.notices.notice_file import render_notice
-from tcia_policy.reports.write_report import write_all
 
 STATEMENTS = {"acknowledgements": acknowledgements, "data-availability": availability}
 
@@ -36,21 +36,21 @@ def render_notices(assessment: Assessment) -> dict[str, str]:
 def write_notices(assessment: Assessment, folder: Path, overwrite: bool = False) -> tuple[Path, ...]:
     """Write them into `folder`, which is made if it is not there. Each file appears whole or not at all.
 
-    Return their paths. Raise `InputError` as `write_all` does, and, with nothing written, where a card of another
+    Return their paths. Raise `InputError` as `write_folder` does, and, with nothing written, where a card of another
     output would stay beside them.
     """
-    texts = {folder / name: text for name, text in render_notices(assessment).items()}
+    texts = render_notices(assessment)
     _check_cards(texts, folder)
-    return write_all(texts, folder, "a notice", overwrite=overwrite)
+    return write_folder(folder, texts, overwrite=overwrite)
 
 
-def _check_cards(texts: Mapping[Path, str], folder: Path) -> None:
+def _check_cards(texts: Container[str], folder: Path) -> None:
     try:
         there = sorted(folder.glob("CARD-*.md"))
     except OSError as error:
         raise unwritable(error, folder) from None
     for path in there:
-        if path not in texts:
+        if path.name not in texts:
             raise InputError(
                 "is the card of an output that the project does not state",
                 file=path,
