@@ -188,7 +188,7 @@ def _manuscript_of(study: Study, instead: Sequence[str], registry: Registry) -> 
     stated = study.project.manuscript or ()
     if not instead and not stated and not any(item.license_file for item in study.project.use.outputs or ()):
         return None
-    from tcia_policy.evidence.open_manuscript import open_manuscript  # its patterns take 30 ms to compile
+    from tcia_policy.evidence.open_manuscript import open_manuscript  # noqa: PLC0415 - compiles patterns: 30 ms
 
     paths, base = (instead, Path()) if instead else (stated, study.base)
     try:
@@ -200,7 +200,7 @@ def _manuscript_of(study: Study, instead: Sequence[str], registry: Registry) -> 
 
 def _study_of_manuscript(options: CaseOptions, registry: Registry) -> tuple[Study, ManuscriptEvidence]:
     """Return a study of the datasets that the manuscript cites or names. Raises `InputError` where there are none."""
-    from tcia_policy.evidence.open_manuscript import open_manuscript_alone  # its patterns take 30 ms to compile
+    from tcia_policy.evidence.open_manuscript import open_manuscript_alone  # noqa: PLC0415 - compiles patterns: 30 ms
 
     if options.settings:
         raise InputError("supposes what a project file states, and none is named", field="--set")

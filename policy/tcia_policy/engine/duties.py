@@ -96,7 +96,7 @@ def _each_reference_once(duties: Sequence[Duty]) -> list[Duty]:
 
 
 def _with_ids_of_their_own(duties: Iterable[Duty]) -> list[Duty]:
-    """Number the ids that are not unique: `cc-attribution:HNSCC#2`, where a rule asks two things about one dataset."""
+    """Give every duty an id of its own: `cc-attribution:HNSCC#2`, where a rule asks two things about one dataset."""
     seen: Counter[str] = Counter()
     apart = []
     for duty in duties:

@@ -52,14 +52,14 @@ class LocatedYaml:
     lines: dict[YamlPath, int]
 
     def line(self, place: YamlPath) -> int | None:
-        """The line of `place`, or of the nearest enclosing one that is known."""
+        """Return the line of `place`, or of the nearest enclosing one that is known."""
         for length in range(len(place), -1, -1):
             if place[:length] in self.lines:
                 return self.lines[place[:length]]
         return None
 
     def parse(self, model: type[ModelT], place: YamlPath = ()) -> ModelT:
-        """The part at `place` as `model`. Raises `InputError` with file, line and field for the first mismatch."""
+        """Return the part at `place` as `model`. Raises `InputError` with file, line and field if it does not fit."""
         part = self.data
         for step in place:
             part = part[step]  # type: ignore[index]
@@ -69,7 +69,7 @@ class LocatedYaml:
             raise self.mismatch(error, place) from None
 
     def mismatch(self, error: ValidationError, place: YamlPath = ()) -> InputError:
-        """The first of pydantic's complaints, in our words and with its place in the file."""
+        """Return the first of pydantic's complaints, in our words and with its place in the file."""
         complaint = error.errors()[0]
         where = (*place, *complaint["loc"])
         line = self.line(where)
@@ -81,7 +81,7 @@ class LocatedYaml:
 
 
 def spell(place: YamlPath) -> str:
-    """`("data", 2, "doi")` as `data[2].doi`."""
+    """Return `data[2].doi` for `("data", 2, "doi")`."""
     text = ""
     for step in place:
         text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step

@@ -9,6 +9,6 @@ PACKAGE = Path(__file__).resolve().parents[1]
 
 @cache
 def shipped(kind: Literal["rules", "data"]) -> Path:
-    """The folder of rules or of registry data: inside an installed wheel, else in the working tree it is run from."""
+    """Return the folder of rules or of registry data: in an installed wheel, else in the working tree."""
     inside = PACKAGE / "_shipped" / kind
     return inside if inside.is_dir() else PACKAGE.parent.parent / kind

@@ -38,7 +38,7 @@ class TextFile:
         return unix_lines(self.head).split("\n")
 
     def lines(self) -> Iterator[str]:
-        """All lines without their ends (LF, CRLF, CR or a mixture). Raises `InputError` for an endless one."""
+        """Yield all lines without their ends (LF, CRLF, CR or a mixture). Raises `InputError` for an endless one."""
         rest = ""
         with readable(self.path), self.path.open(encoding=self.encoding, errors="replace", newline=None) as stream:
             while block := stream.read(BLOCK):

@@ -107,7 +107,7 @@ class _Entry:
         return self._deciding is not _NOTE_FIELDS or self.is_of_kind(citation)
 
     def is_of_kind(self, citation: Citation) -> bool:
-        """Whether it can be data, or a paper, as the work is."""
+        """Return whether it can be data, or a paper, as the work is."""
         containers = [
             compare_key(printed_text(self.block.value(name))) for name in _CONTAINERS if self.block.value(name)
         ]

@@ -74,7 +74,7 @@ def merge(content: bytes, citations: Sequence[Citation], flavor: Flavor, ascii_o
 
 def _written(citation: Citation, flavor: Flavor, in_ascii: bool, key: str) -> str:
     # imported here: with bibtexparser it takes 40 ms, and `cite` writes other formats too
-    from tcia_policy.references.bibtex import render_entry
+    from tcia_policy.references.bibtex import render_entry  # noqa: PLC0415 - bibtexparser takes 25 ms, if an entry is new
 
     return render_entry(citation, flavor, in_ascii, key)
 

@@ -74,8 +74,11 @@ def _braces_nest(line: str) -> bool:
 
 @cache
 def _ascii_encoder() -> "UnicodeToLatexEncoder":
-    # imported here: only `--ascii` needs the table, and loading it takes 15 ms
-    from pylatexenc.latexencode import RULE_CALLABLE, UnicodeToLatexConversionRule, UnicodeToLatexEncoder
+    from pylatexenc.latexencode import (  # noqa: PLC0415 - 15 ms, and only `--ascii` needs the table
+        RULE_CALLABLE,
+        UnicodeToLatexConversionRule,
+        UnicodeToLatexEncoder,
+    )
 
     return UnicodeToLatexEncoder(
         conversion_rules=[

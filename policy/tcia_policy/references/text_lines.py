@@ -15,11 +15,10 @@ def write_text(citations: Sequence[Citation], options: WriteOptions = NO_OPTIONS
     """
     if options.style is None:
         return "".join(f"{render_text(citation)}\n" for citation in unique_by_doi(citations))
-    # imported here: citeproc-py comes with the extra `styles` only
-    from tcia_policy.references.csl_style_files import not_installed
+    from tcia_policy.references.csl_style_files import not_installed  # noqa: PLC0415 - only where a style is asked for
 
     try:
-        from tcia_policy.references.csl_text import render_styled
+        from tcia_policy.references.csl_text import render_styled  # noqa: PLC0415 - comes with the extra `styles`
     except ModuleNotFoundError:
         raise not_installed() from None
     return render_styled(citations, options.style)

@@ -18,8 +18,8 @@ def canonical_expression(text: str) -> str | None:
     """
     if len(text) > _LONGEST or _JOINS.search(text) is None:
         return None
-    # imported here: with the index of SPDX it takes 50 ms, and hardly any project states an expression
-    from license_expression import ExpressionError, get_spdx_licensing
+    # With SPDX's index it takes 50 ms, and hardly any project states an expression
+    from license_expression import ExpressionError, get_spdx_licensing  # noqa: PLC0415
 
     licensing = get_spdx_licensing()
     try:

@@ -43,7 +43,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
 
 
 def render_schema(name: str) -> str:
-    """The schema called `name` (a key of `SCHEMAS`) as JSON text, draft 2020-12."""
+    """Return the schema called `name` (a key of `SCHEMAS`) as JSON text, draft 2020-12."""
     schema = SCHEMAS[name].model_json_schema(by_alias=True)
     document = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"

@@ -11,7 +11,7 @@ _DOI = re.compile(
 
 
 def normalize_doi(text: str) -> str | None:
-    """`10.7937/k9/tcia.2015.lo9ql9sx` for any spelling of it (resolver, `doi:`, case), or `None` for what is no DOI."""
+    """Return `10.7937/k9/tcia.2015.lo9ql9sx` for any spelling of it (resolver, `doi:`, case); `None` for no DOI."""
     match = _DOI.match(text.strip().replace("%2F", "/").replace("%2f", "/"))
     return None if match is None else match.group(1).rstrip(".,;").lower()
 
@@ -29,7 +29,7 @@ class DoiFinder:
         self._lengths = sorted({len(doi) for doi in self._known}, reverse=True)
 
     def find(self, text: str) -> list[tuple[int, str]]:
-        """Where in `text` each DOI begins, and which it is, in the order of the text."""
+        """Return where in `text` each DOI begins, and which it is, in the order of the text."""
         found = []
         longest = max(self._lengths, default=0)
         for start in _PREFIX.finditer(text):
@@ -53,7 +53,7 @@ _STANDS_FOR = {"underscore": "_", "slash": "/", "hyphen": "-", "nothing": ""}
 
 
 def _compact(window: str, most: int) -> tuple[str, list[int]]:
-    """The window in lower case without noise, `most` characters of it at most, and where each ends in the window."""
+    """Return the window in lower case without noise, `most` characters at most, and where each ends in the window."""
     letters: list[str] = []
     ends: list[int] = []
     for match in _NOISE.finditer(window):
@@ -68,5 +68,5 @@ def _compact(window: str, most: int) -> tuple[str, list[int]]:
 
 
 def _goes_on(window: str, end: int) -> bool:
-    """Whether the DOI is longer than what ends here: more letters, or a joint with something small after it."""
+    """Return whether the DOI is longer than what ends here: more letters, or a joint with something small after it."""
     return re.match(r"\w|[./_-]+(?:[a-z0-9]|V\d)|\\_\w|%[0-9A-Fa-f]{2}\w", window[end:]) is not None

@@ -11,7 +11,7 @@ REPLACEMENT = "\ufffd"
 
 
 def clean(text: str) -> str:
-    """`text` on one line: white space collapsed, direction and invisible marks removed, composed (NFC).
+    """Return `text` on one line: white space collapsed, direction and invisible marks removed, composed (NFC).
 
     Controls, and code points that are no characters, become U+FFFD, so that it shows that something was there.
     """

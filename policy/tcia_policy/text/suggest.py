@@ -21,7 +21,7 @@ def similar(
     Upper and lower case are the same. `at_least` is of 100, by rapidfuzz's WRatio, for which a name may be a part of
     another; or `as_a_whole` by its ratio, where many names have parts in common.
     """
-    from rapidfuzz import fuzz, process  # takes 15 ms to load, and is needed only where a name is wrong
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - 15 ms, only where a name is wrong
 
     scorer = fuzz.ratio if as_a_whole else fuzz.WRatio
     ranked = process.extract(

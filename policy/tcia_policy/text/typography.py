@@ -19,5 +19,5 @@ _PLAIN = {**_LIGATURES, **_HYPHENS, **_INVISIBLE, **_CONTROLS, **_SURROGATES}
 
 
 def plain_characters(text: str) -> str:
-    """`text` with ligatures as letters, every hyphen as `-`, accents composed, and nothing invisible in it."""
+    """Return `text` with ligatures as letters, every hyphen as `-`, accents composed, and nothing invisible in it."""
     return unicodedata.normalize("NFC", text.translate(_PLAIN))

@@ -113,7 +113,7 @@ def _escaped(text: str, form: Form, *, begins: bool = False) -> str:
 
 
 def _latex(text: str) -> str:
-    r"""As in bibliographies, but for braces that do not nest: running text has no reader that counts them."""
+    r"""Write it as in bibliographies, but for braces that do not nest: running text has no reader that counts them."""
     return latex_encoding.escape(text).replace(r"\textbraceleft{}", r"\{").replace(r"\textbraceright{}", r"\}")
 
 
