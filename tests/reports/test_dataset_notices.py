@@ -12,7 +12,7 @@ from tcia_policy.model import Assessment, Contact, Grade, Notice, NoticeKind, No
 from tcia_policy.reports.dataset import render_dataset
 from tcia_policy.reports.html import render_html
 from tcia_policy.reports.markdown import render_markdown
-from tcia_policy.reports.terminal import render_terminal
+from tcia_policy.reports.screen import render_screen
 from tests.reports.assessments import SAMPLE
 from tests.reports.datasets import LIDC, SOURCES
 from tests.work import PATIENCE
@@ -37,15 +37,15 @@ def as_html(markdown: str) -> str:
 
 
 def test_a_terminal_shows_the_words_to_print_in_quotation_marks() -> None:
-    text = " ".join(render_terminal(asking()).split())
+    text = " ".join(render_screen(asking()).split())
     assert f"“{WORDING}”" in text
-    assert "“" not in render_terminal(asking(None))
+    assert "“" not in render_screen(asking(None))
 
 
 def test_a_terminal_says_of_a_duty_that_it_is_known_by_hearsay() -> None:
-    assert "(secondary source)" in " ".join(render_terminal(asking()).split())
+    assert "(secondary source)" in " ".join(render_screen(asking()).split())
     read = HEARSAY.model_copy(update={"grade": Grade.PRIMARY_PARTIAL, "url": "https://example.org"})
-    assert "(secondary source)" not in " ".join(render_terminal(asking(reference=read)).split())
+    assert "(secondary source)" not in " ".join(render_screen(asking(reference=read)).split())
 
 
 def test_a_page_shows_the_words_to_print_as_a_quotation() -> None:
@@ -66,7 +66,7 @@ def test_words_to_print_that_mean_harm_stay_words() -> None:
     page = as_html(render_markdown(asking(harm)))
     assert "<script>" not in page
     assert "A heading</h1>" not in page
-    assert "\x1b" not in render_terminal(asking(harm))
+    assert "\x1b" not in render_screen(asking(harm))
 
 
 def test_a_dataset_is_shown_with_what_its_pages_ask_for_how_firmly_and_from_where() -> None:

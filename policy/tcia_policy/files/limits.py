@@ -20,6 +20,7 @@ MANUSCRIPT_FILES = 20_000
 MANUSCRIPT_FILE = 64_000_000
 MANUSCRIPT = 512_000_000  # of all files that are read
 MANUSCRIPT_TEXT = 10_000_000  # a thesis of 300 pages has one million
+MARKDOWN_TEXT = 3_000_000  # a hostile megabyte takes markdown-it some ten seconds
 
 # Word documents
 WORD_DOCUMENT = 300_000_000  # with its figures

@@ -63,13 +63,13 @@ def read_text(path: Path, most: int) -> str:
         raise InputError("is not UTF-8 text", file=path, line=line) from None
 
 
-def decode_text(content: bytes, shown: str) -> str:
+def decode_text(content: bytes, shown: str, most: int = limits.MANUSCRIPT_TEXT) -> str:
     r"""Decode text, with `\n` between lines, from UTF-8, UTF-16 with its mark, or else Windows-1252 (a wider Latin-1).
 
-    Raise `InputError` for what is binary or too large for the text of a manuscript.
+    Raise `InputError` for what is binary or has more than `most` bytes.
     """
-    if len(content) > limits.MANUSCRIPT_TEXT:
-        problem = f"larger than {limits.MANUSCRIPT_TEXT:,} bytes, too large for the text of a manuscript"
+    if len(content) > most:
+        problem = f"larger than {most:,} bytes, too large for the text of a manuscript"
         raise InputError(problem, file=shown)
     encoding = magic.encoding_by_mark(content)
     try:

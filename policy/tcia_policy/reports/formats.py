@@ -49,7 +49,7 @@ class Format:
 
 
 _HERE = "tcia_policy.reports"
-TEXT = Format("text", ".txt", "the answer on a screen", f"{_HERE}.terminal:render_terminal", False, True)
+TEXT = Format("text", ".txt", "the answer on a screen", f"{_HERE}.screen:render_screen", False, True)
 FORMATS = (
     TEXT,
     Format("html", ".html", "the document for legal review, one file that loads nothing", f"{_HERE}.html:render_html"),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tcia_policy.documents.model import SourceLocation
 from tcia_policy.errors import InputError
+from tcia_policy.files import limits
 from tests.documents.trees import keys, markdown, printed
 from tests.work import IN_PROPORTION, growth
 
@@ -571,3 +572,8 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
 def test_code_never_cites(lines: list[str]) -> None:
     fence = "`" * 41
     assert keys(markdown("\n".join((fence, *lines, "@code", fence)))) == []
+
+
+def test_a_text_longer_than_any_manuscript_is_not_read_and_said() -> None:
+    with pytest.raises(InputError, match="larger than 3,000,000 bytes"):
+        markdown("word " * (limits.MARKDOWN_TEXT // 5 + 1))

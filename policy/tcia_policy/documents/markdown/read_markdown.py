@@ -21,6 +21,7 @@ from tcia_policy.documents.markdown.printed import CROSS_REFERENCE, Piece
 from tcia_policy.documents.model import ALL_KEYS, CitationKeyUse, Entry, Manuscript, Problem, SourceLocation, TextBlock
 from tcia_policy.documents.reference_sections import Line, reference_lists
 from tcia_policy.errors import InputError
+from tcia_policy.files import limits
 from tcia_policy.files.text import decode_text
 
 MOST_INCLUDED = 1_000
@@ -79,7 +80,7 @@ class _Document:
     def add(self, path: PurePosixPath, within: Sequence[PurePosixPath]) -> None:
         """Read one file and what it includes. `within` are the files that include it, outermost first."""
         shown = self.tree.shown(path)
-        text = decode_text(self.tree.read(path), shown)
+        text = decode_text(self.tree.read(path), shown, limits.MARKDOWN_TEXT)
         self.files[shown] = None
         file = MarkdownFile(text, shown)
         for number, what in file.unclosed:
@@ -157,7 +158,7 @@ class _Document:
     def _add_yaml(self, path: PurePosixPath, front_matter: bool = False) -> None:
         shown = self.tree.shown(path)
         try:
-            text = decode_text(self.tree.read(path), shown)
+            text = decode_text(self.tree.read(path), shown, limits.MARKDOWN_TEXT)
         except InputError as error:
             self.problems[_problem(error, SourceLocation(shown, None))] = None
             return

@@ -34,7 +34,7 @@ LABEL_WIDTH = 16
 MOST_PROBLEMS = 20
 
 
-def render_terminal(assessment: Assessment, width: int = 80, color: bool = False) -> str:
+def render_screen(assessment: Assessment, width: int = 80, color: bool = False) -> str:
     """Return the assessment for a screen of `width` columns, ending in one line that says it all.
 
     Words longer than the screen (URLs) are not broken. Controls in names and texts never reach the terminal; without

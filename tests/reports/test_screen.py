@@ -3,7 +3,7 @@ import re
 import pytest
 
 from tcia_policy.model import Assessment, DutyStatus, Verdict
-from tcia_policy.reports.terminal import render_terminal
+from tcia_policy.reports.screen import render_screen
 from tests.reports.assessments import CLEAR, EVIL_SAMPLE, SAMPLE, assessed_again
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -11,17 +11,17 @@ URL = re.compile(r"\s*\S*https?://\S+$")
 
 
 def test_the_last_line_says_it_all() -> None:
-    assert render_terminal(SAMPLE).splitlines()[-1] == (
+    assert render_screen(SAMPLE).splitlines()[-1] == (
         "PROHIBITED: 2 of 5 data items may not be used as planned; 2 more cannot be judged; 1 agreement is owed; "
         "5 references to cite."
     )
-    assert render_terminal(CLEAR).splitlines()[-1] == (
+    assert render_screen(CLEAR).splitlines()[-1] == (
         "CONDITIONAL: 1 dataset may be used as planned once what is owed is done; 1 reference to cite."
     )
 
 
 def test_each_holding_shows_its_licences_its_size_its_route_and_its_verdicts() -> None:
-    text = render_terminal(SAMPLE)
+    text = render_screen(SAMPLE)
     assert "LIDC-IDRI\n  CC BY 3.0 · 1,018 series, 124.5 GB\n  conditional     publish-results, release-model" in text
     assert (
         "NSCLC-Radiomics\n  CC BY-NC 3.0 · 422 series, 33.0 GB · from IDC\n  prohibited      all 4 activities" in text
@@ -29,7 +29,7 @@ def test_each_holding_shows_its_licences_its_size_its_route_and_its_verdicts() -
 
 
 def test_findings_come_worst_first_and_notices_last() -> None:
-    text = render_terminal(SAMPLE)
+    text = render_screen(SAMPLE)
     marks = [
         "prohibited: A NonC",
         "prohibited: Data",
@@ -44,14 +44,14 @@ def test_findings_come_worst_first_and_notices_last() -> None:
 
 
 def test_a_disagreement_shows_who_said_what_and_when() -> None:
-    text = " ".join(render_terminal(SAMPLE).split())
+    text = " ".join(render_screen(SAMPLE).split())
     assert "interpretation TCIA Collection Manager API (2026-08-21): CC BY 3.0 for images -> no objection" in text
     assert "NBIA collection report (2026-01-02); TCIA data usage policies and restrictions (day not known," in text
     assert "missing which of the stated licenses is right: prohibited under CC-BY-NC-3.0" in text
 
 
 def test_duties_are_a_checklist_with_agreements_first_and_requests_apart() -> None:
-    text = render_terminal(SAMPLE)
+    text = render_screen(SAMPLE)
     required, requested = text.split("Asked for, not required")
     assert (
         "  agree\n    [ ] Have an approved data access request for TCGA-GBM\n  attribute\n    [x] Attribute" in required
@@ -63,13 +63,13 @@ def test_duties_are_a_checklist_with_agreements_first_and_requests_apart() -> No
 @pytest.mark.parametrize("assessment", [SAMPLE, EVIL_SAMPLE, CLEAR])
 @pytest.mark.parametrize("width", [80, 120])
 def test_no_line_is_wider_than_the_screen_but_for_urls_and_the_last(assessment: Assessment, width: int) -> None:
-    lines = render_terminal(assessment, width).splitlines()[:-1]
+    lines = render_screen(assessment, width).splitlines()[:-1]
     assert [line for line in lines if len(line) > width and not URL.match(line)] == []
 
 
 @pytest.mark.parametrize("color", [False, True])
 def test_no_control_of_the_data_reaches_the_terminal(color: bool) -> None:
-    text = render_terminal(EVIL_SAMPLE, color=color)
+    text = render_screen(EVIL_SAMPLE, color=color)
     if color:
         assert ANSI.search(text)
         assert "\x1b[31m |" not in text
@@ -78,12 +78,12 @@ def test_no_control_of_the_data_reaches_the_terminal(color: bool) -> None:
 
 
 def test_colour_changes_nothing_but_colour() -> None:
-    assert ANSI.sub("", render_terminal(SAMPLE, color=True)) == render_terminal(SAMPLE)
+    assert ANSI.sub("", render_screen(SAMPLE, color=True)) == render_screen(SAMPLE)
 
 
 def test_activities_that_nobody_stated_are_not_shown_as_planned() -> None:
     unstated = SAMPLE.model_copy(update={"activities_stated": False, "verdict": Verdict.UNDETERMINED})
-    text = " ".join(render_terminal(unstated).split())
+    text = " ".join(render_screen(unstated).split())
     assert "activities not stated; judged for all: train-model" in text
     assert (
         "UNDETERMINED: what is planned is not stated, so all 4 activities were judged; 2 of 5 data items may not"
@@ -93,17 +93,17 @@ def test_activities_that_nobody_stated_are_not_shown_as_planned() -> None:
 
 def test_a_holding_without_a_verdict_does_not_count_as_permitted() -> None:
     unjudged = assessed_again(CLEAR, verdicts=(), verdict=Verdict.UNDETERMINED)
-    assert "1 of 1 dataset cannot be judged" in render_terminal(unjudged)
+    assert "1 of 1 dataset cannot be judged" in render_screen(unjudged)
 
 
 def test_references_that_are_all_cited_are_not_still_to_cite() -> None:
     met = tuple(duty.model_copy(update={"status": DutyStatus.MET}) for duty in CLEAR.duties)
-    assert "all references are cited." in render_terminal(CLEAR.model_copy(update={"duties": met}))
+    assert "all references are cited." in render_screen(CLEAR.model_copy(update={"duties": met}))
 
 
 def test_rules_that_grant_are_named_once_and_last_in_few_words() -> None:
     twice = [item.model_copy(update={"holding": "TCGA-GBM"}) for item in CLEAR.findings]
-    text = render_terminal(SAMPLE.model_copy(update={"findings": (*CLEAR.findings, *twice)}))
+    text = render_screen(SAMPLE.model_copy(update={"findings": (*CLEAR.findings, *twice)}))
     assert text.count("cc-grants") == 1
     assert "Granted by  cc-grants" in text
 
@@ -118,6 +118,6 @@ def test_what_one_rule_asks_of_several_holdings_is_one_line_with_its_title() -> 
         }
     )
     other = duty.model_copy(update={"id": "other", "text": "Attribute the other.", "holdings": ("TCGA-GBM",)})
-    text = render_terminal(SAMPLE.model_copy(update={"duties": (duty, other)}))
+    text = render_screen(SAMPLE.model_copy(update={"duties": (duty, other)}))
     assert f"[?] Whoever shares must attribute: LIDC-IDRI, TCGA-GBM [{duty.rule}]" in text
     assert "Attribute the other." not in text
