@@ -13,12 +13,12 @@ from tcia_policy.documents.model import Entry, Manuscript, SourceLocation
 from tcia_policy.errors import InputError
 from tcia_policy.files.located_yaml import parse_text
 from tcia_policy.files.text import decode_text
+from tcia_policy.text.years import stated_year
 
 DEEPEST = 12
 _LIST_OF_ITEMS = re.compile(r'"(?:items|references)"\s*:\s*(?=\[)')
 _BETWEEN = re.compile(r"[\s,]*")
 _RICH_TEXT = re.compile(r"</?(?:i|b|em|strong|sub|sup|sc|span)(?:\s[^<>]{0,200})?>", re.IGNORECASE)
-_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 # What no style prints, in CSL and in Citavi.
 _NOT_SAID = frozenset(
     (
@@ -120,5 +120,4 @@ def _plain(text: str) -> str:
 
 
 def _year(issued: object) -> int | None:
-    match = next(filter(None, map(_YEAR.search, _texts(issued))), None)
-    return None if match is None else int(match.group())
+    return next(filter(None, map(stated_year, _texts(issued))), None)

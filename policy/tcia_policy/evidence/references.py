@@ -12,7 +12,7 @@ from tcia_policy.evidence.mentions.negation import Denials
 from tcia_policy.model import Citation, Found
 from tcia_policy.references.citation_parts import ARTICLE
 from tcia_policy.registry import DoiFinder, normalize_doi
-from tcia_policy.registry.names import compare_key
+from tcia_policy.text.name_keys import compare_key
 
 LEAST_ALIKE = 92  # of 100, rapidfuzz's ratio of titles without spaces and punctuation
 LONGEST_DOI = 80  # characters, where one is quoted

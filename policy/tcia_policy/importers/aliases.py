@@ -6,7 +6,7 @@ Case and punctuation do not tell names apart (`key`), and a name that two datase
 from collections import defaultdict
 from collections.abc import Iterable
 
-from tcia_policy.importers.identifiers import key
+from tcia_policy.text.name_keys import compare_key
 
 
 def settled(pairs: Iterable[tuple[str, str]], ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -14,15 +14,15 @@ def settled(pairs: Iterable[tuple[str, str]], ids: Iterable[str]) -> dict[str, t
 
     A name like a dataset's id belongs to that dataset.
     """
-    owners = {key(id_): id_ for id_ in ids}
+    owners = {compare_key(id_): id_ for id_ in ids}
     wanted: dict[str, set[str]] = defaultdict(set)
     claimants: dict[str, set[str]] = defaultdict(set)
     for id_, name in pairs:
         wanted[id_].add(name)
-        claimants[key(name)].add(id_)
+        claimants[compare_key(name)].add(id_)
 
     def belongs(name: str, id_: str) -> bool:
-        owner = owners.get(key(name))
-        return owner == id_ if owner is not None else len(claimants[key(name)]) == 1
+        owner = owners.get(compare_key(name))
+        return owner == id_ if owner is not None else len(claimants[compare_key(name)]) == 1
 
     return {id_: tuple(sorted(name for name in names - {id_} if belongs(name, id_))) for id_, names in wanted.items()}

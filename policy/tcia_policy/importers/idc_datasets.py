@@ -6,7 +6,7 @@ from datetime import date
 
 from tcia_policy.importers import idc, lineage, pick_citation
 from tcia_policy.importers.claim_scope import DICOM, claimed, open_dicom
-from tcia_policy.importers.identifiers import key, slug, unique
+from tcia_policy.importers.identifiers import unique
 from tcia_policy.importers.upstream import Collected, Inputs, Upstream
 from tcia_policy.model import (
     Archive,
@@ -22,6 +22,7 @@ from tcia_policy.model import (
     Source,
 )
 from tcia_policy.text.doi import normalize_doi
+from tcia_policy.text.name_keys import compare_key, slug
 
 DISTRIBUTION = "idc"
 TITLE = "DICOM files in the Imaging Data Commons"
@@ -63,13 +64,13 @@ def original_datasets(sources: Iterable[idc.IdcSource], datasets: Iterable[Datas
     """Return the ids of the original datasets of each IDC collection, and TCIA's dataset of the same name."""
     known = tuple(datasets)
     ids = {dataset.doi: dataset.id for dataset in known}
-    of_tcia = {key(dataset.id): dataset.id for dataset in known if dataset.archive is Archive.TCIA}
+    of_tcia = {compare_key(dataset.id): dataset.id for dataset in known if dataset.archive is Archive.TCIA}
     found: dict[str, set[str]] = {}
     for source in sources:
         for collection in source.collections:
             members = found.setdefault(collection.id, set())
             members |= {ids[source.doi]} if source.is_original else set()
-            members |= {of_tcia[key(collection.id)]} if key(collection.id) in of_tcia else set()
+            members |= {of_tcia[compare_key(collection.id)]} if compare_key(collection.id) in of_tcia else set()
     return {collection: tuple(sorted(found[collection])) for collection in sorted(found)}
 
 
@@ -93,7 +94,10 @@ def _own_datasets(of_tcia: Sequence[Dataset], sources: Iterable[idc.IdcSource], 
     published = {dataset.doi for dataset in of_tcia}
     own = [source for source in sources if source.doi not in published]
     programs = {
-        key(program): program for dataset in of_tcia if dataset.program for program in dataset.program.split(", ")
+        compare_key(program): program
+        for dataset in of_tcia
+        if dataset.program
+        for program in dataset.program.split(", ")
     }
     ids = unique(f"idc-{slug(source.id)}" for source in own)
     for id_, source in zip(ids, own, strict=True):
@@ -129,7 +133,7 @@ def _own_dataset(id_: str, source: idc.IdcSource, program: str | None, as_of: da
 def _program(source: idc.IdcSource, of_tcia: Mapping[str, str]) -> str | None:
     """Return the program of all collections that the source is in, as TCIA spells it; none where they differ."""
     programs = sorted({collection.program for collection in source.collections})
-    return of_tcia.get(key(programs[0]), programs[0]) if len(programs) == 1 else None
+    return of_tcia.get(compare_key(programs[0]), programs[0]) if len(programs) == 1 else None
 
 
 def _citation_notice(text: str, as_of: date) -> Notice:
@@ -153,12 +157,12 @@ def _names(sources: Iterable[idc.IdcSource], datasets: Iterable[Dataset]) -> Ite
     """
     known = tuple(datasets)
     ids = {dataset.doi: dataset.id for dataset in known}
-    owners = {key(dataset.id): dataset.id for dataset in known}
+    owners = {compare_key(dataset.id): dataset.id for dataset in known}
     for source in sources:
         id_ = ids[source.doi]
         yield id_, source.id
         for collection in source.collections:
-            owner = owners.get(key(collection.id), id_ if source.is_original else None)
+            owner = owners.get(compare_key(collection.id), id_ if source.is_original else None)
             if owner is not None:
                 yield owner, collection.id
                 yield owner, collection.name

@@ -15,12 +15,12 @@ from tcia_policy.errors import InputError
 from tcia_policy.files import located_yaml
 from tcia_policy.files.text import read_text
 from tcia_policy.importers.claim_scope import claimed, dicom
-from tcia_policy.importers.identifiers import key
 from tcia_policy.importers.license_names import LicenseNames, Record, Statement, claims
 from tcia_policy.importers.snapshots import MAX_RECORDS, recorded_on
 from tcia_policy.importers.upstream import Collected, Inputs, Upstream
 from tcia_policy.model import ClaimScope, Dataset, DatasetKind, Source
 from tcia_policy.text.doi import normalize_doi
+from tcia_policy.text.name_keys import compare_key
 
 SOURCE = "nbia-collection-report"
 FILE = "nbia/collection_report.csv"
@@ -86,12 +86,12 @@ def _rows_by_doi(rows: Iterable[NbiaRow], datasets: Iterable[Dataset]) -> tuple[
 
     Return also the names of the rows that lead to no collection.
     """
-    known = {dataset.doi: key(dataset.id) for dataset in datasets if dataset.kind is DatasetKind.COLLECTION}
+    known = {dataset.doi: compare_key(dataset.id) for dataset in datasets if dataset.kind is DatasetKind.COLLECTION}
     by_name = {name: doi for doi, name in known.items()}
     found: dict[str, NbiaRow] = {}
     unknown: list[str] = []
     for row in rows:
-        named = by_name.get(key(row.name))
+        named = by_name.get(compare_key(row.name))
         dois = [doi for doi in row.dois if doi in known] if named is None else [named]
         found.update(dict.fromkeys(dois, row))
         unknown += [] if dois else [row.name]

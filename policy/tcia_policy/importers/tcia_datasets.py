@@ -6,9 +6,9 @@ from datetime import date
 
 from tcia_policy.errors import InputError
 from tcia_policy.importers import idc, lineage, pick_citation, tcia
-from tcia_policy.importers.identifiers import key
 from tcia_policy.importers.upstream import Collected, Inputs, Upstream
 from tcia_policy.model import Archive, Citation, Dataset, DatasetKind, Derivation, Source
+from tcia_policy.text.name_keys import compare_key
 
 
 def describe(inputs: Inputs) -> Source:
@@ -29,7 +29,7 @@ def add(inputs: Inputs, collected: Collected) -> Collected:
     """
     published = tuple(tcia.read(inputs.recordings))
     _refuse_shared((each.record.doi for each in published), "DOI")
-    _refuse_shared((key(each.record.short_title) for each in published), "name")
+    _refuse_shared((compare_key(each.record.short_title) for each in published), "name")
     as_of = tcia.recorded(inputs.recordings)
     origins = _origins(published, as_of)
     datasets = [_dataset(inputs, each, origins.get(each.record.doi, ()), as_of) for each in published]

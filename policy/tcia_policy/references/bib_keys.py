@@ -1,15 +1,14 @@
 """Keys of references: stable, since each depends on its own citation only, and unique, since each spells out a DOI."""
 
 import re
-import unicodedata
 
 from tcia_policy.model import Citation
+from tcia_policy.text.name_keys import surname_key
 
 TCIA_REGISTRANT = "10.7937"
 # Single characters between letters or digits that stay one character; any other run becomes `:` and its bytes in hex.
 _JOINTS = {".": ".", "-": "-", "/": "_"}
 _RUN = re.compile(r"[^a-z0-9]+")
-_LETTERS = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
 
 
 def citation_key(citation: Citation) -> str:
@@ -24,15 +23,10 @@ def citation_key(citation: Citation) -> str:
 def _name(citation: Citation) -> str:
     for creator in citation.creators[:1]:
         first_word = (creator.literal or "").split()[:1]
-        slug = _slug(creator.family or "".join(first_word))
-        if slug:
-            return slug
+        key = surname_key(creator.family or "".join(first_word))
+        if key:
+            return key
     return "anonymous"
-
-
-def _slug(text: str) -> str:
-    letters = "".join(_LETTERS.get(letter, letter) for letter in text.lower())
-    return _RUN.sub("", unicodedata.normalize("NFKD", letters))[:40]
 
 
 def _tail(doi: str) -> str:

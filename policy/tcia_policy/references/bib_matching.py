@@ -18,13 +18,13 @@ from tcia_policy.documents.latex.fragment import printed_text
 from tcia_policy.model import Citation
 from tcia_policy.references.citation_parts import ARTICLE, written_doi
 from tcia_policy.registry import DoiFinder, normalize_doi
-from tcia_policy.registry.names import compare_key
+from tcia_policy.text.name_keys import compare_key
+from tcia_policy.text.years import stated_year
 
 _DOI_FIELD = re.compile(r"doi")
 _LINK_FIELDS = re.compile(r"url|howpublished|eprint|link|ee|adsurl|bdsk-url-\d+")
 _NOTE_FIELDS = re.compile(r"note|addendum")
 _ANY_DOI = re.compile(r"(?<![\d.])10\.\d{4,9}(?:\.\d+)*(?:/|%2f|slash)", re.IGNORECASE)
-_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _SAYS_DATA = re.compile(r"\[data ?(?:set)?\]", re.IGNORECASE)
 
 _CONTAINERS = ("journal", "journaltitle", "booktitle", "school")
@@ -127,5 +127,4 @@ class _Entry:
     @cached_property
     def year(self) -> int | None:
         """Return the year that it states."""
-        stated = _YEAR.search(self.block.value("year")) or _YEAR.search(self.block.value("date"))
-        return None if stated is None else int(stated.group())
+        return stated_year(self.block.value("year")) or stated_year(self.block.value("date"))

@@ -1,6 +1,5 @@
 """Datasets by what people call them: exactly, then without regard to case and punctuation, never by a guess."""
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -9,6 +8,7 @@ from tcia_policy.errors import InputError
 from tcia_policy.registry.index import Index
 from tcia_policy.text.doi import normalize_doi
 from tcia_policy.text.english import one_of, quoted
+from tcia_policy.text.name_keys import compare_key
 from tcia_policy.text.suggest import did_you_mean, similar
 
 SUGGESTIONS = 3
@@ -16,12 +16,6 @@ LEAST_SIMILAR = 60  # of 100, by rapidfuzz's WRatio: `LIDC` for `LIDC-IDRI` has 
 LONGEST_NAME = 300
 
 Names = Mapping[str, tuple[str, ...]]
-
-
-def compare_key(name: str) -> str:
-    """Return `nsclcradiomics` for `NSCLC Radiomics`, `nsclc_radiomics` and `NSCLC-Radiomics`."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(character for character in folded if character.isalnum())
 
 
 class _Found(NamedTuple):

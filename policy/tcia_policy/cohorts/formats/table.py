@@ -1,7 +1,6 @@
 """CSV and TSV with a column of series, or of datasets: what TCIA, IDC and spreadsheets export."""
 
 import csv
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -12,6 +11,7 @@ from tcia_policy.cohorts.formats.s5cmd_manifest import series_uuid_of
 from tcia_policy.cohorts.uids import is_series_uid, is_series_uuid, unwrap
 from tcia_policy.errors import InputError
 from tcia_policy.files.text import TextFile
+from tcia_policy.text.name_keys import heading_key
 
 NAME = "table"
 DELIMITERS = ("\t", ";", ",", "|")
@@ -57,11 +57,6 @@ class Layout:
     role: Role
     columns: tuple[int, ...]
     from_idc: bool
-
-
-def plain_heading(cell: str) -> str:
-    """Return `seriesinstanceuid` for `Series Instance UID`, `0020000e` for `(0020,000E)`."""
-    return re.sub(r"[^0-9a-z]", "", cell.casefold())
 
 
 def layout_of(file: TextFile) -> Layout | None:
@@ -140,9 +135,9 @@ def _layout(line: str, number: int, delimiter: str) -> Layout | None:
         cells = next(csv.reader([line], delimiter=delimiter))
     except csv.Error:
         return None
-    headings = [plain_heading(cell) for cell in cells]
-    if plain_heading(line) in COLUMNS:
-        headings = [plain_heading(line)]
+    headings = [heading_key(cell) for cell in cells]
+    if heading_key(line) in COLUMNS:
+        headings = [heading_key(line)]
     ranked = sorted((RANKS[heading], column) for column, heading in enumerate(headings) if heading in COLUMNS)
     if not ranked:
         return None
@@ -194,7 +189,7 @@ def _add_series(entries: Entries, cell: str, role: Role) -> bool:
 
 def _lists_nothing(row: list[str], cell: str) -> bool:
     """Return whether a row is blank, a comment, or the heading once more."""
-    return not any(map(unwrap, row)) or row[0].startswith("#") or plain_heading(cell) in COLUMNS
+    return not any(map(unwrap, row)) or row[0].startswith("#") or heading_key(cell) in COLUMNS
 
 
 FORMAT = CohortFormat(

@@ -9,6 +9,7 @@ from tcia_policy.documents.document_file import DocumentFile
 from tcia_policy.documents.latex.fragment import printed_text
 from tcia_policy.documents.model import Entry, Manuscript, Problem, SourceLocation
 from tcia_policy.errors import InputError
+from tcia_policy.text.years import stated_year
 
 # Fields that no style prints. A DOI in an abstract is not cited by whoever cites the paper.
 _NEVER_PRINTED = re.compile(
@@ -16,7 +17,6 @@ _NEVER_PRINTED = re.compile(
     r"crossref|xref|xdata|ids|related|entryset|bdsk-file-\d+|citation-?key|langid|options|execute|sortname|sortkey|presort"
 )
 _VERBATIM = re.compile(r"doi|url|eprint|link|adsurl|bdsk-url-\d+|ee")
-_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 # Entries that are only there for others to take fields from.
 _CANNOT_BE_CITED = ("xdata",)
 _PROBLEMS_AT_MOST = 50
@@ -80,8 +80,7 @@ def _aliases(block: Block, taken: set[str]) -> Iterator[str]:
 
 
 def _year(block: Block) -> int | None:
-    stated = _YEAR.search(block.value("year")) or _YEAR.search(block.value("date"))
-    return None if stated is None else int(stated.group())
+    return stated_year(block.value("year")) or stated_year(block.value("date"))
 
 
 def _problems(bib: BibFile, shown: str) -> Iterator[Problem]:

@@ -21,6 +21,7 @@ from tcia_policy.documents.model import SourceLocation
 from tcia_policy.errors import InputError
 from tcia_policy.files.xml import parse_xml
 from tcia_policy.text.typography import plain_characters
+from tcia_policy.text.years import stated_year
 
 _NOWHERE = SourceLocation("")
 _MENDELEY_CITE = "MENDELEY_CITATION_v3_"
@@ -34,7 +35,6 @@ _WORD = re.compile(r"\s*CITATION\s+(?P<rest>.*)", re.DOTALL)
 _WORD_TOKEN = re.compile(r'"([^"]*)"|(\S+)')
 # Of EndNote's elements.
 _NOT_PRINTED = frozenset("style key rec-number ref-type abstract keyword keywords research-notes".split())
-_YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 
 
 class BrokenCitationError(Exception):
@@ -209,5 +209,4 @@ def _word(value: object) -> str:
 
 
 def _year(value: object) -> int | None:
-    match = _YEAR.search(_word(value)[:200])
-    return int(match[1]) if match else None
+    return stated_year(_word(value)[:200])

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from tcia_policy.documents.model import Entry, Manuscript, SourceLocation, TextBlock
+from tcia_policy.text.years import stated_year
 
 _ENTRY = re.compile(r"^[ \t]*\\entry\{([^{}\n]+)\}\{([^{}\n]*)\}", re.MULTILINE)
 _END = re.compile(r"^[ \t]*\\endentry\b", re.MULTILINE)
@@ -51,10 +52,9 @@ def _entry(key: str, place: SourceLocation, block: str, plain: Callable[[str], s
     listed = [plain(match.group(1)) for match in _LISTED.finditer(block)]
     shown = (value for name, value in fields.items() if name in _SHOWN)
     parts = [" ".join(names), *shown, *listed, *_links(block)]
-    year = re.search(r"\d{4}", fields.get("year", ""))
     title = ": ".join(fields[name] for name in ("title", "subtitle") if fields.get(name))
     text = ". ".join(part for part in parts if part)
-    return Entry(key, text, place, title or None, int(year.group()) if year else None, printed=True)
+    return Entry(key, text, place, title or None, stated_year(fields.get("year", "")), printed=True)
 
 
 def _links(block: str) -> list[str]:

@@ -2,8 +2,9 @@
 
 from tcia_policy.documents.latex.arguments import group, option, skip
 from tcia_policy.documents.latex.interpreter import Handler, Interpreter
-from tcia_policy.documents.latex.output import YEAR, Item
+from tcia_policy.documents.latex.output import Item
 from tcia_policy.documents.latex.stack import Frame, Span
+from tcia_policy.text.years import printed_year
 
 _MARKED = {"title": "title", "year": "year", "date": "year"}
 
@@ -30,8 +31,8 @@ def item(interpreter: Interpreter, frame: Frame, index: int) -> int:
     interpreter.writer.paragraph()
     marked = {}
     if label is not None:
-        year = YEAR.search(interpreter.printed(label[0]))
-        marked = {"year": year.group()} if year else {}
+        year = printed_year(interpreter.printed(label[0]))
+        marked = {"year": str(year)} if year else {}
     interpreter.output.items.append(
         Item(" ".join(interpreter.spelled(key[0]).split()), frame.place(index), interpreter.writer.length, marked)
     )

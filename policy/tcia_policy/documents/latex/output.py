@@ -1,12 +1,10 @@
 """What one file prints."""
 
-import re
 from dataclasses import dataclass, field
 
 from tcia_policy.documents.latex.writer import Writer
 from tcia_policy.documents.model import Entry, SourceLocation, TextBlock
-
-YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
+from tcia_policy.text.years import printed_year
 
 
 @dataclass
@@ -20,13 +18,12 @@ class Item:
 
     def entry(self, text: str) -> Entry:
         """Return the item as an entry that says `text`."""
-        year = YEAR.search(self.marked.get("year", ""))
         return Entry(
             self.key,
             " ".join(text.split()),
             self.place,
             self.marked.get("title"),
-            int(year.group()) if year else None,
+            printed_year(self.marked.get("year", "")),
             True,
         )
 

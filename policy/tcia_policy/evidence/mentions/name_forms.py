@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 from tcia_policy.model import DatasetKind
 from tcia_policy.registry.index import IndexEntry
-from tcia_policy.registry.names import compare_key
+from tcia_policy.text.name_keys import compare_key
 
 
 class Kind(Enum):
