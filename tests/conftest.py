@@ -13,7 +13,7 @@ SLOW_FOLDERS = {
 }
 STARTS_A_PROGRAM = re.compile(r"\bsubprocess\b|\bimport .*\b(?:pandoc|process|need)\b")
 TRIES_EVERYTHING = re.compile(
-    r"_(?:vocabulary_walk|every_dataset|properties|bounds|registry_files|examples|manuscripts)$"
+    r"_(?:vocabulary_walk|every_dataset|output_licenses|properties|bounds|registry_files|examples|manuscripts)$"
 )
 
 
