@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from tcia_policy.cli.options import CaseArguments
-from tcia_policy.cli.terminal import for_terminal, neutral, print_result, remark
+from tcia_policy.cli.terminal import for_terminal, print_result, remark
 from tcia_policy.cohorts.formats import formats_in_words as cohort_formats
 from tcia_policy.engine.assess import assess
 from tcia_policy.engine.case import Case, Library
@@ -28,6 +28,7 @@ from tcia_policy.reports.references_owed import (
     lines_on_purposes,
     lines_on_unresolved,
 )
+from tcia_policy.text.sanitize import neutral
 
 EXIT_INCOMPLETE = 3
 MOST_BYTES = 50_000_000

@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 
 from tcia_policy.cli.groups import with_groups
 from tcia_policy.errors import InputError
+from tcia_policy.text.sanitize import neutral
 from tcia_policy.version import __version__
 
 HELP = """Check a study's use of TCIA and IDC data against the terms that govern them, and write what it owes.
@@ -130,5 +131,4 @@ def _replace_closed_streams() -> None:
 def _complain(message: str) -> None:
     half = LONGEST_MESSAGE // 2
     short = message if len(message) <= LONGEST_MESSAGE else f"{message[:half]} … {message[-half:]}"
-    shown = "".join(character if character.isprintable() or character == "\n" else "\ufffd" for character in short)
-    print(f"error: {shown}", file=sys.stderr)
+    print("error:", neutral(short, keep="\n"), file=sys.stderr)

@@ -8,6 +8,7 @@ from typing import NoReturn
 import typer
 
 from tcia_policy.errors import unwritable
+from tcia_policy.text.sanitize import neutral
 
 NARROWEST, WIDEST = 60, 100
 EXIT_PIPE_CLOSED = 141  # what a shell reports of a program that SIGPIPE ended
@@ -42,11 +43,6 @@ def print_result(text: str) -> None:
 def remark(text: str) -> None:
     """Say something beside the result, on stderr."""
     print(neutral(text), file=sys.stderr)
-
-
-def neutral(text: str) -> str:
-    """Return `text` on one line, without anything that a terminal would act on."""
-    return "".join(character if character.isprintable() else "\ufffd" for character in text)
 
 
 def for_terminal(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tcia_policy.errors import InputError
 from tcia_policy.files.text import TextFile
+from tcia_policy.text.sanitize import shortened
 
 EXAMPLES = 3
 LONGEST_EXAMPLE = 80
@@ -163,7 +164,5 @@ def numbered(lines: Iterable[str], path: Path) -> Iterator[tuple[int, str]]:
 
 
 def printable(text: str) -> str:
-    """Return `text` on one line, at most 80 characters of it, with no control characters."""
-    shown = text.strip()
-    shown = shown if len(shown) <= LONGEST_EXAMPLE else shown[: LONGEST_EXAMPLE - 1] + "…"
-    return "".join(character if character.isprintable() else "\ufffd" for character in shown) or "(nothing)"
+    """Return the beginning of `text` for a message, on one line and without control characters."""
+    return shortened(text, LONGEST_EXAMPLE) or "(nothing)"

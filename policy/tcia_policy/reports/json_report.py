@@ -10,9 +10,7 @@ from tcia_policy.errors import InputError
 from tcia_policy.files import located_yaml
 from tcia_policy.model import Assessment
 from tcia_policy.model.assessment import SCHEMA_VERSION
-
-# Harmless to a reader of JSON, but a terminal may act on them or be made to show lines in another order.
-_ACTIVE = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+from tcia_policy.text.sanitize import escaped
 
 _NUMBER = re.compile(r"[0-9]{1,4}")
 OUR_MAJOR, _, OUR_MINOR = SCHEMA_VERSION.partition(".")
@@ -25,7 +23,7 @@ def render_json(assessment: Assessment) -> str:
     """
     data = assessment.model_dump(mode="json", by_alias=True)
     text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
-    return _ACTIVE.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n"
+    return escaped(text) + "\n"
 
 
 def read_json(text: str) -> Assessment:

@@ -1,15 +1,13 @@
 """A project file for a person to go on with."""
 
 import json
-import re
 from collections.abc import Sequence
 
 from tcia_policy.errors import InputError
 from tcia_policy.model import Activity, DataItem, Purpose
 from tcia_policy.model.project import ITEM_KINDS
+from tcia_policy.text.sanitize import escaped
 
-# What YAML 1.1 does not take as it is, or what would not show: JSON leaves it alone.
-_HIDDEN = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]")
 HEAD = """\
 # What this study used and does. Check it with: tcia-policy check
 # What is left out is unknown, not "none".
@@ -50,4 +48,4 @@ def _quoted(text: str) -> str:
         text.encode()
     except UnicodeEncodeError:
         raise InputError(f"{text!r} is not UTF-8", hint="a project file is; rename the data file") from None
-    return _HIDDEN.sub(lambda match: f"\\u{ord(match.group()):04x}", json.dumps(text, ensure_ascii=False))
+    return escaped(json.dumps(text, ensure_ascii=False))

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from tcia_policy.text.sanitize import JOINERS, WITHOUT_WIDTH
+
 # A DOI is a prefix `10.` with a registrant of four or more digits, and a suffix of any printable characters
 # (https://www.doi.org/doi-handbook/HTML/doi-name-syntax.html). Names are case-insensitive; we keep lower case.
 _DOI = re.compile(
@@ -46,7 +48,8 @@ _WINDOW = 400
 # What stands within a DOI in a source or a text layer and is no part of it.
 _NOISE = re.compile(
     r"(?P<underscore>\{?\\textunderscore(?:\{\})?\}?|\\_|%5[fF])|(?P<slash>\\slash(?:\{\})?|%2[fF])|(?P<hyphen>[\u2010-\u2013\u2212])"
-    r"|(?P<nothing>\s+|\\(?:allowbreak|penalty0|linebreak|newline)(?:\{\})?|\\[-/]|[\\{}$\u00ad\u200b\u200c\u200d\u2060\ufeff])|(?P<letter>.)",
+    r"|(?P<nothing>\s+|\\(?:allowbreak|penalty0|linebreak|newline)(?:\{\})?|\\[-/]|"
+    rf"[\\{{}}${WITHOUT_WIDTH}{JOINERS}])|(?P<letter>.)",
     re.DOTALL,
 )
 _STANDS_FOR = {"underscore": "_", "slash": "/", "hyphen": "-", "nothing": ""}

@@ -2,20 +2,16 @@
 
 import unicodedata
 
-_LIGATURES = {
-    0xFB00: "ff",
-    0xFB01: "fi",
-    0xFB02: "fl",
-    0xFB03: "ffi",
-    0xFB04: "ffl",
-    0xFB05: "st",
-    0xFB06: "st",
+from tcia_policy.text.sanitize import REPLACEMENT, WITHOUT_WIDTH
+
+LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_HYPHENS = {"\u2010": "-", "\u2011": "-"}
+_CONTROLS = [code for code in range(0xA0) if not chr(code).isprintable() and chr(code) not in "\t\n"]
+_PLAIN = {
+    **{ord(letter): plain for letter, plain in (LIGATURES | _HYPHENS).items()},
+    **dict.fromkeys((*map(ord, WITHOUT_WIDTH), *_CONTROLS)),
+    **dict.fromkeys(range(0xD800, 0xE000), REPLACEMENT),
 }
-_HYPHENS = {0x2010: "-", 0x2011: "-"}
-_INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x2060, 0xFEFF])
-_CONTROLS = dict.fromkeys([code for code in range(0xA0) if chr(code) not in "\t\n" and not 0x20 <= code < 0x7F])  # noqa: PLR2004
-_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
-_PLAIN = {**_LIGATURES, **_HYPHENS, **_INVISIBLE, **_CONTROLS, **_SURROGATES}
 
 
 def plain_characters(text: str) -> str:

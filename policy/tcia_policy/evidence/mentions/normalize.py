@@ -5,8 +5,10 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
-_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
-_ODD = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeffﬀ-ﬆ]")
+from tcia_policy.text.sanitize import JOINERS, WITHOUT_WIDTH
+from tcia_policy.text.typography import LIGATURES
+
+_ODD = re.compile(f"[{WITHOUT_WIDTH}{JOINERS}{''.join(LIGATURES)}]")
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ def fold(text: str) -> Folded:
     shifts: list[int] = []
     done = length = 0
     for match in _ODD.finditer(text):
-        written = _LIGATURES.get(match.group(), "")
+        written = LIGATURES.get(match.group(), "")
         pieces += (text[done : match.start()], written)
         length += match.start() - done + len(written)
         done = match.end()
