@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tcia_policy.errors import InputError
-from tcia_policy.files import limits
 from tcia_policy.files.text import decode_latex, decode_text, read_text
 
 SAID = "Müller, O'Connor: año"
@@ -28,14 +27,13 @@ def test_lines_end_in_one_way() -> None:
     assert decode_text(b"a\r\nb\rc\n", "x.txt") == decode_latex(b"a\r\nb\rc\n") == "a\nb\nc\n"
 
 
-def test_what_is_binary_or_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_binary_or_too_large_is_refused() -> None:
     with pytest.raises(InputError, match=r"x.txt: is a binary file"):
         decode_text(b"a\0b", "x.txt")
     with pytest.raises(InputError, match="is not text"):
         decode_latex("ä".encode("utf-16"))
-    monkeypatch.setattr(limits, "MANUSCRIPT_TEXT", 2)
     with pytest.raises(InputError, match="larger than 2 bytes"):
-        decode_text(b"abc", "x.txt")
+        decode_text(b"abc", "x.txt", most=2)
 
 
 @given(st.binary(max_size=200))
