@@ -1,4 +1,7 @@
-"""The register of upstream sources. A new source is one module with an `UPSTREAM`, and one line in `SOURCES`."""
+"""The register of upstream sources. A new source is one module with an `UPSTREAM`, and one line in `SOURCES`.
+
+CONTRIBUTING.md has the steps.
+"""
 
 from tcia_policy.importers import creators, curated_terms, idc_datasets, nbia, policy_page, tcia_datasets
 from tcia_policy.importers.upstream import Inputs, Upstream

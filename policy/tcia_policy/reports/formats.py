@@ -1,4 +1,7 @@
-"""The register of report formats. A new format is one module with a renderer, and one line in `FORMATS`."""
+"""The register of report formats. A new format is one module with a renderer, and one line in `FORMATS`.
+
+CONTRIBUTING.md has the steps.
+"""
 
 import pkgutil
 from collections.abc import Callable

@@ -9,11 +9,13 @@ How to add a fact that a project states, such as whether an ethics committee has
    `class Use: ethics_approved: bool | None = None` (left out it is `None`, and the fact unknown).
 2. Declare the fact among `_FACTS` below:
    `_stated("use.ethics_approved", "whether an ethics committee has approved it", stated_at="use.ethics_approved")`.
+   Without `values` it is a yes or no; the label of one begins with "whether".
+3. Run `python -m tcia_policy.schema`: it writes the schemas of the project file and of the assessment anew.
+4. Add the field to the table in `docs/project-file.md`.
 
-That is all. Rules may ask `use.ethics_approved: true`, and its values are checked when they are loaded. `check` reads
-it from the project, and asks for it by its label where a rule needs it. `--set use.ethics_approved=true` supposes it,
-`explain` says that it comes from the project, and `rules show` has it in a sentence. Then run
-`python -m tcia_policy.schema`, which writes the editors' schema of the project file.
+Nothing else is needed. Rules may ask `use.ethics_approved: true`, and its values are checked when they are loaded.
+`check` reads it from the project, and asks for it by its label where a rule needs it. `--set use.ethics_approved=true`
+supposes it, `explain` says that it comes from the project, and `rules show` has it in a sentence.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,7 @@
-"""The register of cohort formats. A new format is one module here with a `FORMAT`, and one line in `FORMATS`."""
+"""The register of cohort formats. A new format is one module here with a `FORMAT`, and one line in `FORMATS`.
+
+CONTRIBUTING.md has the steps.
+"""
 
 from tcia_policy.cohorts.cohort import CohortFormat
 from tcia_policy.cohorts.formats import plain_list, s5cmd_manifest, table, tcia_manifest
