@@ -140,6 +140,8 @@ NESTED = {
     "html around Markdown": ("<div class='x'>\n\n**a** [@x]\n\n</div>", "a", ["x"]),
     "a tag over two lines": ("<span\nclass='x'>a [@x]</span>", "a", ["x"]),
     "a comment over paragraphs": ("a <!-- b\n\n[@no]\n\nc --> d [@x]", "a d", ["x"]),
+    "a comment right after a line": ("a\n<!--\n[@no]\n\n[@no]\n-->\nb [@x]", "a b", ["x"]),
+    "a comment in a paragraph": ("a\n<!--\n[@no]\n-->\nb [@x]", "a b", ["x"]),
     "a comment in a list": ("- a <!-- b\n\n    [@no] -->\n- c [@x]", "a c", ["x"]),
     "a definition": ("Term\n\n:   a [@x]\n\n    b\n", "Term a b", ["x"]),
     "emphasis over lines": ("**a\nb** [*@x*]", "a b", ["x"]),
@@ -156,6 +158,27 @@ def test_nested_blocks_and_links_are_read(name: str) -> None:
     assert expected in printed(manuscript)
     assert "no" not in printed(manuscript)
     assert keys(manuscript) == cited
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "cited"),
+    [
+        ("> a\n<!--\n[@no]\n\n[@no]\n-->\nb [@x]", "a b", ["x"]),
+        ("- a\n<!--\n[@no]\n\n[@no]\n-->\nb [@x]", "a b", ["x"]),
+        ("|a|b|\n|-|-|\n<!-- | c | [@no] | -->\n|d|[@x]|\n\ne [@y]", "|d||", ["x", "y"]),
+        ("|a|b|c|d|\n|-|-|-|-|\n| c <!-- | [@no] | --> d | [@x]|\n\ne [@y]", "| c | | d | | e", ["x", "y"]),
+        ("|a|b|\n|-|-|\n| c <!-- | [@no] |\n| [@no] --> | [@x]|\n\ne [@y]", "| c | | | | | e", ["x", "y"]),
+        ("|a|b|\n|-|-|\n| c <!-- | [@no] | --> |\n| d | [@x]|\n\ne [@y]", "| c | | | d | | e", ["x", "y"]),
+        ("|a|b|\n|-|-|\n| c <!-- | [@no] | --> |\n\ne [@y]", "| c | | e", ["y"]),
+        ("|a|b|\n|-|-|\n|c|d|\n<!--\n[@no]\n\n[@no]\n-->\ne [@x]", "| c | d | e", ["x"]),
+    ],
+)
+def test_a_comment_hides_what_is_in_it_and_no_more(text: str, expected: str, cited: list[str]) -> None:
+    manuscript = markdown(text)
+    assert expected in printed(manuscript)
+    assert "no" not in printed(manuscript)
+    assert keys(manuscript) == cited
+    assert manuscript.problems == ()
 
 
 @pytest.mark.skipif(shutil.which("pandoc") is None, reason="compares with pandoc, which is not installed")

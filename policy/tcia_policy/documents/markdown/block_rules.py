@@ -14,6 +14,7 @@ from collections.abc import Callable
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, code, heading, lheading, paragraph, table
 from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 
 from tcia_policy.documents.markdown.page import page_of
 
@@ -42,6 +43,7 @@ _INCLUDE = re.compile(r"\{\{<\s*include\s+([^>\n]+?)\s*>\}\}\s*$")
 _RAW_HTML = re.compile(r"<(script|style|pre|textarea)\b", re.IGNORECASE)
 _RAW_LATEX = re.compile(r"\\begin\{(verbatim|Verbatim|lstlisting|minted|comment)\*?\}")
 _COMMENT_OR_CODE = re.compile(r"\\.|`+|<!--")
+_BLANK_LINE = re.compile(r"\n[ \t>]*\n")
 _EXAMPLE = re.compile(r"^\(?@([\w-]*)[.)](?:[ \t]+|$)", re.MULTILINE)
 _MYST_LINE = re.compile(r"%|\+{3}|\([\w:.-]+\)=\s*$")
 _IS_MYST = re.compile(
@@ -59,7 +61,7 @@ def add_block_rules(parser: MarkdownIt) -> None:
     rules.disable("html_block")  # ends at a blank line and hides its Markdown; tags are read as those in a paragraph
     rules.before("table", "deep", _deep)
     rules.before("table", "metadata", _metadata)
-    rules.before("table", "comment", _comment)
+    rules.before("table", "comment", _comment, {"alt": _EVERYWHERE})
     rules.before("table", "raw", _raw, {"alt": _EVERYWHERE})
     rules.before("table", "include", _include, {"alt": _EVERYWHERE})
     rules.before("table", "directive", _directive, {"alt": _EVERYWHERE})
@@ -104,8 +106,41 @@ def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     page, done = page_of(state.env), len(state.tokens)
     if page.empty_cells > MOST_EMPTY_CELLS or not table(state, start, end, silent):
         return False
-    page.empty_cells += sum(token.type == "inline" and not token.content for token in state.tokens[done:])
+    cells = [token for token in state.tokens[done:] if token.type == "inline"]
+    page.empty_cells += sum(not cell.content for cell in cells)
+    _drop_comments_over_cells(state, cells)
     return True
+
+
+def _drop_comments_over_cells(state: StateBlock, cells: list[Token]) -> None:
+    """Drop the comments that end in a later cell, or behind the last cell of their row; leave others as they are."""
+    begun: tuple[int, int] | None = None  # a cell, and where in it
+    for number, cell in enumerate(cells):
+        if begun and cell.map != cells[begun[0]].map and _ends_its_comment(state, cells[begun[0]]):
+            _hide(cells, begun, number)
+            begun = None
+        if begun is not None and "-->" in cell.content:
+            _hide(cells, begun, number)
+            cell.content = cell.content.partition("-->")[2]
+            begun = None
+        if begun is None and "<!--" in cell.content and (begin := _open_comment(cell.content)) >= 0:
+            begun = number, begin
+    if begun is not None and _ends_its_comment(state, cells[begun[0]]):
+        _hide(cells, begun, len(cells))
+
+
+def _ends_its_comment(state: StateBlock, cell: Token) -> bool:
+    """Return whether a comment that is open at the end of the row's cells ends in what the table has no column for."""
+    row = _text(state, cell.map[0] if cell.map else 0)
+    return row.rfind("-->") > row.rfind("<!--")
+
+
+def _hide(cells: list[Token], begun: tuple[int, int], end: int) -> None:
+    """Drop what stands between a place in a cell and the cell at `end`."""
+    first, begin = begun
+    cells[first].content = cells[first].content[:begin]
+    for cell in cells[first + 1 : end]:
+        cell.content = ""
 
 
 def _metadata(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -182,8 +217,10 @@ def _comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     close = state.src.find("-->", begin + 4, state.eMarks[end - 1])
     if close >= 0 and state.src[close + 3 : state.eMarks[start]].strip():
         return False  # prose, with a comment in it
-    if not silent:
-        _go_behind_comment(state, close, start, end)
+    if silent:  # after a line of prose: a comment that ends in the same paragraph is left to it
+        over_blank_lines = close < 0 or _BLANK_LINE.search(state.src, begin, close) is not None
+        return over_blank_lines or state.parentType == "table"
+    _go_behind_comment(state, close, start, end)
     return True
 
 
