@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tcia_policy.cohorts import Line, items, read_cohort, resolve
 from tcia_policy.cohorts.series_index import SeriesIndex
 from tcia_policy.errors import InputError
-from tcia_policy.files.text import MOST_BYTES
+from tcia_policy.files import limits
 from tcia_policy.model import DataItem
 from tcia_policy.registry import Registry
 from tests.cohorts.conftest import Write
@@ -144,7 +144,7 @@ def test_duckdb_reads_a_table_as_python_does_or_not_at_all(
         taken = index.enter_column(0, path, column)
         series = index.look_up()[1][0].series if taken else 0
     if taken:
-        by_python = read_cohort(path, large=MOST_BYTES + 1)
+        by_python = read_cohort(path, large=limits.COHORT_FILE + 1)
         assert len(by_python.series) == series
         assert not by_python.unread.count
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tcia_policy.cohorts import folder, item_from_argument, resolve
+from tcia_policy.cohorts import item_from_argument, resolve
 from tcia_policy.errors import InputError
+from tcia_policy.files import limits
 from tcia_policy.model import DataItem, HoldingKind
 from tcia_policy.registry import Registry
 from tests.cohorts import idc
@@ -51,7 +52,7 @@ def test_unusable_folders_are_one_error_each(
     (tmp_path / "empty").mkdir()
     file = write("full/m.tcia", manifest_of(idc.uids_of(idc.LIDC, 1)))
     write("full/n.tcia", manifest_of(idc.uids_of(idc.LIDC, 1)))
-    monkeypatch.setattr(folder, "MOST_FILES", 1)
+    monkeypatch.setattr(limits, "COHORT_FILES", 1)
     for name, problem in {
         "nowhere": "no such folder",
         "empty": "has no files in it",

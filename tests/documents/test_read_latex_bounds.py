@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tcia_policy.documents.latex.interpreter import MOST_PROBLEMS
 from tcia_policy.documents.model import Manuscript
+from tcia_policy.files import limits
 from tests.documents.latex.latex_sources import body, read
 from tests.work import IN_PROPORTION, growth
 
@@ -68,7 +68,7 @@ def test_a_source_that_repeats_one_thing_takes_work_in_proportion_to_its_length(
 @pytest.mark.parametrize("bomb", [*BOMBS, GROWS_WITHOUT_END])
 def test_a_long_source_that_repeats_one_thing_is_read_to_its_end(bomb: str) -> None:
     manuscript = read(bomb * (SIZE // len(bomb)))
-    assert len(manuscript.problems) <= MOST_PROBLEMS
+    assert len(manuscript.problems) <= limits.LATEX_PROBLEMS
     assert all(use.place.number == 1 for use in manuscript.citations if "\n" not in bomb)
 
 
@@ -92,7 +92,7 @@ def test_a_source_that_is_nested_deep_takes_work_in_proportion_to_its_depth(open
         return read("\\newcommand{\\m}[1]{#1#1}" + opening * depth + closing * depth)
 
     assert growth(nested, 200) < IN_PROPORTION
-    assert len(nested(15_000).problems) <= MOST_PROBLEMS
+    assert len(nested(15_000).problems) <= limits.LATEX_PROBLEMS
 
 
 def test_macros_that_grow_beyond_bounds_are_said_once() -> None:

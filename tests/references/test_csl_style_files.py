@@ -7,6 +7,7 @@ from unittest.mock import patch
 import pytest
 
 from tcia_policy.errors import InputError
+from tcia_policy.files import limits
 from tcia_policy.references import csl_style_files
 from tcia_policy.references.csl_style_files import installed_style, read_style
 from tcia_policy.references.csl_text import render_styled
@@ -127,4 +128,4 @@ def test_without_the_extra_the_user_is_told_how_to_get_it() -> None:
 
 def test_every_style_that_is_installed_is_within_the_bounds() -> None:
     for name in ("chicago-notes-bibliography-classic", "apa", "bibtex", "oscola"):
-        assert len(read_style(name)) < csl_style_files.MOST_BYTES
+        assert len(read_style(name)) < limits.STYLE

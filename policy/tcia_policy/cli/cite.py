@@ -15,6 +15,7 @@ from tcia_policy.engine.assess import assess
 from tcia_policy.engine.case import Case, Library
 from tcia_policy.engine.selections import study_or_project_of
 from tcia_policy.errors import InputError
+from tcia_policy.files import limits
 from tcia_policy.files.atomic import read_file, replace_file, write_new_file
 from tcia_policy.model import Assessment, CitationOwed
 from tcia_policy.references.bib_keys import citation_key
@@ -31,7 +32,6 @@ from tcia_policy.reports.references_owed import (
 from tcia_policy.text.sanitize import neutral
 
 EXIT_INCOMPLETE = 3
-MOST_BYTES = 50_000_000
 
 
 class Only(StrEnum):
@@ -152,7 +152,7 @@ def _merge_into(
     path: Path, owed: Sequence[CitationOwed], assessment: Assessment, how: HowWritten, *, dry_run: bool
 ) -> None:
     """Add what is missing to a BibTeX file, or show what would be added, and say which key serves what."""
-    there = read_file(path, MOST_BYTES)
+    there = read_file(path, limits.BIBTEX_FILE)
     before = there or b""
     merged = _merged(path, before, owed, how)
     if dry_run and merged.content != before:

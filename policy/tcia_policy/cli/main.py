@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 
 from tcia_policy.cli.groups import with_groups
 from tcia_policy.errors import InputError
+from tcia_policy.files import limits
 from tcia_policy.text.sanitize import neutral
 from tcia_policy.version import __version__
 
@@ -23,7 +24,6 @@ Example: tcia-policy check examples/lung-nodules
 NAME = "tcia-policy"
 EXIT_INPUT = 2
 EXIT_INTERNAL = 70
-LONGEST_MESSAGE = 2000
 
 
 @dataclass(frozen=True)
@@ -129,6 +129,6 @@ def _replace_closed_streams() -> None:
 
 
 def _complain(message: str) -> None:
-    half = LONGEST_MESSAGE // 2
-    short = message if len(message) <= LONGEST_MESSAGE else f"{message[:half]} … {message[-half:]}"
+    half = limits.MESSAGE // 2
+    short = message if len(message) <= limits.MESSAGE else f"{message[:half]} … {message[-half:]}"
     print("error:", neutral(short, keep="\n"), file=sys.stderr)

@@ -6,16 +6,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tcia_policy.errors import InputError
+from tcia_policy.files import limits
 from tcia_policy.files.text import TextFile
 from tcia_policy.text.sanitize import shortened
 
 EXAMPLES = 3
 LONGEST_EXAMPLE = 80
-MOST_ENTRIES = 3_000_000  # IDC has about one million series
-MOST_LINES = 4_000_000
-MOST_NAMES = 10_000  # the registry has some four hundred
-MOST_UNREAD = 1_000_000
-MOST_UNREAD_AT_FIRST = 100_000  # before anything is understood
 
 
 class Line(NamedTuple):
@@ -105,24 +101,21 @@ class Entries:
     def add_series(self, uid: str) -> None:
         """Note a SeriesInstanceUID."""
         self.series[uid] = None
-        if len(self.series) > MOST_ENTRIES:
-            raise InputError(f"lists more than {MOST_ENTRIES:,} series; split it", file=self.path)
+        if len(self.series) > limits.COHORT_SERIES:
+            raise InputError(f"lists more than {limits.COHORT_SERIES:,} series; split it", file=self.path)
 
     def add_uuid(self, uuid: str) -> None:
         """Note a `crdc_series_uuid`."""
         self.uuids[uuid.lower()] = None
-        if len(self.uuids) > MOST_ENTRIES:
-            raise InputError(f"lists more than {MOST_ENTRIES:,} series; split it", file=self.path)
+        if len(self.uuids) > limits.COHORT_SERIES:
+            raise InputError(f"lists more than {limits.COHORT_SERIES:,} series; split it", file=self.path)
 
     def add_name(self, line: int, text: str) -> None:
         """Note what may be the name or the DOI of a dataset."""
         self.names.setdefault(text, line)
-        if len(self.names) > MOST_NAMES:
-            raise InputError(
-                f"more than {MOST_NAMES:,} lines are neither series nor names of datasets; this is not a cohort file",
-                file=self.path,
-                line=line,
-            )
+        if len(self.names) > limits.COHORT_NAMES:
+            others = f"more than {limits.COHORT_NAMES:,} lines are neither series nor names of datasets"
+            raise InputError(f"{others}; this is not a cohort file", file=self.path, line=line)
 
     def add_unread(self, line: int, text: str) -> None:
         """Note a line that was not understood."""
@@ -130,7 +123,7 @@ class Entries:
         if self.unread_count <= EXAMPLES:
             self.unread_examples.append(Line(line, text[:LONGEST_EXAMPLE]))
         found = self.series or self.uuids or self.names
-        if self.unread_count > (MOST_UNREAD if found else MOST_UNREAD_AT_FIRST):
+        if self.unread_count > (limits.COHORT_UNREAD if found else limits.COHORT_UNREAD_AT_FIRST):
             raise InputError(
                 f"more than {self.unread_count - 1:,} lines are not understood; this is not a cohort file",
                 file=self.path,
@@ -156,8 +149,8 @@ def numbered(lines: Iterable[str], path: Path) -> Iterator[tuple[int, str]]:
     Raise `InputError` for more lines than any manifest or list has.
     """
     for number, line in enumerate(lines, start=1):
-        if number > MOST_LINES:
-            raise InputError(f"has more than {MOST_LINES:,} lines; split it", file=path)
+        if number > limits.COHORT_LINES:
+            raise InputError(f"has more than {limits.COHORT_LINES:,} lines; split it", file=path)
         text = line.strip()
         if text and not text.startswith("#"):
             yield number, text

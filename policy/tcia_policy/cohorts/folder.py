@@ -8,8 +8,7 @@ from pathlib import Path
 from tcia_policy.cohorts.cohort import Cohort
 from tcia_policy.cohorts.detect import read_cohort
 from tcia_policy.errors import InputError, unreadable
-
-MOST_FILES = 10_000
+from tcia_policy.files import limits
 
 
 @dataclass(frozen=True)
@@ -34,9 +33,9 @@ def read_folder(folder: Path, is_dataset: Callable[[str], bool]) -> Folder:
     cohorts: list[Cohort] = []
     others: list[str] = []
     for number, path in enumerate(_files(folder), start=1):
-        if number > MOST_FILES:
+        if number > limits.COHORT_FILES:
             raise InputError(
-                f"has more than {MOST_FILES:,} files",
+                f"has more than {limits.COHORT_FILES:,} files",
                 file=folder,
                 hint="name the manifests in it one by one; DICOM files are not read by this version",
             )

@@ -11,7 +11,7 @@ from tcia_policy.cohorts.filename_check import datasets_named_in_filename
 from tcia_policy.cohorts.folder import read_folder
 from tcia_policy.cohorts.uids import is_series_uid
 from tcia_policy.errors import InputError
-from tcia_policy.files.text import MOST_BYTES
+from tcia_policy.files import limits
 from tcia_policy.model import DataItem, OtherData
 from tcia_policy.model.project import ITEM_KINDS
 from tcia_policy.registry import Registry
@@ -80,7 +80,7 @@ def read_item(item: DataItem, base: Path, registry: Registry) -> tuple[Selected,
 def read_without_duckdb(selected: Selected, registry: Registry) -> Selected:
     """Return the same, read by Python, for a table whose column DuckDB could not read. Raise `InputError` as before."""
     path = selected.path or Path()
-    return _of_cohort(selected.item, selected.label, read_cohort(path, large=MOST_BYTES + 1), registry)
+    return _of_cohort(selected.item, selected.label, read_cohort(path, large=limits.COHORT_FILE + 1), registry)
 
 
 def _of_series(item: DataItem, uid: str) -> Selected:

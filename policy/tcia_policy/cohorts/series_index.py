@@ -14,14 +14,13 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from tcia_policy.cohorts.cohort import EXAMPLES, MOST_ENTRIES, UidColumn
+from tcia_policy.cohorts.cohort import EXAMPLES, UidColumn
 from tcia_policy.cohorts.index_rows import SeriesGroup, UnknownSeries
 from tcia_policy.cohorts.uids import LONGEST_UID, LONGEST_UUID, UID_PATTERN, UUID_PATTERN
 from tcia_policy.errors import InputError
+from tcia_policy.files import limits
 
 CHUNK = 20_000
-MOST_MEMORY = "2GB"  # a million series take a tenth of it
-MOST_THREADS = 2  # more would be little faster, and take memory each
 # Each series once, with all the cohorts that list it; in a single cohort each is listed once as it is.
 IN_SEVERAL = "select name, string_agg(distinct cohort, ',') as cohorts from listed group by name"
 IN_ONE = "select name, cohort::varchar as cohorts from listed"
@@ -48,7 +47,8 @@ class _Listed(NamedTuple):
     def all_are_well(self) -> str:
         """Return a query for whether all of one cohort have that form, and they are not too many."""
         return (
-            f"select count(*) between 1 and {MOST_ENTRIES:d} and bool_and(name is not null and length(name) <= $longest"  # noqa: S608
+            f"select count(*) between 1 and {limits.COHORT_SERIES:d}"  # noqa: S608
+            " and bool_and(name is not null and length(name) <= $longest"
             f" and regexp_full_match(name, $pattern)) from {self.table} where cohort = $cohort"
         )
 
@@ -73,8 +73,8 @@ class SeriesIndex:
         self._prior = {"prior": str(folder / "prior_versions_index.parquet")}
         self._connection = duckdb.connect(
             config={
-                "threads": min(MOST_THREADS, os.cpu_count() or 1),
-                "memory_limit": MOST_MEMORY,
+                "threads": min(limits.QUERY_THREADS, os.cpu_count() or 1),
+                "memory_limit": limits.QUERY_MEMORY,
                 "temp_directory": "",
                 "preserve_insertion_order": False,
                 "autoinstall_known_extensions": False,

@@ -11,11 +11,11 @@ from pathlib import Path
 from tcia_policy.documents.document_file import DocumentFile
 from tcia_policy.documents.model import Entry, Manuscript, SourceLocation
 from tcia_policy.errors import InputError
+from tcia_policy.files import limits
 from tcia_policy.files.located_yaml import parse_text
 from tcia_policy.files.text import decode_text
 from tcia_policy.text.years import stated_year
 
-DEEPEST = 12
 _LIST_OF_ITEMS = re.compile(r'"(?:items|references)"\s*:\s*(?=\[)')
 _BETWEEN = re.compile(r"[\s,]*")
 _RICH_TEXT = re.compile(r"</?(?:i|b|em|strong|sub|sup|sc|span)(?:\s[^<>]{0,200})?>", re.IGNORECASE)
@@ -110,7 +110,7 @@ def _texts(value: object, depth: int = 0) -> Iterator[str]:
         yield _plain(value)
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
         yield str(value)
-    elif depth < DEEPEST and isinstance(value, (list, dict)):
+    elif depth < limits.METADATA_DEPTH and isinstance(value, (list, dict)):
         for part in value if isinstance(value, list) else value.values():
             yield from _texts(part, depth + 1)
 

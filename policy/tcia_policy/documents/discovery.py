@@ -13,10 +13,10 @@ from tcia_policy.documents.formats import InFolder
 from tcia_policy.documents.latex.roots import LatexRoots, find_roots
 from tcia_policy.documents.model import Problem, SourceLocation
 from tcia_policy.errors import InputError
+from tcia_policy.files import limits
 from tcia_policy.files.text import decode_text
 from tcia_policy.text.english import first_few
 
-MOST_DOCUMENTS = 500
 FEWEST_SENTENCES = 5
 FEWEST_WORDS = 100
 _MADE_BY_BIBTEX = ".bbl"
@@ -94,8 +94,8 @@ def find_documents(tree: FileTree, files: Sequence[PurePosixPath], shown: str) -
     main = (*sources, *printed)
     unread = [path for path in wanted if path not in made and _is_mentioned(path)]
     return Documents(
-        main=main[:MOST_DOCUMENTS],
-        spare=tuple(sorted_files[InFolder.SPARE])[:MOST_DOCUMENTS],
+        main=main[: limits.MANUSCRIPT_DOCUMENTS],
+        spare=tuple(sorted_files[InFolder.SPARE])[: limits.MANUSCRIPT_DOCUMENTS],
         fragments=latex.fragments,
         problems=(
             *_about_count(main, shown),
@@ -193,8 +193,8 @@ def _about_count(main: Sequence[PurePosixPath], shown: str) -> Iterator[Problem]
     if not main:
         hint = f"a manuscript is {formats.formats_in_words()}; a zip inside another or inside a folder is not opened"
         yield Problem(SourceLocation(shown, None), "has no manuscript in it", hint)
-    if len(main) > MOST_DOCUMENTS:
-        problem = f"has {len(main):,} documents, of which the first {MOST_DOCUMENTS} were read"
+    if len(main) > limits.MANUSCRIPT_DOCUMENTS:
+        problem = f"has {len(main):,} documents, of which the first {limits.MANUSCRIPT_DOCUMENTS} were read"
         yield Problem(SourceLocation(shown, None), problem, "name the manuscript's own files")
 
 

@@ -11,8 +11,7 @@ from tcia_policy.documents.latex.interpreter import Interpreter
 from tcia_policy.documents.latex.stack import Frame
 from tcia_policy.documents.model import Entry, Manuscript, Problem, SourceLocation
 from tcia_policy.errors import InputError
-
-_PROBLEMS_AT_MOST = 20
+from tcia_policy.files import limits
 
 
 class BibFiles:
@@ -95,7 +94,7 @@ def _without_repeated(parts: list[Manuscript]) -> list[Manuscript]:
     kept = []
     for part in parts:
         repeated = [entry for entry in part.entries if first.get(entry.key or "", entry.place) != entry.place]
-        problems = [_repeated(entry, first[entry.key or ""]) for entry in repeated[:_PROBLEMS_AT_MOST]]
+        problems = [_repeated(entry, first[entry.key or ""]) for entry in repeated[: limits.BIBTEX_REPEATED]]
         left_out = frozenset(entry.key for entry in repeated)
         entries = tuple(entry for entry in part.entries if entry.key not in left_out)
         first |= {entry.key: entry.place for entry in entries if entry.key is not None}

@@ -9,7 +9,6 @@ from tcia_policy.documents.latex import bibliography, citations, conditionals, d
 from tcia_policy.documents.latex.arguments import group, option, skip
 from tcia_policy.documents.latex.biblatex_bbl import is_biblatex, read_biblatex_bbl
 from tcia_policy.documents.latex.included_files import (
-    DEEPEST_INCLUSION,
     OUTSIDE,
     IncludedFiles,
     OutsideError,
@@ -19,10 +18,11 @@ from tcia_policy.documents.latex.included_files import (
 from tcia_policy.documents.latex.interpreter import Handler, Interpreter
 from tcia_policy.documents.latex.output import Output
 from tcia_policy.documents.latex.stack import Frame, Span
-from tcia_policy.documents.latex.tokens import MOST_TOKENS, tokenize
+from tcia_policy.documents.latex.tokens import tokenize
 from tcia_policy.documents.latex_bibliographies import BibFiles
 from tcia_policy.documents.model import Manuscript, SourceLocation
 from tcia_policy.errors import InputError
+from tcia_policy.files import limits
 
 _ENDINGS = (".tex", "")
 
@@ -112,8 +112,10 @@ class _Reading:
             return
         if (path, interpreter.live) in files.done:
             return
-        if len(files.active) >= DEEPEST_INCLUSION:
-            interpreter.problem(at, f"files include each other more than {DEEPEST_INCLUSION} deep; {shown} is not read")
+        if len(files.active) >= limits.LATEX_INCLUSION_DEPTH:
+            interpreter.problem(
+                at, f"files include each other more than {limits.LATEX_INCLUSION_DEPTH} deep; {shown} is not read"
+            )
             return
         try:
             text = files.text(path)
@@ -138,7 +140,7 @@ class _Reading:
         source = tokenize(text, shown, interpreter.verbatim, (f"if{flag}" for flag in interpreter.flags))
         if source.is_cut:
             interpreter.problem(
-                SourceLocation(shown), f"is longer than {MOST_TOKENS} words and signs; the rest is not read"
+                SourceLocation(shown), f"is longer than {limits.LATEX_TOKENS} words and signs; the rest is not read"
             )
         kept = interpreter.output, interpreter.writer, interpreter.live, interpreter.math
         interpreter.output = Output(shown)

@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tcia_policy.errors import InputError
-from tcia_policy.files import located_yaml
+from tcia_policy.files import limits, located_yaml
 from tcia_policy.files.content import is_folder, regular_size
 from tcia_policy.files.located_yaml import LocatedYaml
 from tcia_policy.model import DataItem, Project
 from tcia_policy.rules.vocabulary import may_be_supposed, supposable_sections
 
 PROJECT_FILE = "tcia-policy.yaml"
-MOST_ITEMS = 10_000
 SETTING_DEPTH = 2
 WHAT_IS_NEEDED = "a project file has keys, `data:` at least; `tcia-policy init` writes one"
 
@@ -46,9 +45,9 @@ class Study:
         for setting in settings:
             source = _supposing(source, setting)
         project = source.parse(Project)
-        if len(project.data) > MOST_ITEMS:
+        if len(project.data) > limits.PROJECT_ITEMS:
             raise InputError(
-                f"has {len(project.data):,} items, more than {MOST_ITEMS:,}",
+                f"has {len(project.data):,} items, more than {limits.PROJECT_ITEMS:,}",
                 file=source.path,
                 line=source.line(("data",)),
                 field="data",

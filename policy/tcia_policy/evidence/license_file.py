@@ -4,12 +4,11 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from tcia_policy.files import located_yaml
+from tcia_policy.files import limits, located_yaml
 from tcia_policy.files.content import read_content
 from tcia_policy.model import License
 from tcia_policy.registry.license_expressions import canonical_expression
 
-LARGEST = 1_000_000  # bytes: the longest legal code has under 30,000
 TITLE_WITHIN = 600  # characters from the start within which a license's text gives its title
 FENCE = "---"
 _SPDX = re.compile(r"SPDX-License-Identifier:\s*([A-Za-z0-9.+(-][^\n]*)")
@@ -33,7 +32,7 @@ def license_stated(path: Path, licenses: Mapping[str, License]) -> str | None:
     `SPDX-License-Identifier:` lines, else the text of the license itself. Raise `InputError` where the file cannot be
     read.
     """
-    text = read_content(path, LARGEST, "a license file").decode("utf-8", "replace").removeprefix("\ufeff")
+    text = read_content(path, limits.LICENSE_FILE, "a license file").decode("utf-8", "replace").removeprefix("\ufeff")
     by_folded = {license_id.lower(): license_id for license_id in licenses}
     header = _in_header(path, text)
     named = header or _in_tags(text)

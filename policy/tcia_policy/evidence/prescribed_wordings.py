@@ -11,11 +11,11 @@ from tcia_policy.evidence.wordings.exact import find_exact
 from tcia_policy.evidence.wordings.similar import find_similar
 from tcia_policy.evidence.wordings.windows import windows
 from tcia_policy.evidence.wordings.wording import Wording, bounded, parse, words_of
+from tcia_policy.files import limits
 from tcia_policy.model import Found
 
 LEAST_WORDS = 6  # a shorter wording is present or absent, never altered
 LONGEST_LEAD = 300  # characters before a wording that may take it back
-_MOST_WINDOWS = 300
 
 _DENIED_BEFORE = re.compile(r"\b(?:no|not|never|cannot|nor|neither)\s+(?:\w+\s+){0,3}[\"'“‘]?$", re.IGNORECASE)
 _QUOTED_BEFORE = re.compile(
@@ -67,7 +67,7 @@ def _look_in(asked: Wording, prose: TextBlock) -> WordingFound:
             if differs is None:
                 return WordingFound(Found.PRESENT, place, similarity=1.0)
             altered = max(altered, WordingFound(Found.ALTERED, place, differs, 1.0), key=_similarity)
-        elif can_be_altered and count < _MOST_WINDOWS:
+        elif can_be_altered and count < limits.WORDING_WINDOWS:
             similar = find_similar(asked, words)
             if similar is not None and similar.similarity > altered.similarity:
                 place = prose.place(searched.original(similar.offset))

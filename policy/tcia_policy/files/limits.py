@@ -7,23 +7,107 @@ beside a name, words of a heading) is no protection, and stands with what it rec
 # Any file
 BLOCK = 1 << 16  # read at a time where the whole may be refused on the way
 
-# XML
-XML_TAGS = 2_000_000  # a thesis of 300 pages in Word has half a million
+# YAML: projects, rules, the registry
+YAML = 4_000_000  # the largest of our own files has 25,000
+YAML_DEPTH = 40  # of lists and mappings: Python's stack is not for the file's author to fill
+PROJECT_ITEMS = 10_000  # each is looked up by itself
+LICENSE_EXPRESSION = 1_000  # each parenthesis costs the parser a level of the stack
+LICENSE_FILE = 1_000_000  # the longest legal code has under 30,000
 
-# Zips
+# XML and zips
+XML_TAGS = 2_000_000  # a thesis of 300 pages in Word has half a million
 ZIP_DIRECTORY = 8_000_000  # of a zip's own list of its members, which is read as a whole
 ZIP_RATIO = 200  # deflate packs text some four times, and never more than 1032 times
 ZIP_RATIO_FROM = 1_000_000  # a small file may be packed as well as it likes
+
+# Cohort files
+COHORT_FILE = 1_000_000_000  # read line by line, so that only time grows with it
+COHORT_FILES = 10_000  # of one folder; each is opened
+COHORT_LINE = 1_000_000  # held in memory as a whole
+COHORT_LINES = 4_000_000
+COHORT_SERIES = 3_000_000  # IDC has about one million
+COHORT_NAMES = 10_000  # the registry has some four hundred
+COHORT_UNREAD = 1_000_000
+COHORT_UNREAD_AT_FIRST = 100_000  # before anything is understood
+COHORT_OTHER_LINES = 100_000  # of a list, before its first series
+DATASET_NAME = 300  # comparing it takes time by its length; the longest title of the registry has 221
+QUERY_MEMORY = "2GB"  # of DuckDB: a million series take a tenth of it
+QUERY_THREADS = 2  # of DuckDB: more would be little faster, and take memory each
 
 # Manuscripts, in a folder or a zip
 MANUSCRIPT_FILES = 20_000
 MANUSCRIPT_FILE = 64_000_000
 MANUSCRIPT = 512_000_000  # of all files that are read
 MANUSCRIPT_TEXT = 10_000_000  # a thesis of 300 pages has one million
+MANUSCRIPT_DOCUMENTS = 500  # of one folder, each read with all that it includes
+METADATA_DEPTH = 12  # of CSL's JSON and YAML, which has three levels
+
+# BibTeX
+BIBTEX_BLOCKS = 100_000  # entries, comments and strings
+BIBTEX_UNFOLDED = 1_000_000  # macros (`@string`) can be nested so that a small file would unfold to gigabytes
+BIBTEX_PROBLEMS = 50  # more is the same mistake, or no BibTeX
+BIBTEX_REPEATED = 20  # keys that occur twice and are told one by one
+BIBTEX_FILE = 50_000_000  # that references are written into
+
+# Markdown
 MARKDOWN_TEXT = 3_000_000  # a hostile megabyte takes markdown-it some ten seconds
+MARKDOWN_INCLUDED = 1_000  # files
+MARKDOWN_INCLUSION_DEPTH = 30  # files that include each other would never end
+MARKDOWN_DEPTH = 60  # beyond its own bound markdown-it drops what it should print; a line is prose from here on
+MARKDOWN_NOTE_DEPTH = 3  # of notes in notes
+MARKDOWN_NOTE_LABEL = 200
+MARKDOWN_METADATA = 100  # blocks of YAML
+MARKDOWN_EMPTY_CELLS = 20_000  # markdown-it fills short rows up, with 30,000 cells and more a kilobyte
+
+# LaTeX
+LATEX_CHARACTERS = 30_000_000  # of all files that are included
+LATEX_INCLUSION_DEPTH = 25  # files that include each other would never end
+LATEX_TOKENS = 1_000_000  # of one file
+LATEX_EXPANDED = 500_000  # tokens of macros, which may double with each
+LATEX_DEPTH = 60  # of macros in macros
+LATEX_PROBLEMS = 100
+LATEX_VERB = 1_000  # a delimiter without its second one would be looked for to the end of the file each time
+LATEX_COMMAND_NAME = 40  # tokens between `\csname` and `\endcsname`
+LINK_TARGET = 3_000  # a macro may double its argument
 
 # Word documents
 WORD_DOCUMENT = 300_000_000  # with its figures
 WORD_PARTS = 20_000
 WORD_PART = 60_000_000
 WORD_INFLATED = 150_000_000  # of all parts that are read
+WORD_SOURCE_PARTS = 50  # in which bibliographies may stand
+WORD_FIELD_DEPTH = 100  # of fields in fields
+WORD_STYLE_ANCESTORS = 20  # styles that are based on each other would never end
+WORD_PROBLEMS = 20
+
+# PDF files. Work is counted in bytes of page content to interpret: pypdf does a million a second, a page of text has
+# 20,000.
+PDF_FILE = 300_000_000
+PDF_PAGES = 5_000
+PDF_WORK = 30_000_000
+PDF_WORK_OF_PAGE = 4_000_000
+PDF_WORK_OF_FAILURE = 500_000  # what a page is counted as that cannot be read
+PDF_WORK_OF_FONT = 1_200  # what a font is counted as, besides its own tables
+PDF_FONT_CODES = 100_000  # a font has 65,536 glyphs at most
+PDF_CHARACTERS = 20_000_000
+PDF_LINKS = 1_000  # of one page
+PDF_BOOKMARKS = 20_000
+
+# Wordings that are looked for in a manuscript
+WORDING = 5_000  # of one that a rule or a registry entry prescribes
+WORDING_OCCURRENCES = 5_000  # of its beginning
+WORDING_ENDS = 20  # that belong to one beginning
+WORDING_WINDOWS = 300  # in which an altered wording may stand
+
+# Citation styles: small programs
+STYLE = 500_000  # the largest published style has 250,000
+STYLE_STEPS = 20_000  # the longest published style takes 4,600 for one reference
+
+# What the archives publish
+SNAPSHOT = 64_000_000
+SNAPSHOT_RECORDS = 5_000  # TCIA has some four hundred datasets
+IDC_ROWS = 20_000  # of one question to its index
+APA_CITATION = 10_000  # patterns with many authors are matched against it
+
+# What is said to a user
+MESSAGE = 2_000  # an error may quote what was read

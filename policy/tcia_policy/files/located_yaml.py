@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from tcia_policy.errors import InputError
+from tcia_policy.files import limits
 from tcia_policy.files.text import read_text
 
 try:
@@ -21,8 +22,6 @@ try:
 except ImportError:  # PyYAML built without libyaml
     from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
-MAX_BYTES = 4_000_000
-MAX_DEPTH = 40
 CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
 CORE_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "merge")}
 
@@ -88,8 +87,8 @@ def spell(place: YamlPath) -> str:
     return text
 
 
-def read(path: Path, max_bytes: int = MAX_BYTES) -> LocatedYaml:
-    """Read one YAML file of at most `max_bytes`, nested at most `MAX_DEPTH` deep.
+def read(path: Path, max_bytes: int = limits.YAML) -> LocatedYaml:
+    """Read one YAML file of at most `max_bytes`, nested at most `limits.YAML_DEPTH` deep.
 
     Raises `InputError` for a file that cannot be read, is too large or too deep, is not UTF-8, is not YAML, has an
     anchor, an alias or a tag, or gives a key twice.
@@ -122,8 +121,8 @@ def _check_shape(path: Path, text: str) -> None:
             raise InputError("anchors and aliases (& and *) are not used here", file=path, line=line)
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
-            if depth > MAX_DEPTH:
-                raise InputError(f"nested more than {MAX_DEPTH} levels deep", file=path, line=line)
+            if depth > limits.YAML_DEPTH:
+                raise InputError(f"nested more than {limits.YAML_DEPTH} levels deep", file=path, line=line)
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 

@@ -9,8 +9,6 @@ from tcia_policy.files import limits, magic
 from tcia_policy.files.content import is_folder, read_content, read_start, readable, regular_size
 
 HEAD_BYTES = 64 * 1024
-MOST_BYTES = 1_000_000_000
-LONGEST_LINE = 1_000_000
 BLOCK = 1 << 20
 
 SAVE_AS_CSV = "save the sheet as CSV and name that file"
@@ -44,8 +42,8 @@ class TextFile:
             while block := stream.read(BLOCK):
                 whole = (rest + block).split("\n")
                 rest = whole.pop()
-                if len(rest) > LONGEST_LINE:
-                    raise InputError(f"has a line of more than {LONGEST_LINE:,} characters", file=self.path)
+                if len(rest) > limits.COHORT_LINE:
+                    raise InputError(f"has a line of more than {limits.COHORT_LINE:,} characters", file=self.path)
                 yield from whole
         if rest:
             yield rest
@@ -106,8 +104,8 @@ def open_text(path: Path) -> TextFile:
     if is_folder(path):
         raise InputError("is a directory, not a file", file=path, hint="a folder of manifests is `folder:`")
     size = regular_size(path)
-    if size > MOST_BYTES:
-        raise InputError(f"larger than {MOST_BYTES:,} bytes; this is not a cohort file", file=path)
+    if size > limits.COHORT_FILE:
+        raise InputError(f"larger than {limits.COHORT_FILE:,} bytes; this is not a cohort file", file=path)
     head = read_start(path, HEAD_BYTES)
     encoding = magic.encoding_by_mark(head)
     _refuse_foreign(path, head, encoding)

@@ -9,11 +9,11 @@ import re
 from datetime import date
 
 from tcia_policy.errors import InputError
+from tcia_policy.files import limits
 from tcia_policy.importers.person_names import parse_creators, render_creators
 from tcia_policy.model import Citation
 from tcia_policy.text.doi import normalize_doi
 
-MAX_LENGTH = 10_000
 RESOLVER = "https://doi.org/"
 # What the brackets say, as DataCite's `resourceTypeGeneral`; for types without a word of their own none is printed.
 BRACKETS = {"Dataset": "Dataset", "Data set": "Dataset", "Graphic": "Image", None: "Other"}
@@ -51,8 +51,8 @@ def parse(text: str, *, source: str, as_of: date) -> Citation:
 
     Raise `InputError` for what is not an APA data citation with a year and a DOI.
     """
-    if len(text) > MAX_LENGTH:
-        raise InputError(f"a citation of more than {MAX_LENGTH:,} characters", field=text[:60])
+    if len(text) > limits.APA_CITATION:
+        raise InputError(f"a citation of more than {limits.APA_CITATION:,} characters", field=text[:60])
     line = plain(text)
     match = _APA.match(line)
     doi = None if match is None else normalize_doi(match["doi"])

@@ -16,6 +16,7 @@ from typing import Any
 import duckdb
 
 from tcia_policy.errors import InputError
+from tcia_policy.files import limits
 from tcia_policy.importers.license_names import LicenseNames, Record, Statement, claims
 from tcia_policy.importers.upstream import Inputs
 from tcia_policy.model import Access, LicenseClaim
@@ -29,7 +30,6 @@ SERIES_FILE = "idc_index.parquet"
 ORIGINAL = "original_data"
 KINDS = (ORIGINAL, "analysis_result")
 ACCESS = {"Public": Access.OPEN}
-MAX_ROWS = 20_000
 COLLECTIONS = """
     select c.collection_id, c.collection_name, c.program_id, s.source_id, s.source_title, s.source_type, s.source_doi,
            s.source_url, s.modalities, s.license.license_short_name, s.license.license_long_name,
@@ -172,11 +172,11 @@ def _query(path: Path, sql: str) -> list[tuple[Any, ...]]:
         raise InputError("no such file", file=path)
     try:
         with duckdb.connect() as connection:
-            rows: list[tuple[Any, ...]] = connection.execute(sql, [str(path)]).fetchmany(MAX_ROWS + 1)
+            rows: list[tuple[Any, ...]] = connection.execute(sql, [str(path)]).fetchmany(limits.IDC_ROWS + 1)
     except duckdb.Error as error:
         raise InputError(f"cannot be read: {str(error).splitlines()[0]}", file=path) from None
-    if len(rows) > MAX_ROWS:
-        raise InputError(f"has more than {MAX_ROWS:,} entries", file=path)
+    if len(rows) > limits.IDC_ROWS:
+        raise InputError(f"has more than {limits.IDC_ROWS:,} entries", file=path)
     return rows
 
 

@@ -12,11 +12,11 @@ from datetime import date
 from pathlib import Path
 
 from tcia_policy.errors import InputError
-from tcia_policy.files import located_yaml
+from tcia_policy.files import limits
 from tcia_policy.files.text import read_text
 from tcia_policy.importers.claim_scope import claimed, dicom
 from tcia_policy.importers.license_names import LicenseNames, Record, Statement, claims
-from tcia_policy.importers.snapshots import MAX_RECORDS, recorded_on
+from tcia_policy.importers.snapshots import recorded_on
 from tcia_policy.importers.upstream import Collected, Inputs, Upstream
 from tcia_policy.model import ClaimScope, Dataset, DatasetKind, Source
 from tcia_policy.text.doi import normalize_doi
@@ -64,13 +64,13 @@ UPSTREAM = Upstream(describe, add)
 def read(folder: Path, names: LicenseNames) -> Iterator[NbiaRow]:
     """Yield the rows of the report. Raise `InputError` for a missing column or a license that is not mapped."""
     path = folder / FILE
-    reader = csv.DictReader(io.StringIO(read_text(path, located_yaml.MAX_BYTES), newline=""))
+    reader = csv.DictReader(io.StringIO(read_text(path, limits.YAML), newline=""))
     missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
     if missing:
         raise InputError(f"has no column {missing[0]!r}", file=path, line=1)
     for number, row in enumerate(reader):
-        if number >= MAX_RECORDS:
-            raise InputError(f"has more than {MAX_RECORDS:,} rows", file=path)
+        if number >= limits.SNAPSHOT_RECORDS:
+            raise InputError(f"has more than {limits.SNAPSHOT_RECORDS:,} rows", file=path)
         cells = {column: (row[column] or "").strip() for column in COLUMNS}
         dois = map(normalize_doi, cells["DOIs"].split(","))
         record = Record(path, cells["Collection"], reader.line_num)

@@ -10,11 +10,9 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from tcia_policy.errors import InputError
-from tcia_policy.files import located_yaml
+from tcia_policy.files import limits, located_yaml
 from tcia_policy.files.text import read_text
 
-MAX_BYTES = 64_000_000
-MAX_RECORDS = 5_000
 _ROW = re.compile(r"^\| `(?P<path>[^`]+)` \|.*\| (?P<day>\d{4}-\d{2}-\d{2}) \|$")
 
 RecordT = TypeVar("RecordT", bound=BaseModel)
@@ -23,7 +21,7 @@ RecordT = TypeVar("RecordT", bound=BaseModel)
 def recorded_on(folder: Path, path: str) -> date:
     """Return the day of one recording, from the table in the folder's `README.md`: first the path, last the day."""
     readme = folder / "README.md"
-    for line in read_text(readme, located_yaml.MAX_BYTES).splitlines():
+    for line in read_text(readme, limits.YAML).splitlines():
         row = _ROW.match(line.strip())
         if row is not None and row["path"] == path:
             return date.fromisoformat(row["day"])
@@ -35,13 +33,13 @@ def recorded_on(folder: Path, path: str) -> date:
 def read_records(path: Path) -> list[object]:
     """Return the entries of a JSON list. Raise `InputError` for what is not a list, too large or too long."""
     try:
-        data = json.loads(read_text(path, MAX_BYTES))
+        data = json.loads(read_text(path, limits.SNAPSHOT))
     except json.JSONDecodeError as error:
         raise InputError(f"is not JSON: {error.msg}", file=path, line=error.lineno) from None
     except RecursionError:
         raise InputError("is nested too deeply", file=path) from None
-    if not isinstance(data, list) or len(data) > MAX_RECORDS:
-        raise InputError(f"is not a list of at most {MAX_RECORDS:,} records", file=path)
+    if not isinstance(data, list) or len(data) > limits.SNAPSHOT_RECORDS:
+        raise InputError(f"is not a list of at most {limits.SNAPSHOT_RECORDS:,} records", file=path)
     return data
 
 

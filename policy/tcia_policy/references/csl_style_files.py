@@ -13,12 +13,11 @@ from pathlib import Path
 from lxml import etree
 
 from tcia_policy.errors import InputError
+from tcia_policy.files import limits
 from tcia_policy.files.content import read_content
 from tcia_policy.files.xml import parse_xml
 from tcia_policy.text.suggest import did_you_mean, similar
 
-MOST_BYTES = 500_000  # the largest published style has 250,000
-MOST_STEPS = 20_000  # the longest published style takes 4,600 for one reference
 NAMESPACE = "{http://purl.org/net/xbiblio/csl}"
 # What CSL's own collection renamed, and what everybody says.
 RENAMED = {"vancouver": "nlm-citation-sequence", "ama": "american-medical-association"}
@@ -77,7 +76,7 @@ def _unknown(name: str, styles: Mapping[str, Path]) -> InputError:
 
 
 def _content(path: Path) -> bytes:
-    return read_content(path, MOST_BYTES, "a citation style")
+    return read_content(path, limits.STYLE, "a citation style")
 
 
 def _independent(content: bytes, name: str) -> bytes:
@@ -88,8 +87,8 @@ def _independent(content: bytes, name: str) -> bytes:
             return _content(installed_style(parent))
     if root.find(f"{NAMESPACE}bibliography") is None:
         raise InputError("the style has no list of references, only citations in notes or text", file=name)
-    if _steps(root, name) > MOST_STEPS:
-        raise InputError(f"the style takes more than {MOST_STEPS:,} steps for one reference", file=name)
+    if _steps(root, name) > limits.STYLE_STEPS:
+        raise InputError(f"the style takes more than {limits.STYLE_STEPS:,} steps for one reference", file=name)
     return content
 
 

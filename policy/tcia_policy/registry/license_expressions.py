@@ -5,9 +5,10 @@ An expression is never one of its licenses: `CC-BY-4.0 AND CC-BY-NC-4.0` is not 
 
 import re
 
+from tcia_policy.files import limits
+
 _JOINS = re.compile(r"[\s)](?:and|or|with)[\s(]", re.IGNORECASE)
 _IDENTIFIER = re.compile(r"[A-Za-z0-9.+:-]+")
-_LONGEST = 1_000  # characters: each parenthesis costs the parser a level of the stack
 
 
 def canonical_expression(text: str) -> str | None:
@@ -16,7 +17,7 @@ def canonical_expression(text: str) -> str | None:
     Identifiers that SPDX does not know stay as they are. Return `None` for a single license and for what is no
     expression, such as words of prose.
     """
-    if len(text) > _LONGEST or _JOINS.search(text) is None:
+    if len(text) > limits.LICENSE_EXPRESSION or _JOINS.search(text) is None:
         return None
     # With SPDX's index it takes 50 ms, and hardly any project states an expression
     from license_expression import ExpressionError, get_spdx_licensing  # noqa: PLC0415

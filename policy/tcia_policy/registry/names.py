@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from tcia_policy.errors import InputError
+from tcia_policy.files import limits
 from tcia_policy.registry.index import Index
 from tcia_policy.text.doi import normalize_doi
 from tcia_policy.text.english import one_of, quoted
@@ -13,7 +14,6 @@ from tcia_policy.text.suggest import did_you_mean, similar
 
 SUGGESTIONS = 3
 LEAST_SIMILAR = 60  # of 100, by rapidfuzz's WRatio: `LIDC` for `LIDC-IDRI` has 90, an unrelated name below 50
-LONGEST_NAME = 300
 
 Names = Mapping[str, tuple[str, ...]]
 
@@ -81,9 +81,10 @@ class DatasetNames:
 
     def unknown(self, name: str) -> InputError:
         """Return the error for a name that is not known, with the ones that it may have been meant to be."""
-        meant = did_you_mean(self._similar(name[:LONGEST_NAME]))
+        written = name[: limits.DATASET_NAME]
+        meant = did_you_mean(self._similar(written))
         elsewhere = "data from outside the registry is declared with `other:`"
-        return InputError(f"unknown dataset {name[:LONGEST_NAME]!r}", hint=" ".join(filter(None, (meant, elsewhere))))
+        return InputError(f"unknown dataset {written!r}", hint=" ".join(filter(None, (meant, elsewhere))))
 
     def _similar(self, name: str) -> list[str]:
         candidates = {id_: id_ for id_ in sorted(self._ids)}

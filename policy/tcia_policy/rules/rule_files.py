@@ -13,7 +13,7 @@ from pathlib import Path
 from pydantic import Field
 
 from tcia_policy.errors import InputError
-from tcia_policy.files import located_yaml
+from tcia_policy.files import limits, located_yaml
 from tcia_policy.files.located_yaml import LocatedYaml
 from tcia_policy.files.text import read_text
 from tcia_policy.model.base import Contract
@@ -65,7 +65,7 @@ def read_folder(folder: Path) -> FolderOfRules:
 
 def _read_single(path: Path, texts: list[str]) -> Iterator[FileOfRules]:
     """Yield the file with its own policy, unless it has no rules. Raise `InputError` where it has no policy."""
-    texts.append(read_text(path, located_yaml.MAX_BYTES))
+    texts.append(read_text(path, limits.YAML))
     document = located_yaml.parse_text(path, texts[-1])
     if not isinstance(document.data, Mapping) or "rules" not in document.data:
         return
@@ -80,15 +80,15 @@ def _read_policy(folder: Path, texts: list[str]) -> Iterator[FileOfRules]:
     if not (folder / POLICY_FILE).is_file():
         _refuse_rules_without_policy(folder)
         if folder.name == REFERENCE:
-            texts += [read_text(path, located_yaml.MAX_BYTES) for path in sorted(folder.glob("*.yaml"))]
+            texts += [read_text(path, limits.YAML) for path in sorted(folder.glob("*.yaml"))]
         return
-    texts.append(read_text(folder / POLICY_FILE, located_yaml.MAX_BYTES))
+    texts.append(read_text(folder / POLICY_FILE, limits.YAML))
     head = located_yaml.parse_text(folder / POLICY_FILE, texts[-1])
     policy = head.parse(PolicyFile)
     _check_topics(head, policy.topics)
     for topic in policy.topics:
         path = folder / f"{topic}.yaml"
-        texts.append(read_text(path, located_yaml.MAX_BYTES))
+        texts.append(read_text(path, limits.YAML))
         document = located_yaml.parse_text(path, texts[-1])
         if not isinstance(document.data, Mapping) or set(document.data) != {"rules"}:
             hint = f"{POLICY_FILE} beside it says which policy they come from"
@@ -112,5 +112,5 @@ def _check_topics(head: LocatedYaml, topics: tuple[str, ...]) -> None:
 
 def _refuse_rules_without_policy(folder: Path) -> None:
     for path in sorted(folder.glob("*.yaml")):
-        if _RULES.search(read_text(path, located_yaml.MAX_BYTES)):
+        if _RULES.search(read_text(path, limits.YAML)):
             raise InputError(f"has rules, and there is no {POLICY_FILE} beside it", file=path)

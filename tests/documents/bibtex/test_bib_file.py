@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tcia_policy.documents.bibtex import bib_file
 from tcia_policy.documents.bibtex.bib_file import BibFile, Block, scan
 from tcia_policy.errors import InputError
+from tcia_policy.files import limits
 from tests.documents.bibtex.bib_samples import BROKEN, HANDWRITTEN, JABREF, MENDELEY, PIECES, ZOTERO
 from tests.work import IN_PROPORTION, growth
 
@@ -183,7 +183,7 @@ def test_garbage_takes_work_in_proportion_to_its_length(unit: bytes) -> None:
 
 
 def test_more_entries_than_any_bibliography_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bib_file, "_BLOCKS_AT_MOST", 100)
+    monkeypatch.setattr(limits, "BIBTEX_BLOCKS", 100)
     assert len(scan(b"@a{b}\n" * 100).blocks) == 100
     with pytest.raises(InputError, match="has more than 100 entries"):
         scan(b"@a{b}\n" * 101)

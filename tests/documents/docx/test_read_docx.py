@@ -15,8 +15,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tcia_policy.documents.docx.read_docx import MOST_PROBLEMS, read_word
+from tcia_policy.documents.docx.read_docx import read_word
 from tcia_policy.documents.model import Entry, Manuscript, SourceLocation
+from tcia_policy.files import limits
 from tcia_policy.text.doi import DoiFinder
 from tests.documents.docx.word_documents import (
     control,
@@ -607,7 +608,7 @@ def test_a_hostile_document_takes_work_in_proportion_to_its_length(name: str) ->
         return read_word(docx(HOSTILE[name](size)), "paper.docx")
 
     assert growth(read, 400) < IN_PROPORTION
-    assert len(read(10_000).problems) <= MOST_PROBLEMS + 1
+    assert len(read(10_000).problems) <= limits.WORD_PROBLEMS + 1
 
 
 def test_xml_that_is_nested_too_deep_is_told() -> None:

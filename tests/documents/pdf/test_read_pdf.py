@@ -15,6 +15,7 @@ from pypdf import PdfReader, PdfWriter
 from tcia_policy.documents.model import Manuscript, SourceLocation
 from tcia_policy.documents.pdf.lines import printed
 from tcia_policy.documents.pdf.read_pdf import read_pdf
+from tcia_policy.files import limits
 from tcia_policy.text.doi import DoiFinder
 from tests.documents.pdf.pdf_documents import Page, pdf
 from tests.work import IN_PROPORTION, PATIENCE, growth
@@ -388,7 +389,7 @@ def test_a_hostile_file_takes_work_in_proportion_to_its_length(hostile: Callable
 
 
 def test_what_is_left_out_of_a_file_with_too_much_in_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tcia_policy.documents.pdf.pages.MOST_WORK", 3_000)
+    monkeypatch.setattr(limits, "PDF_WORK", 3_000)
     read = _read(*[Page([f"page {number} " + "x" * 900]) for number in range(9)])
     (problem,) = read.problems
     assert problem.place == SourceLocation("paper.pdf", 3, "page")

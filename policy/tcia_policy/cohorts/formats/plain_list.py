@@ -5,11 +5,10 @@ import re
 from tcia_policy.cohorts.cohort import Cohort, CohortFormat, Entries, numbered
 from tcia_policy.cohorts.uids import is_series_uid, is_series_uuid, unwrap
 from tcia_policy.errors import InputError
+from tcia_policy.files import limits
 from tcia_policy.files.text import TextFile
 
 NAME = "list"
-LONGEST_NAME = 300
-MOST_OTHER_LINES = 100_000
 _COMMENT = re.compile(r"\s#.*$")
 _BETWEEN = re.compile(r"[\s,;\"']+")
 
@@ -37,7 +36,7 @@ def read_plain_list(file: TextFile) -> Cohort:
         else:
             others += 1
             _add_other(entries, number, line)
-        if others > MOST_OTHER_LINES:
+        if others > limits.COHORT_OTHER_LINES:
             problem = f"more than {others - 1:,} lines are not series; this is not a cohort file"
             raise InputError(problem, file=file.path)
     return entries.cohort(NAME)
@@ -50,7 +49,7 @@ def _add_other(entries: Entries, number: int, line: str) -> None:
     if several and all(map(is_series_uid, several)):
         for uid in several:
             entries.add_series(uid)
-    elif len(content) <= LONGEST_NAME:
+    elif len(content) <= limits.DATASET_NAME:
         entries.add_name(number, content.strip(" \t\"',;"))
     else:
         entries.add_unread(number, line)

@@ -10,12 +10,12 @@ from tcia_policy.cohorts.cohort import Cohort, CohortFormat, Entries, UidColumn
 from tcia_policy.cohorts.formats.s5cmd_manifest import series_uuid_of
 from tcia_policy.cohorts.uids import is_series_uid, is_series_uuid, unwrap
 from tcia_policy.errors import InputError
+from tcia_policy.files import limits
 from tcia_policy.files.text import TextFile
 from tcia_policy.text.name_keys import heading_key
 
 NAME = "table"
 DELIMITERS = ("\t", ";", ",", "|")
-LONGEST_NAME = 300
 FIRST_ROWS = 50
 
 
@@ -167,7 +167,7 @@ def _add_row(entries: Entries, number: int, row: list[str], layout: Layout) -> N
     cell = next((cell for cell in cells if unwrap(cell)), "")
     if _add_series(entries, cell, layout.role) or _lists_nothing(row, cell):
         return
-    if layout.role is Role.DATASET and 0 < len(unwrap(cell)) <= LONGEST_NAME:
+    if layout.role is Role.DATASET and 0 < len(unwrap(cell)) <= limits.DATASET_NAME:
         entries.add_name(number, cell.strip())
     else:
         entries.add_unread(number, cell if unwrap(cell) else layout.delimiter.join(row))

@@ -27,6 +27,7 @@ from itertools import islice
 from typing import Literal
 
 from tcia_policy.errors import InputError
+from tcia_policy.files import limits
 
 Kind = Literal["entry", "string", "preamble", "comment", "broken"]
 
@@ -108,9 +109,9 @@ def scan(content: bytes) -> BibFile:
         text = content.decode()
     except UnicodeDecodeError:
         encoding, text = "latin-1", content.decode("latin-1")
-    blocks = tuple(islice(_Scanner(text).blocks(), _BLOCKS_AT_MOST + 1))
-    if len(blocks) > _BLOCKS_AT_MOST:
-        raise InputError(f"has more than {_BLOCKS_AT_MOST} entries", hint="give the part of it that is cited")
+    blocks = tuple(islice(_Scanner(text).blocks(), limits.BIBTEX_BLOCKS + 1))
+    if len(blocks) > limits.BIBTEX_BLOCKS:
+        raise InputError(f"has more than {limits.BIBTEX_BLOCKS} entries", hint="give the part of it that is cited")
     return BibFile(text, encoding, blocks)
 
 
@@ -127,9 +128,6 @@ _IN_QUOTES = re.compile(r'["{}]')
 _IN_PARENTHESES = re.compile(r"[{})]")
 _GOES_ON_OUTSIDE = re.compile(r"\s*,\s*[A-Za-z][\w-]{0,60}\s*=")
 _MONTHS = "January February March April May June July August September October November December".split()
-# Macros can be nested so that a small file would unfold to gigabytes.
-_UNFOLDED_AT_MOST = 1_000_000
-_BLOCKS_AT_MOST = 100_000
 
 
 class _UnreadableError(Exception):
@@ -305,7 +303,7 @@ class _Scanner:
     def _unfold(self, macro: str) -> str:
         value = self._macros.get(macro.lower(), "")
         self._unfolded += len(value)
-        return value if self._unfolded <= _UNFOLDED_AT_MOST else ""
+        return value if self._unfolded <= limits.BIBTEX_UNFOLDED else ""
 
     def _skip(self, position: int) -> int:
         skipped = _SKIPPED.match(self._text, position)

@@ -9,6 +9,7 @@ from tcia_policy.documents.document_file import DocumentFile
 from tcia_policy.documents.latex.fragment import printed_text
 from tcia_policy.documents.model import Entry, Manuscript, Problem, SourceLocation
 from tcia_policy.errors import InputError
+from tcia_policy.files import limits
 from tcia_policy.text.years import stated_year
 
 # Fields that no style prints. A DOI in an abstract is not cited by whoever cites the paper.
@@ -19,7 +20,6 @@ _NEVER_PRINTED = re.compile(
 _VERBATIM = re.compile(r"doi|url|eprint|link|adsurl|bdsk-url-\d+|ee")
 # Entries that are only there for others to take fields from.
 _CANNOT_BE_CITED = ("xdata",)
-_PROBLEMS_AT_MOST = 50
 
 
 def read_document(document: DocumentFile) -> Manuscript:
@@ -91,10 +91,10 @@ def _problems(bib: BibFile, shown: str) -> Iterator[Problem]:
             SourceLocation(shown), "the file has no entry that can be read", "an entry begins with @type{key,"
         )
     said = [problem for block in bib.blocks if (problem := _problem(bib, block, shown)) is not None]
-    yield from said[:_PROBLEMS_AT_MOST]
-    if len(said) > _PROBLEMS_AT_MOST:
-        rest = len(said) - _PROBLEMS_AT_MOST
-        yield Problem(said[_PROBLEMS_AT_MOST].place, f"the file has {rest} more such problems from here on")
+    yield from said[: limits.BIBTEX_PROBLEMS]
+    if len(said) > limits.BIBTEX_PROBLEMS:
+        rest = len(said) - limits.BIBTEX_PROBLEMS
+        yield Problem(said[limits.BIBTEX_PROBLEMS].place, f"the file has {rest} more such problems from here on")
 
 
 def _problem(bib: BibFile, block: Block, shown: str) -> Problem | None:

@@ -14,10 +14,10 @@ from tcia_policy.documents.docx.elements import MATH, RELATIONS, attribute, chil
 from tcia_policy.documents.docx.fields import is_bibliography, is_bibliography_tag
 from tcia_policy.documents.docx.package import Target
 from tcia_policy.documents.docx.word_styles import Styles
+from tcia_policy.files import limits
 from tcia_policy.text.typography import plain_characters
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-MOST_NESTED_FIELDS = 100
 _NO_CHARACTERS = range(0xD800, 0xF900)  # surrogates, and symbols that only a font knows
 _SKIPPED = frozenset("del moveFrom pPr rPr sdtPr tblPr trPr tcPr tblGrid sectPr rt delText delInstrText".split())
 _STANDS_FOR = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
@@ -213,7 +213,7 @@ class WordText:
 
     def _field_character(self, element: etree._Element) -> None:
         kind = attribute(element, "fldCharType")
-        if kind == "begin" and len(self._fields) >= MOST_NESTED_FIELDS:
+        if kind == "begin" and len(self._fields) >= limits.WORD_FIELD_DEPTH:
             self._too_deep += 1
         elif kind == "begin":
             self._fields.append(_Field(self._paragraph, not self._hidden, start=self._printed))

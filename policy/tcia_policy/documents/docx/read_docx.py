@@ -14,9 +14,8 @@ from tcia_policy.documents.docx.word_styles import Styles, read_styles
 from tcia_policy.documents.model import CitationKeyUse, Entry, Manuscript, Problem, SourceLocation, TextBlock
 from tcia_policy.documents.reference_sections import Line, begins_list, parts_by_list, reference_lists
 from tcia_policy.errors import InputError
+from tcia_policy.files import limits
 
-MOST_PROBLEMS = 20
-MOST_SOURCE_PARTS = 50
 _CHUNK = re.compile(r"(?P<name>.+)_(?P<number>\d{1,6})")
 _CAPTION = re.compile(
     r"(?:supplementary\s+|extended\s+data\s+)?(?:table|figure|fig\.|algorithm|listing)\s*[A-Z]?\d{1,3}\b", re.IGNORECASE
@@ -151,7 +150,7 @@ class _Reader:
         items = self._package.parts_below("customXml/item")
         parts = [name for name in items if name.endswith(".xml") and "Props" not in name]
         found: dict[str, CitedItem] = {}
-        for part in parts[:MOST_SOURCE_PARTS]:
+        for part in parts[: limits.WORD_SOURCE_PARTS]:
             root = self._optional(part)
             if root is None or local_name(root, of=BIBLIOGRAPHY) != "Sources":
                 continue
@@ -203,12 +202,13 @@ class _Reader:
 
     def _told(self) -> tuple[Problem, ...]:
         told = tuple(dict.fromkeys(self._problems))
-        if len(told) <= MOST_PROBLEMS:
+        if len(told) <= limits.WORD_PROBLEMS:
             return told
         more = Problem(
-            SourceLocation(self._shown), f"has {len(told) - MOST_PROBLEMS} more citations or parts that cannot be read"
+            SourceLocation(self._shown),
+            f"has {len(told) - limits.WORD_PROBLEMS} more citations or parts that cannot be read",
         )
-        return (*told[:MOST_PROBLEMS], more)
+        return (*told[: limits.WORD_PROBLEMS], more)
 
 
 def _word_source(element: etree._Element) -> CitedItem | None:

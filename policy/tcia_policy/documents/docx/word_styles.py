@@ -8,8 +8,8 @@ from typing import TypeVar
 from lxml import etree
 
 from tcia_policy.documents.docx.elements import attribute, child, is_on, local_name, outline_level
+from tcia_policy.files import limits
 
-MOST_ANCESTORS = 20
 _HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
 _Said = TypeVar("_Said", bool, int)
 
@@ -34,7 +34,7 @@ def read_styles(root: etree._Element) -> Styles:
 def _inherited(
     styles: Mapping[str, etree._Element], id_: str, said: Callable[[etree._Element], _Said | None]
 ) -> "_Said | None":
-    for _ in range(MOST_ANCESTORS):
+    for _ in range(limits.WORD_STYLE_ANCESTORS):
         if id_ not in styles:
             return None
         own = said(styles[id_])

@@ -11,11 +11,10 @@ from tcia_policy.documents.latex.stack import Frame
 from tcia_policy.documents.latex.tokens import TEXT
 from tcia_policy.documents.model import Problem, SourceLocation
 from tcia_policy.errors import InputError
+from tcia_policy.files import limits
 from tcia_policy.files.text import decode_latex
 
-DEEPEST_INCLUSION = 25
 OUTSIDE = "name a file of the manuscript, relative to its main file"
-MOST_CHARACTERS = 30_000_000
 # What a TeX distribution brings with it, so that no manuscript holds it.
 _DISTRIBUTED = frozenset(
     "glyphtounicode glyphtounicode-cmr epsf xy psfig pdfcomment.tex supp-pdf supp-mis tikz pgfplots amssym.def "
@@ -72,8 +71,10 @@ class IncludedFiles:
         """Return the file as text with `\\n` at its line ends. Raise `InputError`."""
         content = self.tree.read(path)
         self.characters += len(content)
-        if self.characters > MOST_CHARACTERS:
-            raise InputError(f"the manuscript is larger than {MOST_CHARACTERS // 1_000_000} MB; the rest is not read")
+        if self.characters > limits.LATEX_CHARACTERS:
+            raise InputError(
+                f"the manuscript is larger than {limits.LATEX_CHARACTERS // 1_000_000} MB; the rest is not read"
+            )
         return decode_latex(content)
 
 

@@ -22,11 +22,7 @@ from tcia_policy.documents.latex.tokens import (
     VERBATIM_ENVIRONMENTS,
 )
 from tcia_policy.documents.model import CitationKeyUse, Problem, SourceLocation
-
-DEEPEST = 60
-MOST_EXPANDED = 500_000  # tokens of macros
-MOST_PROBLEMS = 100
-
+from tcia_policy.files import limits
 
 Handler = Callable[["Interpreter", Frame, int], int]
 """What a command does: takes where it stands, gives where to go on."""
@@ -90,7 +86,7 @@ class Interpreter:
 
     def report(self, problem: Problem) -> None:
         """Note a problem, up to so many."""
-        if len(self.problems) < MOST_PROBLEMS:
+        if len(self.problems) < limits.LATEX_PROBLEMS:
             self.problems.append(problem)
 
     def write(self, text: str, line: int) -> None:
@@ -141,7 +137,7 @@ class Interpreter:
         for index in range(span.start, span.end):
             if kinds[index] == PARAMETER:
                 argument = argument_of(frame, values[index])
-                if argument is not None and depth < DEEPEST and self.may_expand(argument):
+                if argument is not None and depth < limits.LATEX_DEPTH and self.may_expand(argument):
                     yield from self.words(argument, depth + 1)
             elif kinds[index] == COMMAND:
                 yield from self._words_of_command(values[index], frame.place(index), depth)
@@ -152,7 +148,7 @@ class Interpreter:
         macro = self.macros.get(name)
         if macro is None or macro.shape:
             yield (name if name in "_%#&$ " else f"\\{name} "), place
-        elif depth < DEEPEST and self.may_expand(macro.body):
+        elif depth < limits.LATEX_DEPTH and self.may_expand(macro.body):
             yield from ((text, place) for text, _ in self.words(macro.body, depth + 1))
 
     def spelled(self, span: Span) -> str:
@@ -162,14 +158,14 @@ class Interpreter:
     def may_expand(self, *spans: Span) -> bool:
         """Return whether macros have not grown beyond all bounds."""
         self._expanded += sum(span.end - span.start + 1 for span in spans)
-        if self._expanded <= MOST_EXPANDED:
+        if self._expanded <= limits.LATEX_EXPANDED:
             return True
         self._say_once_expanded(spans[0])
         return False
 
     def _say_once_expanded(self, span: Span) -> None:
-        if self._expanded < 2 * MOST_EXPANDED:
-            self._expanded = 2 * MOST_EXPANDED
+        if self._expanded < 2 * limits.LATEX_EXPANDED:
+            self._expanded = 2 * limits.LATEX_EXPANDED
             place = span.frame.at or SourceLocation(span.frame.source.file)
             self.problem(place, "the macros grow too large; what they print from here on is not read")
 
@@ -186,7 +182,7 @@ class Interpreter:
 
     def run(self, frame: Frame, start: int) -> None:
         """Walk a frame to its end. What is nested too deep is left out."""
-        if self._depth >= DEEPEST:
+        if self._depth >= limits.LATEX_DEPTH:
             self.problem(
                 frame.place(start) if start < frame.end else SourceLocation(frame.source.file),
                 "nested too deep; left out",

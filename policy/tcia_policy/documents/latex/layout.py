@@ -9,8 +9,8 @@ from tcia_policy.documents.latex.interpreter import Handler, Interpreter
 from tcia_policy.documents.latex.stack import Frame, Span
 from tcia_policy.documents.latex.tokens import NOWHERE, TEXT
 from tcia_policy.documents.latex.writer import Writer
+from tcia_policy.files import limits
 
-MOST_OF_NAME = 40  # tokens
 _LENGTH = re.compile(r"^ *=? *-?\d*\.?\d+ *[a-z]{2}(?: *(?:plus|minus) *\d*\.?\d+ *[a-z]{2,5})*")
 _HEADS = (
     "part chapter section subsection subsubsection paragraph subparagraph addchap addsec minisec caption subcaption "
@@ -159,7 +159,7 @@ def length(interpreter: Interpreter, frame: Frame, index: int) -> int:
 
 def by_name(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """Skip `\\csname x\\endcsname`, a command that is not followed."""
-    last = frame.source.next_command("endcsname", index, min(frame.end, index + MOST_OF_NAME))
+    last = frame.source.next_command("endcsname", index, min(frame.end, index + limits.LATEX_COMMAND_NAME))
     return index + 1 if last == NOWHERE else last + 1
 
 

@@ -7,8 +7,8 @@ from tcia_policy.documents.latex.characters import ACCENTS, accented, link_targe
 from tcia_policy.documents.latex.interpreter import Handler, Interpreter
 from tcia_policy.documents.latex.stack import Frame, argument_of
 from tcia_policy.documents.latex.tokens import COMMAND, OPEN, RAW, TEXT
+from tcia_policy.files import limits
 
-MOST_OF_TARGET = 3_000  # characters
 _RESOLVER = re.compile(r"^(?:https?://)?(?:www\.|(?:dx\.)?doi\.org/)?|^doi: ?")
 
 
@@ -74,12 +74,12 @@ def _target(interpreter: Interpreter, frame: Frame, index: int) -> str | None:
         for number in range(len(frame.arguments), 0, -1):
             argument = argument_of(frame, f"#{number}")
             if argument is not None and f"#{number}" in target and interpreter.may_expand(argument):
-                target = target.replace(f"#{number}", interpreter.spelled(argument)[:MOST_OF_TARGET])
+                target = target.replace(f"#{number}", interpreter.spelled(argument)[: limits.LINK_TARGET])
     name = target.removeprefix("\\")
     macro = interpreter.macros.get(name) if name != target else None
     if macro is not None and not macro.shape:
         target = interpreter.spelled(macro.body)
-    return link_target(target)[:MOST_OF_TARGET]
+    return link_target(target)[: limits.LINK_TARGET]
 
 
 COMMANDS: dict[str, Handler] = {

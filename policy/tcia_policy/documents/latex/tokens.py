@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 
+from tcia_policy.files import limits
+
 TEXT, COMMAND, OPEN, CLOSE, OPTION, OPTION_END, MATH, NEWLINE, PARAGRAPH, PARAMETER, RAW, EMBEDDED, LOST = range(13)
 NOWHERE = -1
-MOST_TOKENS = 1_000_000
-LONGEST_VERB = 1_000
 
 VERBATIM_ENVIRONMENTS = frozenset(
     "comment verbatim verbatim* Verbatim Verbatim* BVerbatim LVerbatim SaveVerbatim VerbatimOut lstlisting minted "
@@ -131,7 +131,7 @@ class _Tokenizer:
         length = len(text)
         while self.position < length:
             found = match(text, self.position)
-            if found is None or len(kinds) > MOST_TOKENS:
+            if found is None or len(kinds) > limits.LATEX_TOKENS:
                 source.is_cut = True
                 break
             token = found.group()
@@ -277,7 +277,7 @@ class _Tokenizer:
                 self._go_to(braced.end())
                 return
         delimiter = self.text[self.position : self.position + 1]
-        end = self.text.find(delimiter, self.position + 1, self.position + LONGEST_VERB) if delimiter else NOWHERE
+        end = self.text.find(delimiter, self.position + 1, self.position + limits.LATEX_VERB) if delimiter else NOWHERE
         if not delimiter.isspace() and end > 0 and "\n" not in self.text[self.position : end]:
             self.position = end + 1
 

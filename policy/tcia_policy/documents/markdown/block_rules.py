@@ -17,12 +17,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from tcia_policy.documents.markdown.page import page_of
-
-MOST_METADATA = 100
-# markdown-it fills short rows up, with 30,000 cells and more a kilobyte. After so many, rows are read as prose.
-MOST_EMPTY_CELLS = 20_000
-# markdown-it drops what is nested deeper than its `maxNesting`. From here on, a line is prose with all of its marks.
-DEEPEST_BLOCK = 60
+from tcia_policy.files import limits
 
 Rule = Callable[[StateBlock, int, int, bool], bool]
 
@@ -91,7 +86,7 @@ def _push(state: StateBlock, kind: str, content: str, first: int) -> None:
 
 
 def _deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    return state.level >= DEEPEST_BLOCK and paragraph(state, start, end, silent)
+    return state.level >= limits.MARKDOWN_DEPTH and paragraph(state, start, end, silent)
 
 
 def _code(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -104,7 +99,7 @@ def _code(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     page, done = page_of(state.env), len(state.tokens)
-    if page.empty_cells > MOST_EMPTY_CELLS or not table(state, start, end, silent):
+    if page.empty_cells > limits.MARKDOWN_EMPTY_CELLS or not table(state, start, end, silent):
         return False
     cells = [token for token in state.tokens[done:] if token.type == "inline"]
     page.empty_cells += sum(not cell.content for cell in cells)
@@ -146,7 +141,12 @@ def _hide(cells: list[Token], begun: tuple[int, int], end: int) -> None:
 def _metadata(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Read a block of YAML, which pandoc allows anywhere after a blank line."""
     page = page_of(state.env)
-    if silent or state.level or _text(state, start).rstrip() != "---" or page.metadata_blocks >= MOST_METADATA:
+    if (
+        silent
+        or state.level
+        or _text(state, start).rstrip() != "---"
+        or page.metadata_blocks >= limits.MARKDOWN_METADATA
+    ):
         return False
     first = start + 1
     while start == 0 and first < end and _text(state, first)[:1] in ("", "#"):

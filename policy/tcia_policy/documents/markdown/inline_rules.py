@@ -21,9 +21,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote.index import footnote_inline, footnote_ref
 
 from tcia_policy.documents.markdown.page import page_of
-
-DEEPEST_NOTE = 3
-LONGEST_NOTE_LABEL = 200
+from tcia_policy.files import limits
 
 Rule = Callable[[StateInline, bool], bool]
 
@@ -145,7 +143,7 @@ def _nested(rule: Rule) -> Callable[[_State, bool], bool]:
     """Return the rule for an image or a note, whose text the library reads as a text of its own."""
 
     def wrapped(state: _State, silent: bool) -> bool:
-        if state.src[state.pos] not in "!^" or state.page.depth >= DEEPEST_NOTE or state.to_search <= 0:
+        if state.src[state.pos] not in "!^" or state.page.depth >= limits.MARKDOWN_NOTE_DEPTH or state.to_search <= 0:
             return False
         begin = state.pos
         if not silent:
@@ -161,7 +159,9 @@ def _nested(rule: Rule) -> Callable[[_State, bool], bool]:
 
 def _footnote_ref(state: _State, silent: bool) -> bool:
     begins = state.src.startswith("[^", state.pos)
-    return begins and "]" in state.src[state.pos : state.pos + LONGEST_NOTE_LABEL] and footnote_ref(state, silent)
+    return (
+        begins and "]" in state.src[state.pos : state.pos + limits.MARKDOWN_NOTE_LABEL] and footnote_ref(state, silent)
+    )
 
 
 def _latex(state: _State, silent: bool) -> bool:

@@ -24,8 +24,6 @@ from tcia_policy.errors import InputError
 from tcia_policy.files import limits
 from tcia_policy.files.text import decode_text
 
-MOST_INCLUDED = 1_000
-DEEPEST_INCLUSION = 30
 # Where the projects that a document may belong to name bibliographies: Quarto, bookdown, MyST, Jupyter Book.
 PROJECT_FILES = ("_quarto.yml", "_quarto.yaml", "_metadata.yml", "_bookdown.yml", "myst.yml", "_config.yml")
 _SAID_BY_PROJECTS = ("bibliography", "bibtex_bibfiles", "nocite", "references")
@@ -127,7 +125,7 @@ class _Document:
             self.problems[Problem(place, f"includes {self.tree.shown(target)}, which includes it", None)] = None
         elif self.tree.shown(target) in self.files:
             return
-        elif len(chain) >= DEEPEST_INCLUSION or len(self.files) >= MOST_INCLUDED:
+        elif len(chain) >= limits.MARKDOWN_INCLUSION_DEPTH or len(self.files) >= limits.MARKDOWN_INCLUDED:
             problem = f"{inclusion.name!r} was not read: files are included too deep, or are too many"
             self.problems[Problem(place, problem, None)] = None
         else:

@@ -9,15 +9,8 @@ from pypdf import PageObject, PdfReader
 
 from tcia_policy.documents.pdf.lines import is_readable, printed
 from tcia_policy.documents.reference_sections import heading_names
+from tcia_policy.files import limits
 
-# Work is counted in bytes of page content to interpret: pypdf does a million a second, a page of text has 20,000.
-MOST_WORK = 30_000_000
-MOST_WORK_OF_PAGE = 4_000_000
-WORK_OF_FAILURE = 500_000
-WORK_OF_FONT = 1_200
-MOST_CHARACTERS = 20_000_000
-MOST_LINKS = 1_000  # of one page
-MOST_BOOKMARKS = 20_000
 DRAWN = 200  # bytes of content from which on a page without text is not blank
 BOUNDS: Mapping[str, Any] = {
     "zlib_maximum_output_length": 20_000_000,
@@ -32,7 +25,6 @@ _URI = re.compile(r"(?:https?://|doi:)[^\s<>\"\x00-\x1f\x7f]{3,2000}", re.IGNORE
 _DRAWS_FORM = re.compile(rb"/([^\s/\[\]()<>{}%]{1,200})\s+Do\b")
 _CODE_RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
 _CODE_RANGE = re.compile(rb"<([0-9A-Fa-f]{1,8})>\s*<([0-9A-Fa-f]{1,8})>\s*(?:<[^>]*>|\[[^\]]*\])")
-_MOST_CODES = 100_000
 
 Rectangle = tuple[float, float, float, float]
 
@@ -63,21 +55,21 @@ def read_pages(reader: PdfReader, count: int) -> Pages:
     """Return the first `count` pages, or as many as can be had with the work allowed."""
     pages, work, characters = Pages(), 0, 0
     for number in range(1, count + 1):
-        if work > MOST_WORK or characters > MOST_CHARACTERS:
+        if work > limits.PDF_WORK or characters > limits.PDF_CHARACTERS:
             break
         pages.texts.append("")
         try:
             page = reader.pages[number - 1]
             needed = _work_of_page(page)
-            if needed > MOST_WORK_OF_PAGE:
+            if needed > limits.PDF_WORK_OF_PAGE:
                 pages.heavy.append(number)
-                work += WORK_OF_FAILURE
+                work += limits.PDF_WORK_OF_FAILURE
                 continue
             work += needed
             _read_page(page, number, pages)
         except Exception:  # pypdf raises anything on damaged files
             pages.damaged.append(number)
-            work += WORK_OF_FAILURE
+            work += limits.PDF_WORK_OF_FAILURE
         characters += len(pages.texts[-1])
     return pages
 
@@ -115,7 +107,7 @@ class _Work:
         work = len(content) + sum(map(_work_of_font, _values(resources, "/Font")))
         drawn = _named(resources, "/XObject")
         for name in _DRAWS_FORM.findall(content):
-            if work > MOST_WORK_OF_PAGE:
+            if work > limits.PDF_WORK_OF_PAGE:
                 break
             work += self._of_form(drawn.get("/" + name.decode("latin-1")))
         return work
@@ -134,11 +126,11 @@ def _work_of_font(font: Any) -> int:
     font = _resolved(font)
     to_unicode: Any = _resolved(font.get("/ToUnicode")) if isinstance(font, dict) else None
     if not hasattr(to_unicode, "get_data"):
-        return WORK_OF_FONT
+        return limits.PDF_WORK_OF_FONT
     data = to_unicode.get_data()
     ranges = (found for group in _CODE_RANGES.findall(data) for found in _CODE_RANGE.findall(group))
     codes = sum(max(0, int(last, 16) - int(first, 16)) for first, last in ranges)
-    return WORK_OF_FONT + len(data) + min(codes, _MOST_CODES)
+    return limits.PDF_WORK_OF_FONT + len(data) + min(codes, limits.PDF_FONT_CODES)
 
 
 def _inherited_resources(page: Any) -> Any:
@@ -166,7 +158,7 @@ def _resolved(thing: Any) -> Any:
 
 def _links(page: PageObject, number: int) -> Iterator[Link]:
     annotations = _resolved(page.get("/Annots")) or ()
-    for reference in annotations[:MOST_LINKS] if isinstance(annotations, list) else ():
+    for reference in annotations[: limits.PDF_LINKS] if isinstance(annotations, list) else ():
         annotation = _resolved(reference)
         action = _resolved(annotation.get("/A")) if isinstance(annotation, dict) else None
         uri = _resolved(action.get("/URI")) if isinstance(action, dict) else None
@@ -214,7 +206,7 @@ def bookmarks(reader: PdfReader) -> dict[tuple[int, str], int]:
     found: dict[tuple[int, str], int] = {}
     try:
         waiting: list[tuple[Any, int]] = [(item, 1) for item in reversed(reader.outline)]
-        for _ in range(MOST_BOOKMARKS):
+        for _ in range(limits.PDF_BOOKMARKS):
             if not waiting:
                 break
             item, level = waiting.pop()

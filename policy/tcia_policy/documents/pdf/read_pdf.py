@@ -15,12 +15,10 @@ from tcia_policy.documents.pdf.lines import PageLine, lines_of, marked
 from tcia_policy.documents.pdf.pages import BOUNDS, Link, Pages, bookmarks, read_pages, text_before
 from tcia_policy.documents.reference_sections import parts_by_list, reference_lists
 from tcia_policy.errors import InputError
-from tcia_policy.files import magic
+from tcia_policy.files import limits, magic
 from tcia_policy.text.doi import normalize_doi
 from tcia_policy.text.english import joined
 
-MOST_BYTES = 300_000_000
-MOST_PAGES = 5_000
 HEADER_WITHIN = 1024  # bytes, as PDF readers look for `%PDF-` (ISO 32000-1, annex H.3.4.1)
 _SAVE_UNPROTECTED = "save an unprotected copy, or name the source that it was made from"
 _NAME_THE_SOURCE = "run OCR on it, or name the source that it was made from"
@@ -67,8 +65,8 @@ def _silence() -> Iterator[None]:
 
 
 def _opened(content: bytes) -> tuple[PdfReader, int]:
-    if len(content) > MOST_BYTES:
-        raise InputError(f"is larger than {MOST_BYTES:,} bytes")
+    if len(content) > limits.PDF_FILE:
+        raise InputError(f"is larger than {limits.PDF_FILE:,} bytes")
     if magic.PDF not in content[:HEADER_WITHIN]:
         raise InputError("is not a PDF, whatever its name says" if content.strip() else "is empty")
     try:
@@ -84,8 +82,8 @@ def _opened(content: bytes) -> tuple[PdfReader, int]:
         raise InputError("is damaged: its pages cannot be found", hint=_MAKE_AGAIN) from None
     if count == 0:
         raise InputError("has no pages", hint=_MAKE_AGAIN)
-    if count > MOST_PAGES:
-        raise InputError(f"has {count:,} pages; more than {MOST_PAGES:,} are not read", hint="name the source")
+    if count > limits.PDF_PAGES:
+        raise InputError(f"has {count:,} pages; more than {limits.PDF_PAGES:,} are not read", hint="name the source")
     return reader, count
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tcia_policy.evidence.wordings.wording import LONGEST_BLANK, Wording, Words, bounded, places_of, words_of
+from tcia_policy.files import limits
 
-_MOST_ENDS = 20
 _LEFT_OPEN = re.compile(r"insert|your|name of|list", re.IGNORECASE)
 
 
@@ -57,7 +57,7 @@ def _chains(asked: Wording, letters: str, edges: dict[int, int]) -> Iterator[lis
                 for chain in chains
                 for place in _within(run, letters, chain[-1][1])
                 if place in edges and place + len(run) in edges
-            ][:_MOST_ENDS]
+            ][: limits.WORDING_ENDS]
         yield from chains
 
 

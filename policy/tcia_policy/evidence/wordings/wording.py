@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tcia_policy.evidence.mentions.normalize import fold
+from tcia_policy.files import limits
 
 LONGEST_BLANK = 400  # letters that may fill a blank
 LONGEST_DIFFERENCE = 200  # characters
-_LONGEST_WORDING = 5000
-_MOST_OCCURRENCES = 5000
 
 _WORD = re.compile(r"[^\W_]+")
 _BLANK = re.compile(r"\[[^\[\]]{1,200}\]|<(?![^<>]{0,200}//)[^<>]{1,200}>|_{3,}|\u2026|\.\.\.")
@@ -50,7 +49,7 @@ class Wording:
 
 def parse(wording: str) -> Wording:
     """Part a prescribed wording at its blanks: `[insert ...]`, `<published or shown>`, `___`, `...`."""
-    text = fold(wording[:_LONGEST_WORDING].strip(" \t\n.…")).text
+    text = fold(wording[: limits.WORDING].strip(" \t\n.…")).text
     runs: list[Words] = []
     blanks: list[tuple[str, ...]] = []
     between: tuple[str, ...] = ()
@@ -80,7 +79,7 @@ def words_of(text: str, start: int = 0) -> Words:
 def places_of(word: str, text: str) -> Iterator[int]:
     """Give the offsets at which `word` stands in `text`, up to a bound."""
     place = text.find(word)
-    for _count in range(_MOST_OCCURRENCES):
+    for _count in range(limits.WORDING_OCCURRENCES):
         if place < 0:
             return
         yield place
