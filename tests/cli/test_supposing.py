@@ -79,6 +79,8 @@ def test_a_folder_without_rules_is_an_error(tmp_path: Path) -> None:
     ran = run("check", STUDY, "--rules", str(tmp_path), cwd=tmp_path)
     assert ran.code == 2
     assert "has no rule files" in ran.err
+    ran = run("check", STUDY, "--rules", str(tmp_path / "nowhere"), cwd=tmp_path)
+    assert (ran.code, ran.err.splitlines()[0]) == (2, f"error: {tmp_path / 'nowhere'}: is not a folder")
 
 
 def test_rules_are_listed_by_activity(tmp_path: Path) -> None:

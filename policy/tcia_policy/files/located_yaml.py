@@ -16,6 +16,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
 from tcia_policy.files.text import read_text
+from tcia_policy.text.english import count
 
 try:
     from yaml import CSafeLoader as Loader
@@ -72,8 +73,10 @@ class LocatedYaml:
         complaint = error.errors()[0]
         where = (*place, *complaint["loc"])
         line = self.line(where)
-        problem = PROBLEMS.get(complaint["type"], complaint["msg"].removeprefix("Value error, "))
         given = complaint.get("input")
+        problem = PROBLEMS.get(complaint["type"], complaint["msg"].removeprefix("Value error, "))
+        if complaint["type"] == "too_short" and given:
+            problem = f"has {count(len(given), 'entry', 'entries')}, and needs {complaint['ctx']['min_length']}"
         if isinstance(given, str) and complaint["type"] not in ("extra_forbidden", "missing"):
             problem = f"{problem} (found {given[:60]!r})"
         return InputError(problem, file=self.path, line=line, field=spell(where))

@@ -133,6 +133,10 @@ def _read(folder: Path, house: Path | None) -> RuleBook:
     read = read_folder(folder)
     found, texts = [rule for file in read.files for rule in parse_rules(file)], read.texts
     if house is not None:
+        if not house.is_dir():
+            raise InputError(
+                "is not a folder", file=house, hint="name the folder that has the rules of your institution"
+            )
         own = read_folder(house)
         own_rules = [_without_fallback(rule) for file in own.files for rule in parse_rules(file)]
         if not own_rules:
