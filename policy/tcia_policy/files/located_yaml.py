@@ -59,7 +59,7 @@ class LocatedYaml:
         return None
 
     def parse(self, model: type[ModelT], place: YamlPath = ()) -> ModelT:
-        """Return the part at `place` as `model`. Raises `InputError` with file, line and field if it does not fit."""
+        """Return the part at `place` as `model`. Raise `InputError` with file, line and field if it does not fit."""
         part = self.data
         for step in place:
             part = part[step]  # type: ignore[index]
@@ -90,17 +90,17 @@ def spell(place: YamlPath) -> str:
     return text
 
 
-def read(path: Path, max_bytes: int = limits.YAML) -> LocatedYaml:
-    """Read one YAML file of at most `max_bytes`, nested at most `limits.YAML_DEPTH` deep.
+def read(path: Path, most_bytes: int = limits.YAML) -> LocatedYaml:
+    """Read one YAML file of at most `most_bytes`, nested at most `limits.YAML_DEPTH` deep.
 
-    Raises `InputError` for a file that cannot be read, is too large or too deep, is not UTF-8, is not YAML, has an
+    Raise `InputError` for a file that cannot be read, is too large or too deep, is not UTF-8, is not YAML, has an
     anchor, an alias or a tag, or gives a key twice.
     """
-    return parse_text(path, read_text(path, max_bytes))
+    return parse_text(path, read_text(path, most_bytes))
 
 
 def parse_text(path: Path, text: str) -> LocatedYaml:
-    """Parse YAML text; `path` is for messages only. Raises as `read` does."""
+    """Parse YAML text; `path` is for messages only. Raise as `read` does."""
     try:
         _check_shape(path, text)
         root = yaml.compose(text, Loader=Loader)
@@ -131,25 +131,27 @@ def _check_shape(path: Path, text: str) -> None:
 
 
 def _build(path: Path, node: Node, place: YamlPath, lines: dict[YamlPath, int]) -> object:
+    """Return the plain data of a node, and note in `lines` where each of its places begins."""
     line = node.start_mark.line + 1
     lines.setdefault(place, line)
-    if isinstance(node, ScalarNode):
-        if node.tag not in CORE_TAGS:
-            raise InputError(f"the tag {node.tag!r} is not used here", file=path, line=line)
+    if isinstance(node, ScalarNode) and node.tag in CORE_TAGS:
         return node.value if node.style else CONSTANTS.get(node.value, node.value)  # libyaml has "" for plain
-    if node.tag not in ("tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"):
-        raise InputError(f"the tag {node.tag!r} is not used here", file=path, line=line)
-    if isinstance(node, SequenceNode):
+    if isinstance(node, SequenceNode) and node.tag == "tag:yaml.org,2002:seq":
         return [_build(path, item, (*place, index), lines) for index, item in enumerate(node.value)]
-    assert isinstance(node, MappingNode)
+    if isinstance(node, MappingNode) and node.tag == "tag:yaml.org,2002:map":
+        return _mapping(path, node, place, lines)
+    raise InputError(f"the tag {node.tag!r} is not used here", file=path, line=line)
+
+
+def _mapping(path: Path, node: MappingNode, place: YamlPath, lines: dict[YamlPath, int]) -> dict[str, object]:
     mapping: dict[str, object] = {}
     for key_node, value_node in node.value:
-        key_line = key_node.start_mark.line + 1
+        line = key_node.start_mark.line + 1
         if not isinstance(key_node, ScalarNode):
-            raise InputError("a key is a single word", file=path, line=key_line)
+            raise InputError("a key is a single word", file=path, line=line)
         key = str(key_node.value)
         if key in mapping:
-            raise InputError(f"the key {key!r} is given twice", file=path, line=key_line, field=spell(place))
-        lines[(*place, key)] = key_line
+            raise InputError(f"the key {key!r} is given twice", file=path, line=line, field=spell(place))
+        lines[(*place, key)] = line
         mapping[key] = _build(path, value_node, (*place, key), lines)
     return mapping

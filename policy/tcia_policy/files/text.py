@@ -32,11 +32,11 @@ class TextFile:
 
     @property
     def head_lines(self) -> list[str]:
-        """The first lines; the last of them may be cut off."""
+        """Return the first lines; the last of them may be cut off."""
         return unix_lines(self.head).split("\n")
 
     def lines(self) -> Iterator[str]:
-        """Yield all lines without their ends (LF, CRLF, CR or a mixture). Raises `InputError` for an endless one."""
+        """Yield all lines without their ends (LF, CRLF, CR or a mixture). Raise `InputError` for an endless one."""
         rest = ""
         with readable(self.path), self.path.open(encoding=self.encoding, errors="replace", newline=None) as stream:
             while block := stream.read(BLOCK):
@@ -100,7 +100,7 @@ def unix_lines(text: str) -> str:
 
 
 def open_text(path: Path) -> TextFile:
-    """Look at the beginning of a file. Raises `InputError` where it cannot be a cohort file at all."""
+    """Look at the beginning of a file. Raise `InputError` where it cannot be a cohort file at all."""
     if is_folder(path):
         raise InputError("is a directory, not a file", file=path, hint="a folder of manifests is `folder:`")
     size = regular_size(path)

@@ -22,7 +22,7 @@ class Grade(StrEnum):
 
     @property
     def carries_verdict(self) -> bool:
-        """Whether a rule that rests on this grade may permit or prohibit."""
+        """Return whether a rule that rests on this grade may permit or prohibit."""
         return self in (Grade.PRIMARY, Grade.DATA)
 
 

@@ -19,15 +19,22 @@ from tcia_policy.references.citation_parts import (
     doi_url,
     kind,
     page_range,
-    shown,
-    split_particle,
 )
+from tcia_policy.references.csl_json import csl_name
 from tcia_policy.references.dedupe import unique_by_doi
 from tcia_policy.references.formats import NO_OPTIONS, WriteOptions
 from tcia_policy.text.sanitize import clean
 
 # The pattern of the schema, https://github.com/citation-file-format/citation-file-format/blob/1.2.0/schema.json
 _DOI = re.compile(r"10\.[0-9]{4,9}(\.[0-9]+)?/[A-Za-z0-9:/_;\-.()\[\]\\]+")
+# CFF's names for CSL's parts of a name.
+_NAMES = {
+    "literal": "name",
+    "family": "family-names",
+    "given": "given-names",
+    "non-dropping-particle": "name-particle",
+    "suffix": "name-suffix",
+}
 ANONYMOUS = {"name": "Anonymous"}
 
 
@@ -74,14 +81,4 @@ def _authors(citation: Citation) -> list[dict[str, str]]:
 
 def _author(creator: Creator) -> dict[str, str]:
     """Return a person, or an entity; empty where nothing of the name can be shown."""
-    if creator.literal is not None:
-        name = clean(creator.literal)
-        return {"name": name} if name else {}
-    particle, family = split_particle(shown(creator.family))
-    parts = {
-        "family-names": family,
-        "given-names": shown(creator.given),
-        "name-particle": particle,
-        "name-suffix": shown(creator.suffix),
-    }
-    return {name: part for name, part in parts.items() if part}
+    return {_NAMES[part]: text for part, text in csl_name(creator).items()}

@@ -26,7 +26,7 @@ class DoiFinder:
     """
 
     def __init__(self, dois: Iterable[str]) -> None:
-        """`dois` in any spelling; they are given back in lower case without a resolver."""
+        """Take `dois` in any spelling; they are given back in lower case without a resolver."""
         self._known = frozenset(doi for doi in map(normalize_doi, dois) if doi is not None)
         self._lengths = sorted({len(doi) for doi in self._known}, reverse=True)
 
