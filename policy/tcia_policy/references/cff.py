@@ -19,6 +19,7 @@ from tcia_policy.references.citation_parts import (
     doi_url,
     kind,
     page_range,
+    shown,
 )
 from tcia_policy.references.csl_json import csl_name
 from tcia_policy.references.dedupe import unique_by_doi
