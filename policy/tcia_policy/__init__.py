@@ -12,7 +12,7 @@ __all__ = ["CaseOptions", "Project", "Registry", "__version__", "assess", "cite"
 
 
 def __getattr__(name: str) -> object:
-    """Load the library where one of its names is used: the command line starts without it."""
+    """Load the library when one of its names is used, because the command line starts faster without it."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module("tcia_policy.api"), name)

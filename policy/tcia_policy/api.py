@@ -25,9 +25,9 @@ def assess(
     registry: Registry | None = None,
     options: CaseOptions = NO_OPTIONS,
 ) -> Assessment:
-    """Judge a project, or the project file (or its folder) at a path, as `tcia-policy check` does.
+    """Return the assessment of a project, or of the project file (or its folder) at a path, as `check` makes it.
 
-    `base` is where the relative paths of a `Project` start; `as_of` goes before the day of `options`. Raises
+    `base` is where the relative paths of a `Project` start. `as_of`, if given, replaces the day of `options`. Raises
     `InputError` as `Case.open` does.
     """
     opened = Study(project, base) if isinstance(project, Project) else Path(project)
@@ -44,10 +44,11 @@ def cite(
     form: str | None = None,
     style: str | None = None,
 ) -> str:
-    """Return the references for datasets, DOIs, series or cohort files, or for one project: all, or only the required.
+    """Return the references for datasets, DOIs, series or cohort files, or for one project.
 
-    BibTeX text of that `flavor`, or the reference format named `form`; a CSL `style` makes it text. Raises `InputError`
-    for what names nothing, and as `Format.write` does.
+    `only="required"` leaves out those that are only requested. The text is BibTeX of that `flavor`, or in the reference
+    format named `form`; with a CSL `style` it is plain text. Raises `InputError` for a selection that matches nothing,
+    and as `Format.write` does.
     """
     registry = registry or Registry.load()
     case = Case.open(study_or_project_of(selection, registry), library=Library(registry))
@@ -58,8 +59,8 @@ def cite(
 
 
 def render(assessment: Assessment, form: str = report_formats.TEXT.name) -> str:
-    """Return the assessment in the report format named `form`: text, html, markdown or json, which loses nothing.
+    """Return the assessment in the report format named `form`: text, html, markdown or json, which has everything.
 
-    Raise `InputError` with all names where there is no such format.
+    Raises `InputError` with the names of all formats if there is no such format.
     """
     return report_formats.format_named(form).render(assessment)

@@ -1,13 +1,13 @@
-"""Errors that a user can mend, worded as part of the interface."""
+"""Errors that a user can fix. Their wording is part of the interface."""
 
 from pathlib import Path
 
 
 class InputError(Exception):
-    """What the user gave cannot be used. Printed as one line or a few; leads to exit code 2.
+    """The user's input cannot be used. It is printed on one line or a few, and the exit code is 2.
 
-    `problem` says what is wrong and `hint` what would be right; `file`, `line` (1-based) and `field`
-    (`data[2].obtained_on`) say where, as far as known.
+    `problem` says what is wrong, and `hint` what would be right. `file`, `line` (1-based) and `field`
+    (`data[2].obtained_on`) say where, if that is known.
     """
 
     def __init__(
@@ -34,7 +34,7 @@ class InputError(Exception):
         field: str | None = None,
         hint: str | None = None,
     ) -> "InputError":
-        """Return the same error with what is given here; what is left out stays as it is known."""
+        """Return a copy of the error with the values that are given here; the others stay as they are."""
         return InputError(
             self.problem,
             file=self.file if file is None else file,
@@ -53,12 +53,12 @@ class InputError(Exception):
 
 
 def unreadable(error: OSError, file: Path | str) -> InputError:
-    """Return the error of a file that the system does not let us read, in the system's words."""
+    """Return the error for a file that cannot be read, with the operating system's reason."""
     return InputError(f"cannot be read: {_reason(error)}", file=file)
 
 
 def unwritable(error: OSError, file: Path | str) -> InputError:
-    """Return the error of a file that the system does not let us write, in the system's words."""
+    """Return the error for a file that cannot be written, with the operating system's reason."""
     return InputError(f"cannot be written: {_reason(error)}", file=file)
 
 

@@ -88,9 +88,9 @@ def test_a_style_that_is_none_names_those_like_it() -> None:
     [
         (("--format", "ris", "--style", "apa"), "--style: a citation style is for text, not for ris"),
         (("--format", "text", "--ascii"), "--ascii: only BibTeX can be written in ASCII, not text"),
-        (("--dry-run",), "--dry-run: shows what --into would change"),
-        (("--into", "a.bib", "--format", "cff"), "--into: adds to BibTeX files, not to cff"),
-        (("--into", "a.bib", "-o", "b.bib"), "--into: either --into, which adds to a file, or -o, which writes one"),
+        (("--dry-run",), "--dry-run: works only together with --into"),
+        (("--into", "a.bib", "--format", "cff"), "--into: adds to BibTeX files only, and the format is cff"),
+        (("--into", "a.bib", "-o", "b.bib"), "--into: cannot be combined with -o"),
     ],
 )
 def test_options_that_do_not_go_together_are_refused(tmp_path: Path, options: tuple[str, ...], problem: str) -> None:
@@ -120,7 +120,7 @@ def test_a_file_that_is_written_says_so_and_which_key_serves_what(tmp_path: Path
 
 def test_creators_that_csl_json_cannot_say_are_missing_are_told_of() -> None:
     ran = run("cite", "Radiomic-Feature-Standards", "--format", "csl-json")
-    assert "has more creators than its source names; CSL-JSON has no 'et al.'" in ran.err
+    assert "has creators that its source leaves out; CSL-JSON has no 'et al.'" in ran.err
 
 
 def test_bibtex_is_written_without_what_only_other_formats_need() -> None:

@@ -25,7 +25,7 @@ def test_what_is_only_asked_for_can_be_left_out() -> None:
 def test_a_paper_that_is_asked_for_and_not_known_in_full_is_named_on_stderr() -> None:
     ran = run("cite", "LIDC-IDRI")
     assert ran.code == 0
-    assert "\nasked for, and not written, since its reference is not known in full: " in ran.err
+    assert "\nrequested, but not written, because its reference is not known in full: " in ran.err
     assert ran.err.endswith("https://doi.org/10.1118/1.3528204\n")
     assert "not written" not in run("cite", "LIDC-IDRI", "--only", "required").err
 
@@ -33,7 +33,7 @@ def test_a_paper_that_is_asked_for_and_not_known_in_full_is_named_on_stderr() ->
 def test_a_paper_that_is_required_and_not_known_in_full_is_missing() -> None:
     ran = run("cite", "BraTS-TCGA-GBM")
     assert ran.code == 3
-    assert "\nwarning: no reference is known in full: " in ran.err
+    assert "\nwarning: not written, because its reference is not known in full: " in ran.err
     assert ran.err.endswith("https://doi.org/10.1109/tmi.2014.2377694\n")
     assert "10.1038/sdata.2017.117" in dois(ran)
 

@@ -78,9 +78,9 @@ def test_a_file_that_exists_is_kept_unless_told_otherwise(tmp_path: Path) -> Non
         (("nowhere.tcia",), "nowhere.tcia: no such file"),
         (
             ("LIDC-IDRI", "--purpose", "academic"),
-            "--purpose: unknown word 'academic'\n  one of commercial, noncommercial",
+            "--purpose: unknown value 'academic'\n  use one of commercial, noncommercial",
         ),
-        (("LIDC-IDRI", "--activity", "analyse"), "--activity: unknown word 'analyse'\n  one of analyze, "),
+        (("LIDC-IDRI", "--activity", "analyse"), "--activity: unknown value 'analyse'\n  use one of analyze, "),
     ],
 )
 def test_wrong_input_writes_nothing(tmp_path: Path, arguments: tuple[str, ...], problem: str) -> None:
@@ -108,7 +108,7 @@ def test_on_a_terminal_it_asks_until_the_answer_is_a_word_it_knows(tmp_path: Pat
         assert it.wait(PATIENCE) == 0
     shown = os.read(ours, 65536).decode()
     os.close(ours)
-    assert "unknown word 'academic'" in shown
+    assert "unknown value 'academic'" in shown
     project = located_yaml.read(tmp_path / "tcia-policy.yaml").parse(Project)
     assert project.use.purpose is Purpose.NONCOMMERCIAL
     assert project.use.activities == (Activity.ANALYZE, Activity.PUBLISH_RESULTS)

@@ -142,7 +142,7 @@ def test_a_mistake_of_our_own_is_70_and_one_line(monkeypatch: pytest.MonkeyPatch
     monkeypatch.delenv("TCIA_POLICY_DEBUG", raising=False)
     ran = run("check", LUNG)
     assert (ran.code, ran.out) == (70, "")
-    assert ran.err.startswith("error: a mistake in tcia-policy itself: RuntimeError: out of\ufffd[31m cheese\n")
+    assert ran.err.startswith("error: a bug in tcia-policy: RuntimeError: out of\ufffd[31m cheese\n")
     monkeypatch.setenv("TCIA_POLICY_DEBUG", "1")
     with pytest.raises(RuntimeError, match="cheese"):
         run("check", LUNG)

@@ -100,4 +100,4 @@ def test_scenarios_of_a_user_are_run_beside_the_examples(tmp_path: Path) -> None
     )
     ran = run("rules", "test", "mine.yaml", cwd=tmp_path)
     assert ran.code == 1
-    assert "0 of 1 scenarios hold" in ran.out
+    assert "0 of 1 scenarios pass" in ran.out

@@ -1,4 +1,4 @@
-"""The command line: one module a command, each of which parses, calls and prints."""
+"""The command line: one module for each command, which parses its arguments, calls the engine and prints."""
 
 from tcia_policy.cli.main import main
 

@@ -1,4 +1,4 @@
-"""`tcia-policy check`: may we, and what do we owe?"""
+"""`tcia-policy check`: may we use these data as planned, and what do we owe?"""
 
 from typing import Annotated
 
@@ -16,19 +16,21 @@ ReportFormatOption = Annotated[
         "--format",
         parser=format_named,
         metavar=f"[{'|'.join(each.name for each in FORMATS)}]",
-        help=f"text if left out. {formats_in_help()}.",
+        help=f"The default is text. {formats_in_help()}.",
     ),
 ]
 
 
 def command(case: CaseArguments, project: ProjectArgument = None, format_: ReportFormatOption = None) -> None:
-    """Judge a project. May we do this with these data, and what do we owe in return?
+    """Judge a project. May we use these data as planned, and what do we owe in return?
 
-    Exit code 0: clear, duties met or unverified. 1: something is prohibited or a duty is open. 3: nothing of that, but
-    something is undetermined. 2: the input cannot be read or names something unknown. JSON is the whole assessment.
+    Exit code 0: clear; all duties are met or unverified. 1: something is prohibited, or a duty is open. 3: nothing is
+    prohibited or open, but something is undetermined. 2: the input cannot be read, or it names something unknown.
 
-    With a manuscript (LaTeX, Markdown, Word, PDF, text, a folder or zip of these), what it cites and prints is
-    evidence. Without a project file, the data are those that it cites or names.
+    A manuscript (LaTeX, Markdown, Word, PDF, text, or a folder or zip of these) is evidence: check reads what it
+    cites and prints. Without a project file, the data are those that the manuscript cites or names.
+
+    The JSON format has the whole assessment.
 
     \b
     Example: tcia-policy check examples/lung-nodules

@@ -35,14 +35,14 @@ EXIT_INCOMPLETE = 3
 
 
 class Only(StrEnum):
-    """Which references are written, where not all."""
+    """The references to write, where the user does not want all of them."""
 
     REQUIRED = "required"
 
 
 @dataclass(frozen=True)
 class HowWritten:
-    """In which form the references are written, and which of them."""
+    """The form in which to write the references, and which of them to write."""
 
     format_: Annotated[
         Format | None,
@@ -50,25 +50,27 @@ class HowWritten:
             "--format",
             parser=format_named,
             metavar=f"[{'|'.join(each.name for each in FORMATS)}]",
-            help=f"bibtex if left out. {'; '.join(f'{each.name}: {each.help}' for each in FORMATS)}.",
+            help=f"The default is bibtex. {'; '.join(f'{each.name}: {each.help}' for each in FORMATS)}.",
         ),
     ] = None
-    style: Annotated[str | None, typer.Option("--style", help="Text in a CSL style: apa, ieee, FILE.csl ...")] = None
-    only: Annotated[Only | None, typer.Option("--only", help="Leave out what is asked for but not required.")] = None
+    style: Annotated[str | None, typer.Option("--style", help="Write text in a CSL style: apa, ieee, FILE.csl ...")] = (
+        None
+    )
+    only: Annotated[Only | None, typer.Option("--only", help="Leave out references that are only requested.")] = None
     ascii_only: Annotated[bool, typer.Option("--ascii", help="Write accents as LaTeX commands.")] = False
 
     @property
     def form(self) -> Format:
-        """Return the format that is written: with a style, text."""
+        """Return the format to write: text where a style is given."""
         return self.format_ or (BIBTEX if self.style is None else STYLED)
 
 
 @dataclass(frozen=True)
 class WhereWritten:
-    """The file that is written or added to."""
+    """The file to write or to add to."""
 
     into: Annotated[Path | None, typer.Option("--into", help="Add what is missing to this BibTeX file.")] = None
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="With --into: only show the change.")] = False
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="With --into: show the change, write nothing.")] = False
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file instead of stdout.")] = None
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the output file if it exists.")] = False
 
@@ -86,12 +88,12 @@ def command(
     where: WhereWritten,
     case: CaseArguments,
 ) -> None:
-    """Write the references that these data, or a project, call for. Each dataset, what it was made from, and papers.
+    """Write the references that these data, or a project, ask for. Each dataset, its source datasets, and papers.
 
-    stderr says what each of them is for, and whether it is required or only requested.
+    stderr says what each reference is for, and whether it is required or only requested.
 
-    Exit code 0: all that are required. 3: some of these are missing, since part of the selection leads to no dataset
-    or not enough is known of a paper to write its reference; stderr names them.
+    Exit code 0: all required references are there. 3: some are missing, because part of the selection matches no
+    dataset, or too little is known of a paper to write its reference; stderr names them.
 
     \b
     Example: tcia-policy cite LIDC-IDRI NSCLC-Radiomics -o refs.bib
@@ -111,13 +113,13 @@ def command(
 
 
 def _missing(assessment: Assessment, *, with_requested: bool) -> bool:
-    """Say which references could not be written; return whether a required one is among them."""
+    """Print which references could not be written; return whether a required one is among them."""
     if with_requested:
         for duty in duties_without_reference(assessment, required=False):
-            remark(f"asked for, and not written, since its reference is not known in full: {duty.text}")
+            remark(f"requested, but not written, because its reference is not known in full: {duty.text}")
     missing = list(lines_on_unresolved(assessment.holdings))
     required = duties_without_reference(assessment, required=True)
-    missing += [f"warning: no reference is known in full: {duty.text}" for duty in required]
+    missing += [f"warning: not written, because its reference is not known in full: {duty.text}" for duty in required]
     for line in missing:
         remark(line)
     return bool(missing)
@@ -125,13 +127,15 @@ def _missing(assessment: Assessment, *, with_requested: bool) -> bool:
 
 def _check_options(how: HowWritten, where: WhereWritten) -> None:
     if where.dry_run and where.into is None:
-        raise InputError("shows what --into would change", field="--dry-run", hint="name a file with --into")
+        raise InputError("works only together with --into", field="--dry-run", hint="name a file with --into")
     if where.into is None:
         return
     if where.output is not None:
-        raise InputError("either --into, which adds to a file, or -o, which writes one", field="--into")
+        hint = "--into adds to a file, -o writes a new one: choose one of them"
+        raise InputError("cannot be combined with -o", field="--into", hint=hint)
     if how.style is not None or not how.form.is_bibtex:
-        raise InputError(f"adds to BibTeX files, not to {how.form.name}", field="--into", hint="use --format biblatex")
+        problem = f"adds to BibTeX files only, and the format is {how.form.name}"
+        raise InputError(problem, field="--into", hint="use --format bibtex or biblatex, without --style")
 
 
 def _write(owed: Sequence[CitationOwed], how: HowWritten, where: WhereWritten) -> None:
@@ -145,13 +149,13 @@ def _write(owed: Sequence[CitationOwed], how: HowWritten, where: WhereWritten) -
     for item in owed:
         if item.citation.truncated and not how.form.has_et_al:
             name = how.form.name.upper()
-            remark(f"{citation_key(item.citation)}: has more creators than its source names; {name} has no 'et al.'")
+            remark(f"{citation_key(item.citation)}: has creators that its source leaves out; {name} has no 'et al.'")
 
 
 def _merge_into(
     path: Path, owed: Sequence[CitationOwed], assessment: Assessment, how: HowWritten, *, dry_run: bool
 ) -> None:
-    """Add what is missing to a BibTeX file, or show what would be added, and say which key serves what."""
+    """Add missing references to a BibTeX file, or show them, and print which key is the reference of which data."""
     there = read_file(path, limits.BIBTEX_FILE)
     before = there or b""
     merged = _merged(path, before, owed, how)
@@ -162,7 +166,7 @@ def _merge_into(
     for line in lines_on_merge(merged, owed, assessment):
         remark(line)
     for block in merged.broken:
-        remark(f"warning: {path}:{block.line}: {block.problem}; BibTeX may not read what follows")
+        remark(f"warning: {path}:{block.line}: {block.problem}; BibTeX may not read the entries after it")
 
 
 def _merged(path: Path, before: bytes, owed: Sequence[CitationOwed], how: HowWritten) -> Merged:

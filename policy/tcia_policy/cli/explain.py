@@ -19,7 +19,7 @@ def command(
     case: CaseArguments,
     project: ProjectArgument = None,
 ) -> None:
-    """Show how one verdict came about. The facts and their sources, the conditions, and what would change it.
+    """Show how one verdict came about. Lists the facts, their sources, the conditions, and what would change it.
 
     \b
     Example: tcia-policy explain --activity analyze --dataset LIDC-IDRI
@@ -33,6 +33,6 @@ def command(
 def _holding(name: str, case: Case) -> Holding:
     found = next((item for item in case.holdings if name in (item.name, item.id)), None)
     if found is None:
-        held = ", ".join(repr(item.id) for item in case.holdings)
-        raise InputError(f"the project has no {name!r}", field="--dataset", hint=f"it has {held}")
+        known = ", ".join(repr(item.id) for item in case.holdings)
+        raise InputError(f"the project has no data item {name!r}", field="--dataset", hint=f"it has {known}")
     return found

@@ -1,4 +1,4 @@
-"""Options that belong together: a command takes them as one argument, a user gives them one by one."""
+"""Options that belong together: a command takes them as one dataclass, a user types them one by one."""
 
 import inspect
 from collections.abc import Callable
@@ -8,9 +8,9 @@ from typing import Any, get_type_hints
 
 
 def with_groups(command: Callable[..., None]) -> Callable[..., None]:
-    """Return `command` as Typer is to see it: each parameter that is a dataclass replaced by the fields of that class.
+    """Return `command` with each parameter that is a dataclass replaced by the fields of that class, for Typer.
 
-    A field is annotated as a parameter of a Typer command is (`Annotated[str, typer.Option(...)]`) and has a default.
+    A field is annotated like a parameter of a Typer command (`Annotated[str, typer.Option(...)]`) and has a default.
     """
     own = inspect.signature(command, eval_str=True).parameters
     groups = {name: own[name].annotation for name in own if is_dataclass(own[name].annotation)}

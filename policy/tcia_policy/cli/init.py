@@ -1,4 +1,4 @@
-"""`tcia-policy init`: a project file from what was used, by asking what is not known."""
+"""`tcia-policy init`: write a first project file for a selection, and ask the user for what is not known."""
 
 import os
 import sys
@@ -28,10 +28,12 @@ def command(
         "tcia-policy.yaml"
     ),
     purpose: Annotated[str | None, typer.Option("--purpose", help="commercial or noncommercial.")] = None,
-    activity: Annotated[list[str] | None, typer.Option("--activity", help="What is done; may be repeated.")] = None,
+    activity: Annotated[
+        list[str] | None, typer.Option("--activity", help="An activity, such as train-model; may be repeated.")
+    ] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file if it exists.")] = False,
 ) -> None:
-    """Write a project file for these data. Asks on a terminal for what the options leave open.
+    """Write a project file for these data. On a terminal, it asks for what the options do not say.
 
     \b
     Example: tcia-policy init LIDC-IDRI --purpose noncommercial -o study.yaml
@@ -42,8 +44,8 @@ def command(
     study = study_of(selection, registry)
     resolve_study(study, registry)
     if sys.stdin.isatty() and sys.stderr.isatty():
-        purposes = purposes or _ask(Purpose, "What is the work for?")[:1]
-        activities = activities or _ask(Activity, "What is done?")
+        purposes = purposes or _ask(Purpose, "What is the purpose?")[:1]
+        activities = activities or _ask(Activity, "What do you do with the data?")
     text = render_project_file(_relative(study.project.data, output), purposes[0] if purposes else None, activities)
     write_new_file(output, text, overwrite=overwrite)
     remark(f"wrote {output}; next: tcia-policy check {output}")
@@ -52,15 +54,15 @@ def command(
 def _words(kind: type[WordT], words: Sequence[str], option: str) -> list[WordT]:
     for word in words:
         if word not in set(kind):
-            raise InputError(f"unknown word {word!r}", field=option, hint=f"one of {', '.join(kind)}")
+            raise InputError(f"unknown value {word!r}", field=option, hint=f"use one of {', '.join(kind)}")
     return [kind(word) for word in words]
 
 
 def _ask(kind: type[WordT], question: str) -> list[WordT]:
-    """Ask until every word is one of `kind`; an empty answer leaves it unknown."""
-    typer.echo(f"{question} {', '.join(kind)}", err=True)
+    """Ask until every word is one of `kind`, and return the words; an empty answer means not known."""
+    typer.echo(f"{question} Choose from {', '.join(kind)}", err=True)
     while True:
-        answer = typer.prompt("Empty if not known", default="", show_default=False, err=True)
+        answer = typer.prompt("Leave it empty if you do not know", default="", show_default=False, err=True)
         try:
             return _words(kind, answer.replace(",", " ").split(), "your answer")
         except InputError as error:

@@ -13,12 +13,14 @@ from tcia_policy.reports.licenses import render_licenses, render_licenses_json
 
 
 def command(
-    output: Annotated[str, typer.Option("--for", metavar="OUTPUT", help=f"One of {', '.join(OutputKind)}.")],
+    output: Annotated[
+        str, typer.Option("--for", metavar="OUTPUT", help=f"The kind of output: {', '.join(OutputKind)}.")
+    ],
     case: CaseArguments,
     project: ProjectArgument = None,
     format_: FormatOption = Format.TEXT,
 ) -> None:
-    """List the licenses that an output may carry, best first. With why not for the rest, and which inputs decide.
+    """List the licenses that an output may carry, best first. Says why not the others, and which inputs decide.
 
     \b
     Example: tcia-policy licenses --for segmentations examples/lung-nodules

@@ -14,12 +14,18 @@ from tcia_policy.reports.registry import render_entries
 
 
 def command(
-    kind: Annotated[str | None, typer.Option("--kind", help="Only collection, analysis-result or idc-source.")] = None,
-    license_: Annotated[str | None, typer.Option("--license", help="Only where a source states this license.")] = None,
-    program: Annotated[str | None, typer.Option("--program", help="Only of this program, such as CPTAC.")] = None,
+    kind: Annotated[
+        str | None, typer.Option("--kind", help="Only this kind: collection, analysis-result or idc-source.")
+    ] = None,
+    license_: Annotated[
+        str | None, typer.Option("--license", help="Only datasets for which a source states this license.")
+    ] = None,
+    program: Annotated[
+        str | None, typer.Option("--program", help="Only datasets of this program, such as CPTAC.")
+    ] = None,
     format_: FormatOption = Format.TEXT,
 ) -> None:
-    """List the datasets of the registry, one a line. Its name, kind, program, DOI, and licenses that any source states.
+    """List the datasets of the registry, one on each line. Name, kind, program, DOI, and the licenses stated for it.
 
     \b
     Example: tcia-policy list --license CC-BY-NC-4.0

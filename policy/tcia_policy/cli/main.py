@@ -1,4 +1,4 @@
-"""`tcia-policy`: the commands, each loaded when it is called, and how every error leaves the program."""
+"""`tcia-policy`: the commands, each loaded when it is called, and how the program reports an error."""
 
 import os
 import sys
@@ -28,7 +28,7 @@ EXIT_INTERNAL = 70
 
 @dataclass(frozen=True)
 class Command:
-    """A command: what users type, the question it answers, and the module that has its `command` or its `app`."""
+    """A command: its name, the question that it answers, and the module that has its `command` or its `app`."""
 
     name: str
     answers: str
@@ -36,19 +36,19 @@ class Command:
 
 
 COMMANDS = (
-    Command("check", "May we, and what do we owe?", "check"),
+    Command("check", "May we use these data as planned, and what do we owe?", "check"),
     Command("explain", "How did this verdict come about?", "explain"),
-    Command("what-if", "What would every activity come to, for either purpose?", "what_if"),
+    Command("what-if", "What would the verdict be for each activity and purpose?", "what_if"),
     Command("licenses", "Which licenses may this output carry, and why not the others?", "licenses"),
     Command("cite", "Which references do we owe?", "cite"),
     Command("report", "What does the legal reviewer sign?", "report"),
-    Command("notices", "What do we paste into the paper, or ship with a release?", "notices"),
+    Command("notices", "What text goes into the paper, or ships with a release?", "notices"),
     Command("resolve", "What is in this cohort?", "resolve"),
     Command("show", "What is known of a dataset, and from where?", "show"),
     Command("list", "Which datasets are there?", "list_"),
     Command("init", "What does a project file for these data look like?", "init"),
     Command("rules", "Which rules are there, and why?", "rules"),
-    Command("registry", "How old are the facts, and where do sources disagree?", "registry"),
+    Command("registry", "How old are the facts, and where do the sources disagree?", "registry"),
 )
 _BY_NAME = {command.name: command for command in COMMANDS}
 
@@ -57,14 +57,14 @@ class CommandsOnDemand(TyperGroup):
     """Lists every command by its line in `COMMANDS`, and loads the module of the one that is called."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Return what the group of Typer returns, with the command in place of its entry in the list."""
+        """Load the command that is called, and return what Typer's own group returns for it."""
         if args and args[0] in _BY_NAME:
             self.commands[args[0]] = load(_BY_NAME[args[0]])
         return super().resolve_command(ctx, args)
 
 
 def _new_app(**settings: Any) -> typer.Typer:
-    # Plain help: rendering it with rich takes longer than all else that `--help` does.
+    # Plain help: rich would take longer to print it than everything else that `--help` does.
     return typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, **settings)
 
 
@@ -90,14 +90,14 @@ def _print_version(wanted: bool) -> None:
 @app.callback()
 def _root(
     version: bool = typer.Option(
-        False, "--version", callback=_print_version, is_eager=True, help="Print the version and leave."
+        False, "--version", callback=_print_version, is_eager=True, help="Print the version and exit."
     ),
 ) -> None:
     pass
 
 
 def _entry() -> None:
-    """Stand in the list for a command that is not loaded."""
+    """Take the place of a command that is not loaded, so that the list of commands has it."""
 
 
 for _command in COMMANDS:
@@ -105,7 +105,7 @@ for _command in COMMANDS:
 
 
 def main() -> None:
-    """Run one command. Exit with code 2 and one clear message for whatever the user can mend; never a traceback."""
+    """Run one command. Where the user can fix an error, print one clear message and exit with code 2; no traceback."""
     _replace_closed_streams()
     try:
         app(prog_name=NAME)
@@ -115,14 +115,12 @@ def main() -> None:
     except Exception as error:
         if os.environ.get("TCIA_POLICY_DEBUG"):
             raise
-        _complain(
-            f"a mistake in tcia-policy itself: {type(error).__name__}: {error}\n  set TCIA_POLICY_DEBUG=1 for details"
-        )
+        _complain(f"a bug in tcia-policy: {type(error).__name__}: {error}\n  set TCIA_POLICY_DEBUG=1 for details")
         sys.exit(EXIT_INTERNAL)
 
 
 def _replace_closed_streams() -> None:
-    """Open a stream that was closed before Python began (`>&-`): it is `None` there."""
+    """Open a stream that was closed before Python started (`>&-`), because Python leaves `None` in its place."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115

@@ -19,13 +19,13 @@ def command(
     project: ProjectArgument = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace earlier notices in that folder.")] = False,
 ) -> None:
-    """Write attribution, NOTICE, statements and cards. Texts to paste into a paper or to ship with a release.
+    """Write attribution, NOTICE, statements and cards. These texts go into a paper or ship with a release.
 
-    ATTRIBUTION.md, NOTICE, acknowledgements and data availability (txt, tex, md), and a card for each model or data set
-    among the outputs. What is not known is left as a blank in square brackets.
+    The files are ATTRIBUTION.md, NOTICE, acknowledgements and data availability (txt, tex, md), and a card for each
+    model or data set among the outputs. What is not known stays a blank in square brackets.
 
-    Exit code 0: written, even where the assessment is not clear. The texts then say so at their top, and stderr does;
-    `tcia-policy check` is the gate.
+    Exit code 0: the texts are written, even if the study is not cleared. Then each text says so at its top, and
+    stderr says why. Use the exit code of `tcia-policy check` to stop a release.
 
     \b
     Example: tcia-policy notices examples/lung-nodules -o notices

@@ -17,7 +17,7 @@ from tcia_policy.errors import InputError
 ProjectArgument = Annotated[
     Path | None,
     typer.Argument(
-        metavar="PROJECT", help="A project file, or a folder with a tcia-policy.yaml; this folder's if left out."
+        metavar="PROJECT", help="A project file, or a folder with a tcia-policy.yaml. The default is this folder."
     ),
 ]
 SelectionArgument = Annotated[
@@ -35,29 +35,31 @@ RulesOption = Annotated[
 
 @dataclass(frozen=True)
 class CaseArguments:
-    """What every command that judges a project takes beside it."""
+    """The options that every command that judges a project has."""
 
     manuscript: Annotated[
         list[str] | None,
         typer.Option(
             "--manuscript",
             metavar="PATH",
-            help=f"A manuscript ({formats_in_words()}), or a folder with it; may be repeated. "
-            "Used instead of the project's.",
+            help=f"Read this manuscript ({formats_in_words()}), or the one in this folder, instead of the project's. "
+            "May be repeated.",
         ),
     ] = None
     as_of: Annotated[
         str | None,
-        typer.Option("--as-of", metavar="DATE", help="Judge by the rules and agreements of this day (2026-11-22)."),
+        typer.Option("--as-of", metavar="DATE", help="Judge by the rules and agreements of this day (YYYY-MM-DD)."),
     ] = None
     settings: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="KEY=VALUE", help="Suppose this of the use, such as use.purpose=commercial."),
+        typer.Option(
+            "--set", metavar="KEY=VALUE", help="Judge as if the project said this, such as use.purpose=commercial."
+        ),
     ] = None
     rules: RulesOption = None
 
     def options(self) -> CaseOptions:
-        """Return them parsed. Raises `InputError` for a day that is not one."""
+        """Return the parsed options. Raises `InputError` if `--as-of` is not a day."""
         return CaseOptions(
             settings=tuple(self.settings or ()),
             manuscript=tuple(self.manuscript or ()),
@@ -67,7 +69,7 @@ class CaseArguments:
 
 
 class Format(StrEnum):
-    """How a result is printed."""
+    """The form in which a command prints its result."""
 
     TEXT = "text"
     JSON = "json"
@@ -77,14 +79,14 @@ FormatOption = Annotated[Format, typer.Option("--format", help="Text for people,
 
 
 def check_word(what: str, word: str | None, words: Iterable[str], option: str = "") -> None:
-    """Raise `InputError` for a word that is given and not one of `words`; `option` is `--what` if left out."""
+    """Raise `InputError` if `word` is given and is not one of `words`; `option` is `--what` if left out."""
     known = list(words)
     if word is not None and word not in known:
-        raise InputError(f"unknown {what} {word!r}", field=option or f"--{what}", hint=f"one of {', '.join(known)}")
+        raise InputError(f"unknown {what} {word!r}", field=option or f"--{what}", hint=f"use one of {', '.join(known)}")
 
 
 def parse_day(text: str | None) -> date | None:
-    """Return the day that a user gives. Raises `InputError` for what is not a day."""
+    """Return the day that the user typed. Raises `InputError` if it is not a day."""
     if text is None:
         return None
     try:

@@ -20,7 +20,7 @@ app = typer.Typer(
 
 @app.command("status")
 def status() -> None:
-    """Count the datasets, and date their sources.
+    """Count the datasets, and say how old their sources are.
 
     \b
     Example: tcia-policy registry status
@@ -32,7 +32,7 @@ def status() -> None:
 def conflicts(
     format_: FormatOption = Format.TEXT,
 ) -> None:
-    """List where the sources state different licenses. Every such part of a dataset, with the claims side by side.
+    """List where the sources state different licenses. Shows each such part of a dataset with what each source states.
 
     \b
     Example: tcia-policy registry conflicts --format json

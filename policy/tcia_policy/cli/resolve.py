@@ -15,7 +15,7 @@ def command(
     selection: SelectionArgument,
     format_: FormatOption = Format.TEXT,
 ) -> None:
-    """Show what is in a cohort. Datasets, series, sizes and the licenses that IDC's index gives them.
+    """Show what is in a cohort. Lists datasets, series, sizes, and the licenses that IDC's index states for them.
 
     \b
     Example: tcia-policy resolve examples/lung-nodules/cohort/nsclc-radiomics.tcia

@@ -30,13 +30,15 @@ app = typer.Typer(
 @app.command("list")
 def list_rules(
     policy: Annotated[str | None, typer.Option("--policy", help="Only the rules of this policy.")] = None,
-    activity: Annotated[str | None, typer.Option("--activity", help="Only rules that may speak of it.")] = None,
+    activity: Annotated[
+        str | None, typer.Option("--activity", help="Only rules that may apply to this activity.")
+    ] = None,
     license_: Annotated[
-        str | None, typer.Option("--license", help="Only rules that may speak of data under this license.")
+        str | None, typer.Option("--license", help="Only rules that may apply to data under this license.")
     ] = None,
     rules: RulesOption = None,
 ) -> None:
-    """List every rule: its id, what it does, its title. The options can be combined.
+    """List every rule with its id, its effect and its title. Options can be combined.
 
     \b
     Example: tcia-policy rules list --license CC-BY-NC-4.0 --activity analyze
@@ -49,15 +51,15 @@ def list_rules(
         for rule in known
         if policy in (None, rule.policy.id) and (activity is None or rule.can_speak_of(Activity(activity)))
     ]
-    print_result(render_rule_list(chosen if license_ is None else _speaking_of(license_, chosen)))
+    print_result(render_rule_list(chosen if license_ is None else _applying_to_license(license_, chosen)))
 
 
-def _speaking_of(license_id: str, rules: Sequence[Rule]) -> list[Rule]:
-    """Return the rules that ask something of data and may speak of those under this license."""
+def _applying_to_license(license_id: str, rules: Sequence[Rule]) -> list[Rule]:
+    """Return the rules that have a condition on data and may apply to data under this license."""
     licenses = load_licenses()
     if license_id not in licenses:
         meant = did_you_mean(similar(license_id, licenses, most=1))
-        hint = " ".join(filter(None, (meant, f"Known are {', '.join(licenses)}")))
+        hint = " ".join(filter(None, (meant, f"Known licenses: {', '.join(licenses)}")))
         raise InputError(f"unknown license {license_id!r}", field="--license", hint=hint)
     facts = license_facts(license_id, licenses)
     return [rule for rule in rules if not rule.concerns_project and can_speak(rule, facts)]
@@ -67,7 +69,7 @@ def _speaking_of(license_id: str, rules: Sequence[Rule]) -> list[Rule]:
 def show_rule(
     rule_id: Annotated[str, typer.Argument(metavar="ID", help="The id of a rule.")], rules: RulesOption = None
 ) -> None:
-    """Show what a rule says, why, and from where. Also when it speaks, what lifts it, its examples and its history.
+    """Show what a rule says, why, and its source. Also its conditions, what lifts it, its examples and its history.
 
     \b
     Example: tcia-policy rules show cc-noncommercial
@@ -80,11 +82,11 @@ def show_rule(
 @app.command("test")
 def run_tests(
     scenarios: Annotated[
-        list[Path] | None, typer.Argument(metavar="FILE", help="Files of scenarios to run beside the examples.")
+        list[Path] | None, typer.Argument(metavar="FILE", help="Scenario files to run after the examples.")
     ] = None,
     rules: RulesOption = None,
 ) -> None:
-    """Run the examples that every rule carries, and scenarios. Exit code 1 where one says something else.
+    """Run the examples of every rule, and scenarios. Exit code 1 if a result differs from what is expected.
 
     \b
     Example: tcia-policy rules test
@@ -95,9 +97,9 @@ def run_tests(
     for result in wrong:
         print_result(
             f"{result.rule.place}: {result.rule.id}, example {result.number}: "
-            f"expected {result.example.expect}, said {result.said}"
+            f"expected {result.example.expect}, but the rule says {result.said}"
         )
-    print_result(f"{len(results) - len(wrong)} of {len(results)} examples hold")
+    print_result(f"{len(results) - len(wrong)} of {len(results)} examples pass")
     failed = 0
     if scenarios:
         ran = list(run_scenarios(scenarios, rules=book))
@@ -105,5 +107,5 @@ def run_tests(
         for scenario in ran:
             if not scenario.passed:
                 print_result(str(scenario))
-        print_result(f"{len(ran) - failed} of {len(ran)} scenarios hold")
+        print_result(f"{len(ran) - failed} of {len(ran)} scenarios pass")
     raise typer.Exit(1 if wrong or failed else 0)

@@ -15,7 +15,7 @@ def command(
     dataset: Annotated[str, typer.Argument(metavar="DATASET", help="A dataset's name, alias or DOI.")],
     format_: FormatOption = Format.TEXT,
 ) -> None:
-    """Show what is known of a dataset, and from where. Parts, licenses with sources, notices, contacts, citation.
+    """Show what is known of a dataset, and from where. Lists parts, licenses, sources, notices, contacts, citation.
 
     \b
     Example: tcia-policy show "Phantom FDA"

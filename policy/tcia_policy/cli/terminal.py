@@ -1,4 +1,4 @@
-"""What the terminal can show, and how a result gets onto it."""
+"""The terminal: its width and color, and how a result is printed to it."""
 
 import os
 import shutil
@@ -11,25 +11,25 @@ from tcia_policy.errors import unwritable
 from tcia_policy.text.sanitize import neutral
 
 NARROWEST, WIDEST = 60, 100
-EXIT_PIPE_CLOSED = 141  # what a shell reports of a program that SIGPIPE ended
+EXIT_PIPE_CLOSED = 141  # the exit code that a shell reports for a program ended by SIGPIPE
 
 
 def width() -> int:
-    """Return the width to print at: 80 where stdout is no terminal, else the terminal's, within reason."""
+    """Return the width to print at, in characters: 80 where stdout is no terminal, else the terminal's, 60 to 100."""
     if not sys.stdout.isatty():
         return 80
     return max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns))
 
 
 def wants_color() -> bool:
-    """Return whether to color: only on a terminal, and not where `NO_COLOR` is set (https://no-color.org)."""
+    """Return whether to print in color: only on a terminal, and only if `NO_COLOR` is not set (https://no-color.org)."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def print_result(text: str) -> None:
-    """Write UTF-8 text to stdout whatever the locale is, with `\\n` line ends.
+    """Write text to stdout as UTF-8 with `\\n` line ends, whatever the locale is.
 
-    Leaves the program where nobody reads on; raises `InputError` where stdout cannot be written to.
+    Ends the program if the reader has closed the pipe. Raises `InputError` if stdout cannot be written.
     """
     content = text.encode("utf-8", "replace")
     try:
@@ -41,19 +41,19 @@ def print_result(text: str) -> None:
 
 
 def remark(text: str) -> None:
-    """Say something beside the result, on stderr."""
+    """Print a line to stderr, beside the result."""
     print(neutral(text), file=sys.stderr)
 
 
 def for_terminal(text: str) -> str:
-    """Return `text` as it is, or on a terminal without anything that it would act on."""
+    """Return `text`; if stdout is a terminal, without control characters."""
     if not sys.stdout.isatty():
         return text
     return "\n".join(neutral(line.expandtabs()) for line in text.splitlines())
 
 
 def _give_up_stdout(error: OSError) -> NoReturn:
-    """Let what is still to be flushed go nowhere, so that Python does not complain on its way out."""
+    """Discard what is still to be flushed, so that Python prints no error at exit; then raise."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if isinstance(error, BrokenPipeError):
         raise typer.Exit(EXIT_PIPE_CLOSED)

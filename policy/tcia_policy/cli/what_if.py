@@ -1,4 +1,4 @@
-"""`tcia-policy what-if`: what would each activity come to, for either purpose?"""
+"""`tcia-policy what-if`: what would the verdict be for each activity and purpose?"""
 
 from tcia_policy.cli.options import CaseArguments, ProjectArgument
 from tcia_policy.cli.terminal import print_result
@@ -8,7 +8,7 @@ from tcia_policy.reports.what_if import render_what_if
 
 
 def command(case: CaseArguments, project: ProjectArgument = None) -> None:
-    """Judge every activity for both purposes, whatever the project states of its use.
+    """Judge every activity for both purposes, even those that the project does not state.
 
     \b
     Example: tcia-policy what-if examples/lung-nodules
