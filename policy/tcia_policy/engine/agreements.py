@@ -128,4 +128,4 @@ def format_agreement(agreement: Agreement) -> str:
 
 
 def _document(evidence: str | None) -> str:
-    return "no document is named" if evidence is None else f"evidence: {evidence}"
+    return "no document named" if evidence is None else f"evidence: {evidence}"

@@ -1,4 +1,4 @@
-"""The one way in: a project with everything needed to judge it, for every command and for the library."""
+"""The case: a project with everything that is needed to judge it. Every command and the library start here."""
 
 import os
 from collections.abc import Sequence
@@ -27,12 +27,11 @@ from tcia_policy.version import __version__
 
 @dataclass(frozen=True)
 class CaseOptions:
-    """What may be said beside the project. Every command that judges has the same.
+    """The options of a case. Every command that judges has the same.
 
-    `settings`, such as `use.purpose=commercial`, are supposed in place of what the project file states. `manuscript`
-    are paths, relative to the working directory, that are read in place of those that the project names. `house_rules`
-    is a folder of an institution's rules. `as_of` is the day whose rules and agreements count: by default that of
-    `SOURCE_DATE_EPOCH`, else today.
+    `settings`, such as `use.purpose=commercial`, replace what the project file states. `manuscript` has paths, relative
+    to the working directory; they replace those that the project names. `house_rules` is a folder of an institution's
+    rules. `as_of` is the day whose rules and agreements count: by default the day of `SOURCE_DATE_EPOCH`, else today.
     """
 
     settings: tuple[str, ...] = ()
@@ -42,11 +41,12 @@ class CaseOptions:
 
 
 NO_OPTIONS = CaseOptions()
+SET_NEEDS_A_FILE = "changes what a project file states, and there is no project file"
 
 
 @dataclass(frozen=True)
 class Library:
-    """The registry and the rules to judge by, where the caller has them loaded already."""
+    """The registry and the rules, if the caller has loaded them already."""
 
     registry: Registry | None = None
     rules: RuleBook | None = None
@@ -59,8 +59,8 @@ NOTHING_LOADED = Library()
 class Case:
     """A project with all that is needed to judge it: `assess` needs nothing else.
 
-    `evidence` are the permissions and agreements that count on `as_of`. `manuscript` is what was read of the paper;
-    `None` where none is named, so that no duty is met by what is printed.
+    `evidence` has the permissions and agreements that count on `as_of`. `manuscript` is what was read of the paper; it
+    is `None` if no manuscript is named, and then no duty can be met by what is printed.
     """
 
     project: Project
@@ -79,13 +79,13 @@ class Case:
         options: CaseOptions = NO_OPTIONS,
         library: Library = NOTHING_LOADED,
     ) -> "Case":
-        """Read a project and its manuscript, resolve its data and gather what is known of them.
+        """Read a project and its manuscript, resolve its data, and return them with what is known of the data.
 
-        `project` is a project file, its folder, or a study that was made without a file. Left out, it is the project of
-        the working directory; where that has none and `options` name a manuscript, the data are the datasets that the
+        `project` is a project file, its folder, or a study that was made without a file. By default it is the project
+        of the working directory. If there is none and `options` name a manuscript, the data are the datasets that the
         manuscript cites or names.
 
-        Raises `InputError`, with file, line and field, for a file that cannot be read and for data, permissions or
+        Raises `InputError`, with file, line and field, for a file that cannot be read, and for data, permissions or
         agreements that name something unknown.
         """
         registry = library.registry or Registry.load()
@@ -123,7 +123,7 @@ class Case:
         activities: Sequence[Activity] | None = None,
         outputs: Sequence[Output] | None = None,
     ) -> "Case":
-        """Return the same case with another use; what is left out stays as the project states it."""
+        """Return the same case with another use; an argument that is left out stays as the project states it."""
         stated = {
             "purpose": purpose,
             "activities": None if activities is None else tuple(activities),
@@ -134,7 +134,7 @@ class Case:
         return replace(self, project=self.project.model_copy(update={"use": use}))
 
     def readings(self) -> list[tuple[Holding, list[tuple[PartReading, Facts]]]]:
-        """Return every holding with its readings, each with all facts that hold under it whatever is done."""
+        """Return every holding with its readings, each with all facts that hold under it for any activity."""
         use = use_facts(self.project, self.as_of)
         return [(holding, situations(holding, self.known, self.evidence, use)) for holding in self.holdings]
 
@@ -151,7 +151,7 @@ class Case:
 
 
 def resolve_study(study: Study, registry: Registry) -> Resolution:
-    """Resolve a study's data. Raises `InputError` with the project's file and line, where there is one."""
+    """Return the data of a study, resolved. Raises `InputError` with the project's file and line, if it has a file."""
     try:
         return resolve(study.project.data, study.base, registry)
     except InputError as error:
@@ -169,7 +169,8 @@ def default_day() -> date:
     try:
         return datetime.fromtimestamp(int(epoch), tz=UTC).date()
     except (ValueError, OverflowError, OSError):
-        raise InputError(f"SOURCE_DATE_EPOCH is {epoch!r}", hint="it is a number of seconds since 1970") from None
+        hint = "set it to a number of seconds since 1970, or unset it"
+        raise InputError(f"SOURCE_DATE_EPOCH is {epoch!r}, not a number", hint=hint) from None
 
 
 def _study_and_manuscript(
@@ -179,12 +180,12 @@ def _study_and_manuscript(
         return _study_of_manuscript(options, registry)
     study = project if isinstance(project, Study) else Study.load(project or Path(), options.settings)
     if isinstance(project, Study) and options.settings:
-        raise InputError("supposes what a project file states, and none is named", field="--set")
+        raise InputError(SET_NEEDS_A_FILE, field="--set", hint="name a project file")
     return study, _manuscript_of(study, options.manuscript, registry)
 
 
 def _manuscript_of(study: Study, instead: Sequence[str], registry: Registry) -> ManuscriptEvidence | None:
-    """Read the files that the project names, or those named `instead`. Raises `InputError` for a path not found."""
+    """Read the manuscript that the project names, or the paths `instead`. Raises `InputError` for a path not found."""
     stated = study.project.manuscript or ()
     if not instead and not stated and not any(item.license_file for item in study.project.use.outputs or ()):
         return None
@@ -199,18 +200,18 @@ def _manuscript_of(study: Study, instead: Sequence[str], registry: Registry) -> 
 
 
 def _study_of_manuscript(options: CaseOptions, registry: Registry) -> tuple[Study, ManuscriptEvidence]:
-    """Return a study of the datasets that the manuscript cites or names. Raises `InputError` where there are none."""
+    """Return a study of the datasets that the manuscript cites or names. Raises `InputError` if there are none."""
     from tcia_policy.evidence.open_manuscript import open_manuscript_alone  # noqa: PLC0415 - compiles patterns: 30 ms
 
     if options.settings:
-        raise InputError("supposes what a project file states, and none is named", field="--set")
+        raise InputError(SET_NEEDS_A_FILE, field="--set", hint="name a project file")
     seen = open_manuscript_alone(options.manuscript, registry)
     selection = seen.selection()
     if not selection:
         read = ", ".join(seen.read.files) or "; ".join(seen.read.problems[:3]) or "nothing could be read"
         raise InputError(
-            f"no dataset of the registry is cited or named in the manuscript ({read})",
-            hint="write a project file that names the data, `tcia-policy init`",
+            f"the manuscript cites or names no dataset of the registry ({read})",
+            hint="name the data in a project file; `tcia-policy init` writes one",
         )
     items = tuple(DataItem(dataset=name) for name in selection)
     return Study(Project(data=items, manuscript=options.manuscript)), seen
@@ -228,7 +229,7 @@ def _known_data(resolution: Resolution, registry: Registry) -> KnownData:
 
 
 def _with_known_licenses(project: Project, registry: Registry) -> Project:
-    """Return the project with licenses by their identifiers, where it uses another case or a label of theirs."""
+    """Return the project with every license by its identifier, also if it is written in another case or by its label."""
     spelled = {spelling: id_ for id_, item in registry.licenses.items() for spelling in (*item.labels, item.short_name)}
     spelled |= {id_.lower(): id_ for id_ in registry.licenses}
 
@@ -251,9 +252,9 @@ def _with_known_licenses(project: Project, registry: Registry) -> Project:
 
 
 def _check_evidence(project: Project, registry: Registry) -> None:
-    """Raise `InputError` with its field for a permission or agreement on what is neither registered nor declared.
+    """Raise `InputError` with its field if a permission or agreement is on data that nobody registered or declared.
 
-    Also for what is not evidence on the day in question: a misspelled name would be noticed only when it is needed.
+    Those that do not count on the day are checked as well, so that a misspelled name is noticed at once.
     """
     declared = {item.other.name for item in project.data if item.other is not None}
     for index, item in enumerate(project.permissions):
@@ -273,7 +274,7 @@ def _check_evidence(project: Project, registry: Registry) -> None:
 
 
 def _check_parts(field: str, permission: Permission, declared: set[str], registry: Registry) -> None:
-    """Raise `InputError` for a part that the dataset of a permission does not have."""
+    """Raise `InputError` if a permission names a part that its dataset does not have."""
     if permission.distributions is None or permission.dataset in declared or not registry.knows(permission.dataset):
         return
     parts = [part for name in registry.find(permission.dataset) for part in registry.get(name).distributions]

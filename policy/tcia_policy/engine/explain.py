@@ -1,4 +1,4 @@
-"""The derivation of one cell: every rule under every reading, which of its conditions held, and what would wake it."""
+"""How one verdict came about: every rule under every reading, its conditions, and what would make it apply."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from tcia_policy.rules.vocabulary import VOCABULARY, Facts, FactValue, known
 
 @dataclass(frozen=True)
 class Step:
-    """One condition: as it is written, whether it held, what was known (for a test), and its parts."""
+    """One condition of a rule: its text, whether it held, what was known (for a test), and its parts."""
 
     text: str
     truth: Truth
@@ -26,7 +26,7 @@ class Step:
 
 @dataclass(frozen=True)
 class RuleTrace:
-    """What one rule said under one reading. `wakes` are single facts that would make a silent rule speak."""
+    """What one rule said under one reading. `wakes` are single facts that would make a rule apply that did not."""
 
     rule: Rule
     outcome: Outcome
@@ -54,9 +54,9 @@ class Explanation:
 
 
 def explain(case: Case, holding: Holding, activity: Activity) -> Explanation:
-    """Return how the verdict on one data item and activity comes about, as `assess` gives it for this case.
+    """Return how `assess` comes to its verdict on one data item and activity of this case.
 
-    An activity that the project does not state is judged beside those that it states.
+    If the project does not state the activity, it is judged together with those that the project states.
     """
     stated = case.project.use.activities
     assessment = assess(case if stated is None else case.supposing(activities=(*stated, activity)))
@@ -71,7 +71,7 @@ def explain(case: Case, holding: Holding, activity: Activity) -> Explanation:
 
 
 def trace(rule: Rule, facts: Facts) -> RuleTrace:
-    """Return what one rule said given these facts, and why."""
+    """Return what one rule says for these facts, and why."""
     outcome = outcome_of(rule, facts)
     return RuleTrace(
         rule=rule,
@@ -83,7 +83,7 @@ def trace(rule: Rule, facts: Facts) -> RuleTrace:
 
 
 def _steps(condition: Condition, facts: Facts) -> tuple[Step, ...]:
-    """Return the conditions of a mapping one by one; `any` and `not` with their parts."""
+    """Return each condition of a mapping as a step; `any` and `not` have their parts as steps."""
     if isinstance(condition, All):
         return tuple(step for part in condition.parts for step in _steps(part, facts))
     if isinstance(condition, Test):
@@ -102,7 +102,7 @@ def _stated(value: FactValue | None) -> str:
 
 
 def _wakes(rule: Rule, facts: Facts) -> tuple[str, ...]:
-    """Return each fact open to change that alone would make the rule apply, with its value; the activity is given."""
+    """Return each fact that can change and alone would make the rule apply, with its value. The activity is fixed."""
     found: dict[str, None] = {}
     for test in rule.tests:
         name = test.fact.name

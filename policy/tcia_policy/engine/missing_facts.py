@@ -12,7 +12,7 @@ from tcia_policy.text.english import one_of
 
 
 def undecided_between(rule: Rule, outcomes: Sequence[tuple[PartReading, Outcome]]) -> tuple[MissingFact, ...]:
-    """Return the questions on which the readings differ: which parts were used, which stated license is right."""
+    """Return what has to be known where the readings differ: which parts were used, or which stated license is right."""
     by_part: dict[str | None, list[tuple[PartReading, Outcome]]] = {}
     for reading, outcome in outcomes:
         by_part.setdefault(reading.part, []).append((reading, outcome))
@@ -38,7 +38,7 @@ def _by_part(rule: Rule, by_part: dict[str | None, list[tuple[PartReading, Outco
 def _by_license(rule: Rule, outcomes: Sequence[tuple[PartReading, Outcome]]) -> str:
     said: dict[str, list[str]] = {}
     for reading, outcome in outcomes:
-        said.setdefault(consequence(rule, outcome), []).append(reading.license or "a license not known")
+        said.setdefault(consequence(rule, outcome), []).append(reading.license or "an unknown license")
     return "; ".join(f"{words} under {', '.join(dict.fromkeys(ids))}" for words, ids in sorted(said.items()))
 
 
@@ -65,12 +65,12 @@ def _consequences(rule: Rule, facts: Facts, fact: FactType) -> str:
         otherwise = consequence(rule, outcome_of(rule, {**facts, fact.name: known()}))
         said.setdefault(otherwise, []).append("anything else")
     if len(said) == 1 and is_whole:
-        return f"{next(iter(said))} by this rule either way; state it, since other rules and duties depend on it"
+        return f"{next(iter(said))} by this rule either way; state it, because other rules and duties depend on it"
     return "; ".join(f"{words} {_condition(fact, items)}" for words, items in said.items())
 
 
 def _values_shown(fact: FactType, asked: Sequence[str]) -> Sequence[str]:
-    """Return all values of a fact where they are few, else those that the rule asks for."""
+    """Return all values of a fact if they are few, else the values that the rule asks for."""
     return sorted(fact.values) if fact.values is not None and len(fact.values) <= len(asked) + 2 else asked
 
 

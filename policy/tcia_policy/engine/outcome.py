@@ -10,7 +10,7 @@ from tcia_policy.rules.vocabulary import Facts
 
 
 class Outcome(StrEnum):
-    """What a rule says given some facts. `lifted`: it would speak, but evidence is recorded that lifts it."""
+    """What a rule says for a set of facts. `lifted`: the rule would apply, but recorded evidence lifts it."""
 
     SPEAKS = "speaks"
     SILENT = "silent"
@@ -19,7 +19,7 @@ class Outcome(StrEnum):
 
 
 def outcome_of(rule: Rule, facts: Facts) -> Outcome:
-    """Return what `rule` says given `facts` and nothing else."""
+    """Return what `rule` says if `facts` is all that is known."""
     holds = all_of((rule.applies_to.evaluate(facts), rule.when.evaluate(facts)))
     if holds is Truth.FALSE:
         return Outcome.SILENT
@@ -29,12 +29,12 @@ def outcome_of(rule: Rule, facts: Facts) -> Outcome:
 
 
 def can_speak(rule: Rule, facts: Facts) -> bool:
-    """Return whether the rule may apply, given `facts` and whatever else may come to be known."""
+    """Return whether the rule applies, or may apply once more than `facts` is known."""
     return all_of((rule.applies_to.evaluate(facts), rule.when.evaluate(facts))) is not Truth.FALSE
 
 
 def consequence(rule: Rule, outcome: Outcome) -> str:
-    """Return the outcome in words: `prohibited`, `owed`, `nothing said`."""
+    """Return the outcome in words, such as `prohibited`, `owed` or `no objection from this rule`."""
     if outcome is Outcome.SPEAKS:
         if rule.verdict is not None:
             return rule.verdict.value

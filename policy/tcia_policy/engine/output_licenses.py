@@ -11,20 +11,20 @@ from tcia_policy.rules.compatibility import Compatibility, Elements, Nature, Row
 from tcia_policy.rules.vocabulary import Facts, FactValue, known
 
 RELEASES_DATA = (Activity.SHARE_DERIVED_DATA, Activity.REDISTRIBUTE_DATA, Activity.HOST_ACCESS)
-# What an activity releases where no output is stated for it.
+# What an activity releases if the project states no output for it.
 UNSTATED: Mapping[Activity, OutputKind | None] = {
     Activity.SHARE_DERIVED_DATA: None,
     Activity.RELEASE_MODEL: OutputKind.MODEL,
     Activity.PUBLISH_FIGURES: OutputKind.FIGURES,
 }
-# What a license comes to if a model is an adaptation, for the branch that a project without a position does not decide.
+# What holds for a license if the model is an adaptation. A project without a position is told both possibilities.
 IF_ADAPTATION: Mapping[Ruling | None, str] = {
     Ruling.NAMED: "CC's chart names this license",
-    Ruling.DISCOURAGED: "CC allows this license and does not recommend it",
-    Ruling.SHARE_ALIKE: "this license is not allowed, since adaptations of ShareAlike material keep its license",
-    Ruling.NO_DERIVATIVES: "it may not be released, since adaptations of NoDerivatives material may not be shared",
-    Ruling.SOFTWARE: "CC does not name this license, and its notices have to travel along",
-    Ruling.NOT_DESCRIBED: "what this license says is not known here",
+    Ruling.DISCOURAGED: "CC allows this license but does not recommend it",
+    Ruling.SHARE_ALIKE: "this license is not allowed, because adaptations of ShareAlike material keep its license",
+    Ruling.NO_DERIVATIVES: "it may not be released, because adaptations of NoDerivatives material may not be shared",
+    Ruling.SOFTWARE: "CC does not name this license, and the notices of the data have to be kept with it",
+    Ruling.NOT_DESCRIBED: "the terms of this license are not known to tcia-policy",
 }
 
 
@@ -88,7 +88,7 @@ class Releases:
         if license_id is None:
             return None, ""
         adapted = rule_adaptation(license_id, material, self.charts, self.licenses)
-        return ruling, f"if it is an adaptation, {IF_ADAPTATION[adapted]}; if it is not, its license is free"
+        return ruling, f"if it is an adaptation, {IF_ADAPTATION[adapted]}; if it is not, any license may be chosen"
 
     def _mixed(self, holding: Holding, kind: OutputKind | None, material: License | None) -> tuple[Ruling, str] | None:
         """Return the ruling where this input may not be merged with another one, and with which."""

@@ -82,7 +82,7 @@ def _of_data(holding: Holding, dataset: Dataset | None, readings: Sequence[PartR
             "dataset.name": holding.name,
             "dataset.link": ADDRESS_OF_PROVIDER,
             "dataset.program": dataset.program or "",
-            "dataset.contacts": REPOSITORIES.get(holding.obtained_from, NOWHERE).short or "whoever gave them out",
+            "dataset.contacts": REPOSITORIES.get(holding.obtained_from, NOWHERE).short or "the provider of the data",
         }
     return {
         "dataset.name": dataset.id,

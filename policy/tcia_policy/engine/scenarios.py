@@ -1,6 +1,6 @@
-"""Scenarios: whole cases in words, each a study and what must come out of it.
+"""Scenarios: whole cases in words, each with a study and the expected result.
 
-A file is `scenarios: [...]`. The name of each is a sentence that a lawyer can agree or disagree with, its `why` the
+A file is `scenarios: [...]`. The name of each is a sentence that a lawyer can agree or disagree with. Its `why` is the
 source of the expectation. Only what `expect` states is compared; the rest of the assessment may be anything.
 """
 
@@ -38,12 +38,12 @@ Cells = Annotated[dict[Activity | Every, Verdict], BeforeValidator(_one_for_ever
 
 
 class Expectation(Contract):
-    """What must come out. What is left out is not compared.
+    """The expected result. A field that is left out is not compared.
 
-    `verdicts` gives for a holding one verdict (of every activity judged) or one for each activity named. The others but
-    `cite` are ids of rules: of `findings` that no evidence lifts; that are `silent`, without finding or duty; `lifted`
-    by evidence; whose duties are `owed` in any status, `open` or `met`. `cite` are DOIs among the references owed.
-    `exit: 2` expects that the project cannot be read.
+    `verdicts` has for a holding one verdict (for every activity judged) or one for each activity named. The fields
+    `findings` (not lifted), `silent` (without finding or duty), `lifted` (by evidence), `owed` (a duty in any status),
+    `open` and `met` have ids of rules. `cite` has DOIs among the references owed. `exit: 2` expects that the project
+    cannot be read.
     """
 
     verdict: Verdict | None = None
@@ -60,13 +60,13 @@ class Expectation(Contract):
     @model_validator(mode="after")
     def _expects_something(self) -> "Expectation":
         if not self.model_fields_set:
-            raise ValueError("nothing is expected, so nothing could be wrong")
+            raise ValueError("expects nothing; state at least one result under `expect`")
         return self
 
 
 class Scenario(Contract):
-    """One case. `name` is a sentence, `why` where the expectation comes from, `project` what a project file would say;
-    paths are relative to the file.
+    """One case. `name` is a sentence, `why` says where the expectation comes from, and `project` is the content of a
+    project file; its paths are relative to the scenario file.
     """
 
     name: str = Field(min_length=10)
@@ -84,7 +84,7 @@ class ScenarioFile(Contract):
 
 @dataclass(frozen=True)
 class LocatedScenario:
-    """A scenario and where it stands; `line` is 1-based. `project` is left out where it cannot be read, as expected."""
+    """A scenario and where it stands; `line` is 1-based. `project` is `None` if it cannot be read, as expected."""
 
     scenario: Scenario
     project: Project | None
@@ -94,14 +94,14 @@ class LocatedScenario:
 
 @dataclass(frozen=True)
 class ScenarioResult:
-    """A scenario that was run; `differences` say in one line each what came out otherwise."""
+    """A scenario that was run. `differences` has one line for each result that is not as expected."""
 
     located: LocatedScenario
     differences: tuple[str, ...]
 
     @property
     def passed(self) -> bool:
-        """Whether everything expected came out."""
+        """Whether every result is as expected."""
         return not self.differences
 
     def __str__(self) -> str:
@@ -112,8 +112,8 @@ class ScenarioResult:
 def load_scenarios(path: Path, rules: RuleBook) -> tuple[LocatedScenario, ...]:
     """Return the scenarios of one file.
 
-    Raises `InputError` with file, line and field for what is not of this shape, and for a rule or DOI that does
-    not exist: a misspelled rule would never apply.
+    Raises `InputError` with file, line and field for content of another shape, and for a rule or DOI that does not
+    exist, because a misspelled rule would never apply.
     """
     document = located_yaml.read(path)
     content = document.parse(ScenarioFile)
@@ -132,7 +132,7 @@ def run_scenarios(
 
 
 def run_scenario(located: LocatedScenario, registry: Registry, rules: RuleBook) -> ScenarioResult:
-    """Assess the study of one scenario, on its day, and compare."""
+    """Assess the study of one scenario on its day, and return how the result differs from what is expected."""
     scenario = located.scenario
     if located.project is None:
         return ScenarioResult(located, ())
@@ -146,56 +146,56 @@ def run_scenario(located: LocatedScenario, registry: Registry, rules: RuleBook) 
 
 
 def differences(expected: Expectation, assessment: Assessment) -> Iterator[str]:
-    """Yield what `assessment` has otherwise than `expected`, one line each."""
+    """Yield one line for each result in `assessment` that is not as `expected`."""
     if expected.verdict is not None and assessment.verdict is not expected.verdict:
-        yield f"expected {expected.verdict.value} for the whole, is {assessment.verdict.value}"
+        yield f"expected the verdict {expected.verdict.value} on the study, but it is {assessment.verdict.value}"
     if expected.exit is not None and assessment.exit_code != expected.exit:
-        yield f"expected exit code {expected.exit}, is {assessment.exit_code}"
+        yield f"expected exit code {expected.exit}, but it is {assessment.exit_code}"
     for holding, cells in expected.verdicts.items():
         yield from _differing_cells(holding, cells, assessment)
     yield from _differing_rules(expected, assessment)
     references = [owed.citation.doi for owed in assessment.citations]
     for doi in expected.cite:
         if normalize_doi(doi) not in references:
-            yield f"expected a reference to {doi}, owed are {_listed(references)}"
+            yield f"expected a reference to {doi}, but the references owed are {_listed(references)}"
 
 
 def _differing_cells(holding: str, cells: dict[Activity | Every, Verdict], assessment: Assessment) -> Iterator[str]:
     found = [cell for cell in assessment.verdicts if cell.holding == holding]
     if not found:
         held = [item.id for item in assessment.holdings]
-        yield f"expected a holding {holding!r}, there are {_listed(held)}"
+        yield f"expected a data item {holding!r}, but the data items are {_listed(held)}"
         return
     for activity, verdict in cells.items():
         meant = [cell for cell in found if activity in ("every", cell.activity)]
         if not meant:
             judged = [cell.activity.value for cell in found]
-            yield f"expected {activity} to be judged on {holding}, judged are {_listed(judged)}"
+            yield f"expected {activity} to be judged on {holding}, but only these are judged: {_listed(judged)}"
         for cell in meant:
             if cell.verdict is not verdict:
-                because = f"is {cell.verdict.value} by {_listed(cell.rules)}"
-                yield f"{holding}, {cell.activity.value}: expected {verdict.value}, {because}"
+                actual = f"it is {cell.verdict.value} because of {_listed(cell.rules)}"
+                yield f"{holding}, {cell.activity.value}: expected {verdict.value}, but {actual}"
 
 
 def _differing_rules(expected: Expectation, assessment: Assessment) -> Iterator[str]:
-    spoke = {finding.rule for finding in assessment.findings if finding.lifted_by is None}
+    applied = {finding.rule for finding in assessment.findings if finding.lifted_by is None}
     lifted = {finding.rule for finding in assessment.findings if finding.lifted_by is not None}
     owed = {duty.rule for duty in assessment.duties}
     of_status = {status: {duty.rule for duty in assessment.duties if duty.status is status} for status in DutyStatus}
-    yield from _absent("a finding of", expected.findings, spoke)
-    yield from _absent("evidence to lift", expected.lifted, lifted)
-    yield from _absent("a duty of", expected.owed, owed)
-    yield from _absent("an open duty of", expected.open, of_status[DutyStatus.OPEN])
-    yield from _absent("a duty met of", expected.met, of_status[DutyStatus.MET])
+    yield from _absent("a finding by", expected.findings, applied)
+    yield from _absent("evidence that lifts", expected.lifted, lifted)
+    yield from _absent("a duty by", expected.owed, owed)
+    yield from _absent("an open duty by", expected.open, of_status[DutyStatus.OPEN])
+    yield from _absent("a duty met by", expected.met, of_status[DutyStatus.MET])
     for rule in expected.silent:
-        if rule in spoke | lifted | owed:
-            yield f"expected nothing of {rule}, but it spoke"
+        if rule in applied | lifted | owed:
+            yield f"expected that {rule} does not apply, but it does"
 
 
 def _absent(what: str, wanted: Sequence[str], found: set[str]) -> Iterator[str]:
     for rule in wanted:
         if rule not in found:
-            yield f"expected {what} {rule}, there is one of {_listed(sorted(found))}"
+            yield f"expected {what} {rule}, but found only {_listed(sorted(found))}"
 
 
 def _listed(words: Sequence[str]) -> str:
@@ -229,4 +229,4 @@ def _check_words(document: LocatedYaml, index: int, scenario: Scenario, rules: R
     for position, doi in enumerate(scenario.expect.cite):
         if normalize_doi(doi) is None:
             where = (*place, "cite", position)
-            raise InputError(f"{doi!r} is no DOI", file=document.path, line=document.line(where), field=spell(where))
+            raise InputError(f"{doi!r} is not a DOI", file=document.path, line=document.line(where), field=spell(where))

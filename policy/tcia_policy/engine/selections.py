@@ -1,4 +1,4 @@
-"""SELECTION arguments: what each one is, found from what it says."""
+"""SELECTION arguments: each is recognized as a dataset, DOI, series, cohort file or project."""
 
 import os
 from collections.abc import Sequence
@@ -13,27 +13,28 @@ YAML = (".yaml", ".yml")  # no cohort file is YAML
 
 
 def study_of(selection: Sequence[str], registry: Registry) -> Study:
-    """Return a study of which only the data are known. Raises `InputError` for what names nothing."""
+    """Return a study of which only the data are known. Raises `InputError` for text that matches no data."""
     here = Path()
     return Study.of([item_from_argument(text, here, registry) for text in selection], here)
 
 
 def study_or_project_of(selection: Sequence[str], registry: Registry) -> Study | Path:
-    """Return the project that is named, or else the study of what is selected.
+    """Return the project if one is named, else a study of the selected data.
 
-    A project is named by its file or by a folder that has one. Raises `InputError` where it is named beside other
-    things, since what of its use holds for those is not known, and as `study_of` does.
+    A project is named by its file or by a folder that has one. Raises `InputError` if something else is named beside
+    it, because the project does not say how that is used; and as `study_of` does.
     """
     projects = [text for text in selection if _is_project(text, registry)]
     if not projects:
         return study_of(selection, registry)
     if len(selection) > 1:
-        raise InputError("is a project, and not all that is named", file=projects[0], hint="name it alone")
+        hint = "name the project alone, or list the other data in it"
+        raise InputError("is a project, and other data are named beside it", file=projects[0], hint=hint)
     return Path(projects[0])
 
 
 def _is_project(text: str, registry: Registry) -> bool:
-    """Return whether it is a project. A name that the registry knows is that dataset, unless it looks like a path."""
+    """Return whether `text` is a project. A name that the registry knows is a dataset, unless it looks like a path."""
     if os.sep not in text and "." not in text and registry.knows(text):
         return False
     if os.path.isdir(text):  # noqa: PTH112 - unlike Path's, it raises for no text

@@ -1,4 +1,4 @@
-"""A project as a user gives it: its file, what is supposed in place of the file's words, and where its paths start."""
+"""A project as a user gives it: its file, the settings that replace parts of it, and where its paths start."""
 
 import os
 from collections.abc import Sequence
@@ -11,15 +11,16 @@ from tcia_policy.files.content import is_folder, regular_size
 from tcia_policy.files.located_yaml import LocatedYaml
 from tcia_policy.model import DataItem, Project
 from tcia_policy.rules.vocabulary import may_be_supposed, supposable_sections
+from tcia_policy.text.english import one_of
 
 PROJECT_FILE = "tcia-policy.yaml"
 SETTING_DEPTH = 2
-WHAT_IS_NEEDED = "a project file has keys, `data:` at least; `tcia-policy init` writes one"
+WHAT_IS_NEEDED = "a project file has keys, at least `data:`; `tcia-policy init` writes one"
 
 
 @dataclass(frozen=True)
 class Study:
-    """A project and where its relative paths start. `source` is its file, for messages with a line."""
+    """A project and the folder where its relative paths start. `source` is its file, for messages with a line."""
 
     project: Project
     base: Path = Path()
@@ -29,7 +30,7 @@ class Study:
     def load(cls, path: Path, settings: Sequence[str] = ()) -> "Study":
         """Read a project file, or the `tcia-policy.yaml` of a folder. Raises `InputError` with file, line and field.
 
-        `settings`, such as `use.purpose=commercial`, are supposed in place of what the file states.
+        `settings`, such as `use.purpose=commercial`, replace what the file states.
         """
         return cls._of_source(located_yaml.read(_project_file(path)), settings)
 
@@ -51,7 +52,7 @@ class Study:
                 file=source.path,
                 line=source.line(("data",)),
                 field="data",
-                hint="list series in a cohort file and name that as one item, `manifest:`",
+                hint="list the series in a cohort file, and name that file as one item with `manifest:`",
             )
         return cls(project, source.path.parent, source)
 
@@ -61,7 +62,7 @@ class Study:
         return cls(Project(data=tuple(items)), base)
 
     def locate(self, error: InputError) -> InputError:
-        """Return `error` with the project file and the line of its field. A selection on a command line has neither."""
+        """Return `error` with the project file and the line of its field; a selection on a command line has neither."""
         if self.source is None:
             return InputError(error.problem, file=error.file, line=error.line, hint=error.hint)
         line = next((line for path, line in self.source.lines.items() if located_yaml.spell(path) == error.field), None)
@@ -72,10 +73,10 @@ class Study:
 
 
 def _project_file(path: Path) -> Path:
-    """Return the regular file that `path` means. Raises `InputError` where there is none."""
+    """Return the project file at `path`, or in the folder `path`. Raises `InputError` if there is none."""
     if is_folder(path):
         if not os.path.lexists(path / PROJECT_FILE):
-            hint = "`tcia-policy init` writes one; a manuscript is named with `check --manuscript`"
+            hint = "`tcia-policy init` writes one; to check a manuscript alone, use `check --manuscript`"
             raise InputError(f"no {PROJECT_FILE} in this folder", file=path, hint=hint)
         path = path / PROJECT_FILE
     regular_size(path)
@@ -83,12 +84,12 @@ def _project_file(path: Path) -> Path:
 
 
 def _supposing(source: LocatedYaml, setting: str) -> LocatedYaml:
-    """Return the file as if it stated `KEY=VALUE`, the value as YAML. Data and evidence cannot be supposed."""
+    """Return the file as if it stated `KEY=VALUE`, with the value as YAML. Raises `InputError` for data and evidence."""
     key, equals, value = setting.partition("=")
     steps = key.split(".")
     if not equals or len(steps) != SETTING_DEPTH or not may_be_supposed(key):
-        hint = f"write KEY=VALUE, with a KEY such as use.purpose; it begins with {', '.join(supposable_sections())}"
-        raise InputError(f"{setting!r} cannot be supposed", field="--set", hint=hint)
+        hint = f"write KEY=VALUE, with a KEY such as use.purpose; it begins with {one_of(supposable_sections())}"
+        raise InputError(f"{setting!r} cannot be set", field="--set", hint=hint)
     assert isinstance(source.data, dict)
     section = source.data.get(steps[0]) or {}
     if not isinstance(section, dict):

@@ -61,7 +61,7 @@ def _license_files(project: Project, base: Path, registry: Registry) -> tuple[li
             problems.append(str(error).replace("\n", " "))
             continue
         if stated is None:
-            problems.append(f"{output.license_file}: which license it states was not recognized")
+            problems.append(f"{output.license_file}: the license that it states was not recognized")
         elif not _is_same(stated, output):
             differing.append(DifferingLicenseFile(output.kind.value, output.license, output.license_file, stated))
     return differing, problems

@@ -140,7 +140,7 @@ class References:
             return Sighting(cited, f"{verb} in {use.place}{known_as} ({entry.place}){remark}")
         if entry.printed:
             return Sighting(cited, f"cited in the list of references, {entry.place}{known_as}{remark}")
-        return Sighting(Found.LISTED, f"listed in {entry.place}{known_as}, and cited nowhere{remark}")
+        return Sighting(Found.LISTED, f"listed in {entry.place}{known_as}, but not cited{remark}")
 
 
 def _other_work(entry: Entry, doi: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Whether what a duty asks to be cited is cited, and what is known of it otherwise."""
+"""Duties to cite against a manuscript: whether the work is cited, and if not, what else was seen of it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,11 +10,11 @@ from tcia_policy.registry import normalize_doi
 
 PAPER_IS_NOT_DATA = "a paper is not the data citation"
 ABSENT = Sighting(Found.ABSENT, "not found in the manuscript")
-UNTITLED = Sighting(Found.ABSENT, "its DOI was not found in the manuscript, and its title is not known here")
+UNTITLED = Sighting(Found.ABSENT, "its DOI was not found in the manuscript, and the registry does not have its title")
 
 
 def dois_that_serve(duty: Duty) -> tuple[str, ...]:
-    """Return the DOI that a duty asks to be cited, and those that serve in its stead (`printed`), in lower case."""
+    """Return the DOI that a duty asks to be cited, then those that may be cited instead (`printed`), in lower case."""
     if duty.kind is not DutyKind.CITE or duty.doi is None:
         return ()
     others = [normalize_doi(name) for names in duty.printed for name in names]
@@ -23,7 +23,7 @@ def dois_that_serve(duty: Duty) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class CitationVerifier:
-    """Looks for citations in a manuscript whose `references` know all DOIs that may be asked for.
+    """Looks for citations in a manuscript. Its `references` know all DOIs that a duty may ask for.
 
     `owed` are the citations, and `datasets` the datasets, by DOI in lower case.
     """
@@ -34,7 +34,7 @@ class CitationVerifier:
     datasets: Mapping[str, Dataset]
 
     def verify(self, duty: Duty) -> Sighting:
-        """Return the best that is known of the work that a duty asks to be cited, or of one that serves instead."""
+        """Return the best sighting of the work that a duty asks to be cited, or of one that may be cited instead."""
         doi, *others = dois_that_serve(duty)
         seen = self._reference(doi)
         if seen.found is Found.CITED:
@@ -67,11 +67,11 @@ class CitationVerifier:
         if use is None:
             return self._as_far_as_known(ABSENT)
         if self.references.unresolved is None:
-            return Sighting(Found.NAMED, f"named in {use.place}, and not cited")
+            return Sighting(Found.NAMED, f"named in {use.place}, but not cited")
         return self._as_far_as_known(Sighting(Found.NAMED, f"named in {use.place}"))
 
     def _paper_of(self, dataset: Dataset) -> str | None:
-        """Tell where a paper that the dataset's page asks for is cited, which authors take for the data citation."""
+        """Return where a paper on the dataset is cited, because authors often take it for the citation of the data."""
         for notice in dataset.notices:
             seen = self.references.by_doi(notice.doi) if notice.doi is not None else None
             if notice.kind is NoticeKind.CITATION and seen is not None and seen.found is Found.CITED:
@@ -79,7 +79,7 @@ class CitationVerifier:
         return None
 
     def _as_far_as_known(self, seen: Sighting) -> Sighting:
-        """Add that what was not found may be what a key means whose entry could not be read."""
+        """Return the sighting with a note if a cited key has no entry: that key may mean the work."""
         key = self.references.unresolved
         if key is None:
             return seen

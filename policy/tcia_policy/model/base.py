@@ -17,9 +17,9 @@ class Contract(BaseModel):
 
 def _written_as_a_day(value: object) -> object:
     if isinstance(value, str) and not _DAY.fullmatch(value):
-        raise ValueError("is no day; write it as 2026-11-22")
+        raise ValueError("is not a day; write it as 2026-11-22")
     if isinstance(value, (int, float)):
-        raise ValueError("is no day; write it as 2026-11-22")
+        raise ValueError("is not a day; write it as 2026-11-22")
     return value
 
 

@@ -16,7 +16,7 @@ CODES = frozenset(
 
 
 def country_code(text: str) -> str:
-    """Return the code itself. Raise `ValueError` for what is not one. The United Kingdom is `GB`."""
+    """Return the code itself. Raises `ValueError` if it is not a country code. The United Kingdom is `GB`."""
     if text not in CODES:
-        raise ValueError("is no country code of ISO 3166-1, two capital letters such as US, DE or GB")
+        raise ValueError("is not a country code of ISO 3166-1; write two capital letters such as US, DE or GB")
     return text

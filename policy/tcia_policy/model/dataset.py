@@ -94,7 +94,7 @@ class Creator(Contract):
     @model_validator(mode="after")
     def _one_kind_of_name(self) -> "Creator":
         if (self.family is None) == (self.literal is None):
-            raise ValueError("a creator has either a family name or a literal, not both and not neither")
+            raise ValueError("a creator needs exactly one of a family name and a literal")
         return self
 
 
@@ -127,7 +127,7 @@ class Citation(Contract):
     @model_validator(mode="after")
     def _is_published_somewhere(self) -> "Citation":
         if self.publisher is None and self.container is None:
-            raise ValueError("a citation has a publisher, or the journal that it appeared in")
+            raise ValueError("a citation needs a publisher, or the journal that it appeared in")
         return self
 
 

@@ -119,13 +119,13 @@ class DataItem(Contract):
         given = [kind for kind in ITEM_KINDS if getattr(self, kind) is not None]
         if len(given) != 1:
             named = " and ".join(given) or "none of them"
-            raise ValueError(f"an item has exactly one of {', '.join(ITEM_KINDS)}; this one has {named}")
+            raise ValueError(f"an item needs exactly one of {', '.join(ITEM_KINDS)}; this one has {named}")
         return self
 
 
 def _accession(text: str) -> str:
     if not re.fullmatch(r"phs\d{6}(\.v\d+(\.p\d+)?)?", text):
-        raise ValueError("is no dbGaP accession, such as phs004225 or phs004225.v1.p1")
+        raise ValueError("is not a dbGaP accession; write it as phs004225 or phs004225.v1.p1")
     return text
 
 
@@ -146,9 +146,9 @@ class Agreement(Contract):
     @model_validator(mode="after")
     def _has_its_day(self) -> "Agreement":
         if self.signed_on is None and self.approved_on is None:
-            raise ValueError("an agreement has `signed_on` or `approved_on`, the day from which it counts")
+            raise ValueError("an agreement needs `signed_on` or `approved_on`, the day from which it counts")
         if self.id == "dbgap" and self.approved_on is None:
-            raise ValueError("a dbGaP request counts from the day it was approved: `approved_on`")
+            raise ValueError("a dbGaP request needs `approved_on`, the day from which it counts")
         return self
 
 

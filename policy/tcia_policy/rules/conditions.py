@@ -99,7 +99,7 @@ def parse_test(name: str, value: object) -> Test:
         raise ValueError(f"{name!r} needs at least one value")
     for word in words:
         if fact.values is not None and word not in fact.values:
-            raise ValueError(f"{name!r} is never {word!r}; it is one of {', '.join(sorted(fact.values))}")
+            raise ValueError(f"{name!r} cannot be {word!r}; use one of {', '.join(sorted(fact.values))}")
     return Test(fact, frozenset(words))
 
 
@@ -108,7 +108,7 @@ def _word(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, str) and value:
         return value
-    raise ValueError(f"a value is a word, not {value!r}")
+    raise ValueError(f"a value is text, true or false, not {value!r}")
 
 
 def tests(condition: Condition) -> tuple[Test, ...]:

@@ -87,9 +87,9 @@ def load_periods(folder: Path | None = None) -> Periods:
 def _check_fact(document: LocatedYaml, index: int, item: WaitingTime, earlier: tuple[WaitingTime, ...]) -> None:
     fact = VOCABULARY.get(item.fact)
     if fact is None or not fact.is_yes_or_no or fact.stated_at is None:
-        problem = f"{item.fact!r} is not a yes or no that a project states"
+        problem = f"{item.fact!r} is not a yes-or-no fact that a project states"
     elif any(other.fact == item.fact for other in earlier):
-        problem = f"{item.fact!r} is there twice"
+        problem = f"{item.fact!r} is listed twice"
     else:
         return
     place = ("waiting_times", index, "fact")

@@ -91,8 +91,8 @@ def _read_policy(folder: Path, texts: list[str]) -> Iterator[FileOfRules]:
         texts.append(read_text(path, limits.YAML))
         document = located_yaml.parse_text(path, texts[-1])
         if not isinstance(document.data, Mapping) or set(document.data) != {"rules"}:
-            hint = f"{POLICY_FILE} beside it says which policy they come from"
-            raise InputError("is not a mapping with the one key `rules`", file=path, hint=hint)
+            hint = f"{POLICY_FILE} in the same folder says which policy they come from"
+            raise InputError("is not a mapping with `rules` as its only key", file=path, hint=hint)
         yield FileOfRules(document, policy.policy)
 
 
@@ -102,15 +102,15 @@ def _check_topics(head: LocatedYaml, topics: tuple[str, ...]) -> None:
     line = head.line(("topics",))
     for topic in topics:
         if topic not in there or topics.count(topic) > 1:
-            problem = f"there is no {topic}.yaml in this folder" if topic not in there else f"{topic!r} is there twice"
+            problem = f"there is no {topic}.yaml in this folder" if topic not in there else f"{topic!r} is listed twice"
             raise InputError(problem, file=head.path, line=line, field="topics")
     forgotten = sorted(there - set(topics))
     if forgotten:
-        problem = f"{forgotten[0]}.yaml is in this folder and is not named"
+        problem = f"{forgotten[0]}.yaml is in this folder but not in the list"
         raise InputError(problem, file=head.path, line=line, field="topics", hint=f"add {forgotten[0]!r}, or delete it")
 
 
 def _refuse_rules_without_policy(folder: Path) -> None:
     for path in sorted(folder.glob("*.yaml")):
         if _RULES.search(read_text(path, limits.YAML)):
-            raise InputError(f"has rules, and there is no {POLICY_FILE} beside it", file=path)
+            raise InputError(f"has rules, but the folder has no {POLICY_FILE}", file=path)

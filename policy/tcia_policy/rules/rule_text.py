@@ -64,16 +64,16 @@ class DutySpec(Contract):
     @model_validator(mode="after")
     def _paper_has_its_doi(self) -> "DutySpec":
         if (self.cite == "paper") != (self.doi is not None):
-            raise ValueError("`doi` goes with `cite: paper`, and only with it")
+            raise ValueError("`doi` and `cite: paper` need each other: state both, or none")
         return self
 
     @model_validator(mode="after")
     def _notices_say_the_rest(self) -> "DutySpec":
         said = {"cite", "wordings", "printed", "required"} & self.model_fields_set
         if self.from_notices is not None and said:
-            raise ValueError(f"with `from_notices`, the notice says what `{min(said)}` would")
+            raise ValueError(f"leave `{min(said)}` out: with `from_notices`, the notice says it")
         if (self.from_notices is not None) != ("{notice.summary}" in self.text):
-            raise ValueError("`from_notices` goes with a text that has {notice.summary}, and only with it")
+            raise ValueError("`from_notices` and a text with {notice.summary} need each other: state both, or none")
         return self
 
 
@@ -124,17 +124,19 @@ class RuleText(Contract):
         does = [name for name in ("verdict", "duty", "note") if getattr(self, name)]
         if does == ["verdict", "duty"]:
             if self.unless is None or self.duty is None or self.duty.kind is not DutyKind.AGREE:
-                raise ValueError("beside a verdict, a duty can only be the agreement that lifts it")
+                raise ValueError("a rule with a verdict can only have the duty to agree to what lifts it")
         elif len(does) != 1:
-            raise ValueError("a rule has exactly one of verdict, duty and note")
+            raise ValueError("a rule needs exactly one of verdict, duty and note")
         return self
 
     @model_validator(mode="after")
     def _names_its_sources(self) -> "RuleText":
         if self.verdict in ("permitted", "prohibited") and not self.reference.grade.carries_verdict:
-            raise ValueError(f"a reference graded {self.reference.grade.value!r} cannot carry {self.verdict!r}")
+            raise ValueError(
+                f"a reference graded {self.reference.grade.value!r} cannot support the verdict {self.verdict!r}"
+            )
         if any(reference.url is None for reference in (self.reference, *self.see_also)):
-            raise ValueError("every reference of a rule has a `url`")
+            raise ValueError("every reference of a rule needs a `url`")
         return self
 
 

@@ -87,7 +87,7 @@ class RuleBook:
             if rule.id == rule_id:
                 return rule
         meant = did_you_mean(similar(rule_id, (rule.id for rule in self.rules)))
-        raise InputError(f"unknown rule {rule_id!r}", hint=meant or "see `rules list`")
+        raise InputError(f"unknown rule {rule_id!r}", hint=meant or "`tcia-policy rules list` lists all rules")
 
     def in_force(self, day: date) -> tuple[Rule, ...]:
         """Return the rules that hold on that day, the fallback left out."""
@@ -155,7 +155,7 @@ def _read(folder: Path, house: Path | None) -> RuleBook:
 def _without_fallback(rule: Rule) -> Rule:
     """Return an institution's rule. Raises `InputError` where it would decide what no other rule does."""
     if rule.text.fallback:
-        raise InputError("only the shipped rules have a fallback", file=rule.path, line=rule.line)
+        raise InputError("only the shipped rules may have a fallback", file=rule.path, line=rule.line)
     return rule
 
 
@@ -163,7 +163,7 @@ def _check_id(rule: Rule, earlier: Mapping[str, Rule]) -> None:
     """Raise `InputError` where an earlier rule has the same id."""
     if rule.id in earlier:
         first = earlier[rule.id].place
-        raise InputError(f"the rule {rule.id!r} is defined in {first} already", file=rule.path, line=rule.line)
+        raise InputError(f"the rule {rule.id!r} is already defined in {first}", file=rule.path, line=rule.line)
 
 
 def _check_history(rule: Rule, rules: Mapping[str, Rule]) -> None:
@@ -172,14 +172,16 @@ def _check_history(rule: Rule, rules: Mapping[str, Rule]) -> None:
         return
     earlier = rules.get(rule.text.replaces)
     if earlier is None:
-        raise InputError(f"replaces a rule {rule.text.replaces!r} that is not found", file=rule.path, line=rule.line)
+        raise InputError(
+            f"replaces the rule {rule.text.replaces!r}, which does not exist", file=rule.path, line=rule.line
+        )
     last, first = earlier.text.in_force.until, rule.text.in_force.from_
     if last is None or first != last + timedelta(days=1):
         raise InputError(
             f"{rule.id!r} is in force from {first}, and {earlier.id!r}, which it replaces, until {last}",
             file=rule.path,
             line=rule.line,
-            hint="the one ends on the day before the other begins",
+            hint="the earlier rule must end on the day before the later one begins",
         )
 
 
@@ -188,7 +190,7 @@ def parse_rules(file: FileOfRules) -> Iterator[Rule]:
     document = file.document
     rules = document.data["rules"] if isinstance(document.data, Mapping) else None
     if not isinstance(rules, list | None):
-        raise InputError("is no list", file=document.path, line=document.line(("rules",)), field="rules")
+        raise InputError("is not a list", file=document.path, line=document.line(("rules",)), field="rules")
     for index in range(len(rules or ())):
         yield _parse_rule(file, ("rules", index))
 
@@ -213,7 +215,7 @@ def _evidence(document: LocatedYaml, place: YamlPath, data: dict[str, Any]) -> C
     condition = _condition(document, place, data)
     for test in tests(condition):
         if test.fact.name not in LIFTING:
-            raise _mistake(document, place, f"{test.fact.name!r} is not evidence, and nothing else lifts a rule")
+            raise _mistake(document, place, f"{test.fact.name!r} is not evidence; only evidence can lift a rule")
     return condition
 
 
@@ -237,7 +239,7 @@ def _check_placeholders(document: LocatedYaml, place: YamlPath, text: RuleText) 
         for name in PLACEHOLDER.findall(written or ""):
             if name not in PLACEHOLDERS:
                 known = ", ".join(sorted(PLACEHOLDERS))
-                raise _mistake(document, (*place, *field), f"unknown placeholder {{{name}}}; known are {known}")
+                raise _mistake(document, (*place, *field), f"unknown placeholder {{{name}}}; use one of {known}")
 
 
 def _mistake(document: LocatedYaml, place: YamlPath, problem: str) -> InputError:
