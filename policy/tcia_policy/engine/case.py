@@ -229,7 +229,7 @@ def _known_data(resolution: Resolution, registry: Registry) -> KnownData:
 
 
 def _with_known_licenses(project: Project, registry: Registry) -> Project:
-    """Return the project with every license by its identifier, also if it is written in another case or by its label."""
+    """Return the project with every license by its identifier, even if the file has another case or its label."""
     spelled = {spelling: id_ for id_, item in registry.licenses.items() for spelling in (*item.labels, item.short_name)}
     spelled |= {id_.lower(): id_ for id_ in registry.licenses}
 

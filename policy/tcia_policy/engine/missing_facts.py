@@ -12,7 +12,7 @@ from tcia_policy.text.english import one_of
 
 
 def undecided_between(rule: Rule, outcomes: Sequence[tuple[PartReading, Outcome]]) -> tuple[MissingFact, ...]:
-    """Return what has to be known where the readings differ: which parts were used, or which stated license is right."""
+    """Return what must be known where the readings differ: which parts were used, or which stated license is right."""
     by_part: dict[str | None, list[tuple[PartReading, Outcome]]] = {}
     for reading, outcome in outcomes:
         by_part.setdefault(reading.part, []).append((reading, outcome))

@@ -84,7 +84,7 @@ def _project_file(path: Path) -> Path:
 
 
 def _supposing(source: LocatedYaml, setting: str) -> LocatedYaml:
-    """Return the file as if it stated `KEY=VALUE`, with the value as YAML. Raises `InputError` for data and evidence."""
+    """Return the file as if it stated `KEY=VALUE`, the value as YAML. Raises `InputError` for data and evidence."""
     key, equals, value = setting.partition("=")
     steps = key.split(".")
     if not equals or len(steps) != SETTING_DEPTH or not may_be_supposed(key):

@@ -83,6 +83,4 @@ class CitationVerifier:
         key = self.references.unresolved
         if key is None:
             return seen
-        return Sighting(
-            seen.found, f"{seen.where}; what is cited as {key} is not known, since no entry with that key was read"
-        )
+        return Sighting(seen.found, f"{seen.where}; no entry was read for the cited key {key}, which may mean it")
