@@ -83,30 +83,30 @@ def test_a_scenario_that_holds_has_no_differences(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("expect", "said"),
     [
-        ("verdict: prohibited", "expected prohibited for the whole, is conditional"),
-        ("exit: 3", "expected exit code 3, is 0"),
-        ("exit: 2", "expected exit code 2, is 0"),
+        ("verdict: prohibited", "expected the verdict prohibited on the study, but it is conditional"),
+        ("exit: 3", "expected exit code 3, but it is 0"),
+        ("exit: 2", "expected exit code 2, but it is 0"),
         (
             "verdicts: {LIDC-IDRI: permitted}",
-            "LIDC-IDRI, train-model: expected permitted, is conditional by tcia-cite-dataset",
+            "LIDC-IDRI, train-model: expected permitted, but it is conditional because of tcia-cite-dataset",
         ),
         (
             "verdicts: {LIDC-IDRI: {train-model: prohibited}}",
-            "LIDC-IDRI, train-model: expected prohibited, is conditional by tcia-cite-dataset",
+            "LIDC-IDRI, train-model: expected prohibited, but it is conditional because of tcia-cite-dataset",
         ),
         (
             "verdicts: {LIDC-IDRI: {analyze: conditional}}",
-            "expected analyze to be judged on LIDC-IDRI, judged are train-model",
+            "expected analyze to be judged on LIDC-IDRI, but only these are judged: train-model",
         ),
-        ("verdicts: {NLST: conditional}", "expected a holding 'NLST', there are LIDC-IDRI"),
-        ("findings: [cc-noncommercial]", "expected a finding of cc-noncommercial"),
-        ("silent: [cc-grants-use]", "expected nothing of cc-grants-use, but it spoke"),
-        ("silent: [tcia-cite-dataset]", "expected nothing of tcia-cite-dataset, but it spoke"),
-        ("lifted: [cc-noncommercial]", "expected evidence to lift cc-noncommercial, there is one of none"),
-        ("open: [tcia-cite-dataset]", "expected an open duty of tcia-cite-dataset"),
-        ("met: [tcia-cite-dataset]", "expected a duty met of tcia-cite-dataset"),
-        ("owed: [idc-cite-paper]", "expected a duty of idc-cite-paper"),
-        ("cite: [10.1148/rg.230180]", "expected a reference to 10.1148/rg.230180, owed are"),
+        ("verdicts: {NLST: conditional}", "expected a data item 'NLST', but the data items are LIDC-IDRI"),
+        ("findings: [cc-noncommercial]", "expected a finding by cc-noncommercial"),
+        ("silent: [cc-grants-use]", "expected that cc-grants-use does not apply, but it does"),
+        ("silent: [tcia-cite-dataset]", "expected that tcia-cite-dataset does not apply, but it does"),
+        ("lifted: [cc-noncommercial]", "expected evidence that lifts cc-noncommercial, but found none"),
+        ("open: [tcia-cite-dataset]", "expected an open duty by tcia-cite-dataset"),
+        ("met: [tcia-cite-dataset]", "expected a duty met by tcia-cite-dataset"),
+        ("owed: [idc-cite-paper]", "expected a duty by idc-cite-paper"),
+        ("cite: [10.1148/rg.230180]", "expected a reference to 10.1148/rg.230180, but the references owed are"),
     ],
 )
 def test_a_scenario_that_does_not_hold_says_what_came_out(tmp_path: Path, expect: str, said: str) -> None:
@@ -120,8 +120,8 @@ def test_all_differences_are_told_at_once_with_file_line_and_sentence(tmp_path: 
     (result,) = run_scenarios([path], registry(), rules())
     assert str(result).splitlines() == [
         "case.yaml:3: A product is trained on LIDC-IDRI",
-        "  expected prohibited for the whole, is conditional",
-        "  expected exit code 1, is 0",
+        "  expected the verdict prohibited on the study, but it is conditional",
+        "  expected exit code 1, but it is 0",
     ]
 
 
@@ -162,12 +162,12 @@ def test_paths_in_a_scenario_start_at_its_file(tmp_path: Path) -> None:
     ("expect", "field", "problem"),
     [
         ("silent: [cc-noncomercial]", "scenarios[0].expect.silent[0]", "unknown rule 'cc-noncomercial'"),
-        ("cite: [LIDC-IDRI]", "scenarios[0].expect.cite[0]", "'LIDC-IDRI' is no DOI"),
+        ("cite: [LIDC-IDRI]", "scenarios[0].expect.cite[0]", "'LIDC-IDRI' is not a DOI"),
         ("verdict: allowed", "scenarios[0].expect.verdict", "found 'allowed'"),
         ("verdicts: {LIDC-IDRI: {analyse: permitted}}", "scenarios[0].expect.verdicts.LIDC-IDRI", "'analyze'"),
         ("exit: 4", "scenarios[0].expect.exit", "less than or equal to 3"),
         ("outcome: permitted", "scenarios[0].expect.outcome", "unknown key"),
-        ("{}", "scenarios[0].expect", "nothing is expected"),
+        ("{}", "scenarios[0].expect", "expects nothing"),
     ],
 )
 def test_a_scenario_that_is_written_wrongly_names_file_line_and_field(

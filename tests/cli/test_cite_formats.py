@@ -55,7 +55,8 @@ def test_a_project_is_cited_by_its_file_its_folder_or_from_within(tmp_path: Path
 def test_a_project_beside_other_things_is_refused_and_a_name_of_the_registry_is_no_project(tmp_path: Path) -> None:
     ran = run("cite", NODULES, "NLST")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == f"error: {NODULES}: is a project, and not all that is named\n  name it alone\n"
+    hint = "name the project alone, or list the other data in it"
+    assert ran.err == f"error: {NODULES}: is a project, and other data are named beside it\n  {hint}\n"
     (tmp_path / "NLST").mkdir()
     (tmp_path / "NLST" / "tcia-policy.yaml").write_text("data:\n- collection: LIDC-IDRI\n", encoding="utf-8")
     assert "10.7937/tcia.hmq8-j677" in run("cite", "NLST", cwd=tmp_path).out

@@ -37,8 +37,8 @@ def test_activities_can_be_supposed_as_a_list(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("setting", "said"),
     [
-        ("data=x", "cannot be supposed"),
-        ("permissions.x=y", "cannot be supposed"),
+        ("data=x", "cannot be set"),
+        ("permissions.x=y", "cannot be set"),
         ("use.purpos=commercial", "use.purpos: unknown key"),
         ("use.purpose=fun", "use.purpose"),
         ("use.purpose", "KEY=VALUE"),
@@ -64,7 +64,7 @@ def test_a_house_rule_comes_on_top_and_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("house-no-release", "cc-noncommercial", "is defined in creative-commons/grants.yaml:"),
+        ("house-no-release", "cc-noncommercial", "is already defined in creative-commons/grants.yaml:"),
         ("use.activity: release-model}\n    verdict", "use.activty: x}\n    verdict", "unknown fact 'use.activty'"),
     ],
 )

@@ -436,7 +436,7 @@ def test_a_rule_that_does_not_follow_the_one_it_replaces_is_refused(tmp_path: Pa
     for since in ("2025-12-31", "2026-01-02"):
         with pytest.raises(InputError, match="which it replaces, until 2025-12-31"):
             load("first", since)
-    with pytest.raises(InputError, match="replaces a rule 'nobody' that is not found"):
+    with pytest.raises(InputError, match="replaces the rule 'nobody', which does not exist"):
         load("nobody", "2026-01-01")
 
 

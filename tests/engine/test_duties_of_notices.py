@@ -227,10 +227,10 @@ def test_who_holds_other_data_owes_none_of_what_single_datasets_ask_for() -> Non
 @pytest.mark.parametrize(
     ("duty", "problem"),
     [
-        ("{kind: cite, text: '{notice.summary}', from_notices: citation, required: false}", "what `required` would"),
-        ("{kind: cite, text: '{notice.summary}', from_notices: citation, wordings: [x]}", "what `wordings` would"),
-        ("{kind: cite, text: 'Cite it', from_notices: citation}", "a text that has {notice.summary}"),
-        ("{kind: cite, text: '{notice.summary}'}", "`from_notices` goes with"),
+        ("{kind: cite, text: '{notice.summary}', from_notices: citation, required: false}", "leave `required` out"),
+        ("{kind: cite, text: '{notice.summary}', from_notices: citation, wordings: [x]}", "leave `wordings` out"),
+        ("{kind: cite, text: 'Cite it', from_notices: citation}", "a text with {notice.summary}"),
+        ("{kind: cite, text: '{notice.summary}'}", "`from_notices` and a text with"),
         ("{kind: cite, text: '{notice.summary}', from_notices: citations}", "from_notices"),
     ],
 )
@@ -266,5 +266,5 @@ rules:
     examples: [{given: {}, expect: note}, {given: {dataset.id: x}, expect: note}]
 """
     (tmp_path / "house.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match="every reference of a rule has a `url`"):
+    with pytest.raises(InputError, match="every reference of a rule needs a `url`"):
         load_rules(tmp_path)

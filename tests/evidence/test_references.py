@@ -53,7 +53,7 @@ def test_an_entry_with_the_doi_that_the_text_cites_is_a_citation() -> None:
 
 
 def test_an_entry_that_nothing_cites_is_only_listed() -> None:
-    assert seen(entry(), use("other")) == Sighting(Found.LISTED, "listed in refs.bib:12 as data, and cited nowhere")
+    assert seen(entry(), use("other")) == Sighting(Found.LISTED, "listed in refs.bib:12 as data, but not cited")
 
 
 def test_nocite_puts_an_entry_into_the_printed_list() -> None:

@@ -176,13 +176,13 @@ def test_a_folder_of_drafts_alone_is_the_manuscript(reader: Reader) -> None:
 def test_where_a_bibliography_could_not_be_read_nothing_is_said_not_to_be_cited(reader: Reader) -> None:
     duty = reader.duty(CITE, {"main.tex": latex(r"We used LIDC-IDRI of TCIA \cite{key}.", bibliography="nothere")})
     assert (duty.status, duty.found) == (DutyStatus.OPEN, Found.NAMED)
-    assert "what is cited as key (main.tex:3) is not known" in (duty.evidence or "")
-    assert "and not cited" not in (duty.evidence or "")
+    assert "no entry was read for the cited key key (main.tex:3)" in (duty.evidence or "")
+    assert "not cited" not in (duty.evidence or "")
 
 
 def test_a_paper_whose_title_is_not_known_is_said_to_be_looked_for_by_doi_only(reader: Reader) -> None:
     duty = reader.duty("collection-citation", {"paper.txt": "Nothing."})
-    assert "its title is not known here" in (duty.evidence or "")
+    assert "the registry does not have its title" in (duty.evidence or "")
 
 
 @pytest.mark.parametrize(("printed", "found"), [("(1)", Found.CITED), ("", Found.ABSENT)])

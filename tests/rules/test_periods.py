@@ -47,12 +47,17 @@ def test_every_period_says_where_it_comes_from_and_when_that_was_read() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "field", "problem"),
     [
-        ("day: 2025-07-08", "day: July 2025", "control_began.day", "is no day; write it as 2026-11-22"),
+        ("day: 2025-07-08", "day: July 2025", "control_began.day", "is not a day; write it as 2026-11-22"),
         ("days: 366", "days: a year", "approval_lasts.days", "valid integer"),
         ("months: 15", "months: 0", "waiting_times[0].months", "greater than or equal to 1"),
         ("months: 15", "years: 1", "waiting_times[0].months", "missing"),
-        (RAW_DATA, "use.purpose", "waiting_times[0].fact", "'use.purpose' is not a yes or no that a project states"),
-        (RAW_DATA, "cptac.raw_data", "waiting_times[0].fact", "'cptac.raw_data' is not a yes or no"),
+        (
+            RAW_DATA,
+            "use.purpose",
+            "waiting_times[0].fact",
+            "'use.purpose' is not a yes-or-no fact that a project states",
+        ),
+        (RAW_DATA, "cptac.raw_data", "waiting_times[0].fact", "'cptac.raw_data' is not a yes-or-no fact"),
     ],
 )
 def test_a_mistake_is_told_with_file_line_and_field(

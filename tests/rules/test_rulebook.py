@@ -75,12 +75,12 @@ def test_the_version_changes_with_the_text(tmp_path: Path) -> None:
     ("text", "line", "field", "problem"),
     [
         (changed("dataset.program", "dataset.programme"), 5, "rules[0].applies_to", "did you mean 'dataset.program'?"),
-        (changed("use-in-product}\n    verdict", "use-in-produkt}\n    verdict"), 6, "rules[0].when", "is never"),
+        (changed("use-in-product}\n    verdict", "use-in-produkt}\n    verdict"), 6, "rules[0].when", "cannot be"),
         (
             changed("{permission.grants: commercial-use}", "{use.purpose: noncommercial}"),
             8,
             "rules[0].unless",
-            "'use.purpose' is not evidence, and nothing else lifts a rule",
+            "'use.purpose' is not evidence; only evidence can lift a rule",
         ),
         (
             changed("{permission.grants: commercial-use}", "{any: [{not: {position.model-is-adaptation: true}}]}"),
@@ -94,13 +94,13 @@ def test_the_version_changes_with_the_text(tmp_path: Path) -> None:
             changed("grade: primary,", "grade: secondary,"),
             3,
             "rules[0]",
-            "a reference graded 'secondary' cannot carry 'prohibited'",
+            "a reference graded 'secondary' cannot support the verdict 'prohibited'",
         ),
         (
             changed("grade: primary,", "grade: primary-partial,").replace("verdict: prohibited", "verdict: permitted"),
             3,
             "rules[0]",
-            "a reference graded 'primary-partial' cannot carry 'permitted'",
+            "a reference graded 'primary-partial' cannot support the verdict 'permitted'",
         ),
         (changed("grade: primary,", "grade: hearsay,"), 11, "rules[0].reference.grade", "'hearsay'"),
         (changed("url: https://example.org/minutes, ", ""), 3, "rules[0]", "url"),
@@ -118,13 +118,13 @@ def test_the_version_changes_with_the_text(tmp_path: Path) -> None:
             changed("verdict: prohibited\n", "verdict: prohibited\n    duty: {kind: cite, text: Cite it.}\n"),
             3,
             "rules[0]",
-            "a duty can only be the agreement that lifts it",
+            "can only have the duty to agree to what lifts it",
         ),
         (
             changed("    verdict: prohibited\n", "    duty: {kind: cite, cite: paper, text: Cite it.}\n"),
             7,
             "rules[0].duty",
-            "`doi` goes with `cite: paper`",
+            "`doi` and `cite: paper` need each other",
         ),
         (
             changed("    verdict: prohibited\n", "    duty: {kind: notify, text: 'Tell {nobody}.'}\n"),
@@ -216,7 +216,7 @@ def test_rules_without_a_policy_are_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("rules", ["{a: b}", "true", "text"])
 def test_rules_that_are_no_list_are_refused(tmp_path: Path, rules: str) -> None:
     error = refused(tmp_path, POLICY.replace("rules:", f"rules: {rules}"))
-    assert (error.line, error.field, error.problem) == (2, "rules", "is no list")
+    assert (error.line, error.field, error.problem) == (2, "rules", "is not a list")
 
 
 def test_a_rule_counts_from_its_first_to_its_last_day(tmp_path: Path) -> None:
@@ -251,9 +251,9 @@ def test_a_policy_may_be_a_folder_with_a_file_for_each_topic(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("topics", "files", "problem"),
     [
-        ("[products]", ("products", "models"), "models.yaml is in this folder and is not named"),
+        ("[products]", ("products", "models"), "models.yaml is in this folder but not in the list"),
         ("[products, models]", ("products",), "there is no models.yaml in this folder"),
-        ("[products, products]", ("products",), "'products' is there twice"),
+        ("[products, products]", ("products",), "'products' is listed twice"),
         ("[]", (), "is an empty list"),
     ],
 )
@@ -271,14 +271,14 @@ def test_rules_in_a_folder_that_names_no_policy_are_refused(tmp_path: Path, key:
     (own / "policy.yaml").unlink()
     file = own / "products.yaml"
     file.write_text(file.read_text("utf-8").replace("rules:", key, 1), "utf-8")
-    with pytest.raises(InputError, match=r"there is no policy\.yaml beside it"):
+    with pytest.raises(InputError, match=r"the folder has no policy\.yaml"):
         load_rules(house=tmp_path)
 
 
 def test_a_topic_has_rules_and_nothing_else(tmp_path: Path) -> None:
     own = write_policy(tmp_path)
     write(own, POLICY + RULE, "products.yaml")
-    with pytest.raises(InputError, match="is not a mapping with the one key `rules`"):
+    with pytest.raises(InputError, match="is not a mapping with `rules` as its only key"):
         load_rules(tmp_path)
 
 

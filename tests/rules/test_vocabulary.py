@@ -105,7 +105,7 @@ def test_an_added_fact_is_said_in_a_sentence(made_up_fact: FactType) -> None:
 
 def test_an_added_fact_has_checked_values(tmp_path: Path, made_up_fact: FactType) -> None:
     (tmp_path / "house.yaml").write_text(HOUSE.replace("approved: false}\n    v", "approved: no}\n    v"), "utf-8")
-    with pytest.raises(InputError, match=r"'use\.ethics_approved' is never 'no'; it is one of false, true"):
+    with pytest.raises(InputError, match=r"'use\.ethics_approved' cannot be 'no'; use one of false, true"):
         load_rules(tmp_path)
 
 

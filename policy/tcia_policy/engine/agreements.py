@@ -1,4 +1,4 @@
-"""What is recorded that can lift a rule: permissions from owners, agreements signed, requests approved."""
+"""The recorded evidence that can lift a rule: permissions from owners, signed agreements, approved requests."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ Resolve = Callable[[str], tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Evidence:
-    """The evidence that is valid on the day of the assessment, with the dataset ids it speaks of."""
+    """The evidence that is valid on the day of the assessment, with the ids of the datasets that it covers."""
 
     as_of: date
     permissions: tuple[tuple[Permission, frozenset[str]], ...]
@@ -21,7 +21,7 @@ class Evidence:
     periods: Periods = field(default_factory=load_periods)
 
     def facts(self, holding: Holding, part: Distribution | None) -> dict[str, FactValue]:
-        """Return the evidence facts for one part of a data item. What is not recorded is not there: none is unknown."""
+        """Return the evidence facts for one part of a data item. None is unknown: only recorded evidence exists."""
         agreements = self.agreements_for(holding)
         early = holding.obtained_on is not None and holding.obtained_on < self.periods.control_began.day
         return {
@@ -34,12 +34,12 @@ class Evidence:
         }
 
     def _some_may_have_lapsed(self, agreements: Sequence[Agreement]) -> bool:
-        """Return whether an approval may have run out and no later one for the same study is recorded."""
+        """Return whether an approval may have expired, and no later one for the same study is recorded."""
         current = {(item.id, approved_study(item)) for item in agreements if not self._may_have_lapsed(item)}
         return any((item.id, approved_study(item)) not in current for item in agreements if self._may_have_lapsed(item))
 
     def _may_have_lapsed(self, agreement: Agreement) -> bool:
-        """Return whether an approval without an end is older than the time for which approvals are given."""
+        """Return whether an approval has no recorded end, and is older than approvals usually last."""
         approved = agreement.approved_on
         return (
             approved is not None
@@ -57,7 +57,7 @@ class Evidence:
         )
 
     def agreements_for(self, holding: Holding) -> tuple[tuple[Agreement, frozenset[str] | None], ...]:
-        """Return the agreements that name this dataset, and those that name none and so cover all."""
+        """Return the agreements that name this dataset, and those that name no dataset and so cover all."""
         return tuple((item, named) for item, named in self.agreements if named is None or _name(holding) in named)
 
 
@@ -79,8 +79,8 @@ def _names_part(wanted: tuple[str, ...], part: Distribution) -> bool:
 def gather(project: Project, as_of: date, resolve: Resolve) -> Evidence:
     """Return the evidence of `project` that holds on `as_of`. `resolve` turns a dataset's name into registry ids.
 
-    An agreement signed or approved on no stated day, or after `as_of`, or that has expired, is not evidence; nor is a
-    permission dated later or expired.
+    An agreement counts only if it has a day, was signed or approved by `as_of` and has not expired. A permission counts
+    only if it was granted by `as_of` and has not expired.
     """
     others = {item.other.name for item in project.data if item.other is not None}
 
@@ -103,7 +103,7 @@ def gather(project: Project, as_of: date, resolve: Resolve) -> Evidence:
 
 
 def is_valid(agreement: Agreement, as_of: date) -> bool:
-    """Return whether it was concluded by `as_of` and has not expired."""
+    """Return whether the agreement was signed or approved by `as_of` and has not expired."""
     concluded = agreement.approved_on or agreement.signed_on
     if concluded is None or concluded > as_of:
         return False

@@ -1,4 +1,4 @@
-"""A case in, one `Assessment` out."""
+"""The assessment of a case: every verdict, finding, duty and reference."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ from tcia_policy.model import Activity, Assessment, CellVerdict, Finding, Holdin
 def assess(case: Case) -> Assessment:
     """Judge every activity of the case's project on each of its data items by the rules in force on `case.as_of`.
 
-    Where the project states no activities all are judged, and the verdict of the whole is at best `undetermined`.
+    If the project states no activities, all are judged, and the verdict on the study is at best `undetermined`.
     """
     activities = tuple(dict.fromkeys(case.project.use.activities or Activity))
     hits = rule_hits(case, activities)
@@ -68,7 +68,10 @@ def _owed(hit: RuleHit) -> DutyInstance:
 
 
 def _overall(verdicts: Sequence[CellVerdict], findings: Sequence[Finding], *, activities_stated: bool) -> Verdict:
-    """Return the worst. With no activities stated, a data item is prohibited only if nothing may be done with it."""
+    """Return the verdict on the study: the worst of all.
+
+    If no activities are stated, it is prohibited only if some data item may not be used at all, else undetermined.
+    """
     of_project = [item.verdict for item in findings if item.verdict is not None and item.holding is None]
     if activities_stated or Verdict.PROHIBITED in of_project:
         return max((*(cell.verdict for cell in verdicts), *of_project), key=lambda verdict: verdict.severity)

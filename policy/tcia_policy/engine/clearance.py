@@ -1,4 +1,4 @@
-"""What stands against releasing what a study makes: no text may look like a clearance that is none."""
+"""The clearance of a study and its outputs: everything that stands against releasing them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,13 +20,13 @@ from tcia_policy.model import (
 from tcia_policy.rules.compatibility import outputs_of
 
 BARRING = (Verdict.UNDETERMINED, Verdict.PROHIBITED)
-# What comes before any release: an output of a use that is not permitted is not cleared either.
+# Activities that come before any release: if one of them is not permitted, the output is not cleared.
 LEADING_UP = (Activity.ANALYZE, Activity.TRAIN_MODEL)
 
 
 @dataclass(frozen=True)
 class Judged:
-    """What was judged of a study: the activities and whether the project states them, and what came out."""
+    """The activities judged, whether the project states them, and the results."""
 
     activities: Sequence[Activity]
     activities_stated: bool
@@ -39,7 +39,7 @@ class Judged:
 def clearance_of(judged: Judged, outputs: Sequence[Output]) -> Clearance:
     """Return what stands against the study as a whole, and against each of `outputs`.
 
-    An output that no stated activity releases was not judged, and is undetermined.
+    If no stated activity releases an output, the output was not judged, and is undetermined.
     """
     cleared = tuple(_output(output, judged) for output in outputs)
     return Clearance(
@@ -80,7 +80,7 @@ def _output(output: Output, judged: Judged) -> OutputClearance:
 
 
 def _against(activities: set[Activity], judged: Judged) -> list[Objection]:
-    """Return the findings that stand against one of these activities, and the agreements owed for one."""
+    """Return the findings that stand against any of these activities, and the agreements owed for them."""
     agreements = [duty for duty in _open(judged.duties) if duty.kind is DutyKind.AGREE]
     return [
         *(_finding(item) for item in _barring(judged.findings) if not activities.isdisjoint(item.activities)),
@@ -93,7 +93,7 @@ def _open(duties: Sequence[Duty]) -> list[Duty]:
 
 
 def _barring(findings: Sequence[Finding]) -> list[Finding]:
-    """Return the findings that stand against anything, in their order."""
+    """Return the findings with a verdict that stands against something, in their order."""
     return [item for item in findings if item.lifted_by is None and item.verdict in BARRING]
 
 

@@ -1,4 +1,4 @@
-"""The terms of what a study used: of each data item, part by part, and of what it was made from."""
+"""The terms of the data that a study used: of each data item, part by part, and of its source datasets."""
 
 from collections.abc import Mapping, Sequence
 
@@ -31,13 +31,13 @@ from tcia_policy.registry.notices import restrictions_on
 def terms_of(
     holdings: Sequence[Holding], items: Sequence[DataItem], known: KnownData, judged: Judged
 ) -> tuple[HoldingTerms, ...]:
-    """Return the terms of each data item; `items` are those of the project."""
+    """Return the terms of each data item; `items` are the items of the project."""
     by_label = ItemsByLabel.of(items)
     return tuple(_terms(holding, by_label, known, judged) for holding in holdings)
 
 
 def origins_of(holdings: Sequence[Holding], known: KnownData) -> tuple[OriginTerms, ...]:
-    """Return the terms of the datasets that those held were made from and that are not held themselves."""
+    """Return the terms of the datasets that the data items were made from, if these are not data items themselves."""
     ids = dict.fromkeys(holding.dataset or "" for holding in holdings)
     made: dict[tuple[str, str | None], dict[str, None]] = {}
     for dataset in (known.datasets[name] for name in ids if name in known.datasets):
@@ -48,7 +48,7 @@ def origins_of(holdings: Sequence[Holding], known: KnownData) -> tuple[OriginTer
 
 
 def strictest(stated: Sequence[str], licenses: Mapping[str, License]) -> str | None:
-    """Return the license that grants less, or asks or forbids more, than each other; `None` if none does."""
+    """Return the one license that is as strict as each other in everything; `None` if there is none, or several."""
     described = [licenses[name] for name in stated if name in licenses and licenses[name].terms_known]
     if len(described) != len(stated):
         return None
@@ -95,7 +95,7 @@ def _terms(holding: Holding, items: ItemsByLabel, known: KnownData, judged: Judg
 
 
 def _approvals(requests: Sequence[Duty]) -> tuple[Agreement, ...]:
-    """Return the approved data access requests that meet what is owed."""
+    """Return the approved data access requests that meet the duties."""
     met = [duty for duty in requests if duty.status is DutyStatus.MET]
     return tuple(dict.fromkeys(item for duty in met for item in duty.agreements if item.id == "dbgap"))
 
@@ -146,7 +146,7 @@ def _part_terms(
 
 
 def _access(stated: Sequence[str], licenses: Mapping[str, License]) -> Access | None:
-    """Return controlled where any license says so; open only where all do."""
+    """Return controlled if any license says so, open if all say so, else `None`."""
     found = [licenses[name].access for name in stated if name in licenses]
     if Access.CONTROLLED in found:
         return Access.CONTROLLED

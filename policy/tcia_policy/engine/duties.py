@@ -1,4 +1,4 @@
-"""What rules say is owed, merged into a list that a person can work through."""
+"""The duties that rules ask for, merged into a list that a person can work through."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -29,7 +29,7 @@ STRONGEST_ROLE_FIRST: Sequence[Role] = ("dataset", "source", "companion", "archi
 
 @dataclass(frozen=True)
 class DutyInstance:
-    """A duty that one rule finds owed for one holding and activity; `values` fill the rule's text.
+    """A duty that one rule asks for, for one holding and activity; `values` fill the rule's text.
 
     `met_by` names the evidence that meets it; `agreements` are those among it.
     """
@@ -55,7 +55,7 @@ class DutyInstance:
 
 @dataclass(frozen=True)
 class _Item:
-    """One thing owed: the same text for the same subject is one thing, however many holdings and activities owe it."""
+    """One thing owed. The same text on the same subject is one thing, whatever holdings and activities owe it."""
 
     rule: str
     subject: str
@@ -65,7 +65,7 @@ class _Item:
 
 
 def merge_duties(owed: Sequence[DutyInstance], datasets: Mapping[str, Dataset]) -> tuple[Duty, ...]:
-    """Merge what is owed into one duty for each thing: open ones first, agreements and contacts before citations."""
+    """Return one duty for each thing owed: open ones first, agreements and contacts before citations."""
     merged: dict[_Item, list[DutyInstance]] = {}
     for item in owed:
         for thing in _things(item, datasets):
@@ -75,16 +75,16 @@ def merge_duties(owed: Sequence[DutyInstance], datasets: Mapping[str, Dataset]) 
 
 
 def open_ones_first(duties: Sequence[Duty]) -> tuple[Duty, ...]:
-    """Sort open ones first, then by kind: agreements and contacts before citations."""
+    """Return the duties with open ones first, then by kind: agreements and contacts before citations."""
     order = (DutyKind.AGREE, DutyKind.CONTACT, *DutyKind)
     return tuple(sorted(duties, key=lambda duty: (duty.status is not DutyStatus.OPEN, order.index(duty.kind))))
 
 
 def _each_reference_once(duties: Sequence[Duty]) -> list[Duty]:
-    """Merge the duties to cite one work, under its strongest role and the rule that came first.
+    """Return the duties with those to cite one work merged, under its strongest role and the first rule.
 
-    A dataset may be both used and a source of another. A work that is required for some data and only asked for with
-    others stays two duties.
+    A dataset may be used itself and also be the source of another. If a work is required for some data and only
+    requested for others, two duties stay.
     """
     kept: dict[tuple[str, bool], Duty] = {}
     for duty in duties:
@@ -122,7 +122,7 @@ def _union(first: Duty, second: Duty) -> Duty:
 
 
 def _things(owed: DutyInstance, datasets: Mapping[str, Dataset]) -> list[_Item]:
-    """Return what is owed, one by one: a rule may ask for several works, or for whatever a page's notices ask."""
+    """Return each thing owed: a rule can ask for several works, or for all that the notices of a page ask."""
     spec = owed.spec
     dataset = datasets.get(owed.holding.dataset or "") if owed.holding is not None else None
     if spec.from_notices is not None:
@@ -145,7 +145,7 @@ def _doi_of(holding: Holding | None, dataset: Dataset | None) -> str | None:
 
 
 def _subject(owed: DutyInstance) -> str:
-    """Return what the duty is about: one dataset where its text names it, else all."""
+    """Return what the duty is about: one dataset if its text names it, else all datasets."""
     if owed.holding is None or owed.text == owed.spec.text:
         return "all"
     return owed.holding.dataset or owed.holding.name
@@ -166,7 +166,7 @@ def _notice_items(owed: DutyInstance, dataset: Dataset | None) -> list[_Item]:
 def _source_item(owed: DutyInstance, named: str, dataset_id: str | None, datasets: Mapping[str, Dataset]) -> _Item:
     source = datasets.get(dataset_id or "")
     if source is None:
-        return _Item(owed.rule.id, named, f"{owed.text}: {named}, whose citation is not known here")
+        return _Item(owed.rule.id, named, f"{owed.text}: {named}, whose citation is not known")
     return _Item(owed.rule.id, source.doi, f"{owed.text}: {source.id}, https://doi.org/{source.doi}", source.doi)
 
 
@@ -203,7 +203,7 @@ def _agreements(group: Sequence[DutyInstance]) -> tuple[Agreement, ...]:
 
 
 def _accessions(rule: Rule) -> tuple[str, ...]:
-    """Return the dbGaP studies of which an approved request lifts the rule."""
+    """Return the dbGaP studies for which an approved request lifts the rule."""
     asked = (test.values for test in rule.unless_tests if test.fact.name == "agreement.accessions")
     return tuple(dict.fromkeys(name for values in asked for name in sorted(values)))
 
@@ -220,7 +220,7 @@ def _as_noticed(duty: Duty, notice: Notice) -> Duty:
 
 
 def _wordings(spec: DutySpec, notice: Notice | None) -> tuple[str, ...]:
-    """Return what is to be printed. The quote of a notice that asks for a reference is that reference."""
+    """Return the texts to print. If a notice asks for a reference, its quote is that reference and not a wording."""
     if notice is None or spec.kind is DutyKind.CITE:
         return spec.wordings
     return () if notice.quote is None else (notice.quote,)
@@ -233,7 +233,7 @@ def _role(spec: DutySpec) -> Role | None:
 
 
 def _status(kind: DutyKind, evidence: Sequence[str | None]) -> DutyStatus:
-    """Met where evidence covers every holding that owes it. An agreement that is not recorded is open."""
+    """Return met if evidence covers every holding that owes the duty. An agreement that is not recorded is open."""
     if None not in evidence:
         return DutyStatus.MET
     return DutyStatus.OPEN if kind is DutyKind.AGREE else DutyStatus.UNVERIFIED

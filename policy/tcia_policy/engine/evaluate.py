@@ -1,4 +1,4 @@
-"""What one rule says about one holding and one activity, over all readings of the sources."""
+"""The judgment of one rule on one holding and one activity, over all readings of the sources."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ MAX_READINGS_SHOWN = 12
 
 @dataclass(frozen=True)
 class Judgment:
-    """The outcome over all readings, with why it is not sure where it is `UNKNOWN`."""
+    """The outcome over all readings. If it is `UNKNOWN`, `missing` and `readings` say why."""
 
     outcome: Outcome
     missing: tuple[MissingFact, ...] = ()
@@ -23,7 +23,7 @@ class Judgment:
 
 
 def is_barred_together(rules: Iterable[Rule], readings: Sequence[tuple[PartReading, Facts]]) -> bool:
-    """Return whether some rule prohibits it under every reading, but no single rule under all of them."""
+    """Return whether every reading is prohibited by some rule, but no single rule prohibits all of them."""
     barring = [
         [outcome_of(rule, facts) is Outcome.SPEAKS for _, facts in readings]
         for rule in rules
@@ -34,7 +34,7 @@ def is_barred_together(rules: Iterable[Rule], readings: Sequence[tuple[PartReadi
 
 
 def is_granted_together(rules: Iterable[Rule], readings: Sequence[tuple[PartReading, Facts]]) -> bool:
-    """Return whether some rule permits it under every reading, though perhaps not the same one under each."""
+    """Return whether every reading is permitted by some rule, which may be another one for each reading."""
     granting = [rule for rule in rules if rule.verdict is Verdict.PERMITTED]
     return all(any(outcome_of(rule, facts) is Outcome.SPEAKS for rule in granting) for _, facts in readings)
 
@@ -47,12 +47,14 @@ def heard_in(rule: Rule, readings: Sequence[tuple[PartReading, Facts]]) -> tuple
 def judge(
     rule: Rule, readings: Sequence[tuple[PartReading, Facts]], *, barred: bool = False, granted: bool = False
 ) -> Judgment:
-    """Return one outcome for all readings, each given with all facts that hold under it.
+    """Return one outcome of the rule for all readings. Each reading comes with all facts that hold under it.
 
-    The strictest reading governs what is owed: a duty or a note applies if it does under any reading. A verdict applies
-    only if it does under every reading; if only under some, which part is held or which source is right decides, and
-    the judgment is `UNKNOWN` and says so; but a prohibition applies if the readings are all `barred`, each by some
-    rule. A grant that only some readings give is no grant: `SILENT`, unless all are `granted`, each by some rule.
+    - A duty or a note applies if it applies under any reading: the strictest reading governs.
+    - A prohibition applies if it applies under every reading, or if all readings are `barred`, each by some rule. If it
+      applies under only some, it depends on which part is held or which source is right: the judgment is `UNKNOWN`, and
+      it says so.
+    - A permission applies if it applies under every reading, or if all are `granted`, each by some rule. If it applies
+      under only some, it does not count: `SILENT`.
     """
     outcomes = [(reading, outcome_of(rule, facts)) for reading, facts in readings]
     distinct = {outcome for _, outcome in outcomes}
@@ -67,7 +69,7 @@ def judge(
 
 
 def _left_open(rule: Rule, outcomes: Sequence[tuple[PartReading, Outcome]], unknown: Sequence[Facts]) -> Judgment:
-    """Return the judgment where the outcomes settle nothing: what is missing, and what each reading would lead to."""
+    """Return the judgment if the outcomes do not settle it: what is missing, and what follows from each reading."""
     distinct = {outcome for _, outcome in outcomes}
     if distinct <= {Outcome.UNKNOWN, Outcome.SILENT} and all(_waits_for_license(rule, facts) for facts in unknown):
         return Judgment(Outcome.SILENT)
@@ -78,7 +80,7 @@ def _left_open(rule: Rule, outcomes: Sequence[tuple[PartReading, Outcome]], unkn
 
 
 def _settled(rule: Rule, distinct: set[Outcome], *, barred: bool, granted: bool) -> Outcome | None:
-    """Return the outcome over all readings where their outcomes settle it, else `None`."""
+    """Return the outcome over all readings if their outcomes settle it, else `None`."""
     if Outcome.SPEAKS in distinct and (distinct == {Outcome.SPEAKS} or _is_enough(rule, distinct, barred, granted)):
         return Outcome.SPEAKS
     if Outcome.UNKNOWN in distinct or (Outcome.SPEAKS in distinct and rule.verdict is not Verdict.PERMITTED):
@@ -87,7 +89,7 @@ def _settled(rule: Rule, distinct: set[Outcome], *, barred: bool, granted: bool)
 
 
 def _is_enough(rule: Rule, distinct: set[Outcome], barred: bool, granted: bool) -> bool:
-    """Return whether a rule applies to all readings though it does so by itself only under some."""
+    """Return whether a rule applies as a whole, although it applies by itself only under some of the readings."""
     if rule.verdict is None:
         return True
     if rule.verdict is Verdict.PROHIBITED:
@@ -96,10 +98,10 @@ def _is_enough(rule: Rule, distinct: set[Outcome], barred: bool, granted: bool) 
 
 
 def _waits_for_license(rule: Rule, facts: Facts) -> bool:
-    """Return whether nothing but the terms of a license that nobody knows is missing.
+    """Return whether only the terms of a license are missing, and nobody knows these terms.
 
-    That the terms are unknown is a finding by itself, which leaves every activity undetermined; it is said once and not
-    by each rule that asks for them.
+    Unknown terms have a finding of their own, which leaves every activity undetermined. So they are reported once, and
+    not by each rule that asks for them.
     """
     if facts.get("license.known") != truth(False):
         return False

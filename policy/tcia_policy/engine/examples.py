@@ -15,7 +15,7 @@ from tcia_policy.rules.vocabulary import NO_EVIDENCE, FactValue, known
 
 @dataclass(frozen=True)
 class ExampleResult:
-    """One example of one rule, and what the rule said."""
+    """One example of one rule, and what the rule says for it."""
 
     rule: Rule
     number: int
@@ -24,7 +24,7 @@ class ExampleResult:
 
     @property
     def passed(self) -> bool:
-        """Whether the rule said what the example expects."""
+        """Whether the rule says what the example expects."""
         return self.said == self.example.expect
 
 

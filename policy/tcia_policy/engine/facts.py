@@ -1,4 +1,4 @@
-"""Everything that is known when a holding is judged: one set of facts for each reading of the sources."""
+"""The facts by which a holding is judged: one set of facts for each reading of the sources."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from tcia_policy.rules.vocabulary import Facts
 
 @dataclass(frozen=True)
 class KnownData:
-    """What is known of the things held, the datasets they derive from, and the terms that may bear on them."""
+    """The recorded facts on the holdings, on the datasets that they were made from, and on the terms that may apply."""
 
     datasets: Mapping[str, Dataset]
     licenses: Mapping[str, License]
@@ -34,7 +34,7 @@ class KnownData:
 def situations(
     holding: Holding, registered: KnownData, evidence: Evidence, use: Facts
 ) -> list[tuple[PartReading, Facts]]:
-    """Return the readings of a holding, each with all facts that hold under it whatever is done."""
+    """Return the readings of a holding, each with all facts that hold under it for any activity."""
     dataset = registered.datasets.get(holding.dataset or "")
     base = {**use, **holding_facts(holding, dataset, registered.licenses)}
     return [

@@ -1,4 +1,4 @@
-"""Findings: what rules said, one finding for all activities on which a rule says the same of a data item."""
+"""Findings: one for all activities on which a rule says the same about a data item."""
 
 from collections.abc import Sequence, Set
 
@@ -16,7 +16,7 @@ def findings_of(hits: Sequence[RuleHit]) -> tuple[Finding, ...]:
 
 
 def _findings_among(spoken: Sequence[RuleHit]) -> list[RuleHit]:
-    """Select verdicts that say something of their own, notes that apply, and undecided duties where no verdict is."""
+    """Return the hits that become findings: verdicts, notes that apply, and undecided duties if no verdict is."""
     said = [item for item in spoken if item.rule.verdict is not None and item.judgment.outcome is not Outcome.LIFTED]
     objecting = [item for item in said if item.rule.verdict in (Verdict.UNDETERMINED, Verdict.PROHIBITED)]
     open_already = {(item.holding, item.activity) for item in objecting if item.judgment.outcome is Outcome.SPEAKS}
@@ -31,7 +31,7 @@ def _is_finding(
     open_already: Set[tuple[Holding | None, Activity]],
     left_open: Set[tuple[Holding | None, Activity]],
 ) -> bool:
-    """Return whether a hit is told. Data that did not resolve get one finding, not one a rule."""
+    """Return whether a hit becomes a finding. Data that were not resolved get one finding, not one from each rule."""
     undecided = item.judgment.outcome is Outcome.UNKNOWN
     cell = (item.holding, item.activity)
     if item.rule.verdict is not None:
@@ -43,7 +43,7 @@ def _is_finding(
 
 
 def _merge_findings(items: Sequence[RuleHit]) -> tuple[Finding, ...]:
-    """Merge the hits of a rule that says the same of a holding on several activities into one finding."""
+    """Return one finding for the hits of a rule that says the same about a holding for several activities."""
     merged: dict[tuple[object, ...], list[RuleHit]] = {}
     for item in items:
         holding = None if item.holding is None else item.holding.id
@@ -73,7 +73,7 @@ def _finding(group: Sequence[RuleHit]) -> Finding:
 
 
 def that_bind_cells(findings: Sequence[Finding]) -> list[Finding]:
-    """Return the findings that decide cells. What only the project leaves open is open for the whole, in no cell."""
+    """Return the findings that decide verdicts on data items, without those that concern only the study as a whole."""
     return [
         finding
         for finding in findings
@@ -84,7 +84,7 @@ def that_bind_cells(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def undecided(rule: Rule, verdicts: Sequence[CellVerdict], holdings: Sequence[Holding]) -> tuple[Finding, ...]:
-    """Return a finding for every holding on which no rule granted an activity and none objected."""
+    """Return a finding for every holding if no rule granted or refused one of its activities."""
     by_id = {holding.id: holding for holding in holdings}
     left: dict[str, list[Activity]] = {}
     for cell in verdicts:

@@ -1,4 +1,4 @@
-"""Which items of the project a data item came from."""
+"""The items of the project that each data item came from."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from tcia_policy.model.project import ITEM_KINDS
 
 @dataclass(frozen=True)
 class ItemsByLabel:
-    """The items of a project by the label that data items have for them; that of a folder ends in `/`."""
+    """The items of a project by the label that data items use for them; the label of a folder ends in `/`."""
 
     items: Mapping[str, Sequence[DataItem]]
 
@@ -22,14 +22,14 @@ class ItemsByLabel:
         return cls(found)
 
     def named(self, label: str) -> list[DataItem]:
-        """Return those that a label stands for: the item itself, and the folder that a cohort file is in or is."""
+        """Return the items that a label stands for: the item itself, and the folder that a cohort file is in or is."""
         folders = [f"{label.rstrip('/')}/", *(label[: end + 1] for end, sign in enumerate(label) if sign == "/")]
         return [item for name in dict.fromkeys((label.strip(), *folders)) for item in self.items.get(name, ())]
 
 
 @dataclass(frozen=True)
 class ItemsOfHolding:
-    """The items that a data item came from, and whether one of them leaves out where its data are from."""
+    """The items that a data item came from, and whether one of them does not say where its data are from."""
 
     used: tuple[ItemUsed, ...]
     some_leave_out_the_place: bool
@@ -60,7 +60,7 @@ def _is_cohort_file(label: str, item: DataItem) -> bool:
 
 
 def _may_be_of(item: DataItem, holding: Holding, dataset: Dataset | None) -> bool:
-    """Return whether nothing that the item says of itself, or leaves to be understood, is otherwise in the holding."""
+    """Return whether what the item says, and what is assumed where it says nothing, agrees with the holding."""
     same = item.version == holding.version and item.obtained_on == holding.obtained_on
     return same and holding.obtained_from in _routes(item, dataset)
 

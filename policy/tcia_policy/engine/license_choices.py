@@ -1,4 +1,4 @@
-"""Which licenses an output may carry: every candidate is judged as `check` would judge a project that states it."""
+"""The licenses that an output may carry: each is judged as `check` would judge a project that states it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ from tcia_policy.rules.rulebook import Rule
 
 
 class Reason(Contract):
-    """A rule that decides on a license, and the inputs because of which it does. `verdict` is `None` for a warning."""
+    """A rule that decides on a license, and the inputs that it applies to. `verdict` is `None` for a warning."""
 
     rule: str
     title: str
@@ -42,10 +42,10 @@ class Reason(Contract):
 
 
 class Choice(Contract):
-    """What a license on the output comes to. `license` is `None` for unchanged copies that state none of their own.
+    """The verdict on a license for the output. `license` is `None` for unchanged copies that state no license.
 
-    `permitted`: the choice of this license asks nothing beside what releasing the output asks anyway; `conditional`: it
-    asks something more. `decided_by` are the inputs without which the verdict would be better.
+    `permitted`: this license asks for nothing more than releasing the output does anyway. `conditional`: it asks for
+    something more. `decided_by` has the inputs without which the verdict would be better.
     """
 
     license: str | None
@@ -56,12 +56,12 @@ class Choice(Contract):
 
     @property
     def is_warned_of(self) -> bool:
-        """Return whether a source speaks against it without forbidding it."""
+        """Return whether a source advises against the license without forbidding it."""
         return any(reason.verdict is None for reason in self.reasons)
 
 
 class LicenseChoices(Contract):
-    """Every license that was gone through for an output, the best first."""
+    """Every license that was judged for an output, the best first."""
 
     disclaimer: str = DISCLAIMER
     output: OutputKind
@@ -75,11 +75,11 @@ class LicenseChoices(Contract):
 
 
 def license_choices(case: Case, kind: OutputKind) -> LicenseChoices:
-    """Judge each candidate of `rules/reference/compatibility.yaml` on an output of `kind`.
+    """Judge each candidate of `rules/reference/compatibility.yaml` on an output of `kind`, and return the best first.
 
-    For unchanged copies the licenses of the data themselves are gone through, too. Best first: by verdict, then those
-    that no source warns of, then the one that asks least of others. No license comes out better than `check` would have
-    it, but for duties that are owed whatever the license is.
+    For unchanged copies, the licenses of the data are judged as well. The order is by verdict, then licenses that no
+    source warns of, then the one that asks least of others. No verdict is better than that of `check`, except that
+    duties that are owed under any license do not count here.
     """
     activity = next(activity for activity in Activity if kind in outputs_of(activity))
     candidates: list[str | None] = [*case.known.charts.candidates]
@@ -100,14 +100,14 @@ def license_choices(case: Case, kind: OutputKind) -> LicenseChoices:
 
 
 def _licenses(case: Case, holding: Holding) -> list[str]:
-    """Return the licenses, described here, that the holding may be under."""
+    """Return the licenses that the holding may be under and whose terms are known."""
     stated = [reading.license or "" for reading, _ in case.situations(holding, Activity.REDISTRIBUTE_DATA)]
     return [license_id for license_id in stated if license_id in case.known.licenses]
 
 
 @dataclass(frozen=True)
 class _Decision:
-    """What a license comes to, why, and the ids of the data items that decide it."""
+    """The verdict on a license, the reasons, and the ids of the data items that decide it."""
 
     verdict: Verdict
     reasons: Sequence[Reason]
@@ -130,7 +130,7 @@ def _choice(case: Case, kind: OutputKind, activity: Activity, license_id: str | 
 
 
 def _objected(assessment: Assessment) -> _Decision | None:
-    """Return the worst verdict that stands against a release, on a data item or on the study; `None` if none does."""
+    """Return the worst verdict against a release, on a data item or on the study; `None` if nothing is against it."""
     of_study = _said_of_study(assessment)
     worst = max([cell.verdict for cell in assessment.verdicts] + list(of_study.values()), key=_severity)
     if worst.severity < Verdict.UNDETERMINED.severity:
@@ -154,7 +154,7 @@ def _severity(verdict: Verdict) -> int:
 
 
 def _owed(assessment: Assessment, about_licenses: Mapping[str, Rule]) -> _Decision:
-    """Return what the choice of the license asks beside what releasing the output asks anyway."""
+    """Return what this license asks for in addition to what releasing the output asks for anyway."""
     owed = [duty for duty in assessment.duties if duty.required and duty.rule in about_licenses]
     verdict = Verdict.CONDITIONAL if owed else Verdict.PERMITTED
     reasons = [_of_duty(duty, about_licenses[duty.rule]) for duty in owed]
@@ -171,7 +171,7 @@ def _is_about_licenses(rule: Rule) -> bool:
 
 
 def _decides(finding: Finding, cells: Sequence[CellVerdict]) -> bool:
-    """Return whether it is behind one of these verdicts; what is said of the study is behind all that name its rule."""
+    """Return whether a finding decides one of these verdicts; one on the study decides all that name its rule."""
     return finding.lifted_by is None and any(
         finding.holding in (cell.holding, None) and finding.rule in cell.rules for cell in cells
     )
@@ -203,7 +203,7 @@ def _of_duty(duty: Duty, rule: Rule) -> Reason:
 
 
 def _merged(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
-    """Return one reason for all inputs of which a rule says the same."""
+    """Return the reasons, with one reason for all inputs about which a rule says the same."""
     merged: dict[Reason, list[str]] = {}
     for reason in reasons:
         merged.setdefault(reason.model_copy(update={"holdings": ()}), []).extend(reason.holdings)

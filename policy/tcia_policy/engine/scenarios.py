@@ -195,7 +195,7 @@ def _differing_rules(expected: Expectation, assessment: Assessment) -> Iterator[
 def _absent(what: str, wanted: Sequence[str], found: set[str]) -> Iterator[str]:
     for rule in wanted:
         if rule not in found:
-            yield f"expected {what} {rule}, but found only {_listed(sorted(found))}"
+            yield f"expected {what} {rule}, but found {_listed(sorted(found))}"
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -18,9 +18,9 @@ Nature = Literal["copy", "adaptation", "perhaps-adaptation", "by-position", "exc
 
 
 class Ruling(StrEnum):
-    """What the charts and the legal codes say of a license for an output, given the license of one input.
+    """What the charts and legal codes say about a license for an output, given the license of one input.
 
-    The rules of `rules/release/` say what follows from each.
+    The rules of `rules/release/` say what follows from each ruling.
     """
 
     OWN_LICENSE = "own-license"
@@ -45,14 +45,14 @@ class Ruling(StrEnum):
 
 
 class Row(Contract):
-    """The licenses for an adaptation: those that CC names, and those that it allows and does not recommend."""
+    """The licenses for an adaptation: those that CC names, and those that it allows but does not recommend."""
 
     green: tuple[Elements, ...] = ()
     yellow: tuple[Elements, ...] = ()
 
 
 class AdaptersChart(Contract):
-    """For the license of the material, one row."""
+    """The chart of licenses for adaptations, with one row for each license of the material."""
 
     reference: Reference
     rows: Mapping[Elements, Row]
@@ -73,14 +73,14 @@ class RemixChart(Contract):
 
 
 class PublicDomain(Contract):
-    """Terms that ask nothing, and where that stands."""
+    """Terms that ask for nothing, and the document that says so."""
 
     license: str
     reference: Reference
 
 
 class OutputTerms(Contract):
-    """What releases a kind of output, what it is to the material it came from, and why."""
+    """The activities that release a kind of output, how the output relates to its material, and why."""
 
     released_by: tuple[Activity, ...]
     nature: Nature
@@ -89,7 +89,7 @@ class OutputTerms(Contract):
 
 
 class Compatibility(Contract):
-    """The charts. `candidates` are the licenses to go through for an output, the one that asks least first."""
+    """The charts. `candidates` are the licenses to judge for an output; the one that asks least is first."""
 
     adapters_chart: AdaptersChart
     remix_chart: RemixChart
@@ -105,16 +105,16 @@ class Compatibility(Contract):
         return self
 
     def is_public_domain(self, license_: License) -> bool:
-        """Return whether its terms ask nothing."""
+        """Return whether the terms of the license ask for nothing."""
         return any(item.license == license_.id for item in self.public_domain)
 
     def may_mix(self, one: Elements, other: Elements) -> bool:
-        """Return whether material under both may be merged into one adaptation, NoDerivatives left aside."""
+        """Return whether material under both may be merged into one adaptation, leaving NoDerivatives aside."""
         return not {(one, other), (other, one)} & set(self.remix_chart.never_together)
 
 
 def elements_of(license_: License) -> Elements | None:
-    """Return the license elements by which CC's charts go; `None` for what is no license of CC's."""
+    """Return the license elements that CC's charts use, such as `BY-NC`; `None` if the license is not one of CC's."""
     if license_.family is not LicenseFamily.CREATIVE_COMMONS or not license_.terms_known:
         return None
     if "attribution" not in license_.requires:

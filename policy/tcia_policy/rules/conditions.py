@@ -21,7 +21,7 @@ class Test:
     values: frozenset[str]
 
     def evaluate(self, facts: Facts) -> Truth:
-        """Return whether it holds, as far as the facts say."""
+        """Return whether the fact has one of the values; unknown if the facts do not say."""
         value = facts.get(self.fact.name)
         if value is None:
             return Truth.UNKNOWN
@@ -108,7 +108,7 @@ def _word(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, str) and value:
         return value
-    raise ValueError(f"a value is text, true or false, not {value!r}")
+    raise ValueError(f"a value is non-empty text, true or false, not {value!r}")
 
 
 def tests(condition: Condition) -> tuple[Test, ...]:

@@ -1,4 +1,4 @@
-"""What is declared of a fact that rules may ask for."""
+"""The declaration of a fact that rules may ask for."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ TRUE_FALSE = frozenset({"true", "false"})
 
 
 class Origin(StrEnum):
-    """Where a fact comes from, as an explanation says it."""
+    """Where a fact comes from, in the words of an explanation."""
 
     SELECTION = "the selection"
     REGISTRY = "the registry"
@@ -22,18 +22,18 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True)
 class FactType:
-    """One fact that rules may ask for. Without `values` it is a yes or no.
+    """One fact that rules may ask for. By default it is a yes or no.
 
-    `label` is what it is called where it is asked for; that of a yes or no begins with "whether". `sentence` is how it
-    is said with its value in place of `{}`, such as "the license permits {}", or for a yes or no without a value: by
-    default `label`. `words` are the values in words, where these are not the values themselves.
+    `label` is the name of the fact in a question; the label of a yes or no begins with "whether". `sentence` states the
+    fact with its value in place of `{}`, such as "the license permits {}"; a yes or no has no `{}`. The default is
+    `label`. `words` has the values in words, if they differ from the values themselves.
 
-    `stated_at` is the path in the project file of a fact that the project states as it is, such as `use.purpose`. A day
-    that stands there makes a yes or no of whether its waiting time (`rules/reference/periods.yaml`) has passed. Such a
-    fact can be supposed in place of what the file states (`--set`), unless `may_be_supposed` is false.
+    `stated_at` is the path in the project file, such as `use.purpose`, if the project states the fact itself. If a day
+    stands there, the fact is whether its waiting time (`rules/reference/periods.yaml`) has passed. `--set` can replace
+    such a fact, unless `may_be_supposed` is false.
 
-    `may_change`: users or sources can change it, so that an explanation says what another value would bring.
-    `of_study`: it is one for the whole study, whatever the data item. `lifts`: it is evidence that can lift a
+    `may_change`: users or sources can change the fact, so an explanation says what another value would bring.
+    `of_study`: the fact is the same for every data item of the study. `lifts`: the fact is evidence that can lift a
     prohibition.
     """
 
@@ -56,6 +56,6 @@ class FactType:
         return self.values == TRUE_FALSE
 
     def word(self, value: str) -> str:
-        """Return one of its values as a sentence has it."""
+        """Return one of the fact's values in the words of a sentence."""
         plain = value if self.values is None else value.replace("-", " ")
         return self.words.get(value, plain)

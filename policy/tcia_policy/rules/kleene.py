@@ -1,4 +1,4 @@
-"""Kleene's three values: a fact that nobody stated is neither true nor false, and that travels."""
+"""Kleene's three values: what depends on a fact that nobody stated is neither true nor false, but unknown."""
 
 from collections.abc import Iterable
 from enum import Enum

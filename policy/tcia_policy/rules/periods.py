@@ -36,12 +36,12 @@ class Length(Contract):
 
     @property
     def span(self) -> timedelta:
-        """Return it as a difference of days."""
+        """Return the length as a time difference."""
         return timedelta(days=self.days)
 
 
 class WaitingTime(Contract):
-    """The whole months that have to pass from the day stated for a fact until the fact is so."""
+    """The whole months that have to pass after the day stated for a fact before the fact is true."""
 
     fact: str
     months: WholeNumber
@@ -53,7 +53,7 @@ class WaitingTime(Contract):
 
 
 class Periods(Contract):
-    """Everything in the file. `waiting_times` has each fact that the project states by a day, once."""
+    """The content of the file. `waiting_times` has each fact that the project states by a day, once."""
 
     control_began: SetDay
     approval_lasts: Length
@@ -74,8 +74,8 @@ def months_between(start: date, end: date) -> int:
 def load_periods(folder: Path | None = None) -> Periods:
     """Return the periods in `periods.yaml` of the folder of reference data (the shipped one by default).
 
-    Raises `InputError` with file, line and field for a number or day that is none, for a fact that is not a yes or no
-    of the vocabulary that a project states, and for one that is there twice.
+    Raises `InputError` with file, line and field for a wrong number or day, for a fact that is not a yes-or-no fact
+    that a project states, and for a fact that is listed twice.
     """
     document = located_yaml.read((folder or shipped("rules") / "reference") / FILE)
     periods = document.parse(Periods)

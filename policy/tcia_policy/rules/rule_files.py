@@ -1,4 +1,4 @@
-"""Where the files of rules are, and which policy the rules of a file come from.
+"""The files of rules, and the policy that the rules of a file come from.
 
 A policy is a folder. Its `policy.yaml` says which document it is and lists the topics; each topic is a file of that
 name with `rules` alone, such as `creative-commons/attribution.yaml`. A policy of few rules may be one file with
@@ -97,7 +97,7 @@ def _read_policy(folder: Path, texts: list[str]) -> Iterator[FileOfRules]:
 
 
 def _check_topics(head: LocatedYaml, topics: tuple[str, ...]) -> None:
-    """Raise `InputError` where a topic has no file, is named twice, or a file is no topic: no rule may go missing."""
+    """Raise `InputError` if a topic has no file or is listed twice, or a file is not listed. No rule may go missing."""
     there = {path.stem for path in head.path.parent.glob("*.yaml")} - {head.path.stem}
     line = head.line(("topics",))
     for topic in topics:

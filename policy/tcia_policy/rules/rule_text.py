@@ -1,4 +1,4 @@
-"""A rule as it is written in YAML: what its fields are, and which of them go together."""
+"""A rule as it is written in YAML: its fields, and which of them belong together."""
 
 import re
 from collections.abc import Mapping
@@ -78,14 +78,14 @@ class DutySpec(Contract):
 
 
 class Example(Contract):
-    """Facts, and what the rule says when nothing else is known. `license` stands for all facts of that license."""
+    """Facts, and what the rule says if nothing else is known. `license` stands for all facts of that license."""
 
     given: dict[str, Any]
     expect: Expectation
 
 
 class Policy(Contract):
-    """The document that rules come from: where it is, and as of which day it was read."""
+    """The document that rules come from: where it is, and the day on which it was read."""
 
     id: str
     title: str
@@ -97,9 +97,8 @@ class Policy(Contract):
 class RuleText(Contract):
     """One rule as it is written. Exactly one of `verdict`, `duty` and `note` says what it does.
 
-    A verdict that an agreement lifts may have that agreement as its duty, too. `replaces` is the id of the rule that
-    held in its place until the day before, and that stays in the book. The one `fallback` decides where no other rule
-    does.
+    If an agreement lifts the verdict, the rule may have that agreement as its duty as well. `replaces` is the id of the
+    rule that held until the day before, and that stays in the book. The one `fallback` decides if no other rule does.
     """
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
@@ -141,5 +140,5 @@ class RuleText(Contract):
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """Return `text` with its `{placeholders}` replaced; one that has no value reads `[not known]`."""
+    """Return `text` with its `{placeholders}` replaced, by `[not known]` if a placeholder has no value."""
     return PLACEHOLDER.sub(lambda match: values.get(match.group(1)) or "[not known]", text)

@@ -50,7 +50,7 @@ class Rule:
 
     @property
     def references(self) -> tuple[Reference, ...]:
-        """Return the document it rests on, then others that say more."""
+        """Return the document that the rule is based on, then others that say more."""
         return (self.text.reference, *self.text.see_also)
 
     @cached_property
@@ -64,13 +64,13 @@ class Rule:
         return () if self.unless is None else tests(self.unless)
 
     def can_speak_of(self, activity: Activity) -> bool:
-        """Return whether it asks for no activity, or for this one among others."""
+        """Return whether the rule may apply to this activity, by its conditions on activities."""
         asked = [test.values for test in tests(self.when) if test.fact.name == "use.activity"]
         return not asked or any(activity.value in values for values in asked)
 
     @cached_property
     def concerns_project(self) -> bool:
-        """Return whether it asks nothing of any data item, so that it applies once to the whole project."""
+        """Return whether no condition is on a data item, so that the rule applies once to the whole project."""
         return all(test.fact.of_study for test in self.tests)
 
 
@@ -94,7 +94,7 @@ class RuleBook:
         return tuple(rule for rule in self.rules if day in rule.text.in_force and not rule.text.fallback)
 
     def history_of(self, rule: Rule) -> tuple[Rule, ...]:
-        """Return the rules that hold in its place one after the other, the earliest first, itself among them."""
+        """Return the rule, those that it replaced and those that replaced it, the earliest first."""
         earlier: list[Rule] = []
         first = rule
         while first.text.replaces is not None:
@@ -114,12 +114,12 @@ class RuleBook:
 def load_rules(folder: Path | None = None, house: Path | None = None) -> RuleBook:
     """Return the rules of every policy in `folder` (the shipped rules by default), then of those in `house`.
 
-    `house` is an institution's own folder. Its rules come on top: the worst verdict wins, so that they can forbid or
-    ask for more and can grant where no rule objects, but never replace a shipped rule or lift what it says.
+    `house` is an institution's own folder. Its rules are added: because the worst verdict wins, they can forbid or ask
+    for more, and can grant where no rule objects, but they never replace a shipped rule or lift what it says.
 
-    The shipped rules are read once. Raises `InputError` with file, line and rule for a fact or value that is not in the
-    vocabulary, a placeholder that is not known, a missing example or reference, an id given twice, a rule that does not
-    follow the one it replaces to the day, and a `house` that holds no rules; and as `read_folder` does.
+    The shipped rules are read once. Raises `InputError` with file and line for a fact or value that is not in the
+    vocabulary, an unknown placeholder, a missing example or reference, an id that is used twice, a rule that does not
+    begin on the day after the rule that it replaces, and a `house` without rules; and as `read_folder` does.
     """
     return _shipped_rules() if folder is None and house is None else _read(folder or shipped("rules"), house)
 
@@ -153,21 +153,21 @@ def _read(folder: Path, house: Path | None) -> RuleBook:
 
 
 def _without_fallback(rule: Rule) -> Rule:
-    """Return an institution's rule. Raises `InputError` where it would decide what no other rule does."""
+    """Return an institution's rule. Raises `InputError` if it is a fallback."""
     if rule.text.fallback:
         raise InputError("only the shipped rules may have a fallback", file=rule.path, line=rule.line)
     return rule
 
 
 def _check_id(rule: Rule, earlier: Mapping[str, Rule]) -> None:
-    """Raise `InputError` where an earlier rule has the same id."""
+    """Raise `InputError` if an earlier rule has the same id."""
     if rule.id in earlier:
         first = earlier[rule.id].place
         raise InputError(f"the rule {rule.id!r} is already defined in {first}", file=rule.path, line=rule.line)
 
 
 def _check_history(rule: Rule, rules: Mapping[str, Rule]) -> None:
-    """Raise `InputError` unless it begins on the day after the last one of the rule that it replaces."""
+    """Raise `InputError` unless the rule begins on the day after the rule that it replaces ends."""
     if rule.text.replaces is None:
         return
     earlier = rules.get(rule.text.replaces)
@@ -211,7 +211,7 @@ def _parse_rule(file: FileOfRules, place: YamlPath) -> Rule:
 
 
 def _evidence(document: LocatedYaml, place: YamlPath, data: dict[str, Any]) -> Condition:
-    """Return the condition on evidence. Raises `InputError` for a fact that is no evidence."""
+    """Return the condition on evidence. Raises `InputError` for a fact that is not evidence."""
     condition = _condition(document, place, data)
     for test in tests(condition):
         if test.fact.name not in LIFTING:
@@ -229,7 +229,7 @@ def _condition(document: LocatedYaml, place: YamlPath, data: dict[str, Any] | No
 
 
 def _check_placeholders(document: LocatedYaml, place: YamlPath, text: RuleText) -> None:
-    """Raise `InputError` for a placeholder in a rule's texts that nothing fills in."""
+    """Raise `InputError` for an unknown placeholder in a rule's texts."""
     duty = text.duty
     texts: list[tuple[YamlPath, str | None]] = [(("because",), text.because), (("remedy",), text.remedy)]
     if duty is not None:

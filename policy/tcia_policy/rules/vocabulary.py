@@ -84,7 +84,7 @@ _seen = partial(FactType, origin=Origin.MANUSCRIPT, of_study=True)
 _recorded = partial(FactType, origin=Origin.EVIDENCE, may_change=True)
 
 _FACTS = (
-    # what is held
+    # the data item
     _selected(
         "holding.kind",
         "what the selection resolved to",
@@ -126,7 +126,7 @@ _FACTS = (
         many=True,
         sentence="a source has a notice on the data: {}",
     ),
-    # what the sources say of its license
+    # its license, as the sources state it
     _registered("claims.disagree", "whether the sources disagree on the license"),
     _licensed("license.id", "the license", None),
     _licensed("license.known", "whether the license and its terms are known"),
@@ -154,7 +154,7 @@ _FACTS = (
         many=True,
         sentence="the license prohibits {}",
     ),
-    # what is done with it
+    # what the study does with it
     _stated("use.purpose", "the purpose", _words(Purpose), stated_at="use.purpose"),
     _stated("use.activity", "the activity", _words(Activity), sentence="you {}", words=_ACTIVITY_WORDS),
     _stated("use.activities_stated", "whether the activities are stated"),
@@ -205,7 +205,7 @@ _FACTS = (
     _seen("manuscript.cites_undeclared", "whether it cites a dataset that the project does not declare"),
     _seen("manuscript.names_undeclared", "whether it names a dataset that the project does not declare"),
     _seen("outputs.license_file_differs", "whether a license file says another license", origin=Origin.FILES),
-    # what evidence is recorded: never unknown, what is not recorded is not there
+    # recorded evidence: never unknown, because only recorded evidence exists
     _recorded(
         "permission.grants",
         "permissions recorded",
@@ -251,16 +251,16 @@ VOCABULARY: Mapping[str, FactType] = MappingProxyType(_BY_NAME)
 
 
 def may_be_supposed(path: str) -> bool:
-    """Return whether `--set` may suppose what stands at this path of the project file, such as `use.purpose`.
+    """Return whether `--set` may replace this path of the project file, such as `use.purpose`.
 
-    What stands beside a fact that may be supposed may be, too (`use.activities`), unless it is a fact that may not.
+    It may replace every key of a section that has such facts (`use.activities`), except facts that may not be replaced.
     """
     is_refused = any(fact.stated_at == path and not fact.may_be_supposed for fact in VOCABULARY.values())
     return not is_refused and path.partition(".")[0] in supposable_sections()
 
 
 def supposable_sections() -> tuple[str, ...]:
-    """Return the sections of the project file with facts that may be supposed, in the order of the vocabulary."""
+    """Return the sections of the project file with facts that `--set` may replace, in the order of the vocabulary."""
     paths = [fact.stated_at for fact in VOCABULARY.values() if fact.stated_at is not None and fact.may_be_supposed]
     return tuple(dict.fromkeys(path.partition(".")[0] for path in paths))
 
@@ -290,7 +290,7 @@ def truth(value: bool) -> FactValue:
 NO_EVIDENCE: Facts = MappingProxyType(
     {fact.name: truth(False) if fact.is_yes_or_no else known() for fact in _FACTS if fact.origin is Origin.EVIDENCE}
 )
-"""The facts of evidence where none is recorded: they are never unknown, what is not recorded is not there."""
+"""The facts of evidence if none is recorded. They are never unknown, because only recorded evidence exists."""
 
 LIFTING = tuple(fact.name for fact in _FACTS if fact.lifts)
 """The evidence that can lift a prohibition: grants and agreements."""
