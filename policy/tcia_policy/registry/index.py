@@ -4,7 +4,9 @@ import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tcia_policy.errors import InputError, unreadable
+from tcia_policy.errors import InputError
+from tcia_policy.files import limits
+from tcia_policy.files.content import read_content
 from tcia_policy.model import Archive, DatasetKind
 
 
@@ -33,15 +35,14 @@ class Index(NamedTuple):
 
 def read_index(path: Path) -> Index:
     """Return what an index file says. Raise `InputError` where there is none or it has another shape."""
+    text = read_content(path, limits.REGISTRY_INDEX)
     try:
-        content = json.loads(path.read_bytes())
+        content = json.loads(text)
         return Index(
             version=content["version"],
             entries=tuple(map(_entry, content["datasets"])),
             idc_collections={name: tuple(ids) for name, ids in content["idc_collections"].items()},
         )
-    except OSError as error:
-        raise unreadable(error, path) from None
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise InputError(f"is not an index of datasets ({type(error).__name__}: {error})", file=path) from None
 
