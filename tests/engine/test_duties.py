@@ -55,7 +55,7 @@ def test_a_source_that_the_registry_does_not_have_is_owed_by_name() -> None:
     derivation = MADE_FROM_IT.derived_from[0].model_copy(update={"dataset": None, "named": "An old cohort"})
     orphan = MADE_FROM_IT.model_copy(update={"derived_from": (derivation,)})
     (duty,) = of_rule(judge(PUBLISH, [holding(orphan)], [orphan]), "tcia-cite-source-datasets")
-    assert "An old cohort, whose citation is not known here" in duty.text
+    assert "An old cohort, whose citation is not known" in duty.text
     assert duty.doi is None
 
 

@@ -39,7 +39,7 @@ def is_granted_together(rules: Iterable[Rule], readings: Sequence[tuple[PartRead
     return all(any(outcome_of(rule, facts) is Outcome.SPEAKS for rule in granting) for _, facts in readings)
 
 
-def heard_in(rule: Rule, readings: Sequence[tuple[PartReading, Facts]]) -> tuple[PartReading, ...]:
+def readings_concerned(rule: Rule, readings: Sequence[tuple[PartReading, Facts]]) -> tuple[PartReading, ...]:
     """Return the readings under which the rule applies, or may apply."""
     return tuple(reading for reading, facts in readings if outcome_of(rule, facts) is not Outcome.SILENT)
 
@@ -118,6 +118,6 @@ def _show(rule: Rule, outcomes: Sequence[tuple[PartReading, Outcome]]) -> tuple[
         key = (reading.part, reading.license, consequence(rule, outcome))
         merged[key] = tuple(dict.fromkeys((*merged.get(key, ()), *reading.sources)))
     return tuple(
-        Reading(distribution=part, license=license_id, sources=sources, outcome=said)
-        for (part, license_id, said), sources in list(merged.items())[:MAX_READINGS_SHOWN]
+        Reading(distribution=part, license=license_id, sources=sources, outcome=outcome)
+        for (part, license_id, outcome), sources in list(merged.items())[:MAX_READINGS_SHOWN]
     )

@@ -15,15 +15,15 @@ def findings_of(hits: Sequence[RuleHit]) -> tuple[Finding, ...]:
     return _merge_findings(_findings_among(hits))
 
 
-def _findings_among(spoken: Sequence[RuleHit]) -> list[RuleHit]:
+def _findings_among(hits: Sequence[RuleHit]) -> list[RuleHit]:
     """Return the hits that become findings: verdicts, notes that apply, and undecided duties if no verdict is."""
-    said = [item for item in spoken if item.rule.verdict is not None and item.judgment.outcome is not Outcome.LIFTED]
-    objecting = [item for item in said if item.rule.verdict in (Verdict.UNDETERMINED, Verdict.PROHIBITED)]
+    verdicts = [item for item in hits if item.rule.verdict is not None and item.judgment.outcome is not Outcome.LIFTED]
+    objecting = [item for item in verdicts if item.rule.verdict in (Verdict.UNDETERMINED, Verdict.PROHIBITED)]
     open_already = {(item.holding, item.activity) for item in objecting if item.judgment.outcome is Outcome.SPEAKS}
     left_open = open_already | {
-        (item.holding, item.activity) for item in said if item.judgment.outcome is Outcome.UNKNOWN
+        (item.holding, item.activity) for item in verdicts if item.judgment.outcome is Outcome.UNKNOWN
     }
-    return [item for item in spoken if _is_finding(item, open_already, left_open)]
+    return [item for item in hits if _is_finding(item, open_already, left_open)]
 
 
 def _is_finding(

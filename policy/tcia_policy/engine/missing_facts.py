@@ -27,19 +27,19 @@ def undecided_between(rule: Rule, outcomes: Sequence[tuple[PartReading, Outcome]
 
 
 def _by_part(rule: Rule, by_part: dict[str | None, list[tuple[PartReading, Outcome]]]) -> str:
-    said: dict[str, list[str]] = {}
+    by_outcome: dict[str, list[str]] = {}
     for group in by_part.values():
         words = " or ".join(sorted({consequence(rule, outcome) for _, outcome in group}))
         distribution = group[0][0].distribution
-        said.setdefault(words, []).append("?" if distribution is None else distribution.title)
-    return "; ".join(f"{words} for {one_of(titles)}" for words, titles in sorted(said.items()))
+        by_outcome.setdefault(words, []).append("?" if distribution is None else distribution.title)
+    return "; ".join(f"{words} for {one_of(titles)}" for words, titles in sorted(by_outcome.items()))
 
 
 def _by_license(rule: Rule, outcomes: Sequence[tuple[PartReading, Outcome]]) -> str:
-    said: dict[str, list[str]] = {}
+    by_outcome: dict[str, list[str]] = {}
     for reading, outcome in outcomes:
-        said.setdefault(consequence(rule, outcome), []).append(reading.license or "an unknown license")
-    return "; ".join(f"{words} under {', '.join(dict.fromkeys(ids))}" for words, ids in sorted(said.items()))
+        by_outcome.setdefault(consequence(rule, outcome), []).append(reading.license or "an unknown license")
+    return "; ".join(f"{words} under {', '.join(dict.fromkeys(ids))}" for words, ids in sorted(by_outcome.items()))
 
 
 def missing_facts(rule: Rule, unknown: Sequence[Facts]) -> tuple[MissingFact, ...]:
@@ -58,15 +58,17 @@ def _consequences(rule: Rule, facts: Facts, fact: FactType) -> str:
     asked = sorted({value for test in rule.tests if test.fact.name == fact.name for value in test.values})
     values = _values_shown(fact, asked)
     is_whole = fact.values is not None and len(values) == len(fact.values)
-    said: dict[str, list[str]] = {}
+    by_outcome: dict[str, list[str]] = {}
     for value in values:
-        said.setdefault(consequence(rule, outcome_of(rule, {**facts, fact.name: known(value)})), []).append(value)
+        by_outcome.setdefault(consequence(rule, outcome_of(rule, {**facts, fact.name: known(value)})), []).append(value)
     if not is_whole:
         otherwise = consequence(rule, outcome_of(rule, {**facts, fact.name: known()}))
-        said.setdefault(otherwise, []).append("anything else")
-    if len(said) == 1 and is_whole:
-        return f"{next(iter(said))} by this rule either way; state it, because other rules and duties depend on it"
-    return "; ".join(f"{words} {_condition(fact, items)}" for words, items in said.items())
+        by_outcome.setdefault(otherwise, []).append("anything else")
+    if len(by_outcome) == 1 and is_whole:
+        return (
+            f"{next(iter(by_outcome))} by this rule either way; state it, because other rules and duties depend on it"
+        )
+    return "; ".join(f"{words} {_condition(fact, items)}" for words, items in by_outcome.items())
 
 
 def _values_shown(fact: FactType, asked: Sequence[str]) -> Sequence[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from tcia_policy.engine.agreements import Evidence, approved_study, format_agreement, format_permission
 from tcia_policy.engine.case import Case
-from tcia_policy.engine.evaluate import Judgment, heard_in, is_barred_together, is_granted_together, judge
+from tcia_policy.engine.evaluate import Judgment, is_barred_together, is_granted_together, judge, readings_concerned
 from tcia_policy.engine.license_readings import PartReading
 from tcia_policy.engine.manuscript_evidence import observed_facts, observed_values
 from tcia_policy.engine.outcome import Outcome
@@ -93,17 +93,19 @@ def _hits_on_holding(held: _HeldCase, activity: Activity) -> Iterator[RuleHit]:
         judgment = judge(rule, doing, barred=barred, granted=granted)
         if judgment.outcome is Outcome.SILENT:
             continue
-        heard = heard_in(rule, doing)
+        concerned = readings_concerned(rule, doing)
         lifting = _lifting_evidence(rule, held) if judgment.outcome is Outcome.LIFTED else NOTHING_LIFTS
         yield RuleHit(
             rule=rule,
             holding=held.holding,
             activity=activity,
             judgment=judgment,
-            values=placeholders(held.holding, known.datasets.get(held.holding.dataset or ""), heard, known.licenses),
+            values=placeholders(
+                held.holding, known.datasets.get(held.holding.dataset or ""), concerned, known.licenses
+            ),
             lifted_by=lifting.text,
             agreements=lifting.agreements,
-            about=_outputs_meant(rule, held, heard, activity),
+            about=_outputs_meant(rule, held, concerned, activity),
         )
 
 

@@ -36,18 +36,18 @@ def cells(
 def _cell(
     holding: str, activity: Activity, findings: Sequence[Finding], duties: Sequence[Duty], fallback: str
 ) -> CellVerdict:
-    said = [
+    judged = [
         (finding.verdict, finding.rule)
         for finding in findings
         if activity in finding.activities and finding.verdict is not None
     ]
-    if not said:
+    if not judged:
         return CellVerdict(holding=holding, activity=activity, verdict=Verdict.UNDETERMINED, rules=(fallback,))
-    worst = max((verdict for verdict, _ in said), key=lambda verdict: verdict.severity)
+    worst = max((verdict for verdict, _ in judged), key=lambda verdict: verdict.severity)
     pending = tuple(dict.fromkeys(duty.rule for duty in duties if activity in duty.activities))
     if worst is Verdict.PERMITTED and pending:
         return CellVerdict(holding=holding, activity=activity, verdict=Verdict.CONDITIONAL, rules=pending)
-    deciding = tuple(dict.fromkeys(rule for verdict, rule in said if verdict is worst))
+    deciding = tuple(dict.fromkeys(rule for verdict, rule in judged if verdict is worst))
     return CellVerdict(holding=holding, activity=activity, verdict=worst, rules=deciding)
 
 

@@ -1,4 +1,4 @@
-"""Which entry a cited key means: each document has keys of its own."""
+"""The entries that cited keys stand for. Each document has keys of its own."""
 
 from collections import defaultdict
 
@@ -8,9 +8,8 @@ from tcia_policy.documents.model import ALL_KEYS, CitationKeyUse, Entry, Manuscr
 class KeyUses:
     """Where the entries of a manuscript are cited.
 
-    A document's keys are those of its own bibliography. It may cite what another document's bibliography has only where
-    it has none itself (the chapters of a book), and what a bibliography that was named by itself has where its own
-    lacks the key.
+    The keys of a document belong to its own bibliography. If it has no bibliography (a chapter of a book), it may cite
+    entries of another document's. If its own lacks the key, it may cite entries of a bibliography that was named alone.
     """
 
     def __init__(self, manuscript: Manuscript) -> None:
@@ -25,7 +24,7 @@ class KeyUses:
                 self._uses[use.key][use.document] = use
 
     def of(self, entry: Entry) -> CitationKeyUse | None:
-        """Return the first use of an entry, one in the text before one that only lists it."""
+        """Return the first use of an entry; a use in the text counts before one that only lists the entry."""
         if entry.key is None:
             return None
         uses = [use for use in self._uses.get(entry.key, {}).values() if self._means(use, entry)]

@@ -1,4 +1,4 @@
-"""Which datasets of the registry a manuscript cites, and which it names."""
+"""The datasets of the registry that a manuscript cites or names."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -35,7 +35,7 @@ class _Named:
 
 
 class DatasetUses:
-    """The datasets of a registry in one manuscript. What is asked for is looked for once."""
+    """The datasets of a registry in one manuscript. Each question is answered once and remembered."""
 
     def __init__(self, manuscript: Manuscript, registry: Registry) -> None:
         self._manuscript = manuscript
@@ -54,12 +54,12 @@ class DatasetUses:
 
     @cached_property
     def named_as_used(self) -> Mapping[str, NameUse]:
-        """Return the first place where each dataset is named and not said not to be used."""
+        """Return the first place where each dataset is named, unless the text says that it is not used."""
         return {item.use.dataset: item.use for item in reversed(self._names) if not item.is_denied}
 
     @cached_property
     def entries_by_name(self) -> Mapping[str, Sequence[Entry]]:
-        """Return the entries of data without any DOI that speak of a dataset by its name."""
+        """Return the entries of data that have no DOI and name a dataset."""
         found: dict[str, list[Entry]] = {}
         for entry in self._manuscript.entries:
             if _ANY_DOI.search(entry.text) or not _OF_DATA.search(entry.text):
@@ -70,7 +70,7 @@ class DatasetUses:
 
     @cached_property
     def printed_text(self) -> tuple[TextBlock, ...]:
-        """Return the text, and of the references those of data: a paper's title does not say what was used."""
+        """Return the text and the references of data, without papers: a paper's title does not say what was used."""
         text = (prose for prose in self._manuscript.prose if not prose.is_references)
         lists = (prose for prose in self._manuscript.prose if prose.is_references)
         entries = (_as_prose(entry) for entry in self._references.cited_entries if self._is_of_data(entry))
@@ -106,7 +106,7 @@ class DatasetUses:
         )
 
     def _data_in_list(self, prose: TextBlock) -> Iterator[TextBlock]:
-        """Give what stands before each dataset's DOI in a printed list, from where its reference begins."""
+        """Yield the text before each dataset's DOI in a printed list, from the beginning of its reference."""
         for offset, _doi in self._dois.find(prose.text):
             first = max(0, offset - FARTHEST)
             ends = [match.end() for match in _ITEM_BEGINS.finditer(prose.text, first, offset)]

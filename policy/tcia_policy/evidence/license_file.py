@@ -54,17 +54,17 @@ def _in_header(path: Path, text: str) -> str | None:
 
 def _in_tags(text: str) -> str | None:
     """Return what the `SPDX-License-Identifier:` lines say, different ones joined by `AND`; `None` without any."""
-    said = [line.rstrip(_ENDS_COMMENT) for line in _SPDX.findall(text)]
-    distinct = list({each.lower(): each for each in said}.values())
+    stated = [line.rstrip(_ENDS_COMMENT) for line in _SPDX.findall(text)]
+    distinct = list({each.lower(): each for each in stated}.values())
     return " AND ".join(f"({each})" for each in distinct) if len(distinct) > 1 else next(iter(distinct), None)
 
 
-def _among_words(said: str, by_folded: Mapping[str, str]) -> str | None:
+def _among_words(stated: str, by_folded: Mapping[str, str]) -> str | None:
     """Return the licenses in words that are no expression, joined by `AND`; `None` unless the first word is one.
 
     `CC-BY-NC-4.0 (see the paper)` states that license, and `MIT, CC0-1.0` both.
     """
-    words = [word.lower() for word in _WORD.findall(said)]
+    words = [word.lower() for word in _WORD.findall(stated)]
     if not words or words[0] not in by_folded:
         return None
     return " AND ".join(dict.fromkeys(by_folded[word] for word in words if word in by_folded))

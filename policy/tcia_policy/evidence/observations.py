@@ -1,11 +1,11 @@
-"""What a manuscript and the files named with it show that the project does not say."""
+"""Facts that a manuscript and its license files show and that the project does not state."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class UndeclaredDataset:
-    """A dataset of the registry that the manuscript speaks of and the project does not declare.
+    """A dataset of the registry that the manuscript names or cites and the project does not declare.
 
     `written` is its name or DOI as it stands at `place`, which is spelled as users read it (`paper/main.tex:8`).
     """

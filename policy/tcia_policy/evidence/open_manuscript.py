@@ -1,4 +1,4 @@
-"""From the paths of a manuscript to what the engine may ask of it."""
+"""Reading a manuscript from its paths, for the engine."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -34,7 +34,7 @@ def open_manuscript(
 
 
 def open_manuscript_alone(paths: Sequence[str], registry: Registry) -> ManuscriptVerifier:
-    """Read a manuscript that is to say which data were used, since no project does. Raises as `open_manuscript`."""
+    """Read a manuscript from which the data are inferred, because there is no project. Raises as `open_manuscript`."""
     return ManuscriptVerifier(read_manuscript(paths, Path(), Path()), registry, ProjectContext(selects=True))
 
 

@@ -34,7 +34,7 @@ class WordingFound:
 
 
 def look_for(wording: str, prose: Sequence[TextBlock]) -> WordingFound:
-    """Return the best that any of `prose` has of a prescribed wording.
+    """Return the best match of a prescribed wording in any of `prose`.
 
     `present`: the same words in the same order. Spaces, line breaks, hyphens, quotes, ligatures, other punctuation, the
     case of a word's first letter, and a link's protocol make no difference. `[insert ...]`, `<published or shown>` and
@@ -76,9 +76,9 @@ def _look_in(asked: Wording, prose: TextBlock) -> WordingFound:
 
 
 def _taken_back(text: str, offset: int, prose: TextBlock) -> str | None:
-    """Tell what before a wording says that it is not the authors' own: a denial, or whose words they are."""
+    """Return what before a wording says that it is not the authors' own: a denial, or whose words they are."""
     if prose.is_references:
-        return "it stands in the list of references"
+        return "it is in the list of references"
     sentences = Sentences(text[max(0, offset - LONGEST_LEAD) : offset + 1])
     sentence = sentences.around(min(offset, LONGEST_LEAD))
     lead = sentence.text[: min(offset, LONGEST_LEAD) - sentence.start]

@@ -1,4 +1,4 @@
-"""Which works a manuscript refers to, how, and where."""
+"""The works that a manuscript refers to, how, and where."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ _BEST_FIRST = (Found.CITED, Found.CITED_WITHOUT_DOI, Found.NAMED, Found.LISTED)
 
 @dataclass(frozen=True)
 class Sighting:
-    """What was found of one work, and where: `cited in paper.tex:41 as armato2015 (refs.bib:12)`."""
+    """How one work was found, and where: `cited in paper.tex:41 as armato2015 (refs.bib:12)`."""
 
     found: Found
     where: str
@@ -38,11 +38,11 @@ class References:
         self._uses = KeyUses(manuscript)
 
     def by_doi(self, doi: str) -> Sighting | None:
-        """Return the best that is known of the work with this DOI (lower case), or `None` where it stands nowhere."""
+        """Return the best sighting of the work with this DOI (lower case), or `None` if it was not found."""
         return self._by_doi.get(doi)
 
     def by_title(self, citation: Citation) -> Sighting | None:
-        """Return the best that is known of a work whose DOI stands nowhere, by its title and year.
+        """Return the best sighting of a work whose DOI was not found, by its title and year.
 
         A paper may be cited without its DOI, data may not.
         """
@@ -54,7 +54,7 @@ class References:
         return min(sightings, key=rank, default=None)
 
     def of_entry(self, entry: Entry) -> Sighting:
-        """Return what is known of data of which an entry speaks without their DOI."""
+        """Return the sighting of data that an entry names without their DOI."""
         return self._of_entry(entry, Found.CITED_WITHOUT_DOI, _without_doi(entry))
 
     @property
@@ -69,16 +69,16 @@ class References:
 
     @cached_property
     def cited_entries(self) -> tuple[Entry, ...]:
-        """Return the entries that come to be printed."""
+        """Return the entries that are printed in the list of references."""
         return tuple(entry for entry in self._manuscript.entries if entry.printed or self._uses.of(entry) is not None)
 
     @cached_property
     def entries_without_doi(self) -> tuple[Entry, ...]:
-        """Return the entries in which none of the known DOIs stands."""
+        """Return the entries that have none of the known DOIs."""
         return tuple(entry for entry, dois in self._entry_dois if not dois)
 
     def undated(self, title: str, year: int) -> Iterator[Entry]:
-        """Give the entries without a known DOI that have this title, and this year if they have any."""
+        """Yield the entries without a known DOI that have this title, and this year if they have a year."""
         wanted = compare_key(title)
         for entry in self.entries_without_doi:
             if entry.title is None or (entry.year is not None and abs(entry.year - year) > 1):
@@ -144,7 +144,7 @@ class References:
 
 
 def _other_work(entry: Entry, doi: str) -> str | None:
-    """Return the DOI of the work that an entry is of, where that is another one: its note may speak of data."""
+    """Return the entry's own DOI if it is another one, because only its note may mention the data."""
     own = None if entry.doi is None else normalize_doi(entry.doi)
     return None if own is None or own == doi else own
 
@@ -154,7 +154,7 @@ def _without_doi(entry: Entry) -> str:
 
 
 def rank(sighting: Sighting) -> int:
-    """Return how good a sighting is; lower is better."""
+    """Return the rank of a sighting, as a number; lower is better."""
     return _BEST_FIRST.index(sighting.found)
 
 

@@ -1,4 +1,4 @@
-"""Duties against a manuscript: which of them it meets, and what it shows that the project does not say."""
+"""Duties against a manuscript: which of them it meets, and what it shows that the project does not state."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ _DBGAP = re.compile(r"phs\d{6}")
 
 @dataclass(frozen=True)
 class ProjectContext:
-    """What is known beside the manuscript itself.
+    """The facts from outside the manuscript.
 
     `names_manuscript` says that a manuscript was named at all. `not_used` are ids of datasets that the manuscript may
     name or cite though the study did not use them. `selects` says that no project names the data, so that they were
@@ -36,7 +36,7 @@ class ProjectContext:
 
 
 class ManuscriptVerifier:
-    """One manuscript that was read. The engine asks it as its `ManuscriptEvidence`."""
+    """A manuscript that was read. The engine uses it as its `ManuscriptEvidence`."""
 
     def __init__(self, manuscript: Manuscript, registry: Registry, project: ProjectContext) -> None:
         self._manuscript = manuscript
@@ -48,7 +48,7 @@ class ManuscriptVerifier:
     def verify(
         self, duties: Sequence[Duty], citations: Sequence[CitationOwed], datasets: Mapping[str, Dataset]
     ) -> tuple[Duty, ...]:
-        """Return the duties with what was seen of each. Where nothing could be read, they stay as they are."""
+        """Return the duties, each with what was found for it. If nothing could be read, they stay as they are."""
         if not self._manuscript.files:
             return tuple(duties)
         asked = [doi for duty in duties for doi in dois_that_serve(duty)]
@@ -62,7 +62,7 @@ class ManuscriptVerifier:
         return tuple(self._verified(duty, verifier) for duty in duties)
 
     def observe(self, holdings: Sequence[Holding], datasets: Mapping[str, Dataset]) -> Observations:
-        """Return the datasets that the manuscript cites or names undeclared, and the license files that differ."""
+        """Return the undeclared datasets that the manuscript cites or names, and the license files that differ."""
         declared = self._declared(holdings, datasets)
         cited = {
             name: UndeclaredDataset(name, item.doi, item.seen.where)
@@ -82,7 +82,7 @@ class ManuscriptVerifier:
         )
 
     def _declared(self, holdings: Sequence[Holding], datasets: Mapping[str, Dataset]) -> frozenset[str]:
-        """Return the ids of what is held, of what it was made from, and of what the project says it did not use."""
+        """Return the ids of the datasets used, of their source datasets, and of those that the project did not use."""
         held = [datasets[holding.dataset] for holding in holdings if holding.dataset is not None]
         sources = {item.dataset for dataset in held for item in dataset.derived_from if item.dataset is not None}
         return self._project.not_used | sources | {dataset.id for dataset in held}
@@ -98,7 +98,7 @@ class ManuscriptVerifier:
         return duty if seen is None else _with(duty, seen)
 
     def _seen(self, duty: Duty, verifier: CitationVerifier) -> Sighting | None:
-        """Return what was seen of a duty, or `None` where a text cannot show it."""
+        """Return what was found for a duty, or `None` if a text cannot show it."""
         if duty.kind is DutyKind.CITE and duty.doi is not None:
             return verifier.verify(duty)
         if duty.wordings:
@@ -108,7 +108,7 @@ class ManuscriptVerifier:
         return None
 
     def _wording(self, wordings: Sequence[str]) -> Sighting:
-        """Return the best that was found of any of several wordings."""
+        """Return the best sighting of any of several wordings."""
         best = ABSENT
         for wording in wordings:
             found = look_for(wording, self._manuscript.prose)
@@ -119,7 +119,7 @@ class ManuscriptVerifier:
         return best
 
     def _printed(self, groups: Sequence[Sequence[str]]) -> Sighting:
-        places = [self._said(group) for group in groups]
+        places = [self._place_of(group) for group in groups]
         if any(place is None for place in places):
             missing = [
                 " or ".join(map(_asked, group)) for group, place in zip(groups, places, strict=True) if place is None
@@ -127,8 +127,8 @@ class ManuscriptVerifier:
             return Sighting(Found.ABSENT, f"not found: {'; '.join(missing)}")
         return Sighting(Found.PRESENT, f"printed in {'; '.join(dict.fromkeys(place for place in places if place))}")
 
-    def _said(self, group: Sequence[str]) -> str | None:
-        """Tell where one of `group` is printed. A dataset may stand there by its name or by its DOI."""
+    def _place_of(self, group: Sequence[str]) -> str | None:
+        """Return where one of `group` is printed, or `None`. A dataset may be printed as its name or its DOI."""
         places = says([group], self._uses.printed_text)
         if places is not None:
             return str(places[0])

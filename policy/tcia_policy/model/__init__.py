@@ -1,4 +1,4 @@
-"""The shared contract: what every other floor of the program speaks in.
+"""The shared contract: the types that all other packages use.
 
 Nothing here reads the registry, evaluates a rule or prints. Every type is frozen and rejects unknown fields.
 """

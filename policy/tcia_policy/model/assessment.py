@@ -1,4 +1,4 @@
-"""The only result there is: every output is a pure function of one `Assessment`."""
+"""The assessment: the only result. Every report is made from one `Assessment` and nothing else."""
 
 from enum import StrEnum
 from typing import Literal
@@ -21,7 +21,7 @@ Role = Literal["dataset", "source", "companion", "archive"]
 
 
 class Verdict(StrEnum):
-    """The values from best to worst; the worst wins."""
+    """The verdicts from best to worst; the worst wins."""
 
     PERMITTED = "permitted"
     CONDITIONAL = "conditional"
@@ -35,7 +35,7 @@ class Verdict(StrEnum):
 
 
 class DutyKind(StrEnum):
-    """What is owed."""
+    """The kinds of duties."""
 
     CITE = "cite"
     ATTRIBUTE = "attribute"
@@ -56,7 +56,7 @@ class DutyStatus(StrEnum):
 
 
 class Found(StrEnum):
-    """What a manuscript holds of a thing owed.
+    """The way in which a manuscript has what a duty asks for.
 
     Of a reference: `cited` with its DOI; `cited-without-doi`; `listed` in a bibliography and never cited; only `named`
     in the text. Of wording: `present`; `altered`. `absent` for both.
@@ -72,7 +72,7 @@ class Found(StrEnum):
 
 
 class ManuscriptRead(Contract):
-    """What was looked into: the `files` that were read, and what could not be read or does not fit (`problems`).
+    """The `files` that were read, and what could not be read or does not fit (`problems`).
 
     `selects` says that no project named the data, so that they were inferred from what the manuscript names and cites.
     """
@@ -90,7 +90,7 @@ class MissingFact(Contract):
 
 
 class Reading(Contract):
-    """What a rule says under one way of reading the sources' statements on a holding: a part, and a license for it."""
+    """The outcome of a rule under one interpretation of what the sources state: a part, and a license for it."""
 
     distribution: str | None
     license: str | None
@@ -99,10 +99,10 @@ class Reading(Contract):
 
 
 class Finding(Contract):
-    """A rule that spoke about a holding and some activities. `verdict` is `None` for a notice that decides nothing.
+    """A rule that applies to a holding and some activities. `verdict` is `None` for a notice that decides nothing.
 
     `lifted_by` is the evidence (a permission or an agreement) because of which the rule's verdict does not count.
-    `readings` are filled where the rule speaks differently under different sources or parts.
+    `readings` is filled if the rule has different outcomes for different sources or parts.
     """
 
     rule: str
@@ -120,7 +120,7 @@ class Finding(Contract):
 
 
 class Duty(Contract):
-    """Something owed; `required` is false for what is only asked for. `doi` is a reference, `cites` its role.
+    """A duty. `required` is false if a source only requests it. `doi` is a reference, `cites` its role.
 
     `wordings` is text that the source asks to print as it is; any one of several serves. `printed` is what text that
     meets it says: one of each group. `found` is what the manuscript was seen to hold; `evidence` says where.
@@ -281,7 +281,7 @@ class Clearance(Contract):
 
 
 class Versions(Contract):
-    """What this assessment was made with."""
+    """The versions of everything that this assessment was made with."""
 
     program: str
     rules: str

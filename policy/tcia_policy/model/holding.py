@@ -1,4 +1,4 @@
-"""What a selection resolves to: a dataset and the parts of it that may be held, counted."""
+"""Holdings, which users know as data items: a dataset that a study used, and the parts that may be meant."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -8,7 +8,7 @@ from tcia_policy.model.base import Contract, Day
 
 
 class HoldingKind(StrEnum):
-    """Why this holding is one line of the assessment.
+    """The reason why this holding is one line of the assessment.
 
     `dataset`: a dataset of the registry. `other`: data from elsewhere, on the user's word. `not-in-idc-index`: series
     that idc-index-data does not have. `unlisted-source`: series whose source DOI the registry does not know.
@@ -23,7 +23,7 @@ class HoldingKind(StrEnum):
 
 
 class Route(StrEnum):
-    """Where the user got the files. `other` is anything that is none of these."""
+    """The place where the user got the files. `other` is any place that is not listed."""
 
     TCIA = "tcia"
     IDC = "idc"
@@ -37,14 +37,14 @@ class Route(StrEnum):
 
 
 class Repository(NamedTuple):
-    """How publications name a repository: in full, in short, and in short within a sentence."""
+    """The names of a repository in publications: in full, in short, and in short within a sentence."""
 
     name: str
     short: str
     in_sentence: str
 
 
-# A place that is not among them is `NOWHERE`, told as "elsewhere".
+# Any other place is `NOWHERE`, written as "elsewhere".
 REPOSITORIES: Mapping[Route, Repository] = {
     Route.TCIA: Repository("The Cancer Imaging Archive", "TCIA", "TCIA"),
     Route.IDC: Repository("Imaging Data Commons", "IDC", "IDC"),

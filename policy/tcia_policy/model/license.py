@@ -1,4 +1,4 @@
-"""What a license grants, asks and forbids, in ccREL's terms (https://www.w3.org/submissions/ccREL/)."""
+"""Licenses: what each grants, asks and forbids, in ccREL's terms (https://www.w3.org/submissions/ccREL/)."""
 
 from enum import StrEnum
 from typing import Literal

@@ -70,7 +70,7 @@ class Use(Contract):
 
 
 class Positions(Contract):
-    """Where the law is unsettled: the position that the project's counsel takes."""
+    """The positions that the project's counsel takes where the law is unsettled."""
 
     model_is_adaptation: bool | None = Field(default=None, alias="model-is-adaptation")
     model_config = ConfigDict(populate_by_name=True)
@@ -167,7 +167,7 @@ class Permission(Contract):
 
 
 class CptacStatus(Contract):
-    """What the user knows of CPTAC's freedom-to-publish criteria for the data used; what is left out is unknown."""
+    """CPTAC's freedom-to-publish criteria for the data used, as the user knows them; a key left out is unknown."""
 
     global_paper_published: bool | None = None
     raw_data_public_since: Day | None = None
@@ -175,7 +175,7 @@ class CptacStatus(Contract):
 
 
 class Project(Contract):
-    """The study: what it used, what it does with it, and what evidence it holds. Paths are relative to the file.
+    """The study: what data it used, what it does with them, and what evidence it has. Paths are relative to the file.
 
     `not_used` are datasets that the manuscript names or cites and the study did not use.
     """

@@ -69,9 +69,9 @@ class DutySpec(Contract):
 
     @model_validator(mode="after")
     def _notices_say_the_rest(self) -> "DutySpec":
-        said = {"cite", "wordings", "printed", "required"} & self.model_fields_set
-        if self.from_notices is not None and said:
-            raise ValueError(f"leave `{min(said)}` out: with `from_notices`, the notice says it")
+        superfluous = {"cite", "wordings", "printed", "required"} & self.model_fields_set
+        if self.from_notices is not None and superfluous:
+            raise ValueError(f"leave `{min(superfluous)}` out: with `from_notices`, the notice says it")
         if (self.from_notices is not None) != ("{notice.summary}" in self.text):
             raise ValueError("`from_notices` and a text with {notice.summary} need each other: state both, or none")
         return self

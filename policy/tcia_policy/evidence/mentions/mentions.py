@@ -1,4 +1,4 @@
-"""Datasets that a text names. How a name counts is told in docs/manuscript-names.md."""
+"""Datasets that a text names. docs/manuscript-names.md says what counts as a name."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -58,7 +58,7 @@ class NameFinder:
             yield from self._more_of_program(match)
 
     def _more_of_program(self, match: Match) -> Iterator[tuple[Match, str]]:
-        """Give `TCGA-LGG` for `TCGA-GBM/LGG` and for `TCGA-GBM and -LGG`."""
+        """Yield `TCGA-LGG` for `TCGA-GBM/LGG` and for `TCGA-GBM and -LGG`."""
         program = match.form.letters[: match.form.parts[0][1]]
         if len(match.form.parts) != _PROGRAM_AND_COHORT or match.form.kind is not Kind.DISTINCTIVE:
             return

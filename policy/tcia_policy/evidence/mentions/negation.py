@@ -1,4 +1,4 @@
-"""Whether a text that names data says that they are not used: `We did not use X (doi)` is no citation of X."""
+"""Clauses that say that data are not used: `We did not use X (doi)` does not cite X."""
 
 import re
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ _LONGEST_TABLE = 4000
 
 
 class Denials:
-    """Says of places in one text whether what stands there is said not to be used."""
+    """The clauses, rows and tables of one text that say that something is not used."""
 
     def __init__(self, text: str, sentences: Sentences | None = None) -> None:
         self._text = text

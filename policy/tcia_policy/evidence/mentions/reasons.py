@@ -1,6 +1,6 @@
 """Why a name that stands in a text means a dataset, and not a disease, a trial or ordinary words.
 
-How a name counts is told in docs/manuscript-names.md.
+docs/manuscript-names.md says what counts as a name.
 """
 
 import re
