@@ -1,8 +1,8 @@
 """The ways to read what the sources state about a holding.
 
-A holding may be any of several parts, and for one part the sources may state several licenses. Each combination is one
-reading, with the facts that hold under it. A rule that says the same under every reading is sure; one that does not is
-undetermined, and the readings say why.
+A holding may be any of several parts, and the sources may state several licenses for one part. Each combination is one
+reading, with the facts that hold under it. If a rule says the same under every reading, its outcome is certain; else it
+is undetermined, and the readings say why.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -40,7 +40,7 @@ class PartReading:
 
 
 def license_facts(license_id: str | None, licenses: Mapping[str, License]) -> dict[str, FactValue]:
-    """Return what is known of a license: nothing but its name where it is not described."""
+    """Return the facts on a license; if its terms are not known, only its name."""
     license_ = licenses.get(license_id) if license_id is not None else None
     if license_ is None:
         facts = {"license.known": truth(False), "license.family": known(UNDESCRIBED)}
@@ -90,12 +90,12 @@ def readings_of(
 
 
 def _is_said_to_be_closed(part: Distribution, license_id: str | None) -> bool:
-    """Return whether a source calls the part controlled, whatever the license it names."""
+    """Return whether a source calls the part controlled, even if the license that it names is open."""
     return any(claim.license == license_id and claim.access is Access.CONTROLLED for claim in part.claims)
 
 
 def is_of_elsewhere(holding: Holding) -> bool:
-    """Return whether it is a part of a dataset that the registry does not have, since others keep it."""
+    """Return whether the holding is a part that the registry does not have, because another repository keeps it."""
     return holding.kind is HoldingKind.DATASET and not holding.distributions
 
 
@@ -154,7 +154,7 @@ def _that_reach(
     whole: Mapping[str, object],
     licenses: Mapping[str, License],
 ) -> list[str]:
-    """Return the licenses stated of the whole collection, and not of this part, that count for it all the same."""
+    """Return the licenses stated for the whole collection, and not for this part, that still count for the part."""
     further = [license_id for license_id in whole if license_id not in own]
     if len(whole) == 1:
         return further
@@ -172,7 +172,7 @@ def _spoken(claim: LicenseClaim, titles: Mapping[str, str]) -> str:
 
 
 def _succeeded(license_: License, stated: Iterable[str], licenses: Mapping[str, License]) -> bool:
-    """Return whether one of `stated` has replaced it and forbids no less."""
+    """Return whether one of `stated` has replaced the license and forbids at least as much."""
     if license_.replaced is None or license_.replaced.by not in stated:
         return False
     return set(license_.prohibits) <= set(licenses[license_.replaced.by].prohibits)
@@ -220,7 +220,7 @@ def _notices(dataset: Dataset, part: Distribution) -> tuple[str, ...]:
 
 
 def holding_facts(holding: Holding, dataset: Dataset | None, licenses: Mapping[str, License]) -> dict[str, FactValue]:
-    """Return what is known of a holding whatever its license is."""
+    """Return the facts on a holding that do not depend on its license."""
     facts = {
         "holding.kind": known(holding.kind.value),
         "holding.obtained_from": known(holding.obtained_from.value),

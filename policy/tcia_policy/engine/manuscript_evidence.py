@@ -1,4 +1,4 @@
-"""What the engine asks of whoever read the manuscript: which duties it meets, and what else it shows."""
+"""The interface between the engine and a manuscript: which duties it meets, and what else it shows."""
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType

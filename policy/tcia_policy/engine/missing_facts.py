@@ -1,4 +1,4 @@
-"""What would have to be known for a rule to decide, and what would follow from each answer."""
+"""The facts that are missing for a rule to decide, and what would follow from each value."""
 
 from collections.abc import Sequence
 
@@ -43,7 +43,7 @@ def _by_license(rule: Rule, outcomes: Sequence[tuple[PartReading, Outcome]]) -> 
 
 
 def missing_facts(rule: Rule, unknown: Sequence[Facts]) -> tuple[MissingFact, ...]:
-    """Return the facts of the rule that nobody stated, each with what would follow from its values."""
+    """Return the facts that the rule needs and nobody stated, each with what would follow from its values."""
     found: dict[str, MissingFact] = {}
     for facts in unknown:
         for test in unanswered(rule, facts):

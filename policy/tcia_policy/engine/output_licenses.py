@@ -1,4 +1,4 @@
-"""May this output carry this license? What CC's charts say of every output that a project states, input by input."""
+"""The licenses of outputs: what CC's charts say about every output that a project states, for each input."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ class Input:
 
 @dataclass(frozen=True)
 class Releases:
-    """The outputs of a project, and what went into them."""
+    """The outputs of a project, and the holdings that they were made from."""
 
     project: Project
     inputs: tuple[Input, ...]
@@ -163,7 +163,7 @@ def rule_output(
     charts: Compatibility,
     licenses: Mapping[str, License],
 ) -> Ruling | None:
-    """Return what is to be said of an output of `kind` under `license_id`, made with `material`.
+    """Return the charts' ruling on an output of `kind` under `license_id`, made with `material`.
 
     `kind` is `None` for derived data of a kind that is not stated, `license_id` for an output whose license is not
     stated, `material` for an input whose license is not known. `None` where nothing depends on the output's license.

@@ -1,4 +1,4 @@
-"""Every rule that speaks of a study: on each data item and activity, and on the study as a whole."""
+"""Every rule that applies to a study: to each data item and activity, and to the study as a whole."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ from tcia_policy.rules.vocabulary import Facts
 
 @dataclass(frozen=True)
 class RuleHit:
-    """A rule that spoke (or could not be decided) on one holding and one activity.
+    """A rule that applies, or could not be decided, on one holding and one activity.
 
     `values` fill the placeholders of its text. `lifted_by` names the evidence that lifts it, `agreements` are those
     among it. `about` names the outputs because of whose license it speaks.
@@ -61,7 +61,7 @@ def rule_hits(case: Case, activities: Sequence[Activity]) -> list[RuleHit]:
 
 
 def _hits_on_project(case: Case, rules: Sequence[Rule], activities: Sequence[Activity]) -> Iterator[RuleHit]:
-    """Yield what rules say of the study as a whole; one on what was seen in a manuscript, once for each thing seen."""
+    """Yield the hits on the study as a whole; a rule on what a manuscript shows has one hit for each thing shown."""
     seen = _observed(case)
     facts = {**use_facts(case.project, case.as_of), **observed_facts(seen)}
     nowhere = PartReading(None, None, (), {})
@@ -110,7 +110,7 @@ def _hits_on_holding(held: _HeldCase, activity: Activity) -> Iterator[RuleHit]:
 
 
 def _outputs_meant(rule: Rule, held: _HeldCase, readings: Sequence[PartReading], activity: Activity) -> str:
-    """Return the outputs because of whose license a rule speaks."""
+    """Return the outputs because of whose license a rule applies."""
     words = {word for test in rule.tests if test.fact.name == "release.ruling" for word in test.values}
     if not words:
         return ""
@@ -119,7 +119,7 @@ def _outputs_meant(rule: Rule, held: _HeldCase, readings: Sequence[PartReading],
 
 
 def _never_applies(rule: Rule, facts: Sequence[tuple[PartReading, Facts]]) -> bool:
-    """Return whether the rule's `applies_to` is false whatever is done: most rules, most of the time."""
+    """Return whether the rule's `applies_to` is false for any activity, as for most rules."""
     return all(rule.applies_to.evaluate(known).value == "false" for _, known in facts)
 
 

@@ -15,7 +15,7 @@ from tcia_policy.rules.vocabulary import VOCABULARY, Facts, FactValue, known, tr
 
 
 def use_facts(project: Project, as_of: date) -> Facts:
-    """Return what the project says of purpose, country, outputs and legal positions. What it leaves out is unknown."""
+    """Return the facts on purpose, country, outputs and legal positions. What the project leaves out is unknown."""
     return {
         **observed_facts(NOTHING_OBSERVED),
         "use.activities_stated": truth(project.use.activities is not None),
@@ -26,7 +26,7 @@ def use_facts(project: Project, as_of: date) -> Facts:
 
 
 def _facts_as_stated(project: Project, as_of: date) -> dict[str, FactValue]:
-    """Return every fact whose declaration says where in the project it is stated, where it is."""
+    """Return every fact that the project states at the path in the fact's declaration."""
     stated: dict[str, FactValue] = {}
     for fact in VOCABULARY.values():
         value = None if fact.stated_at is None else value_at(project, fact.stated_at)

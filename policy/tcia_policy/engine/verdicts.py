@@ -14,8 +14,8 @@ def cells(
 ) -> tuple[CellVerdict, ...]:
     """Return one verdict for each holding and activity, in their order.
 
-    `findings` all have a verdict that counts; one of no holding counts for every holding. The worst wins. Nothing is
-    permitted that no rule grants: then the rule `fallback` decides.
+    Each finding has a verdict that counts; one without a holding counts for every holding. The worst verdict wins.
+    If no rule says anything about an activity, the rule `fallback` decides: it is undetermined.
     """
     of_all = [finding for finding in findings if finding.holding is None]
     by_holding: dict[str, list[Finding]] = {holding.id: list(of_all) for holding in holdings}
