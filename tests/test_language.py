@@ -27,12 +27,13 @@ THEIR_WORDS = {
     "policy/tcia_policy/documents/discovery.py": {"licence"},
     "policy/tcia_policy/importers/person_names.py": {"centre"},
 }
+PAGES = (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")))
+RULES = sorted((ROOT / "rules").rglob("*.yaml"))
 READ_BY_PEOPLE = (
     *sorted(PACKAGE.rglob("*.py")),
     *sorted((PACKAGE / "reports" / "templates").iterdir()),
-    *sorted(ROOT.glob("*.md")),
-    *sorted((ROOT / "docs").glob("*.md")),
-    *sorted((ROOT / "rules").rglob("*.yaml")),
+    *PAGES,
+    *RULES,
 )
 
 
@@ -85,3 +86,15 @@ def test_reports_call_a_holding_a_data_item_and_a_reading_an_interpretation(form
     shown = format_named(form).render(SAMPLE)
     visible = re.sub(r"<style>.*?</style>|<[^<>]*>", " ", shown, flags=re.DOTALL)
     assert not re.findall(r"\b(?:holdings?|readings?)\b", visible, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_a_page_is_wrapped_at_120_but_for_tables_code_and_addresses(path: Path) -> None:
+    text = re.sub(r"^```.*?^```", "", path.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+    assert [line for line in text.splitlines() if len(line) > 120 and line[0] != "|" and "http" not in line] == []
+
+
+@pytest.mark.parametrize("path", RULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_file_of_rules_is_wrapped_at_120_but_for_addresses(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if len(line) > 120 and "http" not in line and "$schema" not in line] == []
