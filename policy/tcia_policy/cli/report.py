@@ -18,7 +18,7 @@ def command(
     project: ProjectArgument = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an earlier report in that folder.")] = False,
 ) -> None:
-    """Write the document for legal review. One file for each format, such as report.html, with the same content.
+    """Write the document for legal review: report.html, report.md and report.json, all with the same content.
 
     \b
     Example: tcia-policy report examples/commercial-product -o review
