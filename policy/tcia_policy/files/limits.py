@@ -51,7 +51,7 @@ BIBTEX_REPEATED = 20  # keys that occur twice and are told one by one
 BIBTEX_FILE = 50_000_000  # that references are written into
 
 # Markdown
-MARKDOWN_TEXT = 3_000_000  # a hostile megabyte takes markdown-it some ten seconds
+MARKDOWN_TEXT = 1_500_000  # of one file; a hostile megabyte takes markdown-it half a minute and half a gigabyte
 MARKDOWN_INCLUDED = 1_000  # files
 MARKDOWN_INCLUSION_DEPTH = 30  # files that include each other would never end
 MARKDOWN_DEPTH = 60  # beyond its own bound markdown-it drops what it should print; a line is prose from here on

@@ -598,5 +598,5 @@ def test_code_never_cites(lines: list[str]) -> None:
 
 
 def test_a_text_longer_than_any_manuscript_is_not_read_and_said() -> None:
-    with pytest.raises(InputError, match="larger than 3,000,000 bytes"):
+    with pytest.raises(InputError, match="larger than 1,500,000 bytes"):
         markdown("word " * (limits.MARKDOWN_TEXT // 5 + 1))
