@@ -103,14 +103,15 @@ def differing(case: Case) -> list[object]:
     """Return what explain, what-if and licenses say otherwise than the assessment that `check` prints."""
     checked = assess(case)
     holdings = {holding.id: holding for holding in case.holdings}
+    first_of_each = {(cell.holding, cell.verdict): cell for cell in reversed(checked.verdicts)}
     found: list[object] = [
         cell
-        for cell in checked.verdicts
+        for cell in first_of_each.values()
         if explain(case, holdings[cell.holding], cell.activity).cell.verdict is not cell.verdict
     ]
     stated = case.project.use
-    if stated.purpose is not None and stated.activities is not None:  # what-if supposes both: compare it with no less
-        (supposed,) = (each for each in what_if(case).suppositions if each.purpose is stated.purpose)
+    if stated.purpose is not None and stated.activities is not None:
+        (supposed,) = what_if(case, [stated.purpose]).suppositions
         found += [cell for cell in checked.verdicts if supposed.cells[cell.holding, cell.activity] is not cell.verdict]
     return [*found, *better_licenses(case)]
 

@@ -25,9 +25,9 @@ class WhatIf:
     suppositions: tuple[Supposition, ...]
 
 
-def what_if(case: Case) -> WhatIf:
-    """Judge every activity for every purpose, each activity beside those that the project states."""
-    return WhatIf(case.holdings, tuple(_suppose(case.supposing(purpose=purpose)) for purpose in Purpose))
+def what_if(case: Case, purposes: Sequence[Purpose] = tuple(Purpose)) -> WhatIf:
+    """Judge every activity for each of the purposes, each activity beside those that the project states."""
+    return WhatIf(case.holdings, tuple(_suppose(case.supposing(purpose=purpose)) for purpose in purposes))
 
 
 def _suppose(case: Case) -> Supposition:
