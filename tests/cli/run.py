@@ -20,6 +20,21 @@ EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 SOURCE = str(Path(tcia_policy.__file__).resolve().parents[1])
 DAY = "2026-11-22"
 
+# A rule of an institution, in the form of a file for `--rules`.
+HOUSE = """\
+policy: {id: house, title: House policy, url: "https://example.org/policy", as_of: 2026-01-01}
+rules:
+  - id: house-no-release
+    title: The hospital releases no models
+    when: {use.activity: release-model}
+    verdict: prohibited
+    because: The board decided so.
+    reference: {title: Minutes, url: "https://example.org/minutes", grade: primary, as_of: 2026-01-01}
+    examples:
+      - {given: {use.activity: release-model}, expect: prohibited}
+      - {given: {use.activity: analyze}, expect: silent}
+"""
+
 Project = Callable[[str | bytes], Path]
 
 

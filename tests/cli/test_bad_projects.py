@@ -258,3 +258,12 @@ def test_five_thousand_items_are_read(project: Project) -> None:
     ran = run("check", project(f"{USE}data:\n{many}"), "--as-of", DAY)
     assert ran.code in (0, 3)
     assert ran.out.count("\nLIDC-IDRI\n") == 1
+
+
+def test_a_file_that_is_not_yaml_is_answered_with_what_a_project_is(tmp_path: Path) -> None:
+    (tmp_path / "paper.md").write_text("# A paper: on data\na: b: c\n", encoding="utf-8")
+    ran = run("check", tmp_path / "paper.md")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.splitlines()[1].startswith(
+        "  a project file is YAML, such as tcia-policy.yaml; name a manuscript with"
+    )

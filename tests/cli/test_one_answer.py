@@ -21,7 +21,7 @@ from tcia_policy.registry import Registry
 from tcia_policy.reports.json_report import render_json
 from tcia_policy.rules.compatibility import outputs_of
 from tcia_policy.rules.rulebook import load_rules
-from tests.cli.run import DAY, EXAMPLES, run
+from tests.cli.run import DAY, EXAMPLES, HOUSE, run
 
 TESTS = Path(__file__).resolve().parents[1]
 MANUSCRIPTS = sorted(path.parent for path in (TESTS / "sample_manuscripts").glob("*/tcia-policy.yaml"))
@@ -35,21 +35,6 @@ COMMANDS = (
     ("report", "-o", "out"),
     ("notices", "-o", "out"),
 )
-
-
-HOUSE_RULE = """\
-policy: {id: house, title: House policy, url: "https://example.org/policy", as_of: 2026-01-01}
-rules:
-  - id: house-no-release
-    title: The hospital releases no models
-    when: {use.activity: release-model}
-    verdict: prohibited
-    because: The board decided so.
-    reference: {title: Minutes, url: "https://example.org/minutes", grade: primary, as_of: 2026-01-01}
-    examples:
-      - {given: {use.activity: release-model}, expect: prohibited}
-      - {given: {use.activity: analyze}, expect: silent}
-"""
 
 
 class Opened(BaseException):
@@ -79,7 +64,7 @@ def opened_by(command: tuple[str, ...], *arguments: str | Path, cwd: Path) -> Ca
 def test_every_command_and_the_library_open_the_same_case(folder: Path, tmp_path: Path) -> None:
     house = tmp_path / "house"
     house.mkdir()
-    (house / "own.yaml").write_text(HOUSE_RULE, encoding="utf-8")
+    (house / "own.yaml").write_text(HOUSE, encoding="utf-8")
     of_house = ("--rules", house) if folder.parent == EXAMPLES else ()  # reading all rules anew for each takes a while
     options = ("--as-of", DAY, "--set", "use.purpose=commercial", *of_house)
     texts = {

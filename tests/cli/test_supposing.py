@@ -4,22 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.run import EXAMPLES, run
+from tests.cli.run import EXAMPLES, HOUSE, run
 
 STUDY = str(EXAMPLES / "lung-nodules")
-HOUSE = """\
-policy: {id: house, title: House policy, url: "https://example.org/policy", as_of: 2026-01-01}
-rules:
-  - id: house-no-release
-    title: The hospital releases no models
-    when: {use.activity: release-model}
-    verdict: prohibited
-    because: The board decided so.
-    reference: {title: Minutes, url: "https://example.org/minutes", grade: primary, as_of: 2026-01-01}
-    examples:
-      - {given: {use.activity: release-model}, expect: prohibited}
-      - {given: {use.activity: analyze}, expect: silent}
-"""
 
 
 def test_a_commercial_purpose_can_be_supposed_without_touching_the_file(tmp_path: Path) -> None:

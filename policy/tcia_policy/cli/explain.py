@@ -14,15 +14,15 @@ from tcia_policy.reports.explanation import render_explanation
 
 
 def command(
-    activity: Annotated[str, typer.Option("--activity", help="The activity, such as train-model.")],
-    dataset: Annotated[str, typer.Option("--dataset", help="The data item, as `check` names it.")],
+    activity: Annotated[str, typer.Option("--activity", "-a", help="The activity, such as train-model.")],
+    dataset: Annotated[str, typer.Option("--dataset", "-d", help="The data item, as `check` names it.")],
     case: CaseArguments,
     project: ProjectArgument = None,
 ) -> None:
     """Show how one verdict came about. Lists the facts, their sources, the conditions, and what would change it.
 
     \b
-    Example: tcia-policy explain --activity analyze --dataset LIDC-IDRI
+    Example: tcia-policy explain examples/lung-nodules -a analyze -d LIDC-IDRI
     """
     check_word("activity", activity, Activity)
     opened = Case.open(project, case.options())

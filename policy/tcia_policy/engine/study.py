@@ -15,6 +15,8 @@ from tcia_policy.text.english import one_of
 
 PROJECT_FILE = "tcia-policy.yaml"
 SETTING_DEPTH = 2
+YAML_SUFFIXES = (".yaml", ".yml")
+IS_YAML = "a project file is YAML, such as tcia-policy.yaml; name a manuscript with `--manuscript`"
 WHAT_IS_NEEDED = "a project file has keys, at least `data:`; `tcia-policy init` writes one"
 
 
@@ -32,7 +34,12 @@ class Study:
 
         `settings`, such as `use.purpose=commercial`, replace what the file states.
         """
-        return cls._of_source(located_yaml.read(_project_file(path)), settings)
+        file = _project_file(path)
+        try:
+            source = located_yaml.read(file)
+        except InputError as error:
+            raise error if file.suffix in YAML_SUFFIXES else error.at(hint=error.hint or IS_YAML) from None
+        return cls._of_source(source, settings)
 
     @classmethod
     def parse(cls, text: str, path: Path, settings: Sequence[str] = ()) -> "Study":
