@@ -38,7 +38,7 @@ SOURCES = (
         title="NBIA collection report",
         publisher="The Cancer Imaging Archive",
         url="https://nbia.cancerimagingarchive.net/",
-        as_of=date(2026, 1, 2),
+        as_of=date(2025, 1, 4),
     ),
     Source(
         id="tcia-page",
@@ -136,7 +136,7 @@ LIDC = dataset(
         file_types=("DICOM",),
         claims=(
             claim("CC-BY-3.0", "tcia-collections", stated_as="CC BY 3.0"),
-            claim("CC-BY-3.0", "nbia-report", date(2026, 1, 2), "Creative Commons Attribution 3.0 Unported License"),
+            claim("CC-BY-3.0", "nbia-report", date(2025, 1, 4), "Creative Commons Attribution 3.0 Unported License"),
         ),
     ),
     notices=(
@@ -193,7 +193,7 @@ PHANTOM = dataset(
             claim(
                 "CC-BY-NC-3.0",
                 "nbia-report",
-                date(2026, 1, 2),
+                date(2025, 1, 4),
                 "Creative Commons Attribution-NonCommercial 3.0 Unported License",
             ),
         ),

@@ -46,7 +46,7 @@ def test_findings_come_worst_first_and_notices_last() -> None:
 def test_a_disagreement_shows_who_said_what_and_when() -> None:
     text = " ".join(render_screen(SAMPLE).split())
     assert "interpretation TCIA Collection Manager API (2026-08-21): CC BY 3.0 for images -> no objection" in text
-    assert "NBIA collection report (2026-01-02); TCIA data usage policies and restrictions (day not known," in text
+    assert "NBIA collection report (2025-01-04); TCIA data usage policies and restrictions (day not known," in text
     assert "missing which of the stated licenses is right: prohibited under CC-BY-NC-3.0" in text
 
 

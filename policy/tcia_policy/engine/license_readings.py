@@ -26,7 +26,7 @@ from tcia_policy.rules.vocabulary import UNDESCRIBED, Facts, FactValue, known, t
 
 @dataclass(frozen=True)
 class PartReading:
-    """One part of the holding under one license; `sources` say who states it ("NBIA collection report, 2026-01-02")."""
+    """One part of the holding under one license; `sources` say who states it ("NBIA collection report, 2025-01-04")."""
 
     distribution: Distribution | None
     license: str | None

@@ -169,7 +169,7 @@ class CellVerdict(Contract):
 
 
 class StatedLicense(Contract):
-    """A license that a part may be under. `sources` say who states it: `NBIA collection report, 2026-01-02`."""
+    """A license that a part may be under. `sources` say who states it: `NBIA collection report, 2025-01-04`."""
 
     license: str
     sources: tuple[str, ...] = ()
