@@ -96,7 +96,7 @@ def notice(kind: NoticeKind, *parts: str) -> Notice:
 
 
 def holding(of: Dataset, *parts: str, route: Route = Route.TCIA, id_: str | None = None) -> Holding:
-    """Return a holding of these parts of a dataset, or of any of them."""
+    """Return a holding of these parts of a dataset, all used, or of any of its parts."""
     return Holding(
         id=id_ or of.id,
         kind=HoldingKind.DATASET,
@@ -104,6 +104,7 @@ def holding(of: Dataset, *parts: str, route: Route = Route.TCIA, id_: str | None
         dataset=of.id,
         distributions=parts or tuple(each.id for each in of.distributions),
         distributions_stated=bool(parts),
+        all_used=bool(parts),
         doi=of.doi,
         obtained_from=route,
     )

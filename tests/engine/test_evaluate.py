@@ -1,7 +1,7 @@
 """One rule over all readings: sure only where they agree, open where they differ, and it says which fact decides."""
 
-from tcia_policy.engine.evaluate import judge
-from tcia_policy.engine.license_readings import PartReading, license_facts
+from tcia_policy.engine.evaluate import barred_together, is_granted_together, judge
+from tcia_policy.engine.license_readings import WHICH_PART, PartReading, license_facts
 from tcia_policy.engine.outcome import Outcome, outcome_of
 from tcia_policy.rules.vocabulary import NO_EVIDENCE, Facts, known, truth
 from tests.engine.small import INTERNAL, LIMITED, NIH, licenses, own, part, rules
@@ -11,10 +11,15 @@ NONCOMMERCIAL = {"use.purpose": known("noncommercial"), "use.activity": known("a
 NOT_COMMERCIAL, GRANT, CITE = "cc-noncommercial", "cc-grants-use", "cc-attribution"
 
 
-def reading(license_: str, facts: Facts, id_: str = "1") -> tuple[PartReading, Facts]:
+def reading(license_: str, facts: Facts, id_: str = "1", choice: str = WHICH_PART) -> tuple[PartReading, Facts]:
     """Return a part under a license, with all that is known."""
-    read = PartReading(part(id_, own(license_)), license_, ("TCIA, 2026-11-22",), {})
+    read = PartReading(part(id_, own(license_)), license_, ("TCIA, 2026-11-22",), {}, (choice,))
     return read, {**NO_EVIDENCE, **license_facts(license_, licenses()), **facts}
+
+
+def used(license_: str, facts: Facts, id_: str = "1") -> tuple[PartReading, Facts]:
+    """Return a part that was used for sure, under a license, with all that is known."""
+    return reading(license_, facts, id_, choice=id_)
 
 
 def test_a_rule_whose_conditions_hold_speaks() -> None:
@@ -70,9 +75,56 @@ def test_a_prohibition_on_one_part_only_is_open_and_asks_which_part() -> None:
     assert "prohibited for Part 1" in judgment.missing[0].consequence
 
 
+def test_a_prohibition_on_one_of_the_parts_that_were_used_together_is_spoken() -> None:
+    both = [used("CC-BY-NC-4.0", COMMERCIAL, "1"), used("CC-BY-4.0", COMMERCIAL, "2")]
+    judgment = judge(rules().get(NOT_COMMERCIAL), both)
+    assert judgment.outcome is Outcome.SPEAKS
+    assert [(each.distribution, each.outcome) for each in judgment.readings] == [
+        ("Part 1 (1)", "prohibited"),
+        ("Part 2 (2)", "no objection from this rule"),
+    ]
+
+
+def test_a_part_that_was_used_and_whose_sources_disagree_is_open_and_only_its_licenses_are_asked_about() -> None:
+    both = [
+        used("CC-BY-NC-4.0", COMMERCIAL, "1"),
+        used("CC-BY-4.0", COMMERCIAL, "1"),
+        used("CC-BY-4.0", COMMERCIAL, "2"),
+    ]
+    judgment = judge(rules().get(NOT_COMMERCIAL), both)
+    assert judgment.outcome is Outcome.UNKNOWN
+    (missing,) = judgment.missing
+    assert missing.fact == "which of the stated licenses is right"
+    assert missing.consequence == ("no objection from this rule under CC-BY-4.0; prohibited under CC-BY-NC-4.0")
+
+
+def test_a_part_that_was_used_and_whose_readings_are_barred_by_different_rules_is_barred_beside_an_open_part() -> None:
+    closed = {"holding.kind": known("dataset"), "dataset.id": known("TCGA-GBM"), "dataset.program": known("TCGA")}
+    readings = [
+        used("CC-BY-NC-4.0", {**COMMERCIAL, **closed}, "1"),
+        used(NIH, {**COMMERCIAL, **closed}, "1"),
+        used("CC-BY-4.0", {**COMMERCIAL, **closed}, "2"),
+    ]
+    barred = barred_together([rules().get(NOT_COMMERCIAL), rules().get("nih-controlled-access")], readings)
+    assert barred == {"1"}
+    assert judge(rules().get(NOT_COMMERCIAL), readings, barred=barred).outcome is Outcome.SPEAKS
+
+
+def test_a_grant_counts_only_where_every_part_that_was_used_is_granted() -> None:
+    both = [used("CC-BY-4.0", NONCOMMERCIAL, "1"), used(NIH, NONCOMMERCIAL, "2")]
+    assert not is_granted_together([rules().get(GRANT)], both)
+    assert judge(rules().get(GRANT), both).outcome is Outcome.SILENT
+
+
+def test_evidence_for_one_part_does_not_lift_the_prohibition_on_another_that_was_used_beside_it() -> None:
+    granted = {**COMMERCIAL, "permission.grants": known("commercial-use")}
+    both = [used("CC-BY-NC-4.0", granted, "1"), used("CC-BY-NC-4.0", COMMERCIAL, "2")]
+    assert judge(rules().get(NOT_COMMERCIAL), both).outcome is Outcome.SPEAKS
+
+
 def test_a_prohibition_under_some_readings_is_spoken_where_other_rules_bar_the_rest() -> None:
     both = [reading("CC-BY-NC-4.0", COMMERCIAL), reading(NIH, COMMERCIAL)]
-    assert judge(rules().get(NOT_COMMERCIAL), both, barred=True).outcome is Outcome.SPEAKS
+    assert judge(rules().get(NOT_COMMERCIAL), both, barred=frozenset({WHICH_PART})).outcome is Outcome.SPEAKS
 
 
 def test_a_grant_that_only_some_readings_give_is_no_grant() -> None:

@@ -33,12 +33,13 @@ class Draft:
 class _Parts:
     """The parts of a dataset that may be held: ids of the registry, or `named` by the user for what it does not have.
 
-    `stated` says that no other part can be meant.
+    `stated` says that no other part can be meant, `all_used` that each of them is.
     """
 
     distributions: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     stated: bool = True
+    all_used: bool = False
 
 
 class _Obtained(TypedDict):
@@ -141,7 +142,7 @@ def _of_named_parts(
         if dataset in elsewhere:
             yield from _of_parts_elsewhere(selected, dataset, words, cohort)
         elif dataset.id in named:
-            yield Draft(_of_dataset(selected, dataset, _Parts(named[dataset.id])), cohort)
+            yield Draft(_of_dataset(selected, dataset, _Parts(named[dataset.id], all_used=True)), cohort)
 
 
 def _of_parts_elsewhere(selected: Selected, dataset: Dataset, words: Sequence[str], cohort: int) -> Iterator[Draft]:
@@ -149,7 +150,7 @@ def _of_parts_elsewhere(selected: Selected, dataset: Dataset, words: Sequence[st
     ours = [word for word in words if is_part_of(dataset, word)]
     theirs = tuple(word for word in words if word not in ours)
     if ours:
-        parts = _Parts(named_parts([dataset], ours)[dataset.id])
+        parts = _Parts(named_parts([dataset], ours)[dataset.id], all_used=True)
         yield Draft(_of_dataset(selected, dataset, parts), cohort)
     if theirs:
         yield Draft(_of_dataset(selected, dataset, _Parts(named=theirs)), cohort)
@@ -170,6 +171,7 @@ def _of_dataset(
         doi=dataset.doi,
         distributions=parts.distributions,
         distributions_stated=parts.stated,
+        all_used=parts.all_used,
         parts_named=parts.named,
         claimed_licenses=claimed_licenses,
         named_otherwise=named_otherwise,

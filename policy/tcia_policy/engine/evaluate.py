@@ -22,15 +22,20 @@ class Judgment:
     readings: tuple[Reading, ...] = ()
 
 
-def is_barred_together(rules: Iterable[Rule], readings: Sequence[tuple[PartReading, Facts]]) -> bool:
-    """Return whether every reading is prohibited by some rule, but no single rule prohibits all of them."""
+def barred_together(rules: Iterable[Rule], readings: Sequence[tuple[PartReading, Facts]]) -> frozenset[str]:
+    """Return the choices of which every reading is prohibited by some rule, but no single rule prohibits all."""
     barring = [
-        [outcome_of(rule, facts) is Outcome.SPEAKS for _, facts in readings]
+        [(reading, outcome_of(rule, facts)) for reading, facts in readings]
         for rule in rules
         if rule.verdict is Verdict.PROHIBITED
     ]
-    together = bool(barring) and all(any(under) for under in zip(*barring, strict=True))
-    return together and not any(all(under) for under in barring)
+    return frozenset(choice for choice in _choices(readings) if _is_barred_together(choice, barring))
+
+
+def _is_barred_together(choice: str, barring: Sequence[Sequence[tuple[PartReading, Outcome]]]) -> bool:
+    spoken = [[outcome is Outcome.SPEAKS for outcome in _within(choice, outcomes)] for outcomes in barring]
+    together = bool(spoken) and all(any(under) for under in zip(*spoken, strict=True))
+    return together and not any(all(under) for under in spoken)
 
 
 def is_granted_together(rules: Iterable[Rule], readings: Sequence[tuple[PartReading, Facts]]) -> bool:
@@ -45,20 +50,25 @@ def readings_concerned(rule: Rule, readings: Sequence[tuple[PartReading, Facts]]
 
 
 def judge(
-    rule: Rule, readings: Sequence[tuple[PartReading, Facts]], *, barred: bool = False, granted: bool = False
+    rule: Rule,
+    readings: Sequence[tuple[PartReading, Facts]],
+    *,
+    barred: frozenset[str] = frozenset(),
+    granted: bool = False,
 ) -> Judgment:
     """Return one outcome of the rule for all readings. Each reading comes with all facts that hold under it.
 
     - A duty or a note applies if it applies under any reading: the strictest reading governs.
-    - A prohibition applies if it applies under every reading, or if all readings are `barred`, each by some rule. If it
+    - A prohibition applies if it applies under every reading of some choice (every reading of a part that was used, or
+      of all parts that may have been), or under one of a choice that is `barred`, each reading by some rule. If it
       applies under only some, it depends on which part is held or which source is right: the judgment is `UNKNOWN`, and
       it says so.
-    - A permission applies if it applies under every reading, or if all are `granted`, each by some rule. If it applies
-      under only some, it does not count: `SILENT`.
+    - A permission applies if it applies under every reading of every choice, or if all are `granted`, each by some
+      rule. If it applies under only some, it does not count: `SILENT`.
     """
     outcomes = [(reading, outcome_of(rule, facts)) for reading, facts in readings]
     distinct = {outcome for _, outcome in outcomes}
-    settled = _settled(rule, distinct, barred=barred, granted=granted)
+    settled = _settled(rule, outcomes, barred=barred, granted=granted)
     if settled is not None:
         shows = settled is Outcome.SPEAKS and (
             _is_about_claims(rule) or (len(distinct) > 1 and rule.verdict is not None)
@@ -79,22 +89,39 @@ def _left_open(rule: Rule, outcomes: Sequence[tuple[PartReading, Outcome]], unkn
     return Judgment(Outcome.UNKNOWN, (*undecided_between(rule, outcomes), *missing), _show(rule, outcomes))
 
 
-def _settled(rule: Rule, distinct: set[Outcome], *, barred: bool, granted: bool) -> Outcome | None:
+def _settled(
+    rule: Rule, outcomes: Sequence[tuple[PartReading, Outcome]], *, barred: frozenset[str], granted: bool
+) -> Outcome | None:
     """Return the outcome over all readings if their outcomes settle it, else `None`."""
-    if Outcome.SPEAKS in distinct and (distinct == {Outcome.SPEAKS} or _is_enough(rule, distinct, barred, granted)):
+    distinct = {outcome for _, outcome in outcomes}
+    if Outcome.SPEAKS in distinct and (distinct == {Outcome.SPEAKS} or _is_enough(rule, outcomes, barred, granted)):
         return Outcome.SPEAKS
     if Outcome.UNKNOWN in distinct or (Outcome.SPEAKS in distinct and rule.verdict is not Verdict.PERMITTED):
         return None
     return Outcome.LIFTED if Outcome.LIFTED in distinct else Outcome.SILENT
 
 
-def _is_enough(rule: Rule, distinct: set[Outcome], barred: bool, granted: bool) -> bool:
+def _is_enough(
+    rule: Rule, outcomes: Sequence[tuple[PartReading, Outcome]], barred: frozenset[str], granted: bool
+) -> bool:
     """Return whether a rule applies as a whole, although it applies by itself only under some of the readings."""
     if rule.verdict is None:
         return True
-    if rule.verdict is Verdict.PROHIBITED:
-        return barred
-    return granted and rule.verdict is Verdict.PERMITTED and distinct <= {Outcome.SPEAKS, Outcome.SILENT}
+    if rule.verdict is Verdict.PERMITTED:
+        return granted and {outcome for _, outcome in outcomes} <= {Outcome.SPEAKS, Outcome.SILENT}
+    if any(set(_within(choice, outcomes)) == {Outcome.SPEAKS} for choice in _choices(outcomes)):
+        return True
+    spoken = {choice for reading, outcome in outcomes if outcome is Outcome.SPEAKS for choice in reading.choices}
+    return rule.verdict is Verdict.PROHIBITED and not barred.isdisjoint(spoken)
+
+
+def _choices(readings: Sequence[tuple[PartReading, object]]) -> list[str]:
+    return list(dict.fromkeys(choice for reading, _ in readings for choice in reading.choices))
+
+
+def _within(choice: str, outcomes: Sequence[tuple[PartReading, Outcome]]) -> list[Outcome]:
+    """Return the outcomes under the readings of one choice."""
+    return [outcome for reading, outcome in outcomes if choice in reading.choices]
 
 
 def _waits_for_license(rule: Rule, facts: Facts) -> bool:

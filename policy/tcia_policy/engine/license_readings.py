@@ -1,8 +1,9 @@
 """The ways to read what the sources state about a holding.
 
 A holding may be any of several parts, and the sources may state several licenses for one part. Each combination is one
-reading, with the facts that hold under it. If a rule says the same under every reading, its outcome is certain; else it
-is undetermined, and the readings say why.
+reading, with the facts that hold under it. Readings that exclude each other make a choice: one of them is true. Parts
+that were used together make a choice each, and all choices hold at once: so an objection to every reading of one choice
+is certain. If readings differ within each choice, the outcome is undetermined, and the readings say why.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,15 +24,22 @@ from tcia_policy.registry.programs import programs_of_other
 from tcia_policy.registry.repository_terms import CopyTerms
 from tcia_policy.rules.vocabulary import UNDESCRIBED, Facts, FactValue, known, truth
 
+# The choice among all parts that may have been used; each part that surely was is a choice of its own, named by its id.
+WHICH_PART = "which part"
+
 
 @dataclass(frozen=True)
 class PartReading:
-    """One part of the holding under one license; `sources` say who states it ("NBIA collection report, 2025-01-04")."""
+    """One part of the holding under one license; `sources` say who states it ("NBIA collection report, 2025-01-04").
+
+    `choices` name the choices that it belongs to: of each, one reading is true.
+    """
 
     distribution: Distribution | None
     license: str | None
     sources: tuple[str, ...]
     facts: Facts
+    choices: tuple[str, ...] = (WHICH_PART,)
 
     @property
     def part(self) -> str | None:
@@ -85,7 +93,8 @@ def readings_of(
             if _is_said_to_be_closed(part, license_id):
                 facts["license.access"] = known(Access.CONTROLLED.value)
             facts["notice.kinds"] = known(*_notices(dataset, part))
-            found.append(PartReading(part, license_id, sources, facts))
+            choices = (part.id,) if holding.all_used else (WHICH_PART,)
+            found.append(PartReading(part, license_id, sources, facts, choices))
     return tuple(found) or (PartReading(None, None, (), license_facts(None, licenses)),)
 
 

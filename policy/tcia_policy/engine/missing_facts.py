@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tcia_policy.engine.license_readings import PartReading
+from tcia_policy.engine.license_readings import WHICH_PART, PartReading
 from tcia_policy.engine.outcome import Outcome, consequence, outcome_of, unanswered
 from tcia_policy.model import MissingFact
 from tcia_policy.rules.fact_type import FactType
@@ -12,16 +12,21 @@ from tcia_policy.text.english import one_of
 
 
 def undecided_between(rule: Rule, outcomes: Sequence[tuple[PartReading, Outcome]]) -> tuple[MissingFact, ...]:
-    """Return what must be known where the readings differ: which parts were used, or which stated license is right."""
+    """Return what must be known where the readings differ: which parts were used, or which stated license is right.
+
+    Of parts that surely were used only the licenses are in question.
+    """
     by_part: dict[str | None, list[tuple[PartReading, Outcome]]] = {}
     for reading, outcome in outcomes:
         by_part.setdefault(reading.part, []).append((reading, outcome))
     missing = []
-    if len({frozenset(outcome for _, outcome in group) for group in by_part.values()}) > 1:
+    in_question = {reading.part for reading, _ in outcomes if WHICH_PART in reading.choices}
+    if len({frozenset(outcome for _, outcome in by_part[part]) for part in in_question}) > 1:
         missing.append(MissingFact(fact="which parts of it were used", consequence=_by_part(rule, by_part)))
-    if any(len({outcome for _, outcome in group}) > 1 for group in by_part.values()):
+    disputed = [item for group in by_part.values() if len({outcome for _, outcome in group}) > 1 for item in group]
+    if disputed:
         missing.append(
-            MissingFact(fact="which of the stated licenses is right", consequence=_by_license(rule, outcomes))
+            MissingFact(fact="which of the stated licenses is right", consequence=_by_license(rule, disputed))
         )
     return tuple(missing)
 

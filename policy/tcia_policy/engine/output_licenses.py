@@ -45,9 +45,13 @@ class LicenseRuling:
 
 @dataclass(frozen=True)
 class Input:
-    """One holding as an input of the outputs: the license elements that it has by any reading, `None` for others."""
+    """What was used, as an input of the outputs: the license elements that it has by any reading, `None` for others.
+
+    It is a holding as a whole, or `part` of it where several parts were used together.
+    """
 
     holding: str
+    part: str | None
     name: str
     elements: frozenset[Elements | None]
 
@@ -69,7 +73,7 @@ class Releases:
             ruling, note = self._ruling(kind, license_id, material)
             if ruling is not None:
                 found.append(LicenseRuling(ruling, kind, license_id, note))
-            mixed = self._mixed(holding, kind, material)
+            mixed = self._mixed((holding, reading), kind, material)
             if mixed is not None:
                 found.append(LicenseRuling(mixed[0], kind, license_id, mixed[1]))
         return tuple(dict.fromkeys(found))
@@ -90,13 +94,15 @@ class Releases:
         adapted = rule_adaptation(license_id, material, self.charts, self.licenses)
         return ruling, f"if it is an adaptation, {IF_ADAPTATION[adapted]}; if it is not, any license may be chosen"
 
-    def _mixed(self, holding: Holding, kind: OutputKind | None, material: License | None) -> tuple[Ruling, str] | None:
+    def _mixed(
+        self, used: tuple[Holding, PartReading], kind: OutputKind | None, material: License | None
+    ) -> tuple[Ruling, str] | None:
         """Return the ruling where this input may not be merged with another one, and with which."""
         elements = None if material is None else elements_of(material)
         nature = "perhaps-adaptation" if kind is None else self.charts.outputs[kind].nature
         if elements is None or not self._may_be_one_work(nature) or not self._clashing(elements, self._held):
             return None
-        surely, perhaps = self._clashing_inputs(holding, elements)
+        surely, perhaps = self._clashing_inputs(used, elements)
         if not surely and not perhaps:
             return None
         ruling = Ruling.REMIX if surely and nature == "by-position" and self._is_adaptation else Ruling.PERHAPS_REMIX
@@ -112,13 +118,13 @@ class Releases:
             return self._is_adaptation is not False
         return nature not in ("copy", "collection")
 
-    def _clashing_inputs(self, holding: Holding, elements: Elements) -> tuple[list[str], list[str]]:
+    def _clashing_inputs(self, used: tuple[Holding, PartReading], elements: Elements) -> tuple[list[str], list[str]]:
         """Return the other inputs that may not be merged with this one: those for sure, and those by some reading."""
         surely: list[str] = []
         perhaps: list[str] = []
         for other in self.inputs:
             clashes = self._clashing(elements, other.elements)
-            if other.holding != holding.id and clashes:
+            if (other.holding, other.part) != (used[0].id, _input_of(*used)) and clashes:
                 (surely if clashes == other.elements else perhaps).append(other.name)
         return surely, perhaps
 
@@ -136,13 +142,22 @@ def releases_of(
     licenses: Mapping[str, License],
     charts: Compatibility,
 ) -> Releases:
-    """Return the outputs of `project`, with every holding and its readings as an input."""
+    """Return the outputs of `project`, with every holding, or each part of it that was used, as an input."""
     inputs = []
     for holding, readings in held:
-        stated = [licenses.get(reading.license or "") for reading in readings]
-        elements = frozenset(None if license_ is None else elements_of(license_) for license_ in stated)
-        inputs.append(Input(holding.id, holding.name, elements))
+        for part in dict.fromkeys(_input_of(holding, reading) for reading in readings):
+            named = [reading for reading in readings if _input_of(holding, reading) == part]
+            stated = [licenses.get(reading.license or "") for reading in named]
+            elements = frozenset(None if license_ is None else elements_of(license_) for license_ in stated)
+            name = holding.name if part is None else f"{named[0].part} of {holding.name}"
+            inputs.append(Input(holding.id, part, name, elements))
     return Releases(project, tuple(inputs), licenses, charts)
+
+
+def _input_of(holding: Holding, reading: PartReading) -> str | None:
+    """Return the part that the reading is of, where several parts of the holding were used together."""
+    together = holding.all_used and len(holding.distributions) > 1
+    return reading.distribution.id if together and reading.distribution is not None else None
 
 
 def in_activity(

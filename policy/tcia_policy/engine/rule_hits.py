@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from tcia_policy.engine.agreements import Evidence, approved_study, format_agreement, format_permission
 from tcia_policy.engine.case import Case
-from tcia_policy.engine.evaluate import Judgment, is_barred_together, is_granted_together, judge, readings_concerned
+from tcia_policy.engine.evaluate import Judgment, barred_together, is_granted_together, judge, readings_concerned
 from tcia_policy.engine.license_readings import PartReading
 from tcia_policy.engine.manuscript_evidence import observed_facts, observed_values
 from tcia_policy.engine.outcome import Outcome
@@ -87,7 +87,7 @@ def _observed(case: Case) -> Observations:
 def _hits_on_holding(held: _HeldCase, activity: Activity) -> Iterator[RuleHit]:
     known = held.case.known
     doing = in_activity(activity, held.holding, held.facts, held.releases)
-    barred = is_barred_together(held.rules, doing)
+    barred = barred_together(held.rules, doing)
     granted = is_granted_together(held.rules, doing)
     for rule in held.rules:
         judgment = judge(rule, doing, barred=barred, granted=granted)

@@ -62,8 +62,10 @@ class Holding(Contract):
     """One dataset (or one heap of unresolved things) that the study used.
 
     `distributions` are the ids of the parts that may be held; `distributions_stated` says whether the user named them
-    (or they follow from the files), so that no other part can be meant. `claimed_licenses` are license identifiers that
-    IDC's index gives the selected series, or that the place a copy came from gives its data. `series` counts distinct
+    (or they follow from the files), so that no other part can be meant. `all_used` says that each of them was used:
+    they were named together. Else any of them may have been.
+    `claimed_licenses` are license identifiers that IDC's index gives the selected series, or that the place a copy came
+    from gives its data. `series` counts distinct
     SeriesInstanceUIDs, `size_mb` is their size in MB (10**6 bytes) in IDC's index. `items` are the selections this came
     from; `examples` are up to three lines or UIDs that did not resolve; `license` is the user's word for `other` data.
     `parts_named` are the user's words for parts that the registry does not have; `named_otherwise` is the dataset that
@@ -76,6 +78,7 @@ class Holding(Contract):
     dataset: str | None = None
     distributions: tuple[str, ...] = ()
     distributions_stated: bool = False
+    all_used: bool = False
     claimed_licenses: tuple[str, ...] = ()
     license: str | None = None
     doi: str | None = None
