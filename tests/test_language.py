@@ -26,6 +26,7 @@ BRITISH = re.compile(
 THEIR_WORDS = {
     "policy/tcia_policy/documents/discovery.py": {"licence"},
     "policy/tcia_policy/importers/person_names.py": {"centre"},
+    "rules/idc/citation.yaml": {"licences"},
 }
 PAGES = (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")))
 RULES = sorted((ROOT / "rules").rglob("*.yaml"))

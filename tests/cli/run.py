@@ -29,7 +29,7 @@ rules:
     when: {use.activity: release-model}
     verdict: prohibited
     because: The board decided so.
-    reference: {title: Minutes, url: "https://example.org/minutes", grade: primary, as_of: 2026-01-01}
+    reference: {title: Minutes, url: "https://example.org/minutes", authority: instrument, reading: full}
     examples:
       - {given: {use.activity: release-model}, expect: prohibited}
       - {given: {use.activity: analyze}, expect: silent}

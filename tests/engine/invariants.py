@@ -38,7 +38,7 @@ def _wrong_with(cell: CellVerdict, said: list[Finding]) -> list[str]:
             wrong.append(f"{cell.verdict} without a finding that says why")
     else:
         grants = [finding for finding in said if finding.verdict is Verdict.PERMITTED]
-        if not any(ref.grade.carries_verdict for finding in grants for ref in finding.references):
+        if not any(ref.supports("permitted") for finding in grants for ref in finding.references):
             wrong.append(f"{cell.verdict} without a grant whose source was read")
     if Verdict.PROHIBITED in verdicts and cell.verdict is not Verdict.PROHIBITED:
         wrong.append(f"{cell.verdict} though a finding prohibits it")

@@ -183,7 +183,7 @@ rules:
     verdict: %s
     because: The board decided so.
     remedy: Ask the board.
-    reference: {title: Minutes, url: https://example.org/minutes, grade: primary, as_of: 2026-11-01}
+    reference: {title: Minutes, url: https://example.org/minutes, authority: instrument, reading: full}
     examples:
       - {given: {}, expect: undetermined}
       - {given: {}, expect: undetermined}

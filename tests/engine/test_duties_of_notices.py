@@ -1,4 +1,4 @@
-"""Duties from notices: one for each, required or requested as the notice says, with its own source and grade."""
+"""Duties from notices: one for each, required or requested as the notice says, with its own source."""
 
 from datetime import date
 from pathlib import Path
@@ -14,11 +14,12 @@ from tcia_policy.files import located_yaml
 from tcia_policy.model import (
     Activity,
     Assessment,
+    Authority,
     Contact,
     Dataset,
     Duty,
     DutyKind,
-    Grade,
+    Extent,
     Notice,
     NoticeKind,
     NoticeLevel,
@@ -42,7 +43,13 @@ def notice(
     kind: NoticeKind, level: NoticeLevel = REQUESTED, *parts: str, url: str | None = PAGE, **fields: Any
 ) -> Notice:
     """Return a notice on these parts, or on the whole, with further `fields` of `Notice`."""
-    said = {"summary": "The page asks for something.", "grade": Grade.PRIMARY, "as_of": date(2026, 1, 2), **fields}
+    said = {
+        "summary": "The page asks for something.",
+        "authority": Authority.OFFICIAL_STATEMENT,
+        "reading": Extent.FULL,
+        "as_of": date(2026, 1, 2),
+        **fields,
+    }
     reference = NoticeReference(title="The page", url=url)
     return Notice(kind=kind, level=level, distributions=parts or None, reference=reference, source="tcia", **said)
 
@@ -123,12 +130,12 @@ def test_only_a_paper_that_is_known_in_full_becomes_a_reference() -> None:
     assert UNKNOWN not in dois
 
 
-def test_a_duty_shows_the_page_it_is_from_its_day_and_its_grade() -> None:
-    asking = noticed(notice(NoticeKind.CITATION, REQUIRED, grade=Grade.SECONDARY, url=None))
+def test_a_duty_shows_the_page_it_is_from_its_day_and_whose_word_it_is() -> None:
+    asking = noticed(notice(NoticeKind.CITATION, REQUIRED, authority=Authority.THIRD_PARTY_COPY, url=None))
     (duty,) = duties(judged(PUBLISH, asking), "collection-citation")
     (source,) = duty.references
-    assert (source.title, source.url, source.grade) == ("The page", None, Grade.SECONDARY)
-    assert source.as_of == date(2026, 1, 2)
+    assert (source.title, source.url, source.standing) == ("The page", None, "third party copy")
+    assert source.published == date(2026, 1, 2)
     assert duty.required
 
 

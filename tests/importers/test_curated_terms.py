@@ -8,7 +8,7 @@ import pytest
 from tcia_policy.errors import InputError
 from tcia_policy.importers.importer import Imported, import_registry
 from tcia_policy.importers.upstream import Inputs
-from tcia_policy.model import Contact, Dataset, Grade, Notice, NoticeKind, NoticeLevel
+from tcia_policy.model import Contact, Dataset, Notice, NoticeKind, NoticeLevel, standing
 from tcia_policy.registry.licenses import load_licenses
 from tests.importers.made_up import MadeUp, small, term
 
@@ -58,16 +58,16 @@ def test_an_entry_that_is_taken_gives_the_notice_its_level_doi_page_and_day_and_
 
 
 @pytest.mark.parametrize(
-    ("confidence", "text", "grade"),
+    ("confidence", "text", "standing_of_it"),
     [
-        ("high", 'Quote: "Please cite."', Grade.PRIMARY),
-        ("high", "The page names a paper.", Grade.PRIMARY_PARTIAL),
-        ("medium", 'Quote: "Please cite."', Grade.SECONDARY),
+        ("high", 'Quote: "Please cite."', "official statement"),
+        ("high", "The page names a paper.", "official statement, read in part"),
+        ("medium", 'Quote: "Please cite."', "third party copy"),
     ],
 )
-def test_only_what_was_read_itself_is_primary(confidence: str, text: str, grade: Grade, tmp_path: Path) -> None:
+def test_a_copy_is_told_from_the_page_itself(confidence: str, text: str, standing_of_it: str, tmp_path: Path) -> None:
     found = notice(recording(term("Two", doi=PAPER, confidence=confidence, text=text)), tmp_path)
-    assert found.grade is grade
+    assert standing(found.authority, found.reading) == standing_of_it
 
 
 @pytest.mark.parametrize(

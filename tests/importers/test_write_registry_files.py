@@ -15,11 +15,12 @@ from tcia_policy.importers import apa
 from tcia_policy.model import (
     Access,
     Archive,
+    Authority,
     ClaimScope,
     Creator,
     Dataset,
     DatasetKind,
-    Grade,
+    Extent,
     LicenseClaim,
     Notice,
     NoticeKind,
@@ -301,17 +302,19 @@ def of_kind(dataset: str, kind: NoticeKind) -> list[Notice]:
     return [notice for notice in datasets()[dataset].notices if notice.kind is kind]
 
 
-def test_every_notice_has_words_of_ours_a_level_a_grade_a_day_and_a_source() -> None:
+def test_every_notice_has_words_of_ours_a_level_an_authority_a_day_and_a_source() -> None:
     for name, notice in notices():
         text = (DATA / "datasets" / paths()[name].name).read_text("utf-8")
-        assert text.count("    level: ") == text.count("    grade: ") == len(datasets()[name].notices), name
+        assert text.count("    level: ") == text.count("    authority: ") == len(datasets()[name].notices), name
         assert len(notice.summary.split()) >= 7, name
         assert (notice.as_of is None) is not (notice.before is None), name
         assert notice.source in sources()
         if notice.source == "collection-terms":
             assert notice.reference is not None, name
             assert (
-                notice.reference.url is not None or notice.grade is Grade.SECONDARY or "PyPI" in notice.reference.title
+                notice.reference.url is not None
+                or notice.authority is Authority.THIRD_PARTY_COPY
+                or "PyPI" in notice.reference.title
             )
         assert notice.doi is None or notice.doi == normalize_doi(notice.doi), name
 
@@ -337,15 +340,16 @@ def test_only_wording_that_users_are_asked_to_print_or_a_reference_is_quoted() -
 
 
 def test_what_forbids_commercial_use_by_a_statement_was_itself_read() -> None:
-    stated = [(name, each.grade) for name, each in notices() if each.kind is NoticeKind.NONCOMMERCIAL_STATEMENT]
+    stated = [(name, each.authority) for name, each in notices() if each.kind is NoticeKind.NONCOMMERCIAL_STATEMENT]
     assert [name for name, _ in stated] == ["MIDRC-RICORD-1A", "MIDRC-RICORD-1B", "MIDRC-RICORD-1C"]
-    assert {grade for _, grade in stated} == {Grade.PRIMARY}
+    assert {authority for _, authority in stated} == {Authority.OFFICIAL_STATEMENT}
 
 
 def test_lidc_asks_for_an_acknowledgement_in_these_words() -> None:
     (notice,) = of_kind("LIDC-IDRI", NoticeKind.ACKNOWLEDGEMENT)
     assert notice.level is NoticeLevel.REQUESTED
-    assert notice.grade is Grade.PRIMARY
+    assert notice.authority is Authority.OFFICIAL_STATEMENT
+    assert notice.reading is Extent.FULL
     assert notice.quote == (
         "The authors acknowledge the National Cancer Institute and the Foundation for the National Institutes of "
         "Health and their critical role in the creation of the free publicly available LIDC/IDRI Database used in "
@@ -357,7 +361,8 @@ def test_the_paper_on_breast_cancer_screening_dbt_is_asked_for_on_its_own_page()
     (notice,) = of_kind("Breast-Cancer-Screening-DBT", NoticeKind.CITATION)
     assert notice.level is NoticeLevel.REQUESTED
     assert notice.doi == "10.1001/jamanetworkopen.2021.19100"
-    assert notice.grade is Grade.PRIMARY
+    assert notice.authority is Authority.OFFICIAL_STATEMENT
+    assert notice.reading is Extent.FULL
     assert notice.reference is not None
     assert notice.reference.url == "https://www.cancerimagingarchive.net/collection/breast-cancer-screening-dbt/"
 
@@ -366,7 +371,7 @@ def test_the_page_of_prostate_diagnosis_states_a_copyright_on_mark_ups_in_nrrd()
     stated = [each for each in of_kind("PROSTATE-DIAGNOSIS", NoticeKind.COPYRIGHT) if each.source == "collection-terms"]
     (notice,) = stated
     assert notice.distributions == ("43169", "43171")
-    assert notice.grade is Grade.SECONDARY
+    assert notice.authority is Authority.THIRD_PARTY_COPY
     assert "Nicolas Bloch" in notice.summary
     parts = {part.id: part for part in datasets()["PROSTATE-DIAGNOSIS"].distributions}
     assert all("NRRD" in parts[part].file_types for part in notice.distributions)

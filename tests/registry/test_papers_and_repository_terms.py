@@ -14,7 +14,7 @@ from tests.engine.small import copies, licenses, papers, rules
 COPIES = """copies:
   - route: pdc
     license: CC-BY-4.0
-    reference: {title: Data Use Guidelines, url: https://pdc.cancer.gov, grade: primary, as_of: 2026-11-22}
+    reference: {title: Data Use Guidelines, url: https://pdc.cancer.gov, authority: instrument, reading: full}
 """
 
 
@@ -54,8 +54,8 @@ def test_terms_of_copies_that_are_known_by_hearsay_are_refused(tmp_path: Path) -
     path = tmp_path / "copies.yaml"
     path.write_text(COPIES, encoding="utf-8")
     assert load_copies(tmp_path)[Route.PDC].license == "CC-BY-4.0"
-    for grade in ("secondary", "primary-partial"):
-        path.write_text(COPIES.replace("grade: primary", f"grade: {grade}"), encoding="utf-8")
+    for other in ("authority: third-party-copy, reading: full", "authority: instrument, reading: part"):
+        path.write_text(COPIES.replace("authority: instrument, reading: full", other), encoding="utf-8")
         with pytest.raises(InputError, match="cannot carry a license") as raised:
             load_copies(tmp_path)
         assert (raised.value.file, raised.value.field) == (path, "copies")
@@ -73,7 +73,8 @@ def test_a_place_is_open_to_all_only_on_a_source_of_its_own(tmp_path: Path) -> N
     path = tmp_path / "copies.yaml"
     path.write_text(COPIES, encoding="utf-8")
     assert load_open_places(tmp_path) == frozenset()
-    place = "{route: gdc, reference: {title: A blog, url: https://example.org, grade: secondary, as_of: 2026-11-22}}"
+    blog = "{title: A blog, url: https://example.org, authority: third-party-copy, reading: full}"
+    place = f"{{route: gdc, reference: {blog}}}"
     path.write_text(f"{COPIES}open_to_all: [{place}]\n", encoding="utf-8")
     with pytest.raises(InputError, match="gdc is open by hearsay only"):
         load_open_places(tmp_path)

@@ -9,6 +9,7 @@ from tcia_policy.model import (
     Activity,
     Agreement,
     Assessment,
+    Authority,
     CellVerdict,
     Citation,
     CitationOwed,
@@ -18,8 +19,8 @@ from tcia_policy.model import (
     Duty,
     DutyKind,
     DutyStatus,
+    Extent,
     Finding,
-    Grade,
     Holding,
     HoldingKind,
     MissingFact,
@@ -47,12 +48,15 @@ NC = Reference(
     title="CC BY-NC 3.0 legal code",
     section="4(c)",
     url="https://creativecommons.org/licenses/by-nc/3.0/legalcode",
-    as_of=date(2026, 11, 22),
+    authority=Authority.INSTRUMENT,
+    reading=Extent.FULL,
+    published=date(2013, 11, 25),
 )
 POLICY = Reference(
     title="TCIA data usage policy",
     url="https://www.cancerimagingarchive.net/data-usage-policies-and-restrictions/",
-    grade=Grade.PRIMARY_PARTIAL,
+    authority=Authority.INSTRUMENT,
+    reading=Extent.PART,
     note="Only the beginning of the page was seen.",
 )
 CLARK = Citation(
@@ -147,7 +151,11 @@ FINDINGS = (
         GRANT,
         references=(
             Reference(
-                title="CC BY 3.0 legal code", section="3", url="https://creativecommons.org/licenses/by/3.0/legalcode"
+                title="CC BY 3.0 legal code",
+                section="3",
+                url="https://creativecommons.org/licenses/by/3.0/legalcode",
+                authority=Authority.INSTRUMENT,
+                reading=Extent.FULL,
             ),
         ),
     ),
@@ -217,7 +225,8 @@ FINDINGS = (
             Reference(
                 title="NIH Data Use Certification, non-transferability",
                 url="https://sharing.nih.gov/",
-                grade=Grade.DATA,
+                authority=Authority.OFFICIAL_STATEMENT,
+                reading=Extent.FULL,
             ),
         ),
     ),
@@ -449,7 +458,17 @@ def _evil() -> Assessment:
         held.id,
         bad,
         remedy=bad,
-        references=(Reference(title=bad, section=bad, url="javascript:alert(1)", note=bad),),
+        references=(
+            Reference(
+                title=bad,
+                section=bad,
+                url="javascript:alert(1)",
+                authority=Authority.INSTRUMENT,
+                reading=Extent.FULL,
+                quote=bad,
+                note=bad,
+            ),
+        ),
         missing=(MissingFact(fact=bad, consequence=bad),),
         readings=(Reading(distribution="a|b", license=bad, sources=("evil", bad), outcome=bad),),
         in_force=Period.model_validate({"until": date(2030, 1, 1)}),

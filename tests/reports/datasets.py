@@ -5,6 +5,7 @@ from datetime import date
 from tcia_policy.model import (
     Access,
     Archive,
+    Authority,
     Citation,
     ClaimScope,
     Contact,
@@ -13,7 +14,7 @@ from tcia_policy.model import (
     DatasetKind,
     Derivation,
     Distribution,
-    Grade,
+    Extent,
     License,
     LicenseClaim,
     LicenseFamily,
@@ -70,7 +71,12 @@ def license_(license_id: str, short_name: str, **fields: object) -> License:
         "terms_known": True,
         "permits": ("reproduction", "distribution", "derivative-works"),
         "requires": ("notice", "attribution", "indicate-changes"),
-        "reference": Reference(title=f"{short_name} legal code", url=url + "legalcode"),
+        "reference": Reference(
+            title=f"{short_name} legal code",
+            url=url + "legalcode",
+            authority=Authority.INSTRUMENT,
+            reading=Extent.FULL,
+        ),
     }
     return License.model_validate(values | fields)
 
@@ -143,7 +149,8 @@ LIDC = dataset(
         Notice(
             kind=NoticeKind.ACKNOWLEDGEMENT,
             level=NoticeLevel.REQUESTED,
-            grade=Grade.PRIMARY,
+            authority=Authority.OFFICIAL_STATEMENT,
+            reading=Extent.FULL,
             summary="Users are asked to acknowledge the NCI and the FNIH.",
             quote=(
                 "The authors acknowledge the National Cancer Institute and the Foundation for the National Institutes "
@@ -172,7 +179,8 @@ RADIOMICS = dataset(
         Notice(
             kind=NoticeKind.COMMERCIAL_RESTRICTION,
             level=NoticeLevel.REQUIRED,
-            grade=Grade.PRIMARY,
+            authority=Authority.OFFICIAL_STATEMENT,
+            reading=Extent.FULL,
             summary="Not permitted for commercial applications.",
             contacts=(AERTS,),
             source="tcia-page",
@@ -259,7 +267,8 @@ EVIL = dataset(
         Notice(
             kind=NoticeKind.COPYRIGHT,
             level=NoticeLevel.REQUIRED,
-            grade=Grade.PRIMARY,
+            authority=Authority.OFFICIAL_STATEMENT,
+            reading=Extent.FULL,
             summary="| a | b |",
             quote="> ```\n<script>",
             distributions=("a|b",),

@@ -8,7 +8,17 @@ from datetime import date
 
 import pytest
 
-from tcia_policy.model import Assessment, Contact, Grade, Notice, NoticeKind, NoticeLevel, NoticeReference, Reference
+from tcia_policy.model import (
+    Assessment,
+    Authority,
+    Contact,
+    Extent,
+    Notice,
+    NoticeKind,
+    NoticeLevel,
+    NoticeReference,
+    Reference,
+)
 from tcia_policy.reports.dataset import render_dataset
 from tcia_policy.reports.html import render_html
 from tcia_policy.reports.markdown import render_markdown
@@ -18,7 +28,7 @@ from tests.reports.datasets import LIDC, SOURCES
 from tests.work import PATIENCE
 
 WORDING = "We thank the givers of these images for all that they gave and for what they let others do with it."
-HEARSAY = Reference(title="A copy of the page", grade=Grade.SECONDARY)
+HEARSAY = Reference(title="A copy of the page", authority=Authority.THIRD_PARTY_COPY, reading=Extent.FULL)
 
 
 def asking(wording: str | None = WORDING, reference: Reference = HEARSAY) -> Assessment:
@@ -43,14 +53,16 @@ def test_a_terminal_shows_the_words_to_print_in_quotation_marks() -> None:
 
 
 def test_a_terminal_says_of_a_duty_that_it_is_known_by_hearsay() -> None:
-    assert "(secondary source)" in " ".join(render_screen(asking()).split())
-    read = HEARSAY.model_copy(update={"grade": Grade.PRIMARY_PARTIAL, "url": "https://example.org"})
-    assert "(secondary source)" not in " ".join(render_screen(asking(reference=read)).split())
+    assert "(third party copy)" in " ".join(render_screen(asking()).split())
+    read = HEARSAY.model_copy(
+        update={"authority": Authority.INSTRUMENT, "reading": Extent.PART, "url": "https://example.org"}
+    )
+    assert "(third party copy)" not in " ".join(render_screen(asking(reference=read)).split())
 
 
 def test_a_page_shows_the_words_to_print_as_a_quotation() -> None:
     assert f"<blockquote>{WORDING}</blockquote>" in render_html(asking())
-    assert "A copy of the page (secondary source)" in render_html(asking())
+    assert "A copy of the page (third party copy)" in render_html(asking())
 
 
 def test_markdown_shows_the_words_to_print_as_a_quotation_within_its_item() -> None:
@@ -75,7 +87,8 @@ def test_a_dataset_is_shown_with_what_its_pages_ask_for_how_firmly_and_from_wher
         level=NoticeLevel.REQUIRED,
         summary="A copy asks for a paper.",
         doi="10.1000/paper",
-        grade=Grade.SECONDARY,
+        authority=Authority.THIRD_PARTY_COPY,
+        reading=Extent.FULL,
         reference=NoticeReference(title="a public file quoting the page"),
         source="tcia-collections",
         before=date(2018, 12, 31),
@@ -89,6 +102,6 @@ def test_a_dataset_is_shown_with_what_its_pages_ask_for_how_firmly_and_from_wher
         "  citation, required, the whole dataset\n"
         "    A copy asks for a paper.\n"
         "    https://doi.org/10.1000/paper\n"
-        "    source: a public file quoting the page, day not known, before 2018-12-31, secondary source\n"
+        "    source: a public file quoting the page, day not known, before 2018-12-31, third party copy\n"
     ) in text
     assert "  Help Desk, help@example.org (https://example.org/page)\n" in text

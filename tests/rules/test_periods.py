@@ -41,7 +41,7 @@ def test_every_period_says_where_it_comes_from_and_when_that_was_read() -> None:
     first = (periods.control_began.reference, periods.approval_lasts.reference)
     for reference in (*first, *(item.reference for item in periods.waiting_times)):
         assert (reference.url or "").startswith("https://")
-        assert reference.as_of is not None
+        assert reference.authority is not None
 
 
 @pytest.mark.parametrize(

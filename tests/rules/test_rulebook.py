@@ -11,7 +11,7 @@ from tcia_policy.engine.examples import ExampleResult, run_examples
 from tcia_policy.errors import InputError
 from tcia_policy.files import located_yaml
 from tcia_policy.files.shipped import shipped
-from tcia_policy.model import Verdict
+from tcia_policy.model import Authority, Verdict
 from tcia_policy.rules.rulebook import Rule, load_rules
 from tests.engine.small import licenses, rules
 
@@ -26,7 +26,7 @@ RULE = """  - id: no-products
     unless: {permission.grants: commercial-use}
     because: The board of {dataset.name} decided so.
     remedy: Ask {dataset.contacts}.
-    reference: {title: Minutes, section: "3", url: https://example.org/minutes, grade: primary, as_of: 2026-11-01}
+    reference: {title: Minutes, section: "3", url: https://example.org/minutes, authority: instrument, reading: full}
     examples:
       - {given: {dataset.program: CPTAC, use.activity: use-in-product}, expect: prohibited}
       - {given: {dataset.program: TCGA, use.activity: use-in-product}, expect: silent}
@@ -91,18 +91,18 @@ def test_the_version_changes_with_the_text(tmp_path: Path) -> None:
         (changed("{dataset.name}", "{dataset.nam}"), 9, "rules[0].because", "unknown placeholder {dataset.nam}"),
         (changed("{dataset.contacts}", "{whom}"), 10, "rules[0].remedy", "unknown placeholder {whom}"),
         (
-            changed("grade: primary,", "grade: secondary,"),
+            changed("authority: instrument", "authority: third-party-copy"),
             3,
             "rules[0]",
-            "a reference graded 'secondary' cannot support the verdict 'prohibited'",
+            "its reference (third party copy) cannot support the verdict 'prohibited'",
         ),
         (
-            changed("grade: primary,", "grade: primary-partial,").replace("verdict: prohibited", "verdict: permitted"),
+            changed("reading: full", "reading: part").replace("verdict: prohibited", "verdict: permitted"),
             3,
             "rules[0]",
-            "a reference graded 'primary-partial' cannot support the verdict 'permitted'",
+            "its reference (instrument, read in part) cannot support the verdict 'permitted'",
         ),
-        (changed("grade: primary,", "grade: hearsay,"), 11, "rules[0].reference.grade", "'hearsay'"),
+        (changed("instrument", "hearsay"), 11, "rules[0].reference.authority", "'hearsay'"),
         (changed("url: https://example.org/minutes, ", ""), 3, "rules[0]", "url"),
         (changed("title: Minutes, ", ""), 11, "rules[0].reference.title", "missing"),
         (changed("    because: The board of {dataset.name} decided so.\n", ""), 3, "rules[0].because", "missing"),
@@ -302,18 +302,18 @@ def test_the_examples_of_a_rule_show_it_speaking_silent_and_lifted(rule: Rule) -
 
 
 @pytest.mark.parametrize("rule", SHIPPED, ids=[rule.id for rule in SHIPPED])
-def test_a_rule_says_where_it_comes_from_and_when_that_was_read(rule: Rule) -> None:
+def test_a_rule_says_where_it_comes_from(rule: Rule) -> None:
     for reference in rule.references:
         assert reference.title.strip()
-        assert (reference.url or "").startswith("https://"), reference
-        assert reference.as_of is not None, reference
+        is_safeguard = reference.authority is Authority.TOOL_SAFEGUARD
+        assert is_safeguard or (reference.url or "").startswith("https://"), reference
     assert rule.policy.url.startswith("https://")
 
 
 @pytest.mark.parametrize("rule", SHIPPED, ids=[rule.id for rule in SHIPPED])
 def test_a_rule_that_permits_or_prohibits_rests_on_what_was_read_in_full(rule: Rule) -> None:
     if rule.verdict in (Verdict.PERMITTED, Verdict.PROHIBITED):
-        assert rule.text.reference.grade.carries_verdict
+        assert rule.text.reference.supports(rule.text.verdict or "permitted")
 
 
 def test_a_shipped_file_has_at_most_ten_rules_and_lines_that_fit_a_screen() -> None:
@@ -337,7 +337,8 @@ def test_a_rule_that_holds_something_open_or_forbids_it_says_what_to_do() -> Non
 def test_every_license_is_described_or_says_that_it_is_not() -> None:
     for license_ in licenses().values():
         assert (license_.reference.url or "").startswith("https://"), license_.id
-        assert license_.reference.as_of is not None, license_.id
+        assert license_.reference.authority is not None, license_.id
+        assert not license_.permits or license_.reference.supports("permitted"), license_.id
         assert license_.terms_known or not license_.permits, f"{license_.id} grants what nobody read"
         assert license_.replaced is None or license_.replaced.by in licenses(), license_.id
 

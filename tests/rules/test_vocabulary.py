@@ -38,7 +38,7 @@ rules:
     verdict: prohibited
     because: The board decided so.
     remedy: Ask the committee.
-    reference: {title: Minutes, url: https://example.org/minutes, grade: primary, as_of: 2026-11-01}
+    reference: {title: Minutes, url: https://example.org/minutes, authority: instrument, reading: full}
     examples:
       - {given: {dataset.archive: tcia, use.ethics_approved: false}, expect: prohibited}
       - {given: {dataset.archive: tcia, use.ethics_approved: true}, expect: silent}

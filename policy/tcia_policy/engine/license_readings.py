@@ -114,7 +114,8 @@ def _copy_from_elsewhere(
     terms = copies.get(holding.obtained_from)
     if terms is None:
         return PartReading(None, None, (), license_facts(None, licenses))
-    day = f" ({terms.reference.as_of.isoformat()})" if terms.reference.as_of else ""
+    stated = terms.reference.published or terms.reference.retrieved
+    day = f" ({stated.isoformat()})" if stated else ""
     return PartReading(None, terms.license, (f"{terms.reference.title}{day}",), license_facts(terms.license, licenses))
 
 

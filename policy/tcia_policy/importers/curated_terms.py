@@ -20,9 +20,10 @@ from tcia_policy.files import located_yaml
 from tcia_policy.importers.snapshots import parse_records, recorded_on
 from tcia_policy.importers.upstream import Collected, Inputs, Upstream
 from tcia_policy.model import (
+    Authority,
     Contact,
     Dataset,
-    Grade,
+    Extent,
     Notice,
     NoticeKind,
     NoticeLevel,
@@ -66,11 +67,15 @@ class Term(BaseModel):
     confidence: Literal["high", "medium"]
 
     @property
-    def grade(self) -> Grade:
-        """Return how firmly the term is known: primary with a quote of the page, in part primary without one."""
-        if self.confidence == "medium":
-            return Grade.SECONDARY
-        return Grade.PRIMARY if _SAYS_QUOTE.search(self.text) else Grade.PRIMARY_PARTIAL
+    def authority(self) -> Authority:
+        """Return whose word the term is: that of the page itself, or of somebody who copied or described it."""
+        return Authority.THIRD_PARTY_COPY if self.confidence == "medium" else Authority.OFFICIAL_STATEMENT
+
+    @property
+    def reading(self) -> Extent:
+        """Return how far it was read: of the page itself all that counts only where the entry quotes it."""
+        is_whole = self.confidence == "medium" or _SAYS_QUOTE.search(self.text)
+        return Extent.FULL if is_whole else Extent.PART
 
     @property
     def cited(self) -> str | None:
@@ -193,7 +198,8 @@ class Terms:
             doi=term.cited,
             distributions=None if taken.parts is None else self._parts(taken.parts, dataset),
             contacts=tuple(Contact(name=item.name, email=item.email, source=SOURCE) for item in taken.contacts),
-            grade=term.grade,
+            authority=term.authority,
+            reading=term.reading,
             reference=_reference(term, self.titles),
             source=SOURCE,
             as_of=as_of,

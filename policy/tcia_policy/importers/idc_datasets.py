@@ -10,11 +10,12 @@ from tcia_policy.importers.identifiers import unique
 from tcia_policy.importers.upstream import Collected, Inputs, Upstream
 from tcia_policy.model import (
     Archive,
+    Authority,
     Dataset,
     DatasetKind,
     Derivation,
     Distribution,
-    Grade,
+    Extent,
     Notice,
     NoticeKind,
     NoticeLevel,
@@ -143,7 +144,8 @@ def _citation_notice(text: str, as_of: date) -> Notice:
         summary="IDC's citation of these data also names this publication.",
         quote=text,
         doi=normalize_doi(text.rsplit(maxsplit=1)[-1]),
-        grade=Grade.PRIMARY,
+        authority=Authority.OFFICIAL_STATEMENT,
+        reading=Extent.FULL,
         reference=NoticeReference(title="IDC's index, citation of the source", url=idc.INDEX_URL),
         source=idc.SOURCE,
         as_of=as_of,

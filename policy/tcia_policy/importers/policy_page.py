@@ -9,7 +9,7 @@ from tcia_policy.errors import InputError
 from tcia_policy.files import located_yaml
 from tcia_policy.files.shipped import shipped
 from tcia_policy.importers.upstream import Collected, Inputs, Upstream
-from tcia_policy.model import Contact, Dataset, Distribution, Grade, Notice, NoticeKind, NoticeLevel, Source
+from tcia_policy.model import Authority, Contact, Dataset, Distribution, Extent, Notice, NoticeKind, NoticeLevel, Source
 from tcia_policy.model.base import Contract
 
 FILE = "policy-page.yaml"
@@ -63,7 +63,8 @@ class PolicyPage(Contract):
             summary=entry.summary,
             distributions=covered if entry.data_type is not None else None,
             contacts=(self._contact(entry),),
-            grade=Grade.PRIMARY,
+            authority=Authority.INSTRUMENT,
+            reading=Extent.FULL,
             source=self.source.id,
             before=self.source.before,
         )

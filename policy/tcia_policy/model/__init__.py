@@ -61,7 +61,7 @@ from tcia_policy.model.project import (
     Purpose,
     Use,
 )
-from tcia_policy.model.reference import Grade, Period, Reference
+from tcia_policy.model.reference import Authority, Extent, Period, Reference, standing
 
 __all__ = [
     "Access",
@@ -69,6 +69,7 @@ __all__ = [
     "Agreement",
     "Archive",
     "Assessment",
+    "Authority",
     "CellVerdict",
     "Citation",
     "CitationOwed",
@@ -85,9 +86,9 @@ __all__ = [
     "Duty",
     "DutyKind",
     "DutyStatus",
+    "Extent",
     "Finding",
     "Found",
-    "Grade",
     "Holding",
     "HoldingKind",
     "HoldingTerms",
@@ -122,4 +123,5 @@ __all__ = [
     "Use",
     "Verdict",
     "Versions",
+    "standing",
 ]

@@ -5,7 +5,7 @@ from enum import StrEnum
 from pydantic import Field, model_validator
 
 from tcia_policy.model.base import Contract, Day
-from tcia_policy.model.reference import Grade
+from tcia_policy.model.reference import Authority, Extent
 
 
 class DatasetKind(StrEnum):
@@ -187,7 +187,7 @@ class Notice(Contract):
 
     `quote` is wording that users are asked to print, or a reference, verbatim; `summary` is ours. `doi` is what is to
     be cited, lower-case without a resolver. `reference` is the page itself, where `source` is a collection of pages;
-    `grade` says how firmly it is known what that page says.
+    `authority` and `reading` say whose word it is and how far that was read.
     """
 
     kind: NoticeKind
@@ -197,7 +197,8 @@ class Notice(Contract):
     doi: str | None = None
     distributions: tuple[str, ...] | None = None
     contacts: tuple[Contact, ...] = ()
-    grade: Grade
+    authority: Authority
+    reading: Extent
     reference: NoticeReference | None = None
     source: str
     as_of: Day | None = None

@@ -36,8 +36,9 @@ def stated_in(notice: Notice) -> tuple[Reference, ...]:
         Reference(
             title=notice.reference.title,
             url=notice.reference.url,
-            grade=notice.grade,
-            as_of=notice.as_of,
+            authority=notice.authority,
+            reading=notice.reading,
+            published=notice.as_of,
             note=None if notice.before is None else f"published before {notice.before.isoformat()}",
         ),
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 from tcia_policy.errors import InputError
 from tcia_policy.files import located_yaml
 from tcia_policy.files.shipped import shipped
-from tcia_policy.model import Grade, Holding, Reference, Route
+from tcia_policy.model import Extent, Holding, Reference, Route
 from tcia_policy.model.base import Contract
 
 
@@ -59,10 +59,10 @@ def _read(folder: Path) -> CopiesFile:
     path = folder / "copies.yaml"
     content = located_yaml.read(path).parse(CopiesFile)
     for item in content.copies:
-        if not item.reference.grade.carries_verdict:
+        if not item.reference.supports("permitted"):
             raise InputError(f"the source for {item.route.value} cannot carry a license", file=path, field="copies")
     for place in content.open_to_all:
-        if place.reference.grade is Grade.SECONDARY:
+        if not place.reference.is_official or place.reference.reading is Extent.NOT_READ:
             raise InputError(f"{place.route.value} is open by hearsay only", file=path, field="open_to_all")
     return content
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from tcia_policy.model import Contact, Dataset, License, Notice, Source
 from tcia_policy.references.citation_parts import doi_url
 from tcia_policy.references.datacite_text import render_text
-from tcia_policy.reports.labels import GRADE_MEANS, contact, dated
+from tcia_policy.reports.labels import contact, dated, whose_word
 from tcia_policy.reports.registry import claim_lines
 from tcia_policy.text.sanitize import clean
 
@@ -72,7 +72,7 @@ def _said_by(notice: Notice, sources: Mapping[str, Source]) -> str:
         title, address = notice.reference.title, notice.reference.url
     has_day = notice.as_of is not None or notice.before is not None
     day = dated(notice) if has_day or source is None else dated(source)
-    return ", ".join(part for part in (clean(title), address or "", day, GRADE_MEANS[notice.grade]) if part)
+    return ", ".join(part for part in (clean(title), address or "", day, whose_word(notice)) if part)
 
 
 def _contact(person: Contact, sources: Mapping[str, Source]) -> str:

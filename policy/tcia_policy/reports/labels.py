@@ -7,7 +7,6 @@ from tcia_policy.model import (
     Contact,
     DutyKind,
     DutyStatus,
-    Grade,
     Holding,
     ManuscriptRead,
     Notice,
@@ -17,6 +16,7 @@ from tcia_policy.model import (
     Route,
     Source,
     Verdict,
+    standing,
 )
 from tcia_policy.model.holding import NOWHERE, REPOSITORIES
 from tcia_policy.rules.vocabulary import VOCABULARY
@@ -30,12 +30,6 @@ VERDICT_MEANS = {
     Verdict.PROHIBITED: "not permitted as planned",
 }
 STATUS_MARK = {DutyStatus.MET: "[x]", DutyStatus.OPEN: "[ ]", DutyStatus.UNVERIFIED: "[?]"}
-GRADE_MEANS = {
-    Grade.PRIMARY: "",
-    Grade.PRIMARY_PARTIAL: "primary source, read in part",
-    Grade.DATA: "computed from primary data",
-    Grade.SECONDARY: "secondary source",
-}
 DUTY_ORDER = (
     DutyKind.AGREE,
     DutyKind.ATTRIBUTE,
@@ -72,10 +66,21 @@ def in_force(period: Period) -> str:
 
 
 def reference(source: Reference) -> str:
-    """Return `CC BY-NC 3.0 legal code, 4(b)`, with the grade of what is no primary source."""
+    """Return `CC BY-NC 3.0 legal code, 4(b) (instrument)`: the place, whose word it is, and how far it was read."""
     section = f", {source.section}" if source.section else ""
-    grade = f" ({GRADE_MEANS[source.grade]})" if GRADE_MEANS[source.grade] else ""
-    return f"{source.title}{section}{grade}"
+    whose = f" ({source.standing})" if source.standing else ""
+    return f"{source.title}{section}{whose}"
+
+
+def whose_word(notice: Notice) -> str:
+    """Return whose word the notice is and how far that was read, such as `third party copy`."""
+    return standing(notice.authority, notice.reading)
+
+
+def days(source: Reference) -> str:
+    """Return `, of 2024-05-08, read on 2026-11-22`, as far as these days are known."""
+    published = f", of {source.published.isoformat()}" if source.published else ""
+    return published + (f", read on {source.retrieved.isoformat()}" if source.retrieved else "")
 
 
 def dated(source: Source | Notice) -> str:

@@ -5,18 +5,12 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from tcia_policy.model import Grade, Period, Reference
+from tcia_policy.model import Period, Reference
 from tcia_policy.reports.fact_sentences import sentence
 from tcia_policy.rules.rule_text import PLACEHOLDERS, DutySpec, Example, fill
 from tcia_policy.rules.rulebook import Rule
 from tcia_policy.text.english import joined
 
-GRADES = {
-    Grade.PRIMARY: "primary: the passage itself was read",
-    Grade.PRIMARY_PARTIAL: "primary, in part: of the source itself only a part could be read",
-    Grade.DATA: "data: computed from a source's own data",
-    Grade.SECONDARY: "secondary: a copy or summary by others, to be verified",
-}
 SAYS = {
     "prohibited": "Such a use is prohibited.",
     "permitted": "Such a use is permitted, as far as this rule goes; others may forbid it or ask for something.",
@@ -68,7 +62,7 @@ def does(rule: Rule) -> str:
 
 
 def render_rule(rule: Rule, width: int = 80, history: Sequence[Rule] = ()) -> str:
-    """Return what it says, why, whom it binds, what lifts it, what to do, examples, its source with grade, its history.
+    """Return what it says, why, whom it binds, what lifts it, what to do, its examples, sources and history.
 
     `history` are the rules that held in its place one after the other, itself among them.
     """
@@ -201,9 +195,18 @@ def _in_words(example: Example, rule: Rule) -> str:
 def _reference(reference: Reference, width: int) -> list[str]:
     place = reference.section or ""
     section = f", section {place}" if _NUMBER.match(place) else f": {place}" if place else ""
-    day = f"; as of {reference.as_of}" if reference.as_of else ""
     lines = _wrapped(f"{reference.title}{section}", width, "  - ", "    ")
-    lines += [f"    {reference.url}", *_wrapped(f"{GRADES[reference.grade]}{day}", width, "    ", "    ")]
+    lines += [f"    {reference.url}"] if reference.url else []
+    lines += _wrapped(_standing(reference), width, "    ", "    ")
+    lines += _wrapped(f"“{reference.quote}”", width, "    ", "    ") if reference.quote else []
     if reference.note:
         lines += _wrapped(reference.note, width, "    ", "    ")
     return lines
+
+
+def _standing(reference: Reference) -> str:
+    """Return `Official statement, read in part; of 2024-05-08`, with the day on which it was read if that is known."""
+    published = f"; of {reference.published}" if reference.published else ""
+    retrieved = f"; read on {reference.retrieved}" if reference.retrieved else ""
+    whose = reference.standing or "whose word it is, is not stated"
+    return f"{whose[:1].upper()}{whose[1:]}{published}{retrieved}"

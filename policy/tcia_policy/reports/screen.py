@@ -3,10 +3,9 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from tcia_policy.model import Activity, Assessment, Duty, DutyStatus, Grade, Reading, Route, Verdict
+from tcia_policy.model import Activity, Assessment, Duty, DutyStatus, Reading, Route, Verdict
 from tcia_policy.reports.item_names import Names
 from tcia_policy.reports.labels import (
-    GRADE_MEANS,
     STATUS_MARK,
     activity_names,
     contact,
@@ -237,9 +236,9 @@ def _duty(screen: _Screen, item: DutyView) -> Iterator[str]:
 
 
 def _hearsay(duty: Duty) -> str:
-    """Return ` (secondary source)` where the duty rests on nothing but copies or comments by others."""
-    grades = {source.grade for source in duty.references[:1]}
-    return f" ({GRADE_MEANS[Grade.SECONDARY]})" if grades == {Grade.SECONDARY} else ""
+    """Return ` (third party copy)` and the like where what the duty rests on is no official text."""
+    standings = [source.standing for source in duty.references[:1] if source.standing and not source.is_official]
+    return f" ({standings[0]})" if standings else ""
 
 
 def _activities(activities: Sequence[Activity], assessment: Assessment) -> str:

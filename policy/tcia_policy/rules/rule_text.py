@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
 from tcia_policy.model import DutyKind, NoticeKind, Period, Reference
-from tcia_policy.model.base import Contract
+from tcia_policy.model.base import Contract, Day
+from tcia_policy.rules.sources import check_address, official_address
 
 # What rules' texts may leave open, and what stands there where no data item fills it in.
 PLACEHOLDERS: Mapping[str, str] = {
@@ -85,12 +85,12 @@ class Example(Contract):
 
 
 class Policy(Contract):
-    """The document that rules come from: where it is, and the day on which it was read."""
+    """The document that rules come from, where it is, and of which day it is, where that is known."""
 
     id: str
     title: str
     url: str
-    as_of: date
+    as_of: Day | None = None
     note: str | None = None
 
 
@@ -130,12 +130,13 @@ class RuleText(Contract):
 
     @model_validator(mode="after")
     def _names_its_sources(self) -> "RuleText":
-        if self.verdict in ("permitted", "prohibited") and not self.reference.grade.carries_verdict:
-            raise ValueError(
-                f"a reference graded {self.reference.grade.value!r} cannot support the verdict {self.verdict!r}"
-            )
-        if any(reference.url is None for reference in (self.reference, *self.see_also)):
-            raise ValueError("every reference of a rule needs a `url`")
+        for reference in (self.reference, *self.see_also):
+            check_address(reference)
+        official = official_address(self.reference)
+        if official is not None:
+            raise ValueError(f"a rule rests on the text itself ({official}); put a copy of it under `see_also`")
+        if self.verdict is not None and not self.reference.supports(self.verdict):
+            raise ValueError(f"its reference ({self.reference.standing}) cannot support the verdict {self.verdict!r}")
         return self
 
 
