@@ -16,7 +16,7 @@ from tcia_policy.engine.license_choices import license_choices
 from tcia_policy.engine.study import Study
 from tcia_policy.engine.what_if import what_if
 from tcia_policy.errors import InputError
-from tcia_policy.model import Activity, Assessment, Verdict
+from tcia_policy.model import Activity, OutputClearance, Verdict
 from tcia_policy.registry import Registry
 from tcia_policy.reports.json_report import render_json
 from tcia_policy.rules.compatibility import outputs_of
@@ -103,23 +103,24 @@ def differing(case: Case) -> list[object]:
 
 
 def better_licenses(case: Case) -> list[object]:
-    """Return the outputs whose license `licenses` calls better than `check` calls a study that releases just that."""
+    """Return the outputs whose license `licenses` calls better than `check` calls that output, released alone."""
     found: list[object] = []
     for output in case.project.use.outputs or ():
         activity = next(activity for activity in Activity if output.kind in outputs_of(activity))
         alone = assess(
             case.supposing(outputs=(output.model_copy(update={"license_file": None}),), activities=(activity,))
         )
+        (checked,) = alone.clearance.outputs
         for choice in license_choices(case, output.kind).choices:
-            is_better = choice.verdict.severity < alone.verdict.severity
-            if choice.license == output.license and is_better and not _is_only_owed(alone):
-                found.append((output, choice.verdict, alone.verdict))
+            is_better = choice.verdict.severity < checked.verdict.severity
+            if choice.license == output.license and is_better and not _is_only_owed(checked):
+                found.append((output, choice.verdict, checked.verdict))
     return found
 
 
-def _is_only_owed(assessment: Assessment) -> bool:
+def _is_only_owed(output: OutputClearance) -> bool:
     """Duties that are owed whatever the license is make a release conditional, and no license."""
-    return assessment.verdict is Verdict.CONDITIONAL
+    return output.verdict is Verdict.CONDITIONAL
 
 
 def test_every_scenario_has_one_answer() -> None:

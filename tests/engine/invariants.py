@@ -1,20 +1,39 @@
 """What must hold of every assessment, whatever was judged."""
 
-from tcia_policy.model import Assessment, CellVerdict, DutyStatus, Finding, Verdict
+from tcia_policy.model import Activity, Assessment, CellVerdict, DutyStatus, Finding, Verdict
+from tcia_policy.rules.compatibility import outputs_of
 
 
 def broken_in(assessment: Assessment) -> list[str]:
     """Every invariant that does not hold, in words; none where all is well."""
     by_cell = _findings_by_cell(assessment)
-    judged = [(cell.holding, cell.activity) for cell in assessment.verdicts]
-    expected = [(held.id, activity) for held in assessment.holdings for activity in assessment.activities]
+    planned = assessment.project.use.activities or assessment.activities
+    judged = [(cell.holding, cell.activity) for cell in assessment.verdicts if cell.activity in planned]
+    expected = [
+        (held.id, activity)
+        for held in assessment.holdings
+        for activity in assessment.activities
+        if activity in planned and not _comes_from_nothing_of(held.id, activity, assessment)
+    ]
     broken = [] if judged == expected else ["not every holding and activity has exactly one verdict"]
+    broken += [
+        f"nothing is judged on {held.id}"
+        for held in assessment.holdings
+        if held.id not in {cell.holding for cell in assessment.verdicts}
+    ]
     for cell in assessment.verdicts:
         said = by_cell.get((cell.holding, cell.activity), [])
         broken += [f"{cell.holding}, {cell.activity}: {problem}" for problem in _wrong_with(cell, said)]
     if assessment.exit_code != _expected_exit_code(assessment):
         broken.append(f"exit code {assessment.exit_code} for {assessment.verdict}")
     return broken
+
+
+def _comes_from_nothing_of(holding: str, activity: Activity, assessment: Assessment) -> bool:
+    """Whether the activity releases outputs, and none that is stated comes from the holding."""
+    kinds = outputs_of(activity)
+    released = [item for item in assessment.clearance.outputs if item.output.kind in kinds]
+    return bool(released) and all(holding not in item.sources for item in released)
 
 
 def _findings_by_cell(assessment: Assessment) -> dict[tuple[str, str], list[Finding]]:

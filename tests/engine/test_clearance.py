@@ -14,7 +14,9 @@ from tcia_policy.model import (
     OutputKind,
     Verdict,
 )
+from tests.engine.small import other
 
+DATA = (other("LIDC-IDRI", None), other("Another", None))
 MODEL = Output(kind=OutputKind.MODEL, license="Apache-2.0")
 ACTIVITIES = (Activity.TRAIN_MODEL, Activity.RELEASE_MODEL)
 
@@ -61,14 +63,14 @@ def judged(
 
 
 def test_an_output_is_cleared_where_only_duties_remain_that_are_done_with_the_release() -> None:
-    found = clearance_of(judged(duties=(duty(DutyKind.CITE, DutyStatus.UNVERIFIED),)), [MODEL])
+    found = clearance_of(judged(duties=(duty(DutyKind.CITE, DutyStatus.UNVERIFIED),)), [MODEL], DATA)
     assert found.objections == ()
     assert [(item.output, item.verdict, item.cleared) for item in found.outputs] == [(MODEL, Verdict.CONDITIONAL, True)]
 
 
 def test_a_finding_on_what_leads_to_an_output_stands_against_it() -> None:
     for verdict in (Verdict.PROHIBITED, Verdict.UNDETERMINED):
-        (item,) = clearance_of(judged(finding(verdict, Activity.TRAIN_MODEL)), [MODEL]).outputs
+        (item,) = clearance_of(judged(finding(verdict, Activity.TRAIN_MODEL)), [MODEL], DATA).outputs
         assert (item.verdict, item.cleared) == (verdict, False)
         assert item.objections == (
             Objection(kind=ObjectionKind.FINDING, text="A title", holding="LIDC-IDRI", verdict=verdict, rule="a-rule"),
@@ -81,13 +83,15 @@ def test_a_finding_that_is_lifted_permits_or_only_informs_stands_against_nothing
         finding(Verdict.PERMITTED, Activity.RELEASE_MODEL),
         finding(None, Activity.RELEASE_MODEL),
     )
-    found = clearance_of(judged(*harmless), [MODEL])
+    found = clearance_of(judged(*harmless), [MODEL], DATA)
     assert found.findings == ()
     assert found.outputs[0].cleared
 
 
 def test_a_finding_on_another_activity_stands_against_the_study_and_not_against_the_output() -> None:
-    found = clearance_of(judged(finding(Verdict.PROHIBITED, Activity.HOST_ACCESS), verdict=Verdict.PROHIBITED), [MODEL])
+    found = clearance_of(
+        judged(finding(Verdict.PROHIBITED, Activity.HOST_ACCESS), verdict=Verdict.PROHIBITED), [MODEL], DATA
+    )
     assert found.outputs[0].cleared
     assert [item.kind for item in found.objections] == [ObjectionKind.WHOLE]
     assert len(found.findings) == 1
@@ -95,7 +99,7 @@ def test_a_finding_on_another_activity_stands_against_the_study_and_not_against_
 
 def test_an_agreement_that_is_owed_bars_the_output_and_any_open_duty_bars_the_whole() -> None:
     owed = (duty(DutyKind.CITE), duty(DutyKind.AGREE), duty(DutyKind.NOTIFY, required=False))
-    found = clearance_of(judged(duties=owed), [MODEL])
+    found = clearance_of(judged(duties=owed), [MODEL], DATA)
     assert [item.kind for item in found.objections] == [ObjectionKind.AGREEMENT, ObjectionKind.DUTY]
     assert [item.kind for item in found.outputs[0].objections] == [ObjectionKind.AGREEMENT]
     assert not found.outputs[0].cleared
@@ -103,7 +107,7 @@ def test_an_agreement_that_is_owed_bars_the_output_and_any_open_duty_bars_the_wh
 
 def test_an_output_that_no_stated_activity_releases_was_not_judged() -> None:
     for unjudged in (judged(activities=(Activity.TRAIN_MODEL,)), judged(stated=False)):
-        found = clearance_of(unjudged, [MODEL])
+        found = clearance_of(unjudged, [MODEL], DATA)
         (item,) = found.outputs
         assert (item.verdict, item.cleared) == (Verdict.UNDETERMINED, False)
         assert item.objections[-1].kind is ObjectionKind.NOT_JUDGED
@@ -114,5 +118,5 @@ def test_an_output_that_no_stated_activity_releases_was_not_judged() -> None:
 
 
 def test_activities_that_nobody_stated_stand_against_the_whole() -> None:
-    found = clearance_of(judged(stated=False), [])
+    found = clearance_of(judged(stated=False), [], DATA)
     assert [item.kind for item in found.objections] == [ObjectionKind.ACTIVITIES_NOT_STATED]

@@ -375,7 +375,7 @@ def assessed_again(changed: Assessment, **fields: object) -> Assessment:
     found = {
         "terms": terms_of(new.holdings, new.project.data, known, judged),
         "origins": origins_of(new.holdings, known),
-        "clearance": clearance_of(judged, new.project.use.outputs or ()),
+        "clearance": clearance_of(judged, new.project.use.outputs or (), new.holdings),
     }
     return new.model_copy(update=found)
 

@@ -31,7 +31,8 @@ def command(
 
 
 def _holding(name: str, case: Case) -> Holding:
-    found = next((item for item in case.holdings if name in (item.name, item.id)), None)
+    by_id = {item.name: item for item in reversed(case.holdings)} | {item.id: item for item in case.holdings}
+    found = by_id.get(name)
     if found is None:
         known = ", ".join(repr(item.id) for item in case.holdings)
         raise InputError(f"the project has no data item {name!r}", field="--dataset", hint=f"it has {known}")

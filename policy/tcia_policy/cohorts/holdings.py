@@ -12,7 +12,7 @@ from tcia_policy.cohorts.distributions import is_part_of, named_parts, parts_in_
 from tcia_policy.cohorts.filename_check import filename_mismatch
 from tcia_policy.cohorts.index_rows import SeriesGroup, UnknownSeries
 from tcia_policy.cohorts.items import Selected
-from tcia_policy.model import Archive, Dataset, Holding, HoldingKind, License, Route
+from tcia_policy.model import Archive, Dataset, Holding, HoldingKind, License, OtherKind, Route
 from tcia_policy.registry import Registry
 from tcia_policy.registry.programs import has_parts_elsewhere
 from tcia_policy.text import english
@@ -48,6 +48,7 @@ class _Obtained(TypedDict):
     version: str | None
     obtained_from: Route
     obtained_on: date | None
+    item: str | None
 
 
 def holdings_of_names(selected: Selected, cohort: int, registry: Registry) -> Iterator[Draft]:
@@ -93,6 +94,7 @@ def holding_of_other(selected: Selected, cohort: int) -> Iterator[Draft]:
             name=other.name,
             license=other.license,
             doi=other.doi,
+            content=other.kind or OtherKind.DATASET,
             **_obtained(selected, Route.OTHER),
         )
         yield Draft(holding, cohort)
@@ -117,18 +119,39 @@ def holdings_of_the_rest(selected: Selected, cohort: int, unknown: UnknownSeries
 def merge(drafts: Iterable[Draft], labels: Sequence[str], groups: Sequence[SeriesGroup]) -> tuple[Holding, ...]:
     """Return one holding for drafts that differ only in where they come from, in the order of the first of each.
 
-    Series that several cohorts list count once. `labels` are the items as written, by cohort.
+    Series that several cohorts list count once. `labels` are the items as written, by cohort. What comes from an item
+    with an `id` is apart from all else, and has that id: `luad`, or `luad/CPTAC-LUAD` where the item has several.
     """
     merged: dict[str, Holding] = {}
     seen: Counter[str] = Counter()
-    for alike in _alike(drafts):
+    groups_of_drafts = _alike(drafts)
+    of_item = Counter(alike[0].holding.item for alike in groups_of_drafts)
+    for alike in groups_of_drafts:
         holding, cohorts = alike[0].holding, {draft.cohort for draft in alike}
-        id_ = _free_id(holding.id, seen[holding.id], merged)
-        seen[holding.id] += 1
+        wanted = _wanted_id(holding, of_item)
+        id_ = _free_id(wanted, seen[wanted], merged)
+        seen[wanted] += 1
         items = tuple(dict.fromkeys(labels[cohort] for cohort in sorted(cohorts)))
         counts = {} if alike[0].doi is None else _counts(groups, alike[0].doi, cohorts)
         merged[id_] = holding.model_copy(update={"id": id_, "items": items, **counts})
-    return tuple(merged.values())
+    return _told_apart(tuple(merged.values()))
+
+
+def _wanted_id(holding: Holding, of_item: Mapping[str | None, int]) -> str:
+    if holding.item is None:
+        return holding.id
+    return holding.item if of_item[holding.item] == 1 else f"{holding.item}/{holding.id}"
+
+
+def _told_apart(holdings: tuple[Holding, ...]) -> tuple[Holding, ...]:
+    """Return the holdings; of two copies of a dataset, those from an item with an `id` have it in their name."""
+    names = Counter(holding.name for holding in holdings)
+    return tuple(
+        holding.model_copy(update={"name": f"{holding.name} ({holding.item})"})
+        if holding.item is not None and holding.kind is HoldingKind.DATASET and names[holding.name] > 1
+        else holding
+        for holding in holdings
+    )
 
 
 def _of_named_parts(
@@ -202,6 +225,7 @@ def _obtained(selected: Selected, usual: Route) -> _Obtained:
         "version": item.version,
         "obtained_from": item.obtained_from or usual,
         "obtained_on": item.obtained_on,
+        "item": item.id,
     }
 
 

@@ -15,18 +15,21 @@ from tcia_policy.model import Activity, Assessment, CellVerdict, Finding, Holdin
 
 
 def assess(case: Case) -> Assessment:
-    """Judge every activity of the case's project on each of its data items by the rules in force on `case.as_of`.
+    """Judge every activity of the case's project on each data item that it is done with, by the rules of `case.as_of`.
 
     If the project states no activities, all are judged, and the verdict on the study is at best `undetermined`.
     """
-    activities = tuple(dict.fromkeys(case.project.use.activities or Activity))
+    planned = tuple(dict.fromkeys(case.project.use.activities or Activity))
+    done = case.activities_on(planned)
+    activities = tuple(dict.fromkeys((*planned, *(activity for each in done.values() for activity in each))))
     hits = rule_hits(case, activities)
     duties = merge_duties([_owed(hit) for hit in hits if _is_owed(hit)], case.known.datasets)
     citations = citations_owed(duties, case.known.datasets, case.known.papers)
     if case.manuscript is not None:
         duties = open_ones_first(case.manuscript.verify(duties, citations, case.known.datasets))
     findings = findings_of(hits)
-    verdicts = cells(case.holdings, activities, that_bind_cells(findings), duties, case.rules.fallback.id)
+    of_all = cells(case.holdings, activities, that_bind_cells(findings), duties, case.rules.fallback.id)
+    verdicts = tuple(cell for cell in of_all if cell.activity in done[cell.holding])
     findings = (*findings, *undecided(case.rules.fallback, verdicts, case.holdings))
     stated = case.project.use.activities is not None
     judged = Judged(
@@ -51,7 +54,7 @@ def assess(case: Case) -> Assessment:
         citations=citations,
         terms=terms_of(case.holdings, case.project.data, case.known, judged),
         origins=origins_of(case.holdings, case.known),
-        clearance=clearance_of(judged, case.project.use.outputs or ()),
+        clearance=clearance_of(judged, case.project.use.outputs or (), case.holdings),
         manuscript=None if case.manuscript is None else case.manuscript.read,
         datasets=tuple(case.known.datasets[name] for name in sorted(case.known.datasets)),
         licenses=_licenses_of(case.known, case.holdings),

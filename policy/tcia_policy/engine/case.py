@@ -1,7 +1,7 @@
 """The case: a project with everything that is needed to judge it. Every command and the library start here."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from tcia_policy.engine.facts import KnownData, situations
 from tcia_policy.engine.license_readings import PartReading
 from tcia_policy.engine.manuscript_evidence import ManuscriptEvidence
 from tcia_policy.engine.output_licenses import Releases, in_activity, releases_of
+from tcia_policy.engine.output_sources import activities_on, check_lists
 from tcia_policy.engine.study import PROJECT_FILE, Study
 from tcia_policy.engine.use_facts import use_facts
 from tcia_policy.errors import InputError
@@ -95,6 +96,7 @@ class Case:
         stated = _with_known_licenses(study.project, registry)
         resolution = resolve_study(replace(study, project=stated), registry)
         try:
+            check_lists(stated, resolution.holdings)
             _check_evidence(stated, registry)
             evidence = gather(stated, as_of, registry.find)
         except InputError as error:
@@ -132,6 +134,10 @@ class Case:
         given = {key: value for key, value in stated.items() if value is not None}
         use = self.project.use.model_copy(update=given)
         return replace(self, project=self.project.model_copy(update={"use": use}))
+
+    def activities_on(self, activities: Sequence[Activity]) -> Mapping[str, tuple[Activity, ...]]:
+        """Return, by the id of each data item, which of `activities` are done with it."""
+        return activities_on(self.project, activities, self.holdings)
 
     def readings(self) -> list[tuple[Holding, list[tuple[PartReading, Facts]]]]:
         """Return every holding with its readings, each with all facts that hold under it for any activity."""

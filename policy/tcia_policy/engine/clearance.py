@@ -1,8 +1,9 @@
 """The clearance of a study and its outputs: everything that stands against releasing them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
+from tcia_policy.engine.output_sources import sources_of
 from tcia_policy.model import (
     Activity,
     CellVerdict,
@@ -11,6 +12,7 @@ from tcia_policy.model import (
     DutyKind,
     DutyStatus,
     Finding,
+    Holding,
     Objection,
     ObjectionKind,
     Output,
@@ -36,12 +38,13 @@ class Judged:
     duties: Sequence[Duty]
 
 
-def clearance_of(judged: Judged, outputs: Sequence[Output]) -> Clearance:
+def clearance_of(judged: Judged, outputs: Sequence[Output], holdings: Sequence[Holding]) -> Clearance:
     """Return what stands against the study as a whole, and against each of `outputs`.
 
-    If no stated activity releases an output, the output was not judged, and is undetermined.
+    Against an output stands what is said of the study and of the `holdings` that it comes from. If no stated activity
+    releases an output, the output was not judged, and is undetermined.
     """
-    cleared = tuple(_output(output, judged) for output in outputs)
+    cleared = tuple(_output(output, judged, holdings) for output in outputs)
     return Clearance(
         objections=tuple(_against_the_whole(judged, cleared)),
         findings=tuple(map(_finding, _barring(judged.findings))),
@@ -61,11 +64,12 @@ def _against_the_whole(judged: Judged, outputs: Sequence[OutputClearance]) -> It
         yield _duty(duty)
 
 
-def _output(output: Output, judged: Judged) -> OutputClearance:
+def _output(output: Output, judged: Judged, holdings: Sequence[Holding]) -> OutputClearance:
+    sources = sources_of(output, holdings).all
     releasing = [activity for activity in judged.activities if output.kind in outputs_of(activity)]
     leading = {*releasing, *LEADING_UP}
-    objections = _against(leading, judged)
-    verdicts = [cell.verdict for cell in judged.verdicts if cell.activity in leading]
+    objections = _against(leading, sources, judged)
+    verdicts = [cell.verdict for cell in judged.verdicts if cell.activity in leading and cell.holding in sources]
     verdicts += [item.verdict for item in objections if item.verdict is not None]
     if not releasing or not judged.activities_stated:
         verdicts.append(Verdict.UNDETERMINED)
@@ -76,14 +80,20 @@ def _output(output: Output, judged: Judged) -> OutputClearance:
         verdict=verdict,
         cleared=verdict not in BARRING and not objections,
         objections=tuple(dict.fromkeys(objections)),
+        sources=tuple(holding.id for holding in holdings if holding.id in sources),
     )
 
 
-def _against(activities: set[Activity], judged: Judged) -> list[Objection]:
-    """Return the findings that stand against any of these activities, and the agreements owed for them."""
-    agreements = [duty for duty in _open(judged.duties) if duty.kind is DutyKind.AGREE]
+def _against(activities: Set[Activity], sources: Set[str], judged: Judged) -> list[Objection]:
+    """Return the findings that stand against any of these activities, and the agreements owed for them.
+
+    Those on data items count for the items among `sources`.
+    """
+    findings = [item for item in _barring(judged.findings) if item.holding is None or item.holding in sources]
+    owed = [duty for duty in _open(judged.duties) if not duty.holdings or not sources.isdisjoint(duty.holdings)]
+    agreements = [duty for duty in owed if duty.kind is DutyKind.AGREE]
     return [
-        *(_finding(item) for item in _barring(judged.findings) if not activities.isdisjoint(item.activities)),
+        *(_finding(item) for item in findings if not activities.isdisjoint(item.activities)),
         *(_duty(item) for item in agreements if not activities.isdisjoint(item.activities)),
     ]
 

@@ -7,6 +7,7 @@ from tcia_policy.engine.assess import assess
 from tcia_policy.engine.case import Case
 from tcia_policy.engine.license_readings import PartReading
 from tcia_policy.engine.outcome import Outcome, consequence, outcome_of
+from tcia_policy.errors import InputError
 from tcia_policy.model import Activity, CellVerdict, Duty, Holding
 from tcia_policy.rules.conditions import All, AnyOf, Condition, Not, Test
 from tcia_policy.rules.kleene import Truth
@@ -56,11 +57,16 @@ class Explanation:
 def explain(case: Case, holding: Holding, activity: Activity) -> Explanation:
     """Return how `assess` comes to its verdict on one data item and activity of this case.
 
-    If the project does not state the activity, it is judged together with those that the project states.
+    If the project does not state the activity, it is judged together with those that the project states. Raises
+    `InputError` where the activity releases outputs, and none of them comes from the data item.
     """
     stated = case.project.use.activities
     assessment = assess(case if stated is None else case.supposing(activities=(*stated, activity)))
-    cell = next(item for item in assessment.verdicts if (item.holding, item.activity) == (holding.id, activity))
+    cell = next((item for item in assessment.verdicts if (item.holding, item.activity) == (holding.id, activity)), None)
+    if cell is None:
+        hint = "the lists of the project's outputs, such as `trained_on`, say what they come from"
+        problem = f"nothing that {activity.value} releases comes from {holding.name}"
+        raise InputError(problem, field="--activity", hint=hint)
     duties = [duty for duty in assessment.duties if holding.id in duty.holdings and activity in duty.activities]
     rules = case.rules.in_force(case.as_of)
     readings = [

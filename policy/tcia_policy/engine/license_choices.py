@@ -6,6 +6,7 @@ from datetime import date
 
 from tcia_policy.engine.assess import assess
 from tcia_policy.engine.case import Case
+from tcia_policy.engine.output_sources import sources_of
 from tcia_policy.model import (
     Activity,
     Assessment,
@@ -82,9 +83,11 @@ def license_choices(case: Case, kind: OutputKind) -> LicenseChoices:
     duties that are owed under any license do not count here.
     """
     activity = next(activity for activity in Activity if kind in outputs_of(activity))
+    sources = sources_in_question(case, kind)
     candidates: list[str | None] = [*case.known.charts.candidates]
     if kind is OutputKind.DATASET_COPY:
-        own = [license_id for holding in case.holdings for license_id in _licenses(case, holding)]
+        held = [holding for holding in case.holdings if holding.id in sources]
+        own = [license_id for holding in held for license_id in _licenses(case, holding)]
         candidates = [None, *dict.fromkeys([*candidates, *own])]
     choices = [_choice(case, kind, activity, license_id) for license_id in candidates]
     return LicenseChoices(
@@ -94,7 +97,7 @@ def license_choices(case: Case, kind: OutputKind) -> LicenseChoices:
         model_is_adaptation=case.project.positions.model_is_adaptation,
         as_of=case.as_of,
         versions=case.versions,
-        holdings=case.holdings,
+        holdings=tuple(holding for holding in case.holdings if holding.id in sources),
         choices=tuple(sorted(choices, key=lambda choice: (choice.verdict.severity, choice.is_warned_of))),
     )
 
@@ -115,8 +118,10 @@ class _Decision:
 
 
 def _choice(case: Case, kind: OutputKind, activity: Activity, license_id: str | None) -> Choice:
-    only_output = Output(kind=kind, license=license_id)
-    assessment = assess(case.supposing(outputs=(only_output,), activities=(activity,)))
+    outputs = outputs_in_question(case, kind)
+    supposed = tuple(output.model_copy(update={"license": license_id, "license_file": None}) for output in outputs)
+    judged = assess(case.supposing(outputs=supposed, activities=(activity,)))
+    assessment = _about(sources_in_question(case, kind), judged)
     about_licenses = {rule.id: rule for rule in case.rules.rules if _is_about_licenses(rule)}
     decision = _objected(assessment) or _owed(assessment, about_licenses)
     license_ = case.known.licenses.get(license_id or "")
@@ -126,6 +131,30 @@ def _choice(case: Case, kind: OutputKind, activity: Activity, license_id: str | 
         verdict=decision.verdict,
         decided_by=tuple(holding.name for holding in case.holdings if holding.id in decision.deciding),
         reasons=_merged(decision.reasons),
+    )
+
+
+def outputs_in_question(case: Case, kind: OutputKind) -> tuple[Output, ...]:
+    """Return the outputs of this kind that the project states; else one that may come from all data."""
+    stated = tuple(output for output in case.project.use.outputs or () if output.kind is kind)
+    return stated or (Output(kind=kind),)
+
+
+def sources_in_question(case: Case, kind: OutputKind) -> frozenset[str]:
+    """Return the ids of the data items that outputs of this kind come from."""
+    return frozenset().union(*(sources_of(output, case.holdings).all for output in outputs_in_question(case, kind)))
+
+
+def _about(sources: frozenset[str], assessment: Assessment) -> Assessment:
+    """Return what the assessment says of the study and of these data items; no other data decide on a license."""
+    return assessment.model_copy(
+        update={
+            "verdicts": tuple(cell for cell in assessment.verdicts if cell.holding in sources),
+            "findings": tuple(item for item in assessment.findings if item.holding is None or item.holding in sources),
+            "duties": tuple(
+                duty for duty in assessment.duties if not duty.holdings or not sources.isdisjoint(duty.holdings)
+            ),
+        }
     )
 
 

@@ -1,16 +1,16 @@
 """The licenses of outputs: what CC's charts say about every output that a project states, for each input."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from tcia_policy.engine.license_readings import PartReading
+from tcia_policy.engine.output_sources import RELEASES_DATA, Sources, sources_of
 from tcia_policy.engine.use_facts import activity_facts, stray_outputs
 from tcia_policy.model import Access, Activity, Holding, License, LicenseFamily, OutputKind, Positions, Project
 from tcia_policy.rules.compatibility import Compatibility, Elements, Nature, Row, Ruling, elements_of, outputs_of
-from tcia_policy.rules.vocabulary import Facts, FactValue, known
+from tcia_policy.rules.vocabulary import Facts, FactValue, known, truth
 
-RELEASES_DATA = (Activity.SHARE_DERIVED_DATA, Activity.REDISTRIBUTE_DATA, Activity.HOST_ACCESS)
 # What an activity releases if the project states no output for it.
 UNSTATED: Mapping[Activity, OutputKind | None] = {
     Activity.SHARE_DERIVED_DATA: None,
@@ -57,30 +57,68 @@ class Input:
 
 
 @dataclass(frozen=True)
+class Released:
+    """One thing that is released, and what it comes from. `kind` is `None` for derived data of a kind not stated."""
+
+    kind: OutputKind | None
+    license: str | None
+    sources: Sources
+
+
+@dataclass(frozen=True)
 class Releases:
-    """The outputs of a project, and the holdings that they were made from."""
+    """The outputs of a project, and the holdings that they come from."""
 
     project: Project
+    holdings: tuple[Holding, ...]
     inputs: tuple[Input, ...]
     licenses: Mapping[str, License]
     charts: Compatibility
 
     def ruled(self, holding: Holding, reading: PartReading, activity: Activity) -> tuple[LicenseRuling, ...]:
-        """Return what is said of each output that the activity releases, given this reading of one input."""
+        """Return what is said of each output that the activity releases and that comes from this holding."""
         material = self.licenses.get(reading.license or "")
         found = []
-        for kind, license_id in _released(self.project, activity):
-            ruling, note = self._ruling(kind, license_id, material)
-            if ruling is not None:
-                found.append(LicenseRuling(ruling, kind, license_id, note))
-            mixed = self._mixed((holding, reading), kind, material)
-            if mixed is not None:
-                found.append(LicenseRuling(mixed[0], kind, license_id, mixed[1]))
+        for released in self._released(activity):
+            if holding.id not in released.sources.all:
+                continue
+            for ruling, note in self._rulings((holding, reading), released, material):
+                found.append(LicenseRuling(ruling, released.kind, released.license, note))
         return tuple(dict.fromkeys(found))
 
     def facts(self, holding: Holding, reading: PartReading, activity: Activity) -> dict[str, FactValue]:
-        """Return the same as a fact for rules."""
-        return {"release.ruling": known(*(item.ruling.value for item in self.ruled(holding, reading, activity)))}
+        """Return the same as facts for rules."""
+        rulings = (item.ruling.value for item in self.ruled(holding, reading, activity))
+        return {
+            "release.ruling": known(*rulings),
+            "release.fine_tuned": truth(
+                any(holding.id in released.sources.base for released in self._released(activity))
+            ),
+        }
+
+    def _released(self, activity: Activity) -> tuple[Released, ...]:
+        return self._released_by[activity]
+
+    @cached_property
+    def _released_by(self) -> Mapping[Activity, tuple[Released, ...]]:
+        return {activity: tuple(_released(self.project, activity, self.holdings)) for activity in Activity}
+
+    def _rulings(
+        self, used: tuple[Holding, PartReading], released: Released, material: License | None
+    ) -> Iterator[tuple[Ruling, str]]:
+        """Yield what is said of one output, for each thing that the holding is to it."""
+        kind, license_id, sources = released.kind, released.license, released.sources
+        ruled, id_ = [], used[0].id
+        if id_ in sources.material:
+            ruled.append(self._ruling(kind, license_id, material))
+        if id_ in sources.base:
+            ruled.append((rule_base_model(license_id, material, self.charts, self.licenses), ""))
+        elif id_ in sources.tools:
+            ruled.append((rule_tool(kind, license_id, material, self.charts, self.licenses), ""))
+        yield from ((ruling, note) for ruling, note in ruled if ruling is not None)
+        mixed = self._mixed(used, released, material)
+        if mixed is not None:
+            yield mixed
 
     def _ruling(
         self, kind: OutputKind | None, license_id: str | None, material: License | None
@@ -95,18 +133,35 @@ class Releases:
         return ruling, f"if it is an adaptation, {IF_ADAPTATION[adapted]}; if it is not, any license may be chosen"
 
     def _mixed(
-        self, used: tuple[Holding, PartReading], kind: OutputKind | None, material: License | None
+        self, used: tuple[Holding, PartReading], released: Released, material: License | None
     ) -> tuple[Ruling, str] | None:
         """Return the ruling where this input may not be merged with another one, and with which."""
         elements = None if material is None else elements_of(material)
-        nature = "perhaps-adaptation" if kind is None else self.charts.outputs[kind].nature
-        if elements is None or not self._may_be_one_work(nature) or not self._clashing(elements, self._held):
+        if elements is None or not self._clashing(elements, self._held):
             return None
-        surely, perhaps = self._clashing_inputs(used, elements)
+        merged = self._merged(released)
+        if used[0].id not in merged:
+            return None
+        surely, perhaps = self._clashing_inputs(used, elements, merged)
         if not surely and not perhaps:
             return None
-        ruling = Ruling.REMIX if surely and nature == "by-position" and self._is_adaptation else Ruling.PERHAPS_REMIX
-        return ruling, f"together with {', '.join(dict.fromkeys((*surely, *perhaps)))}"
+        is_one_work = released.kind is OutputKind.MODEL and self._is_one_work(used[0], surely, released)
+        ruling = Ruling.REMIX if surely and is_one_work else Ruling.PERHAPS_REMIX
+        names = [item.name for item in (*surely, *perhaps)]
+        return ruling, f"together with {', '.join(dict.fromkeys(names))}"
+
+    def _merged(self, released: Released) -> frozenset[str]:
+        """Return the inputs that an output may merge into one adaptation: a base model always is in it."""
+        nature = "perhaps-adaptation" if released.kind is None else self.charts.outputs[released.kind].nature
+        sources = released.sources
+        return sources.base | (sources.material if self._may_be_one_work(nature) else frozenset())
+
+    def _is_one_work(self, holding: Holding, clashing: Sequence[Input], released: Released) -> bool:
+        """Return whether a model surely adapts the holding and one of those that it clashes with."""
+        if self._is_adaptation:
+            return True
+        base = released.sources.base
+        return holding.id in base and any(item.holding in base for item in clashing)
 
     @property
     def _is_adaptation(self) -> bool | None:
@@ -118,14 +173,17 @@ class Releases:
             return self._is_adaptation is not False
         return nature not in ("copy", "collection")
 
-    def _clashing_inputs(self, used: tuple[Holding, PartReading], elements: Elements) -> tuple[list[str], list[str]]:
+    def _clashing_inputs(
+        self, used: tuple[Holding, PartReading], elements: Elements, merged: frozenset[str]
+    ) -> tuple[list[Input], list[Input]]:
         """Return the other inputs that may not be merged with this one: those for sure, and those by some reading."""
-        surely: list[str] = []
-        perhaps: list[str] = []
+        surely: list[Input] = []
+        perhaps: list[Input] = []
         for other in self.inputs:
             clashes = self._clashing(elements, other.elements)
-            if (other.holding, other.part) != (used[0].id, _input_of(*used)) and clashes:
-                (surely if clashes == other.elements else perhaps).append(other.name)
+            is_another = (other.holding, other.part) != (used[0].id, _input_of(*used))
+            if other.holding in merged and is_another and clashes:
+                (surely if clashes == other.elements else perhaps).append(other)
         return surely, perhaps
 
     @cached_property
@@ -142,7 +200,7 @@ def releases_of(
     licenses: Mapping[str, License],
     charts: Compatibility,
 ) -> Releases:
-    """Return the outputs of `project`, with every holding, or each part of it that was used, as an input."""
+    """Return the outputs of `project`, with the holdings, or each part of them that was used, as inputs."""
     inputs = []
     for holding, readings in held:
         for part in dict.fromkeys(_input_of(holding, reading) for reading in readings):
@@ -151,7 +209,7 @@ def releases_of(
             elements = frozenset(None if license_ is None else elements_of(license_) for license_ in stated)
             name = holding.name if part is None else f"{named[0].part} of {holding.name}"
             inputs.append(Input(holding.id, part, name, elements))
-    return Releases(project, tuple(inputs), licenses, charts)
+    return Releases(project, tuple(holding for holding, _ in held), tuple(inputs), licenses, charts)
 
 
 def _input_of(holding: Holding, reading: PartReading) -> str | None:
@@ -195,6 +253,45 @@ def rule_output(
     if nature == "by-position" and positions.model_is_adaptation is not True:
         return _without_adaptation(license_id, positions)
     return _as(nature, rule_adaptation(license_id, material, charts, licenses), license_id, material)
+
+
+def rule_base_model(
+    license_id: str | None, material: License | None, charts: Compatibility, licenses: Mapping[str, License]
+) -> Ruling | None:
+    """Return the charts' ruling on a model that was fine-tuned from weights under `material`: it adapts them.
+
+    Arguments as for `rule_output`; no position on training data changes it.
+    """
+    if material is None or _is_closed(material, charts):
+        return None if license_id is None else Ruling.INPUT_UNKNOWN
+    if charts.is_public_domain(material):
+        return None if license_id is None else Ruling.PUBLIC_DOMAIN
+    return rule_adaptation(license_id, material, charts, licenses)
+
+
+def rule_tool(
+    kind: OutputKind | None,
+    license_id: str | None,
+    material: License | None,
+    charts: Compatibility,
+    licenses: Mapping[str, License],
+) -> Ruling | None:
+    """Return the ruling on an output that was made with a model or software under `material`.
+
+    What a tool puts out is no adaptation of the tool by itself, and may be one. Where an adaptation could carry the
+    license, both come to the same. Arguments as for `rule_output`.
+    """
+    nature = "perhaps-adaptation" if kind is None else charts.outputs[kind].nature
+    if nature in ("copy", "collection"):
+        return None
+    if material is not None and material.terms_known and material.family is LicenseFamily.SOFTWARE:
+        return Ruling.TOOL
+    ruling = rule_base_model(license_id, material, charts, licenses)
+    if material is None:
+        return ruling
+    outside = ruling in (Ruling.SOFTWARE, Ruling.NOT_STATED) and "commercial-use" in material.prohibits
+    is_barred = ruling in (Ruling.SHARE_ALIKE, Ruling.NO_DERIVATIVES) or outside
+    return Ruling.RESTRICTED_TOOL if is_barred else ruling
 
 
 def _unadapted(nature: Nature, license_id: str | None, material: License) -> Ruling:
@@ -279,8 +376,8 @@ def _version(license_: License) -> tuple[int, ...]:
     return tuple(int(part) for part in (license_.version or "0").split("."))
 
 
-def _released(project: Project, activity: Activity) -> list[tuple[OutputKind | None, str | None]]:
-    """Return the outputs that an activity releases, with their licenses.
+def _released(project: Project, activity: Activity, holdings: Sequence[Holding]) -> Iterator[Released]:
+    """Yield the outputs that an activity releases, with their licenses and what they come from.
 
     Where the project states none for an activity that releases an adaptation, there is one of which nothing is known.
     Data that no stated activity releases are judged with what is done to release other data: a copy is a copy,
@@ -288,10 +385,11 @@ def _released(project: Project, activity: Activity) -> list[tuple[OutputKind | N
     """
     kinds = outputs_of(activity)
     data = {kind for activity in RELEASES_DATA for kind in outputs_of(activity)}
-    outputs = project.use.outputs or ()
-    stated = [(output.kind, output.license) for output in outputs if output.kind in kinds]
-    strays = [(output.kind, output.license) for output in stray_outputs(project) if output.kind in data]
-    released: list[tuple[OutputKind | None, str | None]] = [*stated]
+    stated = [output for output in project.use.outputs or () if output.kind in kinds]
+    strays = [output for output in stray_outputs(project) if output.kind in data] if activity in RELEASES_DATA else []
+    for output in stated:
+        yield Released(output.kind, output.license, sources_of(output, holdings))
     if not stated and activity in UNSTATED:
-        released.append((UNSTATED[activity], None))
-    return [*released, *(strays if activity in RELEASES_DATA else ())]
+        yield Released(UNSTATED[activity], None, sources_of(None, holdings))
+    for output in strays:
+        yield Released(output.kind, output.license, sources_of(output, holdings))

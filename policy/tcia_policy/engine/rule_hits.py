@@ -48,15 +48,16 @@ class _HeldCase:
 
 
 def rule_hits(case: Case, activities: Sequence[Activity]) -> list[RuleHit]:
-    """Return what every rule in force says of the study and of each of its data items, for each activity."""
+    """Return what every rule in force says of the study, and of each data item for the activities done with it."""
     rules = case.rules.in_force(case.as_of)
     readings = case.readings()
     releases = case.releases(readings)
     hits = list(_hits_on_project(case, rules, activities))
+    done = case.activities_on(activities)
     for holding, facts in readings:
         applicable = [rule for rule in rules if not rule.concerns_project and not _never_applies(rule, facts)]
         held = _HeldCase(case, holding, facts, applicable, releases)
-        hits += [hit for activity in activities for hit in _hits_on_holding(held, activity)]
+        hits += [hit for activity in done[holding.id] for hit in _hits_on_holding(held, activity)]
     return hits
 
 

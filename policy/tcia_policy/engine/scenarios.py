@@ -42,8 +42,8 @@ class Expectation(Contract):
 
     `verdicts` has for a holding one verdict (for every activity judged) or one for each activity named. The fields
     `findings` (not lifted), `silent` (without finding or duty), `lifted` (by evidence), `owed` (a duty in any status),
-    `open` and `met` have ids of rules. `cite` has DOIs among the references owed. `exit: 2` expects that the project
-    cannot be read.
+    `open` and `met` have ids of rules. `cite` has DOIs among the references owed. `cleared` and `not_cleared` have
+    outputs as reports name them, such as `model under Apache-2.0`. `exit: 2` expects that the project cannot be read.
     """
 
     verdict: Verdict | None = None
@@ -56,6 +56,8 @@ class Expectation(Contract):
     open: tuple[str, ...] = ()
     met: tuple[str, ...] = ()
     cite: tuple[str, ...] = ()
+    cleared: tuple[str, ...] = ()
+    not_cleared: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _expects_something(self) -> "Expectation":
@@ -154,6 +156,7 @@ def differences(expected: Expectation, assessment: Assessment) -> Iterator[str]:
     for holding, cells in expected.verdicts.items():
         yield from _differing_cells(holding, cells, assessment)
     yield from _differing_rules(expected, assessment)
+    yield from _differing_outputs(expected, assessment)
     references = [owed.citation.doi for owed in assessment.citations]
     for doi in expected.cite:
         if normalize_doi(doi) not in references:
@@ -175,6 +178,15 @@ def _differing_cells(holding: str, cells: dict[Activity | Every, Verdict], asses
             if cell.verdict is not verdict:
                 actual = f"it is {cell.verdict.value} because of {_listed(cell.rules)}"
                 yield f"{holding}, {cell.activity.value}: expected {verdict.value}, but {actual}"
+
+
+def _differing_outputs(expected: Expectation, assessment: Assessment) -> Iterator[str]:
+    cleared = {item.output.name: item.cleared for item in assessment.clearance.outputs}
+    for name in (*expected.cleared, *expected.not_cleared):
+        if name not in cleared:
+            yield f"expected an output {name!r}, but the outputs are {_listed(list(cleared))}"
+        elif cleared[name] is not (name in expected.cleared):
+            yield f"expected that {name} is {'' if name in expected.cleared else 'not '}cleared, but it is otherwise"
 
 
 def _differing_rules(expected: Expectation, assessment: Assessment) -> Iterator[str]:

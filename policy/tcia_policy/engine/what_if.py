@@ -10,7 +10,10 @@ from tcia_policy.model import Activity, Assessment, Holding, Purpose, Verdict
 
 @dataclass(frozen=True)
 class Supposition:
-    """The verdicts if the purpose were this one: of each activity on each data item (by its id), and on the study."""
+    """The verdicts if the purpose were this one: of each activity on each data item (by its id), and on the study.
+
+    An activity that releases outputs has none on data that these do not come from.
+    """
 
     purpose: Purpose
     cells: Mapping[tuple[str, Activity], Verdict]

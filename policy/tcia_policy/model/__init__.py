@@ -45,7 +45,7 @@ from tcia_policy.model.dataset import (
     NoticeReference,
     Source,
 )
-from tcia_policy.model.holding import Holding, HoldingKind, Route
+from tcia_policy.model.holding import Holding, HoldingKind, OtherKind, Route
 from tcia_policy.model.license import License, LicenseFamily
 from tcia_policy.model.project import (
     Activity,
@@ -106,6 +106,7 @@ __all__ = [
     "ObjectionKind",
     "OriginTerms",
     "OtherData",
+    "OtherKind",
     "Output",
     "OutputClearance",
     "OutputKind",

@@ -260,13 +260,15 @@ class Objection(Contract):
 class OutputClearance(Contract):
     """An output, the worst verdict on what leads to it and on releasing it, and what stands against it.
 
-    It is `cleared` where nothing stands against releasing it but duties to be done with the release.
+    It is `cleared` where nothing stands against releasing it but duties to be done with the release. `sources` are the
+    ids of the data items that it comes from.
     """
 
     output: Output
     verdict: Verdict
     cleared: bool
     objections: tuple[Objection, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 class Clearance(Contract):

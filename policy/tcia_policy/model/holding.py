@@ -22,6 +22,14 @@ class HoldingKind(StrEnum):
     NOT_UNDERSTOOD = "not-understood"
 
 
+class OtherKind(StrEnum):
+    """What a data item is: data, a model (such as pretrained weights), or software."""
+
+    DATASET = "dataset"
+    MODEL = "model"
+    SOFTWARE = "software"
+
+
 class Route(StrEnum):
     """The place where the user got the files. `other` is any place that is not listed."""
 
@@ -69,7 +77,8 @@ class Holding(Contract):
     SeriesInstanceUIDs, `size_mb` is their size in MB (10**6 bytes) in IDC's index. `items` are the selections this came
     from; `examples` are up to three lines or UIDs that did not resolve; `license` is the user's word for `other` data.
     `parts_named` are the user's words for parts that the registry does not have; `named_otherwise` is the dataset that
-    a cohort file's name promises while it holds this one.
+    a cohort file's name promises while it holds this one. `item` is the `id` of the project's item, where it has one;
+    `content` says whether it is data, a model or software.
     """
 
     id: str
@@ -91,3 +100,5 @@ class Holding(Contract):
     examples: tuple[str, ...] = ()
     parts_named: tuple[str, ...] = ()
     named_otherwise: str | None = None
+    item: str | None = None
+    content: OtherKind = OtherKind.DATASET

@@ -8,7 +8,8 @@ from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
 from tcia_policy.model.base import Contract, Day
 from tcia_policy.model.country import country_code
-from tcia_policy.model.holding import Route
+from tcia_policy.model.holding import OtherKind, Route
+from tcia_policy.text.english import one_of
 
 
 class Purpose(StrEnum):
@@ -44,20 +45,58 @@ class OutputKind(StrEnum):
     ARTICLE = "article"
 
 
+def _not_empty(text: str) -> str:
+    if not text.strip():
+        raise ValueError("is empty")
+    return text
+
+
+Name = Annotated[str, AfterValidator(_not_empty)]
+Names = tuple[Name, ...]
+FROM_DATA = ("made_from",)
+FROM_TRAINING = ("trained_on", "tested_on", "base_model")
+SOURCE_LISTS = (*FROM_TRAINING, *FROM_DATA, "made_with")
+
+
 class Output(Contract):
     """Something released, and the license it shall carry (SPDX identifier or `LicenseRef-...`).
 
     `license_file` is where it says so: a LICENSE file, or a card with a YAML header that has `license:`.
+
+    The lists say what it comes from, in the words of SPDX 3 and of Hugging Face's model cards. Each names items of
+    `data`, by `id` or by what the item names. Of a model, `trained_on` has its training data, `tested_on` the data that
+    it was only tested on, `base_model` the weights that it was fine-tuned from. Of anything else, `made_from` has the
+    data. `made_with` has the models and software that were used to make it. A list that is left out may be anything: it
+    counts as all data that it can hold (`tested_on` as none beside the others).
     """
 
     kind: OutputKind
     license: str | None = None
     license_file: str | None = None
+    trained_on: Names | None = Field(default=None, min_length=1)
+    tested_on: Names | None = None
+    base_model: Names | None = None
+    made_from: Names | None = Field(default=None, min_length=1)
+    made_with: Names | None = None
 
     @property
     def name(self) -> str:
         """Return `model under Apache-2.0`."""
         return self.kind.value + (f" under {self.license}" if self.license else "")
+
+    @property
+    def has_lists(self) -> bool:
+        """Return whether the output says of anything that it comes from it."""
+        return any(getattr(self, name) is not None for name in SOURCE_LISTS)
+
+    @model_validator(mode="after")
+    def _has_the_lists_of_its_kind(self) -> "Output":
+        others = FROM_DATA if self.kind is OutputKind.MODEL else FROM_TRAINING
+        for name in others:
+            if getattr(self, name) is not None:
+                fit = [each for each in SOURCE_LISTS if each not in others]
+                raise ValueError(f"`{name}` does not fit {self.kind.value}; use {one_of(fit)}")
+        return self
 
 
 class Use(Contract):
@@ -77,29 +116,34 @@ class Positions(Contract):
 
 
 class OtherData(Contract):
-    """Data from outside the registry, on the user's word. A license left out is unknown."""
+    """Something from outside the registry, on the user's word. A license left out is unknown.
+
+    `kind` says what it is: data (also where it is left out), a model such as pretrained weights, or software.
+    """
 
     name: str = Field(min_length=1)
+    kind: OtherKind | None = None
     license: str | None = None
     doi: str | None = None
 
 
-def _not_empty(text: str) -> str:
-    if not text:
-        raise ValueError("is empty")
+def _item_id(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", text):
+        raise ValueError("is not an id; use letters, digits, `.`, `_` and `-`, at most 64 of them, such as `lidc`")
     return text
 
 
-Name = Annotated[str, AfterValidator(_not_empty)]
 ITEM_KINDS = ("dataset", "collection", "analysis_result", "doi", "series", "manifest", "folder", "other")
 
 
 class DataItem(Contract):
     """One entry of `data`: exactly one of the kinds in `ITEM_KINDS`, and what narrows it down.
 
-    `changes` is what was done to the data before they are shared, as an attribution must say it.
+    `id` is a name of your choice, by which outputs can say that they come from this item. `changes` is what was done to
+    the data before they are shared, as an attribution must say it.
     """
 
+    id: Annotated[str, AfterValidator(_item_id)] | None = None
     dataset: Name | None = None
     collection: Name | None = None
     analysis_result: Name | None = None

@@ -10,6 +10,7 @@ from tcia_policy.model import (
     Holding,
     ManuscriptRead,
     Notice,
+    Output,
     Period,
     Project,
     Reference,
@@ -19,6 +20,7 @@ from tcia_policy.model import (
     standing,
 )
 from tcia_policy.model.holding import NOWHERE, REPOSITORIES
+from tcia_policy.model.project import SOURCE_LISTS
 from tcia_policy.rules.vocabulary import VOCABULARY
 from tcia_policy.text.english import count, size
 from tcia_policy.text.sanitize import clean
@@ -100,7 +102,14 @@ def outputs(project: Project) -> str:
     """Return `model under Apache-2.0, article`, or `none`, or `not stated`."""
     if project.use.outputs is None:
         return "not stated"
-    return ", ".join(item.name for item in project.use.outputs) or "none"
+    return ", ".join(map(_output, project.use.outputs)) or "none"
+
+
+def _output(output: Output) -> str:
+    """Return `model under Apache-2.0 (trained_on lidc; base_model weights)`."""
+    stated = {name: getattr(output, name) for name in SOURCE_LISTS}
+    lists = [f"{name} {in_a_row(entries) or 'nothing'}" for name, entries in stated.items() if entries is not None]
+    return output.name + (f" ({'; '.join(lists)})" if lists else "")
 
 
 def manuscript_read(manuscript: ManuscriptRead) -> str:

@@ -53,7 +53,7 @@ def render_licenses(found: LicenseChoices, licenses: Mapping[str, License], widt
             lines += [line for group in _groups(chosen) for line in _group(group, page)]
     closing = (
         "Each license is judged as `check` would judge a project that states it. What is owed whatever the license is, "
-        f"such as citations and attribution, is activity_names there. {found.disclaimer}"
+        f"such as citations and attribution, is listed there. {found.disclaimer}"
     )
     return "\n".join([*lines, "", *textwrap.wrap(closing, width)]) + "\n"
 

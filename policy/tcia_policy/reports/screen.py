@@ -44,6 +44,7 @@ def render_screen(assessment: Assessment, width: int = 80, color: bool = False) 
     sections = [
         _header(screen, content),
         _data(screen, content),
+        _outputs(screen, content),
         *(_findings(screen, content, item) for item in content.findings),
         _brief(screen, content.lifted, "Lifted by evidence"),
         _grants(screen, content),
@@ -105,6 +106,19 @@ def _data(screen: _Screen, content: ReportView) -> Iterator[str]:
             is_all = len(item.verdicts) == 1 and len(activities) > 1
             text = f"{_all(len(activities))} activities" if is_all else activity_names(activities)
             yield from screen.labeled(verdict.value, text, 2, VERDICT_COLOR[verdict])
+
+
+def _outputs(screen: _Screen, content: ReportView) -> Iterator[str]:
+    """Yield each output with its verdict and what it comes from, where the project says so of one."""
+    if content.outputs:
+        yield screen.painted("Outputs", BOLD)
+    for item in content.outputs:
+        output, verdict = item.clearance.output, item.clearance.verdict
+        cleared = "cleared" if item.clearance.cleared else "not cleared"
+        yield from screen.labeled(verdict.value, f"{output.name}: {cleared}", 2, VERDICT_COLOR[verdict])
+        yield from screen.labeled("", f"from {in_a_row(item.sources)}", 2)
+        if item.tested_on:
+            yield from screen.labeled("", f"tested on {in_a_row(item.tested_on)}", 2)
 
 
 def _facts(item: HoldingView) -> str:

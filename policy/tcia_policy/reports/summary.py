@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from tcia_policy.model import Assessment, Duty, DutyKind, DutyStatus, HoldingKind, Verdict
+from tcia_policy.model import Assessment, Duty, DutyKind, DutyStatus, HoldingKind, OtherKind, Verdict
 from tcia_policy.text.english import count
 
 
 def summary_line(assessment: Assessment) -> str:
     """Return `PROHIBITED: 1 of 3 datasets may not be used as planned; 2 agreements are owed; 5 references to cite.`"""
-    parts = [*_verdicts(assessment), *_owed(assessment)]
+    parts = [*_verdicts(assessment), *_outputs(assessment), *_owed(assessment)]
     return f"{assessment.verdict.value.upper()}: {'; '.join(parts)}."
 
 
@@ -28,6 +28,15 @@ def _verdicts(assessment: Assessment) -> list[str]:
     return parts or [_all_well(assessment)]
 
 
+def _outputs(assessment: Assessment) -> list[str]:
+    """Return how many outputs are cleared, where the project says of one what it comes from."""
+    outputs = assessment.clearance.outputs
+    if not any(item.output.has_lists for item in outputs):
+        return []
+    cleared = sum(item.cleared for item in outputs)
+    return [f"{cleared or 'none'} of {count(len(outputs), 'output')} {'is' if cleared <= 1 else 'are'} cleared"]
+
+
 def _all_well(assessment: Assessment) -> str:
     number = len(assessment.holdings)
     everything = f"{'all ' if number > 1 else ''}{count(number, _noun(assessment))}"
@@ -40,7 +49,8 @@ def _all_well(assessment: Assessment) -> str:
 
 def _noun(assessment: Assessment) -> str:
     known = (HoldingKind.DATASET, HoldingKind.OTHER)
-    return "dataset" if all(holding.kind in known for holding in assessment.holdings) else "data item"
+    are_data = all(holding.kind in known and holding.content is OtherKind.DATASET for holding in assessment.holdings)
+    return "dataset" if are_data else "data item"
 
 
 def _owed(assessment: Assessment) -> list[str]:

@@ -15,6 +15,7 @@ from tcia_policy.model import (
     Finding,
     Holding,
     LicenseClaim,
+    OutputClearance,
     Verdict,
 )
 from tcia_policy.references.citation_parts import doi_url
@@ -87,8 +88,17 @@ class CitationView:
 
 
 @dataclass(frozen=True)
+class OutputView:
+    """An output, the names of the data items that it comes from, and of those that it was only tested on."""
+
+    clearance: OutputClearance
+    sources: tuple[str, ...]
+    tested_on: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ReportView:
-    """The whole of a report.
+    """The whole of a report. `outputs` are those of a project that says of one what it comes from, else none.
 
     `findings` decide and are sorted worst first; `lifted` do so no longer; `grants` permit; `notices` decide nothing.
     """
@@ -104,6 +114,7 @@ class ReportView:
     required: tuple[DutyGroup, ...]
     requested: tuple[DutyGroup, ...]
     citations: tuple[CitationView, ...]
+    outputs: tuple[OutputView, ...]
 
 
 def report_view(assessment: Assessment) -> ReportView:
@@ -122,7 +133,15 @@ def report_view(assessment: Assessment) -> ReportView:
         required=_groups([duty for duty in assessment.duties if duty.required], assessment, names),
         requested=_groups([duty for duty in assessment.duties if not duty.required], assessment, names),
         citations=tuple(_citation(owed, names) for owed in assessment.citations),
+        outputs=_outputs(assessment, names),
     )
+
+
+def _outputs(assessment: Assessment, names: Names) -> tuple[OutputView, ...]:
+    stated = assessment.clearance.outputs
+    if not any(item.output.has_lists for item in stated):
+        return ()
+    return tuple(OutputView(item, names.holdings_of(item.sources), item.output.tested_on or ()) for item in stated)
 
 
 def _by_what_they_do(findings: Sequence[Finding]) -> dict[str, list[Finding]]:

@@ -42,6 +42,8 @@ class Ruling(StrEnum):
     NO_ADAPTATION = "no-adaptation"
     POSITION_OPEN = "position-open"
     INPUT_UNKNOWN = "input-unknown"
+    TOOL = "tool"
+    RESTRICTED_TOOL = "restricted-tool"
 
 
 class Row(Contract):

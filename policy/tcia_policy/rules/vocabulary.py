@@ -177,6 +177,12 @@ _FACTS = (
         many=True,
         sentence="the charts say of what is released: {}",
     ),
+    FactType(
+        "release.fine_tuned",
+        "whether a model that is released was fine-tuned from it",
+        origin=Origin.CHARTS,
+        sentence="a model that is released was fine-tuned from it",
+    ),
     _stated(
         "position.model-is-adaptation",
         "whether a model counts as an adaptation of its data",

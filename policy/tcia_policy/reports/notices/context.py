@@ -35,6 +35,11 @@ class NoticeContext:
         """Return the outputs that the project states, with what stands against each."""
         return self.assessment.clearance.outputs
 
+    def materials_of(self, item: OutputClearance) -> tuple[Material, ...]:
+        """Return the data that one output comes from."""
+        found = (material.only(item.sources) for material in self.materials)
+        return tuple(material for material in found if material is not None)
+
     @property
     def project(self) -> Project:
         """Return the study as its authors describe it."""

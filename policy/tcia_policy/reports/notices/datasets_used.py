@@ -1,6 +1,7 @@
 """What a study was made with: each dataset with its data items, and the datasets that those were made from."""
 
-from dataclasses import dataclass
+from collections.abc import Container
+from dataclasses import dataclass, replace
 
 from tcia_policy.model import Assessment, Dataset, Holding, HoldingTerms, PartTerms
 from tcia_policy.reports.item_names import Names
@@ -36,6 +37,11 @@ class Material:
     def parts(self) -> tuple[PartTerms, ...]:
         """Return the parts of all data items, each once."""
         return tuple(dict.fromkeys(part for held in self.held for part in held.parts))
+
+    def only(self, holdings: Container[str]) -> "Material | None":
+        """Return the same with these data items alone; `None` where it has none of them."""
+        held = tuple(each for each in self.held if each.holding.id in holdings)
+        return replace(self, held=held) if held else None
 
     @property
     def is_noncommercial(self) -> bool:

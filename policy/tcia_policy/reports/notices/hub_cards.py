@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 
 import yaml
 
-from tcia_policy.model import Archive, OutputClearance, OutputKind
+from tcia_policy.model import Archive, Citation, Output, OutputClearance, OutputKind
 from tcia_policy.references.bibtex import render_bibtex
 from tcia_policy.references.citation_parts import doi_url
 from tcia_policy.references.datacite_text import short_reference
@@ -40,6 +40,13 @@ HUB_LICENSES = frozenset(
 )
 DATA_OUTPUTS = (OutputKind.DATASET_COPY, OutputKind.DERIVED_IMAGES, OutputKind.SEGMENTATIONS, OutputKind.FEATURES)
 WITH_CARD = (OutputKind.MODEL, *DATA_OUTPUTS)
+LISTS = {
+    "trained_on": "Trained on",
+    "tested_on": "Tested on",
+    "base_model": "Fine-tuned from",
+    "made_from": "Made from",
+    "made_with": "Made with",
+}
 _NOT_IN_A_NAME = re.compile(r"[^a-z0-9.]+")
 
 
@@ -65,19 +72,25 @@ def _card(item: OutputClearance, known: NoticeContext) -> str:
         "## License",
         *_license(item, known),
         "## Training data" if is_model else "## Source data",
-        *_data(known, is_model=is_model),
+        *_data(item, known),
     ]
-    references = render_bibtex([owed.citation for owed in known.assessment.citations])
+    references = render_bibtex(_references(item, known))
     if references:
         blocks += ["## Citation", f"```bibtex\n{references.strip()}\n```"]
     return "\n\n".join([*blocks, f"<!-- {harmless_in_comment(written_from(known))} -->"]) + "\n"
+
+
+def _references(item: OutputClearance, known: NoticeContext) -> list[Citation]:
+    """Return what is cited for the data that the output comes from, and for the study as a whole."""
+    owed = known.assessment.citations
+    return [each.citation for each in owed if not each.holdings or not set(item.sources).isdisjoint(each.holdings)]
 
 
 def _header(item: OutputClearance, known: NoticeContext) -> str:
     fields: dict[str, str | list[str]] = {**_license_fields(item, known)}
     if item.output.kind in DATA_OUTPUTS:
         fields["source_datasets"] = ["extended"]
-    held = {material.dataset.archive for material in known.materials if material.dataset is not None}
+    held = {material.dataset.archive for material in known.materials_of(item) if material.dataset is not None}
     fields |= {"tags": [archive.value for archive in Archive if archive in held]} if held else {}
     header = yaml.safe_dump(fields, sort_keys=False, allow_unicode=True, width=1000)
     return _remark_on_license(item) + header
@@ -121,14 +134,26 @@ def _license(item: OutputClearance, known: NoticeContext) -> Iterator[str]:
         yield in_markdown(POSITIONS[known.project.positions.model_is_adaptation])
 
 
-def _data(known: NoticeContext, *, is_model: bool) -> Iterator[str]:
-    yield "\n".join(line for material in known.materials for line in _material(material, known.names))
-    if known.origins:
+def _data(item: OutputClearance, known: NoticeContext) -> Iterator[str]:
+    materials = known.materials_of(item)
+    yield "\n".join(line for material in materials for line in _material(material, known.names))
+    ids = {material.dataset.id for material in materials if material.dataset is not None}
+    origins = [origin for origin in known.origins if not ids.isdisjoint(origin.made_into)]
+    if origins:
         yield "Some of these data were made from others:"
-        yield "\n".join(_origin(origin) for origin in known.origins)
-    use = "for training, validation and test" if is_model else "for what"
-    yield in_markdown(Gap(f"say which of these data were used {use}; the project does not"))
+        yield "\n".join(_origin(origin) for origin in origins)
+    yield from _what_for(item.output)
     yield "`ATTRIBUTION.md` has the credits in full, and the changes made."
+
+
+def _what_for(output: Output) -> Iterator[str]:
+    """Yield what each list of the project says, and what is not known where it has none."""
+    stated = [(words, getattr(output, name)) for name, words in LISTS.items() if getattr(output, name) is not None]
+    if stated:
+        yield "\n".join(in_markdown(f"- {words}: {', '.join(entries) or 'none'}") for words, entries in stated)
+        return
+    use = "for training, validation and test" if output.kind is OutputKind.MODEL else "for what"
+    yield in_markdown(Gap(f"say which of these data were used {use}; the project does not"))
 
 
 def _material(material: Material, names: Names) -> Iterator[str]:

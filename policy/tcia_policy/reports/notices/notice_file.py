@@ -73,8 +73,13 @@ def _outputs(known: NoticeContext) -> Iterator[str]:
     if known.outputs:
         yield from _wrapped(
             "A license stated here covers what its authors contributed and nothing else: it gives no right in the "
-            "data below or in anything taken from them. Which of the data went into which output is not recorded."
+            f"data below or in anything taken from them.{_where_from(known)}"
         )
+
+
+def _where_from(known: NoticeContext) -> str:
+    is_recorded = all(item.output.has_lists for item in known.outputs)
+    return "" if is_recorded else " Which of the data went into which output is not recorded."
 
 
 def _output(item: OutputClearance, known: NoticeContext) -> Iterator[str]:
@@ -88,6 +93,8 @@ def _output(item: OutputClearance, known: NoticeContext) -> Iterator[str]:
         licensed = f"License of the authors' own contribution: {output.license}"
     cleared = "" if item.cleared else " (NOT CLEARED, see above)"
     yield from _wrapped(licensed + cleared, "    ")
+    if output.has_lists:
+        yield from _wrapped(f"It comes from: {', '.join(known.names.holdings_of(item.sources))}", "    ")
 
 
 def _data(known: NoticeContext) -> Iterator[str]:

@@ -1,0 +1,145 @@
+"""What each output of a project comes from: the data items in its lists, and what a list that is left out may hold.
+
+An output that has no list comes from all data, in every way. Beside a list that is stated, one that is left out counts
+as follows: `trained_on` and `made_from` as all data, `base_model` as all models, `made_with` as all models and
+software, `tested_on` as nothing, since it binds no output.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from tcia_policy.engine.use_facts import stray_outputs
+from tcia_policy.errors import InputError
+from tcia_policy.model import Activity, Holding, HoldingKind, OtherKind, Output, OutputKind, Project
+from tcia_policy.model.project import SOURCE_LISTS
+from tcia_policy.rules.compatibility import outputs_of
+from tcia_policy.text.english import joined, quoted
+from tcia_policy.text.name_keys import compare_key
+from tcia_policy.text.suggest import did_you_mean, similar
+
+RELEASES_DATA = (Activity.SHARE_DERIVED_DATA, Activity.REDISTRIBUTE_DATA, Activity.HOST_ACCESS)
+TOOLS = (OtherKind.MODEL, OtherKind.SOFTWARE)
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The ids of the data items that an output comes from, by what they are to it.
+
+    `material` was trained on, or worked upon. `base` are the weights that it was fine-tuned from. `tools` are the
+    models and software that made it. An item may be several of them. What an output was only tested on is none.
+    """
+
+    material: frozenset[str]
+    base: frozenset[str] = frozenset()
+    tools: frozenset[str] = frozenset()
+
+    @property
+    def all(self) -> frozenset[str]:
+        """Return every data item that the output comes from."""
+        return self.material | self.base | self.tools
+
+
+def sources_of(output: Output | None, holdings: Sequence[Holding]) -> Sources:
+    """Return the data items that `output` comes from; those of an output that is not stated, if it is `None`.
+
+    Names that lead nowhere are left to `check_lists`.
+    """
+    every = frozenset(holding.id for holding in holdings)
+    models = frozenset(holding.id for holding in holdings if holding.content is OtherKind.MODEL)
+    tools = frozenset(holding.id for holding in holdings if holding.content in TOOLS)
+    if output is None:
+        return Sources(every, models, tools)
+    material = output.made_from if output.trained_on is None else output.trained_on
+    base = models if output.base_model is None else _ids(output.base_model, holdings)
+    return Sources(
+        material=every if material is None else _ids(material, holdings),
+        base=base if output.kind is OutputKind.MODEL else frozenset(),
+        tools=tools if output.made_with is None else _ids(output.made_with, holdings),
+    )
+
+
+def activities_on(
+    project: Project, activities: Sequence[Activity], holdings: Sequence[Holding]
+) -> Mapping[str, tuple[Activity, ...]]:
+    """Return, by the id of each data item, which of `activities` are done with it, in their order.
+
+    An activity that releases outputs is done with what these come from; all others with all data. An item that is left
+    with none of them was analyzed all the same.
+    """
+    released = {activity: _released_from(activity, project, holdings) for activity in activities}
+    found: dict[str, tuple[Activity, ...]] = {}
+    for holding in holdings:
+        done = tuple(activity for activity, ids in released.items() if ids is None or holding.id in ids)
+        found[holding.id] = done or (Activity.ANALYZE,)
+    return found
+
+
+def _released_from(activity: Activity, project: Project, holdings: Sequence[Holding]) -> frozenset[str] | None:
+    """Return what the outputs of an activity come from; `None` where it releases none, or none is stated."""
+    kinds = outputs_of(activity)
+    stated = [output for output in project.use.outputs or () if output.kind in kinds]
+    if not stated:
+        return None
+    strays = stray_outputs(project) if activity in RELEASES_DATA else ()
+    return frozenset().union(*(sources_of(output, holdings).all for output in (*stated, *strays)))
+
+
+def check_lists(project: Project, holdings: Sequence[Holding]) -> None:
+    """Raise `InputError`, with its field, for an id that two items have, and for an entry that fits no item of `data`.
+
+    A base model is no dataset of the registry.
+    """
+    _check_ids(project)
+    for number, output in enumerate(project.use.outputs or ()):
+        for name in SOURCE_LISTS:
+            for place, entry in enumerate(getattr(output, name) or ()):
+                _check_entry(entry, name, f"use.outputs[{number}].{name}[{place}]", holdings)
+
+
+def _check_ids(project: Project) -> None:
+    seen: dict[str, int] = {}
+    for number, item in enumerate(project.data):
+        if item.id is None:
+            continue
+        if item.id in seen:
+            hint = f"data[{seen[item.id]}] has it already; give each item an id of its own"
+            raise InputError(f"the id {item.id!r} is used twice", field=f"data[{number}].id", hint=hint)
+        seen[item.id] = number
+
+
+def _check_entry(entry: str, name: str, field: str, holdings: Sequence[Holding]) -> None:
+    named = _named(entry, holdings)
+    if not named:
+        raise InputError(f"{entry!r} is no item of `data`", field=field, hint=_hint(entry, holdings))
+    if name == "base_model" and any(holding.kind is not HoldingKind.OTHER for holding in named):
+        hint = "list data under `trained_on`; declare weights as `other: {name: ..., kind: model, license: ...}`"
+        raise InputError(f"{entry!r} is data, not a model", field=field, hint=hint)
+
+
+def _hint(entry: str, holdings: Sequence[Holding]) -> str:
+    names = list(dict.fromkeys(holding.item or holding.dataset or holding.name for holding in holdings))
+    near = did_you_mean(similar(entry.strip(), names))
+    return f"{near} {'or ' if near else ''}name one of {joined(quoted(names))}; an item can have an `id`".strip()
+
+
+def _ids(entries: Iterable[str], holdings: Sequence[Holding]) -> frozenset[str]:
+    return frozenset(holding.id for entry in entries for holding in _named(entry, holdings))
+
+
+def _named(entry: str, holdings: Sequence[Holding]) -> list[Holding]:
+    """Return the data items that an entry means: those of the item with this id, else of every item that names it."""
+    text = entry.strip()
+    by_id = [holding for holding in holdings if holding.item == text]
+    if by_id:
+        return by_id
+    key = compare_key(text)
+    return [holding for holding in holdings if key and key in map(compare_key, _names_of(holding))]
+
+
+def _names_of(holding: Holding) -> Iterable[str]:
+    """Return what a data item may be called: its dataset, the items it came from, and the folders these are in."""
+    yield holding.id
+    yield holding.dataset or holding.name
+    for label in holding.items:
+        yield label
+        yield from (label[:end] for end, sign in enumerate(label) if sign == "/")
