@@ -216,3 +216,12 @@ def test_an_institutions_rule_cannot_permit_what_others_forbid(tmp_path: Path) -
     assert verdict_of(judge(PRODUCT, [holding(NONCOMMERCIAL)], ALL, book), "use-in-product") == "prohibited"
     assert verdict_of(judge(STUDY, [other("X", INTERNAL)], ALL, book), "analyze") == "undetermined"
     assert verdict_of(judge(STUDY, [unresolved(HoldingKind.NOT_IN_IDC_INDEX)], ALL, book), "analyze") == "undetermined"
+
+
+def test_the_stricter_of_two_rules_of_an_institution_counts_whichever_file_it_is_in(tmp_path: Path) -> None:
+    for first, second in (("permitted", "prohibited"), ("prohibited", "permitted")):
+        house(tmp_path, "{dataset.id: Open-Set}", "{use.activity: analyze}", first)
+        text = HOUSE % ("{dataset.id: Open-Set}", "{use.activity: analyze}", second)
+        (tmp_path / "zzz.yml").write_text(text.replace("house-rule", "another-rule"), encoding="utf-8")
+        book = load_rules(house=tmp_path)
+        assert verdict_of(judge(STUDY, [holding(OPEN)], ALL, book), "analyze") == "prohibited"

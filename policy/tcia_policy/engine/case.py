@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tcia_policy.cohorts.resolve import Resolution, resolve
 from tcia_policy.engine.agreements import Evidence, gather
+from tcia_policy.engine.examples import load_tested_rules
 from tcia_policy.engine.facts import KnownData, situations
 from tcia_policy.engine.license_readings import PartReading
 from tcia_policy.engine.manuscript_evidence import ManuscriptEvidence
@@ -21,7 +22,7 @@ from tcia_policy.registry import Registry
 from tcia_policy.registry.license_expressions import canonical_expression
 from tcia_policy.registry.papers import load_papers
 from tcia_policy.registry.repository_terms import load_copies, with_terms_of_copy
-from tcia_policy.rules.rulebook import RuleBook, load_rules
+from tcia_policy.rules.rulebook import RuleBook
 from tcia_policy.rules.vocabulary import Facts
 from tcia_policy.version import __version__
 
@@ -90,7 +91,7 @@ class Case:
         agreements that name something unknown.
         """
         registry = library.registry or Registry.load()
-        rules = library.rules or load_rules(house=options.house_rules)
+        rules = library.rules or load_tested_rules(options.house_rules)
         as_of = options.as_of or default_day()
         study, manuscript = _study_and_manuscript(project, options, registry)
         stated = _with_known_licenses(study.project, registry)

@@ -2,15 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from tcia_policy.engine.license_readings import license_facts
 from tcia_policy.engine.outcome import Outcome, outcome_of
+from tcia_policy.errors import InputError
 from tcia_policy.model import License
+from tcia_policy.registry import load_licenses
 from tcia_policy.rules.conditions import parse_test
 from tcia_policy.rules.rule_text import Example, Expectation
-from tcia_policy.rules.rulebook import Rule
+from tcia_policy.rules.rulebook import Rule, RuleBook, load_rules
 from tcia_policy.rules.vocabulary import NO_EVIDENCE, FactValue, known
+
+_STANDS_AGAINST_IT = ("prohibited", "undetermined", "owed")
 
 
 @dataclass(frozen=True)
@@ -27,12 +32,39 @@ class ExampleResult:
         """Whether the rule says what the example expects."""
         return self.said == self.example.expect
 
+    @property
+    def is_milder(self) -> bool:
+        """Whether nothing stands against a use that the example says is not clear."""
+        return self.example.expect in _STANDS_AGAINST_IT and self.said not in _STANDS_AGAINST_IT
+
 
 def run_examples(rules: Iterable[Rule], licenses: Mapping[str, License]) -> Iterator[ExampleResult]:
     """Run every example of every rule. Raises `ValueError` for a fact that is not in the vocabulary."""
     for rule in rules:
         for number, example in enumerate(rule.text.examples, start=1):
             yield ExampleResult(rule, number, example, said_given(rule, example.given, licenses))
+
+
+def load_tested_rules(house: Path | None = None) -> RuleBook:
+    """Return the shipped rules, and those of an institution in the folder `house`.
+
+    Raises `InputError` as `load_rules` does, and for a rule of the institution that is silent or permits where one of
+    its own examples says that it prohibits, leaves undetermined or asks for something: such a rule has a mistake.
+    """
+    book = load_rules(house=house)
+    if house is not None:
+        own = (rule for rule in book.rules if rule.path.is_relative_to(house))
+        for result in run_examples(own, load_licenses()):
+            _refuse_milder(result)
+    return book
+
+
+def _refuse_milder(result: ExampleResult) -> None:
+    if result.is_milder:
+        rule, example = result.rule, result.example
+        problem = f"expects {example.expect!r}, but the rule {rule.id!r} says {result.said!r}"
+        hint = "correct the conditions of the rule, or the example; `tcia-policy rules test --rules DIR` runs them all"
+        raise InputError(problem, file=rule.path, line=rule.line, field=f"examples[{result.number - 1}]", hint=hint)
 
 
 def said_given(rule: Rule, given: Mapping[str, Any], licenses: Mapping[str, License]) -> Expectation:

@@ -1,4 +1,4 @@
-"""The files of rules, and the policy that the rules of a file come from.
+"""The files of rules that ship, and the policy that the rules of a file come from.
 
 A policy is a folder. Its `policy.yaml` says which document it is and lists the topics; each topic is a file of that
 name with `rules` alone, such as `creative-commons/attribution.yaml`. A policy of few rules may be one file with
@@ -85,7 +85,7 @@ def _read_policy(folder: Path, texts: list[str]) -> Iterator[FileOfRules]:
     texts.append(read_text(folder / POLICY_FILE, limits.YAML))
     head = located_yaml.parse_text(folder / POLICY_FILE, texts[-1])
     policy = head.parse(PolicyFile)
-    _check_topics(head, policy.topics)
+    check_topics(head, policy.topics, {path.stem for path in folder.glob("*.yaml")} - {Path(POLICY_FILE).stem})
     for topic in policy.topics:
         path = folder / f"{topic}.yaml"
         texts.append(read_text(path, limits.YAML))
@@ -96,9 +96,11 @@ def _read_policy(folder: Path, texts: list[str]) -> Iterator[FileOfRules]:
         yield FileOfRules(document, policy.policy)
 
 
-def _check_topics(head: LocatedYaml, topics: tuple[str, ...]) -> None:
-    """Raise `InputError` if a topic has no file or is listed twice, or a file is not listed. No rule may go missing."""
-    there = {path.stem for path in head.path.parent.glob("*.yaml")} - {head.path.stem}
+def check_topics(head: LocatedYaml, topics: tuple[str, ...], there: set[str]) -> None:
+    """Raise `InputError` if a topic has no file or is listed twice, or a file is not listed. No rule may go missing.
+
+    `there` are the files beside the head, without their ending.
+    """
     line = head.line(("topics",))
     for topic in topics:
         if topic not in there or topics.count(topic) > 1:

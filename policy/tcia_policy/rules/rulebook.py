@@ -1,7 +1,7 @@
 """The book of rules: every rule of `rules/`, checked word by word when it is loaded."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property
@@ -10,10 +10,12 @@ from typing import Any
 
 from tcia_policy.errors import InputError
 from tcia_policy.files import located_yaml
+from tcia_policy.files.content import is_folder
 from tcia_policy.files.located_yaml import LocatedYaml, YamlPath
 from tcia_policy.files.shipped import shipped
 from tcia_policy.model import Activity, Reference, Verdict
-from tcia_policy.rules.conditions import ALWAYS, Condition, Test, parse_condition, tests
+from tcia_policy.rules.conditions import ALWAYS, Condition, Test, parse_condition, parse_test, tests
+from tcia_policy.rules.house_files import read_house
 from tcia_policy.rules.rule_files import FileOfRules, read_folder
 from tcia_policy.rules.rule_text import PLACEHOLDER, PLACEHOLDERS, Policy, RuleText
 from tcia_policy.rules.vocabulary import LIFTING
@@ -119,30 +121,34 @@ def load_rules(folder: Path | None = None, house: Path | None = None) -> RuleBoo
 
     The shipped rules are read once. Raises `InputError` with file and line for a fact or value that is not in the
     vocabulary, an unknown placeholder, a missing example or reference, an id that is used twice, a rule that does not
-    begin on the day after the rule that it replaces, and a `house` without rules; and as `read_folder` does.
+    begin on the day after the rule that it replaces, and an example with a fact or value that is not in the vocabulary;
+    and as `read_folder` and `read_house` do.
     """
-    return _shipped_rules() if folder is None and house is None else _read(folder or shipped("rules"), house)
+    book = _shipped_rules() if folder is None else _read(folder)
+    return book if house is None else _with_house(book, house)
 
 
 @cache
 def _shipped_rules() -> RuleBook:
-    return _read(shipped("rules"), None)
+    return _read(shipped("rules"))
 
 
-def _read(folder: Path, house: Path | None) -> RuleBook:
+def _read(folder: Path) -> RuleBook:
     read = read_folder(folder)
-    found, texts = [rule for file in read.files for rule in parse_rules(file)], read.texts
-    if house is not None:
-        if not house.is_dir():
-            raise InputError(
-                "is not a folder", file=house, hint="name the folder that has the rules of your institution"
-            )
-        own = read_folder(house)
-        own_rules = [_without_fallback(rule) for file in own.files for rule in parse_rules(file)]
-        if not own_rules:
-            raise InputError("has no rule files (*.yaml) with a rule", file=house)
-        found += own_rules
-        texts = (*texts, *own.texts)
+    return _checked_book([rule for file in read.files for rule in parse_rules(file)], read.texts)
+
+
+def _with_house(book: RuleBook, house: Path) -> RuleBook:
+    """Return the book with the rules of an institution at its end."""
+    if not is_folder(house):
+        raise InputError("is not a folder", file=house, hint="name the folder that has the rules of your institution")
+    read = read_house(house)
+    own = [_without_fallback(rule) for file in read.files for rule in parse_rules(file)]
+    return _checked_book([*book.rules, *own], (book.version, *read.texts))
+
+
+def _checked_book(found: Sequence[Rule], texts: Sequence[str]) -> RuleBook:
+    """Return the rules as a book. Raises `InputError` for an id that is used twice, and for a gap in a history."""
     rules: dict[str, Rule] = {}
     for rule in found:
         _check_id(rule, rules)
@@ -199,7 +205,7 @@ def _parse_rule(file: FileOfRules, place: YamlPath) -> Rule:
     document = file.document
     text = document.parse(RuleText, place)
     _check_placeholders(document, place, text)
-    return Rule(
+    rule = Rule(
         text=text,
         policy=file.policy,
         applies_to=_condition(document, (*place, "applies_to"), text.applies_to),
@@ -208,6 +214,8 @@ def _parse_rule(file: FileOfRules, place: YamlPath) -> Rule:
         path=document.path,
         line=document.line(place) or 0,
     )
+    _check_examples(document, place, text)
+    return rule
 
 
 def _evidence(document: LocatedYaml, place: YamlPath, data: dict[str, Any]) -> Condition:
@@ -240,6 +248,24 @@ def _check_placeholders(document: LocatedYaml, place: YamlPath, text: RuleText) 
             if name not in PLACEHOLDERS:
                 known = ", ".join(sorted(PLACEHOLDERS))
                 raise _mistake(document, (*place, *field), f"unknown placeholder {{{name}}}; use one of {known}")
+
+
+def _check_examples(document: LocatedYaml, place: YamlPath, text: RuleText) -> None:
+    """Raise `InputError` for a fact or value in an example that is not in the vocabulary."""
+    for number, example in enumerate(text.examples):
+        for name, value in example.given.items():
+            try:
+                if name == "license":
+                    _check_license(value)
+                elif value != []:
+                    parse_test(name, value)
+            except ValueError as error:
+                raise _mistake(document, (*place, "examples", number, "given", name), str(error)) from None
+
+
+def _check_license(value: object) -> None:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(f"a license is the id of one, not {value!r}")
 
 
 def _mistake(document: LocatedYaml, place: YamlPath, problem: str) -> InputError:
