@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tcia_policy.registry import DoiFinder
+from tcia_policy.registry import DoiFinder, normalize_doi
 from tests.work import IN_PROPORTION, growth
 
 KNOWN = ("10.7937/K9/TCIA.2015.LO9QL9SX", "10.1007/s10278-013-9622-7", "10.5281/zenodo.123", "10.1000/a_b")
@@ -71,3 +71,49 @@ def test_a_hostile_text_takes_work_in_proportion_to_its_length() -> None:
 @given(st.text(), st.sampled_from(KNOWN), st.text())
 def test_a_known_doi_is_found_between_any_words(before: str, doi: str, after: str) -> None:
     assert doi.lower() in found(f"{before} ( {doi} ) {after}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10.7937/K9/TCIA.2015.LO9QL9SX",
+        " 10.7937/k9/tcia.2015.lo9ql9sx\n",
+        "10.7937/K9/TCIA.2015.LO9QL9SX/",
+        "10.7937/K9/TCIA.2015.LO9QL9SX#",
+        "10.7937/K9/TCIA.2015.LO9QL9SX?",
+        "10.7937/K9/TCIA.2015.LO9QL9SX).",
+        "(10.7937/K9/TCIA.2015.LO9QL9SX);",
+        "<https://doi.org/10.7937/K9/TCIA.2015.LO9QL9SX>",
+        "https://doi.org/10.7937/K9/TCIA.2015.LO9QL9SX/?utm_source=mail#top",
+        "https://doi.org/10.7937%2FK9%2FTCIA.2015.LO9QL9SX",
+        "HTTPS://DX.DOI.ORG/10.7937/K9/TCIA.2015.LO9QL9SX",
+        "http://www.doi.org/10.7937/K9/TCIA.2015.LO9QL9SX",
+        "doi.org/10.7937/K9/TCIA.2015.LO9QL9SX",
+        "doi:10.7937/K9/TCIA.2015.LO9QL9SX",
+        "DOI: 10.7937/K9/TCIA.2015.LO9QL9SX,",
+        "DOI 10.7937/K9/TCIA.2015.LO9QL9SX",
+        "https://doi.org/doi:10.7937/K9/TCIA.2015.LO9QL9SX",
+        "info:doi/10.7937/K9/TCIA.2015.LO9QL9SX",
+        "\u201c10.7937/K9/TCIA.2015.LO9QL9SX\u201d",
+    ],
+)
+def test_a_doi_in_any_spelling_is_that_doi(text: str) -> None:
+    assert normalize_doi(text) == "10.7937/k9/tcia.2015.lo9ql9sx"
+
+
+@pytest.mark.parametrize("doi", ["10.1016/s0140-6736(96)03343-1", "10.1002/(sici)1097(1998)17:15", "10.1000/a(b)"])
+def test_brackets_that_are_part_of_a_doi_stay(doi: str) -> None:
+    assert normalize_doi(f"({doi})") == doi
+
+
+@pytest.mark.parametrize(
+    "text", ["10.7937/", "10.7937//", "10.7937", "see 10.7937/k9 v4", "https://doi.org/", "doi:", "", "%"]
+)
+def test_what_is_no_doi_is_none(text: str) -> None:
+    assert normalize_doi(text) is None
+
+
+@given(st.text())
+def test_a_normal_doi_stays_as_it_is(text: str) -> None:
+    normal = normalize_doi(f"10.1234/{text}")
+    assert normal is None or normalize_doi(normal) == normal

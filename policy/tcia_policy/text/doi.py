@@ -2,20 +2,51 @@
 
 import re
 from collections.abc import Iterable
+from urllib.parse import unquote
 
 from tcia_policy.text.sanitize import JOINERS, WITHOUT_WIDTH
 
 # A DOI is a prefix `10.` with a registrant of four or more digits, and a suffix of any printable characters
 # (https://www.doi.org/doi-handbook/HTML/doi-name-syntax.html). Names are case-insensitive; we keep lower case.
-_DOI = re.compile(
-    r"^(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}(?:\.\d+)*/\S{1,200})$", re.IGNORECASE
-)
+_RESOLVER = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/+", re.IGNORECASE)
+_LABEL = re.compile(r"info:doi/|(?:urn:)?doi(?:\s*:\s*|\s+)", re.IGNORECASE)
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S{1,200}")
+_AROUND = "<>\"'`*\u2018\u2019\u201c\u201d"
+_BEFORE = _AROUND + "([{"
+_AFTER = _AROUND + ".,;:/#?&\\"
+_CLOSES = {")": "(", "]": "[", "}": "{"}
 
 
 def normalize_doi(text: str) -> str | None:
-    """Return `10.7937/k9/tcia.2015.lo9ql9sx` for any spelling of it (resolver, `doi:`, case); `None` for no DOI."""
-    match = _DOI.match(text.strip().replace("%2F", "/").replace("%2f", "/"))
-    return None if match is None else match.group(1).rstrip(".,;").lower()
+    """Return `10.7937/k9/tcia.2015.lo9ql9sx` for any spelling of it; `None` for no DOI.
+
+    It may stand after a resolver or `doi:`, percent-encoded, in capitals, in quotes or brackets, and before marks of
+    the sentence or address that it was taken from. Behind a resolver, what follows `?` or `#` is no part of it.
+    """
+    written = _without(_LABEL, text.strip().lstrip(_BEFORE))
+    name = _without(_RESOLVER, written)
+    if name != written:
+        name = re.split(r"[?#]", name, maxsplit=1)[0]
+    name = _without_marks(unquote(_without(_LABEL, name)))
+    return name.lower() if _DOI.fullmatch(name) else None
+
+
+def _without(beginning: re.Pattern[str], text: str) -> str:
+    match = beginning.match(text)
+    return text if match is None else text[match.end() :]
+
+
+def _without_marks(name: str) -> str:
+    """Return the name without the marks behind it. A bracket that also opens in it belongs to it."""
+    kept = name
+    while kept and (kept[-1] in _AFTER or _is_left_over(kept)):
+        kept = kept[:-1]
+    return kept
+
+
+def _is_left_over(name: str) -> bool:
+    opens = _CLOSES.get(name[-1])
+    return opens is not None and name.count(name[-1]) > name.count(opens)
 
 
 class DoiFinder:
