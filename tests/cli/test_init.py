@@ -90,6 +90,15 @@ def test_wrong_input_writes_nothing(tmp_path: Path, arguments: tuple[str, ...], 
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("output", ["loop", "loop/study.yaml"])
+def test_links_that_lead_in_a_circle_are_one_error(tmp_path: Path, output: str) -> None:
+    (tmp_path / "loop").symlink_to("pool")
+    (tmp_path / "pool").symlink_to("loop")
+    ran = run("init", "LIDC-IDRI", "-o", output, cwd=tmp_path)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(f"error: {output}: ")
+
+
 def test_a_file_name_that_is_not_utf8_is_one_error(tmp_path: Path) -> None:
     shutil.copy(MANIFEST, tmp_path / os.fsdecode(b"k\xf6ln.tcia"))
     ran = run("init", os.fsdecode(b"k\xf6ln.tcia"), cwd=tmp_path)

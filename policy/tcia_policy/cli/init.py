@@ -71,11 +71,11 @@ def _ask(kind: type[WordT], question: str) -> list[WordT]:
 
 def _relative(items: Sequence[DataItem], output: Path) -> list[DataItem]:
     """Return the items with their paths relative to the folder of the project file."""
-    folder = output.resolve().parent
+    folder = os.path.dirname(os.path.realpath(output))  # noqa: PTH120 - Path.resolve raises for a loop of links
     return [
         item.model_copy(
             update={
-                kind: Path(os.path.relpath(Path(path).resolve(), folder)).as_posix()
+                kind: Path(os.path.relpath(os.path.realpath(path), folder)).as_posix()
                 for kind in ("manifest", "folder")
                 if (path := getattr(item, kind)) is not None
             }
