@@ -119,6 +119,6 @@ def test_data_from_elsewhere_have_no_reference_and_are_named_with_their_doi_if_t
 
 
 def test_a_name_that_is_none_cites_nothing() -> None:
-    ran = run("cite", "LIDC-IDRI", "LIDC")
+    ran = run("cite", "LIDC-IDRI", "LIDC-IDR")
     assert (ran.code, ran.out) == (2, "")
     assert "did you mean 'LIDC-IDRI'" in ran.err

@@ -167,7 +167,7 @@ def test_a_broken_entry_is_named_with_its_line(tmp_path: Path) -> None:
 def test_a_selection_that_is_wrong_changes_nothing(tmp_path: Path) -> None:
     refs = tmp_path / "refs.bib"
     refs.write_bytes(MINE)
-    assert run("cite", "NLST", "LIDC", "--into", refs).code == 2
+    assert run("cite", "NLST", "LIDC-IDR", "--into", refs).code == 2
     assert refs.read_bytes() == MINE
 
 

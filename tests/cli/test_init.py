@@ -74,7 +74,7 @@ def test_a_file_that_exists_is_kept_unless_told_otherwise(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [
-        (("LIDC",), "unknown dataset 'LIDC'"),
+        (("LIDC-IDR",), "unknown dataset 'LIDC-IDR'"),
         (("nowhere.tcia",), "nowhere.tcia: no such file"),
         (
             ("LIDC-IDRI", "--purpose", "academic"),

@@ -51,7 +51,7 @@ def test_show_tells_every_claim_with_its_source() -> None:
         assert fact in ran.out
 
 
-@pytest.mark.parametrize("name", ["LIDC", "lidc idr", "LIDC-IDRY"])
+@pytest.mark.parametrize("name", ["LIDC-IDR", "lidc idr", "LIDC-IDRY"])
 def test_show_suggests_what_an_unknown_name_may_have_meant(name: str) -> None:
     ran = run("show", name)
     assert (ran.code, ran.out) == (2, "")

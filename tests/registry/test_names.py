@@ -86,8 +86,8 @@ def test_names_that_two_datasets_share_are_not_guessed(registry: Registry) -> No
 
 def test_an_unknown_name_is_answered_with_what_may_be_meant() -> None:
     with pytest.raises(InputError) as raised:
-        SHIPPED.find("LIDC")
-    assert raised.value.problem == "unknown dataset 'LIDC'"
+        SHIPPED.find("LIDC-IDR")
+    assert raised.value.problem == "unknown dataset 'LIDC-IDR'"
     assert raised.value.hint is not None
     assert raised.value.hint.startswith("did you mean 'LIDC-IDRI', ")
     assert raised.value.hint.partition("?")[0].count("'") == 6
@@ -101,8 +101,8 @@ def test_a_name_that_resembles_nothing_gets_no_suggestion() -> None:
 
 
 def test_an_unknown_id_is_unknown_to_get_as_well(registry: Registry) -> None:
-    with pytest.raises(InputError, match="unknown dataset 'LIDC'"):
-        registry.get("LIDC")
+    with pytest.raises(InputError, match="unknown dataset 'LIDC-IDR'"):
+        registry.get("LIDC-IDR")
 
 
 def test_every_shipped_dataset_is_found_by_id_and_doi() -> None:

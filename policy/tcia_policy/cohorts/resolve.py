@@ -18,7 +18,7 @@ from tcia_policy.cohorts.items import Selected, located, read_item, read_without
 from tcia_policy.cohorts.uids import is_series_uid
 from tcia_policy.errors import InputError
 from tcia_policy.model import DataItem, Holding
-from tcia_policy.registry import Registry, normalize_doi
+from tcia_policy.registry import Registry, is_address, normalize_doi
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,9 @@ def item_from_argument(text: str, base: Path, registry: Registry) -> DataItem:
     """Return the item that a SELECTION on the command line means; relative paths are relative to `base`.
 
     In this order: a DOI, in any spelling; a series UID (write `./1.2.3` for a file of such a name); an existing file or
-    folder whose name has a separator or an extension; a name that the registry knows; any other existing file or
-    folder. Raise `InputError` for a path that does not exist, and for a name or DOI that is unknown.
+    folder whose name has a separator or an extension; a name or the address of a page that the registry knows; any
+    other existing file or folder. Raise `InputError` for a path that does not exist, and for a name, an address or a
+    DOI that is unknown.
     """
     text = text.strip()
     if normalize_doi(text) is not None:
@@ -77,7 +78,8 @@ def item_from_argument(text: str, base: Path, registry: Registry) -> DataItem:
     looks_like_path = os.sep in text or "." in text
     if exists and (looks_like_path or not registry.knows(text)):
         return DataItem(folder=text) if (base / text).is_dir() else DataItem(manifest=text)
-    if os.sep in text or (Path(text).suffix and not registry.knows(text)):
+    is_name = registry.knows(text) or is_address(text)
+    if not is_name and (os.sep in text or Path(text).suffix):
         raise InputError("no such file, and no dataset of that name", file=text)
     registry.find(text)
     return DataItem(dataset=text)

@@ -31,6 +31,7 @@ COHORT_NAMES = 10_000  # the registry has some four hundred
 COHORT_UNREAD = 1_000_000
 COHORT_UNREAD_AT_FIRST = 100_000  # before anything is understood
 COHORT_OTHER_LINES = 100_000  # of a list, before its first series
+ADDRESS = 2_000  # of a page
 DATASET_NAME = 300  # comparing it takes time by its length; the longest title of the registry has 221
 QUERY_MEMORY = "2GB"  # of DuckDB: a million series take a tenth of it
 QUERY_THREADS = 2  # of DuckDB: more would be little faster, and take memory each

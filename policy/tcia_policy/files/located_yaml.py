@@ -122,8 +122,9 @@ def _check_shape(path: Path, text: str) -> None:
         line = 1 + (event.start_mark.line if event.start_mark is not None else 0)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
             raise InputError("anchors and aliases (& and *) are not used here", file=path, line=line)
-        if getattr(event, "tag", None) is not None:
-            raise InputError(f"the tag {event.tag!r} is not used here", file=path, line=line)
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            raise InputError(f"the tag {tag!r} is not used here", file=path, line=line)
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > limits.YAML_DEPTH:

@@ -8,6 +8,8 @@ from tcia_policy.errors import InputError
 from tcia_policy.importers import aliases, creators, idc, idc_datasets, sources, tcia
 from tcia_policy.importers.upstream import Collected, Inputs
 from tcia_policy.model import Archive, Dataset, Source
+from tcia_policy.registry.names_in_use import SharedName, load_names
+from tcia_policy.text.name_keys import compare_key
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class Imported:
     datasets: tuple[Dataset, ...]
     idc_collections: Mapping[str, tuple[str, ...]]
     sources: tuple[Source, ...]
+    shared_names: tuple[SharedName, ...]
     remarks: tuple[str, ...]
 
 
@@ -43,8 +46,15 @@ def import_registry(inputs: Inputs) -> Imported:
         datasets=_finished(collected),
         idc_collections=idc_datasets.original_datasets(idc.sources(inputs), collected.datasets),
         sources=described,
+        shared_names=_shared_names(collected.datasets),
         remarks=tuple(sorted((*collected.remarks, *_parts_without_license(collected.datasets)))),
     )
+
+
+def _shared_names(datasets: Iterable[Dataset]) -> tuple[SharedName, ...]:
+    """Return the names that are asked about, but for those by which a dataset of the registry goes itself."""
+    taken = {compare_key(name) for item in datasets for name in (item.id, item.title, *item.aliases)}
+    return tuple(item for item in load_names().shared if compare_key(item.name) not in taken)
 
 
 def _finished(collected: Collected) -> tuple[Dataset, ...]:
@@ -61,6 +71,7 @@ def _sources_of(dataset: Dataset) -> tuple[str, ...]:
     used |= {claim.source for part in dataset.distributions for claim in part.claims}
     used |= {origin.source for origin in dataset.derived_from}
     used |= {notice.source for notice in dataset.notices} | {contact.source for contact in dataset.contacts}
+    used |= {name.source for name in dataset.also_called}
     used |= set() if dataset.citation.creators_from is None else {creators.SOURCE}
     return tuple(sorted(used))
 

@@ -3,7 +3,7 @@
 CONTRIBUTING.md has the steps.
 """
 
-from tcia_policy.importers import creators, curated_terms, idc_datasets, nbia, policy_page, tcia_datasets
+from tcia_policy.importers import creators, curated_terms, idc_datasets, names_in_use, nbia, policy_page, tcia_datasets
 from tcia_policy.importers.upstream import Inputs, Upstream
 from tcia_policy.model import Source
 
@@ -15,6 +15,7 @@ SOURCES: tuple[Upstream, ...] = (
     creators.UPSTREAM,
     policy_page.UPSTREAM,
     curated_terms.UPSTREAM,
+    names_in_use.UPSTREAM,
 )
 
 

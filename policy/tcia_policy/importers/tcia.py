@@ -78,8 +78,9 @@ class Related(BaseModel):
 
 
 class TciaRecord(BaseModel):
-    """One collection or analysis result."""
+    """One collection or analysis result; `id` is the number of its page (`?p=42097`)."""
 
+    id: int | None = None
     slug: Text
     link: Text
     short_title: Text = Field(validation_alias=AliasChoices("collection_short_title", "result_short_title"))

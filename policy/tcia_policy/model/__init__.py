@@ -43,6 +43,7 @@ from tcia_policy.model.dataset import (
     NoticeKind,
     NoticeLevel,
     NoticeReference,
+    OtherName,
     Source,
 )
 from tcia_policy.model.holding import Holding, HoldingKind, OtherKind, Route
@@ -107,6 +108,7 @@ __all__ = [
     "OriginTerms",
     "OtherData",
     "OtherKind",
+    "OtherName",
     "Output",
     "OutputClearance",
     "OutputKind",

@@ -205,6 +205,21 @@ class Notice(Contract):
     before: Day | None = None
 
 
+class OtherName(Contract):
+    """A name or an address by which people ask for a dataset, beside those that its own sources give it.
+
+    `seen_in` is where it was seen (`tensorflow/datasets, issue 972`), and `url` the address of that place. `as_of` is
+    the day on which that was read; where it is not known, `before` is a day by which it was there.
+    """
+
+    name: str
+    seen_in: str | None = None
+    url: str | None = None
+    source: str
+    as_of: Day | None = None
+    before: Day | None = None
+
+
 class Dataset(Contract):
     """Everything the registry knows of one dataset: one file under `data/datasets/`."""
 
@@ -216,6 +231,7 @@ class Dataset(Contract):
     doi: str
     page: str | None = None
     aliases: tuple[str, ...] = ()
+    also_called: tuple[OtherName, ...] = ()
     idc_collections: tuple[str, ...] = ()
     citation: Citation
     distributions: tuple[Distribution, ...]

@@ -11,7 +11,10 @@ from tcia_policy.model import Archive, DatasetKind
 
 
 class IndexEntry(NamedTuple):
-    """One dataset. `file` is relative to `data/datasets`; `licenses` are the identifiers that its claims name."""
+    """One dataset. `file` is relative to `data/datasets`; `licenses` are the identifiers that its claims name.
+
+    `addresses` are keys of pages (`page:1966254`), as `read_address` gives them.
+    """
 
     id: str
     file: str
@@ -23,14 +26,28 @@ class IndexEntry(NamedTuple):
     aliases: tuple[str, ...]
     idc_collections: tuple[str, ...]
     licenses: tuple[str, ...]
+    addresses: tuple[str, ...] = ()
+
+
+class AskedAbout(NamedTuple):
+    """A name that is asked about: several datasets `may_be` meant, or it is a `copy_of` data under other terms."""
+
+    name: str
+    may_be: tuple[str, ...]
+    copy_of: tuple[str, ...]
+    note: str | None
 
 
 class Index(NamedTuple):
-    """The whole index; `idc_collections` says which datasets the series of an IDC collection belong to."""
+    """The whole index; `idc_collections` says which datasets the series of an IDC collection belong to.
+
+    `names` are those that are asked about.
+    """
 
     version: str
     entries: tuple[IndexEntry, ...]
     idc_collections: dict[str, tuple[str, ...]]
+    names: tuple[AskedAbout, ...] = ()
 
 
 def read_index(path: Path) -> Index:
@@ -42,6 +59,7 @@ def read_index(path: Path) -> Index:
             version=content["version"],
             entries=tuple(map(_entry, content["datasets"])),
             idc_collections={name: tuple(ids) for name, ids in content["idc_collections"].items()},
+            names=tuple(map(_asked_about, content.get("names", ()))),
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise InputError(f"is not an index of datasets ({type(error).__name__}: {error})", file=path) from None
@@ -59,4 +77,14 @@ def _entry(record: dict[str, Any]) -> IndexEntry:
         aliases=tuple(record["aliases"]),
         idc_collections=tuple(record["idc_collections"]),
         licenses=tuple(record["licenses"]),
+        addresses=tuple(record.get("addresses", ())),
+    )
+
+
+def _asked_about(record: dict[str, Any]) -> AskedAbout:
+    return AskedAbout(
+        name=record["name"],
+        may_be=tuple(record.get("may_be", ())),
+        copy_of=tuple(record.get("copy_of", ())),
+        note=record.get("note"),
     )

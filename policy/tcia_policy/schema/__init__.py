@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from tcia_policy.importers.policy_page import PolicyPage
 from tcia_policy.model import Assessment, Dataset, License, Project
 from tcia_policy.model.base import Contract
+from tcia_policy.registry.names_in_use import NamesInUse
 from tcia_policy.registry.papers import PapersFile
 from tcia_policy.registry.programs import ProgramsFile
 from tcia_policy.registry.repository_terms import CopiesFile
@@ -32,6 +33,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "copies": CopiesFile,
     "dataset": Dataset,
     "license": License,
+    "names": NamesInUse,
     "papers": PapersFile,
     "periods": Periods,
     "policy": PolicyFile,

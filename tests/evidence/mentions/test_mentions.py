@@ -227,3 +227,31 @@ def test_a_book_takes_work_in_proportion_to_its_length() -> None:
     line = "Patients with lung cancer underwent CT imaging, and Breast MRI was read by two. We used the NLST dataset.\n"
     assert growth(lambda lines: uses(line * lines), 50) < IN_PROPORTION
     assert [use.offset // len(line) for use in uses(line * 10_000)] == list(range(10_000))
+
+
+@pytest.mark.parametrize(
+    ("text", "dataset"),
+    [
+        ("CT scans (https://wiki.cancerimagingarchive.net/pages/viewpage.action?pageId=1966254).", "LIDC-IDRI"),
+        ("Data: https://www.cancerimagingarchive.net/collection/duke-breast-cancer-mri/", "Duke-Breast-Cancer-MRI"),
+        ("mammograms, see https://cancerimagingarchive.net/?p=42097", "CBIS-DDSM"),
+        ("https://wiki.cancerimagingarchive.net/display/Public/LIDC-IDRI, accessed in 2020", "LIDC-IDRI"),
+    ],
+)
+def test_a_link_to_its_page_names_a_dataset(text: str, dataset: str) -> None:
+    assert named(text) == {dataset}
+
+
+@pytest.mark.parametrize(
+    ("text", "datasets"),
+    [
+        ("We trained on the autoPET dataset from TCIA.", {"FDG-PET-CT-Lesions"}),
+        ("Our method won second place in autoPET.", set()),
+        ("We used the LIDC dataset.", {"LIDC-IDRI"}),
+        ("The LIDC read every scan twice.", set()),
+        ("https://www.cancerimagingarchive.net/browse-collections/", set()),
+        ("https://cancerimagingarchive.net/?p=99999999", set()),
+    ],
+)
+def test_a_nickname_counts_by_context_only(text: str, datasets: set[str]) -> None:
+    assert named(text) == datasets

@@ -127,7 +127,11 @@ class FormMatcher:
         for position, (start, end) in enumerate(spans):
             if lower[start : min(end, start + _KEY)] not in beginnings or position < next_free:
                 continue
-            if text[start].islower() and text[end : end + 1].isspace() and text[start - 1 : start] not in _IN_A_LINK:
+            if (
+                text[start:end].islower()
+                and text[end : end + 1].isspace()
+                and text[start - 1 : start] not in _IN_A_LINK
+            ):
                 continue
             next_free = self._longest_at(folded, spans, position, counts)
 

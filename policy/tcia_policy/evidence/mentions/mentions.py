@@ -1,7 +1,7 @@
 """Datasets that a text names. docs/manuscript-names.md says what counts as a name."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from tcia_policy.documents.model import SourceLocation, TextBlock
@@ -10,6 +10,7 @@ from tcia_policy.evidence.mentions.name_forms import Form, Kind, forms
 from tcia_policy.evidence.mentions.normalize import Folded, fold
 from tcia_policy.evidence.mentions.reasons import why
 from tcia_policy.evidence.mentions.sentences import Sentences
+from tcia_policy.registry.addresses import addresses_in, read_address
 from tcia_policy.registry.index import IndexEntry
 
 _PROGRAM_AND_COHORT = 2  # parts of a name such as `TCGA-GBM`
@@ -29,10 +30,12 @@ class NameUse:
 
 
 class NameFinder:
-    """Finds the datasets of a registry by their ids, aliases, IDC collections and titles."""
+    """Finds the datasets of a registry by their ids, aliases, IDC collections, titles, and addresses of their pages."""
 
     def __init__(self, entries: Iterable[IndexEntry]) -> None:
+        entries = tuple(entries)
         known = forms(entries)
+        self._by_address = {key: entry.id for entry in entries for key in entry.addresses}
         self._matcher = FormMatcher(known)
         self._by_compact = {form.compact: form for form in known}
 
@@ -45,12 +48,21 @@ class NameFinder:
         if prose.is_references:
             return []
         folded = fold(prose.text)
-        return [
+        by_name = [
             NameUse(dataset, match.written, prose.place(offset), offset, how)
             for match, how in self._found(folded)
             for offset in (folded.original(match.start),)
             for dataset in match.form.datasets
         ]
+        return sorted((*by_name, *self._by_page(prose, {use.dataset for use in by_name})), key=lambda use: use.offset)
+
+    def _by_page(self, prose: TextBlock, named: Container[str]) -> Iterator[NameUse]:
+        """Yield each dataset that only a link to its page names."""
+        for offset, address in addresses_in(prose.text):
+            found = read_address(address)
+            dataset = self._by_address.get(found.key) if found is not None and found.key is not None else None
+            if dataset is not None and dataset not in named:
+                yield NameUse(dataset, address, prose.place(offset), offset, "a link to its page")
 
     def _found(self, folded: Folded) -> Iterator[tuple[Match, str]]:
         for match, how in found_in(self._matcher, folded):

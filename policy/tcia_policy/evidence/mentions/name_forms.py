@@ -4,8 +4,9 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
+from functools import partial
 
 from tcia_policy.model import DatasetKind
 from tcia_policy.registry.index import IndexEntry
@@ -35,6 +36,7 @@ class Kind(Enum):
 class Form:
     """One name. `letters` are its letters and digits, `compact` the same in lower case, `parts` where its parts lie.
 
+    `nickname` says that neither ids nor titles have it, so that it may well mean something else (a challenge).
     `breaks` are the positions in it at which a text may put a hyphen or a space: between its parts, where lower case
     meets upper case or a digit (`Ivy-GAP`), and where its dataset's title does (`I-SPY 1` for `ISPY1`).
     """
@@ -48,6 +50,7 @@ class Form:
     telling: tuple[bool, ...]
     breaks: frozenset[int]
     genomic: bool = False
+    nickname: bool = False
 
 
 # Abbreviations and words in capitals that mean something without any dataset. A part of a name that is not among them,
@@ -77,8 +80,6 @@ WORDS_IN_CAPITALS = frozenset(
 )
 ORDINARY = DISEASES | TECHNIQUES | WORDS_IN_CAPITALS
 GENOMIC_PROGRAMS = frozenset("tcga cptac htan cgci hcmi gtex ccdi".split())
-# What people call a dataset though no page of it does; it counts only where that dataset is in the registry.
-SHORT_FORMS = {"LIDC": "LIDC-IDRI"}
 
 LEAST_TITLE_WORDS = 8
 LEAST_TITLE_LETTERS = 45
@@ -176,17 +177,18 @@ def forms(entries: Iterable[IndexEntry]) -> tuple[Form, ...]:
         entry = by_id[min(owners)]
         made = form(name, tuple(sorted(owners)), title=entry.title, genomic=_is_genomic(entry))
         if made is not None and compact:
-            found.append(made)
+            found.append(replace(made, nickname=not any(map(partial(_has, compact), [by_id[id_] for id_ in owners]))))
     return tuple(found)
+
+
+def _has(compact: str, entry: IndexEntry) -> bool:
+    return any(compact in compare_key(name) for name in (entry.id, entry.title, *entry.idc_collections))
 
 
 def _names(entry: IndexEntry) -> Iterator[tuple[int, str]]:
     yield 0, entry.id
     for alias in entry.aliases:
         yield 1, alias
-    for short, id_ in SHORT_FORMS.items():
-        if entry.id == id_:
-            yield 1, short
     for collection in entry.idc_collections if len(entry.idc_collections) == 1 else ():
         yield 2, collection
     title = _TITLE_BEGINS.sub("", entry.title)

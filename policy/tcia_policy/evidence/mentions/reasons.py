@@ -123,7 +123,7 @@ def _why_single(match: Match, sentence: Sentence) -> str | None:
         return None
     if match.is_subject:
         return "followed by the number of a subject"
-    if (is_odd or "_" in match.joints) and match.is_spelled_as_its_own:
+    if (is_odd or "_" in match.joints) and match.is_spelled_as_its_own and not form.nickname:
         return "exact spelling"
     if sentence.names_archive:
         return "the sentence names the archive"

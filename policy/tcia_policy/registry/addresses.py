@@ -1,0 +1,78 @@
+"""Addresses of TCIA's pages, as people copy them: the wiki's page ids, WordPress's `?p=`, the pages of collections."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import parse_qs, unquote_plus, urlsplit
+
+from tcia_policy.files import limits
+
+_SITE = r"(?:https?://)?(?:[a-z0-9-]{1,40}\.){0,3}cancerimagingarchive\.net(?::\d{1,5})?"
+_OF_SITE = re.compile(rf"{_SITE}(?=[/?#]|$)", re.IGNORECASE)
+# Without the site: only what no file and no dataset is called.
+_BARE = re.compile(
+    r"\?p=\d|pageId=\d|/?(?:pages/)?view(?:page|pagesrc)\.action\?|/?display/(?:Public|DOI)/"
+    r"|/?(?:collection|analysis-result)/[^/?#]+/?(?:[?#].*)?$",
+    re.IGNORECASE,
+)
+_IN_TEXT = re.compile(rf"{_SITE}[/?][^\s<>\"'{{}}|\\^`\u2018\u2019\u201c\u201d]{{1,300}}", re.IGNORECASE)
+_ENTRY = re.compile(r"/(?:collection|analysis-result)/([^/]+)/?$", re.IGNORECASE)
+_DISPLAY = re.compile(r"/display/(?:Public|DOI)/([^/]+)/?$", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{1,12}")
+_BEHIND = ".,;:!?)]*_"
+
+
+class Address(NamedTuple):
+    """What an address leads to: the `key` of a page, or a dataset `name` (of the wiki's `/display/Public/...`)."""
+
+    key: str | None = None
+    name: str | None = None
+
+
+NOWHERE = Address()
+
+
+def read_address(text: str) -> Address | None:
+    """Return what an address of TCIA's leads to, `NOWHERE` for one of no dataset's page; `None` for no such address.
+
+    `page:1966254` for `https://wiki.cancerimagingarchive.net/pages/viewpage.action?pageId=1966254`, `post:42097` for
+    `?p=42097`, `entry:nsclc-radiomics` for `/collection/nsclc-radiomics/`.
+    """
+    text = text.strip().strip("<>")
+    if len(text) > limits.ADDRESS:
+        return None
+    site = _OF_SITE.match(text)
+    if site is not None:
+        return _read(text[site.end() :])
+    return _read(text) if _BARE.match(text) else None
+
+
+def is_address(text: str) -> bool:
+    """Return whether `text` is an address of TCIA's site, or the part of one that names a page."""
+    return read_address(text) is not None
+
+
+def addresses_in(text: str) -> Iterator[tuple[int, str]]:
+    """Yield where each address of TCIA's site begins in `text`, and the address, without marks of the sentence."""
+    for match in _IN_TEXT.finditer(text):
+        yield match.start(), match.group().rstrip(_BEHIND)
+
+
+def _read(rest: str) -> Address:
+    try:
+        parts = urlsplit(rest if rest.startswith(("/", "?")) or "=" not in rest.partition("?")[0] else f"?{rest}")
+        query = {key.lower(): values[0] for key, values in parse_qs(parts.query).items()}
+    except ValueError:
+        return NOWHERE
+    for kind, key in (("page", "pageid"), ("page", "contentid"), ("post", "p")):
+        number = _NUMBER.match(query.get(key, ""))
+        if number is not None:
+            return Address(key=f"{kind}:{int(number.group())}")
+    path = f"/{parts.path.lstrip('/')}"
+    entry = _ENTRY.search(path)
+    if entry is not None:
+        return Address(key=f"entry:{unquote_plus(entry[1]).lower()}")
+    shown = _DISPLAY.search(path)
+    searched = query.get("collectioncriteria")
+    name = unquote_plus(shown[1]) if shown is not None else searched
+    return Address(name=name) if name else NOWHERE
