@@ -39,7 +39,7 @@ TCGA = dataset(
         ("segmentations", ("13",)),
         ("annotations", ("13",)),
         ("clinical", ("14", "15")),
-        ("clinical data", ("15",)),
+        ("clinical data", ("14", "15")),
         ("csv", ("14",)),
         ("MR", ("11",)),
         ("radiology", ("11",)),
@@ -75,28 +75,55 @@ def test_words_narrow_what_the_series_may_belong_to(registry: Registry) -> None:
         assert holding.distributions == parts, word
 
 
-@pytest.mark.parametrize("route", [Route.PDC, Route.GDC, Route.DBGAP, Route.CPTAC_PORTAL, Route.OTHER])
-def test_parts_of_cptac_from_elsewhere_keep_the_users_words(registry: Registry, route: Route) -> None:
-    item = DataItem(collection="CPTAC-PDA", obtained_from=route, distributions=("proteomics", "whole exomes"))
+@pytest.mark.parametrize(
+    ("route", "words"),
+    [
+        (Route.PDC, ("proteomics", "raw mass spectra")),
+        (Route.CPTAC_PORTAL, ("Phosphoproteome", "glycoproteome data")),
+        (Route.GDC, ("RNA-Seq", "whole exomes")),
+        (Route.DBGAP, ("germline variants", "WGS")),
+        (Route.OTHER, ("proteomics", "whole exomes")),
+    ],
+)
+def test_parts_of_cptac_from_elsewhere_keep_the_users_words(
+    registry: Registry, route: Route, words: tuple[str, ...]
+) -> None:
+    item = DataItem(collection="CPTAC-PDA", obtained_from=route, distributions=words)
     (holding,) = resolve([item], Path(), registry).holdings
     assert (holding.distributions, holding.distributions_stated) == ((), True)
-    assert holding.parts_named == ("proteomics", "whole exomes")
+    assert holding.parts_named == words
     assert holding.named_otherwise is None
 
 
-def test_a_part_of_cptac_that_the_registry_has_stays_that_part_wherever_it_is_said_to_come_from(
-    registry: Registry,
+@pytest.mark.parametrize(
+    ("route", "word"),
+    [
+        (Route.PDC, "whole exomes"),
+        (Route.PDC, "-"),
+        (Route.PDC, " "),
+        (Route.PDC, "ultrasound"),
+        (Route.GDC, "proteomics"),
+        (Route.OTHER, "everything"),
+        (Route.OTHER, "sound"),
+    ],
+)
+def test_a_word_that_fits_nothing_is_an_error_wherever_the_copy_is_from(
+    registry: Registry, route: Route, word: str
 ) -> None:
-    item = DataItem(collection="CPTAC-PDA", obtained_from=Route.PDC, distributions=("images", "proteomics"))
-    own, other = resolve([item], Path(), registry).holdings
-    assert own.distributions
-    assert own.parts_named == ()
-    assert (other.distributions, other.parts_named) == ((), ("proteomics",))
+    item = DataItem(collection="CPTAC-PDA", obtained_from=route, distributions=(word,))
+    if word == "everything":
+        (holding,) = resolve([item], Path(), registry).holdings
+        assert holding.parts_named == ()
+        return
+    with pytest.raises(InputError, match="CPTAC-PDA has no distribution"):
+        resolve([item], Path(), registry)
 
 
-def test_parts_of_cptac_at_tcia_must_exist(registry: Registry) -> None:
-    with pytest.raises(InputError, match="CPTAC-PDA has no distribution 'proteomics'"):
-        resolve([DataItem(collection="CPTAC-PDA", distributions=("proteomics",))], Path(), registry)
+def test_each_word_is_kept_with_the_parts_that_it_was_read_as(registry: Registry) -> None:
+    item = DataItem(collection="CMB-AML", distributions=("images", "52"))
+    (holding,) = resolve([item], Path(), registry).holdings
+    assert holding.all_used
+    assert [(each.word, each.parts) for each in holding.words_read] == [("images", ("51", "52")), ("52", ("52",))]
 
 
 def _parts(*parts: Distribution) -> tuple[str, ...]:

@@ -8,13 +8,14 @@ from itertools import count
 from typing import TypedDict
 
 from tcia_policy.cohorts.cohort import EXAMPLES, printable
-from tcia_policy.cohorts.distributions import is_part_of, named_parts, parts_in_idc
+from tcia_policy.cohorts.distributions import is_part_of, named_parts, no_such_part, parts_in_idc
 from tcia_policy.cohorts.filename_check import filename_mismatch
 from tcia_policy.cohorts.index_rows import SeriesGroup, UnknownSeries
 from tcia_policy.cohorts.items import Selected
-from tcia_policy.model import Archive, Dataset, Holding, HoldingKind, License, OtherKind, Route
+from tcia_policy.cohorts.parts_meant import names_any, parts_meant
+from tcia_policy.model import Archive, Dataset, Holding, HoldingKind, License, OtherKind, PartWord, Route
 from tcia_policy.registry import Registry
-from tcia_policy.registry.programs import has_parts_elsewhere
+from tcia_policy.registry.programs import words_elsewhere
 from tcia_policy.text import english
 
 BYTES_IN_MB_DIGITS = 6
@@ -158,7 +159,7 @@ def _of_named_parts(
     selected: Selected, datasets: Sequence[Dataset], words: Sequence[str], cohort: int
 ) -> Iterator[Draft]:
     """Yield the datasets that have a part of such a name, or that may have it elsewhere."""
-    elsewhere = [dataset for dataset in datasets if has_parts_elsewhere(dataset, selected.item.obtained_from)]
+    elsewhere = [dataset for dataset in datasets if words_elsewhere(dataset, selected.item.obtained_from)]
     rest = [dataset for dataset in datasets if dataset not in elsewhere]
     named = named_parts(rest, words) if rest else {}
     for dataset in datasets:
@@ -169,9 +170,16 @@ def _of_named_parts(
 
 
 def _of_parts_elsewhere(selected: Selected, dataset: Dataset, words: Sequence[str], cohort: int) -> Iterator[Draft]:
-    """Yield the parts that the registry has, wherever the copy is from, apart from those it does not have."""
+    """Yield the parts that the registry has, wherever the copy is from, apart from those it does not have.
+
+    Raise `InputError` for a word that is for neither.
+    """
     ours = [word for word in words if is_part_of(dataset, word)]
     theirs = tuple(word for word in words if word not in ours)
+    recorded = words_elsewhere(dataset, selected.item.obtained_from)
+    for word in theirs:
+        if not names_any(word, recorded):
+            raise no_such_part(word, [dataset], recorded)
     if ours:
         parts = _Parts(named_parts([dataset], ours)[dataset.id], all_used=True)
         yield Draft(_of_dataset(selected, dataset, parts), cohort)
@@ -195,11 +203,19 @@ def _of_dataset(
         distributions=parts.distributions,
         distributions_stated=parts.stated,
         all_used=parts.all_used,
+        words_read=_words_read(selected, dataset, parts),
         parts_named=parts.named,
         claimed_licenses=claimed_licenses,
         named_otherwise=named_otherwise,
         **_obtained(selected, _usual_route(selected, dataset)),
     )
+
+
+def _words_read(selected: Selected, dataset: Dataset, parts: _Parts) -> tuple[PartWord, ...]:
+    """Return as which of these parts each word of the item is read."""
+    read = ((word, parts_meant(dataset, word)) for word in selected.item.distributions or ())
+    held = ((word, tuple(id_ for id_ in meant if id_ in parts.distributions)) for word, meant in read)
+    return tuple(PartWord(word=word, parts=meant) for word, meant in held if meant)
 
 
 def _of_unlisted_source(selected: Selected, doi: str, claimed_licenses: tuple[str, ...]) -> Holding:

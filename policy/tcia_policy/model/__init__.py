@@ -46,7 +46,7 @@ from tcia_policy.model.dataset import (
     OtherName,
     Source,
 )
-from tcia_policy.model.holding import Holding, HoldingKind, OtherKind, Route
+from tcia_policy.model.holding import Holding, HoldingKind, OtherKind, PartWord, Route
 from tcia_policy.model.license import License, LicenseFamily
 from tcia_policy.model.project import (
     Activity,
@@ -113,6 +113,7 @@ __all__ = [
     "OutputClearance",
     "OutputKind",
     "PartTerms",
+    "PartWord",
     "Period",
     "Permission",
     "Positions",

@@ -66,12 +66,20 @@ REPOSITORIES: Mapping[Route, Repository] = {
 NOWHERE = Repository("", "", "elsewhere")
 
 
+class PartWord(Contract):
+    """A word that the user wrote for parts, and the ids of all parts that it was read as."""
+
+    word: str
+    parts: tuple[str, ...]
+
+
 class Holding(Contract):
     """One dataset (or one heap of unresolved things) that the study used.
 
     `distributions` are the ids of the parts that may be held; `distributions_stated` says whether the user named them
     (or they follow from the files), so that no other part can be meant. `all_used` says that each of them was used:
-    they were named together. Else any of them may have been.
+    they were named together. Else any of them may have been. `words_read` says as which parts each word of the user was
+    read.
     `claimed_licenses` are license identifiers that IDC's index gives the selected series, or that the place a copy came
     from gives its data. `series` counts distinct
     SeriesInstanceUIDs, `size_mb` is their size in MB (10**6 bytes) in IDC's index. `items` are the selections this came
@@ -88,6 +96,7 @@ class Holding(Contract):
     distributions: tuple[str, ...] = ()
     distributions_stated: bool = False
     all_used: bool = False
+    words_read: tuple[PartWord, ...] = ()
     claimed_licenses: tuple[str, ...] = ()
     license: str | None = None
     doi: str | None = None

@@ -11,6 +11,14 @@ from tcia_policy.model.base import Contract
 FILE = "programs.yaml"
 
 
+class PartsElsewhere(Contract):
+    """The words for parts of a program's datasets that these places have and neither TCIA nor IDC has."""
+
+    places: tuple[Route, ...]
+    words: tuple[str, ...]
+    reference: Reference
+
+
 class Program(Contract):
     """How the data of a program are recognized, and where they are to be had beside TCIA and IDC."""
 
@@ -18,7 +26,7 @@ class Program(Contract):
     dataset_ids_begin: str
     names_have: str
     obtained_from: tuple[Route, ...]
-    parts_elsewhere: tuple[Route, ...]
+    parts_elsewhere: tuple[PartsElsewhere, ...]
     reference: Reference
 
     def has(self, dataset: Dataset) -> bool:
@@ -50,6 +58,7 @@ def programs_of_other(name: str, obtained_from: Route) -> tuple[str, ...]:
     return tuple(item.program for item in load_programs() if item.has_other(name, obtained_from))
 
 
-def has_parts_elsewhere(dataset: Dataset, route: Route | None) -> bool:
-    """Return whether a place has parts of this dataset that neither TCIA nor IDC has."""
-    return any(route in item.parts_elsewhere and item.has(dataset) for item in load_programs())
+def words_elsewhere(dataset: Dataset, route: Route | None) -> tuple[str, ...]:
+    """Return the words for parts of this dataset that a place has and neither TCIA nor IDC has."""
+    kept = [place for item in load_programs() if item.has(dataset) for place in item.parts_elsewhere]
+    return tuple(dict.fromkeys(word for place in kept if route in place.places for word in place.words))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from tcia_policy.model import (
     Activity,
     Contact,
+    Dataset,
     DutyKind,
     DutyStatus,
     Holding,
@@ -58,6 +59,15 @@ def extent(holding: Holding) -> str:
     series = "" if holding.series is None else count(holding.series, "series", "series")
     megabytes = "" if holding.size_mb is None else size(holding.size_mb)
     return ", ".join(part for part in (series, megabytes) if part)
+
+
+def words_read(holding: Holding, dataset: Dataset | None) -> tuple[str, ...]:
+    """Return as which parts each word of the project was read: `‘MRI’ was read as: Images (43411)`."""
+    titles = {} if dataset is None else {part.id: f"{part.title} ({part.id})" for part in dataset.distributions}
+    return tuple(
+        f"‘{each.word}’ was read as: {'; '.join(titles.get(id_, id_) for id_ in each.parts)}"
+        for each in holding.words_read
+    )
 
 
 def in_force(period: Period) -> str:

@@ -102,6 +102,8 @@ def _data(screen: _Screen, content: ReportView) -> Iterator[str]:
             yield ""
         yield from screen.wrapped(item.holding.name, 0, BOLD)
         yield from screen.wrapped(_facts(item), 2, first="  ")
+        for read in item.words:
+            yield from screen.labeled("parts", read, 2)
         for verdict, activities in item.verdicts:
             is_all = len(item.verdicts) == 1 and len(activities) > 1
             text = f"{_all(len(activities))} activities" if is_all else activity_names(activities)

@@ -21,7 +21,7 @@ from tcia_policy.model import (
 from tcia_policy.references.citation_parts import doi_url
 from tcia_policy.references.datacite_text import render_text, short_reference
 from tcia_policy.reports.item_names import Names
-from tcia_policy.reports.labels import DUTY_ORDER
+from tcia_policy.reports.labels import DUTY_ORDER, words_read
 from tcia_policy.reports.summary import summary_line
 
 
@@ -41,6 +41,7 @@ class PartView:
 class HoldingView:
     """A data item. `licenses` are all that any source states for its parts. `verdicts` are sorted worst first.
 
+    `words` say as which parts each word of the project was read.
     `cells` are in the order of the assessment's activities, `None` where one was not judged.
     """
 
@@ -48,6 +49,7 @@ class HoldingView:
     dataset: Dataset | None
     licenses: tuple[str, ...]
     parts: tuple[PartView, ...]
+    words: tuple[str, ...]
     verdicts: tuple[tuple[Verdict, tuple[Activity, ...]], ...]
     cells: tuple[CellVerdict | None, ...]
 
@@ -186,6 +188,7 @@ def _holding(holding: Holding, assessment: Assessment, names: Names) -> HoldingV
         dataset=dataset,
         licenses=tuple(dict.fromkeys(names.license(license_id) for license_id in stated)),
         parts=parts,
+        words=words_read(holding, dataset),
         verdicts=_by_verdict(list(cells.values())),
         cells=tuple(cells.get(activity) for activity in assessment.activities),
     )

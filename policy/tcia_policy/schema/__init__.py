@@ -10,6 +10,7 @@ from tcia_policy.model import Assessment, Dataset, License, Project
 from tcia_policy.model.base import Contract
 from tcia_policy.registry.names_in_use import NamesInUse
 from tcia_policy.registry.papers import PapersFile
+from tcia_policy.registry.part_words import PartWords
 from tcia_policy.registry.programs import ProgramsFile
 from tcia_policy.registry.repository_terms import CopiesFile
 from tcia_policy.rules.compatibility import Compatibility
@@ -35,6 +36,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "license": License,
     "names": NamesInUse,
     "papers": PapersFile,
+    "part-words": PartWords,
     "periods": Periods,
     "policy": PolicyFile,
     "policy-page": PolicyPage,

@@ -1,0 +1,231 @@
+"""The parts of a dataset that a word may mean: every one, by data type and title, never a choice among them."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from tcia_policy.model import Dataset, Distribution
+from tcia_policy.registry.part_words import PartKind, load_part_words
+
+Stems = tuple[str, ...]
+PartIds = frozenset[str]
+
+NONE: PartIds = frozenset()
+_ASIDE = re.compile(r"\([^)]*\)")
+_AND = re.compile(r"\b(?:and|or|plus|with|as well as)\b|[&,;+/|]")
+_UNTYPED = ("Other",)
+
+
+def parts_meant(dataset: Dataset, word: str) -> tuple[str, ...]:
+    """Return the ids of the parts that `word` may mean, in the order of the dataset; none if it fits no part.
+
+    An id, or a whole title of two words or more, means that part alone. The dataset's own name means all parts. Else
+    each thing that is named (`images and clinical data`) means what its words have in common, by the kinds of data in
+    `rules/reference/part-words.yaml`. What only stands in some title, and in no such list, may mean any part.
+    """
+    found = _exactly(dataset, word) or _Parts(dataset).meant_by(word)
+    return tuple(part.id for part in dataset.distributions if part.id in found)
+
+
+def _exactly(dataset: Dataset, word: str) -> PartIds:
+    """Return the part with this id, or the parts with this title, with or without what the title has in brackets."""
+    written = word.strip().casefold()
+    by_id = frozenset(part.id for part in dataset.distributions if part.id.casefold() == written)
+    wanted = _stems(word)
+    if by_id or len(wanted) < 2:  # noqa: PLR2004
+        return by_id
+    titles = {part.id: (_stems(part.title), _stems(_ASIDE.sub(" ", part.title))) for part in dataset.distributions}
+    return frozenset(id_ for id_, forms in titles.items() if wanted in forms)
+
+
+def names_any(word: str, recorded: Iterable[str]) -> bool:
+    """Return whether a word is made of recorded words (`raw proteomics data`), beside words that tell nothing."""
+    names = _each(recorded)
+    words = _words()
+    stems = set(_stems(_AND.sub(" ", word.casefold())))
+    return bool(stems & names) and stems <= names | words.everything | words.details | words.stop
+
+
+@dataclass(frozen=True)
+class _Meaning:
+    """What one word, or several that belong together, may mean. `narrows`: beside other words, they must agree.
+
+    `adds` are parts that it adds beside other words, if it does not narrow.
+    """
+
+    parts: PartIds
+    narrows: bool = True
+    modality: bool = False
+    adds: PartIds = NONE
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """The parts of one dataset, looked up by words."""
+
+    dataset: Dataset
+
+    def meant_by(self, word: str) -> PartIds:
+        """Return the parts that a word may mean; none if one of the things that it names fits no part."""
+        if _stems(word) in self._names:
+            return self._all
+        things = [stems for stems in map(_stems, _AND.split(unicodedata.normalize("NFKC", word).casefold())) if stems]
+        meant = [self._thing(stems) for stems in things]
+        return frozenset().union(*meant) if all(meant) else NONE
+
+    def _thing(self, stems: Stems) -> PartIds:
+        """Return the parts that one thing may be: `CT images`, `radiotherapy structures`."""
+        meanings = list(self._meanings(stems))
+        if not all(meaning.parts for meaning in meanings):
+            return NONE
+        narrowing = [meaning for meaning in meanings if meaning.narrows]
+        if not narrowing:
+            alone = (self._own | _words().everything | self._titled) - _words().stop
+            return self._all if set(stems) & alone else NONE
+        modalities = frozenset().union(*(meaning.parts for meaning in narrowing if meaning.modality))
+        sets = [meaning.parts for meaning in narrowing if not meaning.modality]
+        sets += [modalities] if modalities else []
+        added = frozenset().union(*(meaning.adds for meaning in meanings))
+        return (frozenset.intersection(*sets) or frozenset().union(*sets)) | added
+
+    def _meanings(self, stems: Stems) -> Iterator[_Meaning]:
+        """Yield the meaning of each word, or of each run of words that belong together, the longest first."""
+        rest = stems
+        while rest:
+            length = next((number for number in range(len(rest), 1, -1) if rest[:number] in self._phrases), 1)
+            yield self._meaning(rest[:length])
+            rest = rest[length:]
+
+    def _meaning(self, run: Stems) -> _Meaning:
+        """Return what a run of words may mean: a kind of data, a type, images of some sort, a document, or nothing."""
+        words = _words()
+        kinds = words.kinds.get(run, ())
+        titled = frozenset(id_ for id_, title in self._title_stems.items() if _has(title, run))
+        typed = self._of_kinds(kinds) | self._by_type.get(run, NONE)
+        if typed:
+            modality = any(kind.modality for kind in kinds)
+            is_in_name = not modality and set(run) <= set(_stems(self.dataset.id))
+            return _Meaning(self._all if is_in_name else typed | titled, modality=modality)
+        if run in words.telling and titled:
+            return _Meaning(titled & self._images or titled)
+        if (run in words.titles or kinds) and titled:
+            return _Meaning(titled)
+        tells_nothing = titled or set(run) <= self._own | words.everything | words.details | words.stop
+        adds = NONE if set(run) <= words.everything | words.stop else titled
+        return _Meaning(self._all if tells_nothing else NONE, narrows=False, adds=adds)
+
+    def _of_kinds(self, kinds: Iterable[PartKind]) -> PartIds:
+        return frozenset(part.id for part in self.dataset.distributions for kind in kinds if _is_of(part, kind))
+
+    @property
+    def _all(self) -> PartIds:
+        return frozenset(part.id for part in self.dataset.distributions)
+
+    @cached_property
+    def _names(self) -> tuple[Stems, ...]:
+        """The names of the dataset, longest first."""
+        names = {_stems(name) for name in (self.dataset.id, self.dataset.title, *self.dataset.aliases)}
+        return tuple(sorted(names, key=lambda stems: (-len(stems), stems)))
+
+    @cached_property
+    def _own(self) -> frozenset[str]:
+        """The words of the dataset's short names. Its title is a sentence, whose words mean many things."""
+        return frozenset(stem for name in (self.dataset.id, *self.dataset.aliases) for stem in _stems(name))
+
+    @cached_property
+    def _titled(self) -> frozenset[str]:
+        return frozenset(stem for title in self._title_stems.values() for stem in title)
+
+    @cached_property
+    def _title_stems(self) -> Mapping[str, Stems]:
+        """The words of each title, without the names of the dataset that stand in it."""
+        found = {}
+        for part in self.dataset.distributions:
+            title = _stems(part.title)
+            for name in self._names:
+                title = _without(title, name) if len(name) < len(title) else title
+            found[part.id] = title
+        return found
+
+    @cached_property
+    def _by_type(self) -> Mapping[Stems, PartIds]:
+        found: dict[Stems, PartIds] = {}
+        for part in self.dataset.distributions:
+            for type_ in (*part.data_types, *part.file_types):
+                if type_ not in _UNTYPED:
+                    found[_stems(type_)] = found.get(_stems(type_), NONE) | {part.id}
+        return found
+
+    @cached_property
+    def _phrases(self) -> frozenset[Stems]:
+        return _words().phrases | {stems for stems in self._by_type if len(stems) > 1}
+
+    @cached_property
+    def _images(self) -> PartIds:
+        return self._of_kinds(_words().kinds[_stems("images")])
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The words of `part-words.yaml`, by their stems."""
+
+    kinds: Mapping[Stems, tuple[PartKind, ...]]
+    titles: frozenset[Stems]
+    telling: frozenset[Stems]
+    everything: frozenset[str]
+    details: frozenset[str]
+    stop: frozenset[str]
+
+    @cached_property
+    def phrases(self) -> frozenset[Stems]:
+        """What has several words."""
+        return frozenset(stems for stems in (*self.kinds, *self.titles, *self.telling) if len(stems) > 1)
+
+
+@cache
+def _words() -> _Words:
+    recorded = load_part_words()
+    kinds: dict[Stems, tuple[PartKind, ...]] = {}
+    for kind in recorded.kinds:
+        for word in kind.words:
+            kinds[_stems(word)] = (*kinds.get(_stems(word), ()), kind)
+    return _Words(
+        kinds=kinds,
+        titles=frozenset(map(_stems, recorded.titles)),
+        telling=frozenset(map(_stems, recorded.telling)),
+        everything=_each(recorded.everything),
+        details=_each(recorded.details),
+        stop=_each(recorded.stop),
+    )
+
+
+def _each(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(stem for word in words for stem in _stems(word))
+
+
+def _is_of(part: Distribution, kind: PartKind) -> bool:
+    """Return whether a part is of a kind of data: by its types, or by its title if it has none."""
+    types = [type_ for type_ in part.data_types if type_ not in _UNTYPED]
+    if not set(kind.types).isdisjoint((*types, *part.file_types)):
+        return True
+    return not part.data_types and any(_has(_stems(part.title), _stems(word)) for word in kind.words)
+
+
+def _stems(text: str) -> Stems:
+    """Return the words in their order, without case and without a plural's `s`."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return tuple(word.removesuffix("s") or word for word in re.findall(r"[^\W_]+", folded))
+
+
+def _has(title: Stems, run: Stems) -> bool:
+    return any(title[start : start + len(run)] == run for start in range(len(title) - len(run) + 1))
+
+
+def _without(title: Stems, name: Sequence[str]) -> Stems:
+    """Return a title without a name that stands in it."""
+    for start in range(len(title) - len(name) + 1):
+        if name and title[start : start + len(name)] == tuple(name):
+            return title[:start] + _without(title[start + len(name) :], name)
+    return title
