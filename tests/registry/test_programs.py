@@ -7,7 +7,7 @@ import pytest
 from tcia_policy.errors import InputError
 from tcia_policy.model import Route
 from tcia_policy.registry import Registry
-from tcia_policy.registry.programs import has_parts_elsewhere, load_programs, programs_of_other
+from tcia_policy.registry.programs import load_programs, programs_of_other, words_elsewhere
 
 WRONG = """programs:
   - program: CPTAC
@@ -43,7 +43,15 @@ def test_other_data_are_of_a_program_by_their_name_or_place(name: str, route: Ro
     ],
 )
 def test_places_have_parts_of_a_programs_datasets(dataset: str, route: Route | None, elsewhere: bool) -> None:
-    assert has_parts_elsewhere(Registry.load().get(dataset), route) is elsewhere
+    assert bool(words_elsewhere(Registry.load().get(dataset), route)) is elsewhere
+
+
+def test_each_place_has_words_of_its_own() -> None:
+    of = Registry.load().get("CPTAC-LUAD")
+    assert "proteomics" in words_elsewhere(of, Route.PDC)
+    assert "exome" not in words_elsewhere(of, Route.PDC)
+    assert "exome" in words_elsewhere(of, Route.GDC)
+    assert "proteomics" not in words_elsewhere(of, Route.GDC)
 
 
 def test_a_place_that_does_not_exist_is_refused_with_its_line(tmp_path: Path) -> None:
