@@ -27,7 +27,7 @@ def permission(**changes: object) -> str:
 
 def grants(text: str, part_id: str | None = "1", of: Dataset = SET, as_of: date = TODAY) -> set[str]:
     found = next((each for each in of.distributions if each.id == part_id), None)
-    return set(evidence(text, as_of=as_of).facts(holding(of), found)["permission.grants"].words)
+    return set(evidence(text, as_of=as_of).facts(holding(of), of, found)["permission.grants"].words)
 
 
 def test_a_permission_counts_for_every_part_of_its_dataset() -> None:
@@ -72,13 +72,13 @@ def test_two_permissions_add_up() -> None:
 def test_a_permission_for_data_from_elsewhere_goes_by_their_name() -> None:
     held = other("Hospital CT", "CC-BY-NC-4.0")
     found = evidence(permission(dataset="Hospital CT"), (held,))
-    assert found.facts(held, None)["permission.grants"] == known("commercial-use")
-    assert found.facts(other("Clinic CT", "CC-BY-NC-4.0"), None)["permission.grants"] == known()
+    assert found.facts(held, None, None)["permission.grants"] == known("commercial-use")
+    assert found.facts(other("Clinic CT", "CC-BY-NC-4.0"), None, None)["permission.grants"] == known()
 
 
 def test_a_dataset_is_found_by_any_of_its_names() -> None:
     found = gather(project(permission(dataset="the_set")), TODAY, lambda name: ("Set",))
-    assert found.facts(holding(SET), None)["permission.grants"] == known("commercial-use")
+    assert found.facts(holding(SET), SET, None)["permission.grants"] == known("commercial-use")
 
 
 def test_a_permission_for_an_unknown_dataset_is_an_error() -> None:
@@ -114,31 +114,41 @@ def test_a_signed_agreement_counts_from_the_day_it_was_signed() -> None:
     assert not is_valid(signed, YESTERDAY)
 
 
-def test_an_agreement_that_names_no_dataset_speaks_of_all_and_of_none_in_particular() -> None:
-    facts = evidence("agreements: [{id: dbgap, approved_on: 2026-01-01, evidence: x}]").facts(holding(SET), None)
-    assert facts["agreement.recorded"] == known("dbgap")
-    assert facts["agreement.for_dataset"] == known()
+def approved(**fields: str) -> str:
+    stated = ", ".join(f"{key}: {value}" for key, value in fields.items())
+    return f"agreements: [{{id: dbgap, {stated}, approved_on: 2026-01-01, evidence: x}}]"
+
+
+def test_an_approval_that_names_neither_accession_nor_dataset_is_for_no_data() -> None:
+    facts = evidence("agreements: [{id: dbgap, approved_on: 2026-01-01, evidence: x}]").facts(holding(SET), SET, None)
+    assert facts["agreement.recorded"] == known()
     assert facts["agreement.accessions"] == known()
+    assert facts["agreement.of_other_data"] == known("true")
 
 
-def test_an_agreement_that_names_a_dataset_speaks_of_it_alone() -> None:
-    text = "agreements: [{id: dbgap, dataset: Set, approved_on: 2026-01-01, evidence: x}]"
-    assert evidence(text).facts(holding(SET), None)["agreement.for_dataset"] == known("dbgap")
-    assert evidence(text).facts(holding(ANOTHER), None)["agreement.recorded"] == known()
+def test_an_approval_that_names_a_dataset_is_for_no_other() -> None:
+    found = evidence(approved(dataset="Set", accession="phs004225"))
+    assert found.facts(holding(SET), SET, None)["agreement.recorded"] == known("dbgap")
+    assert found.facts(holding(ANOTHER), ANOTHER, None)["agreement.recorded"] == known()
 
 
 def test_an_accession_counts_without_its_version() -> None:
-    text = "agreements: [{id: dbgap, accession: phs004225.v1.p1, approved_on: 2026-01-01, evidence: x}]"
-    assert evidence(text).facts(holding(SET), None)["agreement.accessions"] == known("phs004225")
+    facts = evidence(approved(accession="phs004225.v1.p1")).facts(holding(SET), SET, None)
+    assert facts["agreement.accessions"] == known("phs004225")
+    assert facts["agreement.of_other_data"] == known("false")
 
 
 def test_an_agreement_that_does_not_count_brings_no_accession() -> None:
     text = "agreements: [{id: dbgap, accession: phs004225, approved_on: 2026-12-01, evidence: x}]"
-    facts = evidence(text).facts(holding(SET), None)
+    facts = evidence(text).facts(holding(SET), SET, None)
     assert facts["agreement.accessions"] == facts["agreement.recorded"] == known()
 
 
 def test_evidence_that_is_not_recorded_is_known_not_to_be_there() -> None:
-    facts = evidence("").facts(holding(SET), None)
-    named = ("permission.grants", "agreement.recorded", "agreement.for_dataset", "agreement.accessions")
-    assert all(facts[name] == known() for name in named)
+    facts = evidence("").facts(holding(SET), SET, None)
+    assert all(facts[name] == known() for name in ("permission.grants", "agreement.recorded", "agreement.accessions"))
+
+
+def test_an_approval_that_has_lapsed_matters_for_its_own_data_only() -> None:
+    lapsed = "agreements: [{id: dbgap, accession: phs002192, approved_on: 2024-01-01, evidence: x}]"
+    assert evidence(lapsed).facts(holding(SET), SET, None)["agreement.approval_may_have_lapsed"] == known("false")

@@ -43,7 +43,22 @@ from tcia_policy.registry import Registry
 from tcia_policy.rules.compatibility import outputs_of
 from tcia_policy.rules.rulebook import Rule, RuleBook, load_rules
 from tests.engine.invariants import broken_in, strictness
-from tests.engine.small import INTERNAL, NIH, cells, dataset, holding, judge, licenses, own, part, rules, unresolved
+from tests.engine.small import (
+    INTERNAL,
+    NIH,
+    cells,
+    copies,
+    dataset,
+    holding,
+    judge,
+    known_data,
+    licenses,
+    of_elsewhere,
+    own,
+    part,
+    rules,
+    unresolved,
+)
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 DATA_LICENSES = (None, *sorted(licenses()), INTERNAL)
@@ -326,7 +341,16 @@ def spoken_of_what_no_project_file_can_say() -> set[str]:
     resolved = (HoldingKind.DATASET, HoldingKind.OTHER)
     of_selections = [unresolved(kind) for kind in HoldingKind if kind not in resolved]
     named = holding(made).model_copy(update={"named_otherwise": "Another"})
-    return spoken_in(judge(study(None, tuple(Activity)), [*of_selections, named], [made]))
+    stated = study(None, tuple(Activity))
+    return spoken_in(judge(stated, [*of_selections, named], [made])) | spoken_of_a_controlled_part_elsewhere(stated)
+
+
+def spoken_of_a_controlled_part_elsewhere(stated: Project) -> set[str]:
+    """Return what is said of a part that GDC keeps, if its terms were known to be NIH's. They are not recorded."""
+    made = dataset("CPTAC-PDA", part("1", own("CC-BY-4.0")), program="CPTAC")
+    terms = copies()[Route.PDC].model_copy(update={"route": Route.GDC, "license": NIH})
+    known = replace(known_data([made]), copies={Route.GDC: terms})
+    return spoken_in(judge(stated, [of_elsewhere(made, Route.GDC)], known))
 
 
 def test_no_rule_can_never_speak_each_does_in_the_walk_or_in_a_whole_case() -> None:

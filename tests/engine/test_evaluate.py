@@ -99,7 +99,7 @@ def test_a_part_that_was_used_and_whose_sources_disagree_is_open_and_only_its_li
 
 
 def test_a_part_that_was_used_and_whose_readings_are_barred_by_different_rules_is_barred_beside_an_open_part() -> None:
-    closed = {"holding.kind": known("dataset"), "dataset.id": known("TCGA-GBM"), "dataset.program": known("TCGA")}
+    closed = {"holding.kind": known("dataset"), "access.study": known("phs004225")}
     readings = [
         used("CC-BY-NC-4.0", {**COMMERCIAL, **closed}, "1"),
         used(NIH, {**COMMERCIAL, **closed}, "1"),

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from tcia_policy.engine.agreements import gather
 from tcia_policy.engine.clearance import Judged, clearance_of
 from tcia_policy.engine.data_terms import origins_of, terms_of
 from tcia_policy.engine.facts import KnownData
@@ -372,8 +373,9 @@ def assessed_again(changed: Assessment, **fields: object) -> Assessment:
         findings=new.findings,
         duties=new.duties,
     )
+    evidence = gather(new.project, new.as_of, lambda name: (name,))
     found = {
-        "terms": terms_of(new.holdings, new.project.data, known, judged),
+        "terms": terms_of(new.holdings, new.project.data, known, evidence, judged),
         "origins": origins_of(new.holdings, known),
         "clearance": clearance_of(judged, new.project.use.outputs or (), new.holdings),
     }

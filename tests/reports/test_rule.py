@@ -56,9 +56,9 @@ def test_a_prohibition_says_what_lifts_it_and_what_to_do() -> None:
 
 
 def test_alternatives_and_exceptions_are_nested_lists() -> None:
-    shown = page("nih-controlled-access")
-    assert "    - none of these is so:\n        - the dataset is of the program CMB\n" in shown
-    assert "    - one of these is so:\n        - all of these are so:\n" in page("nih-approved-request-grants-research")
+    shown = page("cptac-freedom-to-publish")
+    assert "    - none of these is so:\n        - a global analysis paper on these data is published\n" in shown
+    assert "        - all of these are so:\n" in page("cc-model-release")
 
 
 def test_words_to_print_are_quoted_and_blanks_stay_blanks() -> None:
@@ -68,7 +68,9 @@ def test_words_to_print_are_quoted_and_blanks_stay_blanks() -> None:
     both = flat(page("cptac-acknowledgement"))
     assert "In these words: “Data used" in both
     assert "or in these: “Data used" in both
-    assert "Print that shows it: phs004225; and General Commons" in flat(page("nih-cite-accession"))
+    assert "Print that shows it: phs004225; and (the repository) or (its short name)" in flat(
+        page("nih-cite-accession")
+    )
 
 
 @pytest.mark.parametrize(

@@ -158,12 +158,12 @@ data: [{dataset: LIDC-IDRI}]
 
 
 def test_every_fact_that_is_stated_by_a_day_has_a_waiting_time() -> None:
-    assert set(load_periods().by_fact) == {"cptac.raw_data_public_15_months"}
+    assert set(load_periods().by_fact) == {"cptac.raw_data_public_15_months", "cptac.raw_data_public_22_months"}
 
 
 def test_only_grants_and_agreements_lift() -> None:
     lifting = {fact.name for fact in VOCABULARY.values() if fact.lifts}
-    assert lifting == {"permission.grants", "agreement.recorded", "agreement.for_dataset", "agreement.accessions"}
+    assert lifting == {"permission.grants", "agreement.recorded", "agreement.accessions"}
 
 
 def test_the_label_of_a_yes_or_no_begins_with_whether() -> None:

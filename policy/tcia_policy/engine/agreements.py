@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from tcia_policy.model import Agreement, Distribution, Holding, Permission, Project
+from tcia_policy.engine.coverage import NOT_FOUND, is_for, is_from_before_control, studies_of, without_version
+from tcia_policy.model import Agreement, Dataset, Distribution, Holding, Permission, Project
 from tcia_policy.rules.periods import Periods, load_periods
 from tcia_policy.rules.vocabulary import FactValue, known, truth
 
@@ -20,17 +21,21 @@ class Evidence:
     agreements: tuple[tuple[Agreement, frozenset[str] | None], ...]
     periods: Periods = field(default_factory=load_periods)
 
-    def facts(self, holding: Holding, part: Distribution | None) -> dict[str, FactValue]:
+    def facts(self, holding: Holding, dataset: Dataset | None, part: Distribution | None) -> dict[str, FactValue]:
         """Return the evidence facts for one part of a data item. None is unknown: only recorded evidence exists."""
-        agreements = self.agreements_for(holding)
-        early = holding.obtained_on is not None and holding.obtained_on < self.periods.control_began.day
+        recorded = self._recorded_for(holding)
+        agreements = self.agreements_for(holding, dataset)
+        studies = {study.accession or NOT_FOUND for study in studies_of(holding, dataset)} or {NOT_FOUND}
         return {
             "permission.grants": known(*(item.grants for item in self.permissions_for(holding, part))),
-            "agreement.recorded": known(*(item.id for item, _ in agreements)),
-            "agreement.for_dataset": known(*(item.id for item, named in agreements if named is not None)),
-            "agreement.accessions": known(*(study for item, _ in agreements for study in approved_study(item))),
-            "agreement.approval_may_have_lapsed": truth(self._some_may_have_lapsed([item for item, _ in agreements])),
-            "copy.obtained_before_control": truth(early),
+            "agreement.recorded": known(*(item.id for item in agreements)),
+            "agreement.accessions": known(*(study for item in agreements for study in approved_study(item))),
+            "agreement.of_other_data": truth(
+                any(item.id == "dbgap" and item not in agreements for item, _ in recorded)
+            ),
+            "agreement.approval_may_have_lapsed": truth(self._some_may_have_lapsed(agreements)),
+            "access.study": known(*studies),
+            "copy.obtained_before_control": truth(is_from_before_control(holding)),
         }
 
     def _some_may_have_lapsed(self, agreements: Sequence[Agreement]) -> bool:
@@ -56,16 +61,23 @@ class Evidence:
             and (item.distributions is None or (part is not None and _names_part(item.distributions, part)))
         )
 
-    def agreements_for(self, holding: Holding) -> tuple[tuple[Agreement, frozenset[str] | None], ...]:
-        """Return the agreements that name this dataset, and those that name no dataset and so cover all."""
+    def agreements_for(self, holding: Holding, dataset: Dataset | None) -> tuple[Agreement, ...]:
+        """Return the agreements that are for this data item by its route; `dataset` is what it is of."""
+        return tuple(
+            item
+            for item, named in self._recorded_for(holding)
+            if is_for(item, holding, dataset, named=named is not None)
+        )
+
+    def _recorded_for(self, holding: Holding) -> tuple[tuple[Agreement, frozenset[str] | None], ...]:
+        """Return the agreements that name this dataset, and those that name no dataset."""
         return tuple((item, named) for item, named in self.agreements if named is None or _name(holding) in named)
 
 
 def approved_study(agreement: Agreement) -> tuple[str, ...]:
     """Return the dbGaP study whose access request was approved, without its version: `phs004225`."""
-    if agreement.id != "dbgap" or agreement.accession is None:
-        return ()
-    return (agreement.accession.split(".")[0],)
+    study = without_version(agreement.accession)
+    return () if agreement.id != "dbgap" or study is None else (study,)
 
 
 def _name(holding: Holding) -> str:

@@ -52,7 +52,7 @@ def assess(case: Case) -> Assessment:
         findings=judged.findings,
         duties=duties,
         citations=citations,
-        terms=terms_of(case.holdings, case.project.data, case.known, judged),
+        terms=terms_of(case.holdings, case.project.data, case.known, case.evidence, judged),
         origins=origins_of(case.holdings, case.known),
         clearance=clearance_of(judged, case.project.use.outputs or (), case.holdings),
         manuscript=None if case.manuscript is None else case.manuscript.read,
@@ -67,7 +67,7 @@ def _is_owed(hit: RuleHit) -> bool:
 
 
 def _owed(hit: RuleHit) -> DutyInstance:
-    return DutyInstance(hit.rule, hit.holding, hit.activity, hit.values, hit.lifted_by, hit.agreements)
+    return DutyInstance(hit.rule, hit.holding, hit.activity, hit.values, hit.lifted_by, hit.agreements, hit.accessions)
 
 
 def _overall(verdicts: Sequence[CellVerdict], findings: Sequence[Finding], *, activities_stated: bool) -> Verdict:

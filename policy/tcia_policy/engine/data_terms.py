@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from tcia_policy.engine.agreements import Evidence
 from tcia_policy.engine.clearance import Judged
+from tcia_policy.engine.coverage import accessions_of
 from tcia_policy.engine.facts import KnownData
 from tcia_policy.engine.items_used import ItemsByLabel, items_of
 from tcia_policy.engine.license_readings import stated_licenses
@@ -12,9 +14,6 @@ from tcia_policy.model import (
     DataItem,
     Dataset,
     Distribution,
-    Duty,
-    DutyKind,
-    DutyStatus,
     Holding,
     HoldingKind,
     HoldingTerms,
@@ -29,11 +28,11 @@ from tcia_policy.registry.notices import restrictions_on
 
 
 def terms_of(
-    holdings: Sequence[Holding], items: Sequence[DataItem], known: KnownData, judged: Judged
+    holdings: Sequence[Holding], items: Sequence[DataItem], known: KnownData, evidence: Evidence, judged: Judged
 ) -> tuple[HoldingTerms, ...]:
     """Return the terms of each data item; `items` are the items of the project."""
     by_label = ItemsByLabel.of(items)
-    return tuple(_terms(holding, by_label, known, judged) for holding in holdings)
+    return tuple(_terms(holding, by_label, known, evidence, judged) for holding in holdings)
 
 
 def origins_of(holdings: Sequence[Holding], known: KnownData) -> tuple[OriginTerms, ...]:
@@ -74,13 +73,14 @@ def _origin(name: str, dataset: Dataset | None, made_into: tuple[str, ...], know
     )
 
 
-def _terms(holding: Holding, items: ItemsByLabel, known: KnownData, judged: Judged) -> HoldingTerms:
+def _terms(holding: Holding, items: ItemsByLabel, known: KnownData, evidence: Evidence, judged: Judged) -> HoldingTerms:
     dataset = known.datasets.get(holding.dataset or "")
     parts = _parts(holding, dataset, known)
     from_items = items_of(holding, items, dataset)
     verdicts = [cell.verdict for cell in judged.verdicts if cell.holding == holding.id]
-    requests = [duty for duty in judged.duties if duty.kind is DutyKind.AGREE and holding.id in duty.holdings]
     is_open = all(part.access is Access.OPEN for part in parts)
+    approvals = () if is_open else _approvals(holding, dataset, evidence)
+    accessions = () if is_open else accessions_of(holding, dataset)
     return HoldingTerms(
         holding=holding.id,
         verdict=max(verdicts, key=lambda verdict: verdict.severity, default=Verdict.UNDETERMINED),
@@ -89,15 +89,14 @@ def _terms(holding: Holding, items: ItemsByLabel, known: KnownData, judged: Judg
         noncommercial=_is_noncommercial(parts, holding, dataset, known.licenses),
         open_to_all=is_open and holding.obtained_from in known.open_places,
         route_assumed=holding.obtained_from is Route.TCIA and from_items.some_leave_out_the_place,
-        accessions=tuple(dict.fromkeys(name for duty in requests for name in duty.accessions)),
-        approvals=_approvals(requests),
+        accessions=accessions or tuple(dict.fromkeys(item.accession for item in approvals if item.accession)),
+        approvals=approvals,
     )
 
 
-def _approvals(requests: Sequence[Duty]) -> tuple[Agreement, ...]:
-    """Return the approved data access requests that meet the duties."""
-    met = [duty for duty in requests if duty.status is DutyStatus.MET]
-    return tuple(dict.fromkeys(item for duty in met for item in duty.agreements if item.id == "dbgap"))
+def _approvals(holding: Holding, dataset: Dataset | None, evidence: Evidence) -> tuple[Agreement, ...]:
+    """Return the approved data access requests that are for these data."""
+    return tuple(item for item in evidence.agreements_for(holding, dataset) if item.id == "dbgap")
 
 
 def _is_noncommercial(

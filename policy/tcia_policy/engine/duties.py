@@ -31,7 +31,8 @@ STRONGEST_ROLE_FIRST: Sequence[Role] = ("dataset", "source", "companion", "archi
 class DutyInstance:
     """A duty that one rule asks for, for one holding and activity; `values` fill the rule's text.
 
-    `met_by` names the evidence that meets it; `agreements` are those among it.
+    `met_by` names the evidence that meets it; `agreements` are those among it. `accessions` are the dbGaP studies of
+    which an approved request meets it.
     """
 
     rule: Rule
@@ -40,6 +41,7 @@ class DutyInstance:
     values: Mapping[str, str]
     met_by: str | None
     agreements: tuple[Agreement, ...] = ()
+    accessions: tuple[str, ...] = ()
 
     @property
     def spec(self) -> DutySpec:
@@ -189,7 +191,7 @@ def _duty(thing: _Item, group: Sequence[DutyInstance], datasets: Mapping[str, Da
         status=_status(first.spec.kind, tuple(evidence)),
         evidence="; ".join(filter(None, evidence)) or None,
         agreements=_agreements(group),
-        accessions=_accessions(first.rule),
+        accessions=tuple(dict.fromkeys(name for item in group for name in item.accessions)),
         doi=thing.doi,
         cites=_role(first.spec),
         contacts=_contacts(first.spec.kind, holdings, datasets),
@@ -200,12 +202,6 @@ def _duty(thing: _Item, group: Sequence[DutyInstance], datasets: Mapping[str, Da
 
 def _agreements(group: Sequence[DutyInstance]) -> tuple[Agreement, ...]:
     return tuple(dict.fromkeys(agreement for item in group for agreement in item.agreements))
-
-
-def _accessions(rule: Rule) -> tuple[str, ...]:
-    """Return the dbGaP studies for which an approved request lifts the rule."""
-    asked = (test.values for test in rule.unless_tests if test.fact.name == "agreement.accessions")
-    return tuple(dict.fromkeys(name for values in asked for name in sorted(values)))
 
 
 def _as_noticed(duty: Duty, notice: Notice) -> Duty:

@@ -43,7 +43,7 @@ def situations(
             {
                 **base,
                 **reading.facts,
-                **evidence.facts(holding, reading.distribution),
+                **evidence.facts(holding, dataset, reading.distribution),
             },
         )
         for reading in readings_of(holding, dataset, registered.licenses, registered.copies, registered.titles)

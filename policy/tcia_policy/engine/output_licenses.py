@@ -245,7 +245,7 @@ def rule_output(
     if license_id is None and nature in ("copy", "collection"):
         return None
     if material is None or _is_closed(material, charts):
-        return None if license_id is None else Ruling.INPUT_UNKNOWN
+        return _of_closed(nature, license_id, material)
     if charts.is_public_domain(material):
         return None if license_id is None else Ruling.PUBLIC_DOMAIN
     if nature in ("copy", "collection"):
@@ -292,6 +292,15 @@ def rule_tool(
     outside = ruling in (Ruling.SOFTWARE, Ruling.NOT_STATED) and "commercial-use" in material.prohibits
     is_barred = ruling in (Ruling.SHARE_ALIKE, Ruling.NO_DERIVATIVES) or outside
     return Ruling.RESTRICTED_TOOL if is_barred else ruling
+
+
+def _of_closed(nature: Nature, license_id: str | None, material: License | None) -> Ruling | None:
+    """Rule on an input of which the charts say nothing.
+
+    Nothing of controlled data may be shown in an article, and its text is its authors' own: its license is free.
+    """
+    in_article = nature == "collection" and material is not None and material.access is Access.CONTROLLED
+    return None if license_id is None or in_article else Ruling.INPUT_UNKNOWN
 
 
 def _unadapted(nature: Nature, license_id: str | None, material: License) -> Ruling:

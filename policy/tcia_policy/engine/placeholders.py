@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from tcia_policy.engine.access_text import of_access
 from tcia_policy.engine.license_readings import PartReading, is_of_elsewhere
 from tcia_policy.model import Access, Contact, Dataset, Holding, License, NoticeKind
 from tcia_policy.model.holding import NOWHERE, REPOSITORIES
@@ -17,6 +18,7 @@ def placeholders(
     """Return values for `rule_text.PLACEHOLDERS`; where there is none the key is left out."""
     values = {
         **_of_repository(holding),
+        **of_access(holding, dataset),
         **_of_holding(holding),
         **_of_licenses(readings, licenses),
         **_of_data(holding, dataset, readings),

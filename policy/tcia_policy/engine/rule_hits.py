@@ -3,17 +3,20 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tcia_policy.engine.agreements import Evidence, approved_study, format_agreement, format_permission
+from tcia_policy.engine.agreements import approved_study, format_agreement, format_permission
 from tcia_policy.engine.case import Case
+from tcia_policy.engine.coverage import accessions_of
 from tcia_policy.engine.evaluate import Judgment, barred_together, is_granted_together, judge, readings_concerned
 from tcia_policy.engine.license_readings import PartReading
 from tcia_policy.engine.manuscript_evidence import observed_facts, observed_values
-from tcia_policy.engine.outcome import Outcome
+from tcia_policy.engine.outcome import Outcome, outcome_of
 from tcia_policy.engine.output_licenses import Releases, in_activity
 from tcia_policy.engine.placeholders import placeholders
 from tcia_policy.engine.use_facts import activity_facts, use_facts
 from tcia_policy.evidence.observations import NOTHING_OBSERVED, Observations
-from tcia_policy.model import Activity, Agreement, Holding
+from tcia_policy.model import Activity, Agreement, Dataset, Holding
+from tcia_policy.rules.conditions import Test
+from tcia_policy.rules.kleene import Truth
 from tcia_policy.rules.rulebook import Rule
 from tcia_policy.rules.vocabulary import Facts
 
@@ -23,7 +26,8 @@ class RuleHit:
     """A rule that applies, or could not be decided, on one holding and one activity.
 
     `values` fill the placeholders of its text. `lifted_by` names the evidence that lifts it, `agreements` are those
-    among it. `about` names the outputs because of whose license it speaks.
+    among it. `accessions` are the dbGaP studies known to cover the data, if an approved request lifts the rule. `about`
+    names the outputs because of whose license it speaks.
     """
 
     rule: Rule
@@ -33,6 +37,7 @@ class RuleHit:
     values: Mapping[str, str]
     lifted_by: str | None = None
     agreements: tuple[Agreement, ...] = ()
+    accessions: tuple[str, ...] = ()
     about: str = ""
 
 
@@ -45,6 +50,11 @@ class _HeldCase:
     facts: Sequence[tuple[PartReading, Facts]]
     rules: Sequence[Rule]
     releases: Releases
+
+    @property
+    def dataset(self) -> Dataset | None:
+        """Return the dataset of the registry that is held, if it is one."""
+        return self.case.known.datasets.get(self.holding.dataset or "")
 
 
 def rule_hits(case: Case, activities: Sequence[Activity]) -> list[RuleHit]:
@@ -95,17 +105,16 @@ def _hits_on_holding(held: _HeldCase, activity: Activity) -> Iterator[RuleHit]:
         if judgment.outcome is Outcome.SILENT:
             continue
         concerned = readings_concerned(rule, doing)
-        lifting = _lifting_evidence(rule, held) if judgment.outcome is Outcome.LIFTED else NOTHING_LIFTS
+        lifting = _lifting_evidence(rule, held, doing) if judgment.outcome is Outcome.LIFTED else NOTHING_LIFTS
         yield RuleHit(
             rule=rule,
             holding=held.holding,
             activity=activity,
             judgment=judgment,
-            values=placeholders(
-                held.holding, known.datasets.get(held.holding.dataset or ""), concerned, known.licenses
-            ),
+            values=placeholders(held.holding, held.dataset, concerned, known.licenses),
             lifted_by=lifting.text,
             agreements=lifting.agreements,
+            accessions=accessions_of(held.holding, held.dataset) if _asks_for_request(rule) else (),
             about=_outputs_meant(rule, held, concerned, activity),
         )
 
@@ -135,28 +144,35 @@ class _Lifting:
 NOTHING_LIFTS = _Lifting()
 
 
-def _lifting_evidence(rule: Rule, held: _HeldCase) -> _Lifting:
-    """Return the grants or agreements that lift the rule."""
-    asks_permission = any(test.fact.name == "permission.grants" for test in rule.unless_tests)
-    asked = frozenset(value for test in rule.unless_tests for value in test.values)
-    evidence = held.case.evidence
-    agreements = () if asks_permission else _agreements(held, evidence, asked)
-    lines = _grants(held, evidence, asked) if asks_permission else map(format_agreement, agreements)
-    return _Lifting("; ".join(dict.fromkeys(lines)) or None, tuple(agreements))
+def _lifting_evidence(rule: Rule, held: _HeldCase, doing: Sequence[tuple[PartReading, Facts]]) -> _Lifting:
+    """Return the grants and agreements that lift the rule: those, and no others, that meet its condition."""
+    lines: list[str] = []
+    agreements: list[Agreement] = []
+    for reading, facts in doing:
+        if outcome_of(rule, facts) is not Outcome.LIFTED:
+            continue
+        for test in rule.unless_tests:
+            if test.fact.name == "permission.grants":
+                lines += _grants(held, reading, test.values)
+            elif test.evaluate(facts) is Truth.TRUE:
+                agreements += _agreements(held, test)
+    lines += map(format_agreement, agreements)
+    return _Lifting("; ".join(dict.fromkeys(lines)) or None, tuple(dict.fromkeys(agreements)))
 
 
-def _grants(held: _HeldCase, evidence: Evidence, asked: frozenset[str]) -> list[str]:
-    return [
-        format_permission(item)
-        for reading, _ in held.facts
-        for item in evidence.permissions_for(held.holding, reading.distribution)
-        if item.grants in asked
-    ]
+def _asks_for_request(rule: Rule) -> bool:
+    """Return whether an approved request at dbGaP lifts the rule."""
+    return any("dbgap" in test.values or test.fact.name == "agreement.accessions" for test in rule.unless_tests)
 
 
-def _agreements(held: _HeldCase, evidence: Evidence, asked: frozenset[str]) -> list[Agreement]:
-    return [
-        item
-        for item, _ in evidence.agreements_for(held.holding)
-        if item.id in asked or not asked.isdisjoint(approved_study(item))
-    ]
+def _grants(held: _HeldCase, reading: PartReading, asked: frozenset[str]) -> list[str]:
+    granted = held.case.evidence.permissions_for(held.holding, reading.distribution)
+    return [format_permission(item) for item in granted if item.grants in asked]
+
+
+def _agreements(held: _HeldCase, test: Test) -> list[Agreement]:
+    """Return the agreements for this data item of which a condition on evidence holds."""
+    found = held.case.evidence.agreements_for(held.holding, held.dataset)
+    if test.fact.name == "agreement.accessions":
+        return [item for item in found if not test.values.isdisjoint(approved_study(item))]
+    return [item for item in found if item.id in test.values]

@@ -173,13 +173,16 @@ def _accession(text: str) -> str:
     return text
 
 
+AgreementId = Literal["cptac-data-use", "dbgap", "nctn-data-archive", "tcia-restricted-license"]
+
+
 class Agreement(Contract):
     """A signed agreement or an approved request, as evidence. `id` is what rules ask for, such as `cptac-data-use`.
 
     It has the day on which it was signed or approved; `evidence` names the document, where there is one to name.
     """
 
-    id: Literal["cptac-data-use", "dbgap", "nctn-data-archive", "tcia-restricted-license"]
+    id: AgreementId
     accession: Annotated[str, AfterValidator(_accession)] | None = None
     dataset: str | None = None
     signed_on: Day | None = None

@@ -126,6 +126,14 @@ _FACTS = (
         many=True,
         sentence="a source has a notice on the data: {}",
     ),
+    _registered(
+        "access.study",
+        "the dbGaP study that controlled parts of it are under",
+        None,
+        many=True,
+        sentence="controlled parts of it are under {}",
+        words={"not-found": "an accession that was not found"},
+    ),
     # its license, as the sources state it
     _registered("claims.disagree", "whether the sources disagree on the license"),
     _licensed("license.id", "the license", None),
@@ -201,6 +209,12 @@ _FACTS = (
         stated_at="cptac.raw_data_public_since",
     ),
     _stated(
+        "cptac.raw_data_public_22_months",
+        "whether the last raw data have been public for 22 months",
+        of_study=False,
+        stated_at="cptac.raw_data_public_since",
+    ),
+    _stated(
         "cptac.steering_committee_approval",
         "whether CPTAC's Steering Committee has approved it",
         of_study=False,
@@ -222,30 +236,22 @@ _FACTS = (
     ),
     _recorded(
         "agreement.recorded",
-        "agreements recorded for this dataset or for all",
+        "agreements recorded that are for these data",
         _AGREEMENTS,
         many=True,
         lifts=True,
-        sentence="an agreement is recorded: {}",
-        words={agreement: agreement for agreement in _AGREEMENTS},
-    ),
-    _recorded(
-        "agreement.for_dataset",
-        "agreements recorded for this very dataset",
-        _AGREEMENTS,
-        many=True,
-        lifts=True,
-        sentence="an agreement is recorded that names this very dataset: {}",
+        sentence="an agreement that is for these data is recorded: {}",
         words={agreement: agreement for agreement in _AGREEMENTS},
     ),
     _recorded(
         "agreement.accessions",
-        "dbGaP accessions approved",
+        "dbGaP accessions approved that are for these data",
         None,
         many=True,
         lifts=True,
         sentence="an approved request is recorded for {}",
     ),
+    _recorded("agreement.of_other_data", "whether an approved request is recorded that is not for these data"),
     _recorded("agreement.approval_may_have_lapsed", "whether an approval is older than a year"),
     _recorded(
         "copy.obtained_before_control", "whether the copy was obtained before TCIA's data were closed", may_change=False

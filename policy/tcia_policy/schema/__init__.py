@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from tcia_policy.importers.policy_page import PolicyPage
 from tcia_policy.model import Assessment, Dataset, License, Project
 from tcia_policy.model.base import Contract
+from tcia_policy.registry.dbgap_studies import StudiesFile
 from tcia_policy.registry.names_in_use import NamesInUse
 from tcia_policy.registry.papers import PapersFile
 from tcia_policy.registry.part_words import PartWords
@@ -33,6 +34,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "compatibility": Compatibility,
     "copies": CopiesFile,
     "dataset": Dataset,
+    "dbgap-studies": StudiesFile,
     "license": License,
     "names": NamesInUse,
     "papers": PapersFile,
