@@ -183,7 +183,7 @@ def _duty(thing: _Item, group: Sequence[DutyInstance], datasets: Mapping[str, Da
         text=thing.text,
         title=first.rule.text.title,
         wordings=_wordings(first.spec, thing.notice),
-        printed=tuple(tuple(fill(name, first.values) for name in names) for names in first.spec.printed),
+        printed=tuple(tuple(dict.fromkeys(fill(name, first.values) for name in names)) for names in first.spec.printed),
         rule=first.rule.id,
         holdings=tuple(holding.id for holding in holdings),
         activities=tuple(activity for activity in Activity if activity in activities),
