@@ -41,20 +41,30 @@ class Route(StrEnum):
     GDC = "gdc"
     DBGAP = "dbgap"
     CPTAC_PORTAL = "cptac-portal"
+    CDAS = "cdas"
+    KAGGLE = "kaggle"
+    HUGGING_FACE = "hugging-face"
+    ZENODO = "zenodo"
+    SYNAPSE = "synapse"
+    GRAND_CHALLENGE = "grand-challenge"
+    GITHUB = "github"
+    AWS = "aws"
+    INSTITUTION = "institution"
     OTHER = "other"
 
 
 class Repository(NamedTuple):
-    """The names of a repository in publications: in full, in short, and in short within a sentence."""
+    """The names of a repository in publications: in full with its `article`, in short, and within a sentence."""
 
     name: str
     short: str
     in_sentence: str
+    article: str = "the "
 
 
-# Any other place is `NOWHERE`, written as "elsewhere".
+# An institution and any other place are `NOWHERE`, written as "elsewhere".
 REPOSITORIES: Mapping[Route, Repository] = {
-    Route.TCIA: Repository("The Cancer Imaging Archive", "TCIA", "TCIA"),
+    Route.TCIA: Repository("The Cancer Imaging Archive", "TCIA", "TCIA", article=""),
     Route.IDC: Repository("Imaging Data Commons", "IDC", "IDC"),
     Route.GENERAL_COMMONS: Repository("General Commons", "General Commons", "the General Commons"),
     Route.CTDC: Repository("Clinical and Translational Data Commons", "CTDC", "the CTDC"),
@@ -62,6 +72,14 @@ REPOSITORIES: Mapping[Route, Repository] = {
     Route.GDC: Repository("Genomic Data Commons", "GDC", "the GDC"),
     Route.DBGAP: Repository("database of Genotypes and Phenotypes", "dbGaP", "dbGaP"),
     Route.CPTAC_PORTAL: Repository("CPTAC Data Portal", "CPTAC portal", "the CPTAC portal"),
+    Route.CDAS: Repository("Cancer Data Access System", "CDAS", "CDAS"),
+    Route.KAGGLE: Repository("Kaggle", "Kaggle", "Kaggle", article=""),
+    Route.HUGGING_FACE: Repository("Hugging Face", "Hugging Face", "Hugging Face", article=""),
+    Route.ZENODO: Repository("Zenodo", "Zenodo", "Zenodo", article=""),
+    Route.SYNAPSE: Repository("Synapse", "Synapse", "Synapse", article=""),
+    Route.GRAND_CHALLENGE: Repository("Grand Challenge", "Grand Challenge", "Grand Challenge", article=""),
+    Route.GITHUB: Repository("GitHub", "GitHub", "GitHub", article=""),
+    Route.AWS: Repository("Amazon Web Services", "AWS", "AWS", article=""),
 }
 NOWHERE = Repository("", "", "elsewhere")
 

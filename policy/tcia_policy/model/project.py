@@ -8,7 +8,8 @@ from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
 from tcia_policy.model.base import Contract, Day
 from tcia_policy.model.country import country_code
-from tcia_policy.model.holding import OtherKind, Route
+from tcia_policy.model.holding import OtherKind
+from tcia_policy.model.places import Place
 from tcia_policy.text.english import one_of
 
 
@@ -154,7 +155,7 @@ class DataItem(Contract):
     other: OtherData | None = None
     distributions: tuple[str, ...] | None = Field(default=None, min_length=1)
     version: str | None = None
-    obtained_from: Route | None = None
+    obtained_from: Place | None = None
     obtained_on: Day | None = None
     changes: str | None = Field(default=None, min_length=1, max_length=2000)
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from tcia_policy.importers.policy_page import PolicyPage
 from tcia_policy.model import Assessment, Dataset, License, Project
 from tcia_policy.model.base import Contract
+from tcia_policy.model.places import RoutesFile
 from tcia_policy.registry.dbgap_studies import StudiesFile
 from tcia_policy.registry.names_in_use import NamesInUse
 from tcia_policy.registry.papers import PapersFile
@@ -44,6 +45,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "policy-page": PolicyPage,
     "programs": ProgramsFile,
     "project": Project,
+    "routes": RoutesFile,
     "rules": RuleFile,
 }
 

@@ -9,6 +9,5 @@ def repository(route: Route) -> Run:
     """Return `the Imaging Data Commons (IDC)`, or a blank where the project names no place that is known here."""
     if route not in REPOSITORIES:
         return Gap("name the place that it was obtained from")
-    name, short, _ = REPOSITORIES[route]
-    article = "" if name.startswith("The ") else "the "
+    name, short, _, article = REPOSITORIES[route]
     return f"{article}{name}" if short in name else f"{article}{name} ({short})"
