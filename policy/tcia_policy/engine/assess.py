@@ -67,7 +67,16 @@ def _is_owed(hit: RuleHit) -> bool:
 
 
 def _owed(hit: RuleHit) -> DutyInstance:
-    return DutyInstance(hit.rule, hit.holding, hit.activity, hit.values, hit.lifted_by, hit.agreements, hit.accessions)
+    return DutyInstance(
+        rule=hit.rule,
+        holding=hit.holding,
+        activity=hit.activity,
+        values=hit.values,
+        met_by=hit.lifted_by,
+        references=hit.references,
+        agreements=hit.agreements,
+        accessions=hit.accessions,
+    )
 
 
 def _overall(verdicts: Sequence[CellVerdict], findings: Sequence[Finding], *, activities_stated: bool) -> Verdict:

@@ -16,6 +16,7 @@ from tcia_policy.model import (
     Holding,
     Notice,
     NoticeLevel,
+    Reference,
 )
 from tcia_policy.model.assessment import Role
 from tcia_policy.registry.notices import format_notice, notices_on, stated_in
@@ -31,8 +32,8 @@ STRONGEST_ROLE_FIRST: Sequence[Role] = ("dataset", "source", "companion", "archi
 class DutyInstance:
     """A duty that one rule asks for, for one holding and activity; `values` fill the rule's text.
 
-    `met_by` names the evidence that meets it; `agreements` are those among it. `accessions` are the dbGaP studies of
-    which an approved request meets it.
+    `met_by` names the evidence that meets it; `agreements` are those among it. `references` are what it rests on.
+    `accessions` are the dbGaP studies of which an approved request meets it.
     """
 
     rule: Rule
@@ -40,6 +41,7 @@ class DutyInstance:
     activity: Activity
     values: Mapping[str, str]
     met_by: str | None
+    references: tuple[Reference, ...]
     agreements: tuple[Agreement, ...] = ()
     accessions: tuple[str, ...] = ()
 
@@ -195,7 +197,7 @@ def _duty(thing: _Item, group: Sequence[DutyInstance], datasets: Mapping[str, Da
         doi=thing.doi,
         cites=_role(first.spec),
         contacts=_contacts(first.spec.kind, holdings, datasets),
-        references=first.rule.references,
+        references=tuple(dict.fromkeys(source for item in group for source in item.references)),
     )
     return duty if thing.notice is None else _as_noticed(duty, thing.notice)
 

@@ -64,7 +64,7 @@ def _finding(group: Sequence[RuleHit]) -> Finding:
         activities=tuple(item.activity for item in group),
         because=fill(text.because, first.values) + (f" This concerns: {first.about}." if first.about else ""),
         remedy=None if text.remedy is None else fill(text.remedy, first.values),
-        references=first.rule.references,
+        references=tuple(dict.fromkeys(source for item in group for source in item.references)),
         in_force=text.in_force,
         missing=first.judgment.missing,
         readings=first.judgment.readings,
@@ -93,7 +93,14 @@ def undecided(rule: Rule, verdicts: Sequence[CellVerdict], holdings: Sequence[Ho
     return tuple(
         _finding(
             [
-                RuleHit(rule, by_id[id_], activity, Judgment(Outcome.SPEAKS), {"holding.name": by_id[id_].name})
+                RuleHit(
+                    rule,
+                    by_id[id_],
+                    activity,
+                    Judgment(Outcome.SPEAKS),
+                    {"holding.name": by_id[id_].name},
+                    references=rule.references,
+                )
                 for activity in activities
             ]
         )

@@ -14,7 +14,7 @@ from tcia_policy.engine.output_licenses import Releases, in_activity
 from tcia_policy.engine.placeholders import placeholders
 from tcia_policy.engine.use_facts import activity_facts, use_facts
 from tcia_policy.evidence.observations import NOTHING_OBSERVED, Observations
-from tcia_policy.model import Activity, Agreement, Dataset, Holding
+from tcia_policy.model import Activity, Agreement, Dataset, Holding, License, Reference
 from tcia_policy.rules.conditions import Test
 from tcia_policy.rules.kleene import Truth
 from tcia_policy.rules.rulebook import Rule
@@ -27,7 +27,7 @@ class RuleHit:
 
     `values` fill the placeholders of its text. `lifted_by` names the evidence that lifts it, `agreements` are those
     among it. `accessions` are the dbGaP studies known to cover the data, if an approved request lifts the rule. `about`
-    names the outputs because of whose license it speaks.
+    names the outputs because of whose license it speaks. `references` are what it rests on for these data.
     """
 
     rule: Rule
@@ -39,6 +39,7 @@ class RuleHit:
     agreements: tuple[Agreement, ...] = ()
     accessions: tuple[str, ...] = ()
     about: str = ""
+    references: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,10 @@ def _hits_on_project(case: Case, rules: Sequence[Rule], activities: Sequence[Act
             judgment = judge(rule, [(nowhere, {**facts, **activity_facts(activity)})])
             if judgment.outcome is not Outcome.SILENT:
                 things = [values for test in rule.tests for values in observed_values(seen, test.fact.name)]
-                yield from (RuleHit(rule, None, activity, judgment, values) for values in things or [{}])
+                yield from (
+                    RuleHit(rule, None, activity, judgment, values, references=rule.references)
+                    for values in things or [{}]
+                )
 
 
 def _observed(case: Case) -> Observations:
@@ -105,18 +109,29 @@ def _hits_on_holding(held: _HeldCase, activity: Activity) -> Iterator[RuleHit]:
         if judgment.outcome is Outcome.SILENT:
             continue
         concerned = readings_concerned(rule, doing)
+        licenses = _licenses(concerned, known.licenses)
         lifting = _lifting_evidence(rule, held, doing) if judgment.outcome is Outcome.LIFTED else NOTHING_LIFTS
         yield RuleHit(
             rule=rule,
             holding=held.holding,
             activity=activity,
             judgment=judgment,
-            values=placeholders(held.holding, held.dataset, concerned, known.licenses),
+            values={
+                **placeholders(held.holding, held.dataset, concerned, known.licenses),
+                "reference.quote": rule.quote_for(licenses) or "",
+            },
             lifted_by=lifting.text,
             agreements=lifting.agreements,
             accessions=accessions_of(held.holding, held.dataset) if _asks_for_request(rule) else (),
             about=_outputs_meant(rule, held, concerned, activity),
+            references=rule.references_for(licenses),
         )
+
+
+def _licenses(readings: Sequence[PartReading], licenses: Mapping[str, License]) -> tuple[License, ...]:
+    """Return the licenses of these readings, as far as they are described."""
+    named = dict.fromkeys(reading.license or "" for reading in readings)
+    return tuple(licenses[name] for name in named if name in licenses)
 
 
 def _outputs_meant(rule: Rule, held: _HeldCase, readings: Sequence[PartReading], activity: Activity) -> str:

@@ -44,6 +44,7 @@ class Expectation(Contract):
     `findings` (not lifted), `silent` (without finding or duty), `lifted` (by evidence), `owed` (a duty in any status),
     `open` and `met` have ids of rules. `cite` has DOIs among the references owed. `cleared` and `not_cleared` have
     outputs as reports name them, such as `model under Apache-2.0`. `exit: 2` expects that the project cannot be read.
+    `rests_on` has for a rule the title of the first source that its finding or duty names, for every data item.
     """
 
     verdict: Verdict | None = None
@@ -58,6 +59,7 @@ class Expectation(Contract):
     cite: tuple[str, ...] = ()
     cleared: tuple[str, ...] = ()
     not_cleared: tuple[str, ...] = ()
+    rests_on: dict[str, str] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _expects_something(self) -> "Expectation":
@@ -157,6 +159,7 @@ def differences(expected: Expectation, assessment: Assessment) -> Iterator[str]:
         yield from _differing_cells(holding, cells, assessment)
     yield from _differing_rules(expected, assessment)
     yield from _differing_outputs(expected, assessment)
+    yield from _differing_sources(expected, assessment)
     references = [owed.citation.doi for owed in assessment.citations]
     for doi in expected.cite:
         if normalize_doi(doi) not in references:
@@ -187,6 +190,15 @@ def _differing_outputs(expected: Expectation, assessment: Assessment) -> Iterato
             yield f"expected an output {name!r}, but the outputs are {_listed(list(cleared))}"
         elif cleared[name] is not (name in expected.cleared):
             yield f"expected that {name} is {'' if name in expected.cleared else 'not '}cleared, but it is otherwise"
+
+
+def _differing_sources(expected: Expectation, assessment: Assessment) -> Iterator[str]:
+    for rule, title in expected.rests_on.items():
+        stated = [finding.references[:1] for finding in assessment.findings if finding.rule == rule]
+        stated += [duty.references[:1] for duty in assessment.duties if duty.rule == rule]
+        found = [source.title for sources in stated for source in sources]
+        if set(found) != {title}:
+            yield f"expected that {rule} rests on {title}, but it rests on {_listed(found)}"
 
 
 def _differing_rules(expected: Expectation, assessment: Assessment) -> Iterator[str]:

@@ -68,7 +68,8 @@ class Reference(Contract):
     `authority` says whose word it is, and `reading` how far it was read; a safeguard of this program has no `reading`.
     An institution's own rules may leave both out: that forbids as well as any, and permits nothing.
     `published` is the day of the version that was read; `retrieved` is the day on which it was read, if that is known.
-    `quote` is exact, and short. `url` is left out for a page that is not public, and for a safeguard.
+    `quote` is exact, and short. `url` is left out for a page that is not public, and for a safeguard. With `licenses`
+    it counts for data under one of these alone, such as the legal code of one version of a license.
     """
 
     title: str
@@ -80,6 +81,7 @@ class Reference(Contract):
     retrieved: Day | None = None
     quote: str | None = Field(default=None, min_length=1)
     note: str | None = None
+    licenses: tuple[str, ...] = ()
 
     @model_validator(mode="before")
     @classmethod

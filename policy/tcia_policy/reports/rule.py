@@ -73,12 +73,12 @@ def render_rule(rule: Rule, width: int = 80, history: Sequence[Rule] = ()) -> st
     lines += _wrapped(f"Policy     {rule.policy.title}", width, "", " " * 11)
     lines += _wrapped(f"In force   {_in_force(text.in_force)}", width, "", " " * 11)
     lines += ["", "What it says", *_says(rule, width)]
-    lines += ["", "Why", *_wrapped(_filled(text.because), width)]
+    lines += ["", "Why", *_wrapped(_filled(text.because, rule), width)]
     lines += ["", "Whom it binds", *_when(rule, width)]
     if text.unless is not None:
         lines += ["", "Unless", *_conditions(text.unless, width, "  ")]
     if text.remedy is not None:
-        lines += ["", "What to do", *_wrapped(_filled(text.remedy), width)]
+        lines += ["", "What to do", *_wrapped(_filled(text.remedy, rule), width)]
     lines += ["", "Examples"]
     for example in text.examples:
         lines += _wrapped(_in_words(example, rule), width, "  - ", "    ")
@@ -96,8 +96,8 @@ def render_rule(rule: Rule, width: int = 80, history: Sequence[Rule] = ()) -> st
     return "\n".join(lines) + "\n"
 
 
-def _filled(text: str) -> str:
-    filled = fill(text, ON_THE_PAGE)
+def _filled(text: str, rule: Rule) -> str:
+    filled = fill(text, {**ON_THE_PAGE, "reference.quote": rule.quote_for(()) or ""})
     return filled[:1].upper() + filled[1:]
 
 
@@ -124,7 +124,7 @@ def _says(rule: Rule, width: int) -> Iterator[str]:
         yield from _wrapped(SAYS[verdict or "note"], width)
     if duty is None:
         return
-    yield from _wrapped(f"{_how_firmly(duty, lifts=verdict is not None)}: {_filled(duty.text)}", width)
+    yield from _wrapped(f"{_how_firmly(duty, lifts=verdict is not None)}: {_filled(duty.text, rule)}", width)
     for number, wording in enumerate(duty.wordings):
         yield from ("", *_wrapped("In these words:" if number == 0 else "or in these:", width))
         yield from _wrapped(f"“{wording}”", width, "    ", "    ")

@@ -41,6 +41,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "output.file": "the license file",
     "output.found": "another license",
     "notice.summary": "(what the notice says)",
+    "reference.quote": "(the words of the source)",
     **{f"notices.{kind}": "(what the sources say)" for kind in NoticeKind},
 }
 PLACEHOLDER = re.compile(r"\{([a-z_.-]+)\}")

@@ -13,7 +13,7 @@ from tcia_policy.files import located_yaml
 from tcia_policy.files.content import is_folder
 from tcia_policy.files.located_yaml import LocatedYaml, YamlPath
 from tcia_policy.files.shipped import shipped
-from tcia_policy.model import Activity, Reference, Verdict
+from tcia_policy.model import Activity, License, Reference, Verdict
 from tcia_policy.rules.conditions import ALWAYS, Condition, Test, parse_condition, parse_test, tests
 from tcia_policy.rules.house_files import read_house
 from tcia_policy.rules.rule_files import FileOfRules, read_folder
@@ -54,6 +54,23 @@ class Rule:
     def references(self) -> tuple[Reference, ...]:
         """Return the document that the rule is based on, then others that say more."""
         return (self.text.reference, *self.text.see_also)
+
+    def references_for(self, licenses: Sequence[License]) -> tuple[Reference, ...]:
+        """Return the documents that count for data under these licenses.
+
+        Where the rule names the texts of other licenses alone, the text of the license itself stands in their place.
+        """
+        named = {name for each in self.references for name in each.licenses}
+        held = {license_.id for license_ in licenses}
+        if not named or not held:
+            return self.references
+        own = [license_.reference for license_ in licenses if license_.id not in named]
+        return (*own, *(each for each in self.references if not each.licenses or not held.isdisjoint(each.licenses)))
+
+    def quote_for(self, licenses: Sequence[License]) -> str | None:
+        """Return the words of the source that count for data under these licenses, else those of any source."""
+        quotes = (each.quote for each in (*self.references_for(licenses), *self.references))
+        return next((quote for quote in quotes if quote is not None), None)
 
     @cached_property
     def tests(self) -> tuple[Test, ...]:
