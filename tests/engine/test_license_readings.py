@@ -2,7 +2,13 @@
 
 import pytest
 
-from tcia_policy.engine.license_readings import license_facts, readings_of, stated_licenses
+from tcia_policy.engine.license_readings import (
+    WHICH_PART,
+    license_facts,
+    readings_of,
+    stated_licenses,
+    with_controlled_parts_used,
+)
 from tcia_policy.model import Dataset, Distribution, NoticeKind, Route
 from tcia_policy.rules.vocabulary import known
 from tests.engine.small import (
@@ -165,3 +171,10 @@ def test_a_part_from_a_place_whose_terms_are_not_recorded_has_no_known_license(r
 def test_data_on_the_users_word_are_under_the_license_the_user_names() -> None:
     (reading,) = readings_of(other("X", NC4), None, licenses(), copies(), TITLES)
     assert reading.license == NC4
+
+
+def test_an_approval_makes_the_controlled_parts_used_and_leaves_the_others_open() -> None:
+    made = dataset("Made-Up", part("1", own(NIH)), part("2", own(BY4)), part("3", own(NIH), own(BY4)))
+    read = with_controlled_parts_used(readings_of(holding(made), made, licenses(), copies(), TITLES))
+    used = {reading.distribution.id: reading.choices for reading in read if reading.distribution is not None}
+    assert used == {"1": (WHICH_PART, "1"), "2": (WHICH_PART,), "3": (WHICH_PART,)}

@@ -1,16 +1,19 @@
 """The facts by which a holding is judged: one set of facts for each reading of the sources."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from tcia_policy.engine.agreements import Evidence
-from tcia_policy.engine.license_readings import PartReading, holding_facts, readings_of
-from tcia_policy.model import Dataset, Holding, License, Route, Source
+from tcia_policy.engine.license_readings import PartReading, holding_facts, readings_of, with_controlled_parts_used
+from tcia_policy.model import Agreement, Dataset, Holding, License, Route, Source
 from tcia_policy.registry.papers import Papers
 from tcia_policy.registry.repository_terms import CopyTerms, load_open_places
 from tcia_policy.rules.compatibility import Compatibility, load_compatibility
 from tcia_policy.rules.vocabulary import Facts
+
+# The agreements and approved requests by which controlled data are had.
+FOR_CONTROLLED_DATA = ("dbgap", "nctn-data-archive", "tcia-restricted-license")
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,9 @@ def situations(
     """Return the readings of a holding, each with all facts that hold under it for any activity."""
     dataset = registered.datasets.get(holding.dataset or "")
     base = {**use, **holding_facts(holding, dataset, registered.licenses)}
+    readings = readings_of(holding, dataset, registered.licenses, registered.copies, registered.titles)
+    if not holding.distributions_stated and _has_an_approval(evidence.agreements_for(holding, dataset)):
+        readings = with_controlled_parts_used(readings)
     return [
         (
             reading,
@@ -46,5 +52,10 @@ def situations(
                 **evidence.facts(holding, dataset, reading.distribution),
             },
         )
-        for reading in readings_of(holding, dataset, registered.licenses, registered.copies, registered.titles)
+        for reading in readings
     ]
+
+
+def _has_an_approval(agreements: Iterable[Agreement]) -> bool:
+    """Return whether one of them gives access to controlled data: then these are what the study used."""
+    return any(item.id in FOR_CONTROLLED_DATA for item in agreements)

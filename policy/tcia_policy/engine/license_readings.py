@@ -7,7 +7,7 @@ is certain. If readings differ within each choice, the outcome is undetermined, 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tcia_policy.model import (
     Access,
@@ -96,6 +96,21 @@ def readings_of(
             choices = (part.id,) if holding.all_used else (WHICH_PART,)
             found.append(PartReading(part, license_id, sources, facts, choices))
     return tuple(found) or (PartReading(None, None, (), license_facts(None, licenses)),)
+
+
+def with_controlled_parts_used(readings: Sequence[PartReading]) -> tuple[PartReading, ...]:
+    """Return the readings, with each part that is controlled by all of its readings as one that was used for sure."""
+    open_somewhere = {reading.part for reading in readings if not _is_controlled(reading)}
+    return tuple(
+        reading
+        if reading.distribution is None or reading.part in open_somewhere
+        else replace(reading, choices=tuple(dict.fromkeys((*reading.choices, reading.distribution.id))))
+        for reading in readings
+    )
+
+
+def _is_controlled(reading: PartReading) -> bool:
+    return reading.facts.get("license.access") == known(Access.CONTROLLED.value)
 
 
 def _is_said_to_be_closed(part: Distribution, license_id: str | None) -> bool:
