@@ -127,7 +127,7 @@ def test_all_differences_are_told_at_once_with_file_line_and_sentence(tmp_path: 
 
 def test_a_project_that_cannot_be_read_is_a_difference_unless_it_is_expected(tmp_path: Path) -> None:
     path = tmp_path / "case.yaml"
-    broken = CASE.replace("LIDC-IDRI}", "LIDC}")
+    broken = CASE.replace("LIDC-IDRI}", "LIDC-IDR}")
     path.write_text(broken + "      exit: 0\n", encoding="utf-8")
     (result,) = run_scenarios([path], registry(), rules())
     assert "cannot be read" in result.differences[0]

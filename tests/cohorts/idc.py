@@ -24,7 +24,8 @@ class Series(NamedTuple):
     size_mb: float
 
 
-def _file(name: str) -> str:
+def file(name: str) -> str:
+    """Return the path of a Parquet file of idc-index-data."""
     found = importlib.util.find_spec("idc_index_data")
     assert found is not None
     assert found.origin is not None
@@ -37,7 +38,7 @@ def series_of(doi: str, count: int) -> tuple[Series, ...]:
     rows = duckdb.execute(
         "select SeriesInstanceUID, crdc_series_uuid, series_aws_url, series_size_MB from read_parquet($file)"
         " where source_DOI = $doi order by SeriesInstanceUID limit $count",
-        {"file": _file("idc_index"), "doi": doi, "count": count},
+        {"file": file("idc_index"), "doi": doi, "count": count},
     ).fetchall()
     assert len(rows) == count
     return tuple(Series(*row) for row in rows)
@@ -72,7 +73,7 @@ def source_of(uid: str) -> str:
     """Return the source DOI of a series."""
     row: tuple[str] = duckdb.execute(
         "select lower(source_DOI) from read_parquet($file) where SeriesInstanceUID = $uid",
-        {"file": _file("idc_index"), "uid": uid},
+        {"file": file("idc_index"), "uid": uid},
     ).fetchall()[0]
     return row[0]
 
@@ -80,12 +81,12 @@ def source_of(uid: str) -> str:
 def all_sources() -> list[str]:
     """Every source DOI of the index."""
     rows: list[tuple[str]] = duckdb.execute(
-        "select distinct source_DOI from read_parquet($file)", {"file": _file("idc_index")}
+        "select distinct source_DOI from read_parquet($file)", {"file": file("idc_index")}
     ).fetchall()
     return sorted(doi for (doi,) in rows)
 
 
 def _rows(sql: str) -> list[tuple[str, ...]]:
-    files = {"index": _file("idc_index"), "prior": _file("prior_versions_index")}
+    files = {"index": file("idc_index"), "prior": file("prior_versions_index")}
     rows: list[tuple[str, ...]] = duckdb.execute(sql, files).fetchall()
     return rows

@@ -1,6 +1,27 @@
 """Duties: what is owed, once each, for which data and activities, and whether it is met."""
 
-from tcia_policy.model import Activity, Assessment, Duty, DutyKind, DutyStatus, Route
+from functools import cache
+
+import duckdb
+import pytest
+
+from tcia_policy.engine.assess import assess
+from tcia_policy.engine.case import Case, Library
+from tcia_policy.engine.study import Study
+from tcia_policy.model import (
+    Activity,
+    Assessment,
+    DataItem,
+    Dataset,
+    Duty,
+    DutyKind,
+    DutyStatus,
+    Holding,
+    Project,
+    Route,
+)
+from tcia_policy.registry import Registry
+from tests.cohorts import idc
 from tests.engine.small import NIH, cells, dataset, holding, judge, of_elsewhere, other, own, part
 
 BY3, BY4 = "CC-BY-3.0", "CC-BY-4.0"
@@ -34,16 +55,20 @@ def test_the_paper_on_an_archive_is_owed_once_for_all_its_datasets() -> None:
     assert not duty.required
 
 
+def by_series(of: Dataset, *collections: str) -> Holding:
+    return holding(of).model_copy(update={"series": 1, "collections": collections})
+
+
 def test_a_dataset_that_is_used_and_is_the_source_of_another_is_one_reference() -> None:
-    assessment = judge(PUBLISH, [holding(OPEN), holding(MADE_FROM_IT)], ALL)
+    assessment = judge(PUBLISH, [holding(OPEN), by_series(MADE_FROM_IT, "open_set")], ALL)
     assert [duty.doi for duty in assessment.duties if duty.doi == OPEN.doi] == [OPEN.doi]
     (reference,) = [owed for owed in assessment.citations if owed.citation.doi == OPEN.doi]
     assert reference.role == "dataset"
     assert set(reference.holdings) == {"Open-Set", "Made-From-It"}
 
 
-def test_the_source_of_a_derived_dataset_is_a_reference_of_its_own() -> None:
-    citations = judge(PUBLISH, [holding(MADE_FROM_IT)], ALL).citations
+def test_the_source_of_derived_series_is_a_reference_of_its_own() -> None:
+    citations = judge(PUBLISH, [by_series(MADE_FROM_IT, "open_set")], ALL).citations
     assert [(owed.citation.doi, owed.role, owed.required) for owed in citations] == [
         (MADE_FROM_IT.doi, "dataset", True),
         (OPEN.doi, "source", True),
@@ -51,10 +76,56 @@ def test_the_source_of_a_derived_dataset_is_a_reference_of_its_own() -> None:
     ]
 
 
+def test_the_sources_of_a_derived_dataset_as_a_whole_are_asked_for_and_not_required() -> None:
+    citations = judge(PUBLISH, [holding(MADE_FROM_IT)], ALL).citations
+    assert [(owed.citation.doi, owed.role, owed.required) for owed in citations] == [
+        (MADE_FROM_IT.doi, "dataset", True),
+        (OPEN.doi, "source", False),
+        ("10.1007/s10278-013-9622-7", "archive", False),
+    ]
+
+
+def test_derived_series_owe_the_collections_that_they_were_drawn_from_and_no_other() -> None:
+    left = dataset("Left").model_copy(update={"idc_collections": ("left",)})
+    right = dataset("Right").model_copy(update={"idc_collections": ("right",)})
+    masks = dataset("Masks", part("1", own(BY4)), derived_from=["Left", "Right"])
+
+    def sources(*collections: str) -> set[str | None]:
+        assessment = judge(PUBLISH, [by_series(masks, *collections)], [masks, left, right])
+        return {duty.doi for duty in of_rule(assessment, "tcia-cite-source-datasets")}
+
+    assert sources("left") == {left.doi}
+    assert sources("left", "right") == {left.doi, right.doi}
+    assert sources("left", "unheard_of") == {left.doi, right.doi}
+
+
+@cache
+def sampled() -> list[tuple[str, str, str]]:
+    """Return a series of every source DOI and collection of IDC, with both."""
+    return duckdb.execute(
+        "select lower(source_DOI), collection_id, min(SeriesInstanceUID) from read_parquet($index)"
+        " where analysis_result_id is not null or hash(source_DOI) % 8 = 0 group by all order by all",
+        {"index": idc.file("idc_index")},
+    ).fetchall()
+
+
+@pytest.mark.parametrize("collection", ["tcga_luad", "nlst", "tcga_brca", "lidc_idri", "prostatex", "cptac_ccrcc"])
+def test_series_owe_what_idc_index_cites_and_the_collection_that_they_are_of(collection: str) -> None:
+    series = [(doi, uid) for doi, of, uid in sampled() if of == collection]
+    registry = Registry.load()
+    items = tuple(DataItem(series=uid, obtained_from=Route.IDC) for _, uid in series)
+    assessment = assess(Case.open(Study(Project(data=items)), library=Library(registry)))
+    required = {owed.citation.doi for owed in assessment.citations if owed.required}
+    of_collection = {registry.get(id_).doi for id_ in registry.find(collection)}
+    # `citations_from_selection` of idc-index 0.13.4: the source DOI of each series, and the paper on IDC
+    assert required >= {doi for doi, _ in series} | {"10.1148/rg.230180"}
+    assert required <= {doi for doi, _ in series} | {"10.1148/rg.230180"} | of_collection
+
+
 def test_a_source_that_the_registry_does_not_have_is_owed_by_name() -> None:
     derivation = MADE_FROM_IT.derived_from[0].model_copy(update={"dataset": None, "named": "An old cohort"})
     orphan = MADE_FROM_IT.model_copy(update={"derived_from": (derivation,)})
-    (duty,) = of_rule(judge(PUBLISH, [holding(orphan)], [orphan]), "tcia-cite-source-datasets")
+    (duty,) = of_rule(judge(PUBLISH, [holding(orphan)], [orphan]), "tcia-cite-lineage")
     assert "An old cohort, whose citation is not known" in duty.text
     assert duty.doi is None
 

@@ -299,8 +299,9 @@ def _free_id(id_: str, seen: int, taken: Container[str]) -> str:
     return next(each for each in numbered if each not in taken)
 
 
-def _counts(groups: Iterable[SeriesGroup], doi: str, cohorts: set[int]) -> dict[str, float]:
-    """Return the number and size of the series of a source that one of the cohorts lists."""
+def _counts(groups: Iterable[SeriesGroup], doi: str, cohorts: set[int]) -> dict[str, object]:
+    """Return the number, size and collections of the series of a source that one of the cohorts lists."""
     own = [group for group in groups if group.doi == doi and not group.cohorts.isdisjoint(cohorts)]
     size_mb = round(sum(group.size_mb for group in own), BYTES_IN_MB_DIGITS)
-    return {"series": sum(group.series for group in own), "size_mb": size_mb}
+    collections = tuple(sorted({group.collection for group in own if group.collection}))
+    return {"series": sum(group.series for group in own), "size_mb": size_mb, "collections": collections}

@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 
 class SeriesGroup(NamedTuple):
-    """Series that the same cohorts list and that have one source DOI and one license; `size_mb` in 10**6 bytes.
+    """Series that the same cohorts list and that have one source DOI, license and collection; `size_mb` in 10**6 bytes.
 
-    `license` is IDC's own label.
+    `license` is IDC's own label, `collection` its id of the collection.
     """
 
     cohorts: frozenset[int]
@@ -14,6 +14,7 @@ class SeriesGroup(NamedTuple):
     license: str
     series: int
     size_mb: float
+    collection: str = ""
 
 
 class UnknownSeries(NamedTuple):

@@ -30,7 +30,8 @@ FOUND = """
            if(SeriesInstanceUID is null, null, coalesce(lower(source_DOI), '')),
            coalesce(license_short_name, 'no license stated'),
            count(*),
-           sum(series_size_MB::decimal(18, 6))
+           sum(series_size_MB::decimal(18, 6)),
+           coalesce(collection_id, '')
     from each_once left join read_parquet($index) on name = SeriesInstanceUID
     group by all"""
 GLOB_CHARACTERS = frozenset("*?[]{}")
@@ -136,14 +137,14 @@ class SeriesIndex:
         several = self._uuids_entered or self._rows("select min(cohort) <> max(cohort) from listed")[0][0]
         found = self._rows(f"with each_once as ({IN_SEVERAL if several else IN_ONE}) {FOUND}", self._index)
         groups = [
-            SeriesGroup(frozenset(map(int, cohorts.split(","))), doi, license_, series, float(size or 0))
-            for cohorts, doi, license_, series, size in found
+            SeriesGroup(frozenset(map(int, cohorts.split(","))), doi, license_, series, float(size or 0), collection)
+            for cohorts, doi, license_, series, size, collection in found
             if doi is not None
         ]
         if len(groups) < len(found):
             self._note_unknown()
         return tuple(
-            sorted(groups, key=lambda group: (group.doi, group.license, sorted(group.cohorts)))
+            sorted(groups, key=lambda group: (group.doi, group.license, group.collection, sorted(group.cohorts)))
         ), self._unknown()
 
     def _enter(self, table: str, cohort: int, names: Sequence[str]) -> None:

@@ -10,6 +10,7 @@ from tcia_policy.model import (
     CitationOwed,
     Contact,
     Dataset,
+    Derivation,
     Duty,
     DutyKind,
     DutyStatus,
@@ -138,8 +139,29 @@ def _things(owed: DutyInstance, datasets: Mapping[str, Dataset]) -> list[_Item]:
         doi = _doi_of(owed.holding, dataset)
         return [_Item(owed.rule.id, doi or owed.text, owed.text, doi)]
     if spec.cite == "sources" and dataset is not None:
-        return [_source_item(owed, source.named, source.dataset, datasets) for source in dataset.derived_from]
+        drawn_from = sources_of(owed.holding, dataset, datasets)
+        return [_source_item(owed, source.named, source.dataset, datasets) for source in drawn_from]
     return [_Item(owed.rule.id, _subject(owed), owed.text)]
+
+
+def sources_of(holding: Holding | None, dataset: Dataset, datasets: Mapping[str, Dataset]) -> tuple[Derivation, ...]:
+    """Return what the data held were drawn from: of a derived dataset, series of one collection are not of the others.
+
+    All that the dataset was made from, if its series are not listed or if it is not known what one of their collections
+    has to do with it.
+    """
+    collections = () if holding is None else holding.collections
+    by_collection = [
+        [source for source in dataset.derived_from if _is_of(collection, datasets.get(source.dataset or ""))]
+        for collection in collections
+    ]
+    if not by_collection or not all(by_collection):
+        return dataset.derived_from
+    return tuple(dict.fromkeys(source for sources in by_collection for source in sources))
+
+
+def _is_of(collection: str, source: Dataset | None) -> bool:
+    return source is not None and collection in source.idc_collections
 
 
 def _doi_of(holding: Holding | None, dataset: Dataset | None) -> str | None:

@@ -42,9 +42,10 @@ class Expectation(Contract):
 
     `verdicts` has for a holding one verdict (for every activity judged) or one for each activity named. The fields
     `findings` (not lifted), `silent` (without finding or duty), `lifted` (by evidence), `owed` (a duty in any status),
-    `open` and `met` have ids of rules. `cite` has DOIs among the references owed. `cleared` and `not_cleared` have
-    outputs as reports name them, such as `model under Apache-2.0`. `exit: 2` expects that the project cannot be read.
-    `rests_on` has for a rule the title of the first source that its finding or duty names, for every data item.
+    `open` and `met` have ids of rules. `cite` has DOIs among the references owed, `no_cite` DOIs not owed. `cleared`
+    and `not_cleared` have outputs as reports name them, such as `model under Apache-2.0`. `exit: 2` expects that the
+    project cannot be read. `rests_on` has for a rule the title of the first source that its finding or duty names, for
+    every data item.
     """
 
     verdict: Verdict | None = None
@@ -57,6 +58,7 @@ class Expectation(Contract):
     open: tuple[str, ...] = ()
     met: tuple[str, ...] = ()
     cite: tuple[str, ...] = ()
+    no_cite: tuple[str, ...] = ()
     cleared: tuple[str, ...] = ()
     not_cleared: tuple[str, ...] = ()
     rests_on: dict[str, str] = Field(default_factory=dict)
@@ -164,6 +166,9 @@ def differences(expected: Expectation, assessment: Assessment) -> Iterator[str]:
     for doi in expected.cite:
         if normalize_doi(doi) not in references:
             yield f"expected a reference to {doi}, but the references owed are {_listed(references)}"
+    for doi in expected.no_cite:
+        if normalize_doi(doi) in references:
+            yield f"expected no reference to {doi}, but it is owed"
 
 
 def _differing_cells(holding: str, cells: dict[Activity | Every, Verdict], assessment: Assessment) -> Iterator[str]:
@@ -241,6 +246,12 @@ def _project(document: LocatedYaml, place: YamlPath, *, may_fail: bool) -> Proje
         raise
 
 
+def _dois(expected: Expectation) -> Iterator[tuple[str, int, str]]:
+    for key in ("cite", "no_cite"):
+        for position, doi in enumerate(getattr(expected, key)):
+            yield key, position, doi
+
+
 def _check_words(document: LocatedYaml, index: int, scenario: Scenario, rules: RuleBook) -> None:
     place = ("scenarios", index, "expect")
     for key in NAMES_OF_RULES:
@@ -250,7 +261,7 @@ def _check_words(document: LocatedYaml, index: int, scenario: Scenario, rules: R
                 rules.get(rule)
             except InputError as error:
                 raise error.at(file=document.path, line=document.line(where), field=spell(where)) from None
-    for position, doi in enumerate(scenario.expect.cite):
+    for key, position, doi in _dois(scenario.expect):
         if normalize_doi(doi) is None:
-            where = (*place, "cite", position)
+            where = (*place, key, position)
             raise InputError(f"{doi!r} is not a DOI", file=document.path, line=document.line(where), field=spell(where))

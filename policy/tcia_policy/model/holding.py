@@ -100,7 +100,8 @@ class Holding(Contract):
     read.
     `claimed_licenses` are license identifiers that IDC's index gives the selected series, or that the place a copy came
     from gives its data. `series` counts distinct
-    SeriesInstanceUIDs, `size_mb` is their size in MB (10**6 bytes) in IDC's index. `items` are the selections this came
+    SeriesInstanceUIDs, `size_mb` is their size in MB (10**6 bytes) in IDC's index, and `collections` are the IDC
+    collections that they are of (empty where no series are listed). `items` are the selections this came
     from; `examples` are up to three lines or UIDs that did not resolve; `license` is the user's word for `other` data.
     `parts_named` are the user's words for parts that the registry does not have; `named_otherwise` is the dataset that
     a cohort file's name promises while it holds this one. `item` is the `id` of the project's item, where it has one;
@@ -123,6 +124,7 @@ class Holding(Contract):
     obtained_on: Day | None = None
     series: int | None = None
     size_mb: float | None = None
+    collections: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     parts_named: tuple[str, ...] = ()

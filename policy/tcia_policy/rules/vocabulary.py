@@ -106,6 +106,11 @@ _FACTS = (
         sentence="the file is named after another dataset",
     ),
     _selected("holding.has_doi", "whether a DOI is known"),
+    _selected(
+        "holding.sources_known",
+        "whether its series are listed, so that the collection of each is known",
+        sentence="the series of the data are listed",
+    ),
     _selected("holding.of_elsewhere", "whether it is a part that neither TCIA nor IDC has"),
     _registered("dataset.id", "the dataset", None),
     _registered("dataset.kind", "the kind of dataset", _words(DatasetKind)),
