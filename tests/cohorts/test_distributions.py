@@ -162,3 +162,21 @@ def test_a_statement_about_the_whole_collection_does_not_open_a_controlled_part(
 def test_a_part_of_which_nothing_is_stated_is_not_left_out() -> None:
     silent = Distribution(id="2", title="Images", file_types=("DICOM",), claims=())
     assert _parts(part("1"), silent) == ("1", "2")
+
+
+def test_a_copy_from_idc_of_what_is_controlled_in_part_is_the_part_that_idc_has() -> None:
+    shipped = Registry.load()
+
+    def held(*words: str, name: str = "FDG-PET-CT-Lesions") -> tuple[str, ...]:
+        item = DataItem(collection=name, obtained_from=Route.IDC, distributions=words or None)
+        (found,) = resolve([item], Path(), shipped).holdings
+        return found.distributions
+
+    assert held() == ("55754",)
+    assert held("images") == ("55754",)
+    assert held("data") == ("55754",)
+    assert held("41509") == ("41509",)
+    assert held("images", "41509") == ("41509", "55754")
+    assert held(name="LDCT-and-Projection-data") == ("42651", "54940", "42653")
+    assert len(held(name="HNSCC")) == 6
+    assert held(name="LIDC-IDRI") == tuple(each.id for each in shipped.get("LIDC-IDRI").distributions)

@@ -7,6 +7,7 @@ from tcia_policy.errors import InputError
 from tcia_policy.model import Access, ClaimScope, Dataset, Distribution, License
 
 DICOM = "DICOM"
+IDC_INDEX = "idc-index-data"
 
 
 def named_parts(datasets: Sequence[Dataset], words: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -59,6 +60,23 @@ def parts_in_idc(dataset: Dataset, licenses: Mapping[str, License], named: Colle
     meant = [part for part in dicom if part.id in named]
     public = [part for part in dicom if not is_controlled(part, licenses)]
     return tuple(part.id for part in meant or public or dicom)
+
+
+def held_by_idc(dataset: Dataset) -> frozenset[str]:
+    """Return the ids of the parts whose license IDC's index states: IDC has these, and is not known to have others."""
+    return frozenset(
+        part.id for part in dataset.distributions if any(claim.source == IDC_INDEX for claim in part.claims)
+    )
+
+
+def as_idc_has_it(dataset: Dataset, parts: Sequence[str], licenses: Mapping[str, License]) -> tuple[str, ...]:
+    """Return those of `parts` that a copy from IDC can be, of a dataset that is controlled in part.
+
+    IDC has public data only. All of `parts` come back where IDC has none of them, or where nothing is controlled.
+    """
+    if not any(is_controlled(part, licenses) for part in dataset.distributions):
+        return tuple(parts)
+    return tuple(part for part in parts if part in held_by_idc(dataset)) or tuple(parts)
 
 
 def _dicom_parts(dataset: Dataset) -> tuple[Distribution, ...]:

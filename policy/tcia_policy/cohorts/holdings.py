@@ -8,7 +8,7 @@ from itertools import count
 from typing import TypedDict
 
 from tcia_policy.cohorts.cohort import EXAMPLES, printable
-from tcia_policy.cohorts.distributions import is_part_of, named_parts, no_such_part, parts_in_idc
+from tcia_policy.cohorts.distributions import as_idc_has_it, is_part_of, named_parts, no_such_part, parts_in_idc
 from tcia_policy.cohorts.filename_check import filename_mismatch
 from tcia_policy.cohorts.index_rows import SeriesGroup, UnknownSeries
 from tcia_policy.cohorts.items import Selected
@@ -56,11 +56,12 @@ def holdings_of_names(selected: Selected, cohort: int, registry: Registry) -> It
     """Yield the datasets that are named. Raise `InputError` for a distribution that none of them has."""
     datasets = [registry.get(id_) for id_ in selected.datasets]
     if selected.item.distributions is not None:
-        yield from _of_named_parts(selected, datasets, selected.item.distributions, cohort)
+        yield from _of_named_parts(selected, datasets, cohort, registry)
         return
     for dataset in datasets:
-        parts = _Parts(tuple(part.id for part in dataset.distributions), stated=False)
-        yield Draft(_of_dataset(selected, dataset, parts), cohort)
+        every = tuple(part.id for part in dataset.distributions)
+        held = as_idc_has_it(dataset, every, registry.licenses) if _is_from_idc(selected) else every
+        yield Draft(_of_dataset(selected, dataset, _Parts(held, stated=held != every)), cohort)
 
 
 def holdings_of_series(
@@ -156,9 +157,10 @@ def _told_apart(holdings: tuple[Holding, ...]) -> tuple[Holding, ...]:
 
 
 def _of_named_parts(
-    selected: Selected, datasets: Sequence[Dataset], words: Sequence[str], cohort: int
+    selected: Selected, datasets: Sequence[Dataset], cohort: int, registry: Registry
 ) -> Iterator[Draft]:
     """Yield the datasets that have a part of such a name, or that may have it elsewhere."""
+    words = selected.item.distributions or ()
     elsewhere = [dataset for dataset in datasets if words_elsewhere(dataset, selected.item.obtained_from)]
     rest = [dataset for dataset in datasets if dataset not in elsewhere]
     named = named_parts(rest, words) if rest else {}
@@ -166,7 +168,20 @@ def _of_named_parts(
         if dataset in elsewhere:
             yield from _of_parts_elsewhere(selected, dataset, words, cohort)
         elif dataset.id in named:
-            yield Draft(_of_dataset(selected, dataset, _Parts(named[dataset.id], all_used=True)), cohort)
+            parts = named[dataset.id]
+            if _is_from_idc(selected):
+                parts = _named_from_idc(dataset, words, registry.licenses)
+            yield Draft(_of_dataset(selected, dataset, _Parts(parts, all_used=True)), cohort)
+
+
+def _named_from_idc(dataset: Dataset, words: Sequence[str], licenses: Mapping[str, License]) -> tuple[str, ...]:
+    """Return the parts that the words name, each word as far as IDC has what it may mean."""
+    meant = {id_ for word in words for id_ in as_idc_has_it(dataset, parts_meant(dataset, word), licenses)}
+    return tuple(part.id for part in dataset.distributions if part.id in meant)
+
+
+def _is_from_idc(selected: Selected) -> bool:
+    return selected.item.obtained_from is Route.IDC or (selected.item.obtained_from is None and selected.from_idc)
 
 
 def _of_parts_elsewhere(selected: Selected, dataset: Dataset, words: Sequence[str], cohort: int) -> Iterator[Draft]:

@@ -9,6 +9,7 @@ is certain. If readings differ within each choice, the outcome is undetermined, 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from tcia_policy.cohorts.distributions import held_by_idc
 from tcia_policy.model import (
     Access,
     ClaimScope,
@@ -253,6 +254,7 @@ def holding_facts(holding: Holding, dataset: Dataset | None, licenses: Mapping[s
         "holding.sources_known": truth(bool(holding.collections)),
         "holding.has_doi": truth(dataset is not None or holding.doi is not None),
         "holding.of_elsewhere": truth(is_of_elsewhere(holding)),
+        "holding.absent_from_idc": truth(dataset is not None and _is_absent_from_idc(holding, dataset)),
     }
     if dataset is None:
         nothing = known()
@@ -271,6 +273,11 @@ def holding_facts(holding: Holding, dataset: Dataset | None, licenses: Mapping[s
         "claims.disagree": truth(False),
         "notice.kinds": known(*(notice.kind.value for notice in dataset.notices if notice.distributions is None)),
     }
+
+
+def _is_absent_from_idc(holding: Holding, dataset: Dataset) -> bool:
+    """Return whether IDC is not known to have any of it: no series were found there, and no part is in its index."""
+    return holding.series is None and held_by_idc(dataset).isdisjoint(holding.distributions)
 
 
 def _is_partly_controlled(dataset: Dataset, licenses: Mapping[str, License]) -> bool:

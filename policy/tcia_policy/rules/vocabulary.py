@@ -112,6 +112,7 @@ _FACTS = (
         sentence="the series of the data are listed",
     ),
     _selected("holding.of_elsewhere", "whether it is a part that neither TCIA nor IDC has"),
+    _selected("holding.absent_from_idc", "whether IDC's index states no license for any part of it"),
     _registered("dataset.id", "the dataset", None),
     _registered("dataset.kind", "the kind of dataset", _words(DatasetKind)),
     _registered(
