@@ -3,7 +3,16 @@
 CONTRIBUTING.md has the steps.
 """
 
-from tcia_policy.importers import creators, curated_terms, idc_datasets, names_in_use, nbia, policy_page, tcia_datasets
+from tcia_policy.importers import (
+    citation_lists,
+    creators,
+    curated_terms,
+    idc_datasets,
+    names_in_use,
+    nbia,
+    policy_page,
+    tcia_datasets,
+)
 from tcia_policy.importers.upstream import Inputs, Upstream
 from tcia_policy.model import Source
 
@@ -15,6 +24,7 @@ SOURCES: tuple[Upstream, ...] = (
     creators.UPSTREAM,
     policy_page.UPSTREAM,
     curated_terms.UPSTREAM,
+    citation_lists.UPSTREAM,
     names_in_use.UPSTREAM,
 )
 

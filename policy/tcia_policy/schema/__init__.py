@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from tcia_policy.importers.citation_lists import CitationList
 from tcia_policy.importers.policy_page import PolicyPage
 from tcia_policy.model import Assessment, Dataset, License, Project
 from tcia_policy.model.base import Contract
@@ -32,6 +33,7 @@ class RuleFile(Contract):
 
 SCHEMAS: dict[str, type[BaseModel]] = {
     "assessment": Assessment,
+    "citation-lists": CitationList,
     "compatibility": Compatibility,
     "copies": CopiesFile,
     "dataset": Dataset,
