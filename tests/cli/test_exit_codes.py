@@ -66,3 +66,16 @@ def test_a_day_that_is_none_is_2() -> None:
     ran = run("check", "--as-of", "2026-13-13")
     assert (ran.code, ran.out) == (2, "")
     assert "error: --as-of: '2026-13-13' is not a day\n  write it as 2026-11-22" in ran.err
+
+
+def test_every_command_that_judges_says_that_the_facts_are_old(project: Project) -> None:
+    path = project(CLEAR)
+    late = ("--as-of", "2027-06-01")
+    says = "284 days before 2027-06-01"
+    assert says in " ".join(run("check", path, *late).out.split())
+    assert says in run("explain", path, "-a", "analyze", "-d", "LIDC-IDRI", *late).err
+    assert says in run("what-if", path, *late).err
+    assert says in run("cite", "LIDC-IDRI", *late).err
+    assert says in " ".join(run("licenses", "--for", "model", path, *late).out.split())
+    assert says not in run("check", path, *late, "--max-age", "284").out
+    assert run("check", path, "--max-age", "-1").code == 2

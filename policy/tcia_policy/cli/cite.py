@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from tcia_policy.cli.options import CaseArguments
+from tcia_policy.cli.options import CaseArguments, remark_on_days
 from tcia_policy.cli.terminal import for_terminal, print_result, remark
 from tcia_policy.cohorts.formats import formats_in_words as cohort_formats
 from tcia_policy.engine.assess import assess
@@ -100,7 +100,9 @@ def command(
     """
     _check_options(how, where)
     registry = Registry.load()
-    assessment = assess(Case.open(study_or_project_of(selection, registry), case.options(), Library(registry)))
+    opened = Case.open(study_or_project_of(selection, registry), case.options(), Library(registry))
+    remark_on_days(opened)
+    assessment = assess(opened)
     owed = [item for item in assessment.citations if item.required or how.only is None]
     if where.into is not None:
         _merge_into(where.into, owed, assessment, how, dry_run=where.dry_run)

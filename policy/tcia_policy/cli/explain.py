@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from tcia_policy.cli.options import CaseArguments, ProjectArgument, check_word
+from tcia_policy.cli.options import CaseArguments, ProjectArgument, check_word, remark_on_days
 from tcia_policy.cli.terminal import print_result
 from tcia_policy.engine.case import Case
 from tcia_policy.engine.explain import explain
@@ -26,6 +26,7 @@ def command(
     """
     check_word("activity", activity, Activity)
     opened = Case.open(project, case.options())
+    remark_on_days(opened)
     holding = _holding(dataset, opened)
     print_result(render_explanation(explain(opened, holding, Activity(activity))))
 

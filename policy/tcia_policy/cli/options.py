@@ -9,10 +9,13 @@ from typing import Annotated
 
 import typer
 
+from tcia_policy.cli.terminal import remark
 from tcia_policy.cohorts.formats import formats_in_words as cohort_formats
 from tcia_policy.documents.formats import formats_in_words
-from tcia_policy.engine.case import CaseOptions
+from tcia_policy.engine.case import Case, CaseOptions
+from tcia_policy.engine.fact_days import MAX_AGE
 from tcia_policy.errors import InputError
+from tcia_policy.reports.fact_days import line_on_days
 
 ProjectArgument = Annotated[
     Path | None,
@@ -56,6 +59,12 @@ class CaseArguments:
             "--set", metavar="KEY=VALUE", help="Judge as if the project said this, such as use.purpose=commercial."
         ),
     ] = None
+    max_age: Annotated[
+        int,
+        typer.Option(
+            "--max-age", metavar="DAYS", min=0, help="Say that the facts are old if they are more days old than this."
+        ),
+    ] = MAX_AGE
     rules: RulesOption = None
 
     def options(self) -> CaseOptions:
@@ -65,7 +74,15 @@ class CaseArguments:
             manuscript=tuple(self.manuscript or ()),
             house_rules=self.rules,
             as_of=parse_day(self.as_of),
+            max_age=self.max_age,
         )
+
+
+def remark_on_days(case: Case) -> None:
+    """Print a line to stderr if the facts of the case are old, or of a later day than the assessment."""
+    line = line_on_days(case.fact_days, case.as_of)
+    if line is not None:
+        remark(line)
 
 
 class Format(StrEnum):

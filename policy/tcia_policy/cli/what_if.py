@@ -1,6 +1,6 @@
 """`tcia-policy what-if`: what would the verdict be for each activity and purpose?"""
 
-from tcia_policy.cli.options import CaseArguments, ProjectArgument
+from tcia_policy.cli.options import CaseArguments, ProjectArgument, remark_on_days
 from tcia_policy.cli.terminal import print_result
 from tcia_policy.engine.case import Case
 from tcia_policy.engine.what_if import what_if
@@ -13,4 +13,6 @@ def command(case: CaseArguments, project: ProjectArgument = None) -> None:
     \b
     Example: tcia-policy what-if examples/lung-nodules
     """
-    print_result(render_what_if(what_if(Case.open(project, case.options()))))
+    opened = Case.open(project, case.options())
+    remark_on_days(opened)
+    print_result(render_what_if(what_if(opened)))

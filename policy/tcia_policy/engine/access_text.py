@@ -19,7 +19,6 @@ def of_access(holding: Holding, dataset: Dataset | None) -> dict[str, str]:
     homes = list(dict.fromkeys(REPOSITORIES[study.repository] for study in studies))
     return {
         "access.accession": one_of(accessions) if accessions else "an accession that was not found",
-        "access.home": one_of([home.in_sentence for home in homes]) if homes else "the repository that has them",
         **_repository(holding, homes),
     }
 

@@ -42,6 +42,7 @@ def assess(case: Case) -> Assessment:
     )
     return Assessment(
         as_of=case.as_of,
+        fact_days=case.fact_days,
         versions=case.versions,
         project=case.project,
         verdict=judged.verdict,

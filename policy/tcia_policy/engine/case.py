@@ -9,6 +9,7 @@ from pathlib import Path
 from tcia_policy.cohorts.resolve import Resolution, resolve
 from tcia_policy.engine.agreements import Evidence, gather
 from tcia_policy.engine.examples import load_tested_rules
+from tcia_policy.engine.fact_days import MAX_AGE, claims_on, fact_days
 from tcia_policy.engine.facts import KnownData, situations
 from tcia_policy.engine.license_readings import PartReading
 from tcia_policy.engine.manuscript_evidence import ManuscriptEvidence
@@ -17,7 +18,18 @@ from tcia_policy.engine.output_sources import activities_on, check_lists
 from tcia_policy.engine.study import PROJECT_FILE, Study
 from tcia_policy.engine.use_facts import use_facts
 from tcia_policy.errors import InputError
-from tcia_policy.model import Activity, DataItem, Dataset, Holding, Output, Permission, Project, Purpose, Versions
+from tcia_policy.model import (
+    Activity,
+    DataItem,
+    Dataset,
+    FactDays,
+    Holding,
+    Output,
+    Permission,
+    Project,
+    Purpose,
+    Versions,
+)
 from tcia_policy.registry import Registry
 from tcia_policy.registry.license_expressions import canonical_expression
 from tcia_policy.registry.papers import load_papers
@@ -34,12 +46,14 @@ class CaseOptions:
     `settings`, such as `use.purpose=commercial`, replace what the project file states. `manuscript` has paths, relative
     to the working directory; they replace those that the project names. `house_rules` is a folder of an institution's
     rules. `as_of` is the day whose rules and agreements count: by default the day of `SOURCE_DATE_EPOCH`, else today.
+    `max_age` is the most days that `as_of` may be after the registry's day before the assessment says that it is old.
     """
 
     settings: tuple[str, ...] = ()
     manuscript: tuple[str, ...] = ()
     house_rules: Path | None = None
     as_of: date | None = None
+    max_age: int = MAX_AGE
 
 
 NO_OPTIONS = CaseOptions()
@@ -73,6 +87,8 @@ class Case:
     as_of: date
     versions: Versions
     manuscript: ManuscriptEvidence | None = None
+    registry_day: date | None = None
+    max_age: int = MAX_AGE
 
     @classmethod
     def open(
@@ -117,6 +133,8 @@ class Case:
                 idc_index_data=resolution.idc_index_data,
             ),
             manuscript=manuscript,
+            registry_day=registry.day,
+            max_age=options.max_age,
         )
 
     def supposing(
@@ -139,6 +157,14 @@ class Case:
     def activities_on(self, activities: Sequence[Activity]) -> Mapping[str, tuple[Activity, ...]]:
         """Return, by the id of each data item, which of `activities` are done with it."""
         return activities_on(self.project, activities, self.holdings)
+
+    @property
+    def fact_days(self) -> FactDays | None:
+        """Return how the day of the assessment lies to the days of the facts; `None` if the registry's is not known."""
+        if self.registry_day is None:
+            return None
+        claims = claims_on(self.holdings, self.known.datasets)
+        return fact_days(self.as_of, self.registry_day, self.max_age, claims, self.known.sources)
 
     def readings(self) -> list[tuple[Holding, list[tuple[PartReading, Facts]]]]:
         """Return every holding with its readings, each with all facts that hold under it for any activity."""

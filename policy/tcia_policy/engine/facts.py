@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from tcia_policy.engine.agreements import Evidence
+from tcia_policy.engine.fact_days import is_stated_later
 from tcia_policy.engine.license_readings import PartReading, holding_facts, readings_of, with_controlled_parts_used
 from tcia_policy.model import Agreement, Dataset, Holding, License, Route, Source
 from tcia_policy.registry.papers import Papers
 from tcia_policy.registry.repository_terms import CopyTerms, load_open_places
 from tcia_policy.rules.compatibility import Compatibility, load_compatibility
-from tcia_policy.rules.vocabulary import Facts
+from tcia_policy.rules.vocabulary import Facts, truth
 
 # The agreements and approved requests by which controlled data are had.
 FOR_CONTROLLED_DATA = ("dbgap", "nctn-data-archive", "tcia-restricted-license")
@@ -49,6 +50,7 @@ def situations(
             {
                 **base,
                 **reading.facts,
+                "claims.stated_later": truth(is_stated_later(reading, evidence.as_of)),
                 **evidence.facts(holding, dataset, reading.distribution),
             },
         )

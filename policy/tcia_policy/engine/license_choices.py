@@ -12,6 +12,7 @@ from tcia_policy.model import (
     Assessment,
     CellVerdict,
     Duty,
+    FactDays,
     Finding,
     Holding,
     MissingFact,
@@ -70,6 +71,7 @@ class LicenseChoices(Contract):
     title: str | None
     model_is_adaptation: bool | None
     as_of: date
+    fact_days: FactDays | None = None
     versions: Versions
     holdings: tuple[Holding, ...]
     choices: tuple[Choice, ...]
@@ -96,6 +98,7 @@ def license_choices(case: Case, kind: OutputKind) -> LicenseChoices:
         title=case.project.title,
         model_is_adaptation=case.project.positions.model_is_adaptation,
         as_of=case.as_of,
+        fact_days=case.fact_days,
         versions=case.versions,
         holdings=tuple(holding for holding in case.holdings if holding.id in sources),
         choices=tuple(sorted(choices, key=lambda choice: (choice.verdict.severity, choice.is_warned_of))),

@@ -291,6 +291,21 @@ class Versions(Contract):
     idc_index_data: str | None = None
 
 
+class FactDays(Contract):
+    """How the day of the assessment lies to the days of the facts.
+
+    `registry` is the day as of which the facts were gathered, `age` how many days the assessment's day is after it
+    (negative if it is before). `is_old` says that this is more than `max_age`. `stated_later` are the sources whose
+    statements on the licenses of the data are of a later day than the assessment, each with its day.
+    """
+
+    registry: Day
+    age: int
+    max_age: int
+    is_old: bool
+    stated_later: tuple[str, ...] = ()
+
+
 class Assessment(Contract):
     """All findings and duties for one project, and the verdict of every activity on every holding.
 
@@ -302,6 +317,7 @@ class Assessment(Contract):
     schema_version: str = SCHEMA_VERSION
     disclaimer: str = DISCLAIMER
     as_of: Day
+    fact_days: FactDays | None = None
     versions: Versions
     project: Project
     verdict: Verdict

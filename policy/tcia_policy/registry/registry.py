@@ -1,6 +1,7 @@
 """The registry of datasets: what is known, found by name or DOI, each dataset read when it is asked for."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -39,6 +40,14 @@ class Registry:
     def version(self) -> str:
         """Return the version that `data/index.json` states."""
         return self._index.version
+
+    @property
+    def day(self) -> date | None:
+        """Return the day that the version is, if it is one."""
+        try:
+            return date.fromisoformat(self.version)
+        except ValueError:
+            return None
 
     @property
     def entries(self) -> tuple[IndexEntry, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tcia_policy.engine.license_choices import Choice, LicenseChoices, Reason
 from tcia_policy.model import License, OutputKind, Reading, Verdict
+from tcia_policy.reports.fact_days import line_on_days
 from tcia_policy.reports.labels import in_a_row, reference
 from tcia_policy.text.sanitize import clean
 
@@ -46,6 +47,8 @@ def render_licenses(found: LicenseChoices, licenses: Mapping[str, License], widt
     if found.output is OutputKind.MODEL:
         lines += _labelled("position", _position(found.model_is_adaptation), width)
     lines += _labelled("as of", found.as_of.isoformat(), width)
+    days = line_on_days(found.fact_days, found.as_of)
+    lines += [] if days is None else ["", *textwrap.wrap(days, width)]
     for verdict in Verdict:
         chosen = [choice for choice in found.choices if choice.verdict is verdict]
         if chosen:

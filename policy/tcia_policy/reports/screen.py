@@ -85,6 +85,8 @@ class _Screen:
 def _header(screen: _Screen, content: ReportView) -> Iterator[str]:
     assessment = content.assessment
     use = assessment.project.use
+    if content.days is not None:
+        yield from screen.wrapped(content.days, 0, BOLD, YELLOW)
     yield from screen.wrapped(assessment.project.title or "Untitled study", 0, BOLD)
     yield from screen.labeled("purpose", use.purpose.value if use.purpose else "not stated", 2)
     activities = activity_names(assessment.activities)

@@ -20,6 +20,7 @@ from tcia_policy.model import (
 )
 from tcia_policy.references.citation_parts import doi_url
 from tcia_policy.references.datacite_text import render_text, short_reference
+from tcia_policy.reports.fact_days import line_on_days
 from tcia_policy.reports.item_names import Names
 from tcia_policy.reports.labels import DUTY_ORDER, words_read
 from tcia_policy.reports.summary import summary_line
@@ -102,12 +103,14 @@ class OutputView:
 class ReportView:
     """The whole of a report. `outputs` are those of a project that says of one what it comes from, else none.
 
+    `days` is a line on facts that are old, or of a later day than the assessment.
     `findings` decide and are sorted worst first; `lifted` do so no longer; `grants` permit; `notices` decide nothing.
     """
 
     assessment: Assessment
     names: Names
     summary: str
+    days: str | None
     holdings: tuple[HoldingView, ...]
     findings: tuple[FindingView, ...]
     lifted: tuple[FindingView, ...]
@@ -127,6 +130,7 @@ def report_view(assessment: Assessment) -> ReportView:
         assessment=assessment,
         names=names,
         summary=summary_line(assessment),
+        days=line_on_days(assessment.fact_days, assessment.as_of),
         holdings=tuple(_holding(holding, assessment, names) for holding in assessment.holdings),
         findings=findings["against"],
         lifted=findings["lifted"],

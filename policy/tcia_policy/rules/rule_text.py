@@ -29,7 +29,6 @@ PLACEHOLDERS: Mapping[str, str] = {
     "holding.named_otherwise": "another dataset",
     "parts.controlled": "(the part)",
     "access.accession": "(its dbGaP accession)",
-    "access.home": "(the repository that has its controlled parts)",
     "access.repository": "(the repository)",
     "access.repository.name": "(the repository)",
     "access.repository.short": "(its short name)",

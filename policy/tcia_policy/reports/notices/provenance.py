@@ -1,5 +1,6 @@
 """What every text says of itself: what it was written from, that it is no permission, and what stands against it."""
 
+from tcia_policy.reports.fact_days import line_on_days
 from tcia_policy.reports.notices.context import NoticeContext
 from tcia_policy.text.english import count
 
@@ -8,7 +9,8 @@ def written_from(known: NoticeContext) -> str:
     """Return the versions, the day and the disclaimer on one line."""
     versions = known.assessment.versions
     index = "" if versions.idc_index_data is None else f", idc-index-data {versions.idc_index_data}"
-    return (
+    days = line_on_days(known.assessment.fact_days, known.assessment.as_of)
+    return ("" if days is None else f"{days} ") + (
         f"Written by tcia-policy {versions.program} from the registry of {versions.registry} and rules "
         f"{versions.rules}{index}, as of {known.assessment.as_of.isoformat()}. {known.assessment.disclaimer}"
     )

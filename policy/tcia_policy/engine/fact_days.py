@@ -1,0 +1,51 @@
+"""How the day of an assessment lies to the days of the facts that it rests on."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from tcia_policy.engine.license_readings import PartReading
+from tcia_policy.model import Dataset, Distribution, FactDays, Holding, LicenseClaim, Source
+
+MAX_AGE = 180
+"""The days after the registry's day for which its facts are taken as new, unless `--max-age` says otherwise."""
+
+
+def fact_days(
+    as_of: date, registry: date, max_age: int, claims: Sequence[LicenseClaim], sources: Mapping[str, Source]
+) -> FactDays:
+    """Return how old the facts are on `as_of`, and which statements on licenses are of a later day.
+
+    `registry` is the day as of which the facts were gathered, `claims` are those on the parts that may be held, and
+    `sources` are where they come from, by id.
+    """
+    age = (as_of - registry).days
+    later = sorted({(claim.as_of, claim.source) for claim in claims if claim.as_of > as_of})
+    titles = {id_: source.title for id_, source in sources.items()}
+    return FactDays(
+        registry=registry,
+        age=age,
+        max_age=max_age,
+        is_old=age > max_age,
+        stated_later=tuple(f"{titles.get(source, source)}, {day.isoformat()}" for day, source in later),
+    )
+
+
+def claims_on(holdings: Sequence[Holding], datasets: Mapping[str, Dataset]) -> list[LicenseClaim]:
+    """Return what sources state of the licenses of the parts that may be held."""
+    held = [(holding.distributions, datasets.get(holding.dataset or "")) for holding in holdings]
+    return [
+        claim
+        for parts, dataset in held
+        for part in (() if dataset is None else dataset.distributions)
+        if part.id in parts
+        for claim in part.claims
+    ]
+
+
+def is_stated_later(reading: PartReading, as_of: date) -> bool:
+    """Return whether all that sources state of the part's license was stated after `as_of`."""
+    return reading.distribution is not None and _all_later(reading.distribution, as_of)
+
+
+def _all_later(part: Distribution, as_of: date) -> bool:
+    return bool(part.claims) and all(claim.as_of > as_of for claim in part.claims)
