@@ -50,6 +50,9 @@ class _Obtained(TypedDict):
     obtained_from: Route
     obtained_on: date | None
     item: str | None
+    copy_license: str | None
+    copy_license_file: str | None
+    altered: bool | None
 
 
 def holdings_of_names(selected: Selected, cohort: int, registry: Registry) -> Iterator[Draft]:
@@ -256,6 +259,9 @@ def _obtained(selected: Selected, usual: Route) -> _Obtained:
         "version": item.version,
         "obtained_from": item.obtained_from or usual,
         "obtained_on": item.obtained_on,
+        "copy_license": item.license,
+        "copy_license_file": item.license_file,
+        "altered": item.altered,
         "item": item.id,
     }
 

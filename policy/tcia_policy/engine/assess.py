@@ -100,5 +100,6 @@ def _licenses_of(known: KnownData, holdings: Sequence[Holding]) -> tuple[License
         claim.license for dataset in known.datasets.values() for part in dataset.distributions for claim in part.claims
     }
     named |= {license_id for holding in holdings for license_id in holding.claimed_licenses}
+    named |= {claim.license for holding in holdings for claim in holding.copy_claims}
     named |= {holding.license for holding in holdings if holding.license is not None}
     return tuple(known.licenses[name] for name in sorted(named & set(known.licenses)))

@@ -1,13 +1,14 @@
 """The case: a project with everything that is needed to judge it. Every command and the library start here."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from tcia_policy.cohorts.resolve import Resolution, resolve
 from tcia_policy.engine.agreements import Evidence, gather
+from tcia_policy.engine.copy_claims import with_copy_claims
 from tcia_policy.engine.examples import load_tested_rules
 from tcia_policy.engine.fact_days import MAX_AGE, claims_on, fact_days
 from tcia_policy.engine.facts import KnownData, situations
@@ -121,7 +122,10 @@ class Case:
         known = _known_data(resolution, registry)
         return cls(
             project=stated,
-            holdings=tuple(with_terms_of_copy(holding, known.copies) for holding in resolution.holdings),
+            holdings=tuple(
+                with_copy_claims(with_terms_of_copy(holding, known.copies), study.base, registry.licenses)
+                for holding in resolution.holdings
+            ),
             rules=rules,
             known=known,
             evidence=evidence,
@@ -275,13 +279,15 @@ def _with_known_licenses(project: Project, registry: Registry) -> Project:
     outputs = project.use.outputs
     if outputs is not None:
         outputs = tuple(item.model_copy(update={"license": known(item.license)}) for item in outputs)
-    data = tuple(
-        item
-        if item.other is None
-        else item.model_copy(update={"other": item.other.model_copy(update={"license": known(item.other.license)})})
-        for item in project.data
-    )
+    data = tuple(_with_license(item, known) for item in project.data)
     return project.model_copy(update={"use": project.use.model_copy(update={"outputs": outputs}), "data": data})
+
+
+def _with_license(item: DataItem, known: Callable[[str | None], str | None]) -> DataItem:
+    """Return the item with the license of its copy, or of its other data, by its identifier."""
+    if item.other is None:
+        return item.model_copy(update={"license": known(item.license)})
+    return item.model_copy(update={"other": item.other.model_copy(update={"license": known(item.other.license)})})
 
 
 def _check_evidence(project: Project, registry: Registry) -> None:

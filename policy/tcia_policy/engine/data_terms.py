@@ -75,7 +75,7 @@ def _origin(name: str, dataset: Dataset | None, made_into: tuple[str, ...], know
 
 def _terms(holding: Holding, items: ItemsByLabel, known: KnownData, evidence: Evidence, judged: Judged) -> HoldingTerms:
     dataset = known.datasets.get(holding.dataset or "")
-    parts = _parts(holding, dataset, known)
+    parts = _with_copy_claims(_parts(holding, dataset, known), holding, known.licenses)
     from_items = items_of(holding, items, dataset)
     verdicts = [cell.verdict for cell in judged.verdicts if cell.holding == holding.id]
     is_open = all(part.access is Access.OPEN for part in parts)
@@ -123,6 +123,22 @@ def _parts(holding: Holding, dataset: Dataset | None, known: KnownData) -> tuple
         _part(parts[name], dataset, known, holding.claimed_licenses) if name in parts else PartTerms(title=name)
         for name in holding.distributions
     )
+
+
+def _with_copy_claims(
+    parts: Sequence[PartTerms], holding: Holding, licenses: Mapping[str, License]
+) -> tuple[PartTerms, ...]:
+    """Return the terms with the licenses that came with the copy beside those of the registry."""
+    if not holding.copy_claims:
+        return tuple(parts)
+    found = []
+    for part in parts:
+        stated = {item.license: item.sources for item in part.stated}
+        for claim in holding.copy_claims:
+            stated[claim.license] = (*stated.get(claim.license, ()), claim.source)
+        access = part.access if part.access is Access.CONTROLLED else _access(tuple(stated), licenses)
+        found.append(_part_terms(part.title, stated, access, licenses))
+    return tuple(found)
 
 
 def _part(part: Distribution, dataset: Dataset, known: KnownData, selected: Sequence[str] = ()) -> PartTerms:

@@ -6,7 +6,7 @@ that were used together make a choice each, and all choices hold at once: so an 
 is certain. If readings differ within each choice, the outcome is undetermined, and the readings say why.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tcia_policy.cohorts.distributions import held_by_idc
@@ -80,8 +80,19 @@ def readings_of(
     """
     if dataset is None:
         return (PartReading(None, holding.license, (), license_facts(holding.license, licenses)),)
-    if is_of_elsewhere(holding):
-        return (_copy_from_elsewhere(holding, licenses, copies),)
+    elsewhere = is_of_elsewhere(holding)
+    registered = (
+        (_copy_from_elsewhere(holding, licenses, copies),)
+        if elsewhere
+        else _registered(holding, dataset, licenses, titles)
+    )
+    return (*_with_doubt(registered, holding), *_of_copy(registered, holding, licenses))
+
+
+def _registered(
+    holding: Holding, dataset: Dataset, licenses: Mapping[str, License], titles: Mapping[str, str]
+) -> tuple[PartReading, ...]:
+    """Return what the sources of the registry state of each part."""
     parts = [part for part in dataset.distributions if part.id in holding.distributions]
     found = []
     for part in parts:
@@ -97,6 +108,33 @@ def readings_of(
             choices = (part.id,) if holding.all_used else (WHICH_PART,)
             found.append(PartReading(part, license_id, sources, facts, choices))
     return tuple(found) or (PartReading(None, None, (), license_facts(None, licenses)),)
+
+
+def _of_copy(
+    registered: Sequence[PartReading], holding: Holding, licenses: Mapping[str, License]
+) -> Iterator[PartReading]:
+    """Yield each part under each license that came with the copy. It holds beside what the registry states.
+
+    So neither opens what the other closes: an objection under the one or the other is certain.
+    """
+    for number, claim in enumerate(holding.copy_claims, start=1):
+        for reading in {reading.part: reading for reading in registered}.values():
+            facts = {**_facts_of_part(reading), **license_facts(claim.license, licenses)}
+            choices = (f"what came with the copy, {number}",)
+            yield PartReading(reading.distribution, claim.license, (claim.source,), facts, choices)
+
+
+def _facts_of_part(reading: PartReading) -> dict[str, FactValue]:
+    return {name: value for name, value in reading.facts.items() if not name.startswith("license.")}
+
+
+def _with_doubt(registered: Sequence[PartReading], holding: Holding) -> tuple[PartReading, ...]:
+    """Return the readings, with the fact that the claims disagree where a license that came with the copy differs."""
+    claimed = {claim.license for claim in holding.copy_claims}
+    if not claimed or claimed == {reading.license for reading in registered}:
+        return tuple(registered)
+    doubt = {"claims.disagree": truth(True)}
+    return tuple(replace(reading, facts={**reading.facts, **doubt}) for reading in registered)
 
 
 def with_controlled_parts_used(readings: Sequence[PartReading]) -> tuple[PartReading, ...]:
@@ -254,8 +292,11 @@ def holding_facts(holding: Holding, dataset: Dataset | None, licenses: Mapping[s
         "holding.sources_known": truth(bool(holding.collections)),
         "holding.has_doi": truth(dataset is not None or holding.doi is not None),
         "holding.of_elsewhere": truth(is_of_elsewhere(holding)),
+        "copy.license_stated": truth(bool(holding.copy_claims)),
         "holding.absent_from_idc": truth(dataset is not None and _is_absent_from_idc(holding, dataset)),
     }
+    if holding.altered is not None:
+        facts["copy.altered"] = truth(holding.altered)
     if dataset is None:
         nothing = known()
         absent = dict.fromkeys(("dataset.id", "dataset.kind", "dataset.archive", "notice.kinds"), nothing)

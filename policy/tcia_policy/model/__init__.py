@@ -47,7 +47,7 @@ from tcia_policy.model.dataset import (
     OtherName,
     Source,
 )
-from tcia_policy.model.holding import Holding, HoldingKind, OtherKind, PartWord, Route
+from tcia_policy.model.holding import CopyClaim, Holding, HoldingKind, OtherKind, PartWord, Route
 from tcia_policy.model.license import License, LicenseFamily
 from tcia_policy.model.project import (
     Activity,
@@ -78,6 +78,7 @@ __all__ = [
     "ClaimScope",
     "Clearance",
     "Contact",
+    "CopyClaim",
     "CptacStatus",
     "Creator",
     "DataItem",

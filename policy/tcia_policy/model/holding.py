@@ -91,13 +91,21 @@ class PartWord(Contract):
     parts: tuple[str, ...]
 
 
+class CopyClaim(Contract):
+    """A license that came with the copy of the user, and who says so: the project, or a file beside the copy."""
+
+    license: str
+    source: str
+
+
 class Holding(Contract):
     """One dataset (or one heap of unresolved things) that the study used.
 
     `distributions` are the ids of the parts that may be held; `distributions_stated` says whether the user named them
     (or they follow from the files), so that no other part can be meant. `all_used` says that each of them was used:
     they were named together. Else any of them may have been. `words_read` says as which parts each word of the user was
-    read.
+    read. `copy_license` and `copy_license_file` are what the user says came with the copy, `copy_claims` the licenses
+    that these state; `altered` is whether the place that it came from had changed it.
     `claimed_licenses` are license identifiers that IDC's index gives the selected series, or that the place a copy came
     from gives its data. `series` counts distinct
     SeriesInstanceUIDs, `size_mb` is their size in MB (10**6 bytes) in IDC's index, and `collections` are the IDC
@@ -116,6 +124,10 @@ class Holding(Contract):
     distributions_stated: bool = False
     all_used: bool = False
     words_read: tuple[PartWord, ...] = ()
+    copy_license: str | None = None
+    copy_license_file: str | None = None
+    copy_claims: tuple[CopyClaim, ...] = ()
+    altered: bool | None = None
     claimed_licenses: tuple[str, ...] = ()
     license: str | None = None
     doi: str | None = None

@@ -137,11 +137,15 @@ def _item_id(text: str) -> str:
 ITEM_KINDS = ("dataset", "collection", "analysis_result", "doi", "series", "manifest", "folder", "other")
 
 
+OF_COPY = ("license", "license_file", "altered")
+
+
 class DataItem(Contract):
     """One entry of `data`: exactly one of the kinds in `ITEM_KINDS`, and what narrows it down.
 
-    `id` is a name of your choice, by which outputs can say that they come from this item. `changes` is what was done to
-    the data before they are shared, as an attribution must say it.
+    `id` is a name of your choice, by which outputs can say that they come from this item. `license` and `license_file`
+    are what came with your copy of a dataset, `altered` says whether the place that it is from had changed it.
+    `changes` is what was done to the data before they are shared, as an attribution must say it.
     """
 
     id: Annotated[str, AfterValidator(_item_id)] | None = None
@@ -157,6 +161,9 @@ class DataItem(Contract):
     version: str | None = None
     obtained_from: Place | None = None
     obtained_on: Day | None = None
+    license: Name | None = None
+    license_file: Name | None = None
+    altered: bool | None = None
     changes: str | None = Field(default=None, min_length=1, max_length=2000)
 
     @model_validator(mode="after")
@@ -165,6 +172,9 @@ class DataItem(Contract):
         if len(given) != 1:
             named = " and ".join(given) or "none of them"
             raise ValueError(f"an item needs exactly one of {', '.join(ITEM_KINDS)}; this one has {named}")
+        of_copy = [name for name in OF_COPY if getattr(self, name) is not None]
+        if self.other is not None and of_copy:
+            raise ValueError(f"`{of_copy[0]}` is for a copy of a dataset; `other` has its license within it")
         return self
 
 

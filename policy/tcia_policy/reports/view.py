@@ -186,6 +186,7 @@ def _holding(holding: Holding, assessment: Assessment, names: Names) -> HoldingV
     parts = tuple(_part(part_id, dataset) for part_id in holding.distributions)
     stated = [claim.license for part in parts for claim in part.claims]
     stated += [*holding.claimed_licenses, *([holding.license] if holding.license else [])]
+    stated += [claim.license for claim in holding.copy_claims]
     cells = {cell.activity: cell for cell in assessment.verdicts if cell.holding == holding.id}
     return HoldingView(
         holding=holding,

@@ -112,6 +112,12 @@ _FACTS = (
         sentence="the series of the data are listed",
     ),
     _selected("holding.of_elsewhere", "whether it is a part that neither TCIA nor IDC has"),
+    _selected("copy.license_stated", "whether a license came with the copy"),
+    _selected(
+        "copy.altered",
+        "whether the place that the copy is from had altered it or merged it with other data",
+        may_change=True,
+    ),
     _selected("holding.absent_from_idc", "whether IDC's index states no license for any part of it"),
     _registered("dataset.id", "the dataset", None),
     _registered("dataset.kind", "the kind of dataset", _words(DatasetKind)),
