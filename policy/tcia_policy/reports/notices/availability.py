@@ -61,7 +61,10 @@ def _unregistered(held: HeldPart, names: Names) -> Iterator[Run]:
     yield "). License: "
     for _, words in held_terms(held, names):
         yield from words
-    yield ". "
+    yield "."
+    for item in held.terms.approvals:
+        yield from _approval(item)
+    yield " "
     yield Gap("say what these data are, and where and on which conditions others can get them")
 
 
@@ -93,6 +96,8 @@ def _access(held: HeldPart) -> Iterator[Run]:
     closed = controlled_parts(held.parts)
     if not closed:
         yield " Access is open." if held.terms.open_to_all else " The conditions of access are not known here."
+        for item in held.terms.approvals:
+            yield from _approval(item)
         return
     which = "" if len(closed) == len(held.parts) else f" to {'; '.join(closed)}"
     yield f" Access{which} is controlled and needs an approved data access request ("
