@@ -3,8 +3,10 @@
 import os
 from pathlib import Path
 
+import pytest
 from bibtexparser.entrypoint import parse_string
 
+from tcia_policy.registry import Registry
 from tests.cli.run import EXAMPLES, run
 
 TABLE = EXAMPLES / "commercial-product" / "cohort" / "training-series.csv"
@@ -122,3 +124,20 @@ def test_a_name_that_is_none_cites_nothing() -> None:
     ran = run("cite", "LIDC-IDRI", "LIDC-IDR")
     assert (ran.code, ran.out) == (2, "")
     assert "did you mean 'LIDC-IDRI'" in ran.err
+
+
+@pytest.mark.parametrize(
+    "doi", ["10.5281/zenodo.22284133", "10.5281/zenodo.13993786", "10.5281/zenodo.13993787", "10.5281/zenodo.10069911"]
+)
+def test_a_doi_gives_an_entry_with_that_doi(doi: str) -> None:
+    ran = run("cite", f"https://doi.org/{doi.upper()}/")
+    assert ran.code == 0
+    entries = {entry["doi"]: entry for entry in parse_string(ran.out).entries}
+    assert entries[doi]["title"]
+    assert entries[doi]["author"]
+
+
+def test_every_dataset_has_an_entry_with_its_own_doi() -> None:
+    entries = Registry.load().entries
+    cited = {entry["doi"] for entry in parse_string(run("cite", *(entry.doi for entry in entries)).out).entries}
+    assert {entry.doi for entry in entries} <= cited

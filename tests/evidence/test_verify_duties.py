@@ -255,3 +255,23 @@ def test_what_a_hostile_text_denies_takes_work_in_proportion_to_its_length(piece
 )
 def test_a_wording_is_printed_where_the_authors_say_it_themselves(reader: Reader, text: str, is_met: bool) -> None:
     assert reader.is_met("tcga-acknowledgement", text, "TCGA-GBM") is is_met
+
+
+def test_another_doi_of_the_same_work_is_a_citation_of_it_and_is_named(reader: Reader) -> None:
+    text = "Segmentations: https://doi.org/10.5281/zenodo.8347012"
+    duty = reader.duty("idc-cite-dataset", {"paper.txt": text}, data="idc-totalsegmentator-ct-segmentations")
+    assert (duty.doi, duty.found) == ("10.5281/zenodo.8347011", Found.CITED)
+    assert duty.evidence is not None
+    assert duty.evidence.endswith("; by 10.5281/zenodo.8347012, another DOI of the same work")
+
+
+def test_the_doi_of_the_whole_is_a_citation_of_a_version(reader: Reader) -> None:
+    text = "Segmentations: https://doi.org/10.5281/zenodo.8347011"
+    duty = reader.duty("idc-cite-dataset", {"paper.txt": text}, data="10.5281/zenodo.8347012")
+    assert (duty.doi, duty.found) == ("10.5281/zenodo.8347012", Found.CITED)
+
+
+def test_a_number_beside_the_doi_is_another_work(reader: Reader) -> None:
+    text = "Segmentations: https://doi.org/10.5281/zenodo.8347013"
+    duty = reader.duty("idc-cite-dataset", {"paper.txt": text}, data="idc-totalsegmentator-ct-segmentations")
+    assert duty.found is not Found.CITED

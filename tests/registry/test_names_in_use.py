@@ -6,7 +6,7 @@ import pytest
 
 from tcia_policy.errors import InputError
 from tcia_policy.registry import Registry
-from tcia_policy.registry.names_in_use import NameOfDataset, PageOfDataset, SharedName, load_names
+from tcia_policy.registry.names_in_use import DoiOfVersion, NameOfDataset, PageOfDataset, SharedName, load_names
 
 SHIPPED = Registry.load()
 NAMES = load_names()
@@ -129,3 +129,10 @@ def test_a_mistake_is_told_with_its_field(tmp_path: Path, old: str, new: str, fi
     with pytest.raises(InputError) as raised:
         load_names(tmp_path)
     assert raised.value.field == field
+
+
+@pytest.mark.parametrize("item", NAMES.versions, ids=lambda item: item.doi)
+def test_the_doi_of_a_version_leads_to_its_dataset(item: DoiOfVersion) -> None:
+    assert SHIPPED.find(item.doi.upper()) == (item.dataset,)
+    assert item.doi in SHIPPED.get(item.dataset).dois
+    assert SHIPPED.get(item.dataset).doi != item.doi

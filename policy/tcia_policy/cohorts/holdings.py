@@ -14,7 +14,7 @@ from tcia_policy.cohorts.index_rows import SeriesGroup, UnknownSeries
 from tcia_policy.cohorts.items import Selected
 from tcia_policy.cohorts.parts_meant import names_any, parts_meant
 from tcia_policy.model import Archive, Dataset, Holding, HoldingKind, License, OtherKind, PartWord, Route
-from tcia_policy.registry import Registry
+from tcia_policy.registry import Registry, normalize_doi
 from tcia_policy.registry.programs import words_elsewhere
 from tcia_policy.text import english
 
@@ -217,7 +217,7 @@ def _of_dataset(
         kind=HoldingKind.DATASET,
         name=dataset.id,
         dataset=dataset.id,
-        doi=dataset.doi,
+        doi=_doi_asked_for(selected, dataset),
         distributions=parts.distributions,
         distributions_stated=parts.stated,
         all_used=parts.all_used,
@@ -234,6 +234,12 @@ def _words_read(selected: Selected, dataset: Dataset, parts: _Parts) -> tuple[Pa
     read = ((word, parts_meant(dataset, word)) for word in selected.item.distributions or ())
     held = ((word, tuple(id_ for id_ in meant if id_ in parts.distributions)) for word, meant in read)
     return tuple(PartWord(word=word, parts=meant) for word, meant in held if meant)
+
+
+def _doi_asked_for(selected: Selected, dataset: Dataset) -> str:
+    """Return the DOI that the user names where it is one of the dataset's, such as that of a version."""
+    asked = normalize_doi(selected.label)
+    return asked if asked is not None and asked in dataset.dois else dataset.doi
 
 
 def _of_unlisted_source(selected: Selected, doi: str, claimed_licenses: tuple[str, ...]) -> Holding:

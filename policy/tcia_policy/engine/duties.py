@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tcia_policy.model import (
     Activity,
     Agreement,
+    Citation,
     CitationOwed,
     Contact,
     Dataset,
@@ -137,7 +138,8 @@ def _things(owed: DutyInstance, datasets: Mapping[str, Dataset]) -> list[_Item]:
         return [_Item(owed.rule.id, spec.doi, owed.text, spec.doi)]
     if spec.cite == "dataset":
         doi = _doi_of(owed.holding, dataset)
-        return [_Item(owed.rule.id, doi or owed.text, owed.text, doi)]
+        own = _Item(owed.rule.id, doi or owed.text, owed.text, doi)
+        return [own] if dataset is None or cites_itself(dataset) else [own, _printed_item(owed, dataset)]
     if spec.cite == "sources" and dataset is not None:
         drawn_from = sources_of(owed.holding, dataset, datasets)
         return [_source_item(owed, source.named, source.dataset, datasets) for source in drawn_from]
@@ -164,10 +166,34 @@ def _is_of(collection: str, source: Dataset | None) -> bool:
     return source is not None and collection in source.idc_collections
 
 
+def cites_itself(dataset: Dataset) -> bool:
+    """Return whether the citation that its source prints is its own, and not that of the data it was converted from."""
+    return dataset.citation.doi in dataset.dois
+
+
+def citation_under(dataset: Dataset, doi: str) -> Citation:
+    """Return the citation of a dataset with the DOI that is asked for: its own, or that of a version.
+
+    Where the source prints the citation of the data that were converted, it has their creators and year, and the title
+    that the source gives the dataset itself.
+    """
+    if doi == dataset.citation.doi:
+        return dataset.citation
+    title = dataset.citation.title if cites_itself(dataset) else dataset.title
+    return dataset.citation.model_copy(update={"doi": doi, "title": title, "text": None})
+
+
+def _printed_item(owed: DutyInstance, dataset: Dataset) -> _Item:
+    printed = dataset.citation.doi
+    text = f"Cite what {dataset.id} was converted from, as its source asks: https://doi.org/{printed}"
+    return _Item(owed.rule.id, printed, text, printed)
+
+
 def _doi_of(holding: Holding | None, dataset: Dataset | None) -> str | None:
-    if dataset is not None:
-        return dataset.doi
-    return None if holding is None else holding.doi
+    """Return the DOI to cite: of a dataset its own, or that of a version where the user names it by that."""
+    if dataset is None:
+        return None if holding is None else holding.doi
+    return holding.doi if holding is not None and holding.doi in dataset.dois else dataset.doi
 
 
 def _subject(owed: DutyInstance) -> str:
@@ -270,7 +296,9 @@ def _contacts(kind: DutyKind, holdings: Sequence[Holding], datasets: Mapping[str
 
 def citations_owed(duties: Sequence[Duty], datasets: Mapping[str, Dataset], papers: Papers) -> tuple[CitationOwed, ...]:
     """Return the references behind the duties to cite: each DOI once, in its strongest role; datasets come first."""
-    by_doi = {dataset.doi: dataset.citation for dataset in datasets.values()} | dict(papers.by_doi)
+    by_doi = dict(papers.by_doi)
+    for dataset in datasets.values():
+        by_doi |= {doi: citation_under(dataset, doi) for doi in (*dataset.dois, dataset.citation.doi)}
     found: dict[str, CitationOwed] = {}
     for duty in duties:
         if duty.kind is not DutyKind.CITE or duty.doi not in by_doi:

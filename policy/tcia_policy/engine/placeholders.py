@@ -88,7 +88,7 @@ def _of_data(holding: Holding, dataset: Dataset | None, readings: Sequence[PartR
         }
     return {
         "dataset.name": dataset.id,
-        "dataset.link": f"https://doi.org/{dataset.doi}",
+        "dataset.link": f"https://doi.org/{holding.doi if holding.doi in dataset.dois else dataset.doi}",
         "dataset.program": dataset.program or "",
         "dataset.contacts": _contacts(dataset) or OWNER_OF_DATASET,
         **_noticed(dataset, readings),

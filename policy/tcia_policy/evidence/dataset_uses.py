@@ -91,11 +91,11 @@ class DatasetUses:
 
     @cached_property
     def _references(self) -> References:
-        return References(self._manuscript, (entry.doi for entry in self._registry.entries))
+        return References(self._manuscript, (doi for entry in self._registry.entries for doi in entry.dois))
 
     @cached_property
     def _dois(self) -> DoiFinder:
-        return DoiFinder(entry.doi for entry in self._registry.entries)
+        return DoiFinder(doi for entry in self._registry.entries for doi in entry.dois)
 
     def _is_of_data(self, entry: Entry) -> bool:
         own = None if entry.doi is None else normalize_doi(entry.doi)

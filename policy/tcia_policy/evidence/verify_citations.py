@@ -25,7 +25,7 @@ def dois_that_serve(duty: Duty) -> tuple[str, ...]:
 class CitationVerifier:
     """Looks for citations in a manuscript. Its `references` know all DOIs that a duty may ask for.
 
-    `owed` are the citations, and `datasets` the datasets, by DOI in lower case.
+    `owed` are the citations, and `datasets` the datasets, by DOI in lower case; a dataset has all its DOIs.
     """
 
     references: References
@@ -40,7 +40,17 @@ class CitationVerifier:
         if seen.found is Found.CITED:
             return seen
         instead = (self.references.by_doi(other) for other in others)
-        return next((other for other in instead if other is not None and other.found is Found.CITED), seen)
+        cited = (other for other in instead if other is not None and other.found is Found.CITED)
+        return next(cited, None) or self._of_one_work(doi) or seen
+
+    def _of_one_work(self, doi: str) -> Sighting | None:
+        """Return where another DOI of the same work is cited, such as that of a version, and which it is."""
+        dataset = self.datasets.get(doi)
+        for other in () if dataset is None else dataset.dois:
+            seen = self.references.by_doi(other) if other != doi else None
+            if seen is not None and seen.found is Found.CITED:
+                return Sighting(seen.found, f"{seen.where}; by {other}, another DOI of the same work")
+        return None
 
     def _reference(self, doi: str) -> Sighting:
         citation, dataset = self.owed.get(doi), self.datasets.get(doi)

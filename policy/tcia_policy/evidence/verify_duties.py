@@ -53,11 +53,12 @@ class ManuscriptVerifier:
             return tuple(duties)
         asked = [doi for duty in duties for doi in dois_that_serve(duty)]
         papers = [notice.doi for dataset in datasets.values() for notice in dataset.notices if notice.doi is not None]
+        of_one_work = [doi for dataset in datasets.values() for doi in dataset.dois]
         verifier = CitationVerifier(
-            references=References(self._manuscript, [*asked, *papers]),
+            references=References(self._manuscript, [*asked, *papers, *of_one_work]),
             uses=self._uses,
             owed={item.citation.doi: item.citation for item in citations},
-            datasets={dataset.doi: dataset for dataset in datasets.values()},
+            datasets={doi: dataset for dataset in datasets.values() for doi in dataset.dois},
         )
         return tuple(self._verified(duty, verifier) for duty in duties)
 

@@ -13,7 +13,7 @@ WIKI_PAGE = "https://wiki.cancerimagingarchive.net/pages/viewpage.action?pageId=
 
 
 def annotate(datasets: Iterable[Dataset], names: NamesInUse) -> tuple[Dataset, ...]:
-    """Return the datasets with the names and pages that the file has for them; names of other datasets are left out.
+    """Return the datasets with the names, pages and DOIs that the file has for them; those of others are left out.
 
     Raise `InputError` for a name that is another dataset's already.
     """
@@ -24,6 +24,8 @@ def annotate(datasets: Iterable[Dataset], names: NamesInUse) -> tuple[Dataset, .
         found.setdefault(item.dataset, []).append(_other_name(item.name, item.seen, names.source.id))
     for page in names.pages:
         found.setdefault(page.dataset, []).append(_other_name(f"{WIKI_PAGE}{page.page}", page.seen, names.source.id))
+    for version in names.versions:
+        found.setdefault(version.dataset, []).append(_other_name(version.doi, version.seen, names.source.id))
     return tuple(dataset.model_copy(update={"also_called": tuple(found[dataset.id])}) for dataset in known)
 
 

@@ -121,6 +121,7 @@ def _entry(dataset: Dataset, file: str) -> dict[str, object]:
         "file": file,
         "title": dataset.title,
         "doi": dataset.doi,
+        "versions": dataset.dois[1:],
         "kind": dataset.kind.value,
         "archive": dataset.archive.value,
         "program": dataset.program,

@@ -221,7 +221,10 @@ class OtherName(Contract):
 
 
 class Dataset(Contract):
-    """Everything the registry knows of one dataset: one file under `data/datasets/`."""
+    """Everything the registry knows of one dataset: one file under `data/datasets/`.
+
+    `also_called` has names and addresses by which people ask for it, and the DOIs of its versions.
+    """
 
     id: str
     title: str
@@ -239,3 +242,8 @@ class Dataset(Contract):
     contacts: tuple[Contact, ...] = ()
     notices: tuple[Notice, ...] = ()
     sources: tuple[str, ...]
+
+    @property
+    def dois(self) -> tuple[str, ...]:
+        """Return its DOI, and those of its versions: they count as one work."""
+        return (self.doi, *(other.name for other in self.also_called if other.name.startswith("10.")))

@@ -13,7 +13,7 @@ from tcia_policy.model import Archive, DatasetKind
 class IndexEntry(NamedTuple):
     """One dataset. `file` is relative to `data/datasets`; `licenses` are the identifiers that its claims name.
 
-    `addresses` are keys of pages (`page:1966254`), as `read_address` gives them.
+    `addresses` are keys of pages (`page:1966254`), as `read_address` gives them. `versions` are the DOIs of versions.
     """
 
     id: str
@@ -27,6 +27,12 @@ class IndexEntry(NamedTuple):
     idc_collections: tuple[str, ...]
     licenses: tuple[str, ...]
     addresses: tuple[str, ...] = ()
+    versions: tuple[str, ...] = ()
+
+    @property
+    def dois(self) -> tuple[str, ...]:
+        """Return its DOI, and those of its versions."""
+        return (self.doi, *self.versions)
 
 
 class AskedAbout(NamedTuple):
@@ -78,6 +84,7 @@ def _entry(record: dict[str, Any]) -> IndexEntry:
         idc_collections=tuple(record["idc_collections"]),
         licenses=tuple(record["licenses"]),
         addresses=tuple(record.get("addresses", ())),
+        versions=tuple(record.get("versions", ())),
     )
 
 

@@ -40,7 +40,7 @@ class DatasetNames:
 
     def __init__(self, index: Index) -> None:
         self._ids = {entry.id for entry in index.entries}
-        self._dois = {entry.doi.lower(): entry.id for entry in index.entries}
+        self._dois = {doi.lower(): entry.id for entry in index.entries for doi in entry.dois}
         self._by_name = _together((name, entry.id) for entry in index.entries for name in (*entry.aliases, entry.title))
         self._idc_collections = index.idc_collections
         self._addresses = _together((key, entry.id) for entry in index.entries for key in entry.addresses)

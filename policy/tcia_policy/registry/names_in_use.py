@@ -44,6 +44,14 @@ class PageOfDataset(Contract):
     seen: SeenAt
 
 
+class DoiOfVersion(Contract):
+    """The DOI of a version of a dataset that has another DOI in the registry; lower-case without a resolver."""
+
+    doi: str
+    dataset: str
+    seen: SeenAt
+
+
 class SharedName(Contract):
     """A name that is no dataset of the registry by itself, and so is asked about.
 
@@ -73,6 +81,7 @@ class NamesInUse(Contract):
     names: tuple[NameOfDataset, ...]
     pages: tuple[PageOfDataset, ...]
     shared: tuple[SharedName, ...]
+    versions: tuple[DoiOfVersion, ...] = ()
 
 
 @cache
