@@ -122,7 +122,7 @@ def test_a_licence_file_that_says_another_licence_is_said(study: Path) -> None:
     (study / "LICENSE").write_text("SPDX-License-Identifier: MIT\n", encoding="utf-8")
     ran = run("check", cwd=study)
     assert ran.code == 3
-    assert "states Apache-2.0 for its output model, and LICENSE states MIT" in " ".join(ran.out.split())
+    assert "the model will be released under Apache-2.0; LICENSE says MIT" in " ".join(ran.out.split())
     (study / "LICENSE").write_text("Free for all.\n", encoding="utf-8")
     assert "LICENSE: the license that it states was not recognized" in " ".join(run("check", cwd=study).out.split())
 
@@ -154,7 +154,7 @@ def test_where_nothing_can_be_read_duties_stay_unverified(study: Path) -> None:
     ran = run("check", "--manuscript", "paper.docx", cwd=study)
     assert ran.code == 3
     assert "nothing was read" in ran.out
-    assert "undetermined: A manuscript is named, and nothing of it could be read" in ran.out
+    assert "undetermined: The manuscript could not be read" in ran.out
     assert "[?] Armato et al. 2015" in ran.out
 
 

@@ -124,7 +124,7 @@ def test_a_licence_file_that_says_another_licence_leaves_the_study_undetermined(
     assessment = judge(RELEASE, [holding(OPEN)], [OPEN], manuscript=manuscript)
     (finding,) = [item for item in assessment.findings if item.rule == "output-license-file-differs"]
     assert finding.verdict is Verdict.UNDETERMINED
-    assert "states MIT for its output model, and LICENSE states Apache-2.0" in finding.because
+    assert "the model will be released under MIT; LICENSE says Apache-2.0" in finding.because
 
 
 @pytest.mark.parametrize(

@@ -318,6 +318,12 @@ def test_a_rule_that_permits_or_prohibits_rests_on_what_was_read_in_full(rule: R
         assert rule.text.reference.supports(rule.text.verdict or "permitted")
 
 
+@pytest.mark.parametrize("rule", SHIPPED, ids=[rule.id for rule in SHIPPED])
+def test_a_reason_is_short_enough_to_be_read_at_once(rule: Rule) -> None:
+    assert len(rule.text.because.split()) < 60
+    assert len(rule.text.title) <= 120
+
+
 def test_a_shipped_file_has_at_most_ten_rules_and_lines_that_fit_a_screen() -> None:
     assert max(Counter(rule.path for rule in SHIPPED).values()) <= 10
     for path in shipped("rules").rglob("*.yaml"):

@@ -86,10 +86,10 @@ class Reference(Contract):
     @model_validator(mode="before")
     @classmethod
     def _older_spelling(cls, data: object) -> object:
-        if not isinstance(data, dict) or data.get("grade") not in GRADES:
+        if not isinstance(data, dict) or not {"grade", "as_of"} & set(data) or data.get("grade", "data") not in GRADES:
             return data
         newer = {key: value for key, value in data.items() if key not in ("grade", "as_of")}
-        return {**GRADES[data["grade"]], "published": data.get("as_of"), **newer}
+        return {"published": data.get("as_of"), **GRADES.get(data.get("grade", ""), {}), **newer}
 
     @model_validator(mode="after")
     def _says_how_far_it_was_read(self) -> "Reference":
