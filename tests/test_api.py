@@ -17,7 +17,8 @@ def test_a_project_is_judged_from_its_folder_or_from_its_parts() -> None:
     from_folder = tcia_policy.assess(EXAMPLES / "commercial-product", as_of=DAY)
     assert from_folder.verdict is Verdict.PROHIBITED
     again = tcia_policy.assess(from_folder.project, base=EXAMPLES / "commercial-product", as_of=DAY)
-    assert again == from_folder
+    without_lines = tuple(item.model_copy(update={"line": None}) for item in from_folder.evidence)
+    assert again == from_folder.model_copy(update={"evidence": without_lines})
 
 
 def test_an_assessment_is_rendered_in_every_form_and_json_loses_nothing() -> None:

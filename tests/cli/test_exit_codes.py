@@ -40,7 +40,7 @@ def test_input_that_cannot_be_read_is_2_with_nothing_on_stdout(project: Project)
 
 
 def test_the_owed_agreement_is_met_once_it_is_recorded(project: Project) -> None:
-    signed = "agreements: [{id: cptac-data-use, signed_on: 2026-02-11, evidence: legal/cptac.pdf}]\n"
+    signed = "agreements: [{id: cptac-data-use, signed_on: 2026-02-11, evidence: {held_by: Legal}}]\n"
     assert run("check", project(AGREEMENT_OWED + signed), "--as-of", DAY).code != 1
     assert run("check", project(AGREEMENT_OWED + signed), "--as-of", "2026-02-10").code == 1
 

@@ -5,11 +5,13 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from tcia_policy.engine.agreements import gather
+from tcia_policy.engine.agreements import Evidence, gather
 from tcia_policy.engine.assess import assess
 from tcia_policy.engine.case import Case
 from tcia_policy.engine.facts import KnownData
 from tcia_policy.engine.manuscript_evidence import ManuscriptEvidence
+from tcia_policy.engine.recorded_evidence import Surroundings, examine
+from tcia_policy.evidence.evidence_documents import DocumentSeen
 from tcia_policy.files import located_yaml
 from tcia_policy.model import (
     Access,
@@ -29,6 +31,7 @@ from tcia_policy.model import (
     NoticeKind,
     NoticeLevel,
     OtherData,
+    OutputKind,
     Project,
     Route,
     Source,
@@ -48,6 +51,16 @@ LIMITED = "LicenseRef-TCIA-Limited-Access"
 NO_COMMERCIAL_LIMITED = "LicenseRef-TCIA-No-Commercial-Limited-Access"
 NLM = "LicenseRef-NLM-Terms-2019-05-21"
 INTERNAL = "LicenseRef-internal"
+OWNER = "A study group"  # the creator of every made-up dataset
+FULL_GRANT = {
+    "from": OWNER,
+    "to": "The user",
+    "activities": tuple(Activity),
+    "outputs": tuple(OutputKind),
+    "territory": "worldwide",
+    "sublicensable": True,
+    "evidence": "grant.pdf",
+}
 
 rules = cache(load_rules)
 licenses = cache(load_licenses)
@@ -150,6 +163,16 @@ def project(text: str = "", data: Sequence[Holding] = ()) -> Project:
     return document.parse(Project).model_copy(update={"data": tuple(items)})
 
 
+def gather_seen(stated: Project, as_of: date, known: KnownData) -> Evidence:
+    """Return the evidence of a project whose documents are all there."""
+
+    def datasets_of(name: str) -> list[Dataset]:
+        return [known.datasets[name]] if name in known.datasets else []
+
+    around = Surroundings(rules(), lambda _: DocumentSeen(sha256="0" * 64), datasets_of, lambda _: None)
+    return gather(stated, as_of, lambda name: (name,), examine(stated, around))
+
+
 def judge(
     study: str | Project,
     holdings: Sequence[Holding],
@@ -160,12 +183,13 @@ def judge(
 ) -> Assessment:
     """Assess holdings under a project, given as the YAML of its keys but `data`."""
     stated = project(study, holdings) if isinstance(study, str) else study
+    known = datasets if isinstance(datasets, KnownData) else known_data(datasets)
     case = Case(
         project=stated,
         holdings=tuple(holdings),
         rules=book or rules(),
-        known=datasets if isinstance(datasets, KnownData) else known_data(datasets),
-        evidence=gather(stated, as_of, lambda name: (name,)),
+        known=known,
+        evidence=gather_seen(stated, as_of, known),
         as_of=as_of,
         versions=Versions(program="0", rules=rules().version, registry="2026-11-22"),
         manuscript=manuscript,

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from tcia_policy.engine.agreements import Evidence, gather, is_valid
+from tcia_policy.engine.recorded_evidence import recorded
 from tcia_policy.errors import InputError
-from tcia_policy.model import Agreement, Dataset, Holding
-from tcia_policy.rules.vocabulary import known
+from tcia_policy.model import Agreement, Dataset, EvidenceSeen, Holding, Project
+from tcia_policy.rules.vocabulary import known, truth
 from tests.engine.small import TODAY, dataset, holding, other, own, part, project
 
 SET: Dataset = dataset("Set", part("1", own("CC-BY-NC-4.0")), part("2", own("CC-BY-NC-4.0")))
@@ -16,7 +17,13 @@ YESTERDAY, TOMORROW = date(2026, 11, 21), date(2026, 11, 23)
 
 
 def evidence(text: str, data: tuple[Holding, ...] = (), as_of: date = TODAY) -> Evidence:
-    return gather(project(text, data), as_of, lambda name: (name,))
+    stated = project(text, data)
+    return gather(stated, as_of, lambda name: (name,), seen(stated))
+
+
+def seen(stated: Project, **changes: str) -> list[EvidenceSeen]:
+    """Return each piece of evidence as if its document were there, or with these changes."""
+    return [EvidenceSeen(field=field, text="", **changes) for field, _ in recorded(stated)]
 
 
 def permission(**changes: object) -> str:
@@ -27,7 +34,7 @@ def permission(**changes: object) -> str:
 
 def grants(text: str, part_id: str | None = "1", of: Dataset = SET, as_of: date = TODAY) -> set[str]:
     found = next((each for each in of.distributions if each.id == part_id), None)
-    return set(evidence(text, as_of=as_of).facts(holding(of), of, found)["permission.grants"].words)
+    return {item.grants for item in evidence(text, as_of=as_of).permissions_for(holding(of), found)}
 
 
 def test_a_permission_counts_for_every_part_of_its_dataset() -> None:
@@ -60,7 +67,7 @@ def test_a_permission_for_some_parts_does_not_count_for_a_part_that_the_registry
     ],
 )
 def test_a_permission_counts_from_its_day_to_its_last(day: date, expires: date | None, counts: bool) -> None:
-    assert bool(grants(permission(on=day, expires_on=expires))) is counts
+    assert bool(grants(permission(on=day, until=expires))) is counts
 
 
 def test_two_permissions_add_up() -> None:
@@ -72,21 +79,51 @@ def test_two_permissions_add_up() -> None:
 def test_a_permission_for_data_from_elsewhere_goes_by_their_name() -> None:
     held = other("Hospital CT", "CC-BY-NC-4.0")
     found = evidence(permission(dataset="Hospital CT"), (held,))
-    assert found.facts(held, None, None)["permission.grants"] == known("commercial-use")
-    assert found.facts(other("Clinic CT", "CC-BY-NC-4.0"), None, None)["permission.grants"] == known()
+    assert len(found.permissions_for(held, None)) == 1
+    assert found.permissions_for(other("Clinic CT", "CC-BY-NC-4.0"), None) == ()
 
 
 def test_a_dataset_is_found_by_any_of_its_names() -> None:
-    found = gather(project(permission(dataset="the_set")), TODAY, lambda name: ("Set",))
-    assert found.facts(holding(SET), SET, None)["permission.grants"] == known("commercial-use")
+    stated = project(permission(dataset="the_set"))
+    found = gather(stated, TODAY, lambda name: ("Set",), seen(stated))
+    assert len(found.permissions_for(holding(SET), None)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        permission(),
+        "agreements: [{id: dbgap, dataset: Set, approved_on: 2026-01-01, evidence: x}]",
+        "answers: [{rule: r, data: Set, says: permitted, from: DAC, on: 2026-01-01, evidence: x}]",
+    ],
+)
+def test_evidence_with_a_problem_and_evidence_that_nobody_looked_at_count_for_nothing(text: str) -> None:
+    stated = project(text)
+    for found in (seen(stated, problem="no such file"), []):
+        nothing = gather(stated, TODAY, lambda name: (name,), found)
+        assert (nothing.permissions, nothing.agreements, nothing.answers) == ((), (), ())
+
+
+@pytest.mark.parametrize(
+    ("ends", "lapsed"), [("2026-11-01", None), ("2099-01-01", True), ("2026-12-31", False), ("2027-01-01", False)]
+)
+def test_an_approval_for_longer_than_a_year_counts_as_one_for_a_year(ends: str, lapsed: bool | None) -> None:
+    approved = "2025-08-01" if lapsed else "2026-01-01"
+    text = (
+        f"agreements: [{{id: dbgap, accession: phs004225, approved_on: {approved}, expires_on: {ends}, evidence: x}}]"
+    )
+    facts = evidence(text).facts(holding(SET), SET, None)
+    assert facts["agreement.accessions"] == (known() if lapsed is None else known("phs004225"))
+    assert facts["agreement.approval_may_have_lapsed"] == truth(bool(lapsed))
 
 
 def test_a_permission_for_an_unknown_dataset_is_an_error() -> None:
     def unknown(name: str) -> tuple[str, ...]:
         raise InputError(f"unknown dataset {name!r}")
 
+    stated = project(permission())
     with pytest.raises(InputError, match="unknown dataset 'Set'"):
-        gather(project(permission()), TODAY, unknown)
+        gather(stated, TODAY, unknown, seen(stated))
 
 
 def agreement(**changes: str) -> Agreement:
@@ -146,7 +183,7 @@ def test_an_agreement_that_does_not_count_brings_no_accession() -> None:
 
 def test_evidence_that_is_not_recorded_is_known_not_to_be_there() -> None:
     facts = evidence("").facts(holding(SET), SET, None)
-    assert all(facts[name] == known() for name in ("permission.grants", "agreement.recorded", "agreement.accessions"))
+    assert all(facts[name] == known() for name in ("agreement.recorded", "agreement.accessions"))
 
 
 def test_an_approval_that_has_lapsed_matters_for_its_own_data_only() -> None:

@@ -113,11 +113,15 @@ def test_the_worst_findings_come_first_and_those_that_decide_nothing_last() -> N
 
 def test_a_lifted_prohibition_stays_visible_with_its_evidence() -> None:
     granted = PRODUCT + (
-        "\npermissions: [{dataset: NC-Set, grants: commercial-use, from: The owner, on: 2026-01-01, evidence: x.pdf}]"
+        "\npermissions: [{dataset: NC-Set, grants: commercial-use, from: A study group, to: Us, territory: worldwide, "
+        "activities: [use-in-product], on: 2026-01-01, evidence: x.pdf}]"
     )
     assessment = judge(granted, [holding(NONCOMMERCIAL)], ALL)
     (found,) = [finding for finding in assessment.findings if finding.rule == "cc-noncommercial"]
-    assert found.lifted_by == "commercial-use granted by The owner on 2026-01-01 (evidence: x.pdf)"
+    assert found.lifted_by == (
+        "grant of commercial-use for NC-Set to Us, from A study group, 2026-01-01 "
+        "(evidence: x.pdf, SHA-256 000000000000...)"
+    )
     assert verdict_of(assessment, "use-in-product") == "conditional"
 
 

@@ -33,7 +33,9 @@ from tcia_policy.model import (
 )
 from tests.engine.invariants import broken_in, strictness
 from tests.engine.small import (
+    FULL_GRANT,
     INTERNAL,
+    OWNER,
     cells,
     dataset,
     holding,
@@ -127,10 +129,10 @@ def permissions(draw: st.DrawFn, names: list[str]) -> Permission:
         "dataset": draw(st.sampled_from(names)),
         "grants": draw(st.sampled_from(["commercial-use", "distribution", "derivative-works"])),
         "distributions": draw(st.sampled_from([None, ("1",)])),
-        "from": "The owner",
-        "on": draw(dates),
-        "expires_on": draw(st.none() | dates),
-        "evidence": "grant.pdf",
+        **FULL_GRANT,
+        "from": draw(st.sampled_from([OWNER, "My cousin"])),
+        "on": (day := draw(dates)),
+        "until": draw(st.none() | dates.filter(lambda last: last >= day)),
     }
     return Permission.model_validate(stated)
 
@@ -167,7 +169,7 @@ def cases(draw: st.DrawFn) -> Case:
     )
     project = Project(
         use=use,
-        positions=Positions(model_is_adaptation=draw(st.sampled_from([None, True, False]))),
+        positions=Positions.model_validate({"model_is_adaptation": draw(st.sampled_from([None, True, False]))}),
         data=tuple(items),
         permissions=tuple(draw(st.lists(permissions(names), max_size=2))),
         agreements=tuple(draw(st.lists(agreements(names), max_size=2))),
@@ -213,8 +215,8 @@ def test_stating_what_was_left_out_never_makes_a_prohibition_vanish(case: Case, 
         country=use.country or data.draw(st.sampled_from(["US", "CN"])),
         outputs=use.outputs if use.outputs is not None else data.draw(outputs),
     )
-    if case.project.positions.model_is_adaptation is None:
-        stated = stated.stating(positions=Positions(model_is_adaptation=data.draw(st.booleans())))
+    if case.project.positions.is_adaptation is None:
+        stated = stated.stating(positions=Positions.model_validate({"model_is_adaptation": data.draw(st.booleans())}))
     narrowed = [
         item.model_copy(update={"distributions": (data.draw(st.sampled_from(item.distributions)),)})
         if item.distributions

@@ -13,10 +13,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tcia_policy.engine.assess import assess
-from tcia_policy.engine.case import Case, CaseOptions, Library
-from tcia_policy.engine.scenarios import load_scenarios
-from tcia_policy.engine.study import Study
+from tcia_policy.engine.scenarios import assess_scenario, load_scenarios
 from tcia_policy.errors import InputError
 from tcia_policy.model import (
     Access,
@@ -44,6 +41,7 @@ from tcia_policy.rules.compatibility import outputs_of
 from tcia_policy.rules.rulebook import Rule, RuleBook, load_rules
 from tests.engine.invariants import broken_in, strictness
 from tests.engine.small import (
+    FULL_GRANT,
     INTERNAL,
     NIH,
     cells,
@@ -246,8 +244,8 @@ def test_an_unknown_license_is_never_judged_more_mildly_than_a_known_one_that_fo
 
 
 MORE_STATED: dict[str, dict[str, object]] = {
-    "position true": {"positions": Positions(model_is_adaptation=True)},
-    "position false": {"positions": Positions(model_is_adaptation=False)},
+    "position true": {"positions": Positions.model_validate({"model_is_adaptation": True})},
+    "position false": {"positions": Positions.model_validate({"model_is_adaptation": False})},
 }
 
 
@@ -279,10 +277,10 @@ AGREEMENTS = ("cptac-data-use", "dbgap", "nctn-data-archive", "tcia-restricted-l
 
 def evidence() -> Iterator[dict[str, object]]:
     for grant in GRANTS:
-        stated = {"dataset": "Made-Up", "grants": grant, "from": "The owner", "on": "2026-01-01", "evidence": "x.pdf"}
-        yield {"permissions": (Permission.model_validate(stated),)}
+        grants = {**FULL_GRANT, "dataset": "Made-Up", "grants": grant, "on": "2026-01-01"}
+        yield {"permissions": (Permission.model_validate(grants),)}
     for id_, accession in product(AGREEMENTS, (None, "phs004225")):
-        stated = {"id": id_, "approved_on": "2026-06-01", "expires_on": "2027-05-31"}
+        stated = {"id": id_, "approved_on": "2026-06-01", "expires_on": "2027-05-31", "evidence": "x.pdf"}
         yield {"agreements": (Agreement.model_validate({**stated, "accession": accession}),)}
 
 
@@ -317,13 +315,7 @@ def spoken_in_scenarios() -> frozenset[str]:
             if located.project is None:
                 continue
             try:
-                assessment = assess(
-                    Case.open(
-                        Study(located.project, path.parent),
-                        CaseOptions(as_of=located.scenario.as_of),
-                        Library(registry, rules()),
-                    )
-                )
+                assessment = assess_scenario(located, registry, rules())
             except InputError:
                 continue
             spoke |= spoken_in(assessment)

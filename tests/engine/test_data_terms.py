@@ -6,7 +6,7 @@ from tcia_policy.engine.data_terms import strictest
 from tcia_policy.model import Access, Assessment, HoldingTerms, Verdict
 from tests.reports.notices.studies import registry, using
 
-APPROVED = "agreements: [{id: dbgap, accession: phs004225.v1.p1, approved_on: 2026-05-01, evidence: x.pdf}]\n"
+APPROVED = "agreements: [{id: dbgap, accession: phs004225.v1.p1, approved_on: 2026-05-01, evidence: {held_by: DAC}}]\n"
 
 
 def terms(data: str) -> HoldingTerms:
@@ -63,7 +63,7 @@ def test_an_approved_request_is_of_the_data_that_it_covers() -> None:
     assert (without.accessions, without.approvals) == (("phs004225",), ())
     (held,) = with_agreement(data, APPROVED).terms
     assert [item.accession for item in held.approvals] == ["phs004225.v1.p1"]
-    for other in (APPROVED.replace("phs004225.v1.p1", "phs002192.v1.p1"), APPROVED.replace("2026-05", "2027-05")):
+    for other in (APPROVED.replace("phs004225.v1.p1", "phs002192.v1.p1"), APPROVED.replace("2026-05-01", "2026-11-23")):
         (item,) = with_agreement(data, other).terms
         assert item.approvals == ()
 

@@ -73,7 +73,7 @@ def case(*inputs: str | None, position: bool | None = None) -> Case:
 def case_of(holdings: list[Holding], position: bool | None = None) -> Case:
     stated = project("use: {purpose: noncommercial}", holdings)
     return Case(
-        project=stated.model_copy(update={"positions": Positions(model_is_adaptation=position)}),
+        project=stated.model_copy(update={"positions": Positions.model_validate({"model_is_adaptation": position})}),
         holdings=tuple(holdings),
         rules=rules(),
         known=known_data(()),

@@ -6,6 +6,7 @@ from tcia_policy.engine.agreements import gather
 from tcia_policy.engine.clearance import Judged, clearance_of
 from tcia_policy.engine.data_terms import origins_of, terms_of
 from tcia_policy.engine.facts import KnownData
+from tcia_policy.engine.recorded_evidence import in_words, recorded
 from tcia_policy.model import (
     Activity,
     Agreement,
@@ -20,6 +21,8 @@ from tcia_policy.model import (
     Duty,
     DutyKind,
     DutyStatus,
+    EvidenceDocument,
+    EvidenceSeen,
     Extent,
     Finding,
     Holding,
@@ -373,10 +376,15 @@ def assessed_again(changed: Assessment, **fields: object) -> Assessment:
         findings=new.findings,
         duties=new.duties,
     )
-    evidence = gather(new.project, new.as_of, lambda name: (name,))
+    seen = [
+        EvidenceSeen(field=field, text=in_words(item), document=item.evidence.path if item.evidence else None)
+        for field, item in recorded(new.project)
+    ]
+    evidence = gather(new.project, new.as_of, lambda name: (name,), seen)
     found = {
         "terms": terms_of(new.holdings, new.project.data, known, evidence, judged),
         "origins": origins_of(new.holdings, known),
+        "evidence": evidence.seen,
         "clearance": clearance_of(judged, new.project.use.outputs or (), new.holdings),
     }
     return new.model_copy(update=found)
@@ -401,7 +409,7 @@ SAMPLE = as_assessed(
                 accession="phs000178.v11.p8",
                 dataset="TCGA-GBM",
                 approved_on=date(2024, 2, 11),
-                evidence="legal/dbgap.pdf",
+                evidence=EvidenceDocument(path="legal/dbgap.pdf"),
             ),
         ),
         permissions=(
@@ -492,7 +500,9 @@ def _evil() -> Assessment:
                 "title": bad,
                 "data": (DataItem(other=OtherData(name=bad, license=bad)),),
                 "manuscript": (bad,),
-                "agreements": (Agreement(id="dbgap", approved_on=date(2026, 1, 1), evidence=bad),),
+                "agreements": (
+                    Agreement(id="dbgap", approved_on=date(2026, 1, 1), evidence=EvidenceDocument(path=bad)),
+                ),
             }
         ),
         versions=Versions(program=bad, rules=bad, registry=bad),

@@ -30,7 +30,7 @@ def test_it_is_json_with_the_names_of_the_project_file_and_a_newline_at_the_end(
     data = json.loads(text)
     assert text.endswith("}\n")
     assert next(iter(data)) == "schema_version"
-    assert data["project"]["positions"] == {"model-is-adaptation": False}
+    assert data["project"]["positions"]["model-is-adaptation"]["value"] is False
     assert data["project"]["permissions"][0]["from"] == "the submitter"
 
 

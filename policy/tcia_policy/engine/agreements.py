@@ -1,11 +1,12 @@
 """The recorded evidence that can lift a rule: permissions from owners, signed agreements, approved requests."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from tcia_policy.engine.coverage import NOT_FOUND, is_for, is_from_before_control, studies_of, without_version
-from tcia_policy.model import Agreement, Dataset, Distribution, Holding, Permission, Project
+from tcia_policy.engine.recorded_evidence import Item, document_in_words, in_words, recorded
+from tcia_policy.model import Agreement, Answer, Dataset, Distribution, EvidenceSeen, Holding, Permission, Project
 from tcia_policy.rules.periods import Periods, load_periods
 from tcia_policy.rules.vocabulary import FactValue, known, truth
 
@@ -14,24 +15,31 @@ Resolve = Callable[[str], tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Evidence:
-    """The evidence that is valid on the day of the assessment, with the ids of the datasets that it covers."""
+    """The evidence that is valid on the day of the assessment, with the ids of the datasets that it covers.
+
+    `doubtful` are the permissions of which it is not known whether whoever gave them may. `seen` has every piece of
+    evidence that the project records, also those that count for nothing; `lines` has what counts, in one line each.
+    """
 
     as_of: date
     permissions: tuple[tuple[Permission, frozenset[str]], ...]
     agreements: tuple[tuple[Agreement, frozenset[str] | None], ...]
+    answers: tuple[tuple[Answer, frozenset[str]], ...] = ()
+    doubtful: frozenset[Permission] = frozenset()
+    seen: tuple[EvidenceSeen, ...] = ()
+    lines: Mapping[Item, str] = field(default_factory=dict)
     periods: Periods = field(default_factory=load_periods)
 
     def facts(self, holding: Holding, dataset: Dataset | None, part: Distribution | None) -> dict[str, FactValue]:
         """Return the evidence facts for one part of a data item. None is unknown: only recorded evidence exists."""
-        recorded = self._recorded_for(holding)
+        recorded_for = self._recorded_for(holding)
         agreements = self.agreements_for(holding, dataset)
         studies = {study.accession or NOT_FOUND for study in studies_of(holding, dataset)} or {NOT_FOUND}
         return {
-            "permission.grants": known(*(item.grants for item in self.permissions_for(holding, part))),
             "agreement.recorded": known(*(item.id for item in agreements)),
             "agreement.accessions": known(*(study for item in agreements for study in approved_study(item))),
             "agreement.of_other_data": truth(
-                any(item.id == "dbgap" and item not in agreements for item, _ in recorded)
+                any(item.id == "dbgap" and item not in agreements for item, _ in recorded_for)
             ),
             "agreement.approval_may_have_lapsed": truth(self._some_may_have_lapsed(agreements)),
             "access.study": known(*studies),
@@ -44,13 +52,11 @@ class Evidence:
         return any((item.id, approved_study(item)) not in current for item in agreements if self._may_have_lapsed(item))
 
     def _may_have_lapsed(self, agreement: Agreement) -> bool:
-        """Return whether an approval has no recorded end, and is older than approvals usually last."""
-        approved = agreement.approved_on
-        return (
-            approved is not None
-            and agreement.expires_on is None
-            and self.as_of - approved > self.periods.approval_lasts.span
-        )
+        """Return whether an approval is older than approvals last, and has no end or one that none of them has."""
+        approved, lasts = agreement.approved_on, self.periods.approval_lasts.span
+        if approved is None or self.as_of - approved <= lasts:
+            return False
+        return agreement.expires_on is None or _runs_longer(agreement, lasts)
 
     def permissions_for(self, holding: Holding, part: Distribution | None) -> tuple[Permission, ...]:
         """Return the grants that cover this part."""
@@ -60,6 +66,14 @@ class Evidence:
             if _name(holding) in datasets
             and (item.distributions is None or (part is not None and _names_part(item.distributions, part)))
         )
+
+    def answers_for(self, holding: Holding) -> tuple[Answer, ...]:
+        """Return the replies about this data item."""
+        return tuple(item for item, names in self.answers if not names.isdisjoint((_name(holding), holding.id)))
+
+    def line(self, item: Item) -> str:
+        """Return a piece of evidence and its document in one line, for a finding or a duty."""
+        return self.lines.get(item, in_words(item))
 
     def agreements_for(self, holding: Holding, dataset: Dataset | None) -> tuple[Agreement, ...]:
         """Return the agreements that are for this data item by its route; `dataset` is what it is of."""
@@ -88,13 +102,24 @@ def _names_part(wanted: tuple[str, ...], part: Distribution) -> bool:
     return part.id in wanted or part.title in wanted
 
 
-def gather(project: Project, as_of: date, resolve: Resolve) -> Evidence:
+def _runs_longer(agreement: Agreement, lasts: timedelta) -> bool:
+    """Return whether a dbGaP request is said to be approved for longer than any is."""
+    approved, ends = agreement.approved_on, agreement.expires_on
+    return agreement.id == "dbgap" and approved is not None and ends is not None and ends - approved > lasts
+
+
+def gather(project: Project, as_of: date, resolve: Resolve, seen: Sequence[EvidenceSeen]) -> Evidence:
     """Return the evidence of `project` that holds on `as_of`. `resolve` turns a dataset's name into registry ids.
 
-    An agreement counts only if it has a day, was signed or approved by `as_of` and has not expired. A permission counts
-    only if it was granted by `as_of` and has not expired.
+    `seen` says what was seen of each piece of evidence; one that it does not have counts for nothing. An agreement
+    counts only if it was signed or approved by `as_of` and has not expired; a permission, only if it was granted by
+    `as_of` and has not ended; an answer, only if it was given by `as_of`.
     """
     others = {item.other.name for item in project.data if item.other is not None}
+    by_field = {item.field: item for item in seen}
+    counts = {
+        item: by_field[field] for field, item in recorded(project) if field in by_field and by_field[field].counts
+    }
 
     def ids(name: str) -> frozenset[str]:
         return frozenset((name,) if name in others else resolve(name))
@@ -104,13 +129,19 @@ def gather(project: Project, as_of: date, resolve: Resolve) -> Evidence:
         permissions=tuple(
             (item, ids(item.dataset))
             for item in project.permissions
-            if item.on <= as_of and (item.expires_on is None or as_of <= item.expires_on)
+            if item in counts and item.on <= as_of and (item.until is None or as_of <= item.until)
         ),
         agreements=tuple(
             (item, None if item.dataset is None else ids(item.dataset))
             for item in project.agreements
-            if is_valid(item, as_of)
+            if item in counts and is_valid(item, as_of)
         ),
+        answers=tuple((item, ids(item.data)) for item in project.answers if item in counts and item.on <= as_of),
+        doubtful=frozenset(
+            item for item, found in counts.items() if isinstance(item, Permission) and found.doubt is not None
+        ),
+        seen=tuple(seen),
+        lines={item: f"{in_words(item)} ({document_in_words(found)})" for item, found in counts.items()},
     )
 
 
@@ -120,24 +151,3 @@ def is_valid(agreement: Agreement, as_of: date) -> bool:
     if concluded is None or concluded > as_of:
         return False
     return agreement.expires_on is None or as_of <= agreement.expires_on
-
-
-def format_permission(permission: Permission) -> str:
-    """Return the grant in one line, for a finding."""
-    return (
-        f"{permission.grants} granted by {permission.from_} on {permission.on.isoformat()} "
-        f"(evidence: {permission.evidence})"
-    )
-
-
-def format_agreement(agreement: Agreement) -> str:
-    """Return the agreement in one line, for a finding or a duty."""
-    concluded = agreement.approved_on or agreement.signed_on
-    accession = f" {agreement.accession}" if agreement.accession else ""
-    until = f", until {agreement.expires_on.isoformat()}" if agreement.expires_on else ""
-    day = f" of {concluded.isoformat()}" if concluded else ""
-    return f"{agreement.id}{accession}{day}{until} ({_document(agreement.evidence)})"
-
-
-def _document(evidence: str | None) -> str:
-    return "no document named" if evidence is None else f"evidence: {evidence}"

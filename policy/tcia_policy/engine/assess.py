@@ -56,6 +56,7 @@ def assess(case: Case) -> Assessment:
         terms=terms_of(case.holdings, case.project.data, case.known, case.evidence, judged),
         origins=origins_of(case.holdings, case.known),
         clearance=clearance_of(judged, case.project.use.outputs or (), case.holdings),
+        evidence=case.evidence.seen,
         manuscript=None if case.manuscript is None else case.manuscript.read,
         datasets=tuple(case.known.datasets[name] for name in sorted(case.known.datasets)),
         licenses=_licenses_of(case.known, case.holdings),

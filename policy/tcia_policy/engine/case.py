@@ -8,7 +8,9 @@ from pathlib import Path
 
 from tcia_policy.cohorts.resolve import Resolution, resolve
 from tcia_policy.engine.agreements import Evidence, gather
+from tcia_policy.engine.answers import check_answers
 from tcia_policy.engine.copy_claims import with_copy_claims
+from tcia_policy.engine.evidence_in_activity import with_evidence
 from tcia_policy.engine.examples import load_tested_rules
 from tcia_policy.engine.fact_days import MAX_AGE, claims_on, fact_days
 from tcia_policy.engine.facts import KnownData, situations
@@ -16,9 +18,16 @@ from tcia_policy.engine.license_readings import PartReading
 from tcia_policy.engine.manuscript_evidence import ManuscriptEvidence
 from tcia_policy.engine.output_licenses import Releases, in_activity, releases_of
 from tcia_policy.engine.output_sources import activities_on, check_lists
+from tcia_policy.engine.recorded_evidence import (
+    Surroundings,
+    examine,
+    refuse_future_days,
+    without_unfounded_position,
+)
 from tcia_policy.engine.study import PROJECT_FILE, Study
 from tcia_policy.engine.use_facts import use_facts
 from tcia_policy.errors import InputError
+from tcia_policy.evidence.evidence_documents import look_at
 from tcia_policy.model import (
     Activity,
     DataItem,
@@ -115,10 +124,10 @@ class Case:
         resolution = resolve_study(replace(study, project=stated), registry)
         try:
             check_lists(stated, resolution.holdings)
-            _check_evidence(stated, registry)
-            evidence = gather(stated, as_of, registry.find)
+            evidence = _evidence(study, stated, registry, rules, as_of)
         except InputError as error:
             raise study.locate(error) from None
+        stated = without_unfounded_position(stated, evidence.seen)
         known = _known_data(resolution, registry)
         return cls(
             project=stated,
@@ -184,7 +193,14 @@ class Case:
         """Return the readings of one holding, each with all facts that hold under it when the activity is judged."""
         readings = self.readings()
         facts = next(facts for item, facts in readings if item.id == holding.id)
-        return in_activity(activity, holding, facts, self.releases(readings))
+        return self.in_activity(activity, holding, facts, self.releases(readings))
+
+    def in_activity(
+        self, activity: Activity, holding: Holding, facts: Sequence[tuple[PartReading, Facts]], releases: Releases
+    ) -> list[tuple[PartReading, Facts]]:
+        """Return the readings of a holding, with all facts that hold under each when one activity is judged."""
+        doing = in_activity(activity, holding, facts, releases)
+        return with_evidence(doing, holding, activity, self.evidence, self.project.use, self.rules)
 
 
 def resolve_study(study: Study, registry: Registry) -> Resolution:
@@ -290,6 +306,25 @@ def _with_license(item: DataItem, known: Callable[[str | None], str | None]) -> 
     return item.model_copy(update={"other": item.other.model_copy(update={"license": known(item.other.license)})})
 
 
+def _evidence(study: Study, project: Project, registry: Registry, rules: RuleBook, as_of: date) -> Evidence:
+    """Return the evidence of a project, its documents opened.
+
+    Raise `InputError` with its field for a day in the future, for data that nobody registered or declared, and for a
+    rule that is unknown or takes no answer.
+    """
+    refuse_future_days(project, max(as_of, default_day()))
+    _check_evidence(project, registry)
+    check_answers(project, rules)
+    declared = {item.other.name for item in project.data if item.other is not None}
+    around = Surroundings(
+        rules=rules,
+        look=lambda document: look_at(document, study.base, None if study.source is None else study.source.path),
+        datasets_of=lambda name: [] if name in declared else [registry.get(id_) for id_ in registry.find(name)],
+        line_of=study.line_of,
+    )
+    return gather(project, as_of, registry.find, examine(project, around))
+
+
 def _check_evidence(project: Project, registry: Registry) -> None:
     """Raise `InputError` with its field if a permission or agreement is on data that nobody registered or declared.
 
@@ -304,6 +339,7 @@ def _check_evidence(project: Project, registry: Registry) -> None:
         for index, item in enumerate(project.agreements)
         if item.dataset is not None
     ]
+    named += [(f"answers[{index}].data", item.data) for index, item in enumerate(project.answers)]
     for field, name in named:
         try:
             if name not in declared:

@@ -1,6 +1,7 @@
 """Which recorded agreements are for which part of which data item, by which route."""
 
 from tcia_policy.engine.license_readings import is_of_elsewhere
+from tcia_policy.engine.recorded_evidence import FIRST_DAY_OF_ARCHIVES
 from tcia_policy.model import Agreement, Dataset, Holding, Route
 from tcia_policy.registry.dbgap_studies import DataInQuestion, Study, load_dbgap_studies
 from tcia_policy.registry.programs import programs_of_other
@@ -44,7 +45,7 @@ def is_from_before_control(holding: Holding) -> bool:
     """
     if holding.obtained_on is None or is_of_elsewhere(holding) or holding.obtained_from in HAVE_THEM_SINCE:
         return False
-    return holding.obtained_on < load_periods().control_began.day
+    return FIRST_DAY_OF_ARCHIVES <= holding.obtained_on < load_periods().control_began.day
 
 
 def is_for(agreement: Agreement, holding: Holding, dataset: Dataset | None, *, named: bool) -> bool:

@@ -96,7 +96,7 @@ def license_choices(case: Case, kind: OutputKind) -> LicenseChoices:
         output=kind,
         activity=activity,
         title=case.project.title,
-        model_is_adaptation=case.project.positions.model_is_adaptation,
+        model_is_adaptation=case.project.positions.is_adaptation,
         as_of=case.as_of,
         fact_days=case.fact_days,
         versions=case.versions,

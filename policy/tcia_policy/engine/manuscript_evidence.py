@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Protocol
 
-from tcia_policy.evidence.observations import DifferingLicenseFile, Observations, UndeclaredDataset
+from tcia_policy.evidence.observations import DifferingLicenseFile, EvidenceRemark, Observations, UndeclaredDataset
 from tcia_policy.model import CitationOwed, Dataset, Duty, Holding, ManuscriptRead
 from tcia_policy.rules.vocabulary import Facts, truth
 
@@ -49,13 +49,26 @@ def _of_license_file(item: DifferingLicenseFile) -> Placeholders:
     }
 
 
-# For each fact that only a manuscript shows: the values of placeholders, once for each thing seen.
+def _of_evidence(item: EvidenceRemark) -> Placeholders:
+    return {
+        "evidence.text": item.text,
+        "evidence.place": item.place,
+        "evidence.problem": item.problem,
+        "evidence.right": item.right,
+    }
+
+
+# For each fact that only a manuscript or a document shows: the values of placeholders, once for each thing seen.
 _SEEN: Mapping[str, Callable[[Observations], Sequence[Placeholders]]] = MappingProxyType(
     {
         "manuscript.unread": lambda seen: [{}] if seen.unread else [],
         "manuscript.cites_undeclared": lambda seen: [_of_dataset(item) for item in seen.cited],
         "manuscript.names_undeclared": lambda seen: [_of_dataset(item) for item in seen.named],
         "outputs.license_file_differs": lambda seen: [_of_license_file(item) for item in seen.license_files],
+        "evidence.counts_for_nothing": lambda seen: [_of_evidence(item) for item in seen.evidence.unusable],
+        "evidence.grantor_in_doubt": lambda seen: [_of_evidence(item) for item in seen.evidence.doubtful],
+        "evidence.grant_falls_short": lambda seen: [_of_evidence(item) for item in seen.evidence.short],
+        "evidence.position_unsigned": lambda seen: [_of_evidence(item) for item in seen.evidence.unsigned],
     }
 )
 

@@ -6,6 +6,7 @@ from tcia_policy.engine.license_readings import WHICH_PART, PartReading
 from tcia_policy.engine.outcome import Outcome, consequence, outcome_of, unanswered
 from tcia_policy.model import MissingFact
 from tcia_policy.rules.fact_type import FactType
+from tcia_policy.rules.kleene import Truth
 from tcia_policy.rules.rulebook import Rule
 from tcia_policy.rules.vocabulary import Facts, known
 from tcia_policy.text.english import one_of
@@ -55,7 +56,18 @@ def missing_facts(rule: Rule, unknown: Sequence[Facts]) -> tuple[MissingFact, ..
             if test.fact.name not in found:
                 consequences = _consequences(rule, facts, test.fact)
                 found[test.fact.name] = MissingFact(fact=test.fact.label, consequence=consequences)
+        for test in rule.unless_tests:
+            if test.evaluate(facts) is Truth.UNKNOWN:
+                found.setdefault(test.fact.name, _whether_it_counts(rule))
     return tuple(found.values())
+
+
+def _whether_it_counts(rule: Rule) -> MissingFact:
+    """Return what follows from whether evidence counts that is recorded and in doubt."""
+    lifted, stands = (consequence(rule, outcome) for outcome in (Outcome.LIFTED, Outcome.SPEAKS))
+    return MissingFact(
+        fact="whether the grant that is recorded counts", consequence=f"{lifted} if it does; {stands} if it does not"
+    )
 
 
 def _consequences(rule: Rule, facts: Facts, fact: FactType) -> str:

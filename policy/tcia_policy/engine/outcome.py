@@ -23,9 +23,18 @@ def outcome_of(rule: Rule, facts: Facts) -> Outcome:
     holds = all_of((rule.applies_to.evaluate(facts), rule.when.evaluate(facts)))
     if holds is Truth.FALSE:
         return Outcome.SILENT
-    if rule.unless is not None and rule.unless.evaluate(facts) is Truth.TRUE:
+    lifted = Truth.FALSE if rule.unless is None else rule.unless.evaluate(facts)
+    if lifted is Truth.TRUE or (holds is Truth.TRUE and is_answered(rule, facts)):
         return Outcome.LIFTED
+    if lifted is Truth.UNKNOWN:
+        return Outcome.UNKNOWN
     return Outcome.SPEAKS if holds is Truth.TRUE else Outcome.UNKNOWN
+
+
+def is_answered(rule: Rule, facts: Facts) -> bool:
+    """Return whether a reply that the project records says that what the rule leaves undetermined is permitted."""
+    answered = facts.get("answer.permitted")
+    return rule.verdict is Verdict.UNDETERMINED and answered is not None and rule.id in answered.words
 
 
 def can_speak(rule: Rule, facts: Facts) -> bool:

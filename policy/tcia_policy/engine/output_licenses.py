@@ -165,7 +165,7 @@ class Releases:
 
     @property
     def _is_adaptation(self) -> bool | None:
-        return self.project.positions.model_is_adaptation
+        return self.project.positions.is_adaptation
 
     def _may_be_one_work(self, nature: Nature) -> bool:
         """Return whether an output may merge its inputs into one adaptation of them all."""
@@ -250,7 +250,7 @@ def rule_output(
         return None if license_id is None else Ruling.PUBLIC_DOMAIN
     if nature in ("copy", "collection"):
         return _unadapted(nature, license_id, material)
-    if nature == "by-position" and positions.model_is_adaptation is not True:
+    if nature == "by-position" and positions.is_adaptation is not True:
         return _without_adaptation(license_id, positions)
     return _as(nature, rule_adaptation(license_id, material, charts, licenses), license_id, material)
 
@@ -312,7 +312,7 @@ def _unadapted(nature: Nature, license_id: str | None, material: License) -> Rul
 
 def _without_adaptation(license_id: str | None, positions: Positions) -> Ruling | None:
     """Rule on a model of which the project does not say that it is an adaptation."""
-    if positions.model_is_adaptation is None:
+    if positions.is_adaptation is None:
         return Ruling.POSITION_OPEN
     return None if license_id is None else Ruling.NO_ADAPTATION
 

@@ -3,14 +3,18 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tcia_policy.engine.agreements import approved_study, format_agreement, format_permission
+from tcia_policy.engine.agreements import approved_study
+from tcia_policy.engine.answers import settles
 from tcia_policy.engine.case import Case
 from tcia_policy.engine.coverage import accessions_of
 from tcia_policy.engine.evaluate import Judgment, barred_together, is_granted_together, judge, readings_concerned
+from tcia_policy.engine.evidence_in_activity import rules_as_answered
+from tcia_policy.engine.grants import covers
 from tcia_policy.engine.license_readings import PartReading
-from tcia_policy.engine.manuscript_evidence import observed_facts, observed_values
+from tcia_policy.engine.manuscript_evidence import ManuscriptEvidence, observed_facts, observed_values
+from tcia_policy.engine.observed_evidence import observed_evidence
 from tcia_policy.engine.outcome import Outcome, outcome_of
-from tcia_policy.engine.output_licenses import Releases, in_activity
+from tcia_policy.engine.output_licenses import Releases
 from tcia_policy.engine.placeholders import placeholders
 from tcia_policy.engine.use_facts import activity_facts, use_facts
 from tcia_policy.evidence.observations import NOTHING_OBSERVED, Observations
@@ -74,7 +78,7 @@ def rule_hits(case: Case, activities: Sequence[Activity]) -> list[RuleHit]:
 
 def _hits_on_project(case: Case, rules: Sequence[Rule], activities: Sequence[Activity]) -> Iterator[RuleHit]:
     """Yield the hits on the study as a whole; a rule on what a manuscript shows has one hit for each thing shown."""
-    seen = _observed(case)
+    seen = _observed(case, activities)
     facts = {**use_facts(case.project, case.as_of), **observed_facts(seen)}
     nowhere = PartReading(None, None, (), {})
     for rule in rules:
@@ -90,27 +94,34 @@ def _hits_on_project(case: Case, rules: Sequence[Rule], activities: Sequence[Act
                 )
 
 
-def _observed(case: Case) -> Observations:
-    """Return what the manuscript shows; of license files only what those of the outputs in question say."""
-    if case.manuscript is None:
-        return NOTHING_OBSERVED
-    seen = case.manuscript.observe(case.holdings, case.known.datasets)
+def _observed(case: Case, activities: Sequence[Activity]) -> Observations:
+    """Return what the manuscript and the evidence show; of license files only those of the outputs in question."""
+    observed = NOTHING_OBSERVED if case.manuscript is None else _in_manuscript(case.manuscript, case)
+    return replace(observed, evidence=observed_evidence(case.project, case.evidence, activities))
+
+
+def _in_manuscript(manuscript: ManuscriptEvidence, case: Case) -> Observations:
+    seen = manuscript.observe(case.holdings, case.known.datasets)
     files = {output.license_file for output in case.project.use.outputs or ()}
     return replace(seen, license_files=tuple(item for item in seen.license_files if item.file in files))
 
 
 def _hits_on_holding(held: _HeldCase, activity: Activity) -> Iterator[RuleHit]:
     known = held.case.known
-    doing = in_activity(activity, held.holding, held.facts, held.releases)
-    barred = barred_together(held.rules, doing)
-    granted = is_granted_together(held.rules, doing)
-    for rule in held.rules:
+    case = held.case
+    doing = case.in_activity(activity, held.holding, held.facts, held.releases)
+    rules = rules_as_answered(held.rules, case.rules.fallback, held.holding, activity, case.evidence)
+    barred = barred_together(rules, doing)
+    granted = is_granted_together(rules, doing)
+    for rule in rules:
         judgment = judge(rule, doing, barred=barred, granted=granted)
         if judgment.outcome is Outcome.SILENT:
             continue
         concerned = readings_concerned(rule, doing)
         licenses = _licenses(concerned, known.licenses)
-        lifting = _lifting_evidence(rule, held, doing) if judgment.outcome is Outcome.LIFTED else NOTHING_LIFTS
+        lifting = NOTHING_LIFTS
+        if judgment.outcome is Outcome.LIFTED:
+            lifting = _lifting_evidence(rule, held, doing, activity)
         yield RuleHit(
             rule=rule,
             holding=held.holding,
@@ -159,8 +170,11 @@ class _Lifting:
 NOTHING_LIFTS = _Lifting()
 
 
-def _lifting_evidence(rule: Rule, held: _HeldCase, doing: Sequence[tuple[PartReading, Facts]]) -> _Lifting:
-    """Return the grants and agreements that lift the rule: those, and no others, that meet its condition."""
+def _lifting_evidence(
+    rule: Rule, held: _HeldCase, doing: Sequence[tuple[PartReading, Facts]], activity: Activity
+) -> _Lifting:
+    """Return the grants, agreements and answers that lift the rule: those, and no others, that meet its condition."""
+    evidence = held.case.evidence
     lines: list[str] = []
     agreements: list[Agreement] = []
     for reading, facts in doing:
@@ -168,10 +182,11 @@ def _lifting_evidence(rule: Rule, held: _HeldCase, doing: Sequence[tuple[PartRea
             continue
         for test in rule.unless_tests:
             if test.fact.name == "permission.grants":
-                lines += _grants(held, reading, test.values)
+                lines += _grants(held, reading, test.values, activity)
             elif test.evaluate(facts) is Truth.TRUE:
                 agreements += _agreements(held, test)
-    lines += map(format_agreement, agreements)
+    lines += map(evidence.line, agreements)
+    lines += [evidence.line(item) for item in evidence.answers_for(held.holding) if settles(item, rule, activity)]
     return _Lifting("; ".join(dict.fromkeys(lines)) or None, tuple(dict.fromkeys(agreements)))
 
 
@@ -180,9 +195,16 @@ def _asks_for_request(rule: Rule) -> bool:
     return any("dbgap" in test.values or test.fact.name == "agreement.accessions" for test in rule.unless_tests)
 
 
-def _grants(held: _HeldCase, reading: PartReading, asked: frozenset[str]) -> list[str]:
-    granted = held.case.evidence.permissions_for(held.holding, reading.distribution)
-    return [format_permission(item) for item in granted if item.grants in asked]
+def _grants(held: _HeldCase, reading: PartReading, asked: frozenset[str], activity: Activity) -> list[str]:
+    """Return the grants of what is asked for that cover the activity, and of which nothing is in doubt."""
+    evidence = held.case.evidence
+    return [
+        evidence.line(item)
+        for item in evidence.permissions_for(held.holding, reading.distribution)
+        if item.grants in asked
+        and item not in evidence.doubtful
+        and covers(item, activity, held.case.project.use) is Truth.TRUE
+    ]
 
 
 def _agreements(held: _HeldCase, test: Test) -> list[Agreement]:

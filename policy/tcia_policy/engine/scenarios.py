@@ -4,6 +4,8 @@ A file is `scenarios: [...]`. The name of each is a sentence that a lawyer can a
 source of the expectation. Only what `expect` states is compared; the rest of the assessment may be anything.
 """
 
+import os
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -72,13 +74,15 @@ class Expectation(Contract):
 
 class Scenario(Contract):
     """One case. `name` is a sentence, `why` says where the expectation comes from, and `project` is the content of a
-    project file; its paths are relative to the scenario file.
+    project file; its paths are relative to the scenario file. With `files`, each a path and its text, they are relative
+    to a folder that has these files and no others.
     """
 
     name: str = Field(min_length=10)
     why: str = Field(min_length=3)
     as_of: date = DEFAULT_DAY
     project: dict[str, object]
+    files: dict[str, str] = Field(default_factory=dict)
     expect: Expectation
 
 
@@ -139,16 +143,35 @@ def run_scenarios(
 
 def run_scenario(located: LocatedScenario, registry: Registry, rules: RuleBook) -> ScenarioResult:
     """Assess the study of one scenario on its day, and return how the result differs from what is expected."""
-    scenario = located.scenario
+    expected = located.scenario.expect
     if located.project is None:
         return ScenarioResult(located, ())
     try:
-        study = Study(located.project, located.path.parent)
-        assessment = assess(Case.open(study, CaseOptions(as_of=scenario.as_of), Library(registry, rules)))
+        assessment = assess_scenario(located, registry, rules)
     except InputError as error:
-        expected = scenario.expect.exit == UNREADABLE
-        return ScenarioResult(located, () if expected else (f"the project cannot be read: {error}",))
-    return ScenarioResult(located, tuple(differences(scenario.expect, assessment)))
+        is_expected = expected.exit == UNREADABLE
+        return ScenarioResult(located, () if is_expected else (f"the project cannot be read: {error}",))
+    return ScenarioResult(located, tuple(differences(expected, assessment)))
+
+
+def assess_scenario(located: LocatedScenario, registry: Registry, rules: RuleBook) -> Assessment:
+    """Return the assessment of a scenario on its day. Raises `InputError` for a project that cannot be read."""
+    assert located.project is not None
+    with tempfile.TemporaryDirectory() as folder:
+        _write_files(Path(folder), located)
+        study = Study(located.project, Path(folder) if located.scenario.files else located.path.parent)
+        return assess(Case.open(study, CaseOptions(as_of=located.scenario.as_of), Library(registry, rules)))
+
+
+def _write_files(folder: Path, located: LocatedScenario) -> None:
+    """Write the files of a scenario. Raises `InputError` for one that would not stand in the folder."""
+    for name, text in located.scenario.files.items():
+        path = Path(os.path.normpath(folder / name))
+        if not path.is_relative_to(folder) or path == folder:
+            problem = f"{name!r} leads out of the scenario's folder"
+            raise InputError(problem, file=located.path, line=located.line, field="files")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
 
 
 def differences(expected: Expectation, assessment: Assessment) -> Iterator[str]:

@@ -72,11 +72,17 @@ class Study:
         """Return `error` with the project file and the line of its field; a selection on a command line has neither."""
         if self.source is None:
             return InputError(error.problem, file=error.file, line=error.line, hint=error.hint)
-        line = next((line for path, line in self.source.lines.items() if located_yaml.spell(path) == error.field), None)
+        line = self.line_of(error.field)
         problem = error.problem
         if error.file is not None:
             problem = f"{error.file}{'' if error.line is None else f':{error.line}'}: {problem}"
         return InputError(problem, file=self.source.path, line=line, field=error.field, hint=error.hint)
+
+    def line_of(self, field: str | None) -> int | None:
+        """Return the line of a field of the project file, such as `permissions[0]`; `None` without a file."""
+        if self.source is None or field is None:
+            return None
+        return next((line for path, line in self.source.lines.items() if located_yaml.spell(path) == field), None)
 
 
 def _project_file(path: Path) -> Path:

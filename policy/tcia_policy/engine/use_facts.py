@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from tcia_policy.engine.manuscript_evidence import observed_facts
 from tcia_policy.evidence.observations import NOTHING_OBSERVED
-from tcia_policy.model import Activity, Output, Project
+from tcia_policy.model import Activity, Output, Project, StatedPosition
 from tcia_policy.rules.compatibility import outputs_of
 from tcia_policy.rules.fact_type import FactType
 from tcia_policy.rules.periods import load_periods
@@ -63,6 +63,8 @@ def _fact_value(fact: FactType, value: object, as_of: date) -> FactValue:
         return truth(load_periods().by_fact[fact.name].has_passed(value, as_of))
     if isinstance(value, bool):
         return truth(value)
+    if isinstance(value, StatedPosition):
+        return truth(value.value)
     return known(value.value if isinstance(value, StrEnum) else str(value))
 
 

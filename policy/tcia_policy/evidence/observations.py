@@ -26,6 +26,26 @@ class DifferingLicenseFile:
 
 
 @dataclass(frozen=True)
+class EvidenceRemark:
+    """What is to be said of a piece of evidence: what it is, where it stands, what is wrong, what would be right."""
+
+    text: str
+    place: str
+    problem: str
+    right: str
+
+
+@dataclass(frozen=True)
+class EvidenceObserved:
+    """Evidence that counts for nothing, grants in doubt, grants that leave something out, and unsigned positions."""
+
+    unusable: tuple[EvidenceRemark, ...] = ()
+    doubtful: tuple[EvidenceRemark, ...] = ()
+    short: tuple[EvidenceRemark, ...] = ()
+    unsigned: tuple[EvidenceRemark, ...] = ()
+
+
+@dataclass(frozen=True)
 class Observations:
     """Everything seen. `unread`: a manuscript is named, and nothing of it could be read."""
 
@@ -33,6 +53,7 @@ class Observations:
     cited: tuple[UndeclaredDataset, ...] = ()
     named: tuple[UndeclaredDataset, ...] = ()
     license_files: tuple[DifferingLicenseFile, ...] = ()
+    evidence: EvidenceObserved = EvidenceObserved()
 
 
 NOTHING_OBSERVED = Observations()

@@ -14,6 +14,7 @@ REGISTRY_INDEX = 16_000_000  # of some four hundred datasets it has 150,000
 PROJECT_ITEMS = 10_000  # each is looked up by itself
 LICENSE_EXPRESSION = 1_000  # each parenthesis costs the parser a level of the stack
 LICENSE_FILE = 1_000_000  # the longest legal code has under 30,000
+EVIDENCE_FILE = 100_000_000  # a scan of a long contract; it is read to hash it
 
 # XML and zips
 XML_TAGS = 2_000_000  # a thesis of 300 pages in Word has half a million

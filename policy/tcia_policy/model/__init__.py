@@ -11,6 +11,7 @@ from tcia_policy.model.assessment import (
     Duty,
     DutyKind,
     DutyStatus,
+    EvidenceSeen,
     FactDays,
     Finding,
     Found,
@@ -47,28 +48,33 @@ from tcia_policy.model.dataset import (
     OtherName,
     Source,
 )
+from tcia_policy.model.evidence import (
+    Agreement,
+    Answer,
+    EvidenceDocument,
+    Permission,
+    Positions,
+    StatedPosition,
+)
 from tcia_policy.model.holding import CopyClaim, Holding, HoldingKind, OtherKind, PartWord, Route
 from tcia_policy.model.license import License, LicenseFamily
 from tcia_policy.model.project import (
-    Activity,
-    Agreement,
     CptacStatus,
     DataItem,
     OtherData,
     Output,
-    OutputKind,
-    Permission,
-    Positions,
     Project,
     Purpose,
     Use,
 )
 from tcia_policy.model.reference import Authority, Extent, Period, Reference, standing
+from tcia_policy.model.use import Activity, OutputKind
 
 __all__ = [
     "Access",
     "Activity",
     "Agreement",
+    "Answer",
     "Archive",
     "Assessment",
     "Authority",
@@ -89,6 +95,8 @@ __all__ = [
     "Duty",
     "DutyKind",
     "DutyStatus",
+    "EvidenceDocument",
+    "EvidenceSeen",
     "Extent",
     "FactDays",
     "Finding",
@@ -127,6 +135,7 @@ __all__ = [
     "Route",
     "Source",
     "StatedLicense",
+    "StatedPosition",
     "Use",
     "Verdict",
     "Versions",

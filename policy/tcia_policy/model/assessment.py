@@ -5,10 +5,12 @@ from typing import Literal
 
 from tcia_policy.model.base import Contract, Day
 from tcia_policy.model.dataset import Access, Citation, Contact, Dataset, Source
+from tcia_policy.model.evidence import Agreement
 from tcia_policy.model.holding import Holding
 from tcia_policy.model.license import License
-from tcia_policy.model.project import Activity, Agreement, Output, Project
+from tcia_policy.model.project import Output, Project
 from tcia_policy.model.reference import Period, Reference
+from tcia_policy.model.use import Activity
 
 SCHEMA_VERSION = "2.1"
 DISCLAIMER = (
@@ -282,6 +284,31 @@ class Clearance(Contract):
     outputs: tuple[OutputClearance, ...]
 
 
+class EvidenceSeen(Contract):
+    """A piece of evidence that the project records, and whether it counts.
+
+    `field` is its place in the project (`permissions[0]`), `line` its line. `text` is what it is, in words. `document`
+    is the path of its document, or `held_by` who keeps it: then this check has not seen it. `sha256` is what the file
+    has, or what the project states. It counts for nothing if there is a `problem`, and nothing rests on it
+    until a `doubt` is settled; `right` is what would be right.
+    """
+
+    field: str
+    line: int | None = None
+    text: str
+    document: str | None = None
+    held_by: str | None = None
+    sha256: str | None = None
+    problem: str | None = None
+    doubt: str | None = None
+    right: str | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Return whether nothing speaks against it."""
+        return self.problem is None
+
+
 class Versions(Contract):
     """The versions of everything that this assessment was made with."""
 
@@ -310,8 +337,9 @@ class Assessment(Contract):
     """All findings and duties for one project, and the verdict of every activity on every holding.
 
     Complete: `terms` has the terms of each of the `holdings`, `origins` what they were made from, `clearance` what may
-    be released; `datasets`, `licenses` and `sources` carry what all these refer to. So any report can be rendered from
-    the JSON form alone, and no report judges.
+    be released, `evidence` what the project records and whether its documents are there; `datasets`, `licenses` and
+    `sources` carry what all these refer to. So any report can be rendered from the JSON form alone, and no report
+    judges.
     """
 
     schema_version: str = SCHEMA_VERSION
@@ -331,6 +359,7 @@ class Assessment(Contract):
     terms: tuple[HoldingTerms, ...]
     origins: tuple[OriginTerms, ...]
     clearance: Clearance
+    evidence: tuple[EvidenceSeen, ...] = ()
     manuscript: ManuscriptRead | None = None
     datasets: tuple[Dataset, ...]
     licenses: tuple[License, ...]

@@ -2,14 +2,16 @@
 
 import re
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import AfterValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from tcia_policy.model.base import Contract, Day
 from tcia_policy.model.country import country_code
+from tcia_policy.model.evidence import Agreement, Answer, Permission, Positions
 from tcia_policy.model.holding import OtherKind
 from tcia_policy.model.places import Place
+from tcia_policy.model.use import Activity, OutputKind
 from tcia_policy.text.english import one_of
 
 
@@ -18,32 +20,6 @@ class Purpose(StrEnum):
 
     COMMERCIAL = "commercial"
     NONCOMMERCIAL = "noncommercial"
-
-
-class Activity(StrEnum):
-    """What is done with the data or with what came out of them."""
-
-    ANALYZE = "analyze"
-    TRAIN_MODEL = "train-model"
-    PUBLISH_RESULTS = "publish-results"
-    PUBLISH_FIGURES = "publish-figures"
-    SHARE_DERIVED_DATA = "share-derived-data"
-    REDISTRIBUTE_DATA = "redistribute-data"
-    RELEASE_MODEL = "release-model"
-    HOST_ACCESS = "host-access"
-    USE_IN_PRODUCT = "use-in-product"
-
-
-class OutputKind(StrEnum):
-    """What leaves the study."""
-
-    DATASET_COPY = "dataset-copy"
-    DERIVED_IMAGES = "derived-images"
-    SEGMENTATIONS = "segmentations"
-    FEATURES = "features"
-    MODEL = "model"
-    FIGURES = "figures"
-    ARTICLE = "article"
 
 
 def _not_empty(text: str) -> str:
@@ -109,13 +85,6 @@ class Use(Contract):
     country: Annotated[str, AfterValidator(country_code)] | None = Field(default=None, description="ISO 3166-1 alpha-2")
 
 
-class Positions(Contract):
-    """The positions that the project's counsel takes where the law is unsettled."""
-
-    model_is_adaptation: bool | None = Field(default=None, alias="model-is-adaptation")
-    model_config = ConfigDict(populate_by_name=True)
-
-
 class OtherData(Contract):
     """Something from outside the registry, on the user's word. A license left out is unknown.
 
@@ -178,52 +147,6 @@ class DataItem(Contract):
         return self
 
 
-def _accession(text: str) -> str:
-    if not re.fullmatch(r"phs\d{6}(\.v\d+(\.p\d+)?)?", text):
-        raise ValueError("is not a dbGaP accession; write it as phs004225 or phs004225.v1.p1")
-    return text
-
-
-AgreementId = Literal["cptac-data-use", "dbgap", "nctn-data-archive", "tcia-restricted-license"]
-
-
-class Agreement(Contract):
-    """A signed agreement or an approved request, as evidence. `id` is what rules ask for, such as `cptac-data-use`.
-
-    It has the day on which it was signed or approved; `evidence` names the document, where there is one to name.
-    """
-
-    id: AgreementId
-    accession: Annotated[str, AfterValidator(_accession)] | None = None
-    dataset: str | None = None
-    signed_on: Day | None = None
-    approved_on: Day | None = None
-    expires_on: Day | None = None
-    evidence: str | None = Field(default=None, min_length=1)
-
-    @model_validator(mode="after")
-    def _has_its_day(self) -> "Agreement":
-        if self.signed_on is None and self.approved_on is None:
-            raise ValueError("an agreement needs `signed_on` or `approved_on`, the day from which it counts")
-        if self.id == "dbgap" and self.approved_on is None:
-            raise ValueError("a dbGaP request needs `approved_on`, the day from which it counts")
-        return self
-
-
-class Permission(Contract):
-    """A grant from the owner of a dataset, as evidence."""
-
-    model_config = ConfigDict(populate_by_name=True)
-
-    dataset: str
-    grants: Literal["commercial-use", "distribution", "derivative-works"]
-    distributions: tuple[str, ...] | None = None
-    from_: str = Field(alias="from", min_length=1)
-    on: Day
-    expires_on: Day | None = None
-    evidence: str = Field(min_length=1)
-
-
 class CptacStatus(Contract):
     """CPTAC's freedom-to-publish criteria for the data used, as the user knows them; a key left out is unknown."""
 
@@ -244,6 +167,7 @@ class Project(Contract):
     data: tuple[DataItem, ...] = Field(min_length=1)
     agreements: tuple[Agreement, ...] = ()
     permissions: tuple[Permission, ...] = ()
+    answers: tuple[Answer, ...] = ()
     cptac: CptacStatus = CptacStatus()
     manuscript: tuple[str, ...] | None = None
     not_used: tuple[Name, ...] = ()

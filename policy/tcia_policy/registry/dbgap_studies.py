@@ -13,7 +13,7 @@ from tcia_policy.files import located_yaml
 from tcia_policy.files.shipped import shipped
 from tcia_policy.model import Reference, Route
 from tcia_policy.model.base import Contract
-from tcia_policy.model.project import AgreementId
+from tcia_policy.model.evidence import AgreementId
 
 FILE = "dbgap-studies.yaml"
 Accession = Annotated[str, Field(pattern=r"^phs\d{6}$")]

@@ -27,7 +27,7 @@ class Test:
             return Truth.UNKNOWN
         if value.words & self.values:
             return Truth.TRUE
-        return Truth.FALSE if value.complete else Truth.UNKNOWN
+        return Truth.UNKNOWN if not value.complete or value.possible & self.values else Truth.FALSE
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any, Literal
 
 from pydantic import Field, model_validator
@@ -39,6 +40,10 @@ PLACEHOLDERS: Mapping[str, str] = {
     "output.license": "the license stated",
     "output.file": "the license file",
     "output.found": "another license",
+    "evidence.text": "evidence",
+    "evidence.place": "(file and line)",
+    "evidence.problem": "(what is wrong)",
+    "evidence.right": "(what would be right)",
     "notice.summary": "(what the notice says)",
     "reference.quote": "(the words of the source)",
     **{f"notices.{kind}": "(what the sources say)" for kind in NoticeKind},
@@ -46,6 +51,15 @@ PLACEHOLDERS: Mapping[str, str] = {
 PLACEHOLDER = re.compile(r"\{([a-z_.-]+)\}")
 
 Expectation = Literal["prohibited", "undetermined", "permitted", "owed", "note", "silent", "lifted"]
+
+
+class Answerer(StrEnum):
+    """Whose reply settles what a rule leaves open."""
+
+    DATA_OWNER = "data-owner"
+    ACCESS_COMMITTEE = "access-committee"
+    COUNSEL = "counsel"
+    ARCHIVE = "archive"
 
 
 class DutySpec(Contract):
@@ -104,6 +118,7 @@ class RuleText(Contract):
 
     If an agreement lifts the verdict, the rule may have that agreement as its duty as well. `replaces` is the id of the
     rule that held until the day before, and that stays in the book. The one `fallback` decides if no other rule does.
+    `answered_by` are those whose reply, recorded under `answers`, settles what the rule leaves undetermined.
     """
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
@@ -115,6 +130,7 @@ class RuleText(Contract):
     note: bool = False
     fallback: bool = False
     unless: dict[str, Any] | None = None
+    answered_by: tuple[Answerer, ...] = ()
     because: str
     remedy: str | None = None
     reference: Reference
@@ -131,6 +147,12 @@ class RuleText(Contract):
                 raise ValueError("a rule with a verdict can only have the duty to agree to what lifts it")
         elif len(does) != 1:
             raise ValueError("a rule needs exactly one of verdict, duty and note")
+        return self
+
+    @model_validator(mode="after")
+    def _is_open_if_it_can_be_answered(self) -> "RuleText":
+        if self.answered_by and self.verdict != "undetermined":
+            raise ValueError("only a rule with the verdict `undetermined` can have `answered_by`")
         return self
 
     @model_validator(mode="after")

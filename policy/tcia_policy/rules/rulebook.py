@@ -82,10 +82,16 @@ class Rule:
         """Return every test of the evidence that lifts it."""
         return () if self.unless is None else tests(self.unless)
 
+    @cached_property
+    def activities_named(self) -> frozenset[str]:
+        """Return the activities that its conditions name; none if it speaks of any activity."""
+        return frozenset(
+            value for test in tests(self.when) if test.fact.name == "use.activity" for value in test.values
+        )
+
     def can_speak_of(self, activity: Activity) -> bool:
         """Return whether the rule may apply to this activity, by its conditions on activities."""
-        asked = [test.values for test in tests(self.when) if test.fact.name == "use.activity"]
-        return not asked or any(activity.value in values for values in asked)
+        return not self.activities_named or activity.value in self.activities_named
 
     @cached_property
     def concerns_project(self) -> bool:

@@ -238,6 +238,11 @@ _FACTS = (
     _seen("manuscript.cites_undeclared", "whether it cites a dataset that the project does not declare"),
     _seen("manuscript.names_undeclared", "whether it names a dataset that the project does not declare"),
     _seen("outputs.license_file_differs", "whether a license file says another license", origin=Origin.FILES),
+    # what the documents of the evidence show
+    _seen("evidence.counts_for_nothing", "whether some evidence counts for nothing", origin=Origin.FILES),
+    _seen("evidence.grantor_in_doubt", "whether a grant is from somebody who is not recorded", origin=Origin.EVIDENCE),
+    _seen("evidence.grant_falls_short", "whether a grant leaves out something planned", origin=Origin.EVIDENCE),
+    _seen("evidence.position_unsigned", "whether nobody signed a legal position", origin=Origin.EVIDENCE),
     # recorded evidence: never unknown, because only recorded evidence exists
     _recorded(
         "permission.grants",
@@ -265,6 +270,8 @@ _FACTS = (
         sentence="an approved request is recorded for {}",
     ),
     _recorded("agreement.of_other_data", "whether an approved request is recorded that is not for these data"),
+    _recorded("answer.permitted", "rules that an answer settles", None, many=True, sentence="an answer settles {}"),
+    _recorded("answer.gives_leave", "whether an answer gives leave for the activity"),
     _recorded("agreement.approval_may_have_lapsed", "whether an approval is older than a year"),
     _recorded(
         "copy.obtained_before_control", "whether the copy was obtained before TCIA's data were closed", may_change=False
@@ -292,10 +299,14 @@ def supposable_sections() -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class FactValue:
-    """The words that are known to hold of a fact; `complete` is false where there may be more."""
+    """The words that are known to hold of a fact; `complete` is false where there may be more.
+
+    `possible` are words that may hold besides, while no others do.
+    """
 
     words: frozenset[str]
     complete: bool = True
+    possible: frozenset[str] = frozenset()
 
 
 Facts = Mapping[str, FactValue]

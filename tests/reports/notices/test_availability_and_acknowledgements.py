@@ -17,7 +17,7 @@ from tests.reports.notices.studies import NONCOMMERCIAL, assessed, pandoc, regis
 UID = "1.3.6.1.4.1.14519.5.2.1.6279.6001.100225287222365663678666836860"
 LIDC = "This work used LIDC-IDRI (https://doi.org/10.7937/k9/tcia.2015.lo9ql9sx)"
 CONTROLLED = "- {collection: TCGA-GBM, obtained_from: general-commons}"
-APPROVED = "agreements: [{id: dbgap, accession: phs004225.v1.p1, approved_on: 2026-01-15, evidence: legal/dar.pdf}]\n"
+APPROVED = "agreements: [{id: dbgap, accession: phs004225.v1.p1, approved_on: 2026-01-15, evidence: {held_by: DAC}}]\n"
 
 
 def text_of(blocks: Iterator[Paragraph | Remark]) -> str:
@@ -126,7 +126,7 @@ def test_controlled_data_name_the_accession_and_the_recorded_approval() -> None:
     [
         "",
         APPROVED.replace("phs004225.v1.p1", "phs002192"),
-        APPROVED.replace("2026-01-15", "2026-12-15"),
+        APPROVED.replace("2026-01-15", "2026-11-27"),
         APPROVED.replace("evidence", "expires_on: 2026-02-01, evidence"),
     ],
     ids=["none", "another-study", "later", "expired"],

@@ -75,13 +75,15 @@ def test_no_outputs_means_no_licence_is_claimed() -> None:
 
 def test_a_permission_of_the_authors_is_not_passed_on() -> None:
     granted = (
-        "permissions: [{dataset: NSCLC-Radiomics, grants: commercial-use, from: Hugo Aerts, on: 2026-04-01, "
-        "evidence: legal/secret.pdf}]\n"
+        "permissions: [{dataset: NSCLC-Radiomics, grants: commercial-use, from: Hugo Aerts, on: 2026-04-01, to: Us, "
+        "territory: worldwide, activities: [analyze, train-model, publish-results, release-model, share-derived-data], "
+        "outputs: [model, segmentations, derived-images, dataset-copy], "
+        "sublicensable: true, evidence: {held_by: secret drawer}}]\n"
     )
     rest = NONCOMMERCIAL.replace("noncommercial", "commercial") + granted
     text = render_notice(NoticeContext.of(using("- {collection: NSCLC-Radiomics}", rest)))
     assert "It does not pass to recipients" in unwrapped(text)
-    assert "secret.pdf" not in text
+    assert "secret drawer" not in text
 
 
 def test_lines_are_short_but_for_addresses() -> None:

@@ -131,7 +131,7 @@ def _license(item: OutputClearance, known: NoticeContext) -> Iterator[str]:
         yield in_markdown(f"{license_id}{cleared} covers the authors' own contribution and nothing else.")
     yield "It gives no right in the data named below or in anything taken from them; these stay under their own terms."
     if item.output.kind is OutputKind.MODEL:
-        yield in_markdown(POSITIONS[known.project.positions.model_is_adaptation])
+        yield in_markdown(POSITIONS[known.project.positions.is_adaptation])
 
 
 def _data(item: OutputClearance, known: NoticeContext) -> Iterator[str]:

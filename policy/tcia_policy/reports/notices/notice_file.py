@@ -84,7 +84,7 @@ def _where_from(known: NoticeContext) -> str:
 
 def _output(item: OutputClearance, known: NoticeContext) -> Iterator[str]:
     output = item.output
-    position = POSITIONS[known.project.positions.model_is_adaptation]
+    position = POSITIONS[known.project.positions.is_adaptation]
     made = f"{MADE[output.kind]} {position}" if output.kind is OutputKind.MODEL else MADE[output.kind]
     yield from _item(f"{output.kind.value}: {made}")
     if output.license is None:

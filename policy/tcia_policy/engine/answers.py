@@ -1,0 +1,107 @@
+"""Answers to what a rule leaves open, from those whom the rule lets answer it."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from tcia_policy.engine.grantors import may_grant, owners_in_words
+from tcia_policy.errors import InputError
+from tcia_policy.model import Activity, Answer, Dataset, Project, Verdict
+from tcia_policy.rules.rule_text import Answerer
+from tcia_policy.rules.rulebook import Rule, RuleBook
+from tcia_policy.text.english import one_of
+
+_CALLED: Mapping[Answerer, re.Pattern[str]] = {
+    Answerer.ACCESS_COMMITTEE: re.compile(
+        r"\b(committee|DACs?|dbGaP|NIH|CTDC|Clinical and Translational Data Commons|NCTN Data Archive)\b", re.IGNORECASE
+    ),
+    Answerer.COUNSEL: re.compile(
+        r"\b(counsel|lawyers?|attorneys?|solicitors?|legal|law (firm|office|department))\b", re.IGNORECASE
+    ),
+    Answerer.ARCHIVE: re.compile(
+        r"\b(archive|TCIA|help@cancerimagingarchive\.net|IDC|Imaging Data Commons)\b", re.IGNORECASE
+    ),
+}
+IN_WORDS: Mapping[Answerer, str] = {
+    Answerer.DATA_OWNER: "the owner of the data",
+    Answerer.ACCESS_COMMITTEE: "the Data Access Committee",
+    Answerer.COUNSEL: "counsel",
+    Answerer.ARCHIVE: "the archive",
+}
+
+
+def check_answers(project: Project, rules: RuleBook) -> None:
+    """Raise `InputError` with its field for an answer to an unknown rule, or to one that nobody can answer."""
+    for index, answer in enumerate(project.answers):
+        field = f"answers[{index}].rule"
+        try:
+            rule = rules.get(answer.rule)
+        except InputError as error:
+            raise error.at(field=field) from None
+        if not rule.text.answered_by:
+            fitting = ", ".join(each.id for each in rules.rules if each.text.answered_by)
+            hint = f"it says itself what settles it (`rules show {rule.id}`); these take an answer: {fitting}"
+            raise InputError(f"the rule {rule.id!r} takes no answer", field=field, hint=hint)
+
+
+def who_answered(answer: Answer, rule: Rule, datasets: Sequence[Dataset]) -> str | None:
+    """Return what is wrong with who answered, or `None` if the rule lets them answer it."""
+    if answer.on < (rule.text.in_force.from_ or answer.on):
+        return f"{answer.on.isoformat()} is before the rule {rule.id} was in force, so it answers another question"
+    if any(_is(answerer, answer.from_, datasets) for answerer in rule.text.answered_by):
+        return None
+    return f"{answer.from_} is not known to be {who_may_answer(rule, datasets)}"
+
+
+def who_may_answer(rule: Rule, datasets: Sequence[Dataset] = ()) -> str:
+    """Return in words who may answer a rule; the owner with the recorded names, if the datasets are known."""
+    owners = " or ".join(filter(None, (owners_in_words(dataset) for dataset in datasets)))
+    named = [
+        f"{IN_WORDS[each]} ({owners})" if each is Answerer.DATA_OWNER and owners else IN_WORDS[each]
+        for each in rule.text.answered_by
+    ]
+    return one_of(named)
+
+
+def _is(answerer: Answerer, name: str, datasets: Sequence[Dataset]) -> bool:
+    if answerer is Answerer.DATA_OWNER:
+        return any(may_grant(name, dataset) for dataset in datasets)
+    return bool(_CALLED[answerer].search(name))
+
+
+def gives(answer: Answer, rule: Rule, activity: Activity) -> bool:
+    """Return whether a reply of `permitted` gives leave for an activity, and does not only lift a doubt.
+
+    It does if the reply names the activity, or if the rule asks about that activity by name.
+    """
+    if answer.activities is not None:
+        return activity in answer.activities
+    return activity.value in rule.activities_named
+
+
+def speaks_of(answer: Answer, activity: Activity) -> bool:
+    """Return whether the reply is about an activity; one that names none is about all that the rule speaks of."""
+    return answer.activities is None or activity in answer.activities
+
+
+def settles(answer: Answer, rule: Rule, activity: Activity) -> bool:
+    """Return whether the reply says that what this rule leaves undetermined is permitted for the activity."""
+    return answer.rule == rule.id and answer.says == Verdict.PERMITTED.value and speaks_of(answer, activity)
+
+
+def as_answered(rule: Rule, answers: Iterable[tuple[Answer, str]]) -> Rule:
+    """Return the rule as a prohibition if one of the `answers`, each with its text, says `prohibited`."""
+    barring = [text for answer, text in answers if answer.says == Verdict.PROHIBITED.value]
+    if not barring:
+        return rule
+    because = f"{rule.text.because.rstrip()} Asked about it, they said that it is prohibited: {barring[0]}."
+    changes = {"verdict": "prohibited", "because": because, "unless": None, "remedy": "Leave this use out."}
+    return replace(rule, text=rule.text.model_copy(update=changes), unless=None)
+
+
+def snippet(rule: Rule, data: str) -> str:
+    """Return the lines to paste into the project file once somebody has answered."""
+    return (
+        f"Record the reply of {who_may_answer(rule)} as `answers: [{{rule: {rule.id}, data: {data}, says: permitted, "
+        "from: ..., on: ..., evidence: ...}]`, or `says: prohibited`."
+    )

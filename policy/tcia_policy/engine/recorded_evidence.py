@@ -1,0 +1,207 @@
+"""The evidence that a project records, looked at piece by piece: its document, its day, and who gave it."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tcia_policy.engine.answers import who_answered, who_may_answer
+from tcia_policy.engine.grantors import may_grant, owners_in_words
+from tcia_policy.errors import InputError
+from tcia_policy.evidence.evidence_documents import SHORT_HASH, DocumentSeen
+from tcia_policy.model import (
+    Agreement,
+    Answer,
+    Dataset,
+    EvidenceDocument,
+    EvidenceSeen,
+    Permission,
+    Positions,
+    Project,
+    StatedPosition,
+)
+from tcia_policy.rules.rulebook import RuleBook
+
+# Bounds of what can be meant, and no facts: TCIA's first collections are of 2011, and no digital archive is older than
+# the second.
+FIRST_DAY_OF_ARCHIVES = date(2011, 1, 1)
+FIRST_DAY_OF_ALL = date(1990, 1, 1)
+GRANTOR_RULE = "grant-from-somebody-else"
+POSITION = "positions.model-is-adaptation"
+_YEAR_IN_DOI = re.compile(r"\.(20\d\d)\.")
+
+Item = Agreement | Permission | Answer | StatedPosition
+Look = Callable[[EvidenceDocument], DocumentSeen]
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What is needed to look at evidence.
+
+    `rules` say who may answer them. `look` opens a document, `datasets_of` returns the datasets of the registry that a
+    name stands for (none for data from elsewhere), `line_of` the line of a field of the project file.
+    """
+
+    rules: RuleBook
+    look: Look
+    datasets_of: Callable[[str], Sequence[Dataset]]
+    line_of: Callable[[str], int | None]
+
+
+def refuse_future_days(project: Project, latest: date) -> None:
+    """Raise `InputError` with its field for a day after `latest` on which something is said to have happened."""
+    for field, day in _days(project):
+        if day is not None and day > latest:
+            problem = f"{day.isoformat()} is in the future (today is {latest.isoformat()})"
+            raise InputError(problem, field=field, hint="state the day on which it happened")
+
+
+def _days(project: Project) -> Iterator[tuple[str, date | None]]:
+    for index, agreement in enumerate(project.agreements):
+        yield f"agreements[{index}].signed_on", agreement.signed_on
+        yield f"agreements[{index}].approved_on", agreement.approved_on
+    for index, permission in enumerate(project.permissions):
+        yield f"permissions[{index}].on", permission.on
+    for index, answer in enumerate(project.answers):
+        yield f"answers[{index}].on", answer.on
+    if project.positions.model_is_adaptation is not None:
+        yield f"{POSITION}.on", project.positions.model_is_adaptation.on
+    for index, item in enumerate(project.data):
+        yield f"data[{index}].obtained_on", item.obtained_on
+    yield "cptac.raw_data_public_since", project.cptac.raw_data_public_since
+
+
+def examine(project: Project, around: Surroundings) -> tuple[EvidenceSeen, ...]:
+    """Return every piece of evidence of the project in its order, with what is wrong with it or in doubt, if anything.
+
+    A doubt about who gave a grant is settled by an answer to the rule `GRANTOR_RULE`.
+    """
+    found = {field: _examined(field, item, around) for field, item in recorded(project)}
+    vouched = {
+        answer.data
+        for index, answer in enumerate(project.answers)
+        if answer.rule == GRANTOR_RULE and answer.says == "permitted" and found[f"answers[{index}]"].counts
+    }
+    for index, permission in enumerate(project.permissions):
+        field = f"permissions[{index}]"
+        if found[field].counts and permission.dataset not in vouched:
+            found[field] = found[field].model_copy(update=_doubt(permission, around))
+    return tuple(found.values())
+
+
+def _doubt(permission: Permission, around: Surroundings) -> dict[str, str]:
+    """Return the doubt about who gave the grant, and what would settle it; nothing if they are recorded."""
+    datasets = around.datasets_of(permission.dataset)
+    if any(may_grant(permission.from_, dataset) for dataset in datasets):
+        return {}
+    owners = " or ".join(filter(None, (owners_in_words(dataset) for dataset in datasets)))
+    known = f"the recorded contact is {owners}" if owners else "no contact of these data is recorded"
+    return {
+        "doubt": f"{known}; who is {permission.from_}, who gave this grant?",
+        "right": "have counsel confirm that they may give it",
+    }
+
+
+def recorded(project: Project) -> Iterator[tuple[str, Item]]:
+    """Yield the field and content of each agreement, permission, answer and position of the project."""
+    groups: Mapping[str, Sequence[Item]] = {
+        "agreements": project.agreements,
+        "permissions": project.permissions,
+        "answers": project.answers,
+    }
+    for name, items in groups.items():
+        yield from ((f"{name}[{index}]", item) for index, item in enumerate(items))
+    if project.positions.model_is_adaptation is not None:
+        yield POSITION, project.positions.model_is_adaptation
+
+
+def _examined(field: str, item: Item, around: Surroundings) -> EvidenceSeen:
+    document = item.evidence
+    seen = DocumentSeen() if document is None else around.look(document)
+    problem, right = seen.problem, seen.right
+    if problem is None:
+        problem = _too_early(item, around)
+        right = None if problem is None else "state the day that the document has"
+    if problem is None and isinstance(item, Answer):
+        rule = around.rules.get(item.rule)
+        datasets = around.datasets_of(item.data)
+        problem = who_answered(item, rule, datasets)
+        right = None if problem is None else f"this rule is answered by {who_may_answer(rule, datasets)}"
+    return EvidenceSeen(
+        field=field,
+        line=around.line_of(field),
+        text=in_words(item),
+        document=None if document is None else document.path,
+        held_by=None if document is None else document.held_by,
+        sha256=seen.sha256,
+        problem=problem,
+        right=right,
+    )
+
+
+def _too_early(item: Item, around: Surroundings) -> str | None:
+    """Return what is wrong with a day before anything of the kind existed."""
+    day = _day_of(item)
+    if day is None:
+        return None
+    name = _data_of(item)
+    datasets = [] if name is None else around.datasets_of(name)
+    if isinstance(item, Permission) and datasets:
+        first = min(_first_year(dataset) for dataset in datasets)
+        if day.year < first:
+            return f"{day.isoformat()} is before the data existed: the registry has {name} since {first}"
+    earliest = FIRST_DAY_OF_ARCHIVES if isinstance(item, Agreement) or datasets else FIRST_DAY_OF_ALL
+    return f"{day.isoformat()} cannot be its day; it is before {earliest.isoformat()}" if day < earliest else None
+
+
+def _day_of(item: Item) -> date | None:
+    if isinstance(item, Agreement):
+        return min(day for day in (item.signed_on, item.approved_on) if day is not None)
+    return item.on
+
+
+def _data_of(item: Item) -> str | None:
+    if isinstance(item, Answer):
+        return item.data
+    return None if isinstance(item, StatedPosition) else item.dataset
+
+
+def _first_year(dataset: Dataset) -> int:
+    """Return the earliest year that the registry has for a dataset: of its citation, or in its DOI."""
+    in_doi = [int(year) for year in _YEAR_IN_DOI.findall(dataset.doi)]
+    return min([dataset.citation.year, *in_doi])
+
+
+def without_unfounded_position(project: Project, seen: Sequence[EvidenceSeen]) -> Project:
+    """Return the project without a legal position whose evidence counts for nothing, as if it took none."""
+    if not any(item.field == POSITION and not item.counts for item in seen):
+        return project
+    return project.model_copy(update={"positions": Positions()})
+
+
+def in_words(item: Item) -> str:
+    """Return what a piece of evidence is, such as `commercial-use for NSCLC-Radiomics, from Hugo Aerts, 2026-04-01`."""
+    if isinstance(item, Permission):
+        to = f" to {item.to}" if item.to else ""
+        return f"grant of {item.grants} for {item.dataset}{to}, from {item.from_}, {item.on.isoformat()}"
+    if isinstance(item, Answer):
+        return f"answer to {item.rule} for {item.data}: {item.says}, from {item.from_}, {item.on.isoformat()}"
+    if isinstance(item, StatedPosition):
+        signed = f", by {item.by}" if item.by else ", signed by nobody"
+        day = f", {item.on.isoformat()}" if item.on else ""
+        return f"position that a model is {'' if item.value else 'not '}an adaptation of its training data{signed}{day}"
+    of = f" for {item.dataset}" if item.dataset else ""
+    concluded = item.approved_on or item.signed_on
+    end = f", until {item.expires_on.isoformat()}" if item.expires_on else ""
+    accession = f" {item.accession}" if item.accession else ""
+    return f"agreement {item.id}{accession}{of}, {concluded.isoformat() if concluded else 'no day'}{end}"
+
+
+def document_in_words(seen: EvidenceSeen) -> str:
+    """Return the document of a piece of evidence, with its SHA-256 in short form, for a finding or a duty."""
+    if seen.held_by is not None:
+        return f"held by {seen.held_by}; not seen by this check"
+    if seen.document is None:
+        return "no document named"
+    short = f", SHA-256 {seen.sha256[:SHORT_HASH]}..." if seen.sha256 else ""
+    return f"evidence: {seen.document}{short}"
