@@ -175,7 +175,7 @@ def test_a_rule_that_waits_for_more_than_the_terms_of_an_unknown_license_is_open
 
 
 def test_a_yes_or_no_is_asked_as_a_clause() -> None:
-    released = {"use.activity": known("release-model"), "use.activities_stated": truth(True)}
+    released = {"use.activity": known("release-model"), "release.fine_tuned": truth(False)}
     (missing,) = judge(rules().get("cc-model-release"), [reading("CC-BY-4.0", released)]).missing
     assert missing.fact == "whether a model counts as an adaptation of its data"
     assert missing.consequence.startswith("permitted by this rule either way; state it")
