@@ -23,7 +23,14 @@ from tcia_policy.rules.compatibility import outputs_of
 
 BARRING = (Verdict.UNDETERMINED, Verdict.PROHIBITED)
 # Activities that come before any release: if one of them is not permitted, the output is not cleared.
-LEADING_UP = (Activity.ANALYZE, Activity.TRAIN_MODEL)
+LEADING_UP = (
+    Activity.ANALYZE,
+    Activity.ANNOTATE,
+    Activity.TRAIN_MODEL,
+    Activity.FINE_TUNE,
+    Activity.EVALUATE,
+    Activity.USE_HOSTED_SERVICE,
+)
 
 
 @dataclass(frozen=True)

@@ -171,7 +171,7 @@ class Releases:
         """Return whether an output may merge its inputs into one adaptation of them all."""
         if nature == "by-position":
             return self._is_adaptation is not False
-        return nature not in ("copy", "collection")
+        return nature not in ("copy", "collection", "independent")
 
     def _clashing_inputs(
         self, used: tuple[Holding, PartReading], elements: Elements, merged: frozenset[str]
@@ -242,13 +242,13 @@ def rule_output(
     stated, `material` for an input whose license is not known. `None` where nothing depends on the output's license.
     """
     nature = "perhaps-adaptation" if kind is None else charts.outputs[kind].nature
-    if license_id is None and nature in ("copy", "collection"):
+    if license_id is None and nature in ("copy", "collection", "independent"):
         return None
     if material is None or _is_closed(material, charts):
         return _of_closed(nature, license_id, material)
     if charts.is_public_domain(material):
         return None if license_id is None else Ruling.PUBLIC_DOMAIN
-    if nature in ("copy", "collection"):
+    if nature in ("copy", "collection", "independent"):
         return _unadapted(nature, license_id, material)
     if nature == "by-position" and positions.is_adaptation is not True:
         return _without_adaptation(license_id, positions)
@@ -282,7 +282,7 @@ def rule_tool(
     license, both come to the same. Arguments as for `rule_output`.
     """
     nature = "perhaps-adaptation" if kind is None else charts.outputs[kind].nature
-    if nature in ("copy", "collection"):
+    if nature in ("copy", "collection", "independent"):
         return None
     if material is not None and material.terms_known and material.family is LicenseFamily.SOFTWARE:
         return Ruling.TOOL
@@ -297,14 +297,17 @@ def rule_tool(
 def _of_closed(nature: Nature, license_id: str | None, material: License | None) -> Ruling | None:
     """Rule on an input of which the charts say nothing.
 
-    Nothing of controlled data may be shown in an article, and its text is its authors' own: its license is free.
+    Nothing of controlled data may be shown in an article, and its text is its authors' own: its license is free. Code
+    has nothing of any data in it.
     """
     in_article = nature == "collection" and material is not None and material.access is Access.CONTROLLED
-    return None if license_id is None or in_article else Ruling.INPUT_UNKNOWN
+    return None if license_id is None or in_article or nature == "independent" else Ruling.INPUT_UNKNOWN
 
 
 def _unadapted(nature: Nature, license_id: str | None, material: License) -> Ruling:
-    """Rule on copies, which keep their license, and on a collection, which has one of its own beside it."""
+    """Rule on copies, which keep their license, and on what has one of its own: a collection, and code."""
+    if nature == "independent":
+        return Ruling.INDEPENDENT
     if nature == "copy":
         return Ruling.OWN_LICENSE if license_id == material.id else Ruling.RELICENSED_COPY
     return Ruling.NONCOMMERCIAL_COLLECTION if "commercial-use" in material.prohibits else Ruling.COLLECTION

@@ -64,19 +64,23 @@ def activities_on(
     """Return, by the id of each data item, which of `activities` are done with it, in their order.
 
     An activity that releases outputs is done with what these come from; all others with all data. An item that is left
-    with none of them was analyzed all the same.
+    with none of them was tested on, or analyzed, all the same.
     """
     released = {activity: _released_from(activity, project, holdings) for activity in activities}
+    tested = _ids((entry for output in project.use.outputs or () for entry in output.tested_on or ()), holdings)
     found: dict[str, tuple[Activity, ...]] = {}
     for holding in holdings:
         done = tuple(activity for activity, ids in released.items() if ids is None or holding.id in ids)
-        found[holding.id] = done or (Activity.ANALYZE,)
+        found[holding.id] = done or (Activity.EVALUATE if holding.id in tested else Activity.ANALYZE,)
     return found
 
 
 def _released_from(activity: Activity, project: Project, holdings: Sequence[Holding]) -> frozenset[str] | None:
-    """Return what the outputs of an activity come from; `None` where it releases none, or none is stated."""
-    kinds = outputs_of(activity)
+    """Return what the outputs of an activity come from; `None` where it releases none, or none is stated.
+
+    Code stands for nothing else that its activity releases.
+    """
+    kinds = set(outputs_of(activity)) - {OutputKind.CODE}
     stated = [output for output in project.use.outputs or () if output.kind in kinds]
     if not stated:
         return None

@@ -14,7 +14,7 @@ from tcia_policy.model import Activity, License, LicenseFamily, OutputKind, Refe
 from tcia_policy.model.base import Contract
 
 Elements = Literal["CC0", "BY", "BY-NC", "BY-SA", "BY-NC-SA", "BY-ND", "BY-NC-ND"]
-Nature = Literal["copy", "adaptation", "perhaps-adaptation", "by-position", "excerpt", "collection"]
+Nature = Literal["copy", "adaptation", "perhaps-adaptation", "by-position", "excerpt", "collection", "independent"]
 
 
 class Ruling(StrEnum):
@@ -42,6 +42,7 @@ class Ruling(StrEnum):
     NO_ADAPTATION = "no-adaptation"
     POSITION_OPEN = "position-open"
     INPUT_UNKNOWN = "input-unknown"
+    INDEPENDENT = "independent"
     TOOL = "tool"
     RESTRICTED_TOOL = "restricted-tool"
 

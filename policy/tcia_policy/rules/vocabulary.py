@@ -59,7 +59,12 @@ _GRANTS = _literal(Permission.model_fields["grants"].annotation)
 _REPOSITORY_WORDS = {route.value: REPOSITORIES.get(route, NOWHERE).short or "elsewhere" for route in Route}
 _ACTIVITY_WORDS = {
     Activity.ANALYZE.value: "analyze the data",
+    Activity.ANNOTATE.value: "annotate the data",
     Activity.TRAIN_MODEL.value: "train a model",
+    Activity.FINE_TUNE.value: "fine-tune a model",
+    Activity.EVALUATE.value: "test a model on the data",
+    Activity.USE_HOSTED_SERVICE.value: "send the data to a hosted service",
+    Activity.TEACH.value: "teach with the data",
     Activity.PUBLISH_RESULTS.value: "publish results",
     Activity.PUBLISH_FIGURES.value: "publish figures",
     Activity.SHARE_DERIVED_DATA.value: "share derived data",
@@ -67,6 +72,7 @@ _ACTIVITY_WORDS = {
     Activity.RELEASE_MODEL.value: "release a model",
     Activity.HOST_ACCESS.value: "give others access",
     Activity.USE_IN_PRODUCT.value: "use the data in a product",
+    Activity.CLINICAL_USE.value: "let the care of patients rest on the data",
 }
 _HOLDING_WORDS = {
     HoldingKind.DATASET.value: "a dataset of the registry",

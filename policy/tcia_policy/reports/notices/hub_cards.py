@@ -38,7 +38,16 @@ HUB_LICENSES = frozenset(
         "isc lppl-1.3c ms-pl mpl-2.0 osl-3.0 postgresql ofl-1.1 ncsa unlicense zlib"
     ).split()
 )
-DATA_OUTPUTS = (OutputKind.DATASET_COPY, OutputKind.DERIVED_IMAGES, OutputKind.SEGMENTATIONS, OutputKind.FEATURES)
+DATA_OUTPUTS = (
+    OutputKind.DATASET_COPY,
+    OutputKind.DERIVED_IMAGES,
+    OutputKind.SEGMENTATIONS,
+    OutputKind.LABELS,
+    OutputKind.FEATURES,
+    OutputKind.EMBEDDINGS,
+    OutputKind.SYNTHETIC_IMAGES,
+    OutputKind.TEXT,
+)
 WITH_CARD = (OutputKind.MODEL, *DATA_OUTPUTS)
 LISTS = {
     "trained_on": "Trained on",

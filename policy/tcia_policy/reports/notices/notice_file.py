@@ -29,6 +29,11 @@ MADE = {
     OutputKind.SEGMENTATIONS: "was made on the data below. Whether it is an adaptation of them is not settled.",
     OutputKind.MODEL: "was made with the data below.",
     OutputKind.FEATURES: "was measured on the data below. Whether it is an adaptation of them is not settled.",
+    OutputKind.LABELS: "was made on the data below. Whether it is an adaptation of them is not settled.",
+    OutputKind.EMBEDDINGS: "was computed from the data below. Whether it is an adaptation of them is not settled.",
+    OutputKind.SYNTHETIC_IMAGES: "was generated with the data below. Whether it is an adaptation is not settled.",
+    OutputKind.TEXT: "was written from the data below. Whether it is an adaptation of them is not settled.",
+    OutputKind.CODE: "contains none of the data below.",
     OutputKind.FIGURES: "shows pictures of the data below, which keep their own terms.",
     OutputKind.ARTICLE: "reports on the data below.",
 }
