@@ -23,10 +23,14 @@ from tcia_policy.registry import Registry, is_address, normalize_doi
 
 @dataclass(frozen=True)
 class Resolution:
-    """The holdings, and the version of idc-index-data they were looked up in (`None` where no series were)."""
+    """The holdings, and the version of idc-index-data they were looked up in (`None` where no series were).
+
+    `files` are the cohort files that were read.
+    """
 
     holdings: tuple[Holding, ...]
     idc_index_data: str | None
+    files: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ def resolve(items: Sequence[DataItem], base: Path, registry: Registry) -> Resolu
         with located(*place):
             drafts.extend(_drafts(each, cohort, looked_up, registry))
     holdings = merge(drafts, [each.label for each in selected], looked_up.groups)
-    return Resolution(holdings, looked_up.version)
+    return Resolution(holdings, looked_up.version, tuple(each.path for each in selected if each.path is not None))
 
 
 def item_from_argument(text: str, base: Path, registry: Registry) -> DataItem:

@@ -10,6 +10,7 @@ from tcia_policy.cohorts.resolve import Resolution, resolve
 from tcia_policy.engine.agreements import Evidence, gather
 from tcia_policy.engine.answers import check_answers
 from tcia_policy.engine.copy_claims import with_copy_claims
+from tcia_policy.engine.digests import digests_of_inputs, digests_of_library
 from tcia_policy.engine.evidence_in_activity import with_evidence
 from tcia_policy.engine.examples import load_tested_rules
 from tcia_policy.engine.fact_days import MAX_AGE, claims_on, fact_days
@@ -32,6 +33,7 @@ from tcia_policy.model import (
     Activity,
     DataItem,
     Dataset,
+    Digests,
     FactDays,
     Holding,
     Output,
@@ -144,6 +146,10 @@ class Case:
                 rules=rules.version,
                 registry=registry.version,
                 idc_index_data=resolution.idc_index_data,
+                digests=_union(
+                    digests_of_library(registry, rules.version, options.house_rules),
+                    digests_of_inputs(stated, study.base, resolution.files, manuscript),
+                ),
             ),
             manuscript=manuscript,
             registry_day=registry.day,
@@ -201,6 +207,10 @@ class Case:
         """Return the readings of a holding, with all facts that hold under each when one activity is judged."""
         doing = in_activity(activity, holding, facts, releases)
         return with_evidence(doing, holding, activity, self.evidence, self.project.use, self.rules)
+
+
+def _union(first: Digests, second: Digests) -> Digests:
+    return first.model_copy(update={key: value for key, value in second if value is not None})
 
 
 def resolve_study(study: Study, registry: Registry) -> Resolution:

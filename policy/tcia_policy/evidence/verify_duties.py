@@ -11,6 +11,7 @@ from tcia_policy.evidence.observations import DifferingLicenseFile, Observations
 from tcia_policy.evidence.prescribed_wordings import look_for
 from tcia_policy.evidence.references import References, Sighting
 from tcia_policy.evidence.verify_citations import ABSENT, CitationVerifier, dois_that_serve
+from tcia_policy.files.digests import digest_of_text
 from tcia_policy.model import CitationOwed, Dataset, Duty, DutyKind, DutyStatus, Found, Holding, ManuscriptRead
 from tcia_policy.registry import Registry
 
@@ -43,7 +44,12 @@ class ManuscriptVerifier:
         self._project = project
         self._uses = DatasetUses(manuscript, registry)
         problems = (*map(str, manuscript.problems), *project.problems)
-        self.read = ManuscriptRead(files=manuscript.files, problems=problems, selects=project.selects)
+        self.read = ManuscriptRead(
+            files=manuscript.files,
+            problems=problems,
+            selects=project.selects,
+            digest=digest_of_text(repr(manuscript)),
+        )
 
     def verify(
         self, duties: Sequence[Duty], citations: Sequence[CitationOwed], datasets: Mapping[str, Dataset]

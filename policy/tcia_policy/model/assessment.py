@@ -77,11 +77,13 @@ class ManuscriptRead(Contract):
     """The `files` that were read, and what could not be read or does not fit (`problems`).
 
     `selects` says that no project named the data, so that they were inferred from what the manuscript names and cites.
+    `digest` is the SHA-256 of what was read.
     """
 
     files: tuple[str, ...]
     problems: tuple[str, ...] = ()
     selects: bool = False
+    digest: str | None = None
 
 
 class MissingFact(Contract):
@@ -309,6 +311,22 @@ class EvidenceSeen(Contract):
         return self.problem is None
 
 
+class Digests(Contract):
+    """SHA-256 digests of what the assessment was made from, in hexadecimal; `None` for what was not used.
+
+    `registry` is of all files of the registry, `rules` of all files of the rules, and of the rules that were judged by,
+    `house_rules` of the institution's folder, `project` of the project as it is judged, `cohorts` of the
+    cohort files, `manuscript` of what was read of the manuscript.
+    """
+
+    registry: str | None = None
+    rules: str | None = None
+    house_rules: str | None = None
+    project: str | None = None
+    cohorts: str | None = None
+    manuscript: str | None = None
+
+
 class Versions(Contract):
     """The versions of everything that this assessment was made with."""
 
@@ -316,6 +334,7 @@ class Versions(Contract):
     rules: str
     registry: str
     idc_index_data: str | None = None
+    digests: Digests = Digests()
 
 
 class FactDays(Contract):

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from tcia_policy.errors import InputError
 from tcia_policy.files import located_yaml
+from tcia_policy.files.digests import digest_of_folder
 from tcia_policy.files.shipped import shipped
 from tcia_policy.model import Dataset, License, Source
 from tcia_policy.registry.index import IndexEntry, read_index
@@ -48,6 +49,16 @@ class Registry:
             return date.fromisoformat(self.version)
         except ValueError:
             return None
+
+    @cached_property
+    def digest(self) -> str:
+        """Return the digest of all files of the registry: two that differ in one byte have different ones."""
+        return digest_of_folder(self._data)
+
+    @cached_property
+    def rules_digest(self) -> str:
+        """Return the digest of all files of the rules that its licenses are from."""
+        return digest_of_folder(self._rules)
 
     @property
     def entries(self) -> tuple[IndexEntry, ...]:

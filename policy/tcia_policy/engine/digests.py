@@ -1,0 +1,41 @@
+"""The digests of all that an assessment was made from, so that two can be told apart or found to be the same."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from tcia_policy.engine.manuscript_evidence import ManuscriptEvidence
+from tcia_policy.files.digests import digest_of_files, digest_of_folder, digest_of_text
+from tcia_policy.model import Digests, Project
+from tcia_policy.registry import Registry
+
+
+def digests_of_inputs(
+    stated: Project, base: Path, cohorts: Iterable[Path], manuscript: ManuscriptEvidence | None
+) -> Digests:
+    """Return the digests of the project, the cohort files and the manuscript; the others are left out.
+
+    That of the project is of what is judged: `--set` changes it, a comment or another order of keys does not. Raise
+    `InputError` for a file that can no longer be read.
+    """
+    files = [(_name(path, base), path) for path in dict.fromkeys(cohorts)]
+    return Digests(
+        project=digest_of_text(stated.model_dump_json()),
+        cohorts=digest_of_files(files) if files else None,
+        manuscript=None if manuscript is None else manuscript.read.digest,
+    )
+
+
+def digests_of_library(registry: Registry, rules: str, house_rules: Path | None) -> Digests:
+    """Return the digests of the registry, of the rules with the licenses and tables beside them, and of house rules.
+
+    `rules` is the version of the rules that are judged by.
+    """
+    return Digests(
+        registry=registry.digest,
+        rules=digest_of_text(f"{registry.rules_digest}\n{rules}"),
+        house_rules=None if house_rules is None else digest_of_folder(house_rules),
+    )
+
+
+def _name(path: Path, base: Path) -> str:
+    return path.relative_to(base).as_posix() if path.is_relative_to(base) else path.name
