@@ -51,14 +51,14 @@ def test_a_prohibition_says_what_lifts_it_and_what_to_do() -> None:
     shown = flat(page("cc-noncommercial"))
     assert "Such a use is prohibited." in shown
     assert "Unless - a permission is recorded for commercial use" in shown
-    assert "- the license prohibits commercial use" in shown
+    assert "Applies to: data under a license of the family creative commons and whose license prohibits" in shown
     assert "Undetermined where no more is known than that the license is CC-BY-NC-3.0." in shown
 
 
 def test_alternatives_and_exceptions_are_nested_lists() -> None:
     shown = page("cptac-freedom-to-publish")
-    assert "    - none of these is so:\n        - a global analysis paper on these data is published\n" in shown
-    assert "        - all of these are so:\n" in page("cc-model-release")
+    assert "    - none of these holds:\n        - a global analysis paper on these data is published\n" in shown
+    assert "        - all of these hold:\n" in page("cc-model-release")
 
 
 def test_words_to_print_are_quoted_and_blanks_stay_blanks() -> None:
@@ -142,3 +142,23 @@ def test_what_a_duty_asks_to_print_is_for_duties_of_print() -> None:
 def test_nothing_is_called_undetermined_that_is_only_a_duty() -> None:
     for rule in BOOK.rules:
         assert ("Such a use is undetermined" in page(rule.id)) == (rule.verdict is Verdict.UNDETERMINED)
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("cptac-data-use-agreement", "Applies to: CPTAC datasets obtained anywhere other than TCIA or IDC."),
+        ("tcia-acknowledge", "Applies to: data published by TCIA."),
+        ("nih-country-not-stated", "When: the country where the work is done is not stated."),
+        ("nothing-grants-it", "Applies to: any data. When: any use."),
+    ],
+)
+def test_whom_a_rule_binds_is_a_sentence(rule: str, said: str) -> None:
+    assert said in flat(page(rule))
+
+
+@pytest.mark.parametrize("rule", BOOK.rules, ids=[rule.id for rule in BOOK.rules])
+def test_no_page_denies_a_sentence_by_putting_words_before_it(rule: Rule) -> None:
+    shown = flat(page(rule.id))
+    assert "it is not so that" not in shown
+    assert not re.search(r"[.] (the|a|an|this) ", shown.split(" Examples ")[0])

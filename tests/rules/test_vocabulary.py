@@ -100,7 +100,7 @@ def test_an_added_fact_can_be_supposed_and_is_explained(tmp_path: Path, made_up_
 
 def test_an_added_fact_is_said_in_a_sentence(made_up_fact: FactType) -> None:
     assert sentence(made_up_fact.name, True) == "an ethics committee has approved it"
-    assert sentence(made_up_fact.name, False) == "it is not so that an ethics committee has approved it"
+    assert sentence(made_up_fact.name, False) == "an ethics committee has not approved it"
 
 
 def test_an_added_fact_has_checked_values(tmp_path: Path, made_up_fact: FactType) -> None:

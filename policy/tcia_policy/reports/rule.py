@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from tcia_policy.model import Period, Reference
-from tcia_policy.reports.fact_sentences import sentence
+from tcia_policy.reports.fact_sentences import denial, scope, sentence
 from tcia_policy.rules.rule_text import PLACEHOLDERS, DutySpec, Example, fill
 from tcia_policy.rules.rulebook import Rule
 from tcia_policy.text.english import joined
@@ -29,14 +29,15 @@ EXPECTED = {
 # What stands for the placeholders where no data are judged.
 ON_THE_PAGE = {
     **PLACEHOLDERS,
-    "license.name": "the license",
+    "license.name": "the license of the data",
     "license.url": "its address",
     "dataset.link": "its DOI",
     "parts.controlled": "a part",
     "repository.name": "the repository by name",
     "repository.short": "in short",
-    "holding.obtained_from": "wherever they were obtained",
+    "holding.obtained_from": "another place",
 }
+_AT_THE_START = re.compile(r"(^|[.:] )\{([a-z_.-]+)\}")
 _NUMBER = re.compile(r"\d+(\(|$|[,;:]| \()")
 
 
@@ -97,8 +98,14 @@ def render_rule(rule: Rule, width: int = 80, history: Sequence[Rule] = ()) -> st
 
 
 def _filled(text: str, rule: Rule) -> str:
-    filled = fill(text, {**ON_THE_PAGE, "reference.quote": rule.quote_for(()) or ""})
-    return filled[:1].upper() + filled[1:]
+    """Return the text with words that stand for no data in particular; a sentence begins with a capital letter."""
+    words = {**ON_THE_PAGE, "reference.quote": rule.quote_for(()) or ""}
+    begun = _AT_THE_START.sub(lambda found: found[1] + _capital(words.get(found[2], "")), text)
+    return _capital(fill(begun, words))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _wrapped(text: str, width: int, first: str = "  ", then: str = "  ") -> list[str]:
@@ -142,10 +149,34 @@ def _how_firmly(duty: DutySpec, *, lifts: bool) -> str:
 
 
 def _when(rule: Rule, width: int) -> Iterator[str]:
-    data = [*_conditions(rule.text.applies_to, width, "    ")]
-    use = [*_conditions(rule.text.when, width, "    ")]
-    yield from ("  Whoever holds data of which this is so:", *data) if data else ("  Whoever holds any data,",)
-    yield from ("  and makes a use of which this is so:", *use) if use else ("  whatever the use.",)
+    yield from _scope(rule.text.applies_to, width)
+    if not rule.text.when:
+        yield "  When: any use."
+        return
+    simple, rest = _split(rule.text.when)
+    said = joined([_simple(key, value) or "" for key, value in simple.items()])
+    yield from _listed(f"When: {said}" if said else "When", rest, width)
+
+
+def _scope(data: Mapping[str, Any], width: int) -> Iterator[str]:
+    """Yield `Applies to: CPTAC datasets obtained from PDC.`, and below it the conditions that are no sentence."""
+    if not data:
+        yield "  Applies to: any data."
+        return
+    simple, rest = _split(data)
+    yield from _listed(f"Applies to: {scope(simple)}", rest, width)
+
+
+def _listed(said: str, rest: Mapping[str, Any], width: int) -> Iterator[str]:
+    """Yield what is said in a sentence, and the conditions that hold besides as a list below it."""
+    yield from _wrapped(f"{said}, if" if rest else f"{said}.", width)
+    yield from _conditions(rest, width, "    ")
+
+
+def _split(data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the conditions that are one sentence, and the others."""
+    simple = {key: value for key, value in data.items() if _simple(key, value) is not None}
+    return simple, {key: value for key, value in data.items() if key not in simple}
 
 
 def _conditions(data: Mapping[str, Any], width: int, indent: str) -> Iterator[str]:
@@ -156,11 +187,11 @@ def _conditions(data: Mapping[str, Any], width: int, indent: str) -> Iterator[st
             yield from _wrapped(simple, width, f"{indent}- ", f"{indent}  ")
         elif key == "not":
             inner = value["any"] if list(value) == ["any"] else [value]
-            yield f"{indent}- none of these is so:" if len(value) == 1 else f"{indent}- these are not all so:"
+            yield f"{indent}- none of these holds:" if len(value) == 1 else f"{indent}- these do not all hold:"
             for item in inner:
                 yield from _conditions(item, width, f"{indent}    ")
         else:
-            yield f"{indent}- {'one of these is' if key == 'any' else 'all of these are'} so:"
+            yield f"{indent}- {'one of these holds' if key == 'any' else 'all of these hold'}:"
             for item in value:
                 yield from _group(item, width, f"{indent}    ")
 
@@ -177,8 +208,7 @@ def _simple(key: str, value: Any) -> str | None:
     """Return a condition that is one sentence, else `None`."""
     if key == "not" and len(value) == 1:
         (inner,) = value.items()
-        said = None if inner[0] in ("any", "all", "not") else sentence(*inner)
-        return None if said is None else f"it is not so that {said}"
+        return None if inner[0] in ("any", "all", "not") else denial(*inner)
     return None if key in ("any", "all", "not") else sentence(key, value)
 
 
