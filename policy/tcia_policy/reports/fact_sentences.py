@@ -30,6 +30,11 @@ DENIED: Mapping[str, str] = {
     "manuscript.unread": "every manuscript that is named could be read",
     "agreement.recorded": "no agreement that is for these data is recorded: {}",
     "agreement.of_other_data": "every approved request that is recorded is for these data",
+    "evidence.grantor_in_doubt": "every grant is from somebody who is recorded",
+    "evidence.grant_falls_short": "no grant leaves out something planned",
+    "evidence.position_unsigned": "every legal position is signed",
+    "answer.permitted": "no answer settles {}",
+    "answer.gives_leave": "no answer gives leave for the activity",
     "outputs.license_file_differs": "no license file says another license",
 }
 # What is said of data in a row: `CPTAC datasets obtained anywhere other than TCIA or IDC`.

@@ -41,7 +41,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "output.file": "the license file",
     "output.found": "another license",
     "evidence.text": "evidence",
-    "evidence.place": "(file and line)",
+    "evidence.place": "file and line",
     "evidence.problem": "(what is wrong)",
     "evidence.right": "(what would be right)",
     "notice.summary": "(what the notice says)",
