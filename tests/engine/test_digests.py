@@ -11,7 +11,7 @@ from tcia_policy.engine.case import Case, CaseOptions, Library
 from tcia_policy.files.shipped import shipped
 from tcia_policy.model import Digests
 from tcia_policy.registry import Registry
-from tcia_policy.reports.versions import versions_line
+from tcia_policy.reports.digests_used import digests_line
 
 PROJECT = """use: {purpose: noncommercial, activities: [analyze]}
 data: [{manifest: series.txt}]
@@ -94,7 +94,7 @@ def test_two_registries_that_differ_in_one_byte_never_print_the_same_line(projec
     other = tmp_path / "data" / "datasets" / "victre.yaml"  # no dataset of the study
     other.write_bytes(other.read_bytes() + b"\n")
     lines = {
-        versions_line(Case.open(project, library=Library(registry)).versions)
+        digests_line(Case.open(project, library=Library(registry)).versions.digests)
         for registry in (SHIPPED, Registry.load(tmp_path / "data"))
     }
     assert len(lines) == 2

@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from tcia_policy.model import Activity, Assessment, Duty, DutyStatus, Reading, Route, Verdict
+from tcia_policy.reports.digests_used import digests_line
 from tcia_policy.reports.item_names import Names
 from tcia_policy.reports.labels import (
     STATUS_MARK,
@@ -16,7 +17,6 @@ from tcia_policy.reports.labels import (
     place,
     reference,
 )
-from tcia_policy.reports.versions import versions_line
 from tcia_policy.reports.view import DutyGroup, DutyView, FindingView, HoldingView, ReportView, report_view
 from tcia_policy.text.english import count
 from tcia_policy.text.sanitize import clean
@@ -93,9 +93,13 @@ def _header(screen: _Screen, content: ReportView) -> Iterator[str]:
     activities = activity_names(assessment.activities)
     stated = activities if assessment.activities_stated else f"not stated; judged for all: {activities}"
     yield from screen.labeled("activities", stated, 2)
+    versions = f"registry {assessment.versions.registry}, rules {assessment.versions.rules}"
     if assessment.manuscript is not None:
         yield from screen.labeled("manuscript", manuscript_read(assessment.manuscript), 2)
-    yield from screen.labeled("as of", f"{assessment.as_of.isoformat()} ({versions_line(assessment.versions)})", 2)
+    yield from screen.labeled("as of", f"{assessment.as_of.isoformat()} ({versions})", 2)
+    made_from = digests_line(assessment.versions.digests)
+    if made_from:
+        yield from screen.labeled("made from", made_from, 2)
 
 
 def _data(screen: _Screen, content: ReportView) -> Iterator[str]:
