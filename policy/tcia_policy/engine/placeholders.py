@@ -90,9 +90,13 @@ def _of_data(holding: Holding, dataset: Dataset | None, readings: Sequence[PartR
         "dataset.name": dataset.id,
         "dataset.link": f"https://doi.org/{holding.doi if holding.doi in dataset.dois else dataset.doi}",
         "dataset.program": dataset.program or "",
-        "dataset.contacts": _contacts(dataset) or OWNER_OF_DATASET,
+        "dataset.contacts": _contacts(dataset) or _owner_of(dataset),
         **_noticed(dataset, readings),
     }
+
+
+def _owner_of(dataset: Dataset) -> str:
+    return f"those who give {dataset.id} out ({dataset.page})" if dataset.places else OWNER_OF_DATASET
 
 
 def _contacts(dataset: Dataset) -> str:

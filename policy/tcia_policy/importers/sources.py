@@ -11,6 +11,7 @@ from tcia_policy.importers import (
     names_in_use,
     nbia,
     policy_page,
+    reissues,
     tcia_datasets,
 )
 from tcia_policy.importers.upstream import Inputs, Upstream
@@ -21,6 +22,7 @@ SOURCES: tuple[Upstream, ...] = (
     tcia_datasets.UPSTREAM,
     nbia.UPSTREAM,
     idc_datasets.UPSTREAM,
+    reissues.UPSTREAM,
     creators.UPSTREAM,
     policy_page.UPSTREAM,
     curated_terms.UPSTREAM,

@@ -5,6 +5,7 @@ from enum import StrEnum
 from pydantic import Field, model_validator
 
 from tcia_policy.model.base import Contract, Day
+from tcia_policy.model.holding import Route
 from tcia_policy.model.reference import Authority, Extent
 
 
@@ -14,6 +15,7 @@ class DatasetKind(StrEnum):
     COLLECTION = "collection"
     ANALYSIS_RESULT = "analysis-result"
     IDC_SOURCE = "idc-source"
+    REISSUE = "re-issue"
 
 
 class Archive(StrEnum):
@@ -21,6 +23,7 @@ class Archive(StrEnum):
 
     TCIA = "tcia"
     IDC = "idc"
+    ELSEWHERE = "elsewhere"
 
 
 class Access(StrEnum):
@@ -224,6 +227,7 @@ class Dataset(Contract):
     """Everything the registry knows of one dataset: one file under `data/datasets/`.
 
     `also_called` has names and addresses by which people ask for it, and the DOIs of its versions.
+    `places` are where a dataset that neither TCIA nor IDC publishes is given out under the licenses recorded here.
     """
 
     id: str
@@ -233,6 +237,7 @@ class Dataset(Contract):
     program: str | None = None
     doi: str
     page: str | None = None
+    places: tuple[Route, ...] = ()
     aliases: tuple[str, ...] = ()
     also_called: tuple[OtherName, ...] = ()
     idc_collections: tuple[str, ...] = ()

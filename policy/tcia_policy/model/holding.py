@@ -45,6 +45,7 @@ class Route(StrEnum):
     KAGGLE = "kaggle"
     HUGGING_FACE = "hugging-face"
     ZENODO = "zenodo"
+    FDAT = "fdat"
     SYNAPSE = "synapse"
     GRAND_CHALLENGE = "grand-challenge"
     GITHUB = "github"
@@ -76,6 +77,7 @@ REPOSITORIES: Mapping[Route, Repository] = {
     Route.KAGGLE: Repository("Kaggle", "Kaggle", "Kaggle", article=""),
     Route.HUGGING_FACE: Repository("Hugging Face", "Hugging Face", "Hugging Face", article=""),
     Route.ZENODO: Repository("Zenodo", "Zenodo", "Zenodo", article=""),
+    Route.FDAT: Repository("research data archive of the University of Tübingen", "FDAT", "FDAT"),
     Route.SYNAPSE: Repository("Synapse", "Synapse", "Synapse", article=""),
     Route.GRAND_CHALLENGE: Repository("Grand Challenge", "Grand Challenge", "Grand Challenge", article=""),
     Route.GITHUB: Repository("GitHub", "GitHub", "GitHub", article=""),

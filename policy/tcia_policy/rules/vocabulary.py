@@ -118,6 +118,7 @@ _FACTS = (
         sentence="the series of the data are listed",
     ),
     _selected("holding.of_elsewhere", "whether it is a part that neither TCIA nor IDC has"),
+    _selected("copy.from_own_place", "whether it came from the place that gives this dataset out itself"),
     _selected("copy.license_stated", "whether a license came with the copy"),
     _selected(
         "copy.altered",

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from tcia_policy.importers.citation_lists import CitationList
 from tcia_policy.importers.policy_page import PolicyPage
+from tcia_policy.importers.reissues import ReissuesFile
 from tcia_policy.model import Assessment, Dataset, License, Project
 from tcia_policy.model.base import Contract
 from tcia_policy.model.places import RoutesFile
@@ -47,6 +48,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "policy-page": PolicyPage,
     "programs": ProgramsFile,
     "project": Project,
+    "reissues": ReissuesFile,
     "routes": RoutesFile,
     "rules": RuleFile,
 }
