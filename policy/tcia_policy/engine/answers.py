@@ -99,9 +99,13 @@ def as_answered(rule: Rule, answers: Iterable[tuple[Answer, str]]) -> Rule:
     return replace(rule, text=rule.text.model_copy(update=changes), unless=None)
 
 
-def snippet(rule: Rule, data: str) -> str:
-    """Return the lines to paste into the project file once somebody has answered."""
+def snippet(rule: Rule, data: str, activities: Sequence[Activity]) -> str:
+    """Return what to paste into the project file once somebody has answered.
+
+    Where the rule speaks of any activity, the reply has to name those for which it gives leave.
+    """
+    named = "" if rule.activities_named else f", activities: [{', '.join(activities)}]"
     return (
-        f"Record the reply of {who_may_answer(rule)} as `answers: [{{rule: {rule.id}, data: {data}, says: permitted, "
-        "from: ..., on: ..., evidence: ...}]`, or `says: prohibited`."
+        f"Record the reply of {who_may_answer(rule)}: `answers: [{{rule: {rule.id}, data: {data}, says: permitted"
+        f"{named}, from: ..., on: ..., evidence: ...}}]`, or `says: prohibited`."
     )

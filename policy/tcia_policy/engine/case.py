@@ -18,7 +18,7 @@ from tcia_policy.engine.facts import KnownData, situations
 from tcia_policy.engine.license_readings import PartReading
 from tcia_policy.engine.manuscript_evidence import ManuscriptEvidence
 from tcia_policy.engine.output_licenses import Releases, in_activity, releases_of
-from tcia_policy.engine.output_sources import activities_on, check_lists
+from tcia_policy.engine.output_sources import activities_on, check_lists, sources_of
 from tcia_policy.engine.recorded_evidence import (
     Surroundings,
     examine,
@@ -40,6 +40,7 @@ from tcia_policy.model import (
     Permission,
     Project,
     Purpose,
+    Use,
     Versions,
 )
 from tcia_policy.registry import Registry
@@ -206,7 +207,15 @@ class Case:
     ) -> list[tuple[PartReading, Facts]]:
         """Return the readings of a holding, with all facts that hold under each when one activity is judged."""
         doing = in_activity(activity, holding, facts, releases)
-        return with_evidence(doing, holding, activity, self.evidence, self.project.use, self.rules)
+        return with_evidence(doing, holding, activity, self.evidence, self.use_of(holding), self.rules)
+
+    def use_of(self, holding: Holding) -> Use:
+        """Return what the study does, with those of its outputs that come from this data item."""
+        use = self.project.use
+        if use.outputs is None:
+            return use
+        own = [output for output in use.outputs if holding.id in sources_of(output, self.holdings).all]
+        return use.model_copy(update={"outputs": tuple(own)})
 
 
 def _union(first: Digests, second: Digests) -> Digests:

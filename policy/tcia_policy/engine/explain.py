@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tcia_policy.engine.assess import assess
 from tcia_policy.engine.case import Case
+from tcia_policy.engine.evidence_in_activity import rules_as_answered
 from tcia_policy.engine.license_readings import PartReading
 from tcia_policy.engine.outcome import Outcome, consequence, outcome_of
 from tcia_policy.errors import InputError
@@ -68,7 +69,8 @@ def explain(case: Case, holding: Holding, activity: Activity) -> Explanation:
         problem = f"nothing that {activity.value} releases comes from {holding.name}"
         raise InputError(problem, field="--activity", hint=hint)
     duties = [duty for duty in assessment.duties if holding.id in duty.holdings and activity in duty.activities]
-    rules = case.rules.in_force(case.as_of)
+    in_force = case.rules.in_force(case.as_of)
+    rules = rules_as_answered(in_force, case.rules.fallback, holding, activity, case.evidence)
     readings = [
         ReadingTrace(reading, tuple(trace(rule, facts) for rule in rules))
         for reading, facts in case.situations(holding, activity)

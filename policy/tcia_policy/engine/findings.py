@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence, Set
 
+from tcia_policy.engine.answers import snippet
 from tcia_policy.engine.evaluate import Judgment
 from tcia_policy.engine.outcome import Outcome
 from tcia_policy.engine.rule_hits import RuleHit
@@ -63,13 +64,25 @@ def _finding(group: Sequence[RuleHit]) -> Finding:
         holding=None if first.holding is None else first.holding.id,
         activities=tuple(item.activity for item in group),
         because=fill(text.because, first.values) + (f" This concerns: {first.about}." if first.about else ""),
-        remedy=None if text.remedy is None else fill(text.remedy, first.values),
+        remedy=_remedy(group),
         references=tuple(dict.fromkeys(source for item in group for source in item.references)),
         in_force=text.in_force,
         missing=first.judgment.missing,
         readings=first.judgment.readings,
         lifted_by=first.lifted_by,
     )
+
+
+def _remedy(group: Sequence[RuleHit]) -> str | None:
+    """Return what to do; where somebody's reply would settle it, also how to record that reply."""
+    first = group[0]
+    remedy = None if first.rule.text.remedy is None else fill(first.rule.text.remedy, first.values)
+    is_open = first.judgment.outcome is Outcome.SPEAKS and first.lifted_by is None
+    if not first.rule.text.answered_by or not is_open:
+        return remedy
+    data = "..." if first.holding is None else first.holding.name
+    how = snippet(first.rule, data, [item.activity for item in group])
+    return how if remedy is None else f"{remedy} {how}"
 
 
 def that_bind_cells(findings: Sequence[Finding]) -> list[Finding]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from tcia_policy.engine.agreements import Evidence
+from tcia_policy.engine.case import Case
 from tcia_policy.engine.grants import uncovered
 from tcia_policy.engine.recorded_evidence import POSITION
 from tcia_policy.evidence.observations import EvidenceObserved, EvidenceRemark
@@ -12,13 +13,14 @@ TO_SIGN = "state who took the position, when, and in which document: {value: ...
 TO_COVER = "if the grant covers it, say so in its entry; if not, ask for a further grant"
 
 
-def observed_evidence(project: Project, evidence: Evidence, activities: Sequence[Activity]) -> EvidenceObserved:
+def observed_evidence(case: Case, activities: Sequence[Activity]) -> EvidenceObserved:
     """Return what is to be said of each piece of evidence, for the activities that are judged."""
+    evidence = case.evidence
     return EvidenceObserved(
         unusable=tuple(_remark(seen, seen.problem) for seen in evidence.seen if seen.problem is not None),
         doubtful=tuple(_remark(seen, seen.doubt) for seen in evidence.seen if seen.doubt is not None),
-        short=_short(project, evidence, activities),
-        unsigned=_unsigned(project, evidence),
+        short=_short(case, activities),
+        unsigned=_unsigned(case.project, evidence),
     )
 
 
@@ -27,14 +29,18 @@ def _remark(seen: EvidenceSeen, problem: str, right: str | None = None) -> Evide
     return EvidenceRemark(seen.text, place, problem, right or seen.right or "")
 
 
-def _short(project: Project, evidence: Evidence, activities: Sequence[Activity]) -> tuple[EvidenceRemark, ...]:
-    counted = {item for item, _ in evidence.permissions}
+def _short(case: Case, activities: Sequence[Activity]) -> tuple[EvidenceRemark, ...]:
+    """Return the grants for data that are used which leave out something that is planned with these data."""
+    planned = case.activities_on(activities)
+    by_field = {seen.field: seen for seen in case.evidence.seen}
     found = []
-    for index, item in enumerate(project.permissions):
-        seen = next((each for each in evidence.seen if each.field == f"permissions[{index}]"), None)
-        missing = uncovered(item, activities, project.use)
-        if seen is not None and item in counted and missing:
-            found.append(_remark(seen, missing, TO_COVER))
+    for index, permission in enumerate(case.project.permissions):
+        names = next((ids for item, ids in case.evidence.permissions if item == permission), frozenset[str]())
+        meant = [holding for holding in case.holdings if (holding.dataset or holding.name) in names]
+        missing = [uncovered(permission, planned[holding.id], case.use_of(holding)) for holding in meant]
+        problem = "; ".join(dict.fromkeys(filter(None, missing)))
+        if problem:
+            found.append(_remark(by_field[f"permissions[{index}]"], problem, TO_COVER))
     return tuple(found)
 
 

@@ -97,7 +97,7 @@ def _hits_on_project(case: Case, rules: Sequence[Rule], activities: Sequence[Act
 def _observed(case: Case, activities: Sequence[Activity]) -> Observations:
     """Return what the manuscript and the evidence show; of license files only those of the outputs in question."""
     observed = NOTHING_OBSERVED if case.manuscript is None else _in_manuscript(case.manuscript, case)
-    return replace(observed, evidence=observed_evidence(case.project, case.evidence, activities))
+    return replace(observed, evidence=observed_evidence(case, activities))
 
 
 def _in_manuscript(manuscript: ManuscriptEvidence, case: Case) -> Observations:
@@ -203,7 +203,7 @@ def _grants(held: _HeldCase, reading: PartReading, asked: frozenset[str], activi
         for item in evidence.permissions_for(held.holding, reading.distribution)
         if item.grants in asked
         and item not in evidence.doubtful
-        and covers(item, activity, held.case.project.use) is Truth.TRUE
+        and covers(item, activity, held.case.use_of(held.holding)) is Truth.TRUE
     ]
 
 

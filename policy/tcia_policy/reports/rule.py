@@ -5,6 +5,7 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from tcia_policy.engine.answers import who_may_answer
 from tcia_policy.model import Period, Reference
 from tcia_policy.reports.fact_sentences import denial, scope, sentence
 from tcia_policy.rules.rule_text import PLACEHOLDERS, DutySpec, Example, fill
@@ -80,6 +81,8 @@ def render_rule(rule: Rule, width: int = 80, history: Sequence[Rule] = ()) -> st
         lines += ["", "Unless", *_conditions(text.unless, width, "  ")]
     if text.remedy is not None:
         lines += ["", "What to do", *_wrapped(_filled(text.remedy, rule), width)]
+    if text.answered_by:
+        lines += ["", "Who can answer it", *_wrapped(f"{who_may_answer(rule)}, recorded under `answers`", width)]
     lines += ["", "Examples"]
     for example in text.examples:
         lines += _wrapped(_in_words(example, rule), width, "  - ", "    ")
