@@ -15,8 +15,9 @@ HANDS_RIGHTS_ON = (
     Activity.REDISTRIBUTE_DATA,
     Activity.RELEASE_MODEL,
     Activity.HOST_ACCESS,
+    Activity.USE_HOSTED_SERVICE,
 )
-OF_THE_AUTHORS = (OutputKind.ARTICLE,)  # a text about the data needs no right in them
+OF_THE_AUTHORS = (OutputKind.ARTICLE, OutputKind.CODE)  # they contain nothing of the data and need no right in them
 
 
 @dataclass(frozen=True)

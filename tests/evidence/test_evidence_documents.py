@@ -1,0 +1,108 @@
+"""Documents of evidence: what is opened and hashed, and what counts for nothing."""
+
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+
+from tcia_policy.evidence.evidence_documents import DocumentSeen, look_at
+from tcia_policy.files import limits
+from tcia_policy.model import EvidenceDocument
+
+LETTER = b"I grant Acme the commercial use of these data. Hugo Aerts"
+
+
+def seen(folder: Path, content: bytes, **stated: str) -> DocumentSeen:
+    (folder / "grant.pdf").write_bytes(content)
+    return look_at(EvidenceDocument.model_validate({"path": "grant.pdf", **stated}), folder)
+
+
+def problem(found: DocumentSeen) -> str:
+    assert found.problem is not None
+    assert found.right
+    return found.problem
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        LETTER,
+        "Ich gestatte die gewerbliche Nutzung.".encode("utf-16"),
+        "我允许将这些数据用于商业目的".encode(),
+        b"%PDF-1.7\n1 0 obj <</Type /Catalog>> endobj stream",
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR scan",
+        b"PK\x03\x04\0\0 a letter in Word",
+    ],
+    ids=["text", "utf-16", "chinese", "pdf", "scan", "word"],
+)
+def test_a_document_is_hashed_and_counts(tmp_path: Path, content: bytes) -> None:
+    assert seen(tmp_path, content) == DocumentSeen(hashlib.sha256(content).hexdigest())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b" \n\t\n",
+        b"-\n",
+        b"TODO",
+        b"tbd.",
+        b"N/A",
+        b"???",
+        b"\0" * 4096,
+        b"%PDF-1.4",
+        b"Signed copy to follow",
+        b"x",
+    ],
+)
+def test_a_file_that_says_nothing_counts_for_nothing(tmp_path: Path, content: bytes) -> None:
+    assert problem(seen(tmp_path, content))
+
+
+def test_a_file_that_is_not_there_a_folder_and_an_address_count_for_nothing(tmp_path: Path) -> None:
+    (tmp_path / "legal").mkdir()
+    for path, said in (
+        ("nope.pdf", "no such file"),
+        ("legal", "is a folder"),
+        (".", "is a folder"),
+        ("-", "no such file"),
+        (" ", "no such file"),
+        ("https://example.org/a.pdf", "is an address"),
+        ("a\0b", "not a possible file name"),
+    ):
+        assert said in problem(look_at(EvidenceDocument(path=path), tmp_path))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes")
+def test_a_loop_of_links_and_a_pipe_count_for_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to("b")
+    (tmp_path / "b").symlink_to("a")
+    os.mkfifo(tmp_path / "pipe")
+    assert "cannot be read" in problem(look_at(EvidenceDocument(path="a"), tmp_path))
+    assert "is not a regular file" in problem(look_at(EvidenceDocument(path="pipe"), tmp_path))
+
+
+def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
+    with (tmp_path / "huge.pdf").open("wb") as stream:
+        stream.truncate(limits.EVIDENCE_FILE + 1)
+    assert "was not read" in problem(look_at(EvidenceDocument(path="huge.pdf"), tmp_path))
+
+
+def test_the_project_file_is_no_evidence_for_itself(tmp_path: Path) -> None:
+    file = tmp_path / "tcia-policy.yaml"
+    file.write_bytes(LETTER)
+    assert "the project file itself" in problem(look_at(EvidenceDocument(path="./tcia-policy.yaml"), tmp_path, file))
+
+
+def test_a_stated_hash_is_compared_in_any_case(tmp_path: Path) -> None:
+    digest = hashlib.sha256(LETTER).hexdigest()
+    assert seen(tmp_path, LETTER, sha256=digest.upper()).problem is None
+    assert "has the SHA-256" in problem(seen(tmp_path, LETTER, sha256="0" * 64))
+
+
+def test_what_is_held_elsewhere_is_not_seen_and_has_to_say_by_whom(tmp_path: Path) -> None:
+    held = EvidenceDocument(held_by="Contracts office, no. 2026-114", sha256="a" * 64)
+    assert look_at(held, tmp_path) == DocumentSeen("a" * 64)
+    for nobody in ("-", " ", "TODO", "n/a", "none"):
+        assert "names nobody" in problem(look_at(EvidenceDocument(held_by=nobody), tmp_path))
