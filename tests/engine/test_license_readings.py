@@ -10,6 +10,7 @@ from tcia_policy.engine.license_readings import (
     with_controlled_parts_used,
 )
 from tcia_policy.model import Dataset, Distribution, NoticeKind, Route
+from tcia_policy.registry.standing import Registered
 from tcia_policy.rules.vocabulary import known
 from tests.engine.small import (
     INTERNAL,
@@ -19,6 +20,7 @@ from tests.engine.small import (
     copies,
     dataset,
     holding,
+    known_data,
     licenses,
     notice,
     of_elsewhere,
@@ -29,13 +31,13 @@ from tests.engine.small import (
 )
 
 BY3, BY4, NC3, NC4 = "CC-BY-3.0", "CC-BY-4.0", "CC-BY-NC-3.0", "CC-BY-NC-4.0"
-TITLES = {"tcia": "TCIA", "nbia": "NBIA collection report"}
+REGISTERED = Registered(licenses(), known_data([]).sources)
 
 
 def stated(first: Distribution, *others: Distribution, selected: tuple[str, ...] = ()) -> set[str]:
     """Return the licenses of the first part of a dataset."""
     made: Dataset = dataset("Made-Up", first, *others)
-    return set(stated_licenses(first, made, licenses(), TITLES, selected))
+    return set(stated_licenses(first, made, REGISTERED, selected))
 
 
 def test_what_a_source_states_of_this_very_part_counts() -> None:
@@ -48,7 +50,7 @@ def test_two_sources_that_disagree_on_this_part_both_count() -> None:
 
 def test_each_license_is_told_with_who_states_it_and_when() -> None:
     made = part("1", own(BY4), whole(BY4))
-    spoken = stated_licenses(made, dataset("Made-Up", made), licenses(), TITLES, [BY4])
+    spoken = stated_licenses(made, dataset("Made-Up", made), REGISTERED, [BY4])
     assert spoken == {BY4: ("TCIA, 2026-11-22", "IDC's index, for these series", "NBIA collection report, 2026-11-22")}
 
 
@@ -126,7 +128,7 @@ def test_a_license_whose_text_nobody_read_may_forbid_more_than_is_listed() -> No
 
 def test_every_possible_part_under_every_stated_license_is_a_reading() -> None:
     made = dataset("Made-Up", part("1", own(BY4), own(NC4)), part("2", own(NIH)), part("3", own(BY3)))
-    read = readings_of(holding(made, "1", "2"), made, licenses(), copies(), TITLES)
+    read = readings_of(holding(made, "1", "2"), made, REGISTERED, copies())
     assert [(reading.distribution.id if reading.distribution else None, reading.license) for reading in read] == [
         ("1", BY4),
         ("1", NC4),
@@ -136,7 +138,7 @@ def test_every_possible_part_under_every_stated_license_is_a_reading() -> None:
 
 def test_a_part_without_any_claim_is_a_reading_whose_license_is_not_known() -> None:
     made = dataset("Made-Up", part("1"))
-    (reading,) = readings_of(holding(made), made, licenses(), copies(), TITLES)
+    (reading,) = readings_of(holding(made), made, REGISTERED, copies())
     assert reading.license is None
     assert reading.facts["license.known"] == known("false")
 
@@ -144,37 +146,37 @@ def test_a_part_without_any_claim_is_a_reading_whose_license_is_not_known() -> N
 def test_a_notice_on_one_part_is_known_of_that_part_only() -> None:
     noticed = notice(NoticeKind.COPYRIGHT, "2")
     made = dataset("Made-Up", part("1", own(BY4)), part("2", own(BY4)), notices=[noticed])
-    first, second = readings_of(holding(made), made, licenses(), copies(), TITLES)
+    first, second = readings_of(holding(made), made, REGISTERED, copies())
     assert first.facts["notice.kinds"] == known()
     assert second.facts["notice.kinds"] == known("copyright")
 
 
 def test_sources_that_disagree_are_known_to_though_only_one_license_counts() -> None:
     made = dataset("Made-Up", part("1", own(NIH), whole(LIMITED)))
-    (reading,) = readings_of(holding(made), made, licenses(), copies(), TITLES)
+    (reading,) = readings_of(holding(made), made, REGISTERED, copies())
     assert reading.facts["claims.disagree"] == known("true")
 
 
 def test_a_part_that_only_pdc_has_is_under_the_terms_of_pdc() -> None:
     made = dataset("Made-Up", part("1", own(NIH)), program="CPTAC")
-    (reading,) = readings_of(of_elsewhere(made, Route.PDC), made, licenses(), copies(), TITLES)
+    (reading,) = readings_of(of_elsewhere(made, Route.PDC), made, REGISTERED, copies())
     assert (reading.license, reading.distribution) == (BY4, None)
 
 
 @pytest.mark.parametrize("route", [Route.GDC, Route.DBGAP, Route.CPTAC_PORTAL, Route.OTHER])
 def test_a_part_from_a_place_whose_terms_are_not_recorded_has_no_known_license(route: Route) -> None:
     made = dataset("Made-Up", part("1", own(BY4)), program="CPTAC")
-    (reading,) = readings_of(of_elsewhere(made, route), made, licenses(), copies(), TITLES)
+    (reading,) = readings_of(of_elsewhere(made, route), made, REGISTERED, copies())
     assert reading.license is None
 
 
 def test_data_on_the_users_word_are_under_the_license_the_user_names() -> None:
-    (reading,) = readings_of(other("X", NC4), None, licenses(), copies(), TITLES)
+    (reading,) = readings_of(other("X", NC4), None, REGISTERED, copies())
     assert reading.license == NC4
 
 
 def test_an_approval_makes_the_controlled_parts_used_and_leaves_the_others_open() -> None:
     made = dataset("Made-Up", part("1", own(NIH)), part("2", own(BY4)), part("3", own(NIH), own(BY4)))
-    read = with_controlled_parts_used(readings_of(holding(made), made, licenses(), copies(), TITLES))
+    read = with_controlled_parts_used(readings_of(holding(made), made, REGISTERED, copies()))
     used = {reading.distribution.id: reading.choices for reading in read if reading.distribution is not None}
     assert used == {"1": (WHICH_PART, "1"), "2": (WHICH_PART,), "3": (WHICH_PART,)}

@@ -3,6 +3,7 @@
 import copy
 import csv
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,9 @@ CONTROLLED = {
 }
 LONG_3 = "Creative Commons Attribution 3.0 Unported License"
 LONG_4 = "Creative Commons Attribution 4.0 International License"
+LABELS = ("kind", "slug", "download", "license", "first_seen", "last_seen")
+VERSIONS = ("idc_index_data_version", "idc_version", "idc_release_date", "package_date")
+BY_VERSION = ("source_doi", "license", "first_version", "last_version")
 README = """| file | what it is | as of |
 | --- | --- | --- |
 | `tcia/collections.json` | collections | 2030-01-02 |
@@ -103,6 +107,14 @@ class MadeUp:
     terms: list[dict[str, Any]] = field(default_factory=list)
     decisions: str = "taken: []\n"
     idc: list[IdcRow] = field(default_factory=list)
+    labels: list[tuple[str, str, str, str, str, str]] = field(
+        default_factory=lambda: [("collection", "unheard-of", "99", "CC BY 4.0", "2029-01-01", "2030-01-02")]
+    )
+    versions: list[tuple[str, str, str, str]] = field(
+        default_factory=lambda: [("1.0.0", "1", "2028-01-01", "2028-02-01")]
+    )
+    by_version: list[tuple[str, str, str, str]] = field(default_factory=list)
+    groups: list[list[Any]] = field(default_factory=lambda: [["v1_0_0"]])
     readme: str = README
 
     def write(self, folder: Path) -> tuple[Path, Path]:
@@ -110,7 +122,7 @@ class MadeUp:
         beside them, in `terms.yaml`.
         """
         recordings, parquet = folder / "recordings", folder / "parquet"
-        for name in ("tcia", "nbia", "curated"):
+        for name in ("tcia", "nbia", "curated", "history"):
             (recordings / name).mkdir(parents=True)
         parquet.mkdir()
         (recordings / "README.md").write_text(self.readme, "utf-8")
@@ -119,10 +131,19 @@ class MadeUp:
         (recordings / "curated/authors.json").write_text(json.dumps(self.authors), "utf-8")
         (recordings / "curated/terms.json").write_text(json.dumps(self.terms), "utf-8")
         (folder / "terms.yaml").write_text(self.decisions, "utf-8")
-        with (recordings / "nbia/collection_report.csv").open("w", newline="", encoding="utf-8") as stream:
-            csv.writer(stream).writerows([("Collection", "DOIs", "Licenses"), *self.report])
+        _write_csv(recordings / "nbia/collection_report.csv", ("Collection", "DOIs", "Licenses"), self.report)
+        history = recordings / "history"
+        _write_csv(history / "tcia_download_licenses.csv", LABELS, self.labels)
+        _write_csv(history / "idc_versions.csv", VERSIONS, self.versions)
+        _write_csv(history / "idc_licenses_by_version.csv", BY_VERSION, self.by_version)
+        (history / "idc_series_history_codes.json").write_text(json.dumps(self.groups), "utf-8")
         _write_parquet(self.idc, parquet)
         return recordings, parquet
+
+
+def _write_csv(path: Path, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    with path.open("w", newline="", encoding="utf-8") as stream:
+        csv.writer(stream).writerows([columns, *rows])
 
 
 def small() -> MadeUp:

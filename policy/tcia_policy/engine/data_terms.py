@@ -7,7 +7,7 @@ from tcia_policy.engine.clearance import Judged
 from tcia_policy.engine.coverage import accessions_of
 from tcia_policy.engine.facts import KnownData
 from tcia_policy.engine.items_used import ItemsByLabel, items_of
-from tcia_policy.engine.license_readings import stated_licenses
+from tcia_policy.engine.license_readings import is_said_to_be_closed, stated_licenses
 from tcia_policy.model import (
     Access,
     Agreement,
@@ -25,6 +25,7 @@ from tcia_policy.model import (
     Verdict,
 )
 from tcia_policy.registry.notices import restrictions_on
+from tcia_policy.registry.standing import claims_that_count
 
 
 def terms_of(
@@ -142,8 +143,9 @@ def _with_copy_claims(
 
 
 def _part(part: Distribution, dataset: Dataset, known: KnownData, selected: Sequence[str] = ()) -> PartTerms:
-    stated = stated_licenses(part, dataset, known.licenses, known.titles, selected)
-    closed = any(claim.access is Access.CONTROLLED and claim.license in stated for claim in part.claims)
+    stated = stated_licenses(part, dataset, known.registered, selected)
+    counting = claims_that_count(part, dataset, known.registered)
+    closed = any(is_said_to_be_closed(counting, license_id) for license_id in stated)
     access = Access.CONTROLLED if closed else _access(tuple(stated), known.licenses)
     return _part_terms(part.title, stated, access, known.licenses)
 

@@ -10,6 +10,7 @@ from tcia_policy.engine.license_readings import PartReading, holding_facts, read
 from tcia_policy.model import Agreement, Dataset, Holding, License, Route, Source
 from tcia_policy.registry.papers import Papers
 from tcia_policy.registry.repository_terms import CopyTerms, load_open_places
+from tcia_policy.registry.standing import Registered
 from tcia_policy.rules.compatibility import Compatibility, load_compatibility
 from tcia_policy.rules.vocabulary import Facts, truth
 
@@ -30,18 +31,16 @@ class KnownData:
     open_places: frozenset[Route] = field(default_factory=load_open_places)
 
     @cached_property
-    def titles(self) -> Mapping[str, str]:
-        """The titles of the sources, by id."""
-        return {source.id: source.title for source in self.sources.values()}
+    def registered(self) -> Registered:
+        """What it takes to compare claims."""
+        return Registered(self.licenses, self.sources)
 
 
-def situations(
-    holding: Holding, registered: KnownData, evidence: Evidence, use: Facts
-) -> list[tuple[PartReading, Facts]]:
+def situations(holding: Holding, data: KnownData, evidence: Evidence, use: Facts) -> list[tuple[PartReading, Facts]]:
     """Return the readings of a holding, each with all facts that hold under it for any activity."""
-    dataset = registered.datasets.get(holding.dataset or "")
-    base = {**use, **holding_facts(holding, dataset, registered.licenses)}
-    readings = readings_of(holding, dataset, registered.licenses, registered.copies, registered.titles)
+    dataset = data.datasets.get(holding.dataset or "")
+    base = {**use, **holding_facts(holding, dataset, data.registered)}
+    readings = readings_of(holding, dataset, data.registered, data.copies)
     if not holding.distributions_stated and _has_an_approval(evidence.agreements_for(holding, dataset)):
         readings = with_controlled_parts_used(readings)
     return [

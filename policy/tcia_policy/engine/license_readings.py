@@ -20,9 +20,11 @@ from tcia_policy.model import (
     License,
     LicenseClaim,
     Route,
+    Source,
 )
 from tcia_policy.registry.programs import programs_of_other
 from tcia_policy.registry.repository_terms import CopyTerms
+from tcia_policy.registry.standing import Registered, claims_that_count, succeeded
 from tcia_policy.rules.vocabulary import UNDESCRIBED, Facts, FactValue, known, truth
 
 # The choice among all parts that may have been used; each part that surely was is a choice of its own, named by its id.
@@ -73,40 +75,37 @@ def license_facts(license_id: str | None, licenses: Mapping[str, License]) -> di
 def readings_of(
     holding: Holding,
     dataset: Dataset | None,
-    licenses: Mapping[str, License],
+    registered: Registered,
     copies: Mapping[Route, CopyTerms],
-    titles: Mapping[str, str],
 ) -> tuple[PartReading, ...]:
     """Return every reading of `holding`, at least one; parts and licenses in the order of the dataset's file.
 
-    `titles` are those of the sources, by id. Parts that the registry does not have are under the terms of the place
-    they came from, where those are known.
+    Parts that the registry does not have are under the terms of the place they came from, where those are known.
     """
+    licenses = registered.licenses
     if dataset is None:
         return (PartReading(None, holding.license, (), license_facts(holding.license, licenses)),)
     elsewhere = is_of_elsewhere(holding)
-    registered = (
-        (_copy_from_elsewhere(holding, licenses, copies),)
-        if elsewhere
-        else _registered(holding, dataset, licenses, titles)
+    recorded = (
+        (_copy_from_elsewhere(holding, licenses, copies),) if elsewhere else _recorded(holding, dataset, registered)
     )
-    return (*_with_doubt(registered, holding), *_of_copy(registered, holding, licenses))
+    return (*_with_doubt(recorded, holding), *_of_copy(recorded, holding, licenses))
 
 
-def _registered(
-    holding: Holding, dataset: Dataset, licenses: Mapping[str, License], titles: Mapping[str, str]
-) -> tuple[PartReading, ...]:
+def _recorded(holding: Holding, dataset: Dataset, registered: Registered) -> tuple[PartReading, ...]:
     """Return what the sources of the registry state of each part."""
+    licenses = registered.licenses
     parts = [part for part in dataset.distributions if part.id in holding.distributions]
     found = []
     for part in parts:
-        stated = stated_licenses(part, dataset, licenses, titles, holding.claimed_licenses)
-        disagree = truth(len(_named(part, holding.claimed_licenses)) > 1)
+        stated = stated_licenses(part, dataset, registered, holding.claimed_licenses)
+        counting = claims_that_count(part, dataset, registered)
+        disagree = truth(len({claim.license for claim in counting} | set(holding.claimed_licenses)) > 1)
         claimed: list[tuple[str | None, tuple[str, ...]]] = [*stated.items()] or [(None, ())]
         for license_id, sources in claimed:
             facts = license_facts(license_id, licenses)
             facts["claims.disagree"] = disagree
-            if _is_said_to_be_closed(part, license_id):
+            if is_said_to_be_closed(counting, license_id):
                 facts["license.access"] = known(Access.CONTROLLED.value)
             facts["notice.kinds"] = known(*_notices(dataset, part))
             choices = (part.id,) if holding.all_used else (WHICH_PART,)
@@ -115,14 +114,14 @@ def _registered(
 
 
 def _of_copy(
-    registered: Sequence[PartReading], holding: Holding, licenses: Mapping[str, License]
+    recorded: Sequence[PartReading], holding: Holding, licenses: Mapping[str, License]
 ) -> Iterator[PartReading]:
     """Yield each part under each license that came with the copy. It holds beside what the registry states.
 
     So neither opens what the other closes: an objection under the one or the other is certain.
     """
     for number, claim in enumerate(holding.copy_claims, start=1):
-        for reading in {reading.part: reading for reading in registered}.values():
+        for reading in {reading.part: reading for reading in recorded}.values():
             facts = {**_facts_of_part(reading), **license_facts(claim.license, licenses)}
             choices = (f"what came with the copy, {number}",)
             yield PartReading(reading.distribution, claim.license, (claim.source,), facts, choices)
@@ -132,13 +131,13 @@ def _facts_of_part(reading: PartReading) -> dict[str, FactValue]:
     return {name: value for name, value in reading.facts.items() if not name.startswith("license.")}
 
 
-def _with_doubt(registered: Sequence[PartReading], holding: Holding) -> tuple[PartReading, ...]:
+def _with_doubt(recorded: Sequence[PartReading], holding: Holding) -> tuple[PartReading, ...]:
     """Return the readings, with the fact that the claims disagree where a license that came with the copy differs."""
     claimed = {claim.license for claim in holding.copy_claims}
-    if not claimed or claimed == {reading.license for reading in registered}:
-        return tuple(registered)
+    if not claimed or claimed == {reading.license for reading in recorded}:
+        return tuple(recorded)
     doubt = {"claims.disagree": truth(True)}
-    return tuple(replace(reading, facts={**reading.facts, **doubt}) for reading in registered)
+    return tuple(replace(reading, facts={**reading.facts, **doubt}) for reading in recorded)
 
 
 def with_controlled_parts_used(readings: Sequence[PartReading]) -> tuple[PartReading, ...]:
@@ -156,9 +155,9 @@ def _is_controlled(reading: PartReading) -> bool:
     return reading.facts.get("license.access") == known(Access.CONTROLLED.value)
 
 
-def _is_said_to_be_closed(part: Distribution, license_id: str | None) -> bool:
-    """Return whether a source calls the part controlled, even if the license that it names is open."""
-    return any(claim.license == license_id and claim.access is Access.CONTROLLED for claim in part.claims)
+def is_said_to_be_closed(claims: Iterable[LicenseClaim], license_id: str | None) -> bool:
+    """Return whether one of the claims calls the part controlled, even if the license that it names is open."""
+    return any(claim.license == license_id and claim.access is Access.CONTROLLED for claim in claims)
 
 
 def is_of_elsewhere(holding: Holding) -> bool:
@@ -180,103 +179,45 @@ def _copy_from_elsewhere(
 def stated_licenses(
     part: Distribution,
     dataset: Dataset,
-    licenses: Mapping[str, License],
-    titles: Mapping[str, str],
+    registered: Registered,
     selected: Sequence[str] = (),
 ) -> dict[str, tuple[str, ...]]:
     """Return the licenses that `part` may be under, each with who states it, as text.
 
-    `selected` are licenses that IDC's index gives the very series held. A withdrawn license does not count where its
-    successor is stated, too, unless it forbids more. A single license that is stated of a whole collection is stated of
-    every part. Of several, those that are another part's own do not count for this one; nor, where this part's own is
-    among them, those that restrict no more than it does.
+    `selected` are licenses that IDC's index gives the very series held. Of the claims on the part those count that are
+    no history and not another part's. A withdrawn license does not count where its successor is stated, too, unless it
+    forbids more.
     """
-    own = _claimed(part, ClaimScope.DISTRIBUTION, titles)
-    for license_id in selected:
-        own.setdefault(license_id, []).append("IDC's index, for these series")
-    whole = _claimed(part, ClaimScope.COLLECTION, titles)
-    stated = {license_id: [*sources, *whole.get(license_id, ())] for license_id, sources in own.items()}
-    for license_id in _that_reach(part, dataset, own, whole, licenses):
-        stated[license_id] = whole[license_id]
+    licenses = registered.licenses
+    stated = _spoken_claims(part, dataset, registered, selected)
     current = [
         license_id
         for license_id in stated
-        if license_id not in licenses or not _succeeded(licenses[license_id], stated, licenses)
+        if license_id not in licenses or not succeeded(licenses[license_id], stated, licenses)
     ]
     return {license_id: tuple(stated[license_id]) for license_id in current or stated}
 
 
-def _claimed(part: Distribution, scope: ClaimScope, titles: Mapping[str, str]) -> dict[str, list[str]]:
-    """Return the licenses that claims of this scope state, each with who states it."""
-    found: dict[str, list[str]] = {}
-    for claim in part.claims:
-        if claim.scope is scope:
-            found.setdefault(claim.license, []).append(_spoken(claim, titles))
-    return found
+def _spoken_claims(
+    part: Distribution, dataset: Dataset, registered: Registered, selected: Sequence[str]
+) -> dict[str, list[str]]:
+    """Return the licenses that count, those stated of exactly this part first, each with who states it."""
+    counting = claims_that_count(part, dataset, registered)
+    spoken: dict[str, list[str]] = {}
+    for claim in counting:
+        if claim.scope is ClaimScope.DISTRIBUTION:
+            spoken.setdefault(claim.license, []).append(_spoken(claim, registered.sources))
+    for license_id in selected:
+        spoken.setdefault(license_id, []).append("IDC's index, for these series")
+    for claim in counting:
+        if claim.scope is ClaimScope.COLLECTION:
+            spoken.setdefault(claim.license, []).append(_spoken(claim, registered.sources))
+    return spoken
 
 
-def _that_reach(
-    part: Distribution,
-    dataset: Dataset,
-    own: Mapping[str, object],
-    whole: Mapping[str, object],
-    licenses: Mapping[str, License],
-) -> list[str]:
-    """Return the licenses stated for the whole collection, and not for this part, that still count for the part."""
-    further = [license_id for license_id in whole if license_id not in own]
-    if len(whole) == 1:
-        return further
-    accounted = any(_same_or_successor(license_id, own, licenses) for license_id in whole)
-    return [
-        license_id
-        for license_id in further
-        if not _of_another_part(license_id, part, dataset, licenses)
-        and not (accounted and not _adds_restriction(license_id, own, licenses))
-    ]
-
-
-def _spoken(claim: LicenseClaim, titles: Mapping[str, str]) -> str:
-    return f"{titles.get(claim.source, claim.source)}, {claim.as_of.isoformat()}"
-
-
-def _succeeded(license_: License, stated: Iterable[str], licenses: Mapping[str, License]) -> bool:
-    """Return whether one of `stated` has replaced the license and forbids at least as much."""
-    if license_.replaced is None or license_.replaced.by not in stated:
-        return False
-    return set(license_.prohibits) <= set(licenses[license_.replaced.by].prohibits)
-
-
-def _same_or_successor(license_id: str, own: Iterable[str], licenses: Mapping[str, License]) -> bool:
-    return license_id in own or (license_id in licenses and _succeeded(licenses[license_id], own, licenses))
-
-
-def _adds_restriction(license_id: str, own: Iterable[str], licenses: Mapping[str, License]) -> bool:
-    """Return whether it is unknown, closed or forbids something where one of `own` is known, open or does not."""
-    license_ = licenses.get(license_id)
-    stated = [licenses[item] for item in own if item in licenses]
-    if license_ is None or not license_.terms_known or not stated:
-        return True
-    return any(
-        (license_.access is Access.CONTROLLED and item.access is Access.OPEN)
-        or not set(license_.prohibits) <= set(item.prohibits)
-        for item in stated
-    )
-
-
-def _of_another_part(license_id: str, part: Distribution, dataset: Dataset, licenses: Mapping[str, License]) -> bool:
-    return any(
-        _same_or_successor(license_id, {claim.license for claim in other.claims if _is_own(claim)}, licenses)
-        for other in dataset.distributions
-        if other.id != part.id
-    )
-
-
-def _is_own(claim: LicenseClaim) -> bool:
-    return claim.scope is ClaimScope.DISTRIBUTION
-
-
-def _named(part: Distribution, selected: Sequence[str]) -> set[str]:
-    return {claim.license for claim in part.claims} | set(selected)
+def _spoken(claim: LicenseClaim, sources: Mapping[str, Source]) -> str:
+    title = sources[claim.source].title if claim.source in sources else claim.source
+    return f"{title}, {claim.as_of.isoformat()}"
 
 
 def _notices(dataset: Dataset, part: Distribution) -> tuple[str, ...]:
@@ -287,7 +228,7 @@ def _notices(dataset: Dataset, part: Distribution) -> tuple[str, ...]:
     )
 
 
-def holding_facts(holding: Holding, dataset: Dataset | None, licenses: Mapping[str, License]) -> dict[str, FactValue]:
+def holding_facts(holding: Holding, dataset: Dataset | None, registered: Registered) -> dict[str, FactValue]:
     """Return the facts on a holding that do not depend on its license."""
     facts = {
         "holding.kind": known(holding.kind.value),
@@ -315,7 +256,7 @@ def holding_facts(holding: Holding, dataset: Dataset | None, licenses: Mapping[s
         "dataset.archive": known(*(() if elsewhere else (dataset.archive.value,))),
         "dataset.program": known(*(() if dataset.program is None else (dataset.program,))),
         "dataset.derived": truth(bool(dataset.derived_from) and not elsewhere),
-        "dataset.partly_controlled": truth(_is_partly_controlled(dataset, licenses)),
+        "dataset.partly_controlled": truth(_is_partly_controlled(dataset, registered)),
         "claims.disagree": truth(False),
         "notice.kinds": known(*(notice.kind.value for notice in dataset.notices if notice.distributions is None)),
     }
@@ -326,11 +267,12 @@ def _is_absent_from_idc(holding: Holding, dataset: Dataset) -> bool:
     return holding.series is None and held_by_idc(dataset).isdisjoint(holding.distributions)
 
 
-def _is_partly_controlled(dataset: Dataset, licenses: Mapping[str, License]) -> bool:
+def _is_partly_controlled(dataset: Dataset, registered: Registered) -> bool:
+    licenses = registered.licenses
     return any(
         claim.license in licenses and licenses[claim.license].access is Access.CONTROLLED
         for part in dataset.distributions
-        for claim in part.claims
+        for claim in claims_that_count(part, dataset, registered)
     )
 
 

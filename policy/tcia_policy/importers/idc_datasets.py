@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from tcia_policy.importers import idc, lineage, pick_citation
+from tcia_policy.importers import idc, lineage, pick_citation, tcia
 from tcia_policy.importers.claim_scope import DICOM, claimed, open_dicom
 from tcia_policy.importers.identifiers import unique
 from tcia_policy.importers.upstream import Collected, Inputs, Upstream
@@ -39,6 +39,8 @@ def describe(inputs: Inputs) -> Source:
         url=idc.INDEX_URL,
         as_of=release.as_of,
         version=release.version,
+        copies=tcia.SOURCE,
+        note="IDC's licenses of TCIA's data are TCIA's own labels, copied when IDC made its release",
     )
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from tcia_policy.errors import InputError
-from tcia_policy.importers import aliases, creators, idc, idc_datasets, sources, tcia
+from tcia_policy.importers import aliases, creators, idc, idc_datasets, idc_history, sources, tcia
 from tcia_policy.importers.upstream import Collected, Inputs
-from tcia_policy.model import Archive, Dataset, Source
+from tcia_policy.model import Archive, Dataset, IdcRelease, Source
 from tcia_policy.registry.names_in_use import SharedName, load_names
 from tcia_policy.text.name_keys import compare_key
 
@@ -26,6 +26,7 @@ class Imported:
     idc_collections: Mapping[str, tuple[str, ...]]
     sources: tuple[Source, ...]
     shared_names: tuple[SharedName, ...]
+    idc_releases: tuple[IdcRelease, ...]
     remarks: tuple[str, ...]
 
 
@@ -47,6 +48,7 @@ def import_registry(inputs: Inputs) -> Imported:
         idc_collections=idc_datasets.original_datasets(idc.sources(inputs), collected.datasets),
         sources=described,
         shared_names=_shared_names(collected.datasets),
+        idc_releases=idc_history.releases(inputs),
         remarks=tuple(sorted((*collected.remarks, *_parts_without_license(collected.datasets)))),
     )
 

@@ -43,6 +43,10 @@ class LicenseNames:
             raise _unmapped(text, record, field, "labels")
         return Statement(field, text, self._by_label[text])
 
+    def known_label(self, text: str) -> str | None:
+        """Return the license that a name stands for, or `None` for a name that no license lists."""
+        return self._by_label.get(text)
+
     def url(self, text: str, record: Record, field: str = "url") -> Statement:
         """Return the license behind a link, whatever its scheme and trailing slash. Raise as `label` does."""
         if _bare(text) not in self._by_url:

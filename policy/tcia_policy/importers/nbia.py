@@ -6,7 +6,7 @@ therefore claims about the collection's DICOM series as a whole, and never about
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,16 +14,18 @@ from pathlib import Path
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
 from tcia_policy.files.text import read_text
+from tcia_policy.importers import tcia
 from tcia_policy.importers.claim_scope import claimed, dicom
 from tcia_policy.importers.license_names import LicenseNames, Record, Statement, claims
 from tcia_policy.importers.snapshots import recorded_on
 from tcia_policy.importers.upstream import Collected, Inputs, Upstream
-from tcia_policy.model import ClaimScope, Dataset, DatasetKind, Source
+from tcia_policy.model import ClaimScope, Dataset, DatasetKind, LicenseClaim, Source
 from tcia_policy.text.doi import normalize_doi
 from tcia_policy.text.name_keys import compare_key
 
 SOURCE = "nbia-collection-report"
-FILE = "nbia/collection_report.csv"
+FOLDER = "nbia"
+FILES = "collection_report*.csv"
 COLUMNS = ("Collection", "DOIs", "Licenses")
 
 
@@ -38,32 +40,49 @@ class NbiaRow:
 
 def describe(inputs: Inputs) -> Source:
     """Return the entry of `data/sources.yaml`."""
+    days = [day for day, _ in _reports(inputs.recordings)]
     return Source(
         id=SOURCE,
         title="NBIA collection report",
         publisher="The Cancer Imaging Archive",
         url="https://nbia.cancerimagingarchive.net",
-        as_of=recorded_on(inputs.recordings, FILE),
+        as_of=days[0],
+        until=days[-1] if len(days) > 1 else None,
+        defers_to=tcia.SOURCE,
+        note="TCIA's staff: license tags of NBIA lag behind the collection pages (IDC-WebApp issue 721, 2021-09-30)",
     )
 
 
 def add(inputs: Inputs, collected: Collected) -> Collected:
-    """Add NBIA's claims to the DICOM parts of TCIA's collections, and NBIA's names of them."""
-    rows = tuple(read(inputs.recordings, inputs.names))
-    found, unknown = _rows_by_doi(rows, collected.datasets)
-    as_of = recorded_on(inputs.recordings, FILE)
-    datasets = [_with_claims(dataset, found.get(dataset.doi), as_of) for dataset in collected.datasets]
-    names = [(dataset.id, found[dataset.doi].name) for dataset in datasets if dataset.doi in found]
+    """Add the claims of NBIA's reports to the DICOM parts of TCIA's collections, and NBIA's names of them."""
+    unknown: dict[str, None] = {}
+    names: dict[str, str] = {}
+    stated: dict[str, list[LicenseClaim]] = {}
+    for day, path in _reports(inputs.recordings):
+        found, others = _rows_by_doi(read(path, inputs.names), collected.datasets)
+        unknown |= dict.fromkeys(others)
+        names = {doi: row.name for doi, row in found.items()} | names
+        for doi, row in found.items():
+            stated[doi] = _repeated(stated.get(doi, []), row, day)
+    datasets = [_with_claims(dataset, stated.get(dataset.doi, ())) for dataset in collected.datasets]
+    named = [(dataset.id, names[dataset.doi]) for dataset in datasets if dataset.doi in names]
     remark = f"{len(unknown)} collections of NBIA's are not TCIA's by name or DOI: {', '.join(unknown)}"
-    return collected.with_(datasets, names, [remark] if unknown else [])
+    return collected.with_(datasets, named, [remark] if unknown else [])
 
 
 UPSTREAM = Upstream(describe, add)
 
 
-def read(folder: Path, names: LicenseNames) -> Iterator[NbiaRow]:
-    """Yield the rows of the report. Raise `InputError` for a missing column or a license that is not mapped."""
-    path = folder / FILE
+def _reports(folder: Path) -> list[tuple[date, Path]]:
+    """Return the reports with their days, oldest first. Raise `InputError` where there is none."""
+    paths = sorted((folder / FOLDER).glob(FILES))
+    if not paths:
+        raise InputError(f"has no {FOLDER}/{FILES}", file=folder)
+    return sorted((recorded_on(folder, f"{FOLDER}/{path.name}"), path) for path in paths)
+
+
+def read(path: Path, names: LicenseNames) -> Iterator[NbiaRow]:
+    """Yield the rows of a report. Raise `InputError` for a missing column or a license that is not mapped."""
     reader = csv.DictReader(io.StringIO(read_text(path, limits.YAML), newline=""))
     missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
     if missing:
@@ -98,9 +117,17 @@ def _rows_by_doi(rows: Iterable[NbiaRow], datasets: Iterable[Dataset]) -> tuple[
     return found, unknown
 
 
-def _with_claims(dataset: Dataset, row: NbiaRow | None, as_of: date) -> Dataset:
-    if row is None:
+def _repeated(before: Sequence[LicenseClaim], row: NbiaRow, day: date) -> list[LicenseClaim]:
+    """Return the claims of earlier reports, those that this one repeats with its day, and what it states anew."""
+    stated = claims(row.statements, SOURCE, day, scope=ClaimScope.COLLECTION)
+    now = {claim.license for claim in stated}
+    known = {claim.license for claim in before}
+    kept = [claim.model_copy(update={"until": day}) if claim.license in now else claim for claim in before]
+    return [*kept, *(claim for claim in stated if claim.license not in known)]
+
+
+def _with_claims(dataset: Dataset, stated: Sequence[LicenseClaim]) -> Dataset:
+    if not stated:
         return dataset
     parts = dataset.distributions
-    stated = claims(row.statements, SOURCE, as_of, scope=ClaimScope.COLLECTION)
-    return dataset.model_copy(update={"distributions": claimed(parts, stated, dicom(parts))})
+    return dataset.model_copy(update={"distributions": claimed(parts, tuple(stated), dicom(parts))})

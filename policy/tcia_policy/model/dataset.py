@@ -47,7 +47,10 @@ class ClaimScope(StrEnum):
 class Source(Contract):
     """A place that facts were read from; one entry of `data/sources.yaml`.
 
-    `as_of` is the day it was read; where that is not known, `before` is a day by which it was published.
+    `as_of` is the day it was read; where that is not known, `before` is a day by which it was published. `defers_to`
+    is the source whose newer statement on the very same part replaces what this one says. `copies` is the source whose
+    labels this one repeats, as they were on its day: it is no second witness. `note` says how that is known. `until` is
+    the day of the latest copy of it, if several were read.
     """
 
     id: str
@@ -57,26 +60,75 @@ class Source(Contract):
     as_of: Day | None = None
     before: Day | None = None
     version: str | None = None
+    until: Day | None = None
+    defers_to: str | None = None
+    copies: str | None = None
+    note: str | None = None
 
 
 class LicenseClaim(Contract):
     """One source's statement of a distribution's license (or access), with its date.
 
     `stated_as` is the source's own wording, `field` where it stood (`label`, `url`, `long name`): a source whose
-    fields disagree makes two claims.
+    fields disagree makes two claims. `since` is the first day on which the source is on record with the same license,
+    without a change until `as_of`; `until` is the last, if a later copy of the source repeats it.
     """
 
     license: str
     source: str
     as_of: Day
+    since: Day | None = None
+    until: Day | None = None
     stated_as: str
     field: str = "label"
     scope: ClaimScope = ClaimScope.DISTRIBUTION
     access: Access | None = None
 
 
+class PastClaim(Contract):
+    """What a source stated of a part before, as dated copies of it show from `first` to `last`.
+
+    `license` is left out where the wording, `stated_as`, is none that is described here; both are left out where the
+    source stated no license.
+    """
+
+    license: str | None = None
+    source: str
+    first: Day
+    last: Day
+    stated_as: str | None = None
+
+
+class IdcRelease(Contract):
+    """A version of `idc-index-data` (`22.1.5`): the version of IDC that it describes (22), with the days of both.
+
+    `released` is the day of IDC's release, `packaged` that of the package.
+    """
+
+    version: str
+    idc: int
+    released: Day
+    packaged: Day
+
+
+class IdcRun(Contract):
+    """The licenses that IDC's index gave the series of a dataset, from one version of `idc-index-data` to another.
+
+    The versions are consecutive ones of `data/idc-releases.yaml`. With several licenses, some series had one and some
+    the other; `unlabeled` says that series had none.
+    """
+
+    first: str
+    last: str
+    licenses: tuple[str, ...] = ()
+    unlabeled: bool = False
+
+
 class Distribution(Contract):
-    """One downloadable part under one license: a row of TCIA's Data Access table, or the files IDC hosts for a DOI."""
+    """One downloadable part under one license: a row of TCIA's Data Access table, or the files IDC hosts for a DOI.
+
+    `past` are the labels that the current ones replaced, oldest first.
+    """
 
     id: str
     title: str
@@ -84,6 +136,7 @@ class Distribution(Contract):
     file_types: tuple[str, ...] = ()
     updated: Day | None = None
     claims: tuple[LicenseClaim, ...]
+    past: tuple[PastClaim, ...] = ()
 
 
 class Creator(Contract):
@@ -228,6 +281,7 @@ class Dataset(Contract):
 
     `also_called` has names and addresses by which people ask for it, and the DOIs of its versions.
     `places` are where a dataset that neither TCIA nor IDC publishes is given out under the licenses recorded here.
+    `idc_history` is what IDC's index said of its series, version by version, oldest first.
     """
 
     id: str
@@ -243,6 +297,7 @@ class Dataset(Contract):
     idc_collections: tuple[str, ...] = ()
     citation: Citation
     distributions: tuple[Distribution, ...]
+    idc_history: tuple[IdcRun, ...] = ()
     derived_from: tuple[Derivation, ...] = ()
     contacts: tuple[Contact, ...] = ()
     notices: tuple[Notice, ...] = ()

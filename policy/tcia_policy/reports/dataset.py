@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from tcia_policy.model import Contact, Dataset, License, Notice, Source
 from tcia_policy.references.citation_parts import doi_url
 from tcia_policy.references.datacite_text import render_text
+from tcia_policy.registry.standing import Registered, standing_claims
 from tcia_policy.reports.labels import contact, dated, whose_word
-from tcia_policy.reports.registry import claim_lines
+from tcia_policy.reports.registry import claim_lines, idc_lines, past_lines
 from tcia_policy.text.sanitize import clean
 
 
@@ -17,6 +18,7 @@ def render_dataset(dataset: Dataset, licenses: Mapping[str, License], sources: M
     lines = [
         *_head(dataset),
         *_section("Parts", _parts(dataset, licenses, sources)),
+        *_section("IDC's index, by version", [f"  {line}" for line in idc_lines(dataset.idc_history, licenses)]),
         *_section("Notices", notices),
         *_section("Contacts", [f"  {_contact(person, sources)}" for person in dataset.contacts]),
         *_section("Made from", [f"  {item.dataset or clean(item.named)}" for item in dataset.derived_from]),
@@ -46,7 +48,9 @@ def _parts(dataset: Dataset, licenses: Mapping[str, License], sources: Mapping[s
     for part in dataset.distributions:
         types = ", ".join((*part.data_types, *part.file_types))
         lines.append(f"  {part.id}  {clean(part.title)} ({types})")
-        lines += [f"      {line}" for line in claim_lines(part.claims, licenses, sources)]
+        claims = standing_claims(part, dataset, Registered(licenses, sources))
+        lines += [f"      {line}" for line in claim_lines(claims, licenses, sources)]
+        lines += [f"      {line}" for line in past_lines(part, licenses)]
     return lines
 
 

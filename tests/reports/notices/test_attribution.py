@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from tcia_policy.model import StatedLicense
+from tcia_policy.registry import load_licenses
 from tcia_policy.reports.notices.attribution import SAY_CHANGES, render_attribution
 from tcia_policy.reports.notices.context import NoticeContext
 from tests.reports.notices.studies import NONCOMMERCIAL, assessed, pandoc, using
@@ -69,11 +71,24 @@ def test_where_sources_disagree_both_are_named_and_the_strictest_governs() -> No
 
 
 def test_of_two_versions_of_one_licence_neither_is_said_to_govern() -> None:
+    study = using("- {collection: CPTAC-LUAD, distributions: [images]}")
+    (terms,) = study.terms
+    part = terms.parts[0]
+    both = tuple(StatedLicense(license=name, sources=("a page",)) for name in ("CC-BY-3.0", "CC-BY-4.0"))
+    disputed = terms.model_copy(update={"parts": (part.model_copy(update={"stated": both, "governing": None}),)})
+    licenses = tuple(dict.fromkeys((*study.licenses, load_licenses()["CC-BY-3.0"])))
+    made = study.model_copy(update={"terms": (disputed,), "licenses": licenses})
+    text = section(render_attribution(NoticeContext.of(made)), "CPTAC-LUAD")
+    assert "keep to each of them" in text
+    assert "governs" not in text
+
+
+def test_a_license_that_a_newer_label_replaced_is_not_named() -> None:
     text = section(
         render_attribution(NoticeContext.of(using("- {collection: CPTAC-LUAD, distributions: [images]}"))), "CPTAC-LUAD"
     )
-    assert "keep to each of them" in text
-    assert "governs" not in text
+    assert "(CC BY 4.0)" in text
+    assert "(CC BY 3.0)" not in text
 
 
 def test_what_3_0_and_4_0_ask_is_said_apart_and_only_of_the_licences_at_hand() -> None:

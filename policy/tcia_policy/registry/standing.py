@@ -1,0 +1,159 @@
+"""Which of the claims on a part still count: a claim has a time, and a part that it speaks of.
+
+A claim is history once its authority stated something newer for the very same part, and it is another part's if it was
+stated of a whole collection whose parts have licenses of their own. What remains and differs is a disagreement.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from tcia_policy.model import Access, ClaimScope, Dataset, Distribution, License, LicenseClaim, Source
+
+
+class Standing(StrEnum):
+    """Whether a claim says what holds for a part today.
+
+    `counts`: it does. `history`: a newer statement of its authority replaced it. `other-part`: of the licenses stated
+    of the whole collection, it is the one of another part.
+    """
+
+    COUNTS = "counts"
+    HISTORY = "history"
+    OTHER_PART = "other-part"
+
+
+@dataclass(frozen=True)
+class StandingClaim:
+    """A claim on a part and its standing; `replaced_by` is the newer statement if it is history."""
+
+    claim: LicenseClaim
+    standing: Standing
+    replaced_by: LicenseClaim | None = None
+
+
+@dataclass(frozen=True)
+class Registered:
+    """What it takes to compare claims: licenses and sources by their ids."""
+
+    licenses: Mapping[str, License]
+    sources: Mapping[str, Source]
+
+
+def standing_claims(part: Distribution, dataset: Dataset, registered: Registered) -> tuple[StandingClaim, ...]:
+    """Return the claims on a part of the dataset in their order, each with its standing."""
+    return tuple(_judged(claim, part, dataset, registered) for claim in part.claims)
+
+
+def claims_that_count(part: Distribution, dataset: Dataset, registered: Registered) -> tuple[LicenseClaim, ...]:
+    """Return the claims that say what holds for the part today, in their order."""
+    judged = standing_claims(part, dataset, registered)
+    return tuple(item.claim for item in judged if item.standing is Standing.COUNTS)
+
+
+def succeeded(license_: License, stated: Iterable[str], licenses: Mapping[str, License]) -> bool:
+    """Return whether one of `stated` has replaced the license and forbids at least as much."""
+    if license_.replaced is None or license_.replaced.by not in stated:
+        return False
+    return set(license_.prohibits) <= set(licenses[license_.replaced.by].prohibits)
+
+
+def adds_restriction(license_id: str, own: Iterable[str], licenses: Mapping[str, License]) -> bool:
+    """Return whether it is unknown, closed or forbids something where one of `own` is known, open or does not."""
+    license_ = licenses.get(license_id)
+    stated = [licenses[item] for item in own if item in licenses]
+    if license_ is None or not license_.terms_known or not stated:
+        return True
+    return any(
+        (license_.access is Access.CONTROLLED and item.access is Access.OPEN)
+        or not set(license_.prohibits) <= set(item.prohibits)
+        for item in stated
+    )
+
+
+def _judged(claim: LicenseClaim, part: Distribution, dataset: Dataset, registered: Registered) -> StandingClaim:
+    is_one_of_several = _is_one_of_several(claim, part)
+    if is_one_of_several and _is_another_parts_own(claim, part, dataset, registered.licenses):
+        return StandingClaim(claim, Standing.OTHER_PART)
+    newer = _replacement(claim, part, registered)
+    if newer is not None:
+        return StandingClaim(claim, Standing.HISTORY, newer)
+    is_left_over = is_one_of_several and _restricts_no_more(claim, part, registered.licenses)
+    return StandingClaim(claim, Standing.OTHER_PART if is_left_over else Standing.COUNTS)
+
+
+def _replacement(claim: LicenseClaim, part: Distribution, registered: Registered) -> LicenseClaim | None:
+    """Return the newer statement that replaced the claim, if its authority made one for this very part.
+
+    A difference is no replacement where the authority already said what it says now while the claim was still made:
+    then both were said at the same time, and the sources disagree. Nor is it where a later statement on the part, also
+    a copy's, says what the claim says.
+    """
+    source = registered.sources.get(claim.source)
+    authority = None if source is None else source.defers_to or source.copies
+    stated = [item for item in part.claims if item.scope is ClaimScope.DISTRIBUTION]
+    newer = [item for item in stated if item.source == authority and item.as_of > _last(claim)]
+    is_repeated = any(item.license == claim.license and item.as_of > _last(claim) for item in stated)
+    if not newer or is_repeated:
+        return None
+    heard = [item for item in stated if item.source == authority or _copies(item.source, authority, registered.sources)]
+    said_then = {item.license for item in heard if (item.since or item.as_of) <= _last(claim)}
+    settled = [
+        item
+        for item in newer
+        if item.license not in said_then and _may_replace(item.license, claim.license, registered.licenses)
+    ]
+    return settled[0] if len(settled) == len(newer) else None
+
+
+def _last(claim: LicenseClaim) -> date:
+    return claim.until or claim.as_of
+
+
+def _copies(source: str, authority: str | None, sources: Mapping[str, Source]) -> bool:
+    return source in sources and authority is not None and sources[source].copies == authority
+
+
+def _may_replace(newer: str, older: str, licenses: Mapping[str, License]) -> bool:
+    """Return whether a label of the newer license ends what the older one said.
+
+    An open license ends any label before it. A closed one ends only the label that it is the recorded successor of: it
+    takes back no open license that was granted, and an embargo does not end by it.
+    """
+    after, before = licenses.get(newer), licenses.get(older)
+    if after is None or before is None:
+        return False
+    if after.access is Access.OPEN:
+        return True
+    return before.replaced is not None and before.replaced.by == newer
+
+
+def _is_one_of_several(claim: LicenseClaim, part: Distribution) -> bool:
+    """Return whether the license is stated of the whole collection, beside others, and is not the part's own."""
+    if claim.scope is not ClaimScope.COLLECTION or claim.license in _own_licenses(part):
+        return False
+    return len({item.license for item in part.claims if item.scope is ClaimScope.COLLECTION}) > 1
+
+
+def _is_another_parts_own(
+    claim: LicenseClaim, part: Distribution, dataset: Dataset, licenses: Mapping[str, License]
+) -> bool:
+    others = (_own_licenses(other) for other in dataset.distributions if other.id != part.id)
+    return any(_same_or_successor(claim.license, stated, licenses) for stated in others)
+
+
+def _restricts_no_more(claim: LicenseClaim, part: Distribution, licenses: Mapping[str, License]) -> bool:
+    """Return whether the part's own license is among those of the collection, and this one restricts no more."""
+    own = _own_licenses(part)
+    whole = {item.license for item in part.claims if item.scope is ClaimScope.COLLECTION}
+    is_accounted_for = any(_same_or_successor(name, own, licenses) for name in whole)
+    return is_accounted_for and not adds_restriction(claim.license, own, licenses)
+
+
+def _own_licenses(part: Distribution) -> set[str]:
+    return {claim.license for claim in part.claims if claim.scope is ClaimScope.DISTRIBUTION}
+
+
+def _same_or_successor(license_id: str, own: Iterable[str], licenses: Mapping[str, License]) -> bool:
+    return license_id in own or (license_id in licenses and succeeded(licenses[license_id], own, licenses))
