@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from tcia_policy.engine.license_readings import PartReading
-from tcia_policy.model import Dataset, Distribution, FactDays, Holding, LicenseClaim, Source
+from tcia_policy.model import Access, Dataset, Distribution, FactDays, Holding, LicenseClaim, Source
+from tcia_policy.rules.vocabulary import known
 
 MAX_AGE = 180
 """The days after the registry's day for which its facts are taken as new, unless `--max-age` says otherwise."""
@@ -43,9 +44,19 @@ def claims_on(holdings: Sequence[Holding], datasets: Mapping[str, Dataset]) -> l
 
 
 def is_stated_later(reading: PartReading, as_of: date) -> bool:
-    """Return whether all that sources state of the part's license was stated after `as_of`."""
-    return reading.distribution is not None and _all_later(reading.distribution, as_of)
+    """Return whether all that sources state of the part's license was stated after `as_of`.
+
+    So it is, too, if an open license was stated only later, and another one before: that one held on the day.
+    """
+    part = reading.distribution
+    return part is not None and (_all_later(part, as_of) or _was_opened_later(part, reading, as_of))
 
 
 def _all_later(part: Distribution, as_of: date) -> bool:
     return bool(part.claims) and all(claim.as_of > as_of for claim in part.claims)
+
+
+def _was_opened_later(part: Distribution, reading: PartReading, as_of: date) -> bool:
+    stated = [claim for claim in part.claims if claim.license == reading.license]
+    is_open = reading.facts.get("license.access") == known(Access.OPEN.value)
+    return is_open and bool(stated) and all((claim.since or claim.as_of) > as_of for claim in stated)
