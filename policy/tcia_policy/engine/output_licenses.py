@@ -17,6 +17,7 @@ UNSTATED: Mapping[Activity, OutputKind | None] = {
     Activity.RELEASE_MODEL: OutputKind.MODEL,
     Activity.PUBLISH_FIGURES: OutputKind.FIGURES,
 }
+MERGED = "together with "
 # What holds for a license if the model is an adaptation. A project without a position is told both possibilities.
 IF_ADAPTATION: Mapping[Ruling | None, str] = {
     Ruling.NAMED: "CC's chart names this license",
@@ -37,9 +38,18 @@ class LicenseRuling:
     license: str | None
     note: str = ""
 
+    @property
+    def name(self) -> str:
+        """Return what is released: `segmentations`."""
+        return "derived data" if self.kind is None else self.kind.value
+
+    @property
+    def merged_with(self) -> str:
+        """Return the data with which the input would be merged; empty where the ruling is on the input alone."""
+        return self.note.removeprefix(MERGED) if self.note.startswith(MERGED) else ""
+
     def __str__(self) -> str:
-        what = "derived data" if self.kind is None else self.kind.value
-        stated = f"{what} under {self.license}" if self.license else f"{what}, no license stated"
+        stated = f"{self.name} under {self.license}" if self.license else f"{self.name}, no license stated"
         return f"{stated} ({self.note})" if self.note else stated
 
 
@@ -148,7 +158,7 @@ class Releases:
         is_one_work = released.kind is OutputKind.MODEL and self._is_one_work(used[0], surely, released)
         ruling = Ruling.REMIX if surely and is_one_work else Ruling.PERHAPS_REMIX
         names = [item.name for item in (*surely, *perhaps)]
-        return ruling, f"together with {', '.join(dict.fromkeys(names))}"
+        return ruling, f"{MERGED}{', '.join(dict.fromkeys(names))}"
 
     def _merged(self, released: Released) -> frozenset[str]:
         """Return the inputs that an output may merge into one adaptation: a base model always is in it."""

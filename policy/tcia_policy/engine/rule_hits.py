@@ -14,7 +14,7 @@ from tcia_policy.engine.license_readings import PartReading
 from tcia_policy.engine.manuscript_evidence import ManuscriptEvidence, observed_facts, observed_values
 from tcia_policy.engine.observed_evidence import observed_evidence
 from tcia_policy.engine.outcome import Outcome, outcome_of
-from tcia_policy.engine.output_licenses import Releases
+from tcia_policy.engine.output_licenses import LicenseRuling, Releases
 from tcia_policy.engine.placeholders import placeholders
 from tcia_policy.engine.use_facts import activity_facts, use_facts
 from tcia_policy.evidence.observations import NOTHING_OBSERVED, Observations
@@ -23,6 +23,7 @@ from tcia_policy.rules.conditions import Test
 from tcia_policy.rules.kleene import Truth
 from tcia_policy.rules.rulebook import Rule
 from tcia_policy.rules.vocabulary import Facts
+from tcia_policy.text.english import joined
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,7 @@ def _hits_on_holding(held: _HeldCase, activity: Activity) -> Iterator[RuleHit]:
             continue
         concerned = readings_concerned(rule, doing)
         licenses = _licenses(concerned, known.licenses)
+        outputs = _outputs_meant(rule, held, concerned, activity)
         lifting = NOTHING_LIFTS
         if judgment.outcome is Outcome.LIFTED:
             lifting = _lifting_evidence(rule, held, doing, activity)
@@ -129,12 +131,13 @@ def _hits_on_holding(held: _HeldCase, activity: Activity) -> Iterator[RuleHit]:
             judgment=judgment,
             values={
                 **placeholders(held.holding, held.dataset, concerned, known.licenses),
+                **_of_outputs(outputs),
                 "reference.quote": rule.quote_for(licenses) or "",
             },
             lifted_by=lifting.text,
             agreements=lifting.agreements,
             accessions=accessions_of(held.holding, held.dataset) if _asks_for_request(rule) else (),
-            about=_outputs_meant(rule, held, concerned, activity),
+            about="; ".join(dict.fromkeys(map(str, outputs))),
             references=rule.references_for(licenses),
         )
 
@@ -145,13 +148,23 @@ def _licenses(readings: Sequence[PartReading], licenses: Mapping[str, License]) 
     return tuple(licenses[name] for name in named if name in licenses)
 
 
-def _outputs_meant(rule: Rule, held: _HeldCase, readings: Sequence[PartReading], activity: Activity) -> str:
-    """Return the outputs because of whose license a rule applies."""
+def _outputs_meant(
+    rule: Rule, held: _HeldCase, readings: Sequence[PartReading], activity: Activity
+) -> tuple[LicenseRuling, ...]:
+    """Return the outputs because of whose license a rule applies, each once."""
     words = {word for test in rule.tests if test.fact.name == "release.ruling" for word in test.values}
     if not words:
-        return ""
-    ruled = [item for reading in readings for item in held.releases.ruled(held.holding, reading, activity)]
-    return "; ".join(dict.fromkeys(str(item) for item in ruled if item.ruling.value in words))
+        return ()
+    ruled = (item for reading in readings for item in held.releases.ruled(held.holding, reading, activity))
+    return tuple(dict.fromkeys(item for item in ruled if item.ruling.value in words))
+
+
+def _of_outputs(meant: Sequence[LicenseRuling]) -> dict[str, str]:
+    """Return the values of the placeholders on outputs: what they are, and the data that they may be merged with."""
+    return {
+        "release.outputs": joined(list(dict.fromkeys(item.name for item in meant))),
+        "release.with": "; ".join(dict.fromkeys(item.merged_with for item in meant if item.merged_with)),
+    }
 
 
 def _never_applies(rule: Rule, facts: Sequence[tuple[PartReading, Facts]]) -> bool:

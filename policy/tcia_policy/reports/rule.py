@@ -33,7 +33,6 @@ ON_THE_PAGE = {
     "license.name": "the license of the data",
     "license.url": "its address",
     "dataset.link": "its DOI",
-    "parts.controlled": "a part",
     "repository.name": "the repository by name",
     "repository.short": "in short",
     "holding.obtained_from": "another place",

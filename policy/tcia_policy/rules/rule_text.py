@@ -28,7 +28,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "holding.doi": "(its DOI)",
     "holding.examples": "(examples)",
     "holding.named_otherwise": "another dataset",
-    "parts.controlled": "(the part)",
+    "parts.controlled": "(their names)",
     "access.accession": "its dbGaP accession",
     "access.repository": "(the repository)",
     "access.repository.name": "(the repository)",
@@ -46,6 +46,8 @@ PLACEHOLDERS: Mapping[str, str] = {
     "evidence.right": "(what would be right)",
     "notice.summary": "(what the notice says)",
     "reference.quote": "(the words of the source)",
+    "release.outputs": "output",
+    "release.with": "other data",
     **{f"notices.{kind}": "(what the sources say)" for kind in NoticeKind},
 }
 PLACEHOLDER = re.compile(r"\{([a-z_.-]+)\}")
