@@ -260,6 +260,32 @@ def test_taking_evidence_away_never_makes_a_verdict_milder(case: Case) -> None:
         assert [cell for cell in before if strictness(after[cell]) < strictness(before[cell])] == []
 
 
+def granted(case: Case, **changes: object) -> Case:
+    """Return the same with a full grant of each right in each data item, with these changes."""
+    grants = [
+        Permission.model_validate({**FULL_GRANT, "dataset": item.dataset or item.name, "grants": right, **changes})
+        for item in case.holdings
+        for right in ("commercial-use", "distribution", "derivative-works")
+    ]
+    return case.stating(permissions=tuple(grants))
+
+
+@EXAMPLES
+@given(cases())
+def test_a_grant_from_somebody_else_leaves_a_prohibition_open_at_most(case: Case) -> None:
+    before = cells(case.stating(permissions=()).judged())
+    after = cells(granted(case, **{"from": "My cousin", "on": "2026-01-01"}).judged())
+    wrong = (Verdict.PERMITTED, Verdict.CONDITIONAL)
+    assert [cell for cell in before if before[cell] is Verdict.PROHIBITED and after[cell] in wrong] == []
+
+
+@EXAMPLES
+@given(cases())
+def test_a_grant_from_before_the_data_existed_changes_no_verdict(case: Case) -> None:
+    before = cells(case.stating(permissions=()).judged())
+    assert cells(granted(case, on="0001-01-01").judged()) == before
+
+
 def succeeds_another(claim: LicenseClaim, of: Dataset) -> bool:
     """Whether its license has replaced one that is stated there: then it is an answer, and no further doubt."""
     stated = {each.license for one in of.distributions for each in one.claims}

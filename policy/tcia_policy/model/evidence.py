@@ -49,6 +49,8 @@ class EvidenceDocument(Contract):
             if not value:
                 raise ValueError("is empty; name the document, or who keeps it: {held_by: ...}")
             return {"path": value}
+        if not isinstance(value, (dict, EvidenceDocument)):
+            raise ValueError("names no document; write its path, or who keeps it: {held_by: ...}")
         return value
 
     @model_validator(mode="after")
@@ -171,7 +173,11 @@ class StatedPosition(Contract):
     @model_validator(mode="before")
     @classmethod
     def _of_value(cls, value: object) -> object:
-        return {"value": value} if isinstance(value, bool) else value
+        if isinstance(value, bool):
+            return {"value": value}
+        if not isinstance(value, (dict, StatedPosition)):
+            raise ValueError("is no position; write true or false, or {value: ..., by: ..., on: ..., evidence: ...}")
+        return value
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
