@@ -65,7 +65,7 @@ def test_a_project_beside_other_things_is_refused_and_a_name_of_the_registry_is_
 
 def test_a_project_that_cannot_be_read_is_told_with_its_line(tmp_path: Path) -> None:
     broken = tmp_path / "study.yaml"
-    broken.write_text("data:\n- collection: LIDC\n", encoding="utf-8")
+    broken.write_text("data:\n- collection: LIDC-IDR\n", encoding="utf-8")
     ran = run("cite", broken)
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith(f"error: {broken}:2: data[0]")

@@ -19,6 +19,7 @@ from tcia_policy.model import (
     NoticeReference,
     Reference,
 )
+from tcia_policy.registry import Registry
 from tcia_policy.reports.dataset import render_dataset
 from tcia_policy.reports.html import render_html
 from tcia_policy.reports.markdown import render_markdown
@@ -105,3 +106,10 @@ def test_a_dataset_is_shown_with_what_its_pages_ask_for_how_firmly_and_from_wher
         "    source: a public file quoting the page, day not known, before 2018-12-31, third party copy\n"
     ) in text
     assert "  Help Desk, help@example.org (https://example.org/page)\n" in text
+
+
+def test_other_names_are_shown_with_the_place_where_they_were_seen() -> None:
+    registry = Registry.load()
+    text = render_dataset(registry.get("NSCLC-Radiomics"), registry.licenses, registry.sources)
+    assert "\nAlso called\n" in text
+    assert "  Lung1 (RadiomicsHub, NSCLC_Radiomics (its clinical data are called Lung1), 2026-11-29)\n" in text

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from tcia_policy.model import Contact, Dataset, License, Notice, Source
+from tcia_policy.model import Contact, Dataset, License, Notice, OtherName, Source
 from tcia_policy.references.citation_parts import doi_url
 from tcia_policy.references.datacite_text import render_text
 from tcia_policy.registry.standing import Registered, standing_claims
@@ -17,6 +17,7 @@ def render_dataset(dataset: Dataset, licenses: Mapping[str, License], sources: M
     notices = [line for notice in dataset.notices for line in _notice(notice, sources)]
     lines = [
         *_head(dataset),
+        *_section("Also called", [_other_name(item, sources) for item in dataset.also_called]),
         *_section("Parts", _parts(dataset, licenses, sources)),
         *_section("IDC's index, by version", [f"  {line}" for line in idc_lines(dataset.idc_history, licenses)]),
         *_section("Notices", notices),
@@ -41,6 +42,14 @@ def _head(dataset: Dataset) -> Iterator[str]:
     yield f"https://doi.org/{dataset.doi}"
     if dataset.page:
         yield dataset.page
+
+
+def _other_name(item: OtherName, sources: Mapping[str, Source]) -> str:
+    """Return a name or address, with the place where it was seen and the day."""
+    place = item.seen_in or (sources[item.source].title if item.source in sources else item.source)
+    day = item.as_of or item.before
+    when = "" if day is None else f", {'' if item.as_of else 'before '}{day.isoformat()}"
+    return f"  {clean(item.name)} ({clean(place)}{when})"
 
 
 def _parts(dataset: Dataset, licenses: Mapping[str, License], sources: Mapping[str, Source]) -> list[str]:
