@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
+from pypdf import PdfWriter
 
 from tcia_policy.evidence.evidence_documents import DocumentSeen, look_at
 from tcia_policy.files import limits
@@ -58,6 +59,15 @@ def test_a_document_is_hashed_and_counts(tmp_path: Path, content: bytes) -> None
 )
 def test_a_file_that_says_nothing_counts_for_nothing(tmp_path: Path, content: bytes) -> None:
     assert problem(seen(tmp_path, content))
+
+
+def test_a_pdf_of_blank_pages_is_no_document(tmp_path: Path) -> None:
+    blank = PdfWriter()
+    blank.add_blank_page(200, 200)
+    blank.write(tmp_path / "blank.pdf")
+    assert "is no document" in problem(look_at(EvidenceDocument(path="blank.pdf"), tmp_path))
+    sample = Path(__file__).parents[1] / "sample_manuscripts" / "pdf"
+    assert look_at(EvidenceDocument(path="paper.pdf"), sample).problem is None
 
 
 def test_a_file_that_is_not_there_a_folder_and_an_address_count_for_nothing(tmp_path: Path) -> None:

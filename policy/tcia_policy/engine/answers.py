@@ -22,12 +22,6 @@ _CALLED: Mapping[Answerer, re.Pattern[str]] = {
         r"\b(archive|TCIA|help@cancerimagingarchive\.net|IDC|Imaging Data Commons)\b", re.IGNORECASE
     ),
 }
-IN_WORDS: Mapping[Answerer, str] = {
-    Answerer.DATA_OWNER: "the owner of the data",
-    Answerer.ACCESS_COMMITTEE: "the Data Access Committee",
-    Answerer.COUNSEL: "counsel",
-    Answerer.ARCHIVE: "the archive",
-}
 
 
 def check_answers(project: Project, rules: RuleBook) -> None:
@@ -57,7 +51,7 @@ def who_may_answer(rule: Rule, datasets: Sequence[Dataset] = ()) -> str:
     """Return in words who may answer a rule; the owner with the recorded names, if the datasets are known."""
     owners = " or ".join(filter(None, (owners_in_words(dataset) for dataset in datasets)))
     named = [
-        f"{IN_WORDS[each]} ({owners})" if each is Answerer.DATA_OWNER and owners else IN_WORDS[each]
+        f"{each.in_words} ({owners})" if each is Answerer.DATA_OWNER and owners else each.in_words
         for each in rule.text.answered_by
     ]
     return one_of(named)

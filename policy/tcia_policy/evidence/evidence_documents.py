@@ -14,6 +14,7 @@ from tcia_policy.files.text import unix_lines
 from tcia_policy.model import EvidenceDocument
 
 FEWEST_WORDS = 3
+SMALL_PDF = 1_000_000  # blank pages take little
 HEAD = 65_536  # bytes in which a text shows whether it says anything
 SHORT_HASH = 12
 ELSEWHERE = "name a file of the project, or who keeps the document: {held_by: ..., sha256: ...}"
@@ -83,7 +84,7 @@ def _of_file(path: Path, document: EvidenceDocument) -> DocumentSeen:
     if document.sha256 is not None and document.sha256 != found:
         problem = f"{document.path} has the SHA-256 {found[:SHORT_HASH]}..., not {document.sha256[:SHORT_HASH]}..."
         return DocumentSeen(found, problem, "name the document that has this SHA-256, or state the one that it has")
-    if _is_blank(read_start(path, HEAD)):
+    if _is_blank(read_start(path, HEAD)) or (size <= SMALL_PDF and _is_pdf_of_blank_pages(read_start(path, size))):
         return DocumentSeen(found, f"{document.path} is no document; there is nothing to read in it", ITS_OWN)
     return DocumentSeen(found)
 
@@ -116,6 +117,15 @@ def _is_blank(head: bytes) -> bool:
         head = head.partition(b"\n")[2] or b" "
     text = unix_lines(head.decode(magic.encoding_by_mark(head), errors="replace"))
     return not _says_something(text, FEWEST_WORDS)
+
+
+def _is_pdf_of_blank_pages(content: bytes) -> bool:
+    """Return whether a PDF shows that no page has anything on it: no content, no remarks, nothing packed away."""
+    return (
+        content.startswith(magic.PDF)
+        and b"/Page" in content
+        and not any(name in content for name in (b"/Contents", b"/Annots", b"/ObjStm"))
+    )
 
 
 def _says_something(text: str, fewest: int) -> bool:

@@ -5,12 +5,11 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from tcia_policy.engine.answers import who_may_answer
 from tcia_policy.model import Period, Reference
 from tcia_policy.reports.fact_sentences import denial, scope, sentence
-from tcia_policy.rules.rule_text import PLACEHOLDERS, DutySpec, Example, fill
+from tcia_policy.rules.rule_text import PLACEHOLDERS, DutySpec, Example, RuleText, fill
 from tcia_policy.rules.rulebook import Rule
-from tcia_policy.text.english import joined
+from tcia_policy.text.english import joined, one_of
 
 SAYS = {
     "prohibited": "Such a use is prohibited.",
@@ -62,6 +61,10 @@ def does(rule: Rule) -> str:
     return "note" if rule.text.duty is None else rule.text.duty.kind.value
 
 
+def _answered_by(text: RuleText) -> str:
+    return f"{one_of([each.in_words for each in text.answered_by])}; the project records the reply under `answers`"
+
+
 def render_rule(rule: Rule, width: int = 80, history: Sequence[Rule] = ()) -> str:
     """Return what it says, why, whom it binds, what lifts it, what to do, its examples, sources and history.
 
@@ -81,7 +84,7 @@ def render_rule(rule: Rule, width: int = 80, history: Sequence[Rule] = ()) -> st
     if text.remedy is not None:
         lines += ["", "What to do", *_wrapped(_filled(text.remedy, rule), width)]
     if text.answered_by:
-        lines += ["", "Who can answer it", *_wrapped(f"{who_may_answer(rule)}, recorded under `answers`", width)]
+        lines += ["", "Who can answer it", *_wrapped(_answered_by(text), width)]
     lines += ["", "Examples"]
     for example in text.examples:
         lines += _wrapped(_in_words(example, rule), width, "  - ", "    ")

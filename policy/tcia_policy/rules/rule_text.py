@@ -63,6 +63,16 @@ class Answerer(StrEnum):
     COUNSEL = "counsel"
     ARCHIVE = "archive"
 
+    @property
+    def in_words(self) -> str:
+        """Return who that is, as a sentence has it."""
+        return {
+            Answerer.DATA_OWNER: "the owner of the data",
+            Answerer.ACCESS_COMMITTEE: "the Data Access Committee",
+            Answerer.COUNSEL: "counsel",
+            Answerer.ARCHIVE: "the archive",
+        }[self]
+
 
 class DutySpec(Contract):
     """What is owed, with what to `cite`. The rule's `unless` says which evidence meets it.
