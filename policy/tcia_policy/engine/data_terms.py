@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from tcia_policy.engine.agreements import Evidence
 from tcia_policy.engine.clearance import Judged
+from tcia_policy.engine.copy_then import with_license_then
 from tcia_policy.engine.coverage import accessions_of
 from tcia_policy.engine.facts import KnownData
 from tcia_policy.engine.items_used import ItemsByLabel, items_of
@@ -121,7 +122,7 @@ def _parts(holding: Holding, dataset: Dataset | None, known: KnownData) -> tuple
         return (_part_terms(", ".join(holding.parts_named) or None, stated, access, known.licenses),)
     parts = {part.id: part for part in dataset.distributions}
     return tuple(
-        _part(parts[name], dataset, known, holding.claimed_licenses) if name in parts else PartTerms(title=name)
+        _part(parts[name], dataset, known, holding) if name in parts else PartTerms(title=name)
         for name in holding.distributions
     )
 
@@ -142,8 +143,11 @@ def _with_copy_claims(
     return tuple(found)
 
 
-def _part(part: Distribution, dataset: Dataset, known: KnownData, selected: Sequence[str] = ()) -> PartTerms:
+def _part(part: Distribution, dataset: Dataset, known: KnownData, holding: Holding | None = None) -> PartTerms:
+    selected = () if holding is None else holding.claimed_licenses
     stated = stated_licenses(part, dataset, known.registered, selected)
+    if holding is not None:
+        stated = with_license_then(stated, part, dataset, holding, known.registered)
     counting = claims_that_count(part, dataset, known.registered)
     closed = any(is_said_to_be_closed(counting, license_id) for license_id in stated)
     access = Access.CONTROLLED if closed else _access(tuple(stated), known.licenses)

@@ -136,7 +136,7 @@ def _waits_for_license(rule: Rule, facts: Facts) -> bool:
 
 
 def _is_about_claims(rule: Rule) -> bool:
-    return any(test.fact.name == "claims.disagree" for test in rule.tests)
+    return any(test.fact.name in ("claims.disagree", "claims.of_earlier_copy") for test in rule.tests)
 
 
 def _show(rule: Rule, outcomes: Sequence[tuple[PartReading, Outcome]]) -> tuple[Reading, ...]:

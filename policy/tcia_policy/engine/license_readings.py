@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tcia_policy.cohorts.distributions import held_by_idc
+from tcia_policy.engine.copy_then import with_license_then
 from tcia_policy.model import (
     Access,
     ClaimScope,
@@ -98,13 +99,16 @@ def _recorded(holding: Holding, dataset: Dataset, registered: Registered) -> tup
     parts = [part for part in dataset.distributions if part.id in holding.distributions]
     found = []
     for part in parts:
-        stated = stated_licenses(part, dataset, registered, holding.claimed_licenses)
+        today = stated_licenses(part, dataset, registered, holding.claimed_licenses)
+        stated = with_license_then(today, part, dataset, holding, registered)
+        is_earlier = truth(set(stated) != set(today))
         counting = claims_that_count(part, dataset, registered)
         disagree = truth(len({claim.license for claim in counting} | set(holding.claimed_licenses)) > 1)
         claimed: list[tuple[str | None, tuple[str, ...]]] = [*stated.items()] or [(None, ())]
         for license_id, sources in claimed:
             facts = license_facts(license_id, licenses)
             facts["claims.disagree"] = disagree
+            facts["claims.of_earlier_copy"] = is_earlier
             if is_said_to_be_closed(counting, license_id):
                 facts["license.access"] = known(Access.CONTROLLED.value)
             facts["notice.kinds"] = known(*_notices(dataset, part))
@@ -258,6 +262,7 @@ def holding_facts(holding: Holding, dataset: Dataset | None, registered: Registe
         "dataset.derived": truth(bool(dataset.derived_from) and not elsewhere),
         "dataset.partly_controlled": truth(_is_partly_controlled(dataset, registered)),
         "claims.disagree": truth(False),
+        "claims.of_earlier_copy": truth(False),
         "notice.kinds": known(*(notice.kind.value for notice in dataset.notices if notice.distributions is None)),
     }
 

@@ -5,11 +5,12 @@ stated of a whole collection whose parts have licenses of their own. What remain
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from tcia_policy.model import Access, ClaimScope, Dataset, Distribution, License, LicenseClaim, Source
+from tcia_policy.model import Access, ClaimScope, Dataset, Distribution, IdcRelease, License, LicenseClaim, Source
+from tcia_policy.registry.idc_releases import load_idc_releases
 
 
 class Standing(StrEnum):
@@ -35,10 +36,11 @@ class StandingClaim:
 
 @dataclass(frozen=True)
 class Registered:
-    """What it takes to compare claims: licenses and sources by their ids."""
+    """What it takes to compare claims: licenses and sources by their ids, and the versions of IDC's index."""
 
     licenses: Mapping[str, License]
     sources: Mapping[str, Source]
+    releases: tuple[IdcRelease, ...] = field(default_factory=load_idc_releases)
 
 
 def standing_claims(part: Distribution, dataset: Dataset, registered: Registered) -> tuple[StandingClaim, ...]:

@@ -22,6 +22,7 @@ DENIED: Mapping[str, str] = {
     "notice.kinds": "no source has a notice on the data: {}",
     "access.study": "controlled parts of it are under another study than {}",
     "claims.disagree": "the sources agree on the license",
+    "claims.of_earlier_copy": "no other license is on record for the day on which the copy was obtained",
     "claims.stated_later": "a statement of its license is from this day or before",
     "use.country_stated": "the country where the work is done is not stated",
     "use.outputs_stray": "every output that is stated is released by a stated activity",

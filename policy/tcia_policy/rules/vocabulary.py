@@ -155,6 +155,7 @@ _FACTS = (
     ),
     # its license, as the sources state it
     _registered("claims.disagree", "whether the sources disagree on the license"),
+    _registered("claims.of_earlier_copy", "whether another license was on record when the copy was obtained"),
     _registered("claims.stated_later", "whether all that is stated of its license was stated after this day"),
     _licensed("license.id", "the license", None),
     _licensed("license.known", "whether the license and its terms are known"),
