@@ -271,6 +271,12 @@ def test_the_doi_of_the_whole_is_a_citation_of_a_version(reader: Reader) -> None
     assert (duty.doi, duty.found) == ("10.5281/zenodo.8347012", Found.CITED)
 
 
+def test_a_link_to_its_page_does_not_print_the_name_of_a_dataset(reader: Reader) -> None:
+    page = "https://wiki.cancerimagingarchive.net/pages/viewpage.action?pageId=1966254"
+    assert not reader.is_met("tcia-acknowledge", f"Scans from The Cancer Imaging Archive (TCIA), {page}.")
+    assert reader.is_met("tcia-acknowledge", f"LIDC-IDRI from The Cancer Imaging Archive (TCIA), {page}.")
+
+
 def test_a_number_beside_the_doi_is_another_work(reader: Reader) -> None:
     text = "Segmentations: https://doi.org/10.5281/zenodo.8347013"
     duty = reader.duty("idc-cite-dataset", {"paper.txt": text}, data="idc-totalsegmentator-ct-segmentations")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tcia_policy.documents.model import Entry, Manuscript, TextBlock
-from tcia_policy.evidence.mentions.mentions import NameFinder, NameUse
+from tcia_policy.evidence.mentions.mentions import BY_PAGE, NameFinder, NameUse
 from tcia_policy.evidence.mentions.negation import Denials
 from tcia_policy.evidence.references import References, Sighting
 from tcia_policy.registry import DoiFinder, Registry, normalize_doi
@@ -54,8 +54,12 @@ class DatasetUses:
 
     @cached_property
     def named_as_used(self) -> Mapping[str, NameUse]:
-        """Return the first place where each dataset is named, unless the text says that it is not used."""
-        return {item.use.dataset: item.use for item in reversed(self._names) if not item.is_denied}
+        """Return the first place where each dataset is named, unless the text says that it is not used.
+
+        A link to its page does not print its name.
+        """
+        named = (item for item in reversed(self._names) if item.use.how != BY_PAGE)
+        return {item.use.dataset: item.use for item in named if not item.is_denied}
 
     @cached_property
     def entries_by_name(self) -> Mapping[str, Sequence[Entry]]:

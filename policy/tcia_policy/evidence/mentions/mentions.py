@@ -13,6 +13,7 @@ from tcia_policy.evidence.mentions.sentences import Sentences
 from tcia_policy.registry.addresses import addresses_in, read_address
 from tcia_policy.registry.index import IndexEntry
 
+BY_PAGE = "a link to its page"
 _PROGRAM_AND_COHORT = 2  # parts of a name such as `TCGA-GBM`
 _FARTHEST = 60  # characters to the next cohort of the same program
 _MORE_OF_PROGRAM = re.compile(r"\s{0,9}(?:/|,|,?\s{1,9}(?:and|or|&)\s{1,9})\s{0,9}(-?)([A-Za-z0-9]{2,9})(?![\w-])")
@@ -62,7 +63,7 @@ class NameFinder:
             found = read_address(address)
             dataset = self._by_address.get(found.key) if found is not None and found.key is not None else None
             if dataset is not None and dataset not in named:
-                yield NameUse(dataset, address, prose.place(offset), offset, "a link to its page")
+                yield NameUse(dataset, address, prose.place(offset), offset, BY_PAGE)
 
     def _found(self, folded: Folded) -> Iterator[tuple[Match, str]]:
         for match, how in found_in(self._matcher, folded):
