@@ -37,6 +37,7 @@ from tcia_policy.model import (
     Verdict,
 )
 from tcia_policy.registry import Registry
+from tcia_policy.registry.repository_terms import load_copies, load_open_places
 from tcia_policy.rules.compatibility import outputs_of
 from tcia_policy.rules.rulebook import Rule, RuleBook, load_rules
 from tests.engine.invariants import broken_in, strictness
@@ -64,6 +65,10 @@ DATA_LICENSES = (None, *sorted(licenses()), INTERNAL)
 OUTPUT_LICENSES = (None, "MIT", "CC-BY-4.0", "CC-BY-NC-4.0", "CC-BY-SA-4.0", "CC0-1.0", INTERNAL)
 COPIES = (OutputKind.DATASET_COPY,)
 PURPOSES = (None, *Purpose)
+# No rule names one of these places, so one of them stands for all.
+UNNAMED = (Route.CDAS, Route.KAGGLE, Route.HUGGING_FACE, Route.ZENODO, Route.FDAT, Route.SYNAPSE)
+UNNAMED_TOO = (Route.GRAND_CHALLENGE, Route.GITHUB, Route.AWS, Route.INSTITUTION)
+ROUTES = tuple(route for route in Route if route not in (*UNNAMED, *UNNAMED_TOO) or route is Route.KAGGLE)
 
 
 class At(NamedTuple):
@@ -83,7 +88,7 @@ def made_of(license_id: str | None, access: Access | None) -> Dataset:
 
 
 def held(of: Dataset) -> list[Holding]:
-    return [holding(of, route=route, id_=route.value) for route in Route]
+    return [holding(of, route=route, id_=route.value) for route in ROUTES]
 
 
 def study(purpose: Purpose | None, activities: tuple[Activity, ...], *outputs: Output, **more: object) -> Project:
@@ -155,11 +160,24 @@ def milder(step: At, other: At) -> bool:
     return strictness(verdicts[step]) < strictness(verdicts[other])
 
 
+def test_no_rule_and_no_terms_tell_the_places_apart_for_which_one_stands() -> None:
+    named = {
+        value
+        for rule in rules().rules
+        for test in (*rule.tests, *rule.unless_tests)
+        if test.fact.name == "holding.obtained_from"
+        for value in test.values
+    }
+    assert named.isdisjoint(route.value for route in (*UNNAMED, *UNNAMED_TOO))
+    assert load_open_places().isdisjoint((*UNNAMED, *UNNAMED_TOO))
+    assert set(load_copies()).isdisjoint((*UNNAMED, *UNNAMED_TOO))
+
+
 def test_the_walk_is_total_every_step_has_one_verdict_and_a_rule_and_a_source_behind_it() -> None:
     verdicts, broken, _ = walked()
     assert broken == ()
     accesses = len(DATA_LICENSES) * 3 - 2  # where no license is stated, no access is
-    plain = accesses * len(PURPOSES) * len(Route) * len(Activity)
+    plain = accesses * len(PURPOSES) * len(ROUTES) * len(Activity)
     released = sum(len(releasing(kinds)) for kinds in TOGETHER)
     assert len(verdicts) == plain + len(DATA_LICENSES) * len(PURPOSES) * len(OUTPUT_LICENSES) * released
     assert len(verdicts) > 15_000
