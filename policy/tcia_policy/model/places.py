@@ -53,7 +53,7 @@ def place_of(written: object) -> object:
         return written
     found = _by_spelling().get(compare_key(written)) or _by_host(written.strip().casefold())
     if found is None:
-        known = [each.spellings[0] for each in _routes()]
+        known = [each.place.value for each in _routes() if each.place is not Route.OTHER]
         names = [name for each in _routes() for name in each.spellings]
         meant = did_you_mean(similar(written[:LONGEST], names, at_least=LEAST_ALIKE)) if compare_key(written) else ""
         rest = f"places are {one_of(known)}; any other is `other`"
