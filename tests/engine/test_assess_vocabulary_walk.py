@@ -352,7 +352,18 @@ def spoken_of_what_no_project_file_can_say() -> set[str]:
     of_selections = [unresolved(kind) for kind in HoldingKind if kind not in resolved]
     named = holding(made).model_copy(update={"named_otherwise": "Another"})
     stated = study(None, tuple(Activity))
-    return spoken_in(judge(stated, [*of_selections, named], [made])) | spoken_of_a_controlled_part_elsewhere(stated)
+    spoke = spoken_in(judge(stated, [*of_selections, named], [made]))
+    return spoke | spoken_of_a_controlled_part_elsewhere(stated) | spoken_of_derived_images(stated)
+
+
+def spoken_of_derived_images(stated: Project) -> set[str]:
+    """Return what is said of images made from sources whose terms travel. The registry has no such dataset."""
+    origins = [dataset("Shut", part("1", own("CC-BY-NC-4.0"))), dataset("Shared", part("1", own("CC-BY-SA-4.0")))]
+    images = part("1", own("CC-BY-4.0")).model_copy(update={"data_types": ("CT",)})
+    made = dataset("Made", images, derived_from=[each.id for each in origins])
+    commercial = stated.use.model_copy(update={"purpose": Purpose.COMMERCIAL})
+    sold = stated.model_copy(update={"use": commercial})
+    return spoken_in(judge(sold, [holding(made)], [made, *origins]))
 
 
 def spoken_of_a_controlled_part_elsewhere(stated: Project) -> set[str]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from tcia_policy.engine.agreements import Evidence
 from tcia_policy.engine.fact_days import is_stated_later
 from tcia_policy.engine.license_readings import PartReading, holding_facts, readings_of, with_controlled_parts_used
+from tcia_policy.engine.lineage import lineage_facts, part_facts
 from tcia_policy.model import Agreement, Dataset, Holding, License, Route, Source
 from tcia_policy.registry.papers import Papers
 from tcia_policy.registry.repository_terms import CopyTerms, load_open_places
@@ -39,7 +40,8 @@ class KnownData:
 def situations(holding: Holding, data: KnownData, evidence: Evidence, use: Facts) -> list[tuple[PartReading, Facts]]:
     """Return the readings of a holding, each with all facts that hold under it for any activity."""
     dataset = data.datasets.get(holding.dataset or "")
-    base = {**use, **holding_facts(holding, dataset, data.registered)}
+    lineage = lineage_facts(holding, dataset, data.datasets, data.registered)
+    base = {**use, **holding_facts(holding, dataset, data.registered), **lineage}
     readings = readings_of(holding, dataset, data.registered, data.copies)
     if not holding.distributions_stated and _has_an_approval(evidence.agreements_for(holding, dataset)):
         readings = with_controlled_parts_used(readings)
@@ -49,6 +51,7 @@ def situations(holding: Holding, data: KnownData, evidence: Evidence, use: Facts
             {
                 **base,
                 **reading.facts,
+                **part_facts(reading.distribution),
                 "claims.stated_later": truth(is_stated_later(reading, evidence.as_of)),
                 **evidence.facts(holding, dataset, reading.distribution),
             },

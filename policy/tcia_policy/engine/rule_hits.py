@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from tcia_policy.engine.agreements import approved_study
 from tcia_policy.engine.answers import settles
@@ -11,6 +12,7 @@ from tcia_policy.engine.evaluate import Judgment, barred_together, is_granted_to
 from tcia_policy.engine.evidence_in_activity import rules_as_answered
 from tcia_policy.engine.grants import covers
 from tcia_policy.engine.license_readings import PartReading
+from tcia_policy.engine.lineage import lineage_values
 from tcia_policy.engine.manuscript_evidence import ManuscriptEvidence, observed_facts, observed_values
 from tcia_policy.engine.observed_evidence import observed_evidence
 from tcia_policy.engine.outcome import Outcome, outcome_of
@@ -61,6 +63,11 @@ class _HeldCase:
     def dataset(self) -> Dataset | None:
         """Return the dataset of the registry that is held, if it is one."""
         return self.case.known.datasets.get(self.holding.dataset or "")
+
+    @cached_property
+    def lineage(self) -> Mapping[str, str]:
+        """Return the names of the datasets that it was made from, by their terms."""
+        return lineage_values(self.dataset, self.case.known.datasets, self.case.known.registered)
 
 
 def rule_hits(case: Case, activities: Sequence[Activity]) -> list[RuleHit]:
@@ -132,6 +139,7 @@ def _hits_on_holding(held: _HeldCase, activity: Activity) -> Iterator[RuleHit]:
             values={
                 **placeholders(held.holding, held.dataset, concerned, known.licenses),
                 **_of_outputs(outputs),
+                **held.lineage,
                 "reference.quote": rule.quote_for(licenses) or "",
             },
             lifted_by=lifting.text,

@@ -137,6 +137,14 @@ _FACTS = (
     ),
     _registered("dataset.program", "the program it belongs to", None, sentence="the dataset is of the program {}"),
     _registered("dataset.derived", "whether it was made from other datasets"),
+    _registered(
+        "sources.terms",
+        "the terms of the datasets that it was made from",
+        frozenset({"noncommercial", "share-alike", "controlled"}),
+        many=True,
+        sentence="some of the datasets that it was made from are {}",
+    ),
+    _registered("part.has_images", "whether the part has images"),
     _registered("dataset.partly_controlled", "whether some part of the dataset is under controlled access"),
     _registered(
         "notice.kinds",
