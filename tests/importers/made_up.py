@@ -2,6 +2,7 @@
 
 import copy
 import csv
+import gzip
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ CONTROLLED = {
 }
 LONG_3 = "Creative Commons Attribution 3.0 Unported License"
 LONG_4 = "Creative Commons Attribution 4.0 International License"
+REMOVED = "SeriesInstanceUID,last_version,source_doi,license,collection_id\n"
 LABELS = ("kind", "slug", "download", "license", "first_seen", "last_seen")
 VERSIONS = ("idc_index_data_version", "idc_version", "idc_release_date", "package_date")
 BY_VERSION = ("source_doi", "license", "first_version", "last_version")
@@ -136,6 +138,7 @@ class MadeUp:
         _write_csv(history / "tcia_download_licenses.csv", LABELS, self.labels)
         _write_csv(history / "idc_versions.csv", VERSIONS, self.versions)
         _write_csv(history / "idc_licenses_by_version.csv", BY_VERSION, self.by_version)
+        (history / "idc_removed_series.csv.gz").write_bytes(gzip.compress(REMOVED.encode(), mtime=0))
         (history / "idc_series_history_codes.json").write_text(json.dumps(self.groups), "utf-8")
         _write_parquet(self.idc, parquet)
         return recordings, parquet

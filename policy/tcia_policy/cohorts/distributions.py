@@ -79,6 +79,11 @@ def as_idc_has_it(dataset: Dataset, parts: Sequence[str], licenses: Mapping[str,
     return tuple(part for part in parts if part in held_by_idc(dataset)) or tuple(parts)
 
 
+def dicom_parts(dataset: Dataset) -> tuple[str, ...]:
+    """Return the ids of the parts that DICOM series may belong to, open or not."""
+    return tuple(part.id for part in _dicom_parts(dataset))
+
+
 def _dicom_parts(dataset: Dataset) -> tuple[Distribution, ...]:
     """Return the DICOM parts. Where no part is known to be DICOM, return those of unknown type, else all."""
     parts = dataset.distributions

@@ -8,7 +8,14 @@ from itertools import count
 from typing import TypedDict
 
 from tcia_policy.cohorts.cohort import EXAMPLES, printable
-from tcia_policy.cohorts.distributions import as_idc_has_it, is_part_of, named_parts, no_such_part, parts_in_idc
+from tcia_policy.cohorts.distributions import (
+    as_idc_has_it,
+    dicom_parts,
+    is_part_of,
+    named_parts,
+    no_such_part,
+    parts_in_idc,
+)
 from tcia_policy.cohorts.filename_check import filename_mismatch
 from tcia_policy.cohorts.index_rows import SeriesGroup, UnknownSeries
 from tcia_policy.cohorts.items import Selected
@@ -78,8 +85,9 @@ def holdings_of_series(
     datasets = _datasets_by_doi(own, registry)
     words = selected.item.distributions
     named = named_parts(tuple(datasets.values()), words) if words is not None and datasets else {}
-    for doi in _largest_first(own, datasets):
-        claimed = _claimed_licenses(own, doi, registry.licenses)
+    current = [group for group in own if group.removed_after is None]
+    for doi in _largest_first(current, datasets):
+        claimed = _claimed_licenses(current, doi, registry.licenses)
         if doi in datasets:
             dataset = datasets[doi]
             parts = _Parts(parts_in_idc(dataset, registry.licenses, named.get(dataset.id, ())))
@@ -87,6 +95,19 @@ def holdings_of_series(
             yield Draft(_of_dataset(selected, dataset, parts, claimed, mismatch), cohort, doi)
         else:
             yield Draft(_of_unlisted_source(selected, doi, claimed), cohort, doi)
+    for group in own:
+        if group.removed_after is not None:
+            yield Draft(_of_removed_series(selected, group, datasets.get(group.doi), registry), cohort)
+
+
+def _of_removed_series(selected: Selected, group: SeriesGroup, dataset: Dataset | None, registry: Registry) -> Holding:
+    """Return the dataset of series that IDC removed. Any DICOM part may be meant, also one that was closed since."""
+    claimed = tuple(_license_id(label, registry.licenses) for label in (group.license,) if label)
+    if dataset is None:
+        holding = _of_unlisted_source(selected, group.doi, claimed)
+    else:
+        holding = _of_dataset(selected, dataset, _Parts(dicom_parts(dataset), stated=False), claimed)
+    return holding.model_copy(update={"series": group.series, "removed_after": group.removed_after})
 
 
 def holding_of_other(selected: Selected, cohort: int) -> Iterator[Draft]:
@@ -330,7 +351,11 @@ def _free_id(id_: str, seen: int, taken: Container[str]) -> str:
 
 def _counts(groups: Iterable[SeriesGroup], doi: str, cohorts: set[int]) -> dict[str, object]:
     """Return the number, size and collections of the series of a source that one of the cohorts lists."""
-    own = [group for group in groups if group.doi == doi and not group.cohorts.isdisjoint(cohorts)]
+    own = [
+        group
+        for group in groups
+        if group.doi == doi and group.removed_after is None and not group.cohorts.isdisjoint(cohorts)
+    ]
     size_mb = round(sum(group.size_mb for group in own), BYTES_IN_MB_DIGITS)
     collections = tuple(sorted({group.collection for group in own if group.collection}))
     return {"series": sum(group.series for group in own), "size_mb": size_mb, "collections": collections}

@@ -6,7 +6,8 @@ from typing import NamedTuple
 class SeriesGroup(NamedTuple):
     """Series that the same cohorts list and that have one source DOI, license and collection; `size_mb` in 10**6 bytes.
 
-    `license` is IDC's own label, `collection` its id of the collection.
+    `license` is IDC's own label, `collection` its id of the collection. `removed_after` is the last version of IDC's
+    index that had the series, if IDC has removed them.
     """
 
     cohorts: frozenset[int]
@@ -15,6 +16,7 @@ class SeriesGroup(NamedTuple):
     series: int
     size_mb: float
     collection: str = ""
+    removed_after: str | None = None
 
 
 class UnknownSeries(NamedTuple):

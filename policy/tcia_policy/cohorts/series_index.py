@@ -19,6 +19,7 @@ from tcia_policy.cohorts.index_rows import SeriesGroup, UnknownSeries
 from tcia_policy.cohorts.uids import LONGEST_UID, LONGEST_UUID, UID_PATTERN, UUID_PATTERN
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
+from tcia_policy.files.shipped import shipped
 
 CHUNK = 20_000
 # Each series once, with all the cohorts that list it; in a single cohort each is listed once as it is.
@@ -34,6 +35,9 @@ FOUND = """
            coalesce(collection_id, '')
     from each_once left join read_parquet($index) on name = SeriesInstanceUID
     group by all"""
+TAKE_IN_REMOVED = """
+    create temp table removed as
+    select * from read_csv($removed, header = true, all_varchar = true, compression = 'gzip')"""
 GLOB_CHARACTERS = frozenset("*?[]{}")
 
 
@@ -142,10 +146,10 @@ class SeriesIndex:
             if doi is not None
         ]
         if len(groups) < len(found):
+            self._note_missing()
+            groups += self._removed()
             self._note_unknown()
-        return tuple(
-            sorted(groups, key=lambda group: (group.doi, group.license, group.collection, sorted(group.cohorts)))
-        ), self._unknown()
+        return tuple(sorted(groups, key=_order)), self._unknown()
 
     def _enter(self, table: str, cohort: int, names: Sequence[str]) -> None:
         for start in range(0, len(names), CHUNK):
@@ -173,12 +177,35 @@ class SeriesIndex:
         self._rows("insert into listed select cohort, uid from known_before where uid is not null")
         self._rows("insert into unknown select cohort, uuid, null from known_before where uid is null")
 
+    def _note_missing(self) -> None:
+        """Note the series that the index does not have, and what is known of those that IDC removed."""
+        self._rows(
+            "create temp table missing as select distinct cohort, name"
+            " from listed anti join read_parquet($index) on name = SeriesInstanceUID",
+            self._index,
+        )
+        self._rows(TAKE_IN_REMOVED, {"removed": str(removed_series())})
+
+    def _removed(self) -> list[SeriesGroup]:
+        """Return the missing series that IDC removed, as the last version that had them says of them."""
+        found = self._rows(
+            "with each_once as (select name, string_agg(distinct cohort, ',') as cohorts from missing group by name)"
+            " select cohorts, lower(source_doi), license, count(*), collection_id, last_version"
+            " from each_once join removed on name = SeriesInstanceUID group by all"
+        )
+        return [
+            SeriesGroup(
+                frozenset(map(int, cohorts.split(","))), doi or "", license_ or "", series, 0.0, collection, last
+            )
+            for cohorts, doi, license_, series, collection, last in found
+        ]
+
     def _note_unknown(self) -> None:
         self._rows(
             "insert into unknown select distinct cohort, name, collection_id"
-            " from (from listed anti join read_parquet($index) on name = SeriesInstanceUID)"
+            " from (from missing anti join removed on name = SeriesInstanceUID)"
             " left join read_parquet($prior) on name = SeriesInstanceUID",
-            self._index | self._prior,
+            self._prior,
         )
 
     def _unknown(self) -> dict[int, UnknownSeries]:
@@ -200,6 +227,15 @@ class SeriesIndex:
             raise InputError(
                 f"IDC's index cannot be read: {str(error).splitlines()[0]}", hint="install idc-index-data anew"
             ) from None
+
+
+def removed_series() -> Path:
+    """Return the list of series that IDC removed, which came with the program."""
+    return shipped("data") / "idc-removed-series.csv.gz"
+
+
+def _order(group: SeriesGroup) -> tuple[str, str, str, str, list[int]]:
+    return group.doi, group.license, group.collection, group.removed_after or "", sorted(group.cohorts)
 
 
 def _installed() -> Path:

@@ -238,6 +238,7 @@ def holding_facts(holding: Holding, dataset: Dataset | None, registered: Registe
         "holding.kind": known(holding.kind.value),
         "holding.obtained_from": known(holding.obtained_from.value),
         "holding.named_otherwise": truth(holding.named_otherwise is not None),
+        "holding.removed_from_idc": truth(holding.removed_after is not None),
         "holding.sources_known": truth(bool(holding.collections)),
         "holding.has_doi": truth(dataset is not None or holding.doi is not None),
         "holding.of_elsewhere": truth(is_of_elsewhere(holding)),

@@ -49,6 +49,7 @@ def _of_holding(holding: Holding) -> dict[str, str]:
         "holding.series": "" if holding.series is None else f"{holding.series:,}",
         "holding.examples": "; ".join(holding.examples),
         "holding.named_otherwise": holding.named_otherwise or "",
+        "holding.removed_after": holding.removed_after or "",
     }
 
 

@@ -6,6 +6,7 @@ its last version tells the source DOI that they have today. `history/idc_version
 """
 
 import csv
+import gzip
 import io
 import json
 from collections import defaultdict
@@ -17,6 +18,7 @@ from pathlib import Path
 
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
+from tcia_policy.files.content import read_content
 from tcia_policy.files.text import read_text
 from tcia_policy.importers import idc
 from tcia_policy.importers.license_names import Record
@@ -27,6 +29,7 @@ from tcia_policy.text.doi import normalize_doi
 SOURCE = "idc-index-data-history"
 LICENSES_FILE = "history/idc_licenses_by_version.csv"
 CODES_FILE = "history/idc_series_history_codes.json"
+REMOVED_FILE = "history/idc_removed_series.csv.gz"
 VERSIONS_FILE = "history/idc_versions.csv"
 
 Stated = dict[str, dict[str, set[str | None]]]
@@ -78,6 +81,19 @@ def releases(inputs: Inputs) -> tuple[IdcRelease, ...]:
     if not found:
         raise InputError("has no versions", file=path)
     return tuple(found)
+
+
+def removed_series(inputs: Inputs) -> str:
+    """Return the series that IDC removed, as CSV: UID, last version that had it, source DOI, license, collection."""
+    path = inputs.recordings / REMOVED_FILE
+    try:
+        text = gzip.decompress(read_content(path, limits.SNAPSHOT)).decode()
+    except (OSError, EOFError, UnicodeDecodeError):
+        raise InputError("is not a compressed table", file=path) from None
+    first = text.partition("\n")[0].strip()
+    if first != "SeriesInstanceUID,last_version,source_doi,license,collection_id":
+        raise InputError(f"begins with {first[:80]!r}", file=path, line=1)
+    return text.replace("\r\n", "\n")
 
 
 def _rows(path: Path, columns: Sequence[str]) -> Iterator[dict[str, str]]:

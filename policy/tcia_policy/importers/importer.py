@@ -27,6 +27,7 @@ class Imported:
     sources: tuple[Source, ...]
     shared_names: tuple[SharedName, ...]
     idc_releases: tuple[IdcRelease, ...]
+    removed_series: str
     remarks: tuple[str, ...]
 
 
@@ -49,6 +50,7 @@ def import_registry(inputs: Inputs) -> Imported:
         sources=described,
         shared_names=_shared_names(collected.datasets),
         idc_releases=idc_history.releases(inputs),
+        removed_series=idc_history.removed_series(inputs),
         remarks=tuple(sorted((*collected.remarks, *_parts_without_license(collected.datasets)))),
     )
 

@@ -3,6 +3,7 @@
 Written for review: one fact a line, a stable order, nothing that is empty or a default, LF and UTF-8.
 """
 
+import gzip
 import json
 from collections.abc import Iterable
 from pathlib import Path
@@ -67,6 +68,7 @@ def write(imported: Imported, folder: Path) -> None:
         if f"datasets/{old.name}" not in texts and read_start(old, len(MARK)).startswith(MARK.encode()):
             old.unlink()
     write_folder(folder, texts, overwrite=True)
+    (folder / "idc-removed-series.csv.gz").write_bytes(gzip.compress(imported.removed_series.encode(), mtime=0))
 
 
 def dataset_text(dataset: Dataset) -> str:

@@ -113,6 +113,7 @@ class Holding(Contract):
     SeriesInstanceUIDs, `size_mb` is their size in MB (10**6 bytes) in IDC's index, and `collections` are the IDC
     collections that they are of (empty where no series are listed). `items` are the selections this came
     from; `examples` are up to three lines or UIDs that did not resolve; `license` is the user's word for `other` data.
+    `removed_after` is the last version of IDC's index that had the series, if IDC has removed them.
     `parts_named` are the user's words for parts that the registry does not have; `named_otherwise` is the dataset that
     a cohort file's name promises while it holds this one. `item` is the `id` of the project's item, where it has one;
     `content` says whether it is data, a model or software.
@@ -143,5 +144,6 @@ class Holding(Contract):
     examples: tuple[str, ...] = ()
     parts_named: tuple[str, ...] = ()
     named_otherwise: str | None = None
+    removed_after: str | None = None
     item: str | None = None
     content: OtherKind = OtherKind.DATASET

@@ -28,6 +28,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "holding.doi": "(its DOI)",
     "holding.examples": "(examples)",
     "holding.named_otherwise": "another dataset",
+    "holding.removed_after": "an earlier version",
     "parts.controlled": "(their names)",
     "access.accession": "its dbGaP accession",
     "sources.noncommercial": "(its sources)",

@@ -111,6 +111,7 @@ _FACTS = (
         "whether the file is named after another dataset",
         sentence="the file is named after another dataset",
     ),
+    _selected("holding.removed_from_idc", "whether IDC has removed the series"),
     _selected("holding.has_doi", "whether a DOI is known"),
     _selected(
         "holding.sources_known",
