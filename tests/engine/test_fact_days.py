@@ -38,3 +38,11 @@ def test_a_part_whose_every_statement_is_later_is_undetermined() -> None:
     use = "use: {purpose: noncommercial, activities: [analyze]}"
     assert verdict_of(judge(use, [holding(SET)], [SET], as_of=date(2026, 11, 21)), "analyze") == "undetermined"
     assert verdict_of(judge(use, [holding(SET)], [SET]), "analyze") == "conditional"
+
+
+def test_what_only_repeats_another_source_does_not_say_what_that_one_stated_on_the_day() -> None:
+    copied = own("CC-BY-4.0").model_copy(update={"source": "idc-index-data", "since": date(2023, 11, 13)})
+    made = dataset("Set", part("1", own("CC-BY-4.0"), copied))
+    reading = PartReading(made.distributions[0], "CC-BY-4.0", (), {})
+    assert is_stated_later(reading, date(2024, 1, 1), {"idc-index-data"})
+    assert not is_stated_later(reading, date(2024, 1, 1))

@@ -1,6 +1,6 @@
 """How the day of an assessment lies to the days of the facts that it rests on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from tcia_policy.engine.license_readings import PartReading
@@ -20,7 +20,7 @@ def fact_days(
     `sources` are where they come from, by id.
     """
     age = (as_of - registry).days
-    later = sorted({(claim.as_of, claim.source) for claim in claims if claim.as_of > as_of})
+    later = sorted({(_first_day(claim), claim.source) for claim in claims if _first_day(claim) > as_of})
     titles = {id_: source.title for id_, source in sources.items()}
     return FactDays(
         registry=registry,
@@ -43,20 +43,28 @@ def claims_on(holdings: Sequence[Holding], datasets: Mapping[str, Dataset]) -> l
     ]
 
 
-def is_stated_later(reading: PartReading, as_of: date) -> bool:
+def is_stated_later(reading: PartReading, as_of: date, copies: Collection[str] = ()) -> bool:
     """Return whether all that sources state of the part's license was stated after `as_of`.
 
-    So it is, too, if an open license was stated only later, and another one before: that one held on the day.
+    So it is, too, if an open license was stated only later, and another one before: that one held on the day. `copies`
+    are the ids of sources that only repeat another's labels and do not speak of this copy; if there is another source,
+    they do not count.
     """
     part = reading.distribution
-    return part is not None and (_all_later(part, as_of) or _was_opened_later(part, reading, as_of))
+    return part is not None and (_all_later(part, as_of, copies) or _was_opened_later(part, reading, as_of))
 
 
-def _all_later(part: Distribution, as_of: date) -> bool:
-    return bool(part.claims) and all(claim.as_of > as_of for claim in part.claims)
+def _all_later(part: Distribution, as_of: date, copies: Collection[str]) -> bool:
+    own = [claim for claim in part.claims if claim.source not in copies] or part.claims
+    return bool(own) and all(_first_day(claim) > as_of for claim in own)
 
 
 def _was_opened_later(part: Distribution, reading: PartReading, as_of: date) -> bool:
     stated = [claim for claim in part.claims if claim.license == reading.license]
     is_open = reading.facts.get("license.access") == known(Access.OPEN.value)
-    return is_open and bool(stated) and all((claim.since or claim.as_of) > as_of for claim in stated)
+    return is_open and bool(stated) and all(_first_day(claim) > as_of for claim in stated)
+
+
+def _first_day(claim: LicenseClaim) -> date:
+    """Return the first day on which the source is on record with this statement."""
+    return claim.since or claim.as_of

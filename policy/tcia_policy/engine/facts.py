@@ -32,6 +32,11 @@ class KnownData:
     open_places: frozenset[Route] = field(default_factory=load_open_places)
 
     @cached_property
+    def copying_sources(self) -> frozenset[str]:
+        """The ids of the sources that only repeat what another one states."""
+        return frozenset(source.id for source in self.sources.values() if source.copies is not None)
+
+    @cached_property
     def registered(self) -> Registered:
         """What it takes to compare claims."""
         return Registered(self.licenses, self.sources)
@@ -45,6 +50,7 @@ def situations(holding: Holding, data: KnownData, evidence: Evidence, use: Facts
     readings = readings_of(holding, dataset, data.registered, data.copies)
     if not holding.distributions_stated and _has_an_approval(evidence.agreements_for(holding, dataset)):
         readings = with_controlled_parts_used(readings)
+    copies = frozenset[str]() if holding.obtained_from is Route.IDC else data.copying_sources
     return [
         (
             reading,
@@ -52,7 +58,7 @@ def situations(holding: Holding, data: KnownData, evidence: Evidence, use: Facts
                 **base,
                 **reading.facts,
                 **part_facts(reading.distribution),
-                "claims.stated_later": truth(is_stated_later(reading, evidence.as_of)),
+                "claims.stated_later": truth(is_stated_later(reading, evidence.as_of, copies)),
                 **evidence.facts(holding, dataset, reading.distribution),
             },
         )
