@@ -141,15 +141,21 @@ def test_registry_status_says_how_old_each_source_is() -> None:
     assert "IDC v25 index, version 25.0.5: 2026-09-26" in ran.out
 
 
-def test_registry_conflicts_shows_over_sixty_datasets_with_both_claims() -> None:
+def test_registry_conflicts_shows_what_is_open_today_with_both_claims() -> None:
     conflicts = json.loads(run("registry", "conflicts", "--format", "json").out)
-    datasets = {conflict["dataset"] for conflict in conflicts}
-    assert len(datasets) > 60
-    assert "Phantom FDA" in datasets
-    assert all(len({claim["license"] for claim in conflict["claims"]}) > 1 for conflict in conflicts)
+    assert {item["dataset"] for item in conflicts} == {"ExACT", "NRG-1308", "Pediatric-CT-SEG", "Phantom FDA"}
+    counting = [{claim["license"] for claim in item["claims"] if claim["standing"] == "counts"} for item in conflicts]
+    assert all(len(licenses) > 1 for licenses in counting)
     text = run("registry", "conflicts").out
-    assert text.splitlines()[-1].startswith(f"{len(datasets)} datasets ")
     assert "Phantom FDA (43115)\n  CC BY 3.0 " in text
+    assert text.splitlines()[-2] == "The sources disagree today in 4 places."
+
+
+def test_registry_conflicts_shows_what_is_history_when_asked() -> None:
+    conflicts = json.loads(run("registry", "conflicts", "--all", "--format", "json").out)
+    assert len({item["dataset"] for item in conflicts}) > 60
+    assert sum(item["open"] for item in conflicts) == 4
+    assert "[history: CC BY 4.0 on 2026-07-09]" in run("registry", "conflicts", "--all").out
 
 
 def test_a_group_without_a_command_says_which_there_are() -> None:
