@@ -60,7 +60,21 @@ from tests.engine.small import (
 )
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
-DATA_LICENSES = (None, *sorted(licenses()), INTERNAL)
+
+
+def of_each_kind() -> list[str]:
+    """Return the identifiers of licenses of which no two say the same; those that rules name are all there."""
+    named = {
+        word for rule in rules().rules for test in rule.tests if test.fact.name == "license.id" for word in test.values
+    }
+    found: dict[tuple[object, ...], str] = {}
+    for license_id, each in sorted(licenses().items()):
+        terms = (each.family, each.terms_known, each.access, each.permits, each.requires, each.prohibits)
+        found.setdefault((*terms, license_id if license_id in named else ""), license_id)
+    return sorted(found.values())
+
+
+DATA_LICENSES = (None, *of_each_kind(), INTERNAL)
 # One of each kind of ruling that CC's charts can give.
 OUTPUT_LICENSES = (None, "MIT", "CC-BY-4.0", "CC-BY-NC-4.0", "CC-BY-SA-4.0", "CC0-1.0", INTERNAL)
 COPIES = (OutputKind.DATASET_COPY,)

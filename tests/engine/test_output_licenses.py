@@ -55,7 +55,8 @@ ADAPTERS_CHART = {
 }
 COLOR = {Verdict.PERMITTED: GREEN, Verdict.CONDITIONAL: YELLOW, Verdict.PROHIBITED: DARK}
 SOFTWARE = ("MIT", "BSD-3-Clause", "Apache-2.0")
-INPUTS = ("CC0-1.0", *(each for each in licenses() if each.startswith("CC-")), NLM, NIH, INTERNAL, "MIT", None)
+OPEN = ("MIT", "Apache-2.0", "CDLA-Sharing-1.0", "GPL-2.0-only", "GPL-3.0-or-later", "MPL-2.0", "ODbL-1.0")
+INPUTS = ("CC0-1.0", *(each for each in licenses() if each.startswith("CC-")), NLM, NIH, INTERNAL, *OPEN, None)
 OUTPUTS = (*load_compatibility().candidates, INTERNAL)
 FEW = settings(max_examples=50, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 
@@ -247,7 +248,7 @@ def test_an_article_may_carry_any_licence_and_marks_pictures_of_noncommercial_da
     assert [reason.rule for reason in noncommercial.reasons] == ["release-article-noncommercial"]
 
 
-@pytest.mark.parametrize("material", [NIH, INTERNAL, None, "MIT", "LicenseRef-proprietary"])
+@pytest.mark.parametrize("material", [NIH, INTERNAL, None, "LicenseRef-OpenRAIL-plus-plus-M", "LicenseRef-proprietary"])
 @pytest.mark.parametrize("kind", OutputKind)
 @pytest.mark.parametrize("position", [True, False, None])
 def test_inputs_under_unknown_or_controlled_terms_never_let_a_licence_through(
@@ -389,4 +390,5 @@ def test_every_candidate_is_a_licence_and_every_cc_licence_has_its_elements() ->
         each for each in licenses().values() if each.family is LicenseFamily.CREATIVE_COMMONS
     ]
     assert {elements_of(each) for each in by_creative_commons} == set(charts.adapters_chart.rows)
-    assert {each.id for each in by_creative_commons} - set(charts.candidates) == set()
+    current = {each.id for each in by_creative_commons if each.version == "4.0"}
+    assert current - set(charts.candidates) == set()  # older ones are judged where a project states them

@@ -52,7 +52,7 @@ def test_a_licence_is_known_by_its_text_its_tag_or_a_card(tmp_path: Path, text: 
         "All rights reserved.",
         "---\nlicense: other\n---\n",
         "---\nlicense: [mit]\n---\n",
-        "SPDX-License-Identifier: GPL-3.0-only",
+        "SPDX-License-Identifier: EUPL-1.2",
         "This model builds on work under the MIT License.",
         "Attribution 5.0 International",
     ],
@@ -73,7 +73,7 @@ def test_what_states_no_licence_that_is_known_is_not_guessed(tmp_path: Path, tex
         ("SPDX-License-Identifier: CC-BY-NC-4.0 (see the paper)", "CC-BY-NC-4.0"),
         ("SPDX-License-Identifier: CC-BY-NC-4.0 */ int x;", "CC-BY-NC-4.0"),
         ("SPDX-License-Identifier: CC-BY-NC-4.0 AND", "CC-BY-NC-4.0"),
-        ("SPDX-License-Identifier: GPL-3.0 / MIT", None),
+        ("SPDX-License-Identifier: EUPL-1.2 / MIT", None),
         ("SPDX-License-Identifier: CC-BY-NC-4.0\nSPDX-License-Identifier: see, the paper", "CC-BY-NC-4.0"),
         ("SPDX-License-Identifier: CC-BY-4.0\nSPDX-License-Identifier: CC-BY-NC-4.0", "CC-BY-4.0 AND CC-BY-NC-4.0"),
         (

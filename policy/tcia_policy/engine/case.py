@@ -44,7 +44,7 @@ from tcia_policy.model import (
     Versions,
 )
 from tcia_policy.registry import Registry
-from tcia_policy.registry.license_expressions import canonical_expression
+from tcia_policy.registry.license_spellings import LicenseSpellings
 from tcia_policy.registry.papers import load_papers
 from tcia_policy.registry.repository_terms import load_copies, with_terms_of_copy
 from tcia_policy.rules.rulebook import RuleBook
@@ -123,7 +123,7 @@ class Case:
         rules = library.rules or load_tested_rules(options.house_rules)
         as_of = options.as_of or default_day()
         study, manuscript = _study_and_manuscript(project, options, registry)
-        stated = _with_known_licenses(study.project, registry)
+        stated = _with_known_licenses(study.project, LicenseSpellings(registry.licenses))
         resolution = resolve_study(replace(study, project=stated), registry)
         try:
             check_lists(stated, resolution.holdings)
@@ -300,16 +300,11 @@ def _known_data(resolution: Resolution, registry: Registry) -> KnownData:
     )
 
 
-def _with_known_licenses(project: Project, registry: Registry) -> Project:
-    """Return the project with every license by its identifier, even if the file has another case or its label."""
-    spelled = {spelling: id_ for id_, item in registry.licenses.items() for spelling in (*item.labels, item.short_name)}
-    spelled |= {id_.lower(): id_ for id_ in registry.licenses}
+def _with_known_licenses(project: Project, spellings: LicenseSpellings) -> Project:
+    """Return the project with every license by its identifier, however the file spells it."""
 
     def known(license_: str | None) -> str | None:
-        if license_ is None:
-            return None
-        found = spelled.get(license_) or spelled.get(license_.lower())
-        return found or canonical_expression(license_) or license_
+        return None if license_ is None else spellings.recognize(license_)
 
     outputs = project.use.outputs
     if outputs is not None:

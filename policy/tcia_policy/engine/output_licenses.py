@@ -1,13 +1,15 @@
 """The licenses of outputs: what CC's charts say about every output that a project states, for each input."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from tcia_policy.engine.license_readings import PartReading
+from tcia_policy.engine.open_licenses import rule_open, rule_open_adaptation, speaks_of_outputs
 from tcia_policy.engine.output_sources import RELEASES_DATA, Sources, sources_of
 from tcia_policy.engine.use_facts import activity_facts, stray_outputs
 from tcia_policy.model import Access, Activity, Holding, License, LicenseFamily, OutputKind, Positions, Project
+from tcia_policy.registry.license_expressions import alternatives_of, is_expression
 from tcia_policy.rules.compatibility import Compatibility, Elements, Nature, Row, Ruling, elements_of, outputs_of
 from tcia_policy.rules.vocabulary import Facts, FactValue, known, truth
 
@@ -26,7 +28,14 @@ IF_ADAPTATION: Mapping[Ruling | None, str] = {
     Ruling.NO_DERIVATIVES: "it may not be released, because adaptations of NoDerivatives material may not be shared",
     Ruling.SOFTWARE: "CC does not name this license, and the notices of the data have to be kept with it",
     Ruling.NOT_DESCRIBED: "the terms of this license are not known to tcia-policy",
+    Ruling.NOT_NAMED: "CC does not say whether this license may be chosen",
+    Ruling.COMPATIBLE: "CC has declared this license to be compatible",
+    Ruling.COPYLEFT_KEPT: "the license of the data allows this license",
+    Ruling.COPYLEFT_LOST: "this license is not allowed, because adaptations keep the license of the data",
+    Ruling.PERHAPS_COPYLEFT: "what comes from the data keeps their license",
 }
+# Rulings that ask which one license it is: for several licenses at once they say nothing.
+ASKS_FOR_ONE = (Ruling.NOT_DESCRIBED, Ruling.PERHAPS_ADAPTATION, Ruling.COPYLEFT_LOST, Ruling.PERHAPS_COPYLEFT)
 
 
 @dataclass(frozen=True)
@@ -57,6 +66,8 @@ class LicenseRuling:
 class Input:
     """What was used, as an input of the outputs: the license elements that it has by any reading, `None` for others.
 
+    `licenses` are the licenses themselves, `None` for one that is not known.
+
     It is a holding as a whole, or `part` of it where several parts were used together.
     """
 
@@ -64,6 +75,7 @@ class Input:
     part: str | None
     name: str
     elements: frozenset[Elements | None]
+    licenses: frozenset[str | None] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -117,18 +129,27 @@ class Releases:
         self, used: tuple[Holding, PartReading], released: Released, material: License | None
     ) -> Iterator[tuple[Ruling, str]]:
         """Yield what is said of one output, for each thing that the holding is to it."""
+        ruled = self._ruled(used[0].id, released, material)
+        if any(ruling in ASKS_FOR_ONE for ruling, _ in ruled) and is_expression(released.license or ""):
+            yield Ruling.EXPRESSION, ""
+            each = [replace(released, license=one) for one in alternatives_of(released.license or "")]
+            ruled = [item for one in each for item in self._ruled(used[0].id, one, material)]
+        yield from ruled
+        mixed = self._mixed(used, released, material)
+        if mixed is not None:
+            yield mixed
+
+    def _ruled(self, id_: str, released: Released, material: License | None) -> list[tuple[Ruling, str]]:
+        """Return what is said of one output under one license, for each thing that the holding is to it."""
         kind, license_id, sources = released.kind, released.license, released.sources
-        ruled, id_ = [], used[0].id
+        ruled = []
         if id_ in sources.material:
             ruled.append(self._ruling(kind, license_id, material))
         if id_ in sources.base:
             ruled.append((rule_base_model(license_id, material, self.charts, self.licenses), ""))
         elif id_ in sources.tools:
             ruled.append((rule_tool(kind, license_id, material, self.charts, self.licenses), ""))
-        yield from ((ruling, note) for ruling, note in ruled if ruling is not None)
-        mixed = self._mixed(used, released, material)
-        if mixed is not None:
-            yield mixed
+        return [(ruling, note) for ruling, note in ruled if ruling is not None]
 
     def _ruling(
         self, kind: OutputKind | None, license_id: str | None, material: License | None
@@ -139,7 +160,11 @@ class Releases:
             return ruling, ""
         if license_id is None:
             return None, ""
-        adapted = rule_adaptation(license_id, material, self.charts, self.licenses)
+        adapted = (
+            rule_open_adaptation("by-position", license_id, material, self.charts)
+            if speaks_of_outputs(material)
+            else rule_adaptation(license_id, material, self.charts, self.licenses)
+        )
         return ruling, f"if it is an adaptation, {IF_ADAPTATION[adapted]}; if it is not, any license may be chosen"
 
     def _mixed(
@@ -147,6 +172,8 @@ class Releases:
     ) -> tuple[Ruling, str] | None:
         """Return the ruling where this input may not be merged with another one, and with which."""
         elements = None if material is None else elements_of(material)
+        if material is not None and material.family is LicenseFamily.COPYLEFT:
+            return self._mixed_with_copyleft(used, released, material)
         if elements is None or not self._clashing(elements, self._held):
             return None
         merged = self._merged(released)
@@ -172,6 +199,23 @@ class Releases:
             return True
         base = released.sources.base
         return holding.id in base and any(item.holding in base for item in clashing)
+
+    def _mixed_with_copyleft(
+        self, used: tuple[Holding, PartReading], released: Released, material: License
+    ) -> tuple[Ruling, str] | None:
+        """Return the ruling where other inputs are under other terms than this copyleft license, and which are."""
+        merged = self._merged(released)
+        free = {material.id, *(item.license for item in self.charts.public_domain)}
+        others = [
+            other.name
+            for other in self.inputs
+            if other.holding in merged
+            and (other.holding, other.part) != (used[0].id, _input_of(*used))
+            and not other.licenses <= free
+        ]
+        if not others or used[0].id not in merged:
+            return None
+        return Ruling.PERHAPS_COPYLEFT_MIX, f"together with {', '.join(dict.fromkeys(others))}"
 
     @property
     def _is_adaptation(self) -> bool | None:
@@ -218,7 +262,7 @@ def releases_of(
             stated = [licenses.get(reading.license or "") for reading in named]
             elements = frozenset(None if license_ is None else elements_of(license_) for license_ in stated)
             name = holding.name if part is None else f"{named[0].part} of {holding.name}"
-            inputs.append(Input(holding.id, part, name, elements))
+            inputs.append(Input(holding.id, part, name, elements, frozenset(reading.license for reading in named)))
     return Releases(project, tuple(holding for holding, _ in held), tuple(inputs), licenses, charts)
 
 
@@ -254,6 +298,8 @@ def rule_output(
     nature = "perhaps-adaptation" if kind is None else charts.outputs[kind].nature
     if license_id is None and nature in ("copy", "collection", "independent"):
         return None
+    if material is not None and speaks_of_outputs(material):
+        return rule_open(nature, license_id, material, positions, charts)
     if material is None or _is_closed(material, charts):
         return _of_closed(nature, license_id, material)
     if charts.is_public_domain(material):
@@ -272,6 +318,8 @@ def rule_base_model(
 
     Arguments as for `rule_output`; no position on training data changes it.
     """
+    if material is not None and speaks_of_outputs(material):
+        return rule_open_adaptation("adaptation", license_id, material, charts)
     if material is None or _is_closed(material, charts):
         return None if license_id is None else Ruling.INPUT_UNKNOWN
     if charts.is_public_domain(material):
@@ -294,8 +342,10 @@ def rule_tool(
     nature = "perhaps-adaptation" if kind is None else charts.outputs[kind].nature
     if nature in ("copy", "collection", "independent"):
         return None
-    if material is not None and material.terms_known and material.family is LicenseFamily.SOFTWARE:
+    if material is not None and material.terms_known and material.family is LicenseFamily.PERMISSIVE:
         return Ruling.TOOL
+    if material is not None and material.family is LicenseFamily.COPYLEFT:
+        return rule_open_adaptation("perhaps-adaptation", license_id, material, charts)
     ruling = rule_base_model(license_id, material, charts, licenses)
     if material is None:
         return ruling
@@ -344,7 +394,7 @@ def rule_adaptation(
     chosen = licenses.get(license_id)
     named = None if chosen is None else elements_of(chosen)
     if chosen is None or named is None:
-        return _outside_the_chart(chosen, keeps_license=_keeps_license(material))
+        return _outside_the_chart(chosen, material, charts)
     return _in_the_chart(row, named, is_earlier=_keeps_license(material) and _is_earlier(chosen, material))
 
 
@@ -374,13 +424,16 @@ def _as(nature: Nature, ruling: Ruling | None, license_id: str | None, material:
     return Ruling.EXCERPT if ruling is Ruling.NAMED else ruling
 
 
-def _outside_the_chart(chosen: License | None, *, keeps_license: bool) -> Ruling:
+def _outside_the_chart(chosen: License | None, material: License, charts: Compatibility) -> Ruling:
     if chosen is None:
         return Ruling.NOT_DESCRIBED
-    if keeps_license:
+    if charts.is_declared_compatible(chosen.id, material.id):
+        return Ruling.COMPATIBLE
+    if _keeps_license(material):
         return Ruling.SHARE_ALIKE
-    is_software = chosen.family is LicenseFamily.SOFTWARE and chosen.terms_known
-    return Ruling.SOFTWARE if is_software else Ruling.NOT_DESCRIBED
+    if chosen.id in charts.with_notices:
+        return Ruling.SOFTWARE
+    return Ruling.NOT_NAMED if chosen.terms_known else Ruling.NOT_DESCRIBED
 
 
 def _is_closed(material: License, charts: Compatibility) -> bool:

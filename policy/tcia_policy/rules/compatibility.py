@@ -45,6 +45,16 @@ class Ruling(StrEnum):
     INDEPENDENT = "independent"
     TOOL = "tool"
     RESTRICTED_TOOL = "restricted-tool"
+    NOT_NAMED = "not-named"
+    COMPATIBLE = "compatible"
+    EXPRESSION = "expression"
+    KEEPS_NOTICES = "keeps-notices"
+    FREE_RESULTS = "free-results"
+    COPYLEFT_KEPT = "copyleft-kept"
+    COPYLEFT_LOST = "copyleft-lost"
+    PERHAPS_COPYLEFT = "perhaps-copyleft"
+    COPYLEFT_NOT_STATED = "copyleft-not-stated"
+    PERHAPS_COPYLEFT_MIX = "perhaps-copyleft-mix"
 
 
 class Row(Contract):
@@ -82,6 +92,25 @@ class PublicDomain(Contract):
     reference: Reference
 
 
+class Successors(Contract):
+    """The licenses under which a license lets adaptations of its material be shared, beside itself, and where it says so.
+
+    `works_around_it` says that a larger work may carry another license, as long as the material in it keeps this one.
+    """
+
+    license: str
+    adaptations: tuple[str, ...] = ()
+    works_around_it: bool = False
+    reference: Reference
+
+
+class FreeResults(Contract):
+    """Terms that put no obligation on what is found by computation, such as a model, and where they say so."""
+
+    license: str
+    reference: Reference
+
+
 class OutputTerms(Contract):
     """The activities that release a kind of output, how the output relates to its material, and why."""
 
@@ -92,11 +121,19 @@ class OutputTerms(Contract):
 
 
 class Compatibility(Contract):
-    """The charts. `candidates` are the licenses to judge for an output; the one that asks least is first."""
+    """The charts. `candidates` are the licenses to judge for an output; the one that asks least is first.
+
+    `with_notices` are software licenses that an adaptation of CC's material may carry if its notices travel along.
+    `declared_compatible` are licenses that CC has named beside its own. `copyleft` has every license of that family.
+    """
 
     adapters_chart: AdaptersChart
     remix_chart: RemixChart
     public_domain: tuple[PublicDomain, ...]
+    with_notices: tuple[str, ...]
+    declared_compatible: tuple[Successors, ...]
+    copyleft: tuple[Successors, ...]
+    free_results: tuple[FreeResults, ...]
     outputs: Mapping[OutputKind, OutputTerms]
     candidates: tuple[str, ...]
 
@@ -110,6 +147,24 @@ class Compatibility(Contract):
     def is_public_domain(self, license_: License) -> bool:
         """Return whether the terms of the license ask for nothing."""
         return any(item.license == license_.id for item in self.public_domain)
+
+    def keeps_copyleft(self, license_id: str, material: str) -> bool:
+        """Return whether a copyleft license lets its material be shared under `license_id`: itself, or one it names."""
+        return license_id == material or any(
+            item.license == material and license_id in item.adaptations for item in self.copyleft
+        )
+
+    def allows_works_around(self, material: str) -> bool:
+        """Return whether a larger work around material under this copyleft license may carry another license."""
+        return any(item.license == material and item.works_around_it for item in self.copyleft)
+
+    def is_declared_compatible(self, license_id: str, material: str) -> bool:
+        """Return whether CC has named `license_id` for adaptations of material under this ShareAlike license."""
+        return any(item.license == material and license_id in item.adaptations for item in self.declared_compatible)
+
+    def leaves_results_free(self, license_: License) -> bool:
+        """Return whether the terms put no obligation on what is found by computation, such as a model."""
+        return any(item.license == license_.id for item in self.free_results)
 
     def may_mix(self, one: Elements, other: Elements) -> bool:
         """Return whether material under both may be merged into one adaptation, leaving NoDerivatives aside."""
