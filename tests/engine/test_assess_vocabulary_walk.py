@@ -255,7 +255,10 @@ def test_a_more_restrictive_license_is_never_judged_more_mildly() -> None:
     """Over CC's licenses. A license stated for an output is left aside where it can be the very one that the data ask
     for: copies under it, and adaptations of ShareAlike data."""
     verdicts, _, _ = walked()
-    described = [each for each in licenses().values() if each.family is LicenseFamily.CREATIVE_COMMONS]
+    by_cc = [each for each in licenses().values() if each.family is LicenseFamily.CREATIVE_COMMONS]
+    # NoDerivatives before 4.0 grants no adaptations that are kept either, which its terms in ccREL do not show.
+    described = [each for each in by_cc if "-ND-" not in each.id or each.version == "4.0"]
+    described = [each for each in described if each.id in DATA_LICENSES]
     pairs = [(one, other) for one, other in product(described, described) if restricts_no_more(one, other)]
     assert len(pairs) > len(described)
     wrong = []

@@ -1,4 +1,4 @@
-"""The licenses of outputs that were made with material under permissive or copyleft licenses, by the licenses' texts."""
+"""The licenses of outputs that were made with material under permissive or copyleft licenses, by their texts."""
 
 from tcia_policy.model import Access, License, LicenseFamily, Positions
 from tcia_policy.rules.compatibility import Compatibility, Nature, Ruling

@@ -300,6 +300,17 @@ def rule_output(
         return None
     if material is not None and speaks_of_outputs(material):
         return rule_open(nature, license_id, material, positions, charts)
+    return _rule_by_charts(nature, license_id, material, positions, charts, licenses)
+
+
+def _rule_by_charts(
+    nature: Nature,
+    license_id: str | None,
+    material: License | None,
+    positions: Positions,
+    charts: Compatibility,
+    licenses: Mapping[str, License],
+) -> Ruling | None:
     if material is None or _is_closed(material, charts):
         return _of_closed(nature, license_id, material)
     if charts.is_public_domain(material):

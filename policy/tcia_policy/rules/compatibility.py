@@ -93,7 +93,7 @@ class PublicDomain(Contract):
 
 
 class Successors(Contract):
-    """The licenses under which a license lets adaptations of its material be shared, beside itself, and where it says so.
+    """The licenses, beside itself, under which a license lets adaptations of its material be shared.
 
     `works_around_it` says that a larger work may carry another license, as long as the material in it keeps this one.
     """
