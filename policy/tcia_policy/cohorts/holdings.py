@@ -111,7 +111,7 @@ def _of_removed_series(selected: Selected, group: SeriesGroup, dataset: Dataset 
 
 
 def holding_of_other(selected: Selected, cohort: int) -> Iterator[Draft]:
-    """Yield data from elsewhere, on the user's word."""
+    """Yield data from elsewhere, or the institution's own, on the user's word."""
     if selected.other is not None:
         other = selected.other
         holding = Holding(
@@ -121,6 +121,18 @@ def holding_of_other(selected: Selected, cohort: int) -> Iterator[Draft]:
             license=other.license,
             doi=other.doi,
             content=other.kind or OtherKind.DATASET,
+            registered_as=selected.registered_as,
+            named_like=selected.named_like,
+            **_obtained(selected, Route.OTHER),
+        )
+        yield Draft(holding, cohort)
+    if selected.own is not None:
+        name = selected.own.name
+        holding = Holding(
+            id=name,
+            kind=HoldingKind.OWN,
+            name=name,
+            named_like=selected.named_like,
             **_obtained(selected, Route.OTHER),
         )
         yield Draft(holding, cohort)

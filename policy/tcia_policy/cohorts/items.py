@@ -12,9 +12,10 @@ from tcia_policy.cohorts.folder import read_folder
 from tcia_policy.cohorts.uids import is_series_uid
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
-from tcia_policy.model import DataItem, OtherData
+from tcia_policy.model import DataItem, OtherData, OwnData
 from tcia_policy.model.project import ITEM_KINDS
-from tcia_policy.registry import Registry
+from tcia_policy.registry import Registry, normalize_doi
+from tcia_policy.registry.name_likeness import dataset_named_in
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,9 @@ class Selected:
     files: tuple[str, ...] = ()
     from_idc: bool = False
     other: OtherData | None = None
+    own: OwnData | None = None
+    registered_as: str | None = None
+    named_like: str | None = None
 
     @property
     def has_series(self) -> bool:
@@ -71,6 +75,9 @@ def read_item(item: DataItem, base: Path, registry: Registry) -> tuple[Selected,
         return _of_folder(item, item.folder, base, registry)
     if item.other is not None:
         return (_of_other(item, item.other, registry),)
+    if item.own is not None:
+        named_like = dataset_named_in(item.own.name, registry.entries)
+        return (Selected(item, label=item.own.name, own=item.own, named_like=named_like),)
     if item.series is not None:
         return (_of_series(item, item.series.strip()),)
     name = item.dataset or item.collection or item.analysis_result or item.doi or ""
@@ -93,16 +100,37 @@ def _of_series(item: DataItem, uid: str) -> Selected:
 
 
 def _of_other(item: DataItem, other: OtherData, registry: Registry) -> Selected:
-    """Return data from elsewhere. Raise `InputError` for data that the registry knows: they are not anything else."""
-    known = registry.by_doi(other.doi) if other.doi is not None else None
-    if known is None and registry.knows(other.name):
-        known = registry.find(other.name)[0]
-    if known is not None:
-        raise InputError(
-            f"this is {known!r} of the registry",
-            hint=f"write `dataset: {known}`, with `obtained_from` if need be; if these are other data, rename them",
-        )
-    return Selected(item, label=other.name, other=other)
+    """Return data from elsewhere.
+
+    Raise `InputError` for a name that is a dataset's of the registry, and for what is stated as a DOI and is none.
+    """
+    if registry.knows(other.name):
+        raise _is_registered(registry.find(other.name)[0])
+    if other.doi is None:
+        return Selected(item, label=other.name, other=other, named_like=dataset_named_in(other.name, registry.entries))
+    doi = normalize_doi(other.doi)
+    if doi is None:
+        raise _no_doi(other.doi, registry)
+    return Selected(
+        item,
+        label=other.name,
+        other=other.model_copy(update={"doi": doi}),
+        registered_as=registry.by_doi(doi),
+        named_like=dataset_named_in(other.name, registry.entries),
+    )
+
+
+def _is_registered(dataset: str) -> InputError:
+    hint = f"write `dataset: {dataset}`, with `obtained_from` if need be; if these are other data, rename them"
+    return InputError(f"this is {dataset!r} of the registry", hint=hint)
+
+
+def _no_doi(stated: str, registry: Registry) -> InputError:
+    """Return the error for what is stated as a DOI and is none, such as the page of a dataset."""
+    if registry.knows(stated):
+        return _is_registered(registry.find(stated)[0]).at(field="other.doi")
+    hint = "write the DOI alone, such as 10.1234/abcd; leave it out if there is none"
+    return InputError(f"{printable(stated)!r} is not a DOI", field="other.doi", hint=hint)
 
 
 def _of_folder(item: DataItem, name: str, base: Path, registry: Registry) -> tuple[Selected, ...]:

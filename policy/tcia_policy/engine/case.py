@@ -375,7 +375,8 @@ def _check_parts(field: str, permission: Permission, declared: set[str], registr
 
 def _datasets(holdings: Sequence[Holding], registry: Registry) -> dict[str, Dataset]:
     """Return the datasets held, those they were made from, and those that their pages ask to be cited beside them."""
-    held = [registry.get(holding.dataset) for holding in holdings if holding.dataset is not None]
+    ids = [id_ for holding in holdings for id_ in (holding.dataset, holding.registered_as) if id_ is not None]
+    held = [registry.get(id_) for id_ in ids]
     related = [registry.get(name) for dataset in held for name in _related(dataset, registry)]
     return {dataset.id: dataset for dataset in (*held, *related)}
 

@@ -6,7 +6,13 @@ from functools import cached_property
 
 from tcia_policy.engine.agreements import Evidence
 from tcia_policy.engine.fact_days import is_stated_later
-from tcia_policy.engine.license_readings import PartReading, holding_facts, readings_of, with_controlled_parts_used
+from tcia_policy.engine.license_readings import (
+    PartReading,
+    holding_facts,
+    readings_beside,
+    readings_of,
+    with_controlled_parts_used,
+)
 from tcia_policy.engine.lineage import lineage_facts, part_facts
 from tcia_policy.model import Agreement, Dataset, Holding, License, Route, Source
 from tcia_policy.registry.papers import Papers
@@ -48,6 +54,8 @@ def situations(holding: Holding, data: KnownData, evidence: Evidence, use: Facts
     lineage = lineage_facts(holding, dataset, data.datasets, data.registered)
     base = {**use, **holding_facts(holding, dataset, data.registered), **lineage}
     readings = readings_of(holding, dataset, data.registered, data.copies)
+    beside = data.datasets.get(holding.registered_as or "")
+    readings = (*readings, *readings_beside(holding, beside, data.registered))
     if not holding.distributions_stated and _has_an_approval(evidence.agreements_for(holding, dataset)):
         readings = with_controlled_parts_used(readings)
     copies = frozenset[str]() if holding.obtained_from is Route.IDC else data.copying_sources

@@ -23,6 +23,7 @@ from tcia_policy.model import (
     Route,
     Source,
 )
+from tcia_policy.registry.license_expressions import clauses_of
 from tcia_policy.registry.programs import programs_of_other
 from tcia_policy.registry.repository_terms import CopyTerms
 from tcia_policy.registry.standing import Registered, claims_that_count, succeeded
@@ -34,6 +35,21 @@ WHICH_PART = "which part"
 
 # What is known to be false of data that the registry does not have.
 ABSENT_FACTS = ("copy.from_own_place", "dataset.derived", "dataset.partly_controlled")
+# The facts on the license of what needs none.
+NO_LICENSE: Facts = {
+    "license.known": truth(False),
+    **dict.fromkeys(
+        (
+            "license.id",
+            "license.family",
+            "license.access",
+            "license.permits",
+            "license.requires",
+            "license.prohibits",
+        ),
+        known(),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -85,12 +101,43 @@ def readings_of(
     """
     licenses = registered.licenses
     if dataset is None:
-        return (PartReading(None, holding.license, (), license_facts(holding.license, licenses)),)
+        return _on_the_users_word(holding, licenses)
     elsewhere = is_of_elsewhere(holding)
     recorded = (
         (_copy_from_elsewhere(holding, licenses, copies),) if elsewhere else _recorded(holding, dataset, registered)
     )
     return (*_with_doubt(recorded, holding), *_of_copy(recorded, holding, licenses))
+
+
+def _on_the_users_word(holding: Holding, licenses: Mapping[str, License]) -> tuple[PartReading, ...]:
+    """Return the data under the license that the user states; of an expression, under all that hold at once.
+
+    Licenses of which one is to be chosen exclude each other. Own data are under no license.
+    """
+    if holding.kind is HoldingKind.OWN:
+        return (PartReading(None, None, (), dict(NO_LICENSE)),)
+    if holding.license is None:
+        return (PartReading(None, None, (), license_facts(None, licenses)),)
+    clauses = clauses_of(holding.license)
+    return tuple(
+        PartReading(None, one, (), license_facts(one, licenses), (f"license {number}",))
+        for number, clause in enumerate(clauses, start=1)
+        for one in clause
+    )
+
+
+def readings_beside(
+    holding: Holding, dataset: Dataset | None, registered: Registered
+) -> tuple[PartReading, ...]:
+    """Return what the registry states of the dataset whose DOI the user gives for data from elsewhere.
+
+    It holds beside the license that the user states: an objection under the one or the other is certain.
+    """
+    if dataset is None:
+        return ()
+    meant = holding.model_copy(update={"distributions": tuple(part.id for part in dataset.distributions)})
+    recorded = _recorded(meant, dataset, registered)
+    return tuple(replace(reading, choices=("what the registry states",)) for reading in recorded)
 
 
 def _recorded(holding: Holding, dataset: Dataset, registered: Registered) -> tuple[PartReading, ...]:
@@ -241,6 +288,9 @@ def holding_facts(holding: Holding, dataset: Dataset | None, registered: Registe
         "holding.removed_from_idc": truth(holding.removed_after is not None),
         "holding.sources_known": truth(bool(holding.collections)),
         "holding.has_doi": truth(dataset is not None or holding.doi is not None),
+        "holding.license_open": truth(_is_choice_open(holding)),
+        "holding.registered": truth(holding.registered_as is not None),
+        "holding.named_like_registered": truth(holding.named_like is not None),
         "holding.of_elsewhere": truth(is_of_elsewhere(holding)),
         "copy.license_stated": truth(bool(holding.copy_claims)),
         "holding.absent_from_idc": truth(dataset is not None and _is_absent_from_idc(holding, dataset)),
@@ -268,6 +318,11 @@ def holding_facts(holding: Holding, dataset: Dataset | None, registered: Registe
     }
 
 
+def _is_choice_open(holding: Holding) -> bool:
+    """Return whether the user states several licenses of which one is to be chosen."""
+    return holding.license is not None and any(len(clause) > 1 for clause in clauses_of(holding.license))
+
+
 def _is_absent_from_idc(holding: Holding, dataset: Dataset) -> bool:
     """Return whether IDC is not known to have any of it: no series were found there, and no part is in its index."""
     return holding.series is None and held_by_idc(dataset).isdisjoint(holding.distributions)
@@ -284,6 +339,8 @@ def _is_partly_controlled(dataset: Dataset, registered: Registered) -> bool:
 
 def _program_of_other(holding: Holding) -> dict[str, FactValue]:
     """Return the program of data on the user's word: only their name, or where they are from, can say so."""
+    if holding.kind is HoldingKind.OWN:
+        return {"dataset.program": known()}
     if holding.kind is not HoldingKind.OTHER:
         return {}
     return {"dataset.program": known(*programs_of_other(holding.name, holding.obtained_from))}

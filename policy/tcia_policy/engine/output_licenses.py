@@ -8,7 +8,17 @@ from tcia_policy.engine.license_readings import PartReading
 from tcia_policy.engine.open_licenses import rule_open, rule_open_adaptation, speaks_of_outputs
 from tcia_policy.engine.output_sources import RELEASES_DATA, Sources, sources_of
 from tcia_policy.engine.use_facts import activity_facts, stray_outputs
-from tcia_policy.model import Access, Activity, Holding, License, LicenseFamily, OutputKind, Positions, Project
+from tcia_policy.model import (
+    Access,
+    Activity,
+    Holding,
+    HoldingKind,
+    License,
+    LicenseFamily,
+    OutputKind,
+    Positions,
+    Project,
+)
 from tcia_policy.registry.license_expressions import alternatives_of, is_expression
 from tcia_policy.rules.compatibility import Compatibility, Elements, Nature, Row, Ruling, elements_of, outputs_of
 from tcia_policy.rules.vocabulary import Facts, FactValue, known, truth
@@ -99,6 +109,8 @@ class Releases:
 
     def ruled(self, holding: Holding, reading: PartReading, activity: Activity) -> tuple[LicenseRuling, ...]:
         """Return what is said of each output that the activity releases and that comes from this holding."""
+        if holding.kind is HoldingKind.OWN:
+            return ()
         material = self.licenses.get(reading.license or "")
         found = []
         for released in self._released(activity):
@@ -257,6 +269,8 @@ def releases_of(
     """Return the outputs of `project`, with the holdings, or each part of them that was used, as inputs."""
     inputs = []
     for holding, readings in held:
+        if holding.kind is HoldingKind.OWN:  # under no license, so that it clashes with none
+            continue
         for part in dict.fromkeys(_input_of(holding, reading) for reading in readings):
             named = [reading for reading in readings if _input_of(holding, reading) == part]
             stated = [licenses.get(reading.license or "") for reading in named]

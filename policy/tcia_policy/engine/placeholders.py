@@ -48,6 +48,8 @@ def _of_holding(holding: Holding) -> dict[str, str]:
         "holding.doi": holding.doi or "",
         "holding.series": "" if holding.series is None else f"{holding.series:,}",
         "holding.examples": "; ".join(holding.examples),
+        "holding.registered_as": holding.registered_as or "",
+        "holding.named_like": holding.named_like or "",
         "holding.named_otherwise": holding.named_otherwise or "",
         "holding.removed_after": holding.removed_after or "",
     }

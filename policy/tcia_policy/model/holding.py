@@ -10,13 +10,15 @@ from tcia_policy.model.base import Contract, Day
 class HoldingKind(StrEnum):
     """The reason why this holding is one line of the assessment.
 
-    `dataset`: a dataset of the registry. `other`: data from elsewhere, on the user's word. `not-in-idc-index`: series
+    `dataset`: a dataset of the registry. `other`: data from elsewhere, on the user's word. `own`: the institution's own
+    data, on the user's word. `not-in-idc-index`: series
     that idc-index-data does not have. `unlisted-source`: series whose source DOI the registry does not know.
     `not-understood`: lines or items of a cohort file that could not be read.
     """
 
     DATASET = "dataset"
     OTHER = "other"
+    OWN = "own"
     NOT_IN_IDC_INDEX = "not-in-idc-index"
     UNLISTED_SOURCE = "unlisted-source"
     NOT_UNDERSTOOD = "not-understood"
@@ -116,7 +118,8 @@ class Holding(Contract):
     `removed_after` is the last version of IDC's index that had the series, if IDC has removed them.
     `parts_named` are the user's words for parts that the registry does not have; `named_otherwise` is the dataset that
     a cohort file's name promises while it holds this one. `item` is the `id` of the project's item, where it has one;
-    `content` says whether it is data, a model or software.
+    `content` says whether it is data, a model or software. For data on the user's word, `registered_as` is the dataset
+    of the registry that has the DOI stated, and `named_like` the one whose name is in theirs.
     """
 
     id: str
@@ -147,3 +150,5 @@ class Holding(Contract):
     removed_after: str | None = None
     item: str | None = None
     content: OtherKind = OtherKind.DATASET
+    registered_as: str | None = None
+    named_like: str | None = None

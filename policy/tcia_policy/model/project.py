@@ -97,13 +97,20 @@ class OtherData(Contract):
     doi: str | None = None
 
 
+class OwnData(Contract):
+    """The institution's own data, on the project's word that it holds the rights. They need no license of others."""
+
+    name: Name
+    description: str | None = Field(default=None, max_length=2000)
+
+
 def _item_id(text: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", text):
         raise ValueError("is not an id; use letters, digits, `.`, `_` and `-`, at most 64 of them, such as `lidc`")
     return text
 
 
-ITEM_KINDS = ("dataset", "collection", "analysis_result", "doi", "series", "manifest", "folder", "other")
+ITEM_KINDS = ("dataset", "collection", "analysis_result", "doi", "series", "manifest", "folder", "other", "own")
 
 
 OF_COPY = ("license", "license_file", "altered")
@@ -126,6 +133,7 @@ class DataItem(Contract):
     manifest: Name | None = None
     folder: Name | None = None
     other: OtherData | None = None
+    own: OwnData | None = None
     distributions: tuple[str, ...] | None = Field(default=None, min_length=1)
     version: str | None = None
     obtained_from: Place | None = None
@@ -142,6 +150,8 @@ class DataItem(Contract):
             named = " and ".join(given) or "none of them"
             raise ValueError(f"an item needs exactly one of {', '.join(ITEM_KINDS)}; this one has {named}")
         of_copy = [name for name in OF_COPY if getattr(self, name) is not None]
+        if self.own is not None and of_copy:
+            raise ValueError(f"`{of_copy[0]}` is for a copy of a dataset; own data need no license")
         if self.other is not None and of_copy:
             raise ValueError(f"`{of_copy[0]}` is for a copy of a dataset; `other` has its license within it")
         return self

@@ -30,6 +30,8 @@ PLACEHOLDERS: Mapping[str, str] = {
     "holding.named_otherwise": "another dataset",
     "holding.removed_after": "an earlier version",
     "parts.controlled": "(their names)",
+    "holding.registered_as": "a dataset of the registry",
+    "holding.named_like": "a dataset of the registry",
     "access.accession": "its dbGaP accession",
     "sources.noncommercial": "(its sources)",
     "sources.controlled": "(its sources)",

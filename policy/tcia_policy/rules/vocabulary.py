@@ -77,6 +77,7 @@ _ACTIVITY_WORDS = {
 _HOLDING_WORDS = {
     HoldingKind.DATASET.value: "a dataset of the registry",
     HoldingKind.OTHER.value: "data from elsewhere, on the user's word",
+    HoldingKind.OWN.value: "the institution's own data",
     HoldingKind.NOT_IN_IDC_INDEX.value: "series that IDC's index does not have",
     HoldingKind.UNLISTED_SOURCE.value: "series of a dataset that the registry does not know",
     HoldingKind.NOT_UNDERSTOOD.value: "something that could not be read",
@@ -112,6 +113,9 @@ _FACTS = (
         sentence="the file is named after another dataset",
     ),
     _selected("holding.removed_from_idc", "whether IDC has removed the series"),
+    _selected("holding.license_open", "whether one of several licenses is to be chosen"),
+    _selected("holding.registered", "whether the DOI stated is that of a dataset of the registry"),
+    _selected("holding.named_like_registered", "whether it is named like a dataset of the registry"),
     _selected("holding.has_doi", "whether a DOI is known"),
     _selected(
         "holding.sources_known",
