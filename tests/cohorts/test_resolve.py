@@ -168,13 +168,15 @@ def test_data_from_elsewhere_are_taken_on_the_users_word(registry: Registry) -> 
     assert (holding.license, holding.doi, holding.obtained_from) == ("LicenseRef-internal", "10.9999/mine", Route.OTHER)
 
 
-@pytest.mark.parametrize(
-    "other",
-    [OtherData(name="lidc_idri", license="MIT"), OtherData(name="My CT", license="MIT", doi=f"doi:{idc.LIDC.upper()}")],
-)
-def test_a_dataset_of_the_registry_cannot_be_declared_as_something_else(registry: Registry, other: OtherData) -> None:
+def test_a_dataset_of_the_registry_cannot_be_declared_as_something_else(registry: Registry) -> None:
     with pytest.raises(InputError, match="this is 'LIDC-IDRI' of the registry\n  write `dataset: LIDC-IDRI`"):
-        holdings_of(registry, DataItem(other=other))
+        holdings_of(registry, DataItem(other=OtherData(name="lidc_idri", license="MIT")))
+
+
+def test_a_doi_of_the_registry_on_other_data_is_kept_to_be_compared(registry: Registry) -> None:
+    other = OtherData(name="My CT", license="MIT", doi=f"doi:{idc.LIDC.upper()}")
+    (held,) = holdings_of(registry, DataItem(other=other))
+    assert (held.registered_as, held.doi) == ("LIDC-IDRI", idc.LIDC)
 
 
 @pytest.mark.parametrize(
