@@ -126,9 +126,7 @@ def _on_the_users_word(holding: Holding, licenses: Mapping[str, License]) -> tup
     )
 
 
-def readings_beside(
-    holding: Holding, dataset: Dataset | None, registered: Registered
-) -> tuple[PartReading, ...]:
+def readings_beside(holding: Holding, dataset: Dataset | None, registered: Registered) -> tuple[PartReading, ...]:
     """Return what the registry states of the dataset whose DOI the user gives for data from elsewhere.
 
     It holds beside the license that the user states: an objection under the one or the other is certain.
