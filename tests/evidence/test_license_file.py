@@ -141,3 +141,18 @@ def test_a_folder_or_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
 def test_a_broken_header_is_an_error_with_its_file(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="LICENSE"):
         stated(tmp_path, "---\nlicense: [mit\n---\n")
+
+
+@pytest.mark.parametrize("text", [None, "", "All rights reserved.", "---\nlicense: [mit\n---\n", "CC BY"])
+def test_a_file_that_states_no_license_leaves_the_output_undetermined(tmp_path: Path, text: str | None) -> None:
+    (tmp_path / "tcia-policy.yaml").write_text(
+        "data: [{other: {name: Ours, license: CC-BY-4.0}}]\n"
+        "use: {purpose: noncommercial, country: US, activities: [share-derived-data],\n"
+        "  outputs: [{kind: derived-images, license: CC-BY-4.0, license_file: LICENSE}]}\n",
+        encoding="utf-8",
+    )
+    if text is not None:
+        (tmp_path / "LICENSE").write_text(text, encoding="utf-8")
+    ran = run("check", cwd=tmp_path)
+    assert ran.code == 3
+    assert "output-license-file-differs" in ran.out

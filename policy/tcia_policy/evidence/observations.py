@@ -17,7 +17,7 @@ class UndeclaredDataset:
 
 @dataclass(frozen=True)
 class DifferingLicenseFile:
-    """A license file that states another license (`found`) than the project does for its output (`stated`)."""
+    """A license file that says `found`, and not the license that the project states for its output (`stated`)."""
 
     output: str
     stated: str | None

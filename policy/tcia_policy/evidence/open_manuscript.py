@@ -49,7 +49,7 @@ def _not_used(project: Project, registry: Registry) -> list[str]:
 
 
 def _license_files(project: Project, base: Path, registry: Registry) -> tuple[list[DifferingLicenseFile], list[str]]:
-    """Return the files that state another license than the project does, and a problem for each that states none."""
+    """Return the files that do not state the license of the project, and a problem for each that states none."""
     differing: list[DifferingLicenseFile] = []
     problems = []
     for output in project.use.outputs or ():
@@ -59,10 +59,11 @@ def _license_files(project: Project, base: Path, registry: Registry) -> tuple[li
             stated = license_stated(base / output.license_file, registry.licenses)
         except InputError as error:
             problems.append(str(error).replace("\n", " "))
-            continue
+            stated = f"nothing that can be read ({error.problem})"
         if stated is None:
             problems.append(f"{output.license_file}: the license that it states was not recognized")
-        elif not _is_same(stated, output):
+            stated = "no license that is known here"
+        if not _is_same(stated, output):
             differing.append(DifferingLicenseFile(output.kind.value, output.license, output.license_file, stated))
     return differing, problems
 
