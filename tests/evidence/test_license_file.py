@@ -11,6 +11,10 @@ from tcia_policy.registry import Registry
 from tests.cli.run import run
 
 LICENSES = Registry.load().licenses
+TWO_TEXTS = (
+    "Permission is hereby granted, free of charge, to any person. THE SOFTWARE IS PROVIDED as is.\n"
+    "The data: Creative Commons Attribution-NonCommercial 4.0 International\n"
+)
 
 
 def stated(folder: Path, text: str) -> str | None:
@@ -143,7 +147,7 @@ def test_a_broken_header_is_an_error_with_its_file(tmp_path: Path) -> None:
         stated(tmp_path, "---\nlicense: [mit\n---\n")
 
 
-@pytest.mark.parametrize("text", [None, "", "All rights reserved.", "---\nlicense: [mit\n---\n", "CC BY"])
+@pytest.mark.parametrize("text", [None, "", "All rights reserved.", "---\nlicense: [mit\n---\n", "CC BY", TWO_TEXTS])
 def test_a_file_that_states_no_license_leaves_the_output_undetermined(tmp_path: Path, text: str | None) -> None:
     (tmp_path / "tcia-policy.yaml").write_text(
         "data: [{other: {name: Ours, license: CC-BY-4.0}}]\n"

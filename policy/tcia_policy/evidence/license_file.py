@@ -71,10 +71,11 @@ def _among_words(stated: str, by_folded: Mapping[str, str]) -> str | None:
 
 
 def _by_text(text: str) -> str | None:
+    """Return the license whose text it is; `None` for no text that is known, and for several texts at once."""
     flat = " ".join(text.lower().split())
-    for license_id, telltales in _TELLTALES.items():
-        if all(words in flat for words in telltales):
-            return license_id
+    found = [license_id for license_id, telltales in _TELLTALES.items() if all(words in flat for words in telltales)]
+    if found:
+        return found[0] if len(found) == 1 and "creative commons" not in flat else None
     return _creative_commons(flat[:TITLE_WITHIN])
 
 
