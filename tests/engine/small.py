@@ -169,7 +169,7 @@ def gather_seen(stated: Project, as_of: date, known: KnownData) -> Evidence:
     def datasets_of(name: str) -> list[Dataset]:
         return [known.datasets[name]] if name in known.datasets else []
 
-    around = Surroundings(rules(), lambda _: DocumentSeen(sha256="0" * 64), datasets_of, lambda _: None)
+    around = Surroundings(as_of, rules(), lambda _: DocumentSeen(sha256="0" * 64), datasets_of, lambda _: None)
     return gather(stated, as_of, lambda name: (name,), examine(stated, around))
 
 

@@ -26,7 +26,7 @@ def seen(text: str, problem: str | None = None) -> tuple[EvidenceSeen, ...]:
     def datasets_of(name: str) -> list[Dataset]:
         return [SET] if name == "Set" else []
 
-    around = Surroundings(rules(), lambda _: DocumentSeen(problem=problem), datasets_of, len)
+    around = Surroundings(TODAY, rules(), lambda _: DocumentSeen(problem=problem), datasets_of, len)
     return examine(project(text), around)
 
 
@@ -71,6 +71,10 @@ def test_a_grant_from_somebody_else_is_in_doubt_until_counsel_confirms_it() -> N
     assert found.doubt == "the recorded contact is A study group; who is My cousin, who gave this grant?"
     confirmed = REPLY.format(rule="grant-from-somebody-else", who="Office of Counsel", day="2026-02-01")
     assert seen(f"{granted}\n{confirmed}")[0].doubt is None
+    later = confirmed.replace("2026-02-01", "2026-11-23")
+    assert seen(f"{granted}\n{later}")[0].doubt is not None
+    denied = seen(f"{granted}\n{confirmed.replace('says: permitted', 'says: prohibited')}")[0]
+    assert denied.problem == "Office of Counsel said on 2026-02-01 that My cousin may not give it"
     by_another = REPLY.format(rule="grant-from-somebody-else", who="My aunt", day="2026-02-01")
     assert seen(f"{granted}\n{by_another}")[0].doubt is not None
 

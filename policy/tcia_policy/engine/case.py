@@ -331,6 +331,7 @@ def _evidence(study: Study, project: Project, registry: Registry, rules: RuleBoo
     check_answers(project, rules)
     declared = {item.other.name for item in project.data if item.other is not None}
     around = Surroundings(
+        as_of=as_of,
         rules=rules,
         look=lambda document: look_at(document, study.base, None if study.source is None else study.source.path),
         datasets_of=lambda name: [] if name in declared else [registry.get(id_) for id_ in registry.find(name)],

@@ -38,10 +38,12 @@ Look = Callable[[EvidenceDocument], DocumentSeen]
 class Surroundings:
     """What is needed to look at evidence.
 
-    `rules` say who may answer them. `look` opens a document, `datasets_of` returns the datasets of the registry that a
-    name stands for (none for data from elsewhere), `line_of` the line of a field of the project file.
+    `as_of` is the day judged. `rules` say who may answer them. `look` opens a document, `datasets_of` returns
+    the datasets of the registry that a name stands for (none for data from elsewhere), `line_of` the line of a field of
+    the project file.
     """
 
+    as_of: date
     rules: RuleBook
     look: Look
     datasets_of: Callable[[str], Sequence[Dataset]]
@@ -77,16 +79,26 @@ def examine(project: Project, around: Surroundings) -> tuple[EvidenceSeen, ...]:
     A doubt about who gave a grant is settled by an answer to the rule `GRANTOR_RULE`.
     """
     found = {field: _examined(field, item, around) for field, item in recorded(project)}
-    vouched = {
-        answer.data
+    given = [
+        answer
         for index, answer in enumerate(project.answers)
-        if answer.rule == GRANTOR_RULE and answer.says == "permitted" and found[f"answers[{index}]"].counts
-    }
+        if answer.rule == GRANTOR_RULE and answer.on <= around.as_of and found[f"answers[{index}]"].counts
+    ]
     for index, permission in enumerate(project.permissions):
         field = f"permissions[{index}]"
-        if found[field].counts and permission.dataset not in vouched:
-            found[field] = found[field].model_copy(update=_doubt(permission, around))
+        if found[field].counts:
+            replies = [answer for answer in given if answer.data == permission.dataset]
+            found[field] = found[field].model_copy(update=_grantor(permission, replies, around))
     return tuple(found.values())
+
+
+def _grantor(permission: Permission, replies: Sequence[Answer], around: Surroundings) -> dict[str, str]:
+    """Return what the `replies` to the question of who gave a grant make of it; without any, the doubt about that."""
+    denied = [answer for answer in replies if answer.says != "permitted"]
+    if denied:
+        problem = f"{denied[0].from_} said on {denied[0].on.isoformat()} that {permission.from_} may not give it"
+        return {"problem": problem, "right": "ask the owner of the data for a grant"}
+    return {} if replies else _doubt(permission, around)
 
 
 def _doubt(permission: Permission, around: Surroundings) -> dict[str, str]:
