@@ -1,5 +1,6 @@
 """What held for a copy when it was obtained, and that it never opens more than what is stated today."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from tcia_policy.engine.copy_then import CHANGING, NOT_STATED, UNDESCRIBED, with_license_then
 from tcia_policy.model import Dataset, Distribution, IdcRun, PastClaim, Route
 from tcia_policy.registry.standing import Registered
-from tests.engine.small import NIH, TODAY, dataset, holding, known_data, licenses, own, part
+from tests.engine.small import LIMITED, NIH, SOURCE, TODAY, dataset, holding, known_data, licenses, own, part, whole
 
 BY3, BY4, NC4 = "CC-BY-3.0", "CC-BY-4.0", "CC-BY-NC-4.0"
 REGISTERED = Registered(licenses(), known_data([]).sources)
@@ -81,9 +82,28 @@ def test_a_label_that_came_and_went_is_none_to_rely_on() -> None:
     assert of_idc(NC4, before, passing, after) == {NC4, BY4, CHANGING}
 
 
-def test_a_day_before_every_record_leaves_what_is_stated_today() -> None:
-    assert of_tcia(BY4, label(BY3), date(2020, 1, 1)) == {BY4}
-    assert of_idc(BY4, OLD, NEW, version="v3") == {BY4}
+def test_before_every_record_the_earliest_label_may_have_held_as_well_as_that_of_today() -> None:
+    assert of_tcia(BY4, label(BY3), date(2020, 1, 1)) == {BY3, BY4}
+    assert of_idc(BY4, OLD, NEW, version="v3") == {BY3, BY4}
+    assert of_tcia(BY4, label(NC4), date(2020, 1, 1)) == {NC4, BY4}
+
+
+def test_what_was_replaced_after_the_copy_was_obtained_may_have_held_for_it() -> None:
+    today = own(BY4).model_copy(update={"as_of": date(2026, 8, 21), "since": date(2025, 11, 11)})
+    before = whole(LIMITED).model_copy(update={"as_of": date(2025, 1, 4)})
+    images = part("1", today, before)
+    made = dataset("A", images)
+    assert licenses_of(made, images, date(2021, 5, 1)) == {BY4, LIMITED}
+    assert licenses_of(made, images, date(2025, 12, 1)) == {BY4}
+    assert licenses_of(made, images, None) == {BY4}
+
+
+def licenses_of(made: Dataset, images: Distribution, day: date | None) -> set[str]:
+    """Return the licenses of a copy where the one source defers to the other."""
+    nbia = REGISTERED.sources["nbia"].model_copy(update={"defers_to": SOURCE})
+    known = replace(REGISTERED, sources={**REGISTERED.sources, "nbia": nbia})
+    copy = holding(made, "1").model_copy(update={"obtained_on": day})
+    return set(with_license_then({BY4: ("TCIA",)}, images, made, copy, known))
 
 
 def test_who_says_what_held_is_told_with_the_day_of_todays_license() -> None:

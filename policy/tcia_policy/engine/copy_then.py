@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from tcia_policy.model import Access, ClaimScope, Dataset, Distribution, Holding, IdcRun, License, Route
 from tcia_policy.registry.idc_releases import releases_named, releases_of
-from tcia_policy.registry.standing import Registered
+from tcia_policy.registry.standing import Registered, Standing, standing_claims
 
 NOT_STATED = "LicenseRef-none-stated"
 CHANGING = "LicenseRef-changing-label"
@@ -19,9 +19,13 @@ UNDESCRIBED = "LicenseRef-earlier-label"
 
 @dataclass(frozen=True)
 class Then:
-    """The licenses on record for the copy, each with who stated it; what is none to rely on has an id of its own."""
+    """The licenses on record for the copy, each with who stated it; what is none to rely on has an id of its own.
+
+    `is_earliest`: the copy is older than every record, and these are the earliest labels.
+    """
 
     licenses: Mapping[str, str]
+    is_earliest: bool = False
 
 
 def with_license_then(
@@ -30,19 +34,44 @@ def with_license_then(
     """Return the licenses that a copy of the part may be under, `now` being those that the sources state today.
 
     Where the record of the day is of one license that restricts no less than those of today, it alone counts. Where
-    the record is of another, of several, or of none to rely on, both it and those of today count. Data that are
-    controlled today stay what they are: whether an early copy of them is open is a question of its own.
+    the record is of another, of several, or of none to rely on, both it and those of today count; so it is for a copy
+    that is older than every record, with the earliest label. Data that are controlled today stay what they are: whether
+    an early copy of them is open is a question of its own.
     """
+    if _is_closed(now, registered.licenses):
+        return dict(now)
     then = _record(part, dataset, holding, registered)
-    if then is None or set(then.licenses) <= set(now) or _is_closed(now, registered.licenses):
+    if then is None or then.is_earliest:
+        now = _with_replaced(now, part, dataset, holding, registered)
+    if then is None or set(then.licenses) <= set(now):
         return dict(now)
     told: dict[str, tuple[str, ...]] = {
         name: (f"{said}; {_since(now, part, registered)}",) for name, said in then.licenses.items()
     }
     (first, *others) = told
-    if not others and _restricts_no_less(first, now, registered.licenses):
+    if not others and not then.is_earliest and _restricts_no_less(first, now, registered.licenses):
         return told
     return told | {name: sources for name, sources in now.items() if name not in told}
+
+
+def _with_replaced(
+    now: Mapping[str, tuple[str, ...]], part: Distribution, dataset: Dataset, holding: Holding, registered: Registered
+) -> dict[str, tuple[str, ...]]:
+    """Return the licenses of today with those that were replaced after the copy was obtained, as far as is on record.
+
+    What is history today may have held for an earlier copy. IDC keeps a record of its own.
+    """
+    day = holding.obtained_on
+    if day is None or holding.obtained_from is Route.IDC:
+        return dict(now)
+    replaced = [item.claim for item in standing_claims(part, dataset, registered) if item.standing is Standing.HISTORY]
+    told = dict(now)
+    for claim in replaced:
+        if claim.license not in now and day <= (claim.until or claim.as_of):
+            source = registered.sources[claim.source].title if claim.source in registered.sources else claim.source
+            said = f"{source}, {claim.as_of.isoformat()}; {_since(now, part, registered)}, after you obtained it"
+            told[claim.license] = (*told.get(claim.license, ()), said)
+    return told
 
 
 def _record(part: Distribution, dataset: Dataset, holding: Holding, registered: Registered) -> Then | None:
@@ -58,7 +87,9 @@ def _record_of_idc(dataset: Dataset, holding: Holding, registered: Registered) -
     meant = releases_named(holding.version, known) if holding.version else ()
     if not meant and holding.obtained_on:
         meant = releases_of(holding.obtained_on, known)
-    if not meant or meant[-1].idc == known[-1].idc:
+    if not meant:
+        return _earliest_of_idc(dataset, holding)
+    if meant[-1].idc == known[-1].idc:
         return None
     order = [item.version for item in known]
     runs = [
@@ -80,6 +111,15 @@ def _record_of_idc(dataset: Dataset, holding: Holding, registered: Registered) -
     return Then(licenses)
 
 
+def _earliest_of_idc(dataset: Dataset, holding: Holding) -> Then | None:
+    """Return IDC's earliest labels on record, for a copy of a release before them, or of one that is not known."""
+    if not dataset.idc_history or (holding.version is None and holding.obtained_on is None):
+        return None
+    first = dataset.idc_history[0]
+    said = f"IDC's earliest label on record, {first.first}; what it was when you obtained it is not on record"
+    return Then(dict.fromkeys(first.licenses, said), is_earliest=True)
+
+
 def _is_passing(position: int, runs: Sequence[IdcRun]) -> bool:
     """Return whether the label before a run came back after it: such a label is no statement to rely on."""
     around = [(before.licenses, after.licenses) for before, after in pairwise(runs[position - 1 : position + 2 : 2])]
@@ -88,17 +128,17 @@ def _is_passing(position: int, runs: Sequence[IdcRun]) -> bool:
 
 def _record_of_tcia(part: Distribution, holding: Holding, registered: Registered) -> Then | None:
     day = holding.obtained_on
-    if day is None or not part.past or day < part.past[0].first or not part.claims:
+    if day is None or not part.past or not part.claims:
         return None
     since = [claim.since for claim in part.claims if claim.since is not None and claim.scope is ClaimScope.DISTRIBUTION]
     if since and day >= min(since):
         return None
     held = [past for past in part.past if past.first <= day]
-    past = held[-1]
+    past = held[-1] if held else part.past[0]
     name = past.license or (NOT_STATED if past.stated_as is None else UNDESCRIBED)
     label = past.stated_as or "none"
-    said = f"TCIA's label from {past.first} to {past.last}: {label}, when you obtained it, by your word"
-    return Then({name: said})
+    when = "when you obtained it, by your word" if held else "the earliest on record, later than your copy"
+    return Then({name: f"TCIA's label from {past.first} to {past.last}: {label}, {when}"}, is_earliest=not held)
 
 
 def _since(now: Mapping[str, tuple[str, ...]], part: Distribution, registered: Registered) -> str:
