@@ -26,8 +26,8 @@ def rule_open(
     nature: Nature, license_id: str | None, material: License, positions: Positions, charts: Compatibility
 ) -> Ruling | None:
     """Return what the license of the material says of an output under `license_id`, `None` where it asks nothing."""
-    if nature == "collection":
-        return Ruling.COLLECTION
+    if nature in ("collection", "independent"):
+        return Ruling.COLLECTION if nature == "collection" else Ruling.INDEPENDENT
     if nature == "copy":
         return _rule_copy(license_id, material, charts)
     if nature in RESULTS and charts.leaves_results_free(material):
