@@ -42,9 +42,9 @@ def test_it_is_json_with_the_names_of_the_project_file_and_a_newline_at_the_end(
         ("[]", "is not an assessment"),
         ('{"schema_version": 1}', "is not an assessment"),
         ('{"schema_version": "1.0"}', "which this program does not read"),
-        ('{"schema_version": "2.0"}', "was written in the form '2.0', which lacks what reports print"),
+        ('{"schema_version": "2.0"}', "which this program does not read"),
         ('{"schema_version": "2.x"}', "which this program does not read"),
-        ('{"schema_version": "2.1"}', "as_of: Field required"),
+        ('{"schema_version": "3.0"}', "as_of: Field required"),
         (render_json(CLEAR).replace('"kind": "dataset"', '"kind": "x"'), "holdings[0].kind"),
     ],
 )

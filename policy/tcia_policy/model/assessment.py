@@ -12,7 +12,7 @@ from tcia_policy.model.project import Output, Project
 from tcia_policy.model.reference import Period, Reference
 from tcia_policy.model.use import Activity
 
-SCHEMA_VERSION = "2.1"
+SCHEMA_VERSION = "3.0"
 DISCLAIMER = (
     "This is an aid to review, not legal advice. It judges recorded facts by recorded rules, both dated; "
     "the terms themselves govern."

@@ -39,17 +39,11 @@ def read_json(text: str) -> Assessment:
     if not isinstance(version, str):
         raise InputError("is not an assessment", field="schema_version", hint="write one with `check --format json`")
     major, _, minor = version.partition(".")
-    if major != OUR_MAJOR or not _NUMBER.fullmatch(minor):
+    if major != OUR_MAJOR or not _NUMBER.fullmatch(minor) or int(minor) < int(OUR_MINOR):
         raise InputError(
             f"has the form {version[:20]!r}, which this program does not read",
             field="schema_version",
-            hint=f"this program reads {SCHEMA_VERSION}",
-        )
-    if int(minor) < int(OUR_MINOR):
-        raise InputError(
-            f"was written in the form {version!r}, which lacks what reports print",
-            field="schema_version",
-            hint="write it again with `check --format json`",
+            hint=f"this program reads {SCHEMA_VERSION}; write it again with `check --format json`",
         )
     try:
         return Assessment.model_validate_json(text)
