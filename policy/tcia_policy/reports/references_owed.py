@@ -66,7 +66,7 @@ def duties_without_reference(assessment: Assessment, *, required: bool) -> Itera
 def lines_on_unresolved(holdings: Sequence[Holding]) -> Iterator[str]:
     """Yield a warning for each data item that is no dataset of the registry, with what is known of it."""
     for holding in holdings:
-        if holding.kind is not HoldingKind.DATASET:
+        if holding.kind not in (HoldingKind.DATASET, HoldingKind.OWN):
             known = holding.examples or ((holding.doi,) if holding.doi else ())
             which = f": {'; '.join(known)}" if known else ""
             yield f"warning: no reference for {holding.name} ({holding.kind.value}){which}"

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from tcia_policy.model import Activity, Assessment, Duty, DutyStatus, Reading, Route, Verdict
+from tcia_policy.model import Activity, Assessment, Duty, DutyStatus, HoldingKind, Reading, Route, Verdict
 from tcia_policy.reports.digests_used import digests_line
 from tcia_policy.reports.item_names import Names
 from tcia_policy.reports.labels import (
@@ -130,6 +130,8 @@ def _outputs(screen: _Screen, content: ReportView) -> Iterator[str]:
 
 
 def _facts(item: HoldingView) -> str:
+    if item.holding.kind is HoldingKind.OWN:
+        return "own data"
     route = item.holding.obtained_from
     parts = [
         in_a_row(item.licenses) or "no license known",

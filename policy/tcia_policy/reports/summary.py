@@ -48,7 +48,7 @@ def _all_well(assessment: Assessment) -> str:
 
 
 def _noun(assessment: Assessment) -> str:
-    known = (HoldingKind.DATASET, HoldingKind.OTHER)
+    known = (HoldingKind.DATASET, HoldingKind.OTHER, HoldingKind.OWN)
     are_data = all(holding.kind in known and holding.content is OtherKind.DATASET for holding in assessment.holdings)
     return "dataset" if are_data else "data item"
 

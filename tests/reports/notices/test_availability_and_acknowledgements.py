@@ -152,6 +152,15 @@ def test_data_from_elsewhere_and_what_did_not_resolve_are_blanks() -> None:
     assert text.count("[say what these data are, and where and on which conditions others can get them]") == 2
 
 
+def test_own_data_are_called_our_own_and_owe_nobody_an_acknowledgement() -> None:
+    own = "- own: {name: CT of our hospital}"
+    statement = available(own)
+    assert "CT of our hospital are data of our own." in statement
+    assert "not resolved" not in statement
+    assert "License" not in statement
+    assert "CT of our hospital" not in text_of(acknowledgements(NoticeContext.of(using(own))))
+
+
 def test_where_the_project_leaves_the_place_out_a_remark_says_so() -> None:
     def remarks(data: str) -> str:
         return " ".join(

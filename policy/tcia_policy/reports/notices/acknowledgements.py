@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from tcia_policy.model import Duty, DutyKind, Route
+from tcia_policy.model import Duty, DutyKind, HoldingKind, Route
 from tcia_policy.reports.item_names import Names
 from tcia_policy.reports.notices.context import NoticeContext
 from tcia_policy.reports.notices.datasets_used import Material
@@ -21,10 +21,14 @@ def acknowledgements(known: NoticeContext) -> Iterator[Paragraph | Remark]:
     if opening:
         yield Paragraph(opening)
     for material in known.materials:
-        if material.dataset is None:
+        if material.dataset is None and not _is_own(material):
             yield Paragraph((Gap(f"{material.name}: say what its owner asks to be said; nothing is known of it here"),))
     yield from _what_is_owed(known, in_text(*opening))
     yield Remark(written_from(known))
+
+
+def _is_own(material: Material) -> bool:
+    return all(held.holding.kind is HoldingKind.OWN for held in material.held)
 
 
 def _what_is_owed(known: NoticeContext, said: str) -> Iterator[Paragraph | Remark]:

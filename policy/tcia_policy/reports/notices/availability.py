@@ -54,6 +54,10 @@ def _holding(material: Material, held: HeldPart, known: NoticeContext) -> Iterat
 def _unregistered(held: HeldPart, names: Names) -> Iterator[Run]:
     """Yield what is known of what leads to no dataset, and a blank for the rest."""
     holding = held.holding
+    if holding.kind is HoldingKind.OWN:
+        yield f"{holding.name} are data of our own. "
+        yield Gap("say where and on which conditions others can get them, or why they cannot")
+        return
     what = "data from elsewhere" if holding.kind is HoldingKind.OTHER else "not resolved to any dataset"
     yield f"{holding.name} ({what}"
     if holding.doi is not None:

@@ -67,6 +67,8 @@ def license_words(license_id: str, names: Names) -> list[Run]:
 def held_terms(held: HeldPart, names: Names) -> list[Terms]:
     """Return the same of one data item; of what leads to no dataset, what is stated and by whom."""
     holding = held.holding
+    if holding.kind is HoldingKind.OWN:
+        return [((), ["data of our own, as the project states"])]
     if holding.kind is HoldingKind.OTHER and holding.license is not None:
         return [((), [*license_words(holding.license, names), ", as the project states"])]
     if holding.kind is HoldingKind.UNLISTED_SOURCE and holding.claimed_licenses:
