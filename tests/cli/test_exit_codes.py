@@ -1,8 +1,13 @@
 """What `check` says to a pipeline: 0, 1, 2 or 3."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
-from tests.cli.run import DAY, Project, run
+from tests.cli.run import DAY, SOURCE, Project, run
+from tests.work import PATIENCE
 
 CLEAR = "use: {purpose: noncommercial, activities: [analyze]}\ndata: [{dataset: LIDC-IDRI}]\n"
 PROHIBITED = "use: {purpose: commercial, activities: [use-in-product]}\ndata: [{dataset: NSCLC-Radiomics}]\n"
@@ -79,3 +84,12 @@ def test_every_command_that_judges_says_that_the_facts_are_old(project: Project)
     assert says in " ".join(run("licenses", "--for", "model", path, *late).out.split())
     assert says not in run("check", path, *late, "--max-age", "284").out
     assert run("check", path, "--max-age", "-1").code == 2
+
+
+@pytest.mark.parametrize("module", ["tcia_policy", "tcia_policy.cli.main"])
+def test_run_as_a_module_it_checks_as_well(project: Project, module: str) -> None:
+    command = [sys.executable, "-m", module, "check", str(project(PROHIBITED)), "--as-of", DAY]
+    ran = subprocess.run(
+        command, capture_output=True, env={**os.environ, "PYTHONPATH": SOURCE}, timeout=PATIENCE, check=False
+    )
+    assert ran.returncode == 1

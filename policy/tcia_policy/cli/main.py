@@ -130,3 +130,7 @@ def _complain(message: str) -> None:
     half = limits.MESSAGE // 2
     short = message if len(message) <= limits.MESSAGE else f"{message[:half]} … {message[-half:]}"
     print("error:", neutral(short, keep="\n"), file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
