@@ -3,8 +3,9 @@
 from tcia_policy.model import Access, License, LicenseFamily, Positions
 from tcia_policy.rules.compatibility import Compatibility, Nature, Ruling
 
-# What a computation over the data makes, for terms that say of it that they ask nothing.
-RESULTS: tuple[Nature, ...] = ("by-position", "excerpt")
+# What a computation over the data makes, for terms that say of it that they ask nothing: a model. A picture of an
+# image shows the data themselves, and is no result.
+RESULTS: tuple[Nature, ...] = ("by-position",)
 
 
 def speaks_of_outputs(material: License) -> bool:
