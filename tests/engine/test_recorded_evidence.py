@@ -24,7 +24,7 @@ REPLY = "answers: [{{rule: {rule}, data: Set, says: permitted, from: {who}, on: 
 
 def seen(text: str, problem: str | None = None) -> tuple[EvidenceSeen, ...]:
     def datasets_of(name: str) -> list[Dataset]:
-        return [SET] if name == "Set" else []
+        return [SET] if name.casefold() == "set" else []
 
     around = Surroundings(TODAY, rules(), lambda _: DocumentSeen(problem=problem), datasets_of, len)
     return examine(project(text), around)
@@ -77,6 +77,41 @@ def test_a_grant_from_somebody_else_is_in_doubt_until_counsel_confirms_it() -> N
     assert denied.problem == "Office of Counsel said on 2026-02-01 that My cousin may not give it"
     by_another = REPLY.format(rule="grant-from-somebody-else", who="My aunt", day="2026-02-01")
     assert seen(f"{granted}\n{by_another}")[0].doubt is not None
+
+
+CONFIRMED = REPLY.format(rule="grant-from-somebody-else", who="Office of Counsel", day="2026-02-01")
+TO_TRAIN = GRANT.format(who="My cousin", day="2026-01-01").replace("evidence", "activities: [train-model], evidence")
+
+
+def test_counsel_denies_a_grantor_however_the_data_are_spelled() -> None:
+    denied = CONFIRMED.replace("permitted", "prohibited").replace("data: Set", "data: SET")
+    assert "may not give it" in (seen(f"{TO_TRAIN}\n{denied}")[0].problem or "")
+    of_another = denied.replace("says:", "grantor: My aunt, says:")
+    assert seen(f"{TO_TRAIN}\n{of_another}")[0].problem is None
+
+
+@pytest.mark.parametrize(
+    ("change", "is_confirmed"),
+    [
+        (("data: Set", "data: SET"), True),
+        (("says:", "activities: [train-model, analyze], says:"), True),
+        (("says:", "activities: [analyze], says:"), False),
+        (("2026-02-01", "2025-12-31"), False),
+        (("says:", "grantor: my  Cousin, says:"), True),
+        (("says:", "grantor: My aunt, says:"), False),
+        (("data: Set", "data: Other"), False),
+    ],
+)
+def test_a_confirmation_covers_what_it_says(change: tuple[str, str], is_confirmed: bool) -> None:
+    assert (seen(f"{TO_TRAIN}\n{CONFIRMED.replace(*change)}")[0].doubt is None) is is_confirmed
+
+
+def test_a_confirmation_that_names_nobody_settles_no_doubt_about_two() -> None:
+    second = TO_TRAIN.removeprefix("permissions: [").removesuffix("]").replace("My cousin", "My aunt")
+    both = f"{TO_TRAIN.removesuffix(']')}, {second}]"
+    assert [item.doubt is None for item in seen(f"{both}\n{CONFIRMED}")[:2]] == [False, False]
+    named = CONFIRMED.replace("says:", "grantor: My aunt, says:")
+    assert [item.doubt is None for item in seen(f"{both}\n{named}")[:2]] == [False, True]
 
 
 def test_a_grant_for_data_that_the_registry_does_not_have_is_in_doubt() -> None:

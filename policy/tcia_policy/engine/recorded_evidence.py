@@ -84,21 +84,53 @@ def examine(project: Project, around: Surroundings) -> tuple[EvidenceSeen, ...]:
         for index, answer in enumerate(project.answers)
         if answer.rule == GRANTOR_RULE and answer.on <= around.as_of and found[f"answers[{index}]"].counts
     ]
-    for index, permission in enumerate(project.permissions):
-        field = f"permissions[{index}]"
-        if found[field].counts:
-            replies = [answer for answer in given if answer.data == permission.dataset]
-            found[field] = found[field].model_copy(update=_grantor(permission, replies, around))
+    grants = [
+        (field, item, _doubt(item, around))
+        for field, item in recorded(project)
+        if isinstance(item, Permission) and found[field].counts
+    ]
+    in_doubt = [item for _, item, doubt in grants if doubt]
+    for field, permission, doubt in grants:
+        is_settled = any(_confirms(answer, permission, in_doubt, around) for answer in given)
+        remark = _denial(permission, given, around) or ({} if is_settled else doubt)
+        found[field] = found[field].model_copy(update=remark)
     return tuple(found.values())
 
 
-def _grantor(permission: Permission, replies: Sequence[Answer], around: Surroundings) -> dict[str, str]:
-    """Return what the `replies` to the question of who gave a grant make of it; without any, the doubt about that."""
-    denied = [answer for answer in replies if answer.says != "permitted"]
-    if denied:
-        problem = f"{denied[0].from_} said on {denied[0].on.isoformat()} that {permission.from_} may not give it"
-        return {"problem": problem, "right": "ask the owner of the data for a grant"}
-    return {} if replies else _doubt(permission, around)
+def _denial(permission: Permission, replies: Sequence[Answer], around: Surroundings) -> dict[str, str]:
+    """Return what is wrong with a grant because one of the `replies` says that its giver may not give it."""
+    data = _data_named(permission.dataset, around)
+    for answer in replies:
+        is_of_grantor = answer.grantor is None or _is_same_name(answer.grantor, permission.from_)
+        if answer.says != "permitted" and is_of_grantor and not data.isdisjoint(_data_named(answer.data, around)):
+            problem = f"{answer.from_} said on {answer.on.isoformat()} that {permission.from_} may not give it"
+            return {"problem": problem, "right": "ask the owner of the data for a grant"}
+    return {}
+
+
+def _confirms(answer: Answer, permission: Permission, in_doubt: Sequence[Permission], around: Surroundings) -> bool:
+    """Return whether a reply says that whoever gave this grant may give it: all of its data and activities.
+
+    It is no older than the grant. Where it names no grantor, it is about the only one `in_doubt` for its data.
+    """
+    data = _data_named(answer.data, around)
+    if answer.says != "permitted" or answer.on < permission.on or not _data_named(permission.dataset, around) <= data:
+        return False
+    if answer.activities is not None and not set(permission.activities or ()) <= set(answer.activities):
+        return False
+    if answer.grantor is not None:
+        return _is_same_name(answer.grantor, permission.from_)
+    meant = (item for item in in_doubt if not data.isdisjoint(_data_named(item.dataset, around)))
+    return all(_is_same_name(item.from_, permission.from_) for item in meant)
+
+
+def _data_named(name: str, around: Surroundings) -> frozenset[str]:
+    """Return the ids of the datasets that a name stands for, in any spelling; the name itself if it is of none."""
+    return frozenset(dataset.id for dataset in around.datasets_of(name)) or frozenset({name})
+
+
+def _is_same_name(one: str, other: str) -> bool:
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
 
 
 def _doubt(permission: Permission, around: Surroundings) -> dict[str, str]:
@@ -110,7 +142,7 @@ def _doubt(permission: Permission, around: Surroundings) -> dict[str, str]:
     known = f"the recorded contact is {owners}" if owners else "no contact of these data is recorded"
     return {
         "doubt": f"{known}; who is {permission.from_}, who gave this grant?",
-        "right": "have counsel confirm that they may give it",
+        "right": "have counsel confirm by name, and after the grant, that they may give it",
     }
 
 

@@ -145,7 +145,8 @@ class Answer(Contract):
     """A reply to a question that a rule leaves open, from somebody whom the rule lets answer it.
 
     `rule` is the rule's id, `data` a dataset or data item, `from` who answered. `activities` are those that the reply
-    names; left out, it speaks of the activities that the rule names.
+    names; left out, it speaks of the activities that the rule names. `grantor` is whose grant it is about, for a reply
+    to `grant-from-somebody-else`; left out, that is the only one who is in doubt for these data.
     """
 
     model_config = ConfigDict(populate_by_name=True)
@@ -156,6 +157,7 @@ class Answer(Contract):
     from_: str = Field(alias="from", min_length=1)
     on: Day
     activities: tuple[Activity, ...] | None = Field(default=None, min_length=1)
+    grantor: str | None = Field(default=None, min_length=1)
     evidence: EvidenceDocument
 
 
