@@ -7,28 +7,42 @@ from tcia_policy.model import Contact, Creator, Dataset
 
 ARCHIVE = "cancerimagingarchive.net"
 MOST_NAMED = 3
-_EMAIL = re.compile(r"[\w.+-]+@[\w.-]+\w")
-_TITLES = frozenset("prof professor dr drs mr mrs ms md phd msc bsc mba ir ing sir dipl med the".split())
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# A name, and after it at most an address or an organization in brackets.
+_SIGNED = re.compile(r"(?P<name>[^<>()]+?)\s*(?:<(?P<address>[^<>()]+)>|\((?P<organization>[^<>()]+)\))?")
+_NAME = re.compile(r"(?:[^\W\d_]|[\s.,'’`-])+")
+_TITLES = frozenset("prof professor dr drs mr mrs ms md phd msc bsc mba ir ing sir dipl med".split())
+_ORGANIZATIONS = frozenset(
+    (
+        "university universite universitat universiteit universita institute institut instituut hospital hospitals "
+        "clinic clinics center centre centrum college school faculty department division laboratory foundation academy "
+        "maastro umc"
+    ).split()
+)
+_LINKING = frozenset("of the for and at in de der des di du für van von & et und en".split())
+_DENYING = frozenset(
+    (
+        "no not never nobody none without former formerly ex declined declines refused refuses denied denies rejected "
+        "unanswered unsigned unknown pending withdrawn absent deceased friend assistant cousin behalf"
+    ).split()
+)
+FEWEST_WORDS = 2  # of a name; one word is nobody in particular
 
 
 def may_grant(grantor: str, dataset: Dataset) -> bool:
     """Return whether `grantor` is one of the recorded contacts or creators of the dataset, by name or address.
 
-    Case, accents, titles and initials do not matter (`Prof. Hugo J. W. L. Aerts, Maastro`); a family name alone is
-    nobody in particular. The help desk of the archive passes requests on, and owns nothing.
+    The whole text has to be that name or that address. Case, accents and titles do not matter, and an organization or
+    an address may follow (`Prof. Hugo J. W. L. Aerts, Maastro`). Where only initials are recorded, a first name in full
+    may be anybody's. The help desk of the archive passes requests on, and owns nothing.
     """
+    text = unicodedata.normalize("NFKC", grantor).strip()
     contacts = _contacts(dataset)
-    addresses = {contact.email.casefold() for contact in contacts if contact.email is not None}
-    if any(address.casefold() in addresses for address in _EMAIL.findall(grantor)):
+    if _EMAIL.fullmatch(text):
+        return text.casefold() in {contact.email.casefold() for contact in contacts if contact.email is not None}
+    if _is_body(text, dataset):
         return True
-    names = [_words(contact.name) for contact in contacts]
-    people = [(name[-1:], name[:-1]) for name in names]
-    people += [(_words(item.family), _words(item.given or "")) for item in dataset.citation.creators if item.family]
-    bodies = {*map(tuple, names), *(tuple(_words(item.literal)) for item in dataset.citation.creators if item.literal)}
-    return any(
-        tuple(said) in bodies or any(_is_person(said, family, given) for family, given in people)
-        for said in _ways_to_read(grantor)
-    )
+    return any(_is_recorded(said, dataset, contacts) for said in _ways_to_read(text))
 
 
 def owners_in_words(dataset: Dataset) -> str:
@@ -51,26 +65,87 @@ def _spelled(creator: Creator) -> str:
     return creator.literal or " ".join(filter(None, (creator.given, creator.family)))
 
 
-def _ways_to_read(grantor: str) -> list[list[str]]:
-    """Return the words of the name, read as `Hugo Aerts, Maastro` and as `Aerts, Hugo`."""
-    name = re.split(r"[<(;|]", _EMAIL.sub("", grantor))[0]
-    first, *rest = [_words(part) for part in name.split(",")]
-    return [first, *([[*rest[0], *first]] if rest else [])]
+def _is_body(text: str, dataset: Dataset) -> bool:
+    """Return whether the text is the name of an organization that the citation names, with or without its acronym."""
+    names = [item.literal for item in dataset.citation.creators if item.literal]
+    names += [re.sub(r"\s*\([^()]*\)$", "", name) for name in names]
+    return any(len(_words(name)) >= FEWEST_WORDS and _plain(text) == _plain(name) for name in names)
+
+
+def _ways_to_read(text: str) -> list[list[str]]:
+    """Return the words of the name, read as `Hugo Aerts, Maastro` and as `Aerts, Hugo`; none if it says more."""
+    signed = _SIGNED.fullmatch(text)
+    if signed is None or not _NAME.fullmatch(signed["name"]):
+        return []
+    if signed["address"] is not None and not _EMAIL.fullmatch(signed["address"].strip()):
+        return []
+    if signed["organization"] is not None and not _is_organization(signed["organization"]):
+        return []
+    first, *rest = signed["name"].split(",")
+    found = []
+    if all(_may_follow(part) for part in rest):
+        found.append(_words(first))
+    if rest and all(_may_follow(part) for part in rest[1:]):
+        found.append([*_words(rest[0]), *_words(first)])
+    return found
+
+
+def _may_follow(part: str) -> bool:
+    """Return whether what follows a name after a comma is titles, or an organization."""
+    return not _words(part) or _is_organization(part)
+
+
+def _is_organization(text: str) -> bool:
+    words = text.split()
+    plain = {word.strip(".,") for word in _plain(text).split()}
+    named = all(word[:1].isupper() or _plain(word) in _LINKING for word in words)
+    return named and bool(plain & _ORGANIZATIONS) and not plain & _DENYING
+
+
+def _plain(text: str) -> str:
+    """Return a text without case, accents and repeated blanks."""
+    letters = unicodedata.normalize("NFKD", text).casefold()
+    return " ".join("".join(char for char in letters if not unicodedata.combining(char)).split())
 
 
 def _words(text: str | None) -> list[str]:
-    plain = unicodedata.normalize("NFKD", text or "").casefold()
-    letters = "".join(char for char in plain if not unicodedata.combining(char))
-    return [word for word in re.findall(r"[^\W\d_]+", letters) if word not in _TITLES]
+    """Return the words of a name without titles; a hyphen joins two."""
+    words = re.sub(r"['’`]", "", _plain(text or "")).replace(".", " ").split()
+    return [word for word in (word.strip("-,") for word in words) if word and word not in _TITLES]
 
 
-def _is_person(said: list[str], family: list[str], given: list[str]) -> bool:
-    """Return whether the words end in the family name and begin with the first given name, or with its initial."""
-    if not family or not given or said[-len(family) :] != family:
+def _is_recorded(said: list[str], dataset: Dataset, contacts: list[Contact]) -> bool:
+    """Return whether the words are the given names and the family name of somebody recorded."""
+    people = [(name[-1:], name[:-1]) for name in (_words(contact.name) for contact in contacts)]
+    for item in dataset.citation.creators:
+        people.append((_words(item.family), _words(item.given)))
+        people.append((_words(f"{item.family} {item.suffix}"), _words(item.given)))
+    for family, _ in people:
+        if family and len(said) > len(family) and said[-len(family) :] == family:
+            recorded = [given for other, given in people if other == family and given]
+            if any(_is_given(said[: -len(family)], given) for given in _put_together(recorded)):
+                return True
+    return False
+
+
+def _put_together(recorded: list[list[str]]) -> list[list[str]]:
+    """Return the given names of one family name, and `Hugo J. W. L.` besides where `Hugo` and `H. J. W. L.` are."""
+    full = [given for given in recorded if len(given) == 1 and len(given[0]) > 1]
+    initials = [given for given in recorded if len(given[0]) == 1]
+    joined = [[*one, *other[1:]] for one in full for other in initials if one[0].startswith(other[0])]
+    return [*recorded, *joined]
+
+
+def _is_given(said: list[str], recorded: list[str]) -> bool:
+    """Return whether given names are the recorded ones; later ones may be left out, and each may be an initial.
+
+    A first name in full is not known from a recorded initial.
+    """
+    if not _is_short_for(said[0], recorded[0]):
         return False
-    first = said[: -len(family)][:1]
-    return bool(first) and _is_same_name(first[0], given[0])
+    later = iter(recorded[1:])
+    return all(any(_is_short_for(name, other) for other in later) for name in said[1:])
 
 
-def _is_same_name(one: str, other: str) -> bool:
-    return one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])
+def _is_short_for(said: str, recorded: str) -> bool:
+    return said == recorded or (len(said) == 1 and recorded.startswith(said))
