@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from tcia_policy.engine.coverage import NOT_FOUND, is_for, is_from_before_control, studies_of, without_version
+from tcia_policy.engine.data_named import names_of
 from tcia_policy.engine.recorded_evidence import Item, document_in_words, in_words, recorded
 from tcia_policy.model import Agreement, Answer, Dataset, Distribution, EvidenceSeen, Holding, Permission, Project
 from tcia_policy.rules.periods import Periods, load_periods
@@ -63,13 +64,13 @@ class Evidence:
         return tuple(
             item
             for item, datasets in self.permissions
-            if _name(holding) in datasets
+            if not names_of(holding).isdisjoint(datasets)
             and (item.distributions is None or (part is not None and _names_part(item.distributions, part)))
         )
 
     def answers_for(self, holding: Holding) -> tuple[Answer, ...]:
         """Return the replies about this data item."""
-        return tuple(item for item, names in self.answers if not names.isdisjoint((_name(holding), holding.id)))
+        return tuple(item for item, names in self.answers if not names_of(holding).isdisjoint(names))
 
     def line(self, item: Item) -> str:
         """Return a piece of evidence and its document in one line, for a finding or a duty."""
@@ -85,17 +86,14 @@ class Evidence:
 
     def _recorded_for(self, holding: Holding) -> tuple[tuple[Agreement, frozenset[str] | None], ...]:
         """Return the agreements that name this dataset, and those that name no dataset."""
-        return tuple((item, named) for item, named in self.agreements if named is None or _name(holding) in named)
+        names = names_of(holding)
+        return tuple((item, named) for item, named in self.agreements if named is None or not names.isdisjoint(named))
 
 
 def approved_study(agreement: Agreement) -> tuple[str, ...]:
     """Return the dbGaP study whose access request was approved, without its version: `phs004225`."""
     study = without_version(agreement.accession)
     return () if agreement.id != "dbgap" or study is None else (study,)
-
-
-def _name(holding: Holding) -> str:
-    return holding.dataset if holding.dataset is not None else holding.name
 
 
 def _names_part(wanted: tuple[str, ...], part: Distribution) -> bool:
@@ -109,20 +107,19 @@ def _runs_longer(agreement: Agreement, lasts: timedelta) -> bool:
 
 
 def gather(project: Project, as_of: date, resolve: Resolve, seen: Sequence[EvidenceSeen]) -> Evidence:
-    """Return the evidence of `project` that holds on `as_of`. `resolve` turns a dataset's name into registry ids.
+    """Return the evidence of `project` that holds on `as_of`. `resolve` returns the ids that a name stands for.
 
     `seen` says what was seen of each piece of evidence; one that it does not have counts for nothing. An agreement
     counts only if it was signed or approved by `as_of` and has not expired; a permission, only if it was granted by
     `as_of` and has not ended; an answer, only if it was given by `as_of`.
     """
-    others = {item.other.name for item in project.data if item.other is not None}
     by_field = {item.field: item for item in seen}
     counts = {
         item: by_field[field] for field, item in recorded(project) if field in by_field and by_field[field].counts
     }
 
     def ids(name: str) -> frozenset[str]:
-        return frozenset((name,) if name in others else resolve(name))
+        return frozenset(resolve(name))
 
     return Evidence(
         as_of=as_of,

@@ -10,6 +10,7 @@ from tcia_policy.cohorts.resolve import Resolution, resolve
 from tcia_policy.engine.agreements import Evidence, gather
 from tcia_policy.engine.answers import check_answers
 from tcia_policy.engine.copy_claims import with_copy_claims
+from tcia_policy.engine.data_named import DataNamed
 from tcia_policy.engine.digests import digests_of_inputs, digests_of_library
 from tcia_policy.engine.evidence_in_activity import with_evidence
 from tcia_policy.engine.examples import load_tested_rules
@@ -37,7 +38,6 @@ from tcia_policy.model import (
     FactDays,
     Holding,
     Output,
-    Permission,
     Project,
     Purpose,
     Use,
@@ -127,7 +127,8 @@ class Case:
         resolution = resolve_study(replace(study, project=stated), registry)
         try:
             check_lists(stated, resolution.holdings)
-            evidence = _evidence(study, stated, registry, rules, as_of)
+            named = DataNamed(stated, resolution.holdings, registry)
+            evidence = _evidence(study, named, rules, as_of)
         except InputError as error:
             raise study.locate(error) from None
         stated = without_unfounded_position(stated, evidence.seen)
@@ -320,58 +321,24 @@ def _with_license(item: DataItem, known: Callable[[str | None], str | None]) -> 
     return item.model_copy(update={"other": item.other.model_copy(update={"license": known(item.other.license)})})
 
 
-def _evidence(study: Study, project: Project, registry: Registry, rules: RuleBook, as_of: date) -> Evidence:
+def _evidence(study: Study, named: DataNamed, rules: RuleBook, as_of: date) -> Evidence:
     """Return the evidence of a project, its documents opened.
 
-    Raise `InputError` with its field for a day in the future, for data that nobody registered or declared, and for a
-    rule that is unknown or takes no answer.
+    Raise `InputError` with its field for a day in the future, for data that nobody registered or declared, for a name
+    of several data, and for a rule that is unknown or takes no answer.
     """
+    project = named.project
     refuse_future_days(project, max(as_of, default_day()))
-    _check_evidence(project, registry)
+    named.check()
     check_answers(project, rules)
-    declared = {item.other.name for item in project.data if item.other is not None}
     around = Surroundings(
         as_of=as_of,
         rules=rules,
         look=lambda document: look_at(document, study.base, None if study.source is None else study.source.path),
-        datasets_of=lambda name: [] if name in declared else [registry.get(id_) for id_ in registry.find(name)],
+        datasets_of=named.datasets,
         line_of=study.line_of,
     )
-    return gather(project, as_of, registry.find, examine(project, around))
-
-
-def _check_evidence(project: Project, registry: Registry) -> None:
-    """Raise `InputError` with its field if a permission or agreement is on data that nobody registered or declared.
-
-    Those that do not count on the day are checked as well, so that a misspelled name is noticed at once.
-    """
-    declared = {item.other.name for item in project.data if item.other is not None}
-    for index, item in enumerate(project.permissions):
-        _check_parts(f"permissions[{index}].distributions", item, declared, registry)
-    named = [(f"permissions[{index}].dataset", item.dataset) for index, item in enumerate(project.permissions)]
-    named += [
-        (f"agreements[{index}].dataset", item.dataset)
-        for index, item in enumerate(project.agreements)
-        if item.dataset is not None
-    ]
-    named += [(f"answers[{index}].data", item.data) for index, item in enumerate(project.answers)]
-    for field, name in named:
-        try:
-            if name not in declared:
-                registry.find(name)
-        except InputError as error:
-            raise error.at(field=field) from None
-
-
-def _check_parts(field: str, permission: Permission, declared: set[str], registry: Registry) -> None:
-    """Raise `InputError` if a permission names a part that its dataset does not have."""
-    if permission.distributions is None or permission.dataset in declared or not registry.knows(permission.dataset):
-        return
-    parts = [part for name in registry.find(permission.dataset) for part in registry.get(name).distributions]
-    for wanted in permission.distributions:
-        if not any(wanted in (part.id, part.title) for part in parts):
-            listed = "; ".join(f"{part.id} {part.title!r}" for part in parts)
-            raise InputError(f"{permission.dataset} has no part {wanted!r}", field=field, hint=f"it has: {listed}")
+    return gather(project, as_of, named.ids, examine(project, around))
 
 
 def _datasets(holdings: Sequence[Holding], registry: Registry) -> dict[str, Dataset]:

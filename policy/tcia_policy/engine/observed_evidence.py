@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from tcia_policy.engine.agreements import Evidence
 from tcia_policy.engine.case import Case
+from tcia_policy.engine.data_named import names_of
 from tcia_policy.engine.grants import uncovered
 from tcia_policy.engine.recorded_evidence import POSITION
 from tcia_policy.evidence.observations import EvidenceObserved, EvidenceRemark
@@ -36,7 +37,7 @@ def _short(case: Case, activities: Sequence[Activity]) -> tuple[EvidenceRemark, 
     found = []
     for index, permission in enumerate(case.project.permissions):
         names = next((ids for item, ids in case.evidence.permissions if item == permission), frozenset[str]())
-        meant = [holding for holding in case.holdings if (holding.dataset or holding.name) in names]
+        meant = [holding for holding in case.holdings if not names_of(holding).isdisjoint(names)]
         missing = [uncovered(permission, planned[holding.id], case.use_of(holding)) for holding in meant]
         problem = "; ".join(dict.fromkeys(filter(None, missing)))
         if problem:
