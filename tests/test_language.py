@@ -25,7 +25,9 @@ BRITISH = re.compile(
 # Words that are looked for in the texts of others, or are names.
 THEIR_WORDS = {
     "policy/tcia_policy/documents/discovery.py": {"licence"},
+    "policy/tcia_policy/engine/grantors.py": {"centre"},
     "policy/tcia_policy/importers/person_names.py": {"centre"},
+    "policy/tcia_policy/registry/license_spellings.py": {"licence"},
     "rules/idc/citation.yaml": {"licences"},
 }
 PAGES = (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")))

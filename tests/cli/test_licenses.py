@@ -72,7 +72,11 @@ def test_a_licence_is_no_better_than_what_check_says_of_a_project_that_states_it
 def test_a_purpose_that_the_data_forbid_leaves_no_licence() -> None:
     found = choices("--for", "model", EXAMPLES / "commercial-product")
     assert {each["verdict"] for each in found} == {"prohibited"}
-    assert found[0]["decided_by"] == ["Breast-Cancer-Screening-DBT", "Phantom FDA"]
+    assert found[0]["decided_by"] == [
+        "NSCLC-Radiomics",
+        "Breast-Cancer-Screening-DBT",
+        "Phantom FDA",
+    ]  # the grant is for a product
 
 
 def test_copies_are_first_of_all_passed_on_as_they_are() -> None:
@@ -97,4 +101,4 @@ def test_an_unknown_output_is_named_with_those_that_there_are() -> None:
     ran = run("licenses", "--for", "modle", NODULES)
     assert (ran.code, ran.out) == (2, "")
     assert "unknown output 'modle'" in ran.err
-    assert "segmentations, features, model" in ran.err
+    assert "segmentations, labels, features, embeddings, synthetic-images, text, model" in ran.err

@@ -33,7 +33,7 @@ PRODUCT = "use: {purpose: commercial, activities: [use-in-product]}"
 
 
 def test_what_no_rule_grants_is_undetermined_and_a_finding_says_so() -> None:
-    assessment = judge(STUDY, [other("Slides under MIT", "MIT")], ALL)
+    assessment = judge(STUDY, [other("Slides of a company", "LicenseRef-proprietary")], ALL)
     assert verdict_of(assessment, "analyze") == "undetermined"
     spoken = [finding for finding in assessment.findings if finding.verdict is Verdict.UNDETERMINED]
     assert spoken
