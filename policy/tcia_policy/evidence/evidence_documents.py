@@ -8,27 +8,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tcia_policy.errors import InputError
-from tcia_policy.files import limits, magic
+from tcia_policy.evidence.document_content import KINDS, says_something, why_no_document, without_hidden_characters
+from tcia_policy.files import limits
 from tcia_policy.files.content import is_folder, read_start, readable, regular_size
-from tcia_policy.files.text import unix_lines
 from tcia_policy.model import EvidenceDocument
 
-FEWEST_WORDS = 3
-SMALL_PDF = 1_000_000  # blank pages take little
-HEAD = 65_536  # bytes in which a text shows whether it says anything
 SHORT_HASH = 12
 ELSEWHERE = "name a file of the project, or who keeps the document: {held_by: ..., sha256: ...}"
-ITS_OWN = "put the signed document there, or name who keeps it: {held_by: ..., sha256: ...}"
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\d_]{2,}")  # Chinese has no blanks between words
+ITS_OWN = f"put the signed document there ({KINDS}), or name who keeps it: {{held_by: ..., sha256: ...}}"
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
-# Words of a file or a name that stands in for a document that is still to come.
-_STAND_INS = frozenset(
-    (
-        "todo tbd tba tbc fixme xxx placeholder dummy sample example test testing lorem ipsum dolor none nil null "
-        "nothing na not applicable available yet missing pending unknown empty blank file document documents evidence "
-        "proof pdf txt scan to be added done follow follows following provided uploaded here goes coming soon will "
-        "later insert put see the this is an of and for add attach attached signed copy"
-    ).split()
+_SOME_ADDRESS = re.compile(r"://|\bwww\.|^[^\s@]+\.[a-z]{2,}(?:/\S*)?$", re.IGNORECASE)
+_EMPTY = hashlib.sha256(b"").hexdigest()
+_NOBODY = re.compile(
+    r"\b(?:nobody|no[ -]?one|not|never|nowhere|without|lost|destroyed|deleted|my|myself|someone|somebody|"
+    r"anyone|anybody|everyone|everybody|whoever|no(?!\.?\s*\d))\b|n['’]t\b"
+    r"|^(?:me|us|we|them|him|her|you|it)$",
+    re.IGNORECASE,
 )
 
 
@@ -48,8 +43,10 @@ def look_at(document: EvidenceDocument, base: Path, project_file: Path | None = 
     never more than `limits.EVIDENCE_FILE`; nothing of it is shown. Never raises for a file that cannot be read.
     """
     if document.held_by is not None:
-        if not _says_something(document.held_by, 1):
+        if not _names_somebody(document.held_by):
             return DocumentSeen(problem=f"`held_by` is {document.held_by!r}, which names nobody", right=ITS_OWN)
+        if document.sha256 is not None and document.sha256.lower() == _EMPTY:
+            return DocumentSeen(problem="`sha256` is that of an empty file", right="state that of the document")
         return DocumentSeen(sha256=document.sha256)
     assert document.path is not None
     path = base / document.path
@@ -57,7 +54,7 @@ def look_at(document: EvidenceDocument, base: Path, project_file: Path | None = 
     if problem is not None:
         return DocumentSeen(problem=problem, right=right)
     try:
-        return _of_file(path, document)
+        return _of_file(path, document, project_file)
     except InputError as error:
         return DocumentSeen(problem=f"{document.path}: {error.problem}", right=error.hint or ELSEWHERE)
 
@@ -73,7 +70,7 @@ def _no_document(named: str, path: Path, project_file: Path | None) -> tuple[str
     return None, ""
 
 
-def _of_file(path: Path, document: EvidenceDocument) -> DocumentSeen:
+def _of_file(path: Path, document: EvidenceDocument, project_file: Path | None) -> DocumentSeen:
     size = regular_size(path)
     if size > limits.EVIDENCE_FILE:
         problem = f"{document.path} is larger than {limits.EVIDENCE_FILE:,} bytes, and was not read"
@@ -84,8 +81,11 @@ def _of_file(path: Path, document: EvidenceDocument) -> DocumentSeen:
     if document.sha256 is not None and document.sha256 != found:
         problem = f"{document.path} has the SHA-256 {found[:SHORT_HASH]}..., not {document.sha256[:SHORT_HASH]}..."
         return DocumentSeen(found, problem, "name the document that has this SHA-256, or state the one that it has")
-    if _is_blank(read_start(path, HEAD)) or (size <= SMALL_PDF and _is_pdf_of_blank_pages(read_start(path, size))):
-        return DocumentSeen(found, f"{document.path} is no document; there is nothing to read in it", ITS_OWN)
+    if project_file is not None and project_file.is_file() and found == _sha256(project_file):
+        return DocumentSeen(found, f"{document.path} is a copy of the project file", ITS_OWN)
+    why = why_no_document(read_start(path, size))
+    if why is not None:
+        return DocumentSeen(found, f"{document.path} is no document; {why}", ITS_OWN)
     return DocumentSeen(found)
 
 
@@ -107,27 +107,7 @@ def _blocks(path: Path) -> Iterator[bytes]:
             yield block
 
 
-def _is_blank(head: bytes) -> bool:
-    """Return whether the beginning of a file shows that it says nothing: one byte over and over, or a stand-in."""
-    if len(set(head)) <= 2:  # noqa: PLR2004 - such as NUL, or blanks and line ends
-        return True
-    if b"\0" in head and magic.encoding_by_mark(head) != "utf-16":
-        return False
-    if head.startswith(magic.PDF[:4]):
-        head = head.partition(b"\n")[2] or b" "
-    text = unix_lines(head.decode(magic.encoding_by_mark(head), errors="replace"))
-    return not _says_something(text, FEWEST_WORDS)
-
-
-def _is_pdf_of_blank_pages(content: bytes) -> bool:
-    """Return whether a PDF shows that no page has anything on it: no content, no remarks, nothing packed away."""
-    return (
-        content.startswith(magic.PDF)
-        and b"/Page" in content
-        and not any(name in content for name in (b"/Contents", b"/Annots", b"/ObjStm"))
-    )
-
-
-def _says_something(text: str, fewest: int) -> bool:
-    """Return whether a text has at least so many different words that stand in for nothing."""
-    return len({word.lower() for word in _WORD.findall(text)} - _STAND_INS) >= fewest
+def _names_somebody(held_by: str) -> bool:
+    """Return whether the text names who keeps a document: no address of the web, no denial, not the user."""
+    text = without_hidden_characters(held_by).strip()
+    return says_something(text, 1) and not _SOME_ADDRESS.search(text) and not _NOBODY.search(text)

@@ -49,6 +49,17 @@ def read_pdf(content: bytes, shown: str) -> Manuscript:
         return Manuscript(files=(shown,), prose=tuple(_prose(shown, reader, pages)), problems=problems)
 
 
+def first_pages(content: bytes, most: int) -> tuple[str, bool]:
+    """Return the text of the first `most` pages of a PDF, and whether one of them shows a picture instead.
+
+    Raise `InputError` for what is no PDF, is damaged, or is protected with a password.
+    """
+    with _silence():
+        reader, count = _opened(content)
+        pages = read_pages(reader, min(count, most))
+        return "\n".join(pages.texts), bool(pages.drawn or pages.heavy or pages.unreadable)
+
+
 @contextmanager
 def _silence() -> Iterator[None]:
     """Keep pypdf from warning on stderr of all that it mends, and bound its work."""
