@@ -15,7 +15,7 @@ _TITLES = frozenset("prof professor dr drs mr mrs ms md phd msc bsc mba ir ing s
 _ORGANIZATIONS = frozenset(
     (
         "university universite universitat universiteit universita institute institut instituut hospital hospitals "
-        "clinic clinics center centre centrum college school faculty department division laboratory foundation academy "
+        "clinic clinics center centers centrum college school faculty department division laboratory foundation academy "
         "maastro umc"
     ).split()
 )
