@@ -103,4 +103,5 @@ def _licenses_of(known: KnownData, holdings: Sequence[Holding]) -> tuple[License
     named |= {license_id for holding in holdings for license_id in holding.claimed_licenses}
     named |= {claim.license for holding in holdings for claim in holding.copy_claims}
     named |= {holding.license for holding in holdings if holding.license is not None}
+    named |= set(known.described)
     return tuple(known.licenses[name] for name in sorted(named & set(known.licenses)))

@@ -11,6 +11,7 @@ from tcia_policy.engine.agreements import Evidence, gather
 from tcia_policy.engine.answers import check_answers
 from tcia_policy.engine.copy_claims import with_copy_claims
 from tcia_policy.engine.data_named import DataNamed
+from tcia_policy.engine.described_licenses import by_id_alone, check_described, described_licenses
 from tcia_policy.engine.digests import digests_of_inputs, digests_of_library
 from tcia_policy.engine.evidence_in_activity import with_evidence
 from tcia_policy.engine.examples import load_tested_rules
@@ -37,6 +38,7 @@ from tcia_policy.model import (
     Digests,
     FactDays,
     Holding,
+    License,
     Output,
     Project,
     Purpose,
@@ -123,7 +125,7 @@ class Case:
         rules = library.rules or load_tested_rules(options.house_rules)
         as_of = options.as_of or default_day()
         study, manuscript = _study_and_manuscript(project, options, registry)
-        stated = _with_known_licenses(study.project, LicenseSpellings(registry.licenses))
+        stated = _with_known_licenses(study, registry)
         resolution = resolve_study(replace(study, project=stated), registry)
         try:
             check_lists(stated, resolution.holdings)
@@ -132,7 +134,7 @@ class Case:
         except InputError as error:
             raise study.locate(error) from None
         stated = without_unfounded_position(stated, evidence.seen)
-        known = _known_data(resolution, registry)
+        known = _known_data(resolution, registry, described_licenses(stated, evidence.seen))
         return cls(
             project=stated,
             holdings=tuple(
@@ -290,19 +292,29 @@ def _study_of_manuscript(options: CaseOptions, registry: Registry) -> tuple[Stud
     return Study(Project(data=items, manuscript=options.manuscript)), seen
 
 
-def _known_data(resolution: Resolution, registry: Registry) -> KnownData:
+def _known_data(resolution: Resolution, registry: Registry, described: Mapping[str, License]) -> KnownData:
     papers = load_papers()
     return KnownData(
         datasets=_datasets(resolution.holdings, registry),
-        licenses=registry.licenses,
+        licenses={**described, **registry.licenses},
         sources={**registry.sources, **{source.id: source for source in papers.content.sources}},
         papers=papers,
         copies=load_copies(),
+        described=described,
     )
 
 
-def _with_known_licenses(project: Project, spellings: LicenseSpellings) -> Project:
-    """Return the project with every license by its identifier, however the file spells it."""
+def _with_known_licenses(study: Study, registry: Registry) -> Project:
+    """Return the project with every license by its identifier, however the file spells it.
+
+    Raise `InputError` for a license that the project describes, and that has the name of another one.
+    """
+    project = study.project
+    try:
+        check_described(project, registry)
+    except InputError as error:
+        raise study.locate(error) from None
+    spellings = LicenseSpellings({**registry.licenses, **by_id_alone(project)})
 
     def known(license_: str | None) -> str | None:
         return None if license_ is None else spellings.recognize(license_)

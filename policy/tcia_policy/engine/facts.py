@@ -27,13 +27,17 @@ FOR_CONTROLLED_DATA = ("dbgap", "nctn-data-archive", "tcia-restricted-license")
 
 @dataclass(frozen=True)
 class KnownData:
-    """The recorded facts on the holdings, on the datasets that they were made from, and on the terms that may apply."""
+    """The recorded facts on the holdings, on the datasets that they were made from, and on the terms that may apply.
+
+    `licenses` are those of the registry and those that the project describes; `described` are the latter alone.
+    """
 
     datasets: Mapping[str, Dataset]
     licenses: Mapping[str, License]
     sources: Mapping[str, Source]
     papers: Papers
     copies: Mapping[Route, CopyTerms]
+    described: Mapping[str, License] = field(default_factory=dict)
     charts: Compatibility = field(default_factory=load_compatibility)
     open_places: frozenset[Route] = field(default_factory=load_open_places)
 
@@ -44,8 +48,9 @@ class KnownData:
 
     @cached_property
     def registered(self) -> Registered:
-        """What it takes to compare claims."""
-        return Registered(self.licenses, self.sources)
+        """What it takes to compare claims: no license that the project describes counts among them."""
+        recorded = {name: item for name, item in self.licenses.items() if name not in self.described}
+        return Registered(recorded, self.sources)
 
 
 def situations(holding: Holding, data: KnownData, evidence: Evidence, use: Facts) -> list[tuple[PartReading, Facts]]:
@@ -53,7 +58,7 @@ def situations(holding: Holding, data: KnownData, evidence: Evidence, use: Facts
     dataset = data.datasets.get(holding.dataset or "")
     lineage = lineage_facts(holding, dataset, data.datasets, data.registered)
     base = {**use, **holding_facts(holding, dataset, data.registered), **lineage}
-    readings = readings_of(holding, dataset, data.registered, data.copies)
+    readings = readings_of(holding, dataset, data.registered, data.copies, data.described)
     beside = data.datasets.get(holding.registered_as or "")
     readings = (*readings, *readings_beside(holding, beside, data.registered))
     if not holding.distributions_stated and _has_an_approval(evidence.agreements_for(holding, dataset)):

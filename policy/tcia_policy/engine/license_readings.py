@@ -8,6 +8,7 @@ is certain. If readings differ within each choice, the outcome is undetermined, 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from tcia_policy.cohorts.distributions import held_by_idc
 from tcia_policy.engine.copy_then import with_license_then
@@ -20,6 +21,7 @@ from tcia_policy.model import (
     HoldingKind,
     License,
     LicenseClaim,
+    LicenseFamily,
     Route,
     Source,
 )
@@ -35,6 +37,7 @@ WHICH_PART = "which part"
 
 # What is known to be false of data that the registry does not have.
 ABSENT_FACTS = ("copy.from_own_place", "dataset.derived", "dataset.partly_controlled")
+NONE_DESCRIBED: Mapping[str, License] = MappingProxyType({})
 # The facts on the license of what needs none.
 NO_LICENSE: Facts = {
     "license.known": truth(False),
@@ -82,11 +85,20 @@ def license_facts(license_id: str | None, licenses: Mapping[str, License]) -> di
         "license.id": known(license_.id),
         "license.known": truth(complete),
         "license.family": known(license_.family.value),
-        "license.access": known(license_.access.value),
+        "license.access": _access_fact(license_),
         "license.permits": FactValue(frozenset(license_.permits), complete),
         "license.requires": FactValue(frozenset(license_.requires), complete),
         "license.prohibits": FactValue(frozenset(license_.prohibits), complete),
     }
+
+
+def _access_fact(license_: License) -> FactValue:
+    """Return the access; of terms that the project describes, only whether it is open.
+
+    The rules on controlled access speak of the repositories that NIH controls, not of what a project keeps closed.
+    """
+    is_closed = license_.family is LicenseFamily.PROJECT_TERMS and license_.access is not Access.OPEN
+    return known() if is_closed else known(license_.access.value)
 
 
 def readings_of(
@@ -94,19 +106,23 @@ def readings_of(
     dataset: Dataset | None,
     registered: Registered,
     copies: Mapping[Route, CopyTerms],
+    described: Mapping[str, License] = NONE_DESCRIBED,
 ) -> tuple[PartReading, ...]:
     """Return every reading of `holding`, at least one; parts and licenses in the order of the dataset's file.
 
     Parts that the registry does not have are under the terms of the place they came from, where those are known.
+    `described` are the licenses that the project describes: they count where the project states the license, and never
+    for what the registry states.
     """
     licenses = registered.licenses
+    on_word = {**described, **licenses}
     if dataset is None:
-        return _on_the_users_word(holding, licenses)
+        return _on_the_users_word(holding, on_word)
     elsewhere = is_of_elsewhere(holding)
     recorded = (
         (_copy_from_elsewhere(holding, licenses, copies),) if elsewhere else _recorded(holding, dataset, registered)
     )
-    return (*_with_doubt(recorded, holding), *_of_copy(recorded, holding, licenses))
+    return (*_with_doubt(recorded, holding), *_of_copy(recorded, holding, on_word))
 
 
 def _on_the_users_word(holding: Holding, licenses: Mapping[str, License]) -> tuple[PartReading, ...]:

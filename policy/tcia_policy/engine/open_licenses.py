@@ -20,7 +20,7 @@ def speaks_of_outputs(material: License) -> bool:
 def _is_as_a_permissive_one(material: License) -> bool:
     """Return whether terms that the project describes let everything be shared and ask for notices only."""
     grants = {"distribution", "derivative-works"} <= set(material.permits)
-    return grants and not material.prohibits and "share-alike" not in material.requires
+    return grants and not material.prohibits and {"share-alike", "source-code"}.isdisjoint(material.requires)
 
 
 def rule_open(

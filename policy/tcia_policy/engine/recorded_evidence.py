@@ -13,6 +13,7 @@ from tcia_policy.model import (
     Agreement,
     Answer,
     Dataset,
+    DescribedLicense,
     EvidenceDocument,
     EvidenceSeen,
     Permission,
@@ -30,7 +31,9 @@ GRANTOR_RULE = "grant-from-somebody-else"
 POSITION = "positions.model-is-adaptation"
 _YEAR_IN_DOI = re.compile(r"\.(20\d\d)\.")
 
-Item = Agreement | Permission | Answer | StatedPosition
+NO_TEXT = DocumentSeen(problem="it names no `text`", right="name the file that has its terms under `text`")
+
+Item = Agreement | Permission | Answer | StatedPosition | DescribedLicense
 Look = Callable[[EvidenceDocument], DocumentSeen]
 
 
@@ -147,7 +150,7 @@ def _doubt(permission: Permission, around: Surroundings) -> dict[str, str]:
 
 
 def recorded(project: Project) -> Iterator[tuple[str, Item]]:
-    """Yield the field and content of each agreement, permission, answer and position of the project."""
+    """Yield the field and content of each agreement, grant, answer, position and described license of the project."""
     groups: Mapping[str, Sequence[Item]] = {
         "agreements": project.agreements,
         "permissions": project.permissions,
@@ -157,11 +160,12 @@ def recorded(project: Project) -> Iterator[tuple[str, Item]]:
         yield from ((f"{name}[{index}]", item) for index, item in enumerate(items))
     if project.positions.model_is_adaptation is not None:
         yield POSITION, project.positions.model_is_adaptation
+    yield from ((f"licenses[{index}]", item) for index, item in enumerate(project.licenses))
 
 
 def _examined(field: str, item: Item, around: Surroundings) -> EvidenceSeen:
     document = item.evidence
-    seen = DocumentSeen() if document is None else around.look(document)
+    seen = _without_document(item) if document is None else around.look(document)
     problem, right = seen.problem, seen.right
     if problem is None:
         problem = _too_early(item, around)
@@ -183,6 +187,11 @@ def _examined(field: str, item: Item, around: Surroundings) -> EvidenceSeen:
     )
 
 
+def _without_document(item: Item) -> DocumentSeen:
+    """Return what is wrong with naming no document: a license without its text says nothing."""
+    return NO_TEXT if isinstance(item, DescribedLicense) else DocumentSeen()
+
+
 def _too_early(item: Item, around: Surroundings) -> str | None:
     """Return what is wrong with a day before anything of the kind existed."""
     day = _day_of(item)
@@ -201,13 +210,13 @@ def _too_early(item: Item, around: Surroundings) -> str | None:
 def _day_of(item: Item) -> date | None:
     if isinstance(item, Agreement):
         return min(day for day in (item.signed_on, item.approved_on) if day is not None)
-    return item.on
+    return None if isinstance(item, DescribedLicense) else item.on
 
 
 def _data_of(item: Item) -> str | None:
     if isinstance(item, Answer):
         return item.data
-    return None if isinstance(item, StatedPosition) else item.dataset
+    return None if isinstance(item, (StatedPosition, DescribedLicense)) else item.dataset
 
 
 def _first_year(dataset: Dataset) -> int:
@@ -234,6 +243,8 @@ def in_words(item: Item) -> str:
         signed = f", by {item.by}" if item.by else ", signed by nobody"
         day = f", {item.on.isoformat()}" if item.on else ""
         return f"position that a model is {'' if item.value else 'not '}an adaptation of its training data{signed}{day}"
+    if isinstance(item, DescribedLicense):
+        return f"license {item.id} ({item.name}), as the project describes it"
     of = f" for {item.dataset}" if item.dataset else ""
     concluded = item.approved_on or item.signed_on
     end = f", until {item.expires_on.isoformat()}" if item.expires_on else ""

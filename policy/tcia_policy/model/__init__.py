@@ -52,6 +52,7 @@ from tcia_policy.model.dataset import (
     PastClaim,
     Source,
 )
+from tcia_policy.model.described_license import DescribedLicense
 from tcia_policy.model.evidence import (
     Agreement,
     Answer,
@@ -96,6 +97,7 @@ __all__ = [
     "Dataset",
     "DatasetKind",
     "Derivation",
+    "DescribedLicense",
     "Digests",
     "Distribution",
     "Duty",

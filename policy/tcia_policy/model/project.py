@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from tcia_policy.model.base import Contract, Day
 from tcia_policy.model.country import country_code
+from tcia_policy.model.described_license import DescribedLicense
 from tcia_policy.model.evidence import Agreement, Answer, Permission, Positions
 from tcia_policy.model.holding import OtherKind
 from tcia_policy.model.places import Place
@@ -168,6 +169,7 @@ class CptacStatus(Contract):
 class Project(Contract):
     """The study: what data it used, what it does with them, and what evidence it has. Paths are relative to the file.
 
+    `licenses` are licenses that the project describes itself, for data from elsewhere, copies and outputs.
     `not_used` are datasets that the manuscript names or cites and the study did not use.
     """
 
@@ -175,6 +177,7 @@ class Project(Contract):
     use: Use = Use()
     positions: Positions = Positions()
     data: tuple[DataItem, ...] = Field(min_length=1)
+    licenses: tuple[DescribedLicense, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     permissions: tuple[Permission, ...] = ()
     answers: tuple[Answer, ...] = ()
