@@ -15,8 +15,8 @@ _TITLES = frozenset("prof professor dr drs mr mrs ms md phd msc bsc mba ir ing s
 _ORGANIZATIONS = frozenset(
     (
         "university universite universitat universiteit universita institute institut instituut hospital hospitals "
-        "clinic clinics center centers centrum college school faculty department division laboratory foundation academy "
-        "maastro umc"
+        "clinic clinics center centers centrum college school faculty department division laboratory foundation "
+        "academy maastro umc"
     ).split()
 )
 _LINKING = frozenset("of the for and at in de der des di du für van von & et und en".split())
