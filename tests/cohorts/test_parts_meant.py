@@ -9,6 +9,7 @@ from tcia_policy.cohorts.distributions import is_controlled
 from tcia_policy.cohorts.parts_meant import names_any, parts_meant
 from tcia_policy.model import Dataset, Distribution
 from tcia_policy.registry import Registry
+from tcia_policy.registry.part_words import load_part_words
 from tests.registry.small_registry import dataset, part
 
 
@@ -116,6 +117,19 @@ def test_an_id_and_a_whole_title_of_several_words_pick_that_part_alone(registry:
         ("RHUH-GBM", "brain", ("45345", "45347", "45349")),
         ("RHUH-GBM", "brain images", ("45345", "45347")),
         ("RHUH-GBM", "brain-extracted images", ("45347",)),
+        ("HNSCC", "pre-treatment CT", ("42477", "45821", "45823", "45825", "45785", "45787")),
+        ("HNSCC", "clinical CT", ("42477", "45821", "45823", "45825", "45785", "45787")),
+        ("REMBRANDT", "ground truth MRI", ("43411", "43413", "43415", "43417")),
+        ("REMBRANDT", "pre-contrast MRI", ("43411", "43417")),
+        ("LDCT-and-Projection-data", "protocol CT", ("42651", "54940", "42653", "52435", "42655")),
+        ("LDCT-and-Projection-data", "user manual", ("42655",)),
+        ("RHUH-GBM", "pre brain-extracted images", ("45345", "45347", "45349")),
+        ("FDG-PET-CT-Lesions", "pre-defaced images", ("41509", "55754", "41511")),
+        ("FDG-PET-CT-Lesions", "images, not defaced", ("41509", "55754", "41511")),
+        ("BCBM-RadioGenomics", "skull-stripped images", ("50097",)),
+        ("BCBM-RadioGenomics", "non-skull-stripped images", ("50097", "50283", "50323", "50399")),
+        ("CMB-AML", "CT XA", ("48105", "48107")),
+        ("CMB-AML", "image metadata", ("48105", "48107", "41647")),
         ("RHUH-GBM", "images and segmentations", ("45345", "45347")),
         ("FDG-PET-CT-Lesions", "images", ("41509", "55754")),
         ("FDG-PET-CT-Lesions", "defaced images", ("55754",)),
@@ -131,6 +145,49 @@ def test_an_id_and_a_whole_title_of_several_words_pick_that_part_alone(registry:
 )
 def test_a_word_picks_by_type_and_by_title(registry: Registry, name: str, word: str, ids: tuple[str, ...]) -> None:
     assert parts_meant(registry.get(name), word) == ids
+
+
+TELL_IMAGES_APART = {"chest", "liver", "phantom", "defaced"}
+IMAGE_NOUNS = {"images": RADIOLOGY, "CT": {"CT"}, "MRI": {"MR"}, "PET": {"PT"}}
+
+
+def words_before(of: Dataset) -> Iterator[str]:
+    """Yield every word that may stand before `CT`: those for tables and documents, and those of all titles."""
+    recorded = load_part_words()
+    no_images = {"clinical data", "genomics", "features", "tables", "reports"}
+    yield from (word for kind in recorded.kinds if kind.kind in no_images for word in kind.words)
+    yield from (*recorded.titles, *recorded.details, *recorded.everything, *recorded.negations, *recorded.before)
+    yield from (f"{denied} {word}" for denied in ("not", "non", "pre") for word in recorded.telling)
+    yield from (type_ for part_ in of.distributions for type_ in part_.data_types if type_ not in RADIOLOGY)
+    yield from (word for part_ in of.distributions for word in re.findall(r"[A-Za-z]{3,}", part_.title))
+
+
+def test_no_word_before_an_image_word_makes_it_mean_a_table_or_other_images(registry: Registry) -> None:
+    missed, tried = [], 0
+    for of, controlled in mixed(registry):
+        words = {word.lower() for word in words_before(of)} - TELL_IMAGES_APART
+        for noun, types in IMAGE_NOUNS.items():
+            meant_closed = {each.id for each in controlled if types & set(each.data_types)}
+            for phrase in [f"{word} {noun}" for word in words if meant_closed] + [f"{noun} {word}" for word in words]:
+                meant = parts_meant(of, phrase) if meant_closed else ()
+                tried += bool(meant)
+                images = [
+                    each for each in of.distributions if each.id in meant and is_named_by_kind(each, phrase, types)
+                ]
+                if meant and not meant_closed & set(meant) and not images:
+                    missed.append((of.id, phrase))
+    assert missed == []
+    assert tried > 5000
+
+
+def is_named_by_kind(each: Distribution, phrase: str, types: set[str]) -> bool:
+    """Return whether a part has such images, and is of another type that the phrase names (`slide images`)."""
+    kinds = load_part_words().kinds
+    words = {word.removesuffix("s") for word in phrase.lower().split()}
+    named = {type_ for kind in kinds if words & set(kind.words) for type_ in kind.types}
+    named |= {type_ for type_ in each.data_types if words & set(type_.lower().split())}
+    own = set(each.data_types)
+    return bool(named & own - types) and bool(own - {"Diagnosis", "Treatment", "Follow-Up", "Demographic", "Other"})
 
 
 @pytest.mark.parametrize(

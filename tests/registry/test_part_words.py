@@ -11,6 +11,7 @@ from tcia_policy.registry.part_words import load_part_words
 def test_every_word_is_written_as_it_is_compared() -> None:
     words = load_part_words()
     every = [*words.titles, *words.telling, *words.everything, *words.details, *words.stop]
+    every += [*words.negations, *words.before]
     every += [word for kind in words.kinds for word in kind.words]
     assert [word for word in every if word != word.casefold() or "-" in word] == []
 

@@ -4,7 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
+from itertools import islice
 
 from tcia_policy.model import Dataset, Distribution
 from tcia_policy.registry.part_words import PartKind, load_part_words
@@ -52,13 +53,15 @@ def names_any(word: str, recorded: Iterable[str]) -> bool:
 class _Meaning:
     """What one word, or several that belong together, may mean. `narrows`: beside other words, they must agree.
 
-    `adds` are parts that it adds beside other words, if it does not narrow.
+    `adds` are parts that it adds beside other words, if it does not narrow. `typed` are those of `parts` whose data are
+    of the kind that the word names, or the images that it tells apart; the others only have the word in their title.
     """
 
     parts: PartIds
     narrows: bool = True
     modality: bool = False
     adds: PartIds = NONE
+    typed: PartIds = NONE
 
 
 @dataclass(frozen=True)
@@ -77,18 +80,34 @@ class _Parts:
 
     def _thing(self, stems: Stems) -> PartIds:
         """Return the parts that one thing may be: `CT images`, `radiotherapy structures`."""
-        meanings = list(self._meanings(stems))
+        said, turned = self._without_negations(stems)
+        meanings = list(self._meanings(said))
         if not all(meaning.parts for meaning in meanings):
             return NONE
+        if turned:
+            return self._all if said else NONE
         narrowing = [meaning for meaning in meanings if meaning.narrows]
         if not narrowing:
             alone = (self._own | _words().everything | self._titled) - _words().stop
             return self._all if set(stems) & alone else NONE
-        modalities = frozenset().union(*(meaning.parts for meaning in narrowing if meaning.modality))
-        sets = [meaning.parts for meaning in narrowing if not meaning.modality]
-        sets += [modalities] if modalities else []
         added = frozenset().union(*(meaning.adds for meaning in meanings))
-        return (frozenset.intersection(*sets) or frozenset().union(*sets)) | added
+        return _agreed(narrowing) | added
+
+    def _without_negations(self, stems: Stems) -> tuple[Stems, bool]:
+        """Return the words without those that turn others around, and whether one of these turns a telling word.
+
+        `not` always does. `pre` does before a word that narrows (`pre-defaced`), not in `pre-contrast`.
+        """
+        words = _words()
+        said = tuple(stem for stem in stems if stem not in words.negations)
+        if len(said) < len(stems):
+            return tuple(stem for stem in said if stem not in words.before), True
+        telling = tuple(stem for stem in stems if stem not in words.stop)
+        for place, stem in enumerate(telling):
+            after = islice(self._meanings(telling[place + 1 :]), 1)
+            if stem in words.before and any(meaning.narrows for meaning in after):
+                return tuple(each for each in stems if each not in words.before), True
+        return stems, False
 
     def _meanings(self, stems: Stems) -> Iterator[_Meaning]:
         """Yield the meaning of each word, or of each run of words that belong together, the longest first."""
@@ -105,16 +124,26 @@ class _Parts:
         titled = frozenset(id_ for id_, title in self._title_stems.items() if _has(title, run))
         typed = self._of_kinds(kinds) | self._by_type.get(run, NONE)
         if typed:
-            modality = any(kind.modality for kind in kinds)
+            modality = any(kind.modality for kind in kinds) or run in words.modalities
             is_in_name = not modality and set(run) <= set(_stems(self.dataset.id))
-            return _Meaning(self._all if is_in_name else typed | titled, modality=modality)
+            return _Meaning(self._all if is_in_name else typed | titled, modality=modality, typed=typed)
         if run in words.telling and titled:
-            return _Meaning(titled & self._images or titled)
+            images = self._told_apart(run, titled)
+            return _Meaning(images, typed=images)
         if (run in words.titles or kinds) and titled:
             return _Meaning(titled)
         tells_nothing = titled or set(run) <= self._own | words.everything | words.details | words.stop
         adds = NONE if set(run) <= words.everything | words.stop else titled
         return _Meaning(self._all if tells_nothing else NONE, narrows=False, adds=adds)
+
+    def _told_apart(self, run: Stems, titled: PartIds) -> PartIds:
+        """Return the images that a telling word means: not those whose title has it after `not`, but the others."""
+        negations = _words().negations
+        denied = frozenset(
+            id_ for id_ in titled if any(_has(self._title_stems[id_], (negation, *run)) for negation in negations)
+        )
+        meant = titled - denied or self._images - denied
+        return meant & self._images or meant or titled
 
     def _of_kinds(self, kinds: Iterable[PartKind]) -> PartIds:
         return frozenset(part.id for part in self.dataset.distributions for kind in kinds if _is_of(part, kind))
@@ -167,6 +196,24 @@ class _Parts:
         return self._of_kinds(_words().kinds[_stems("images")])
 
 
+def _agreed(meanings: Sequence[_Meaning]) -> PartIds:
+    """Return the parts that all of the meanings share; if they do not agree, those of any of them.
+
+    Modalities side by side count as one. Meanings agree where they share a part that each of them picks by more than a
+    word in its title: a table whose title has `CT` does not make `treatment CT` that table.
+    """
+    together = [meaning for meaning in meanings if meaning.modality]
+    joined = _Meaning(
+        frozenset().union(*(meaning.parts for meaning in together)),
+        typed=frozenset().union(*(meaning.typed for meaning in together)),
+    )
+    each = [meaning for meaning in meanings if not meaning.modality] + ([joined] if together else [])
+    shared = frozenset.intersection(*(meaning.parts for meaning in each))
+    if len(each) == 1 or all(shared & meaning.typed for meaning in each):
+        return shared
+    return frozenset().union(*(meaning.parts for meaning in each))
+
+
 @dataclass(frozen=True)
 class _Words:
     """The words of `part-words.yaml`, by their stems."""
@@ -176,7 +223,16 @@ class _Words:
     telling: frozenset[Stems]
     everything: frozenset[str]
     details: frozenset[str]
+    negations: frozenset[str]
+    before: frozenset[str]
     stop: frozenset[str]
+
+    @cached_property
+    def modalities(self) -> frozenset[Stems]:
+        """The types that are modalities: two of them side by side (`CT XA`) mean either."""
+        return frozenset(
+            _stems(type_) for kinds in self.kinds.values() for kind in kinds if kind.modality for type_ in kind.types
+        )
 
     @cached_property
     def phrases(self) -> frozenset[Stems]:
@@ -197,6 +253,8 @@ def _words() -> _Words:
         telling=frozenset(map(_stems, recorded.telling)),
         everything=_each(recorded.everything),
         details=_each(recorded.details),
+        negations=_each(recorded.negations),
+        before=_each(recorded.before),
         stop=_each(recorded.stop),
     )
 
@@ -213,6 +271,7 @@ def _is_of(part: Distribution, kind: PartKind) -> bool:
     return not part.data_types and any(_has(_stems(part.title), _stems(word)) for word in kind.words)
 
 
+@lru_cache(maxsize=4096)
 def _stems(text: str) -> Stems:
     """Return the words in their order, without case and without a plural's `s`."""
     folded = unicodedata.normalize("NFKC", text).casefold()

@@ -26,7 +26,8 @@ class PartWords(Contract):
     """Everything in the file. Each word is in lower case, without punctuation.
 
     `titles` and `telling` are words of titles; `everything` are words for all parts; `details` are words that tell no
-    parts apart; `stop` are words without a meaning of their own.
+    parts apart; `negations` turn the words beside them around, `before` do so ahead of a word that picks parts; `stop`
+    are words without a meaning of their own.
     """
 
     kinds: tuple[PartKind, ...]
@@ -34,6 +35,8 @@ class PartWords(Contract):
     telling: tuple[str, ...]
     everything: tuple[str, ...]
     details: tuple[str, ...]
+    negations: tuple[str, ...]
+    before: tuple[str, ...]
     stop: tuple[str, ...]
 
 
