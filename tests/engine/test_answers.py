@@ -2,7 +2,15 @@
 
 import pytest
 
-from tcia_policy.engine.answers import as_answered, check_answers, gives, snippet, who_answered, who_may_answer
+from tcia_policy.engine.answers import (
+    as_answered,
+    check_answers,
+    gives,
+    names_accepted,
+    snippet,
+    who_answered,
+    who_may_answer,
+)
 from tcia_policy.errors import InputError
 from tcia_policy.model import Activity, Answer, Verdict
 from tests.engine.small import dataset, project, rules
@@ -41,11 +49,23 @@ def test_only_rules_that_leave_a_use_open_take_answers() -> None:
         ("legacy-embargo", "TCIA Help Desk", True),
         ("legacy-embargo", "Office of Counsel", False),
         ("license-terms-unknown", "somebody", False),
+        ("nih-commercial-purpose", "our ethics committee", False),
     ],
 )
 def test_each_rule_says_whose_reply_it_takes(rule: str, who: str, may: bool) -> None:
     found = who_answered(answer(**{"from": who}), rules().get(rule), [dataset("Set")])
     assert (found is None) is may
+
+
+def test_a_refusal_counts_also_where_leave_would_not() -> None:
+    refused = answer(**{"from": "Smith Law Firm", "says": "prohibited"})
+    assert who_answered(refused, rules().get("release-perhaps-remix"), []) is None
+    assert who_answered(answer(**{"from": "Smith Law Firm"}), rules().get("release-perhaps-remix"), [])
+
+
+def test_the_names_that_are_accepted_are_listed() -> None:
+    assert "`NCI`" in names_accepted(COMMITTEE)
+    assert names_accepted(rules().get("license-terms-unknown")) == ""
 
 
 def test_a_reply_gives_leave_only_for_activities_that_it_or_the_rule_names() -> None:

@@ -1,27 +1,15 @@
 """Answers to what a rule leaves open, from those whom the rule lets answer it."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from tcia_policy.engine.grantors import may_grant, owners_in_words
+from tcia_policy.engine.answerers import ACCEPTED, is_answerer, may_be_answerer
+from tcia_policy.engine.grantors import owners_in_words
 from tcia_policy.errors import InputError
 from tcia_policy.model import Activity, Answer, Dataset, Project, Verdict
 from tcia_policy.rules.rule_text import Answerer
 from tcia_policy.rules.rulebook import Rule, RuleBook
 from tcia_policy.text.english import one_of
-
-_CALLED: Mapping[Answerer, re.Pattern[str]] = {
-    Answerer.ACCESS_COMMITTEE: re.compile(
-        r"\b(committee|DACs?|dbGaP|NIH|CTDC|Clinical and Translational Data Commons|NCTN Data Archive)\b", re.IGNORECASE
-    ),
-    Answerer.COUNSEL: re.compile(
-        r"\b(counsel|lawyers?|attorneys?|solicitors?|legal|law (firm|office|department))\b", re.IGNORECASE
-    ),
-    Answerer.ARCHIVE: re.compile(
-        r"\b(archive|TCIA|help@cancerimagingarchive\.net|IDC|Imaging Data Commons)\b", re.IGNORECASE
-    ),
-}
 
 
 def check_answers(project: Project, rules: RuleBook) -> None:
@@ -42,7 +30,10 @@ def who_answered(answer: Answer, rule: Rule, datasets: Sequence[Dataset]) -> str
     """Return what is wrong with who answered, or `None` if the rule lets them answer it."""
     if answer.on < (rule.text.in_force.from_ or answer.on):
         return f"{answer.on.isoformat()} is before the rule {rule.id} was in force, so it answers another question"
-    if any(_is(answerer, answer.from_, datasets) for answerer in rule.text.answered_by):
+    if any(is_answerer(each, answer.from_, datasets) for each in rule.text.answered_by):
+        return None
+    refused = answer.says == Verdict.PROHIBITED.value
+    if refused and any(may_be_answerer(each, answer.from_) for each in rule.text.answered_by):
         return None
     return f"{answer.from_} is not known to be {who_may_answer(rule, datasets)}"
 
@@ -57,10 +48,9 @@ def who_may_answer(rule: Rule, datasets: Sequence[Dataset] = ()) -> str:
     return one_of(named)
 
 
-def _is(answerer: Answerer, name: str, datasets: Sequence[Dataset]) -> bool:
-    if answerer is Answerer.DATA_OWNER:
-        return any(may_grant(name, dataset) for dataset in datasets)
-    return bool(_CALLED[answerer].search(name))
+def names_accepted(rule: Rule) -> str:
+    """Return the names by which those are known who may answer a rule; nothing where only the owner may."""
+    return "; ".join(f"{each.in_words} as {ACCEPTED[each]}" for each in rule.text.answered_by if each in ACCEPTED)
 
 
 def gives(answer: Answer, rule: Rule, activity: Activity) -> bool:

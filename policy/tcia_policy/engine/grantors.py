@@ -11,6 +11,7 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 # A name, and after it at most an address or an organization in brackets.
 _SIGNED = re.compile(r"(?P<name>[^<>()]+?)\s*(?:<(?P<address>[^<>()]+)>|\((?P<organization>[^<>()]+)\))?")
 _NAME = re.compile(r"(?:[^\W\d_]|[\s.,'’`-])+")
+_NAME_WORD = re.compile(r"(?:[^\W\d_]|[.,'’&-])+")
 _TITLES = frozenset("prof professor dr drs mr mrs ms md phd msc bsc mba ir ing sir dipl med".split())
 _ORGANIZATIONS = frozenset(
     (
@@ -23,7 +24,7 @@ _LINKING = frozenset("of the for and at in de der des di du für van von & et un
 _DENYING = frozenset(
     (
         "no not never nobody none without former formerly ex declined declines refused refuses denied denies rejected "
-        "unanswered unsigned unknown pending withdrawn absent deceased friend assistant cousin behalf"
+        "unanswered unsigned unknown pending withdrawn absent deceased friend assistant cousin behalf my yet"
     ).split()
 )
 FEWEST_WORDS = 2  # of a name; one word is nobody in particular
@@ -69,7 +70,7 @@ def _is_body(text: str, dataset: Dataset) -> bool:
     """Return whether the text is the name of an organization that the citation names, with or without its acronym."""
     names = [item.literal for item in dataset.citation.creators if item.literal]
     names += [re.sub(r"\s*\([^()]*\)$", "", name) for name in names]
-    return any(len(_words(name)) >= FEWEST_WORDS and _plain(text) == _plain(name) for name in names)
+    return any(len(_words(name)) >= FEWEST_WORDS and plain(text) == plain(name) for name in names)
 
 
 def _ways_to_read(text: str) -> list[list[str]]:
@@ -96,13 +97,20 @@ def _may_follow(part: str) -> bool:
 
 
 def _is_organization(text: str) -> bool:
+    words = {word.strip(".,") for word in plain(text).split()}
+    return is_named(text) and bool(words & _ORGANIZATIONS)
+
+
+def is_named(text: str) -> bool:
+    """Return whether each word may be of a proper name: it has a capital or links two words, and denies nothing."""
     words = text.split()
-    plain = {word.strip(".,") for word in _plain(text).split()}
-    named = all(word[:1].isupper() or _plain(word) in _LINKING for word in words)
-    return named and bool(plain & _ORGANIZATIONS) and not plain & _DENYING
+    plain_words = {word.strip(".,") for word in plain(text).split()}
+    letters = all(_NAME_WORD.fullmatch(word) for word in words)
+    named = all(word[:1].isupper() or plain(word) in _LINKING for word in words)
+    return bool(words) and letters and named and not plain_words & _DENYING
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return a text without case, accents and repeated blanks."""
     letters = unicodedata.normalize("NFKD", text).casefold()
     return " ".join("".join(char for char in letters if not unicodedata.combining(char)).split())
@@ -110,7 +118,7 @@ def _plain(text: str) -> str:
 
 def _words(text: str | None) -> list[str]:
     """Return the words of a name without titles; a hyphen joins two."""
-    words = re.sub(r"['’`]", "", _plain(text or "")).replace(".", " ").split()
+    words = re.sub(r"['’`]", "", plain(text or "")).replace(".", " ").split()
     return [word for word in (word.strip("-,") for word in words) if word and word not in _TITLES]
 
 

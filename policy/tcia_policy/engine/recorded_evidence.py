@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tcia_policy.engine.answers import who_answered, who_may_answer
+from tcia_policy.engine.answers import names_accepted, who_answered, who_may_answer
 from tcia_policy.engine.grantors import may_grant, owners_in_words
 from tcia_policy.errors import InputError
 from tcia_policy.evidence.evidence_documents import SHORT_HASH, DocumentSeen
@@ -21,7 +21,7 @@ from tcia_policy.model import (
     Project,
     StatedPosition,
 )
-from tcia_policy.rules.rulebook import RuleBook
+from tcia_policy.rules.rulebook import Rule, RuleBook
 
 # Bounds of what can be meant, and no facts: TCIA's first collections are of 2011, and no digital archive is older than
 # the second.
@@ -174,7 +174,7 @@ def _examined(field: str, item: Item, around: Surroundings) -> EvidenceSeen:
         rule = around.rules.get(item.rule)
         datasets = around.datasets_of(item.data)
         problem = who_answered(item, rule, datasets)
-        right = None if problem is None else f"this rule is answered by {who_may_answer(rule, datasets)}"
+        right = None if problem is None else _who_may(rule, datasets)
     return EvidenceSeen(
         field=field,
         line=around.line_of(field),
@@ -190,6 +190,13 @@ def _examined(field: str, item: Item, around: Surroundings) -> EvidenceSeen:
 def _without_document(item: Item) -> DocumentSeen:
     """Return what is wrong with naming no document: a license without its text says nothing."""
     return NO_TEXT if isinstance(item, DescribedLicense) else DocumentSeen()
+
+
+def _who_may(rule: Rule, datasets: Sequence[Dataset]) -> str:
+    """Return who may answer a rule, and how they are to be named."""
+    names = names_accepted(rule)
+    named = f"; `from` has to name {names}" if names else ""
+    return f"this rule is answered by {who_may_answer(rule, datasets)}{named}"
 
 
 def _too_early(item: Item, around: Surroundings) -> str | None:
