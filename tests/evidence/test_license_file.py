@@ -43,6 +43,10 @@ def stated(folder: Path, text: str) -> str | None:
         ("CC0 1.0 Universal", "CC0-1.0"),
         ("SPDX-License-Identifier: cc-by-4.0\n", "CC-BY-4.0"),
         ("---\nlicense: cc-by-nc-4.0\ntags: [medical]\n---\n# A model\n", "CC-BY-NC-4.0"),
+        ("---\nlicense: https://creativecommons.org/licenses/by-nc/4.0/\n---\n# A model\n", "CC-BY-NC-4.0"),
+        ("---\nlicense: CC BY-NC 4.0\n---\n# A model\n", "CC-BY-NC-4.0"),
+        ("https://creativecommons.org/licenses/by-nc-sa/4.0/legalcode\n", "CC-BY-NC-SA-4.0"),
+        ("SPDX-License-Identifier: Apache License 2.0\n", "Apache-2.0"),
     ],
 )
 def test_a_licence_is_known_by_its_text_its_tag_or_a_card(tmp_path: Path, text: str, license_id: str) -> None:
@@ -56,6 +60,10 @@ def test_a_licence_is_known_by_its_text_its_tag_or_a_card(tmp_path: Path, text: 
         "All rights reserved.",
         "---\nlicense: other\n---\n",
         "---\nlicense: [mit]\n---\n",
+        "---\nlicense: Apache License 2.0 OR GPLv3\n---\n",
+        "---\nlicense: https://creativecommons.org/licenses/by/3.0/us/\n---\n",
+        "---\nlicense: CC BY\n---\n",
+        "https://example.org/licenses/by/4.0/",
         "SPDX-License-Identifier: EUPL-1.2",
         "This model builds on work under the MIT License.",
         "Attribution 5.0 International",

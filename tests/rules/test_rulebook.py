@@ -312,6 +312,32 @@ def test_a_rule_says_where_it_comes_from(rule: Rule) -> None:
     assert rule.policy.url.startswith("https://")
 
 
+@pytest.mark.parametrize("rule_id", ["cc-noncommercial", "cc-noncommercial-in-a-product"])
+def test_every_noncommercial_license_is_told_in_its_own_words(rule_id: str) -> None:
+    rule = next(each for each in SHIPPED if each.id == rule_id)
+    for license_ in licenses().values():
+        if license_.id.startswith("CC-BY-NC"):
+            is_of_4 = license_.version == "4.0"
+            quote = rule.quote_for((license_,)) or ""
+            assert ("towards commercial advantage or monetary" in quote) is is_of_4, license_.id
+            assert ("toward commercial advantage or private monetary" in quote) is not is_of_4, license_.id
+
+
+def test_the_words_of_one_license_are_never_those_of_another() -> None:
+    rule = next(each for each in SHIPPED if each.id == "permissive-keep-notices")
+    assert "permission notice" in (rule.quote_for((licenses()["MIT"],)) or "")
+    assert rule.quote_for((licenses()["ISC"],)) is None
+    assert rule.references_for((licenses()["ISC"],)) == (licenses()["ISC"].reference,)
+
+
+def test_a_license_of_data_or_software_is_sourced_to_its_own_text() -> None:
+    for rule in (each for each in SHIPPED if each.path.parent.name == "open-licenses"):
+        for license_id in ("CDLA-Sharing-1.0", "ODbL-1.0", "GPL-2.0-only", "BSD-2-Clause"):
+            license_ = licenses()[license_id]
+            named = {each.url for each in rule.references_for((license_,)) if each.licenses}
+            assert named <= {license_.url, license_.legal_code, license_.reference.url}, (rule.id, license_id)
+
+
 @pytest.mark.parametrize("rule", SHIPPED, ids=[rule.id for rule in SHIPPED])
 def test_a_rule_that_permits_or_prohibits_rests_on_what_was_read_in_full(rule: Rule) -> None:
     if rule.verdict in (Verdict.PERMITTED, Verdict.PROHIBITED):

@@ -8,6 +8,7 @@ from tcia_policy.files import limits, located_yaml
 from tcia_policy.files.content import read_content
 from tcia_policy.model import License
 from tcia_policy.registry.license_expressions import canonical_expression
+from tcia_policy.registry.license_spellings import LicenseSpellings
 
 TITLE_WITHIN = 600  # characters from the start within which a license's text gives its title
 FENCE = "---"
@@ -29,18 +30,21 @@ def license_stated(path: Path, licenses: Mapping[str, License]) -> str | None:
 
     Several licenses at once, in an SPDX expression or in several lines, come back as one expression (`MIT OR X`), which
     is none of its licenses. What counts is a YAML header with `license:` (as Hugging Face's cards have it), else the
-    `SPDX-License-Identifier:` lines, else the text of the license itself. Raise `InputError` where the file cannot be
-    read.
+    `SPDX-License-Identifier:` lines, else the text of the license itself, or its address or name alone. Identifiers,
+    usual names and addresses are those of `LicenseSpellings`; anything else is no license. Raise `InputError` where
+    the file cannot be read.
     """
     text = read_content(path, limits.LICENSE_FILE, "a license file").decode("utf-8", "replace").removeprefix("\ufeff")
-    by_folded = {license_id.lower(): license_id for license_id in licenses}
+    spellings = LicenseSpellings(licenses)
     header = _in_header(path, text)
     named = header or _in_tags(text)
-    expression = canonical_expression(named or "")
-    if expression is not None:
-        return expression
-    one = by_folded.get((named or _by_text(text) or "").lower())
-    return one if one or header else _among_words(named or "", by_folded)
+    one = spellings.one(named or _by_text(text) or " ".join(text.split()))
+    if one is not None:
+        return one
+    if canonical_expression(named or "") is not None:
+        return spellings.recognize(named or "")
+    by_folded = {license_id.lower(): license_id for license_id in licenses}
+    return None if header else _among_words(named or "", by_folded)
 
 
 def _in_header(path: Path, text: str) -> str | None:

@@ -68,9 +68,8 @@ class Rule:
         return (*own, *(each for each in self.references if not each.licenses or not held.isdisjoint(each.licenses)))
 
     def quote_for(self, licenses: Sequence[License]) -> str | None:
-        """Return the words of the source that count for data under these licenses, else those of any source."""
-        quotes = (each.quote for each in (*self.references_for(licenses), *self.references))
-        return next((quote for quote in quotes if quote is not None), None)
+        """Return the words of the first source that counts for data under these licenses, never of another license."""
+        return next((each.quote for each in self.references_for(licenses) if each.quote is not None), None)
 
     @cached_property
     def tests(self) -> tuple[Test, ...]:
