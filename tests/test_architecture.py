@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "policy" / "tcia_policy"
 GROUND = frozenset(("model", "files", "text", "errors", "version"))
-ENTRANCES = frozenset(("__init__",))
+ENTRANCES = frozenset(("__init__", "__main__"))
 DRAWING = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 
 
