@@ -141,3 +141,23 @@ def test_a_position_whose_document_counts_for_nothing_is_none() -> None:
     assert without_unfounded_position(stated, [good]).positions.is_adaptation is False
     bad = good.model_copy(update={"problem": "no such file"})
     assert without_unfounded_position(stated, [bad]).positions.is_adaptation is None
+
+
+def test_a_position_counts_from_its_day() -> None:
+    stated = "positions: {{model-is-adaptation: {{value: false, by: Counsel, on: {day}, evidence: x}}}}"
+    (later,) = seen(stated.format(day="2026-11-23"))
+    assert later.problem == "it was taken on 2026-11-23, after 2026-11-22, the day judged"
+    assert seen(stated.format(day="2026-11-22"))[0].counts
+
+
+def test_an_answer_and_an_agreement_are_no_older_than_the_data() -> None:
+    for text in (
+        REPLY.format(rule="grant-from-somebody-else", who="Office of Counsel", day="2019-12-31"),
+        "agreements: [{id: cptac-data-use, dataset: Set, signed_on: 2019-12-31, evidence: x}]",
+    ):
+        assert "before the data existed" in (seen(text)[0].problem or "")
+
+
+def test_raw_data_are_public_since_there_were_archives() -> None:
+    with pytest.raises(InputError, match="no CPTAC data were public"):
+        refuse_future_days(project("cptac: {raw_data_public_since: 1900-01-01}"), TODAY)

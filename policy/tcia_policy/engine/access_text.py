@@ -19,12 +19,12 @@ def of_access(holding: Holding, dataset: Dataset | None) -> dict[str, str]:
     homes = list(dict.fromkeys(REPOSITORIES[study.repository] for study in studies))
     return {
         "access.accession": one_of(accessions) if accessions else "an accession that was not found",
-        **_repository(holding, homes),
+        **_repository(holding, homes, is_before_control=is_from_before_control(holding)),
     }
 
 
-def _repository(holding: Holding, homes: list[Repository]) -> dict[str, str]:
-    moved = holding.obtained_from is Route.TCIA and not is_from_before_control(holding) and len(homes) == 1
+def _repository(holding: Holding, homes: list[Repository], *, is_before_control: bool) -> dict[str, str]:
+    moved = holding.obtained_from is Route.TCIA and not is_before_control and len(homes) == 1
     found = homes[0] if moved else REPOSITORIES.get(holding.obtained_from)
     if found is None:
         return {"access.repository": "name it"}

@@ -44,7 +44,7 @@ class Evidence:
             ),
             "agreement.approval_may_have_lapsed": truth(self._some_may_have_lapsed(agreements)),
             "access.study": known(*studies),
-            "copy.obtained_before_control": truth(is_from_before_control(holding)),
+            "copy.obtained_before_control": truth(is_from_before_control(holding, dataset)),
         }
 
     def _some_may_have_lapsed(self, agreements: Sequence[Agreement]) -> bool:

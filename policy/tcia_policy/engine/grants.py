@@ -8,6 +8,7 @@ from tcia_policy.model.evidence import WORLDWIDE
 from tcia_policy.rules.compatibility import outputs_of
 from tcia_policy.rules.kleene import Truth, all_of
 from tcia_policy.text.english import joined
+from tcia_policy.text.nobody import names_somebody
 
 # To let others have or use the data, or what was made of them, takes a right to pass rights on.
 HANDS_RIGHTS_ON = (
@@ -81,7 +82,7 @@ def _released(activity: Activity, use: Use) -> tuple[OutputKind, ...] | None:
 
 
 def _of_people_and_places(permission: Permission, use: Use) -> Iterator[Gap]:
-    if permission.to is None:
+    if not names_somebody(permission.to):
         yield Gap(Truth.UNKNOWN, "it does not say to whom it was given (`to`)")
     if permission.territory is None:
         yield Gap(Truth.UNKNOWN, "it does not say where it holds (`territory`)")

@@ -9,6 +9,7 @@ from tcia_policy.engine.grants import uncovered
 from tcia_policy.engine.recorded_evidence import POSITION
 from tcia_policy.evidence.observations import EvidenceObserved, EvidenceRemark
 from tcia_policy.model import Activity, EvidenceSeen, Project
+from tcia_policy.text.nobody import names_somebody
 
 TO_SIGN = "state who took the position, when, and in which document: {value: ..., by: ..., on: ..., evidence: ...}"
 TO_COVER = "if the grant covers it, say so in its entry; if not, ask for a further grant"
@@ -47,8 +48,8 @@ def _short(case: Case, activities: Sequence[Activity]) -> tuple[EvidenceRemark, 
 
 def _unsigned(project: Project, evidence: Evidence) -> tuple[EvidenceRemark, ...]:
     stated = project.positions.model_is_adaptation
-    if stated is None or (stated.by is not None and stated.evidence is not None):
+    if stated is None or (names_somebody(stated.by) and stated.evidence is not None):
         return ()
-    problem = "nobody signed it" if stated.by is None else "it names no document"
+    problem = "nobody signed it" if not names_somebody(stated.by) else "it names no document"
     seen = next((each for each in evidence.seen if each.field == POSITION), None)
     return () if seen is None else (_remark(seen, problem, TO_SIGN),)

@@ -54,11 +54,19 @@ class Surroundings:
 
 
 def refuse_future_days(project: Project, latest: date) -> None:
-    """Raise `InputError` with its field for a day after `latest` on which something is said to have happened."""
+    """Raise `InputError` with its field for a day after `latest` on which something is said to have happened.
+
+    Raise it as well for raw data of CPTAC that are said to be public since before there were archives.
+    """
     for field, day in _days(project):
         if day is not None and day > latest:
             problem = f"{day.isoformat()} is in the future (today is {latest.isoformat()})"
             raise InputError(problem, field=field, hint="state the day on which it happened")
+    public_since = project.cptac.raw_data_public_since
+    if public_since is not None and public_since < FIRST_DAY_OF_ARCHIVES:
+        problem = f"{public_since.isoformat()} is before {FIRST_DAY_OF_ARCHIVES.isoformat()}, when no CPTAC data were"
+        hint = "state the day on which the last raw data were made public"
+        raise InputError(f"{problem} public", field="cptac.raw_data_public_since", hint=hint)
 
 
 def _days(project: Project) -> Iterator[tuple[str, date | None]]:
@@ -168,7 +176,7 @@ def _examined(field: str, item: Item, around: Surroundings) -> EvidenceSeen:
     seen = _without_document(item) if document is None else around.look(document)
     problem, right = seen.problem, seen.right
     if problem is None:
-        problem = _too_early(item, around)
+        problem = _not_yet_taken(item, around) or _too_early(item, around)
         right = None if problem is None else "state the day that the document has"
     if problem is None and isinstance(item, Answer):
         rule = around.rules.get(item.rule)
@@ -199,6 +207,13 @@ def _who_may(rule: Rule, datasets: Sequence[Dataset]) -> str:
     return f"this rule is answered by {who_may_answer(rule, datasets)}{named}"
 
 
+def _not_yet_taken(item: Item, around: Surroundings) -> str | None:
+    """Return what is wrong with a position that is younger than the day judged."""
+    if not isinstance(item, StatedPosition) or item.on is None or item.on <= around.as_of:
+        return None
+    return f"it was taken on {item.on.isoformat()}, after {around.as_of.isoformat()}, the day judged"
+
+
 def _too_early(item: Item, around: Surroundings) -> str | None:
     """Return what is wrong with a day before anything of the kind existed."""
     day = _day_of(item)
@@ -206,8 +221,8 @@ def _too_early(item: Item, around: Surroundings) -> str | None:
         return None
     name = _data_of(item)
     datasets = [] if name is None else around.datasets_of(name)
-    if isinstance(item, Permission) and datasets:
-        first = min(_first_year(dataset) for dataset in datasets)
+    if datasets:
+        first = min(first_year(dataset) for dataset in datasets)
         if day.year < first:
             return f"{day.isoformat()} is before the data existed: the registry has {name} since {first}"
     earliest = FIRST_DAY_OF_ARCHIVES if isinstance(item, Agreement) or datasets else FIRST_DAY_OF_ALL
@@ -226,7 +241,7 @@ def _data_of(item: Item) -> str | None:
     return None if isinstance(item, (StatedPosition, DescribedLicense)) else item.dataset
 
 
-def _first_year(dataset: Dataset) -> int:
+def first_year(dataset: Dataset) -> int:
     """Return the earliest year that the registry has for a dataset: of its citation, or in its DOI."""
     in_doi = [int(year) for year in _YEAR_IN_DOI.findall(dataset.doi)]
     return min([dataset.citation.year, *in_doi])

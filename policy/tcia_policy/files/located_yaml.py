@@ -37,6 +37,7 @@ PROBLEMS = {
     "dict_type": "is no mapping of keys to values",
     "tuple_type": "is no list",
     "string_type": "is no text",
+    "bool_type": "is neither true nor false",
 }
 
 YamlPath = tuple[str | int, ...]

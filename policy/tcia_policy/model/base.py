@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -25,3 +25,6 @@ def _written_as_a_day(value: object) -> object:
 
 Day = Annotated[date, BeforeValidator(_written_as_a_day)]
 """A calendar day, written `2026-11-22` and in no other way: a number of seconds is none."""
+
+YesNo = Annotated[bool, Field(strict=True)]
+"""A yes or no, written `true` or `false` and in no other way: `yes`, `on` and `1` are none."""

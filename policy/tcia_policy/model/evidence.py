@@ -15,7 +15,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from tcia_policy.model.base import Contract, Day
+from tcia_policy.model.base import Contract, Day, YesNo
 from tcia_policy.model.country import country_code
 from tcia_policy.model.use import Activity, OutputKind
 
@@ -31,6 +31,12 @@ def _sha256(text: str) -> str:
 Sha256 = Annotated[str, AfterValidator(_sha256)]
 
 
+def _possible_path(text: str) -> str:
+    if "\0" in text or text.encode(errors="replace").decode() != text:
+        raise ValueError("is not a possible file name")
+    return text
+
+
 class EvidenceDocument(Contract):
     """The document that shows a piece of evidence: a file at `path`, or a document that `held_by` keeps elsewhere.
 
@@ -38,7 +44,7 @@ class EvidenceDocument(Contract):
     stated and the file has another one, the file is not the document that is meant.
     """
 
-    path: str | None = Field(default=None, min_length=1)
+    path: Annotated[str, AfterValidator(_possible_path)] | None = Field(default=None, min_length=1)
     held_by: str | None = Field(default=None, min_length=1)
     sha256: Sha256 | None = None
 
@@ -131,7 +137,7 @@ class Permission(Contract):
     territory: Territory | None = None
     on: Day
     until: Day | None = Field(default=None, validation_alias=AliasChoices("until", "expires_on"))
-    sublicensable: bool = False
+    sublicensable: YesNo = False
     evidence: EvidenceDocument
 
     @model_validator(mode="after")
@@ -167,7 +173,7 @@ class StatedPosition(Contract):
     A project file may write the value alone; then nobody signed it.
     """
 
-    value: bool
+    value: YesNo
     by: str | None = Field(default=None, min_length=1)
     on: Day | None = None
     evidence: EvidenceDocument | None = None

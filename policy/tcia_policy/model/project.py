@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
-from tcia_policy.model.base import Contract, Day
+from tcia_policy.model.base import Contract, Day, YesNo
 from tcia_policy.model.country import country_code
 from tcia_policy.model.described_license import DescribedLicense
 from tcia_policy.model.evidence import Agreement, Answer, Permission, Positions
@@ -141,7 +141,7 @@ class DataItem(Contract):
     obtained_on: Day | None = None
     license: Name | None = None
     license_file: Name | None = None
-    altered: bool | None = None
+    altered: YesNo | None = None
     changes: str | None = Field(default=None, min_length=1, max_length=2000)
 
     @model_validator(mode="after")
@@ -161,9 +161,9 @@ class DataItem(Contract):
 class CptacStatus(Contract):
     """CPTAC's freedom-to-publish criteria for the data used, as the user knows them; a key left out is unknown."""
 
-    global_paper_published: bool | None = None
+    global_paper_published: YesNo | None = None
     raw_data_public_since: Day | None = None
-    steering_committee_approval: bool | None = None
+    steering_committee_approval: YesNo | None = None
 
 
 class Project(Contract):

@@ -1,0 +1,21 @@
+"""Whether what stands for a name names somebody, or only stands in for a name that is still to come."""
+
+import re
+import unicodedata
+
+_STAND_INS = frozenset(
+    (
+        "todo tbd tba tbc tbn fixme xxx placeholder dummy sample example none nil null na nan unknown pending "
+        "missing empty blank nobody noone somebody someone anybody anyone everybody everyone whoever who name names "
+        "licensee grantee recipient no not one any some to be of the a an and or yet "
+        "announced added confirmed decided defined determined done filled named stated in later here soon available "
+        "applicable lorem ipsum"
+    ).split()
+)
+
+
+def names_somebody(text: str | None) -> bool:
+    """Return whether a text has a word that stands in for nothing; `-`, `TBD`, `N/A` and unseen blanks have none."""
+    plain = unicodedata.normalize("NFKC", text or "").casefold()
+    words = re.findall(r"[^\W_]+", plain.replace("n/a", "na").replace("n.a.", "na"))
+    return any(word not in _STAND_INS for word in words)
