@@ -61,6 +61,8 @@ def look_at(document: EvidenceDocument, base: Path, project_file: Path | None = 
 
 def _no_document(named: str, path: Path, project_file: Path | None) -> tuple[str | None, str]:
     """Return what the path names if it cannot be a document at all, and what would be right."""
+    if "\0" in named or named.encode(errors="replace").decode() != named:
+        return f"{named!r} is not a possible file name", ELSEWHERE
     if _URL.match(named):
         return f"{named} is an address, and only files are opened", ELSEWHERE
     if is_folder(path):

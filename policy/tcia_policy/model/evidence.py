@@ -31,12 +31,6 @@ def _sha256(text: str) -> str:
 Sha256 = Annotated[str, AfterValidator(_sha256)]
 
 
-def _possible_path(text: str) -> str:
-    if "\0" in text or text.encode(errors="replace").decode() != text:
-        raise ValueError("is not a possible file name")
-    return text
-
-
 class EvidenceDocument(Contract):
     """The document that shows a piece of evidence: a file at `path`, or a document that `held_by` keeps elsewhere.
 
@@ -44,7 +38,7 @@ class EvidenceDocument(Contract):
     stated and the file has another one, the file is not the document that is meant.
     """
 
-    path: Annotated[str, AfterValidator(_possible_path)] | None = Field(default=None, min_length=1)
+    path: str | None = Field(default=None, min_length=1)
     held_by: str | None = Field(default=None, min_length=1)
     sha256: Sha256 | None = None
 
