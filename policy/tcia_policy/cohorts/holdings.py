@@ -20,8 +20,10 @@ from tcia_policy.cohorts.filename_check import filename_mismatch
 from tcia_policy.cohorts.index_rows import SeriesGroup, UnknownSeries
 from tcia_policy.cohorts.items import Selected
 from tcia_policy.cohorts.parts_meant import names_any, parts_meant
+from tcia_policy.errors import InputError
 from tcia_policy.model import Archive, Dataset, Holding, HoldingKind, License, OtherKind, PartWord, Route
 from tcia_policy.registry import Registry, normalize_doi
+from tcia_policy.registry.idc_releases import is_version_of_idc
 from tcia_policy.registry.programs import words_elsewhere
 from tcia_policy.text import english
 
@@ -293,7 +295,10 @@ def _unresolved(selected: Selected, kind: HoldingKind, name: str, examples: tupl
 
 
 def _obtained(selected: Selected, usual: Route) -> _Obtained:
+    """Return which copy it is. Raise `InputError` for a copy from IDC whose version is written as none of IDC's."""
     item = selected.item
+    if item.version is not None and (item.obtained_from or usual) is Route.IDC:
+        _refuse_unless_of_idc(item.version)
     return {
         "version": item.version,
         "obtained_from": item.obtained_from or usual,
@@ -303,6 +308,12 @@ def _obtained(selected: Selected, usual: Route) -> _Obtained:
         "altered": item.altered,
         "item": item.id,
     }
+
+
+def _refuse_unless_of_idc(version: str) -> None:
+    if not is_version_of_idc(version):
+        hint = "write a release of IDC, such as v22, or a version of its index, such as 22.1.5; or leave it out"
+        raise InputError(f"{version!r} is no version of IDC", field="version", hint=hint)
 
 
 def _usual_route(selected: Selected, dataset: Dataset | None = None) -> Route:

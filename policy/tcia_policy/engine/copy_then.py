@@ -8,8 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from tcia_policy.cohorts.distributions import dicom_parts
 from tcia_policy.model import Access, ClaimScope, Dataset, Distribution, Holding, IdcRun, License, Route
-from tcia_policy.registry.idc_releases import releases_named, releases_of
+from tcia_policy.registry.idc_releases import (
+    last_versions_of_removed,
+    may_have_removed,
+    releases_meant,
+    runs_meant,
+)
 from tcia_policy.registry.standing import Registered, Standing, standing_claims
 
 NOT_STATED = "LicenseRef-none-stated"
@@ -54,6 +60,34 @@ def with_license_then(
     return told | {name: sources for name, sources in now.items() if name not in told}
 
 
+def is_off_idc_record(dataset: Dataset, holding: Holding, registered: Registered) -> bool:
+    """Return whether the version or the day stated for a copy from IDC is one for which no index read has the dataset.
+
+    It is older or newer than all that were read, or the dataset was not in IDC then.
+    """
+    if holding.obtained_from is not Route.IDC:
+        return False
+    meant = releases_meant(holding.version, holding.obtained_on, registered.releases)
+    if meant is None:
+        return False
+    return meant.may_be_unread or not runs_meant(meant, dataset.idc_history, registered.releases)
+
+
+def may_have_removed_series(dataset: Dataset, holding: Holding, registered: Registered) -> bool:
+    """Return whether a copy from IDC, by its version or day, may have series of the dataset that IDC removed since.
+
+    Not where its series are listed, or where each of its parts is named by the id of a part. Only DICOM parts count.
+    """
+    if holding.obtained_from is not Route.IDC or holding.series is not None:
+        return False
+    if holding.words_read and all(read.word.strip() in read.parts for read in holding.words_read):
+        return False
+    if not set(dicom_parts(dataset)) & set(holding.distributions):
+        return False
+    meant = releases_meant(holding.version, holding.obtained_on, registered.releases)
+    return meant is not None and may_have_removed(meant, dataset.dois, registered.releases, last_versions_of_removed())
+
+
 def _with_replaced(
     now: Mapping[str, tuple[str, ...]], part: Distribution, dataset: Dataset, holding: Holding, registered: Registered
 ) -> dict[str, tuple[str, ...]]:
@@ -84,22 +118,17 @@ def _record(part: Distribution, dataset: Dataset, holding: Holding, registered: 
 
 def _record_of_idc(dataset: Dataset, holding: Holding, registered: Registered) -> Then | None:
     known = registered.releases
-    meant = releases_named(holding.version, known) if holding.version else ()
-    if not meant and holding.obtained_on:
-        meant = releases_of(holding.obtained_on, known)
-    if not meant:
-        return _earliest_of_idc(dataset, holding)
-    if meant[-1].idc == known[-1].idc:
+    meant = releases_meant(holding.version, holding.obtained_on, known)
+    if meant is None:
         return None
-    order = [item.version for item in known]
-    runs = [
-        position
-        for position, run in enumerate(dataset.idc_history)
-        if any(order.index(run.first) <= order.index(item.version) <= order.index(run.last) for item in meant)
-    ]
+    if not meant.releases:
+        return _earliest_of_idc(dataset)
+    if meant.releases[0].idc == known[-1].idc:
+        return None
+    runs = runs_meant(meant, dataset.idc_history, known)
     if not runs:
         return None
-    names = " or ".join(dict.fromkeys(f"v{item.idc}" for item in meant))
+    names = " or ".join(dict.fromkeys(f"v{item.idc}" for item in meant.releases))
     licenses: dict[str, str] = {}
     for position in runs:
         run = dataset.idc_history[position]
@@ -111,9 +140,9 @@ def _record_of_idc(dataset: Dataset, holding: Holding, registered: Registered) -
     return Then(licenses)
 
 
-def _earliest_of_idc(dataset: Dataset, holding: Holding) -> Then | None:
+def _earliest_of_idc(dataset: Dataset) -> Then | None:
     """Return IDC's earliest labels on record, for a copy of a release before them, or of one that is not known."""
-    if not dataset.idc_history or (holding.version is None and holding.obtained_on is None):
+    if not dataset.idc_history:
         return None
     first = dataset.idc_history[0]
     said = f"IDC's earliest label on record, {first.first}; what it was when you obtained it is not on record"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from tcia_policy.cohorts.distributions import held_by_idc
-from tcia_policy.engine.copy_then import with_license_then
+from tcia_policy.engine.copy_then import is_off_idc_record, may_have_removed_series, with_license_then
 from tcia_policy.model import (
     Access,
     ClaimScope,
@@ -308,6 +308,10 @@ def holding_facts(holding: Holding, dataset: Dataset | None, registered: Registe
         "holding.of_elsewhere": truth(is_of_elsewhere(holding)),
         "copy.license_stated": truth(bool(holding.copy_claims)),
         "holding.absent_from_idc": truth(dataset is not None and _is_absent_from_idc(holding, dataset)),
+        "holding.off_idc_record": truth(dataset is not None and is_off_idc_record(dataset, holding, registered)),
+        "holding.may_have_removed_series": truth(
+            dataset is not None and may_have_removed_series(dataset, holding, registered)
+        ),
     }
     if holding.altered is not None:
         facts["copy.altered"] = truth(holding.altered)

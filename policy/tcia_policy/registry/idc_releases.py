@@ -1,7 +1,13 @@
-"""The versions of IDC's index and their days: `data/idc-releases.yaml`."""
+"""The versions of IDC's index and their days (`data/idc-releases.yaml`), and which of them a copy may be of.
 
+`data/idc-removed-series.csv.gz` has the series that IDC removed, each with the last version that had it.
+"""
+
+import csv
+import gzip
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
@@ -9,9 +15,17 @@ from pydantic import TypeAdapter
 
 from tcia_policy.files import located_yaml
 from tcia_policy.files.shipped import shipped
-from tcia_policy.model import IdcRelease
+from tcia_policy.model import IdcRelease, IdcRun
 
-_VERSION = re.compile(r"(?:idc\s*)?v?(?P<idc>\d+)(?P<rest>(?:\.\d+){2})?", re.IGNORECASE)
+_VERSION = re.compile(r"(?:idc\s*)?v?(?P<idc>[1-9][0-9]{0,3})(?P<rest>(?:\.[0-9]+){2})?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class ReleasesMeant:
+    """The releases on record that a copy may be of; `may_be_unread`: or of one whose index was not read."""
+
+    releases: tuple[IdcRelease, ...] = ()
+    may_be_unread: bool = False
 
 
 @cache
@@ -20,6 +34,64 @@ def load_idc_releases() -> tuple[IdcRelease, ...]:
     content = located_yaml.read(shipped("data") / "idc-releases.yaml")
     count = len(TypeAdapter(list[object]).validate_python(content.data))
     return tuple(content.parse(IdcRelease, (position,)) for position in range(count))
+
+
+@cache
+def last_versions_of_removed() -> Mapping[str, str]:
+    """Return the last version of the index that had series which IDC removed since, by their source DOI."""
+    order = {item.version: position for position, item in enumerate(load_idc_releases())}
+    found: dict[str, str] = {}
+    with gzip.open(shipped("data") / "idc-removed-series.csv.gz", "rt", encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            doi = row["source_doi"].lower()
+            found[doi] = max(found.get(doi, row["last_version"]), row["last_version"], key=order.__getitem__)
+    return found
+
+
+def is_version_of_idc(text: str) -> bool:
+    """Return whether the text is written as a version of IDC is: `v22`, `IDC v22` or `22.1.5`."""
+    return _VERSION.fullmatch(text.strip()) is not None
+
+
+def releases_meant(version: str | None, day: date | None, known: Sequence[IdcRelease]) -> ReleasesMeant | None:
+    """Return the releases that a copy of this version or day may be of; `None` where neither is stated.
+
+    The version counts before the day. Where the day is before the version was out, the two do not agree: what either
+    of them means is meant.
+    """
+    named = releases_named(version, known) if version is not None else ()
+    if version is None and day is None:
+        return None
+    if named and (day is None or named[0].released <= day):
+        return ReleasesMeant(named)
+    of_day = releases_of(day, known) if day is not None else ()
+    if version is None:
+        return ReleasesMeant(of_day, may_be_unread=not of_day)
+    if named:
+        return ReleasesMeant((*of_day, *named), may_be_unread=not of_day)
+    return ReleasesMeant(may_be_unread=True)
+
+
+def runs_meant(meant: ReleasesMeant, runs: Sequence[IdcRun], known: Sequence[IdcRelease]) -> tuple[int, ...]:
+    """Return the positions of the runs that one of the releases meant is in."""
+    order = [item.version for item in known]
+    return tuple(
+        position
+        for position, run in enumerate(runs)
+        if any(order.index(run.first) <= order.index(item.version) <= order.index(run.last) for item in meant.releases)
+    )
+
+
+def may_have_removed(
+    meant: ReleasesMeant,
+    dois: Collection[str],
+    known: Sequence[IdcRelease],
+    removed: Mapping[str, str],
+) -> bool:
+    """Return whether one of the releases meant had series of these DOIs that IDC removed since."""
+    order = [item.version for item in known]
+    last = max((order.index(removed[doi]) for doi in dois if removed.get(doi) in order), default=-1)
+    return any(order.index(item.version) <= last for item in meant.releases)
 
 
 def releases_named(text: str, known: Sequence[IdcRelease]) -> tuple[IdcRelease, ...]:

@@ -13,6 +13,8 @@ DENIED: Mapping[str, str] = {
     "holding.obtained_from": "the data were obtained anywhere other than {}",
     "holding.of_elsewhere": "TCIA or IDC has it",
     "holding.absent_from_idc": "IDC's index states a license for a part of it",
+    "holding.off_idc_record": "an index of IDC has the dataset in the version stated, or none is stated",
+    "holding.may_have_removed_series": "IDC has removed no series that this copy may have",
     "holding.removed_from_idc": "IDC has the series, or they were not looked up there",
     "holding.has_doi": "no DOI is known",
     "copy.obtained_before_control": "the copy was obtained after TCIA's data were closed",

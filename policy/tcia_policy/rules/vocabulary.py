@@ -131,6 +131,14 @@ _FACTS = (
         may_change=True,
     ),
     _selected("holding.absent_from_idc", "whether IDC's index states no license for any part of it"),
+    _selected(
+        "holding.off_idc_record",
+        "whether no index of IDC that was read has the dataset in the version or on the day stated",
+    ),
+    _selected(
+        "holding.may_have_removed_series",
+        "whether a copy of the version or day stated may have series that IDC removed since",
+    ),
     _registered("dataset.id", "the dataset", None),
     _registered("dataset.kind", "the kind of dataset", _words(DatasetKind)),
     _registered(
