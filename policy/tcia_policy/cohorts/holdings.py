@@ -125,6 +125,7 @@ def holding_of_other(selected: Selected, cohort: int) -> Iterator[Draft]:
             content=other.kind or OtherKind.DATASET,
             registered_as=selected.registered_as,
             named_like=selected.named_like,
+            speaks_of=selected.speaks_of,
             **_obtained(selected, Route.OTHER),
         )
         yield Draft(holding, cohort)
@@ -135,6 +136,7 @@ def holding_of_other(selected: Selected, cohort: int) -> Iterator[Draft]:
             kind=HoldingKind.OWN,
             name=name,
             named_like=selected.named_like,
+            speaks_of=selected.speaks_of,
             **_obtained(selected, Route.OTHER),
         )
         yield Draft(holding, cohort)

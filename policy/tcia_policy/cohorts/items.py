@@ -12,10 +12,10 @@ from tcia_policy.cohorts.folder import read_folder
 from tcia_policy.cohorts.uids import is_series_uid
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
-from tcia_policy.model import DataItem, OtherData, OwnData
+from tcia_policy.model import DataItem, OtherData, OtherKind, OwnData
 from tcia_policy.model.project import ITEM_KINDS
 from tcia_policy.registry import Registry, normalize_doi
-from tcia_policy.registry.name_likeness import dataset_named_in
+from tcia_policy.registry.name_likeness import dataset_of_doi, spoken_of, spoken_of_by_own
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ class Selected:
     own: OwnData | None = None
     registered_as: str | None = None
     named_like: str | None = None
+    speaks_of: str | None = None
 
     @property
     def has_series(self) -> bool:
@@ -76,8 +77,9 @@ def read_item(item: DataItem, base: Path, registry: Registry) -> tuple[Selected,
     if item.other is not None:
         return (_of_other(item, item.other, registry),)
     if item.own is not None:
-        named_like = dataset_named_in(item.own.name, registry.entries)
-        return (Selected(item, label=item.own.name, own=item.own, named_like=named_like),)
+        spoken = spoken_of_by_own(item.own.name, item.own.description or "", registry)
+        own = Selected(item, label=item.own.name, own=item.own, named_like=spoken.dataset, speaks_of=spoken.others)
+        return (own,)
     if item.series is not None:
         return (_of_series(item, item.series.strip()),)
     name = item.dataset or item.collection or item.analysis_result or item.doi or ""
@@ -106,17 +108,18 @@ def _of_other(item: DataItem, other: OtherData, registry: Registry) -> Selected:
     """
     if registry.knows(other.name):
         raise _is_registered(registry.find(other.name)[0])
-    if other.doi is None:
-        return Selected(item, label=other.name, other=other, named_like=dataset_named_in(other.name, registry.entries))
-    doi = normalize_doi(other.doi)
-    if doi is None:
+    doi = None if other.doi is None else normalize_doi(other.doi)
+    if doi is None and other.doi is not None:
         raise _no_doi(other.doi, registry)
+    registered_as = None if doi is None else dataset_of_doi(doi, registry)
+    spoken = spoken_of(other.name if doi is None or registered_as else f"{other.name} {doi}", registry)
     return Selected(
         item,
         label=other.name,
         other=other.model_copy(update={"doi": doi}),
-        registered_as=registry.by_doi(doi),
-        named_like=dataset_named_in(other.name, registry.entries),
+        registered_as=registered_as,
+        named_like=spoken.dataset,
+        speaks_of=spoken.others if other.kind in (None, OtherKind.DATASET) else None,
     )
 
 

@@ -305,6 +305,7 @@ def holding_facts(holding: Holding, dataset: Dataset | None, registered: Registe
         "holding.license_open": truth(_is_choice_open(holding)),
         "holding.registered": truth(holding.registered_as is not None),
         "holding.named_like_registered": truth(holding.named_like is not None),
+        "holding.speaks_of_others": truth(holding.speaks_of is not None),
         "holding.of_elsewhere": truth(is_of_elsewhere(holding)),
         "copy.license_stated": truth(bool(holding.copy_claims)),
         "holding.absent_from_idc": truth(dataset is not None and _is_absent_from_idc(holding, dataset)),

@@ -50,6 +50,7 @@ def _of_holding(holding: Holding) -> dict[str, str]:
         "holding.examples": "; ".join(holding.examples),
         "holding.registered_as": holding.registered_as or "",
         "holding.named_like": holding.named_like or "",
+        "holding.speaks_of": holding.speaks_of or "",
         "holding.named_otherwise": holding.named_otherwise or "",
         "holding.removed_after": holding.removed_after or "",
     }

@@ -119,7 +119,8 @@ class Holding(Contract):
     `parts_named` are the user's words for parts that the registry does not have; `named_otherwise` is the dataset that
     a cohort file's name promises while it holds this one. `item` is the `id` of the project's item, where it has one;
     `content` says whether it is data, a model or software. For data on the user's word, `registered_as` is the dataset
-    of the registry that has the DOI stated, and `named_like` the one whose name is in theirs.
+    of the registry that has the DOI stated, and `named_like` the one whose name is in theirs; `speaks_of` is an
+    archive, a challenge or a DOI of TCIA that their name or description has.
     """
 
     id: str
@@ -152,3 +153,4 @@ class Holding(Contract):
     content: OtherKind = OtherKind.DATASET
     registered_as: str | None = None
     named_like: str | None = None
+    speaks_of: str | None = None

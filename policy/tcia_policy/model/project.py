@@ -10,7 +10,7 @@ from tcia_policy.model.base import Contract, Day, YesNo
 from tcia_policy.model.country import country_code
 from tcia_policy.model.described_license import DescribedLicense
 from tcia_policy.model.evidence import Agreement, Answer, Permission, Positions
-from tcia_policy.model.holding import OtherKind
+from tcia_policy.model.holding import OtherKind, Route
 from tcia_policy.model.places import Place
 from tcia_policy.model.use import Activity, OutputKind
 from tcia_policy.text.english import one_of
@@ -115,6 +115,16 @@ ITEM_KINDS = ("dataset", "collection", "analysis_result", "doi", "series", "mani
 
 
 OF_COPY = ("license", "license_file", "altered")
+OF_DATASET = ("distributions", "version")
+
+
+def _check_own(item: "DataItem") -> None:
+    """Raise `ValueError` for what own data cannot have: parts, a version, and a place that gave them out."""
+    of_dataset = [name for name in OF_DATASET if getattr(item, name) is not None]
+    if of_dataset:
+        raise ValueError(f"`{of_dataset[0]}` is for a dataset; own data have none: leave it out")
+    if item.obtained_from not in (None, Route.INSTITUTION, Route.OTHER):
+        raise ValueError("own data are not obtained from elsewhere; leave `obtained_from` out, or name the dataset")
 
 
 class DataItem(Contract):
@@ -153,6 +163,8 @@ class DataItem(Contract):
         of_copy = [name for name in OF_COPY if getattr(self, name) is not None]
         if self.own is not None and of_copy:
             raise ValueError(f"`{of_copy[0]}` is for a copy of a dataset; own data need no license")
+        if self.own is not None:
+            _check_own(self)
         if self.other is not None and of_copy:
             raise ValueError(f"`{of_copy[0]}` is for a copy of a dataset; `other` has its license within it")
         return self

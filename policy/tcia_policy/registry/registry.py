@@ -96,6 +96,11 @@ class Registry:
         """
         return self._names.find(name)
 
+    @property
+    def names_asked_about(self) -> tuple[str, ...]:
+        """Return the names that are no dataset's by themselves: of challenges, copies and other collections."""
+        return tuple(each.name for each in self._index.names)
+
     def knows(self, name: str) -> bool:
         """Return whether `find` finds something by this name."""
         return self._names.knows(name)

@@ -32,6 +32,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "parts.controlled": "(their names)",
     "holding.registered_as": "a dataset of the registry",
     "holding.named_like": "a dataset of the registry",
+    "holding.speaks_of": "an archive or a challenge",
     "access.accession": "its dbGaP accession",
     "sources.noncommercial": "(its sources)",
     "sources.controlled": "(its sources)",

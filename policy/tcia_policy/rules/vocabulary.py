@@ -116,6 +116,7 @@ _FACTS = (
     _selected("holding.license_open", "whether one of several licenses is to be chosen"),
     _selected("holding.registered", "whether the DOI stated is that of a dataset of the registry"),
     _selected("holding.named_like_registered", "whether it is named like a dataset of the registry"),
+    _selected("holding.speaks_of_others", "whether its name or description has an archive, a challenge or a TCIA DOI"),
     _selected("holding.has_doi", "whether a DOI is known"),
     _selected(
         "holding.sources_known",

@@ -11,6 +11,7 @@ from tcia_policy.text.sanitize import JOINERS, WITHOUT_WIDTH
 _RESOLVER = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/+", re.IGNORECASE)
 _LABEL = re.compile(r"info:doi/|(?:urn:)?doi(?:\s*:\s*|\s+)", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S{1,200}")
+_UNSEEN = re.compile(f"[{WITHOUT_WIDTH}{JOINERS}\u061c\u200e\u200f\u202a-\u202e\u2061-\u206f]")
 _AROUND = "<>\"'`*\u2018\u2019\u201c\u201d"
 _BEFORE = _AROUND + "([{"
 _AFTER = _AROUND + ".,;:/#?&\\"
@@ -23,11 +24,11 @@ def normalize_doi(text: str) -> str | None:
     It may stand after a resolver or `doi:`, percent-encoded, in capitals, in quotes or brackets, and before marks of
     the sentence or address that it was taken from. Behind a resolver, what follows `?` or `#` is no part of it.
     """
-    written = _without(_LABEL, text.strip().lstrip(_BEFORE))
+    written = _without(_LABEL, _UNSEEN.sub("", text).strip().lstrip(_BEFORE))
     name = _without(_RESOLVER, written)
     if name != written:
         name = re.split(r"[?#]", name, maxsplit=1)[0]
-    name = _without_marks(unquote(_without(_LABEL, name)))
+    name = _without_marks(_UNSEEN.sub("", unquote(_without(_LABEL, name))))
     return name.lower() if _DOI.fullmatch(name) else None
 
 
