@@ -109,6 +109,14 @@ def test_a_license_and_a_file_both_count(tmp_path: Path) -> None:
     assert [each.license for each in with_file(tmp_path, "LICENSE", BY4)] == [BY4, NC4]
 
 
+def test_all_licenses_of_an_expression_hold_at_once_and_of_a_choice_nobody_knows_which(tmp_path: Path) -> None:
+    (tmp_path / "LICENSE").write_text("SPDX-License-Identifier: CC-BY-4.0 AND CC-BY-NC-4.0\n", encoding="utf-8")
+    assert [each.license for each in with_file(tmp_path, "LICENSE")] == [BY4, NC4]
+    (tmp_path / "LICENSE").write_text("SPDX-License-Identifier: CC-BY-4.0 OR CC-BY-NC-4.0\n", encoding="utf-8")
+    stated = with_file(tmp_path, "LICENSE", f"{SA4} AND ({BY4} OR {NC4})")
+    assert [each.license for each in stated] == [SA4, f"{BY4} OR {NC4}", f"{BY4} OR {NC4}"]
+
+
 def test_a_file_that_is_not_there_or_not_recognized_claims_what_nobody_knows(tmp_path: Path) -> None:
     (tmp_path / "empty").write_text("", encoding="utf-8")
     (tmp_path / "poem").write_text("Roses are red", encoding="utf-8")

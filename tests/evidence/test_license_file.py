@@ -7,6 +7,7 @@ import pytest
 
 from tcia_policy.errors import InputError
 from tcia_policy.evidence.license_file import license_stated
+from tcia_policy.files.shipped import shipped
 from tcia_policy.registry import Registry
 from tests.cli.run import run
 
@@ -168,3 +169,127 @@ def test_a_file_that_states_no_license_leaves_the_output_undetermined(tmp_path: 
     ran = run("check", cwd=tmp_path)
     assert ran.code == 3
     assert "output-license-file-differs" in ran.out
+
+
+TEXTS = shipped("rules") / "reference" / "license-texts"
+
+
+def text_of(license_id: str) -> str:
+    return (TEXTS / f"{license_id}.txt").read_text(encoding="utf-8")
+
+
+BY, NC, MIT, APACHE = (text_of(license_id) for license_id in ("CC-BY-4.0", "CC-BY-NC-4.0", "MIT", "Apache-2.0"))
+POLICY = text_of("NBIA-data-usage-policy")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This dataset is NOT licensed under Creative Commons Attribution 4.0. All rights reserved.",
+        "Formerly CC Attribution 4.0, now proprietary.",
+        "Images: CC Attribution 4.0. Labels: CC Attribution-NonCommercial 4.0.",
+        "This dataset is licensed under Attribution 4.0 for academics; commercial use is prohibited.",
+        "This work is licensed under CC BY 4.0 except images.",
+        "This work is licensed under CC BY 4.0. No part of it may be sold.",
+        "This work is licensed under CC BY 4.0 (https://creativecommons.org/licenses/by-nc/4.0/).",
+        "This work is licensed under CC BY 4.0. To view a copy of this license, visit "
+        "https://creativecommons.org/licenses/by-nc/4.0/.",
+        "This work is not licensed under CC BY 4.0.",
+        "Unlike CC0 datasets, our data is proprietary. Version 1.0",
+        "Images: CC0 1.0. Labels: CC BY-NC 4.0.",
+        "CC0 1.0 Universal\nEmbargoed until 2030.",
+        f"{BY}\n{NC}",
+        f"{BY}\n\nThe labels are not for sale.",
+        MIT.replace("without restriction", "for research only"),
+        "Creative Commons Attribution 3.0 IGO",
+        "Creative Commons Attribution 3.0 United States",
+        "Creative Commons Attribution 2.0 England and Wales",
+        "This work is licensed under Creative Commons Attribution 3.0 IGO.",
+        "This work is licensed under https://creativecommons.org/licenses/by/3.0/us/",
+        MIT + '\n"Commons Clause" License Condition v1.0\nThe grant of rights does not include the right to Sell.\n',
+        MIT + "\nfor non-commercial use\n",
+        MIT.replace("MIT License", "MIT License (for non-commercial use)"),
+        MIT.replace("<copyright holders>", "X. Non-commercial use only."),
+        MIT + "\nThe weights are CC BY-NC 4.0.\n",
+        MIT + "\nhttps://creativecommons.org/licenses/by-nc/4.0/\n",
+        APACHE + "\nresearch only\n",
+        APACHE + "\nFor research use only.\n",
+        "SPDX-License-Identifier: CC-BY-4.0 for academic use only",
+        "SPDX-License-Identifier: CC-BY-4.0 (except images: all rights reserved)",
+        "SPDX-License-Identifier: CC-BY-NC-4.0 (except images: all rights reserved)",
+        "SPDX-License-Identifier: CC-BY-4.0, Custom-NonCommercial",
+        "SPDX-License-Identifier: CC-BY-4.0 (see the paper)",
+        f"SPDX-License-Identifier: CC-BY-4.0\n\n{NC}",
+        "SPDX-License-Identifier: CC-BY-4.0\n\nNot for commercial use.",
+        "SPDX-License-Identifier: CC-BY-3.0\n\nhttps://creativecommons.org/licenses/by/3.0/us/",
+        f"---\nlicense: cc-by-4.0\n---\n{NC}",
+        "---\nlicense: cc-by-4.0\n---\n# Data\nFor research use only.",
+        "---\nlicense: cc-by-4.0\n---\n# Data\nThe masks are under CC BY-NC-SA 4.0.",
+        "---\nlicense: mit\nlicense_link: https://creativecommons.org/licenses/by-nc/4.0/\n---\n# Data\n",
+        "---\nlicense: cc-by-4.0\nlicense_name: noncommercial\n---\n# Data\n",
+        f"---\nlicense: [cc-by-nc-4.0, mit]\n---\n{BY}",
+        f"---\nlicense: {{name: cc-by-4.0}}\n---\n{BY}",
+        "<html><title>Attribution 4.0 International</title><body>Attribution-NonCommercial 4.0</body></html>",
+        "---\nlicense: cc-by-4.0\n---\nCC BY-NC 4.0\n",
+        f"{MIT}\nAttribution-NonCommercial 4.0 International (CC BY-NC 4.0)\n",
+        f"{BY}\nAttribution-NonCommercial 4.0 International (CC BY-NC 4.0)\n",
+        "---\nlicense: mit\n---\nThe weights are under openrail++.\n",
+        "---\nlicense: mit\n---\nThe data come under the GPL-3.0.\n",
+        f"PK\x03\x04{BY}",
+        f"PK\x03\x04\n{BY}",
+        "PK\x03\x04\nSPDX-License-Identifier: CC-BY-4.0",
+        "The LIDC-IDRI collection is distributed under the Not Specified (Not Specified).",
+    ],
+)
+def test_a_file_that_says_anything_else_states_no_license(tmp_path: Path, text: str) -> None:
+    assert stated(tmp_path, text) is None
+
+
+def test_a_blank_line_before_the_header_hides_no_license(tmp_path: Path) -> None:
+    assert stated(tmp_path, f"\n---\nlicense: cc-by-nc-4.0\n---\n{BY}") == "CC-BY-NC-4.0"
+
+
+@pytest.mark.parametrize("path", sorted(TEXTS.glob("[A-C]*-[0-9B]*.txt")), ids=lambda path: path.stem)
+def test_every_license_is_known_by_its_whole_text(tmp_path: Path, path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert stated(tmp_path, text) == path.stem
+    assert stated(tmp_path, f"Copyright (c) 2019, 2020 The Hospital <a@b.org>\n\n{text}") == path.stem
+    assert stated(tmp_path, f"{text}\nNot for commercial use.\n") is None
+    assert stated(tmp_path, f"SPDX-License-Identifier: {path.stem}\n\n{text}") == path.stem
+
+
+@pytest.mark.parametrize(
+    ("text", "license_id"),
+    [
+        (MIT.replace("MIT License", "The MIT License (MIT)").replace("<copyright holders>", "J. Doe, MIT"), "MIT"),
+        ("This work is licensed under the Creative Commons Attribution 4.0 International License.", "CC-BY-4.0"),
+        (
+            "This dataset is licensed under CC BY-NC 4.0 (https://creativecommons.org/licenses/by-nc/4.0/)",
+            "CC-BY-NC-4.0",
+        ),
+        ("The data are made available under https://creativecommons.org/publicdomain/zero/1.0/", "CC0-1.0"),
+        (
+            "This work is licensed under the Creative Commons Attribution 3.0 Unported License. To view a copy of\n"
+            "this license, visit http://creativecommons.org/licenses/by/3.0/ or send a letter to Creative Commons, PO\n"
+            "Box 1866, Mountain View, CA 94042, USA.",
+            "CC-BY-3.0",
+        ),
+        (
+            "The LIDC-IDRI collection is distributed under the Creative Commons Attribution 3.0 Unported License "
+            "(https://creativecommons.org/licenses/by/3.0/). By downloading the data, you agree to abide by terms of "
+            f"this license.\n\n{POLICY}",
+            "CC-BY-3.0",
+        ),
+        (
+            "---\nlicense: cc-by-4.0\ntags: [medical]\n---\n# LIDC nodules\nPatches of CT, not for diagnosis. Licensed "
+            "under [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/). The code is under the MIT License.\n",
+            "CC-BY-4.0",
+        ),
+        (
+            "# SPDX-FileCopyrightText: 2024 Jane Doe <j@doe.org>\n#\n# SPDX-License-Identifier: CC-BY-4.0\n",
+            "CC-BY-4.0",
+        ),
+    ],
+)
+def test_real_license_files_are_recognized(tmp_path: Path, text: str, license_id: str) -> None:
+    assert stated(tmp_path, text) == license_id

@@ -6,6 +6,7 @@ from pathlib import Path
 from tcia_policy.errors import InputError
 from tcia_policy.evidence.license_file import license_stated
 from tcia_policy.model import CopyClaim, Holding, HoldingKind, License
+from tcia_policy.registry.license_expressions import clauses_of
 
 ON_WORD = "the project, of its copy"
 UNRECOGNIZED = "LicenseRef-unrecognized"
@@ -24,9 +25,15 @@ def with_copy_claims(holding: Holding, base: Path, licenses: Mapping[str, Licens
 
 def _claims(holding: Holding, base: Path, licenses: Mapping[str, License]) -> Iterator[CopyClaim]:
     if holding.copy_license is not None:
-        yield CopyClaim(license=holding.copy_license, source=ON_WORD)
+        yield from _each(CopyClaim(license=holding.copy_license, source=ON_WORD))
     if holding.copy_license_file is not None:
-        yield _of_file(holding.copy_license_file, base, licenses)
+        yield from _each(_of_file(holding.copy_license_file, base, licenses))
+
+
+def _each(claim: CopyClaim) -> Iterator[CopyClaim]:
+    """Yield a claim for each license of `A AND B`: both hold at once. Of `A OR B` nobody knows which was chosen."""
+    for clause in clauses_of(claim.license):
+        yield claim.model_copy(update={"license": " OR ".join(clause)})
 
 
 def _of_file(name: str, base: Path, licenses: Mapping[str, License]) -> CopyClaim:

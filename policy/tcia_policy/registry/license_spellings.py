@@ -39,13 +39,25 @@ class LicenseSpellings:
         one = self.one(stated)
         if one is not None:
             return one
-        expression = canonical_expression(stated)
+        expression = canonical_expression(stated) or self._of_names(stated)
         return stated if expression is None else with_licenses(expression, lambda key: self.one(key) or key)
 
     def one(self, stated: str) -> str | None:
         """Return the identifier of the single license that `stated` stands for, or `None`."""
         key = _address_key(stated) if _is_address(stated) else _name_key(stated)
         return self._ids.get(key)
+
+    def _of_names(self, stated: str) -> str | None:
+        """Return `CC BY 4.0 AND CC BY-NC 4.0`, of names that are known and joined by one word, as an expression."""
+        for word in (" AND ", " OR "):
+            ids = [self.one(name) for name in re.split(word, stated, flags=re.IGNORECASE)]
+            if len(ids) > 1 and None not in ids:
+                return word.join(license_id for license_id in ids if license_id is not None)
+        return None
+
+    def spellings_of(self, license_: License) -> frozenset[str]:
+        """Return every spelling of the license as they are compared: in lower case, addresses without their scheme."""
+        return frozenset(_keys(license_))
 
     @cached_property
     def _ids(self) -> Mapping[str, str]:
