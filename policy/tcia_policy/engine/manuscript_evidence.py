@@ -68,6 +68,7 @@ _SEEN: Mapping[str, Callable[[Observations], Sequence[Placeholders]]] = MappingP
         "evidence.counts_for_nothing": lambda seen: [_of_evidence(item) for item in seen.evidence.unusable],
         "evidence.grantor_in_doubt": lambda seen: [_of_evidence(item) for item in seen.evidence.doubtful],
         "evidence.grant_falls_short": lambda seen: [_of_evidence(item) for item in seen.evidence.short],
+        "evidence.has_ended": lambda seen: [_of_evidence(item) for item in seen.evidence.ended],
         "evidence.position_unsigned": lambda seen: [_of_evidence(item) for item in seen.evidence.unsigned],
     }
 )

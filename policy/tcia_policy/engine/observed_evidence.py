@@ -12,6 +12,7 @@ from tcia_policy.model import Activity, EvidenceSeen, Project
 from tcia_policy.text.nobody import names_somebody
 
 TO_SIGN = "state who took the position, when, and in which document: {value: ..., by: ..., on: ..., evidence: ...}"
+TO_RENEW = "record the one that holds today, if there is one"
 TO_COVER = "if the grant covers it, say so in its entry; if not, ask for a further grant"
 
 
@@ -23,6 +24,7 @@ def observed_evidence(case: Case, activities: Sequence[Activity]) -> EvidenceObs
         doubtful=tuple(_remark(seen, seen.doubt) for seen in evidence.seen if seen.doubt is not None),
         short=_short(case, activities),
         unsigned=_unsigned(case.project, evidence),
+        ended=_ended(case),
     )
 
 
@@ -44,6 +46,18 @@ def _short(case: Case, activities: Sequence[Activity]) -> tuple[EvidenceRemark, 
         if problem:
             found.append(_remark(by_field[f"permissions[{index}]"], problem, TO_COVER))
     return tuple(found)
+
+
+def _ended(case: Case) -> tuple[EvidenceRemark, ...]:
+    """Return the grants and agreements that ended before the day judged."""
+    by_field = {seen.field: seen for seen in case.evidence.seen}
+    ends = [(f"agreements[{index}]", item.expires_on) for index, item in enumerate(case.project.agreements)]
+    ends += [(f"permissions[{index}]", item.until) for index, item in enumerate(case.project.permissions)]
+    return tuple(
+        _remark(by_field[field], f"it ended on {end.isoformat()}", TO_RENEW)
+        for field, end in ends
+        if end is not None and end < case.as_of
+    )
 
 
 def _unsigned(project: Project, evidence: Evidence) -> tuple[EvidenceRemark, ...]:

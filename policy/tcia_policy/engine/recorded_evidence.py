@@ -258,7 +258,8 @@ def in_words(item: Item) -> str:
     """Return what a piece of evidence is, such as `commercial-use for NSCLC-Radiomics, from Hugo Aerts, 2026-04-01`."""
     if isinstance(item, Permission):
         to = f" to {item.to}" if item.to else ""
-        return f"grant of {item.grants} for {item.dataset}{to}, from {item.from_}, {item.on.isoformat()}"
+        end = f", until {item.until.isoformat()}" if item.until else ""
+        return f"grant of {item.grants} for {item.dataset}{to}, from {item.from_}, {item.on.isoformat()}{end}"
     if isinstance(item, Answer):
         return f"answer to {item.rule} for {item.data}: {item.says}, from {item.from_}, {item.on.isoformat()}"
     if isinstance(item, StatedPosition):

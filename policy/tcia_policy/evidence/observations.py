@@ -37,12 +37,13 @@ class EvidenceRemark:
 
 @dataclass(frozen=True)
 class EvidenceObserved:
-    """Evidence that counts for nothing, grants in doubt, grants that leave something out, and unsigned positions."""
+    """Evidence that counts for nothing or has ended, grants in doubt or that fall short, and unsigned positions."""
 
     unusable: tuple[EvidenceRemark, ...] = ()
     doubtful: tuple[EvidenceRemark, ...] = ()
     short: tuple[EvidenceRemark, ...] = ()
     unsigned: tuple[EvidenceRemark, ...] = ()
+    ended: tuple[EvidenceRemark, ...] = ()
 
 
 @dataclass(frozen=True)

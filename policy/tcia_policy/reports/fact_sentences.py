@@ -35,6 +35,7 @@ DENIED: Mapping[str, str] = {
     "agreement.recorded": "no agreement that is for these data is recorded: {}",
     "agreement.of_other_data": "every approved request that is recorded is for these data",
     "evidence.grantor_in_doubt": "every grant is from somebody who is recorded",
+    "evidence.has_ended": "no grant or agreement has ended",
     "evidence.grant_falls_short": "no grant leaves out something planned",
     "evidence.position_unsigned": "every legal position is signed",
     "answer.permitted": "no answer settles {}",

@@ -271,6 +271,7 @@ _FACTS = (
     # what the documents of the evidence show
     _seen("evidence.counts_for_nothing", "whether some evidence counts for nothing", origin=Origin.FILES),
     _seen("evidence.grantor_in_doubt", "whether a grant is from somebody who is not recorded", origin=Origin.EVIDENCE),
+    _seen("evidence.has_ended", "whether a grant or an agreement has ended", origin=Origin.EVIDENCE),
     _seen("evidence.grant_falls_short", "whether a grant leaves out something planned", origin=Origin.EVIDENCE),
     _seen("evidence.position_unsigned", "whether nobody signed a legal position", origin=Origin.EVIDENCE),
     # recorded evidence: never unknown, because only recorded evidence exists
