@@ -6,6 +6,7 @@ from tcia_policy.engine.answers import (
     as_answered,
     check_answers,
     gives,
+    leave_from,
     names_accepted,
     snippet,
     who_answered,
@@ -73,6 +74,22 @@ def test_a_reply_gives_leave_only_for_activities_that_it_or_the_rule_names() -> 
     assert not gives(answer(activities=["release-model"]), COMMITTEE, Activity.TRAIN_MODEL)
     assert not gives(answer(), ANY_USE, Activity.ANALYZE)
     assert gives(answer(activities=["analyze"]), ANY_USE, Activity.ANALYZE)
+
+
+@pytest.mark.parametrize(
+    ("rule", "who", "leave"),
+    [
+        ("nih-models-ask-the-committee", "NCI Data Access Committee", {"access-committee"}),
+        ("nih-models-ask-the-committee", "Legal department of NIH", set()),
+        ("nothing-grants-it", "TCIA help desk at NIH", set()),
+        ("nothing-grants-it", "Legal department", set()),
+        ("nothing-grants-it", "A study group", {"data-owner"}),
+        ("release-perhaps-no-derivatives", "Office of Counsel", set()),
+        ("legacy-embargo", "TCIA Help Desk", set()),
+    ],
+)
+def test_only_the_owner_and_the_committee_give_leave(rule: str, who: str, leave: set[str]) -> None:
+    assert leave_from(answer(**{"from": who}), rules().get(rule), [dataset("Set")]) == leave
 
 
 def test_a_rule_that_was_answered_with_prohibited_is_a_prohibition_that_says_so() -> None:

@@ -20,6 +20,7 @@ class Evidence:
 
     `doubtful` are the permissions of which it is not known whether whoever gave them may. `seen` has every piece of
     evidence that the project records, also those that count for nothing; `lines` has what counts, in one line each.
+    `leave` says as whom those who answered can give leave for a use.
     """
 
     as_of: date
@@ -29,6 +30,7 @@ class Evidence:
     doubtful: frozenset[Permission] = frozenset()
     seen: tuple[EvidenceSeen, ...] = ()
     lines: Mapping[Item, str] = field(default_factory=dict)
+    leave: Mapping[Item, frozenset[str]] = field(default_factory=dict)
     periods: Periods = field(default_factory=load_periods)
 
     def facts(self, holding: Holding, dataset: Dataset | None, part: Distribution | None) -> dict[str, FactValue]:
@@ -71,6 +73,10 @@ class Evidence:
     def answers_for(self, holding: Holding) -> tuple[Answer, ...]:
         """Return the replies about this data item."""
         return tuple(item for item, names in self.answers if not names_of(holding).isdisjoint(names))
+
+    def leave_of(self, answer: Answer) -> frozenset[str]:
+        """Return as whom those who answered can give leave for a use; nothing, if they only settle a doubt."""
+        return self.leave.get(answer, frozenset())
 
     def line(self, item: Item) -> str:
         """Return a piece of evidence and its document in one line, for a finding or a duty."""

@@ -11,6 +11,8 @@ from tcia_policy.rules.rule_text import Answerer
 from tcia_policy.rules.rulebook import Rule, RuleBook
 from tcia_policy.text.english import one_of
 
+_GIVE_LEAVE = (Answerer.DATA_OWNER, Answerer.ACCESS_COMMITTEE)
+
 
 def check_answers(project: Project, rules: RuleBook) -> None:
     """Raise `InputError` with its field for an answer to an unknown rule, or to one that nobody can answer."""
@@ -51,6 +53,15 @@ def who_may_answer(rule: Rule, datasets: Sequence[Dataset] = ()) -> str:
 def names_accepted(rule: Rule) -> str:
     """Return the names by which those are known who may answer a rule; nothing where only the owner may."""
     return "; ".join(f"{each.in_words} as {ACCEPTED[each]}" for each in rule.text.answered_by if each in ACCEPTED)
+
+
+def leave_from(answer: Answer, rule: Rule, datasets: Sequence[Dataset]) -> frozenset[str]:
+    """Return as whom they who answered can give leave for a use: as the owner of the data, or as the committee.
+
+    Counsel and the archive own nothing and approve nothing: what they reply removes a doubt at most.
+    """
+    able = (each for each in rule.text.answered_by if each in _GIVE_LEAVE)
+    return frozenset(each.value for each in able if is_answerer(each, answer.from_, datasets))
 
 
 def gives(answer: Answer, rule: Rule, activity: Activity) -> bool:

@@ -24,6 +24,7 @@ from tcia_policy.engine.output_sources import activities_on, check_lists, source
 from tcia_policy.engine.recorded_evidence import (
     Surroundings,
     examine,
+    leave_given,
     refuse_future_days,
     without_unfounded_position,
 )
@@ -350,7 +351,8 @@ def _evidence(study: Study, named: DataNamed, rules: RuleBook, as_of: date) -> E
         datasets_of=named.datasets,
         line_of=study.line_of,
     )
-    return gather(project, as_of, named.ids, examine(project, around))
+    found = gather(project, as_of, named.ids, examine(project, around))
+    return replace(found, leave=leave_given(project, around))
 
 
 def _datasets(holdings: Sequence[Holding], registry: Registry) -> dict[str, Dataset]:

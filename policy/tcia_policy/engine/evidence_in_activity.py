@@ -10,7 +10,7 @@ from tcia_policy.engine.outcome import Outcome, outcome_of
 from tcia_policy.model import Activity, Answer, Holding, Permission, Use, Verdict
 from tcia_policy.rules.kleene import Truth
 from tcia_policy.rules.rulebook import Rule, RuleBook
-from tcia_policy.rules.vocabulary import Facts, FactValue, known, truth
+from tcia_policy.rules.vocabulary import Facts, FactValue, known
 
 Situations = Sequence[tuple[PartReading, Facts]]
 
@@ -25,8 +25,8 @@ def with_evidence(
     for reading, facts in situations:
         granted = _granted(evidence.permissions_for(holding, reading.distribution), activity, evidence, use)
         more: Facts = {**facts, "permission.grants": granted, "answer.permitted": settled}
-        gives_leave = any(_gives_leave(item, rules, activity, more) for item in answers)
-        found.append((reading, {**more, "answer.gives_leave": truth(gives_leave)}))
+        leave = (evidence.leave_of(item) for item in answers if _gives_leave(item, rules, activity, more))
+        found.append((reading, {**more, "answer.leave_from": known(*frozenset[str]().union(*leave))}))
     return found
 
 

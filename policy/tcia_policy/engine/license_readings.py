@@ -26,7 +26,7 @@ from tcia_policy.model import (
     Source,
 )
 from tcia_policy.registry.license_expressions import clauses_of
-from tcia_policy.registry.programs import programs_of_other
+from tcia_policy.registry.programs import programs_of_other, programs_of_place
 from tcia_policy.registry.repository_terms import CopyTerms
 from tcia_policy.registry.standing import Registered, claims_that_count, succeeded
 from tcia_policy.rules.vocabulary import UNDESCRIBED, Facts, FactValue, known, truth
@@ -328,7 +328,7 @@ def holding_facts(holding: Holding, dataset: Dataset | None, registered: Registe
         "dataset.kind": known(dataset.kind.value),
         "copy.from_own_place": truth(holding.obtained_from in dataset.places),
         "dataset.archive": known(*(() if elsewhere else (dataset.archive.value,))),
-        "dataset.program": known(*(() if dataset.program is None else (dataset.program,))),
+        "dataset.program": known(*_programs(dataset, holding)),
         "dataset.derived": truth(bool(dataset.derived_from) and not elsewhere),
         "dataset.partly_controlled": truth(_is_partly_controlled(dataset, registered)),
         "claims.disagree": truth(False),
@@ -354,6 +354,12 @@ def _is_partly_controlled(dataset: Dataset, registered: Registered) -> bool:
         for part in dataset.distributions
         for claim in claims_that_count(part, dataset, registered)
     )
+
+
+def _programs(dataset: Dataset, holding: Holding) -> tuple[str, ...]:
+    """Return the program of a dataset, and the programs whose own place the copy came from."""
+    own = () if dataset.program is None else (dataset.program,)
+    return tuple(dict.fromkeys((*own, *programs_of_place(holding.obtained_from))))
 
 
 def _program_of_other(holding: Holding) -> dict[str, FactValue]:

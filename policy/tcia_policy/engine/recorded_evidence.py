@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tcia_policy.engine.answers import names_accepted, who_answered, who_may_answer
+from tcia_policy.engine.answers import leave_from, names_accepted, who_answered, who_may_answer
 from tcia_policy.engine.grantors import may_grant, owners_in_words
 from tcia_policy.errors import InputError
 from tcia_policy.evidence.evidence_documents import SHORT_HASH, DocumentSeen
@@ -169,6 +169,14 @@ def recorded(project: Project) -> Iterator[tuple[str, Item]]:
     if project.positions.model_is_adaptation is not None:
         yield POSITION, project.positions.model_is_adaptation
     yield from ((f"licenses[{index}]", item) for index, item in enumerate(project.licenses))
+
+
+def leave_given(project: Project, around: Surroundings) -> dict[Item, frozenset[str]]:
+    """Return as whom those who gave each answer of the project can give leave for a use."""
+    return {
+        answer: leave_from(answer, around.rules.get(answer.rule), around.datasets_of(answer.data))
+        for answer in project.answers
+    }
 
 
 def _examined(field: str, item: Item, around: Surroundings) -> EvidenceSeen:

@@ -72,10 +72,15 @@ class Selection(Contract):
 
 
 class Covers(Selection):
-    """Parts of datasets. `elsewhere`: those that the registry does not list, obtained from one of `routes`."""
+    """Parts of datasets. `elsewhere`: those that the registry does not list, obtained from one of `routes`.
+
+    `if_unnamed`: where a study may cover them, a request for it counts even if it names no dataset. The rules then have
+    to leave the use undetermined.
+    """
 
     parts: Literal["tcia", "elsewhere"]
     routes: tuple[Route, ...] = ()
+    if_unnamed: bool = False
 
     def has_part(self, data: DataInQuestion, groups: Mapping[str, Group]) -> bool:
         """Return whether the data are among them. Data from outside the registry never are."""
@@ -128,15 +133,17 @@ class StudiesFile(Contract):
         """Return whether an approved request for `accession` (without version) is one for these data.
 
         `named` says that the request is recorded for this very dataset. If the accession of the data is known, it
-        decides. If it is not known, the request has to name the dataset, and its accession must not be that of a study
-        that is known to cover other data.
+        decides. If it is not known, the request has to name the dataset (but for studies with `if_unnamed`), and its
+        accession must not be that of a study that is known to cover other data.
         """
         known = {study.accession for study in self.covering(data)} - {None}
         if accession in known:
             return True
-        if not named:
-            return False
         of_request = [study for study in self.studies if accession is not None and study.accession == accession]
+        if not named:
+            return any(study.may_cover is not None and study.may_cover.if_unnamed for study in of_request) and all(
+                self._may_cover(study, data) for study in of_request
+            )
         if of_request:
             return all(self._may_cover(study, data) for study in of_request)
         return not known

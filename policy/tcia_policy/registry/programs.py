@@ -58,6 +58,11 @@ def programs_of_other(name: str, obtained_from: Route) -> tuple[str, ...]:
     return tuple(item.program for item in load_programs() if item.has_other(name, obtained_from))
 
 
+def programs_of_place(obtained_from: Route) -> tuple[str, ...]:
+    """Return the programs whose terms hold for everything that this place gives out."""
+    return tuple(item.program for item in load_programs() if obtained_from in item.obtained_from)
+
+
 def words_elsewhere(dataset: Dataset, route: Route | None) -> tuple[str, ...]:
     """Return the words for parts of this dataset that a place has and neither TCIA nor IDC has."""
     kept = [place for item in load_programs() if item.has(dataset) for place in item.parts_elsewhere]

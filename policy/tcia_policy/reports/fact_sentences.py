@@ -39,7 +39,7 @@ DENIED: Mapping[str, str] = {
     "evidence.grant_falls_short": "no grant leaves out something planned",
     "evidence.position_unsigned": "every legal position is signed",
     "answer.permitted": "no answer settles {}",
-    "answer.gives_leave": "no answer gives leave for the activity",
+    "answer.leave_from": "no reply of {} gives leave for the activity",
     "outputs.license_file_differs": "no license file says another license",
 }
 # What is said of data in a row: `CPTAC datasets obtained anywhere other than TCIA or IDC`.

@@ -56,6 +56,7 @@ def _literal(kind: object) -> frozenset[str]:
 
 _AGREEMENTS = _literal(Agreement.model_fields["id"].annotation)
 _GRANTS = _literal(Permission.model_fields["grants"].annotation)
+_GIVE_LEAVE = frozenset({"data-owner", "access-committee"})
 _REPOSITORY_WORDS = {route.value: REPOSITORIES.get(route, NOWHERE).short or "elsewhere" for route in Route}
 _ACTIVITY_WORDS = {
     Activity.ANALYZE.value: "analyze the data",
@@ -149,7 +150,9 @@ _FACTS = (
         sentence="the dataset is published by {}",
         words=_REPOSITORY_WORDS,
     ),
-    _registered("dataset.program", "the program it belongs to", None, sentence="the dataset is of the program {}"),
+    _registered(
+        "dataset.program", "the program it belongs to", None, many=True, sentence="the dataset is of the program {}"
+    ),
     _registered("dataset.derived", "whether it was made from other datasets"),
     _registered(
         "sources.terms",
@@ -302,7 +305,14 @@ _FACTS = (
     ),
     _recorded("agreement.of_other_data", "whether an approved request is recorded that is not for these data"),
     _recorded("answer.permitted", "rules that an answer settles", None, many=True, sentence="an answer settles {}"),
-    _recorded("answer.gives_leave", "whether an answer gives leave for the activity"),
+    _recorded(
+        "answer.leave_from",
+        "who gives leave for the activity in a reply",
+        _GIVE_LEAVE,
+        many=True,
+        sentence="{} gives leave for the activity",
+        words={"data-owner": "the owner of the data", "access-committee": "the Data Access Committee"},
+    ),
     _recorded("agreement.approval_may_have_lapsed", "whether an approval is older than a year"),
     _recorded(
         "copy.obtained_before_control", "whether the copy was obtained before TCIA's data were closed", may_change=False
