@@ -179,7 +179,7 @@ def text_of(license_id: str) -> str:
 
 
 BY, NC, MIT, APACHE = (text_of(license_id) for license_id in ("CC-BY-4.0", "CC-BY-NC-4.0", "MIT", "Apache-2.0"))
-POLICY = text_of("NBIA-data-usage-policy")
+POLICY = "Data Usage Policy\n\nAny user accessing TCIA data must agree to:\n- Not use the requested datasets"
 
 
 @pytest.mark.parametrize(
