@@ -6,10 +6,6 @@ import unicodedata
 import zlib
 from email.message import Message
 
-from lxml import etree, html
-
-from tcia_policy.documents.docx.read_docx import read_word
-from tcia_policy.documents.pdf.read_pdf import first_pages
 from tcia_policy.errors import InputError
 from tcia_policy.files import magic
 
@@ -73,7 +69,7 @@ def why_no_document(content: bytes) -> str | None:
             else None
         )
     if magic.is_zip(content):
-        return _why_says_nothing(" ".join(block.text for block in read_word(content, "it").prose))
+        return _why_no_word(content)
     if content.startswith(_PACKED):
         return "this kind of file is not read"
     text = _text(content[:HEAD])
@@ -90,7 +86,15 @@ def without_hidden_characters(text: str) -> str:
     return "".join(char for char in text if unicodedata.category(char) != "Cf" and char != "\0")
 
 
+def _why_no_word(content: bytes) -> str | None:
+    from tcia_policy.documents.docx.read_docx import read_word  # noqa: PLC0415 - loads lxml, for Word files only
+
+    return _why_says_nothing(" ".join(block.text for block in read_word(content, "it").prose))
+
+
 def _why_no_pdf(content: bytes) -> str | None:
+    from tcia_policy.documents.pdf.read_pdf import first_pages  # noqa: PLC0415 - loads pypdf, for PDF files only
+
     try:
         text, drawn = first_pages(content, PDF_PAGES)
     except InputError as error:
@@ -156,6 +160,8 @@ def _of_mail(message: Message) -> str:
 
 def _of_markup(text: str) -> str:
     """Return what a page of HTML or XML shows."""
+    from lxml import etree, html  # noqa: PLC0415 - takes 30 ms, for pages only
+
     try:
         root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*>", "", text))
     except (etree.LxmlError, ValueError):
