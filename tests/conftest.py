@@ -1,10 +1,12 @@
 """Marks every test `quick` or `slow`, by its file: `pytest -m quick` is for the one who edits, CI runs all."""
 
+import os
 import re
 from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 TESTS = Path(__file__).parent
 SLOW_FOLDERS = {
@@ -16,6 +18,10 @@ TRIES_EVERYTHING = re.compile(
     r"_(?:vocabulary_walk|every_dataset|output_licenses|properties|bounds|registry_files|examples|manuscripts)$"
 )
 
+
+# The same inputs in every run, however busy the machine; `HYPOTHESIS_PROFILE=default` looks for new ones.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 COUNTS_WORK = {"growth", "steps"}
 

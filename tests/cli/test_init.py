@@ -124,7 +124,7 @@ def test_on_a_terminal_it_asks_until_the_answer_is_a_word_it_knows(tmp_path: Pat
 
 
 @given(
-    st.text(st.characters(exclude_categories=["Cs"]), min_size=1),
+    st.text(st.characters(exclude_categories=["Cs"])).filter(str.strip),
     st.sampled_from(["dataset", "doi", "series", "manifest", "folder"]),
     st.sampled_from([None, *Purpose]),
     st.lists(st.sampled_from(Activity), unique=True),
