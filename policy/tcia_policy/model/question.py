@@ -1,0 +1,89 @@
+"""Questions: what is open in an assessment, each told once, with what every answer to it would lead to."""
+
+from enum import StrEnum
+
+from tcia_policy.model.base import Contract
+from tcia_policy.model.dataset import Contact
+from tcia_policy.model.use import Activity
+
+
+class QuestionKind(StrEnum):
+    """What a question asks for.
+
+    `parts`: which parts of a dataset were used. `license`: which of the licenses that sources state holds. `fact`: what
+    the project does not state (its purpose, a legal position, whether a copy was altered). `reply`: what an owner, a
+    committee or counsel must say. `evidence`: whether evidence that is recorded counts. `mend`: the project has to be
+    changed, and `remedy` says how.
+    """
+
+    PARTS = "parts"
+    LICENSE = "license"
+    FACT = "fact"
+    REPLY = "reply"
+    EVIDENCE = "evidence"
+    MEND = "mend"
+
+
+class Consequence(StrEnum):
+    """What an answer leads to, as far as this question goes: whether anything still stands against it.
+
+    `clear`: nothing stands against it any more but duties. `open`: another question stands against it.
+    """
+
+    CLEAR = "clear"
+    OPEN = "open"
+    PROHIBITED = "prohibited"
+
+
+class LeadsTo(Contract):
+    """What an answer leads to for some data items and activities. `questions` are the ids of those still open there."""
+
+    consequence: Consequence
+    holdings: tuple[str, ...]
+    activities: tuple[Activity, ...]
+    questions: tuple[str, ...] = ()
+
+
+class Branch(Contract):
+    """One answer to a question. `says` is the answer in words, `leads_to` has each cell that the question decides once.
+
+    `paste` is what to write for it, one line of YAML that fits the place (`Question.field`) in the project file;
+    `None` where the project cannot record it. `note` says what no verdict does, such as the licenses that an output
+    may carry then.
+    """
+
+    says: str
+    paste: str | None = None
+    leads_to: tuple[LeadsTo, ...]
+    note: str | None = None
+
+
+class QuestionCell(Contract):
+    """A data item and an activity that a question decides. On the study as a whole, `holding` is `None`."""
+
+    holding: str | None
+    activity: Activity
+
+
+class Question(Contract):
+    """Something open that changes a verdict that the assessment states.
+
+    `id` says what it is about and never counts: the rule or the fact, then the data item (the user's id for it, else
+    its name), then parts. `text` is a question that ends in `?`. `cells` are what it decides; `rules` those that ask.
+    `field` is the place in the project file that answers it (`data[2]`, `positions.model-is-adaptation`), `line` its
+    line, where there is one. `ask` says in words who can answer, `contacts` how to reach them. `branches` are the
+    answers, worst last; none where no answer can be foreseen. `remedy` is what to do, in a sentence.
+    """
+
+    id: str
+    kind: QuestionKind
+    text: str
+    because: str
+    cells: tuple[QuestionCell, ...]
+    rules: tuple[str, ...]
+    field: str | None = None
+    line: int | None = None
+    ask: str | None = None
+    contacts: tuple[Contact, ...] = ()
+    branches: tuple[Branch, ...] = ()
+    remedy: str | None = None
