@@ -1,6 +1,10 @@
 """Errors that a user can fix. Their wording is part of the interface."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+MOST_SHOWN = 20  # mistakes of one run; the rest is counted
 
 
 class InputError(Exception):
@@ -26,6 +30,11 @@ class InputError(Exception):
         self.hint = hint
         super().__init__(str(self))
 
+    @property
+    def mistakes(self) -> "tuple[InputError, ...]":
+        """Return every mistake that was found: the error itself, or each of an `InputErrors`."""
+        return (self,)
+
     def at(
         self,
         *,
@@ -50,6 +59,85 @@ class InputError(Exception):
         parts = [place, self.field or "", self.problem]
         message = ": ".join(part for part in parts if part)
         return f"{message}\n  {self.hint}" if self.hint else message
+
+
+class InputErrors(InputError):  # noqa: N818 - it is several of them
+    """Several mistakes that were found at once, in the order of their lines.
+
+    `mistakes` has all of them. `problem`, `file`, `line`, `field` and `hint` are those of the first.
+    """
+
+    def __init__(self, mistakes: Iterable[InputError]) -> None:
+        self._mistakes = _in_order(mistakes)
+        first = self._mistakes[0]
+        super().__init__(first.problem, file=first.file, line=first.line, field=first.field, hint=first.hint)
+
+    @property
+    def mistakes(self) -> tuple[InputError, ...]:
+        """Return every mistake."""
+        return self._mistakes
+
+    def at(
+        self,
+        *,
+        file: Path | str | None = None,
+        line: int | None = None,
+        field: str | None = None,
+        hint: str | None = None,
+    ) -> InputError:
+        """Return a copy in which each mistake has the values that are given here."""
+        return InputErrors(each.at(file=file, line=line, field=field, hint=hint) for each in self._mistakes)
+
+    def __str__(self) -> str:
+        return "\n".join([*map(str, self._mistakes[:MOST_SHOWN]), *filter(None, [not_shown(self)])])
+
+
+class Mistakes:
+    """Collects mistakes, so that all of them can be told at once."""
+
+    def __init__(self) -> None:
+        self._found: list[InputError] = []
+
+    @contextmanager
+    def noted(self) -> Iterator[None]:
+        """Keep an `InputError` that is raised within, and go on after it."""
+        try:
+            yield
+        except InputError as error:
+            self.note(error)
+
+    def note(self, error: InputError) -> None:
+        """Keep the mistakes of an error."""
+        self._found.extend(error.mistakes)
+
+    def __bool__(self) -> bool:
+        return bool(self._found)
+
+    def tell(self) -> None:
+        """Raise `InputError` with what was found: one mistake, or all of them as `InputErrors`."""
+        if self._found:
+            raise as_one(self._found) from None
+
+
+def as_one(mistakes: Iterable[InputError]) -> InputError:
+    """Return one mistake as it is, and several as `InputErrors`. There must be at least one."""
+    found = list(mistakes)
+    return found[0] if len(found) == 1 else InputErrors(found)
+
+
+def not_shown(error: InputError) -> str:
+    """Return how many mistakes are more than are shown, in a sentence; empty where all are shown."""
+    more = len(error.mistakes) - MOST_SHOWN
+    if more <= 0:
+        return ""
+    return f"{more:,} more {'mistake is' if more == 1 else 'mistakes are'} not shown; mend these first"
+
+
+def _in_order(mistakes: Iterable[InputError]) -> tuple[InputError, ...]:
+    """Return the mistakes by file, in the order of their lines; those without a line come last in theirs."""
+    found = list(mistakes)
+    files = {file: number for number, file in enumerate(dict.fromkeys(str(each.file) for each in found))}
+    return tuple(sorted(found, key=lambda each: (files[str(each.file)], each.line is None, each.line or 0)))
 
 
 def unreadable(error: OSError, file: Path | str) -> InputError:

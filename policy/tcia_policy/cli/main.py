@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from tcia_policy.cli.groups import with_groups
-from tcia_policy.errors import InputError
+from tcia_policy.errors import MOST_SHOWN, InputError, not_shown
 from tcia_policy.files import limits
 from tcia_policy.text.sanitize import neutral
 from tcia_policy.version import __version__
@@ -110,7 +110,7 @@ def main() -> None:
     try:
         app(prog_name=NAME)
     except InputError as error:
-        _complain(str(error))
+        _complain_of(error)
         sys.exit(EXIT_INPUT)
     except Exception as error:
         if os.environ.get("TCIA_POLICY_DEBUG"):
@@ -124,6 +124,14 @@ def _replace_closed_streams() -> None:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+
+
+def _complain_of(error: InputError) -> None:
+    """Print every mistake that was found, as far as they are shown, and count the rest."""
+    for mistake in error.mistakes[:MOST_SHOWN]:
+        _complain(str(mistake))
+    if not_shown(error):
+        _complain(not_shown(error))
 
 
 def _complain(message: str) -> None:
