@@ -93,3 +93,11 @@ def test_run_as_a_module_it_checks_as_well(project: Project, module: str) -> Non
         command, capture_output=True, env={**os.environ, "PYTHONPATH": SOURCE}, timeout=PATIENCE, check=False
     )
     assert ran.returncode == 1
+
+
+def test_fail_on_says_which_results_count_and_that_the_code_is_another_one(project: Project) -> None:
+    path = project(UNDETERMINED)
+    assert run("check", path, "--as-of", DAY, "--fail-on", "undetermined").code == 3
+    ran = run("check", path, "--as-of", DAY, "--fail-on", "open")
+    assert ran.code == 0
+    assert ran.err == "exit 0, because of --fail-on open; without it, `check` has exit 3\n"

@@ -59,3 +59,21 @@ def test_a_file_in_the_way_is_one_error(tmp_path: Path) -> None:
     ran = notices(tmp_path / "notices")
     assert (ran.code, ran.out) == (2, "")
     assert "cannot be written" in ran.err
+
+
+def test_a_dash_prints_the_text_that_is_named_and_writes_nothing(tmp_path: Path) -> None:
+    notices(tmp_path / "all")
+    study = EXAMPLES / "lung-nodules"
+    printed = run("notices", study, "-o", "-", "--only", "notice", "--as-of", DAY)
+    assert printed.code == 0
+    assert printed.out == (tmp_path / "all" / "NOTICE").read_text(encoding="utf-8")
+    wrong = run("notices", study, "-o", "-", "--only", "atribution", "--as-of", DAY)
+    assert (wrong.code, wrong.out) == (2, "")
+    assert "did you mean 'ATTRIBUTION.md'?" in wrong.err
+    for alone in (("-o", "-"), ("-o", str(tmp_path / "x"), "--only", "NOTICE")):
+        assert "-o - and --only NAME belong together" in run("notices", study, *alone).err
+
+
+def test_fail_on_gives_the_exit_code_of_check(tmp_path: Path) -> None:
+    assert notices(tmp_path / "a", "--fail-on", "prohibited", example="commercial-product").code == 1
+    assert notices(tmp_path / "b", "--fail-on", "never", example="commercial-product").code == 0

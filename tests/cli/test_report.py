@@ -68,3 +68,21 @@ def test_a_project_that_cannot_be_read_makes_no_folder(tmp_path: Path) -> None:
     ran = run("report", tmp_path / "nowhere.yaml", "-o", tmp_path / "review")
     assert (ran.code, ran.out) == (2, "")
     assert not (tmp_path / "review").exists()
+
+
+def test_a_dash_prints_one_document_and_writes_nothing(tmp_path: Path) -> None:
+    study = EXAMPLES / "lung-nodules"
+    page = run("report", study, "-o", "-", "--as-of", DAY, cwd=tmp_path)
+    assert (page.code, page.err) == (0, "")
+    assert page.out.lower().startswith("<!doctype html>")
+    as_json = run("report", study, "-o", "-", "--format", "json", "--as-of", DAY, cwd=tmp_path)
+    assert as_json.out == run("check", study, "--format", "json", "--as-of", DAY).out
+    assert list(tmp_path.iterdir()) == []
+    assert "works only together with -o -" in report(tmp_path, "--format", "json").err
+
+
+def test_fail_on_gives_the_exit_code_of_check(tmp_path: Path) -> None:
+    product = ("report", EXAMPLES / "commercial-product", "-o", "-", "--as-of", DAY)
+    assert run(*product).code == 0
+    assert run(*product, "--fail-on", "prohibited").code == 1
+    assert run(*product, "--fail-on", "prohibit").code == 2

@@ -4,10 +4,11 @@ from typing import Annotated
 
 import typer
 
-from tcia_policy.cli.options import CaseArguments, ProjectArgument
+from tcia_policy.cli.options import CaseArguments, FailOnOption, ProjectArgument, exit_on
 from tcia_policy.cli.terminal import print_result, wants_color, width
 from tcia_policy.engine.assess import assess
 from tcia_policy.engine.case import Case
+from tcia_policy.engine.fail_on import FailOn
 from tcia_policy.reports.formats import FORMATS, TEXT, Format, Screen, format_named, formats_in_help
 
 ReportFormatOption = Annotated[
@@ -21,7 +22,12 @@ ReportFormatOption = Annotated[
 ]
 
 
-def command(case: CaseArguments, project: ProjectArgument = None, format_: ReportFormatOption = None) -> None:
+def command(
+    case: CaseArguments,
+    project: ProjectArgument = None,
+    format_: ReportFormatOption = None,
+    fail_on: FailOnOption = FailOn.UNDETERMINED,
+) -> None:
     """Judge a project. May we use these data as planned, and what do we owe in return?
 
     Exit code 0: clear; all duties are met or unverified. 1: something is prohibited, or a duty is open. 3: nothing is
@@ -37,4 +43,4 @@ def command(case: CaseArguments, project: ProjectArgument = None, format_: Repor
     """
     assessment = assess(Case.open(project, case.options()))
     print_result((format_ or TEXT).render(assessment, Screen(width(), wants_color())))
-    raise typer.Exit(assessment.exit_code)
+    exit_on(assessment, fail_on)

@@ -5,19 +5,28 @@ from typing import Annotated
 
 import typer
 
-from tcia_policy.cli.options import CaseArguments, ProjectArgument
-from tcia_policy.cli.terminal import remark
+from tcia_policy.cli.options import CaseArguments, FailOnOption, ProjectArgument, exit_on
+from tcia_policy.cli.terminal import STDOUT, print_result, remark
 from tcia_policy.engine.assess import assess
 from tcia_policy.engine.case import Case
+from tcia_policy.engine.fail_on import FailOn
+from tcia_policy.errors import InputError
+from tcia_policy.model import Assessment
 from tcia_policy.reports.notices.objections import objections
-from tcia_policy.reports.notices.write_notices import write_notices
+from tcia_policy.reports.notices.write_notices import notice_named, render_notices, write_notices
 
 
 def command(
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="The folder to write to.")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="DIR", help="The folder to write to; - prints one text.")
+    ],
     case: CaseArguments,
     project: ProjectArgument = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace earlier notices in that folder.")] = False,
+    only: Annotated[
+        str | None, typer.Option("--only", metavar="NAME", help="With -o -: the text to print, such as NOTICE.")
+    ] = None,
+    fail_on: FailOnOption = FailOn.NEVER,
 ) -> None:
     """Write attribution, NOTICE, statements and cards. These texts go into a paper or ship with a release.
 
@@ -25,13 +34,24 @@ def command(
     model or data set among the outputs. What is not known stays a blank in square brackets.
 
     Exit code 0: the texts are written, even if the study is not cleared. Then each text says so at its top, and
-    stderr says why. Use the exit code of `tcia-policy check` to stop a release.
+    stderr says why. With --fail-on, the exit code is that of `check`, so that it can stop a release.
 
     \b
     Example: tcia-policy notices examples/lung-nodules -o notices
     """
+    if (only is not None) != (output == STDOUT):
+        hint = "name the text to print, such as --only NOTICE; a folder gets all of them"
+        raise InputError("-o - and --only NAME belong together", field="--only", hint=hint)
     assessment = assess(Case.open(project, case.options()))
-    for path in write_notices(assessment, output, overwrite=overwrite):
-        remark(f"wrote {path}")
+    if only is not None:
+        print_result(notice_named(only, render_notices(assessment)))
+    else:
+        _write(assessment, output, overwrite)
     for line in objections(assessment):
         remark(f"warning: not cleared: {line}")
+    exit_on(assessment, fail_on)
+
+
+def _write(assessment: Assessment, folder: Path, overwrite: bool) -> None:
+    for path in write_notices(assessment, folder, overwrite=overwrite):
+        remark(f"wrote {path}")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -14,7 +14,9 @@ from tcia_policy.cohorts.formats import formats_in_words as cohort_formats
 from tcia_policy.documents.formats import formats_in_words
 from tcia_policy.engine.case import Case, CaseOptions
 from tcia_policy.engine.fact_days import MAX_AGE
+from tcia_policy.engine.fail_on import FailOn, exit_code
 from tcia_policy.errors import InputError
+from tcia_policy.model import Assessment
 from tcia_policy.reports.fact_days import line_on_days
 
 ProjectArgument = Annotated[
@@ -76,6 +78,25 @@ class CaseArguments:
             as_of=parse_day(self.as_of),
             max_age=self.max_age,
         )
+
+
+FailOnOption = Annotated[
+    FailOn,
+    typer.Option(
+        "--fail-on",
+        metavar=f"[{'|'.join(FailOn)}]",
+        help="The mildest result for which the exit code is not 0. "
+        "Prohibited and open are 1, undetermined and unverified 3; each includes those before it.",
+    ),
+]
+
+
+def exit_on(assessment: Assessment, fail_on: FailOn) -> NoReturn:
+    """End the command with the exit code of an assessment; say so where `check` alone would give another one."""
+    code = exit_code(assessment, fail_on)
+    if code != assessment.exit_code:
+        remark(f"exit {code}, because of --fail-on {fail_on}; without it, `check` has exit {assessment.exit_code}")
+    raise typer.Exit(code)
 
 
 def remark_on_days(case: Case) -> None:

@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 import typer
@@ -11,6 +12,7 @@ from tcia_policy.errors import unwritable
 from tcia_policy.text.sanitize import neutral
 
 NARROWEST, WIDEST = 60, 100
+STDOUT = Path("-")  # what a user names as a file to have the result printed
 EXIT_PIPE_CLOSED = 141  # the exit code that a shell reports for a program ended by SIGPIPE
 
 

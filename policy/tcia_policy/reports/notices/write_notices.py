@@ -1,6 +1,6 @@
 """The notices of one study on disk: all of them or none."""
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from pathlib import Path
 
 from tcia_policy.errors import InputError, unwritable
@@ -13,6 +13,7 @@ from tcia_policy.reports.notices.context import NoticeContext
 from tcia_policy.reports.notices.hub_cards import render_cards
 from tcia_policy.reports.notices.markup import Form, render_statement
 from tcia_policy.reports.notices.notice_file import render_notice
+from tcia_policy.text.suggest import did_you_mean, similar
 
 STATEMENTS = {"acknowledgements": acknowledgements, "data-availability": availability}
 
@@ -31,6 +32,16 @@ def render_notices(assessment: Assessment) -> dict[str, str]:
         **statements,
         **render_cards(known),
     }
+
+
+def notice_named(name: str, texts: Mapping[str, str]) -> str:
+    """Return the text of this file name, in any case. Raise `InputError` with all names where there is none."""
+    for each, text in texts.items():
+        if each.casefold() == name.casefold():
+            return text
+    meant = did_you_mean(similar(name, texts, most=1))
+    hint = " ".join(filter(None, (meant, f"The texts are {', '.join(texts)}")))
+    raise InputError(f"there is no notice {name!r}", field="--only", hint=hint)
 
 
 def write_notices(assessment: Assessment, folder: Path, overwrite: bool = False) -> tuple[Path, ...]:
