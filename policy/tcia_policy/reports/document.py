@@ -40,6 +40,9 @@ class Span:
 Line = tuple[Span, ...]
 """A paragraph, an entry of a list, or what stands in a cell of a table."""
 
+BREAK = Span("\n")
+"""The end of a line within a `Line`: what follows begins a new one, as in a cell that says several things."""
+
 
 @dataclass(frozen=True)
 class Paragraph:
