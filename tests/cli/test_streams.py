@@ -53,7 +53,17 @@ def test_color_is_for_terminals_only_and_not_where_no_color_is_set(check: tuple[
     assert ESCAPE in on_a_terminal(*check, NO_COLOR="")
     assert ESCAPE not in on_a_terminal(*check, NO_COLOR="1")
     assert ESCAPE not in on_a_terminal(*check, NO_COLOR="", TERM="dumb")
-    assert ESCAPE not in process(*check).out
+    assert ESCAPE not in process(*check, env={"FORCE_COLOR": None}).out
+    assert ESCAPE in process(*check, env={"FORCE_COLOR": "1", "NO_COLOR": None}).out
+    assert ESCAPE not in process(*check, env={"FORCE_COLOR": "1", "NO_COLOR": "1"}).out
+
+
+def test_color_is_as_the_option_says_before_or_after_the_command(check: tuple[str | Path, ...]) -> None:
+    assert ESCAPE in run(*check, "--color", "always").out
+    assert ESCAPE not in run(*check).out
+    assert ESCAPE in run("--color=always", *check).out
+    assert ESCAPE not in run("--color", "always", *check, "--color", "never").out
+    assert ESCAPE not in run(*check, "--color", "always", "--format", "json").out
 
 
 def test_a_result_is_the_same_bytes_whatever_surrounds_it(tmp_path: Path) -> None:

@@ -1,22 +1,25 @@
 """Options that belong together: a command takes them as one dataclass, a user types them one by one."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass
 from functools import wraps
 from typing import Any, get_type_hints
 
 
-def with_groups(command: Callable[..., None]) -> Callable[..., None]:
+def with_groups(command: Callable[..., None], also: Sequence[inspect.Parameter] = ()) -> Callable[..., None]:
     """Return `command` with each parameter that is a dataclass replaced by the fields of that class, for Typer.
 
     A field is annotated like a parameter of a Typer command (`Annotated[str, typer.Option(...)]`) and has a default.
+    The parameters `also` are added at the end; their callbacks see what is given for them, and the command does not.
     """
     own = inspect.signature(command, eval_str=True).parameters
     groups = {name: own[name].annotation for name in own if is_dataclass(own[name].annotation)}
 
     @wraps(command)
     def called(**given: Any) -> None:
+        for parameter in also:
+            given.pop(parameter.name)
         grouped = {
             name: group(**{field.name: given.pop(field.name) for field in fields(group)})
             for name, group in groups.items()
@@ -28,6 +31,7 @@ def with_groups(command: Callable[..., None]) -> Callable[..., None]:
         for name in own
         for parameter in (_parameters_of(groups[name]) if name in groups else [_keyword(own[name])])
     ]
+    parameters += also
     called.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     called.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     del called.__wrapped__

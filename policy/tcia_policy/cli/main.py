@@ -3,17 +3,19 @@
 import os
 import sys
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
 
+from tcia_policy.cli.complaints import EXIT_INPUT, EXIT_INTERNAL, complain
 from tcia_policy.cli.groups import with_groups
-from tcia_policy.errors import MOST_SHOWN, InputError, not_shown
-from tcia_policy.files import limits
-from tcia_policy.text.sanitize import neutral
+from tcia_policy.cli.terminal import TERMINAL, Color, ColorOption
+from tcia_policy.cli.usage import USAGE_ERROR, is_call_for_help, no_command, of_usage
+from tcia_policy.errors import InputError
 from tcia_policy.version import __version__
 
 HELP = """Check a study's use of TCIA and IDC data against the terms that govern them, and write what it owes.
@@ -22,8 +24,6 @@ HELP = """Check a study's use of TCIA and IDC data against the terms that govern
 Example: tcia-policy check examples/lung-nodules
 """
 NAME = "tcia-policy"
-EXIT_INPUT = 2
-EXIT_INTERNAL = 70
 
 
 @dataclass(frozen=True)
@@ -60,25 +60,38 @@ class CommandsOnDemand(TyperGroup):
         """Load the command that is called, and return what Typer's own group returns for it."""
         if args and args[0] in _BY_NAME:
             self.commands[args[0]] = load(_BY_NAME[args[0]])
+        elif args and not args[0].startswith("-") and not ctx.resilient_parsing:
+            raise no_command(args[0], _BY_NAME, NAME)
         return super().resolve_command(ctx, args)
 
 
 def _new_app(**settings: Any) -> typer.Typer:
     # Plain help: rich would take longer to print it than everything else that `--help` does.
-    return typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, **settings)
+    with_defaults = {"add_completion": False, **settings}
+    return typer.Typer(pretty_exceptions_enable=False, rich_markup_mode=None, **with_defaults)
 
 
+@cache
 def load(command: Command) -> Any:
     """Import the module of a command and return what Typer makes of its `app`, or of its one `command`."""
     module = import_module(f"tcia_policy.cli.{command.module}")
     if hasattr(module, "app"):
+        for each in module.app.registered_commands:
+            each.callback = with_groups(each.callback, TERMINAL)
         return typer.main.get_command(module.app)
     alone = _new_app()
-    alone.command(command.name)(with_groups(module.command))
+    alone.command(command.name)(with_groups(module.command, TERMINAL))
     return typer.main.get_command(alone)
 
 
-app = _new_app(name=NAME, help=HELP, no_args_is_help=True, cls=CommandsOnDemand)
+app = _new_app(
+    name=NAME,
+    help=HELP,
+    no_args_is_help=True,
+    cls=CommandsOnDemand,
+    add_completion=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 
 
 def _print_version(wanted: bool) -> None:
@@ -90,8 +103,9 @@ def _print_version(wanted: bool) -> None:
 @app.callback()
 def _root(
     version: bool = typer.Option(
-        False, "--version", callback=_print_version, is_eager=True, help="Print the version and exit."
+        False, "-V", "--version", callback=_print_version, is_eager=True, help="Print the version and exit."
     ),
+    color: ColorOption = Color.AUTO,
 ) -> None:
     pass
 
@@ -108,15 +122,40 @@ def main() -> None:
     """Run one command. Where the user can fix an error, print one clear message and exit with code 2; no traceback."""
     _replace_closed_streams()
     try:
-        app(prog_name=NAME)
+        sys.exit(_run())
     except InputError as error:
-        _complain_of(error)
-        sys.exit(EXIT_INPUT)
+        _fail(error, EXIT_INPUT)
     except Exception as error:
         if os.environ.get("TCIA_POLICY_DEBUG"):
             raise
-        _complain(f"a bug in tcia-policy: {type(error).__name__}: {error}\n  set TCIA_POLICY_DEBUG=1 for details")
-        sys.exit(EXIT_INTERNAL)
+        ours = InputError(
+            f"a bug in tcia-policy: {type(error).__name__}: {error}", hint="set TCIA_POLICY_DEBUG=1 for details"
+        )
+        _fail(ours, EXIT_INTERNAL)
+
+
+def _run() -> int:
+    """Run the command that was typed and return its exit code. Raise `InputError` for what is wrong with how it was."""
+    try:
+        code = app(prog_name=NAME, standalone_mode=False)
+    except typer.Abort:
+        print("stopped; nothing is written", file=sys.stderr)
+        return 1
+    except USAGE_ERROR as error:
+        if is_call_for_help(error):
+            print(error, file=sys.stderr)
+            return EXIT_INPUT
+        raise of_usage(error) from None
+    return code if isinstance(code, int) else 0
+
+
+def _fail(error: InputError, exit_code: int) -> NoReturn:
+    """Tell the error and end the program; also if stdout, where it would be JSON, cannot be written."""
+    try:
+        complain(error, sys.argv[1:], exit_code)
+    except (InputError, typer.Exit):
+        exit_code = EXIT_INPUT
+    sys.exit(exit_code)
 
 
 def _replace_closed_streams() -> None:
@@ -124,20 +163,6 @@ def _replace_closed_streams() -> None:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
-
-
-def _complain_of(error: InputError) -> None:
-    """Print every mistake that was found, as far as they are shown, and count the rest."""
-    for mistake in error.mistakes[:MOST_SHOWN]:
-        _complain(str(mistake))
-    if not_shown(error):
-        _complain(not_shown(error))
-
-
-def _complain(message: str) -> None:
-    half = limits.MESSAGE // 2
-    short = message if len(message) <= limits.MESSAGE else f"{message[:half]} … {message[-half:]}"
-    print("error:", neutral(short, keep="\n"), file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -3,8 +3,11 @@
 import os
 import shutil
 import sys
+from contextvars import ContextVar
+from enum import StrEnum
+from inspect import Parameter
 from pathlib import Path
-from typing import NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -23,9 +26,49 @@ def width() -> int:
     return max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns))
 
 
+class Color(StrEnum):
+    """When to print in color."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+_color = ContextVar("color", default=Color.AUTO)
+
+
+def choose_color(color: Color | None) -> Color | None:
+    """Take the value of `--color`, if one is given, for what is printed from now on."""
+    if color is not None:
+        _color.set(color)
+    return color
+
+
+ColorOption = Annotated[
+    Color | None,
+    typer.Option(
+        "--color",
+        metavar=f"[{'|'.join(Color)}]",
+        callback=choose_color,
+        help="Color what is printed. The default is auto: on a terminal, unless NO_COLOR is set.",
+    ),
+]
+# The options of every command, of which only this module sees the values.
+TERMINAL = (Parameter("color", Parameter.KEYWORD_ONLY, default=None, annotation=ColorOption),)
+
+
 def wants_color() -> bool:
-    """Return whether to print in color: only on a terminal, and only if `NO_COLOR` is not set (https://no-color.org)."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    """Return whether to print in color: as `--color` says.
+
+    Else not if `NO_COLOR` is set (https://no-color.org), else if `FORCE_COLOR` is (https://force-color.org), else on a
+    terminal that is not `dumb`.
+    """
+    chosen = _color.get()
+    if chosen is not Color.AUTO:
+        return chosen is Color.ALWAYS
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
 
 
 def print_result(text: str) -> None:

@@ -10,6 +10,7 @@ from tcia_policy.importers.policy_page import PolicyPage
 from tcia_policy.importers.reissues import ReissuesFile
 from tcia_policy.model import Assessment, Dataset, License, Project
 from tcia_policy.model.base import Contract
+from tcia_policy.model.error_report import ErrorReport
 from tcia_policy.model.places import RoutesFile
 from tcia_policy.registry.dbgap_studies import StudiesFile
 from tcia_policy.registry.names_in_use import NamesInUse
@@ -39,6 +40,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "copies": CopiesFile,
     "dataset": Dataset,
     "dbgap-studies": StudiesFile,
+    "errors": ErrorReport,
     "license": License,
     "names": NamesInUse,
     "papers": PapersFile,
