@@ -28,7 +28,7 @@ MANUSCRIPTS = sorted(path.parent for path in (TESTS / "sample_manuscripts").glob
 PROJECTS = (*sorted(path.parent for path in EXAMPLES.glob("*/tcia-policy.yaml")), *MANUSCRIPTS)
 COMMANDS = (
     ("check",),
-    ("explain", "--activity", "analyze", "--dataset", "any"),
+    ("explain",),
     ("what-if",),
     ("licenses", "--for", "model"),
     ("cite",),
@@ -144,7 +144,7 @@ def test_what_is_printed_is_that_answer(folder: Path, tmp_path: Path) -> None:
     names = {holding["id"]: holding["name"] for holding in checked["holdings"]}
     cell = checked["verdicts"][-1]
     told = run("explain", folder, "--activity", cell["activity"], "--dataset", cell["holding"], "--as-of", DAY)
-    assert told.out.splitlines()[0] == f"{names[cell['holding']]}, {cell['activity']}: {cell['verdict']}"
+    assert told.out.splitlines()[0] == f"{cell['verdict'].upper()}  {names[cell['holding']]}, {cell['activity']}"
     supposed = run("what-if", folder, "--as-of", DAY).out
     row = next(
         line.split()

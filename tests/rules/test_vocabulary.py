@@ -91,10 +91,10 @@ def test_a_fact_is_added_by_one_declaration_and_a_field_of_the_project(tmp_path:
 
 def test_an_added_fact_can_be_supposed_and_is_explained(tmp_path: Path, made_up_fact: FactType) -> None:
     case = opened(tmp_path, ", ethics_approved: true", f"{made_up_fact.stated_at}=false")
-    shown = render_explanation(explain(case, case.holdings[0], Activity.ANALYZE))
+    shown = render_explanation(explain(case, case.holdings[0], Activity.ANALYZE), verbose=True)
     assert "[x] use.ethics_approved is false  (false; from the project)" in shown
     without = opened(tmp_path, ", ethics_approved: true")
-    shown = render_explanation(explain(without, without.holdings[0], Activity.ANALYZE))
+    shown = render_explanation(explain(without, without.holdings[0], Activity.ANALYZE), verbose=True)
     assert "house-ethics: use.ethics_approved were false" in shown
 
 

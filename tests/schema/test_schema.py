@@ -1,5 +1,6 @@
 """The schemas that editors and users of the JSON report rely on."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -24,3 +25,8 @@ def test_every_rule_file_and_example_names_a_schema_that_is_there() -> None:
         marker = path.read_text(encoding="utf-8").splitlines()[0]
         assert marker.startswith("# yaml-language-server: $schema="), path
         assert (path.parent / marker.split("=", 1)[1]).is_file(), path
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_every_schema_has_a_name_of_its_own(name: str) -> None:
+    assert json.loads(render_schema(name))["$id"] == f"urn:tcia-policy:schema:{name}"

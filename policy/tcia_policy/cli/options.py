@@ -114,6 +114,9 @@ class Format(StrEnum):
 
 
 FormatOption = Annotated[Format, typer.Option("--format", help="Text for people, or JSON.")]
+VerboseOption = Annotated[
+    int, typer.Option("--verbose", "-v", count=True, metavar="", show_default=False, help="Tell all of it.")
+]
 
 
 def check_word(what: str, word: str | None, words: Iterable[str], option: str = "") -> None:

@@ -112,7 +112,7 @@ def _check_ids(project: Project) -> None:
 
 
 def _check_entry(entry: str, name: str, field: str, holdings: Sequence[Holding]) -> None:
-    named = _named(entry, holdings)
+    named = named_by(entry, holdings)
     if not named:
         raise InputError(f"{entry!r} is no item of `data`", field=field, hint=_hint(entry, holdings))
     if name == "base_model" and any(holding.kind is not HoldingKind.OTHER for holding in named):
@@ -127,10 +127,10 @@ def _hint(entry: str, holdings: Sequence[Holding]) -> str:
 
 
 def _ids(entries: Iterable[str], holdings: Sequence[Holding]) -> frozenset[str]:
-    return frozenset(holding.id for entry in entries for holding in _named(entry, holdings))
+    return frozenset(holding.id for entry in entries for holding in named_by(entry, holdings))
 
 
-def _named(entry: str, holdings: Sequence[Holding]) -> list[Holding]:
+def named_by(entry: str, holdings: Sequence[Holding]) -> list[Holding]:
     """Return the data items that an entry means: those of the item with this id, else of every item that names it."""
     text = entry.strip()
     by_id = [holding for holding in holdings if holding.item == text]

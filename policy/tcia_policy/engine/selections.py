@@ -33,6 +33,17 @@ def study_or_project_of(selection: Sequence[str], registry: Registry) -> Study |
     return Path(projects[0])
 
 
+def names_project(text: str, registry: Registry) -> bool:
+    """Return whether `text` is the path of a project, where it could be a data item as well.
+
+    It is a folder or a YAML file, be it there or not. A name that the registry knows is a data item, unless it looks
+    like a path.
+    """
+    if os.sep not in text and "." not in text and registry.knows(text):
+        return False
+    return text.lower().endswith(YAML) or os.path.isdir(text)  # noqa: PTH112 - unlike Path's, it raises for no text
+
+
 def _is_project(text: str, registry: Registry) -> bool:
     """Return whether `text` is a project. A name that the registry knows is a dataset, unless it looks like a path."""
     if os.sep not in text and "." not in text and registry.knows(text):

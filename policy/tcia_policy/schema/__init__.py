@@ -1,10 +1,11 @@
-"""JSON Schemas of the files that people write and of the assessment; `python -m tcia_policy.schema` makes them."""
+"""JSON Schemas of the files that people write and of the results; `python -m tcia_policy.schema` makes them."""
 
 import json
 from pathlib import Path
 
 from pydantic import BaseModel
 
+from tcia_policy.engine.explain import Explanation
 from tcia_policy.importers.citation_lists import CitationList
 from tcia_policy.importers.policy_page import PolicyPage
 from tcia_policy.importers.reissues import ReissuesFile
@@ -33,8 +34,13 @@ class RuleFile(Contract):
     rules: tuple[RuleText, ...]
 
 
-SCHEMAS: dict[str, type[BaseModel]] = {
+# What commands print with `--format json`; `check` prints the assessment.
+RESULTS: dict[str, type[BaseModel]] = {
     "assessment": Assessment,
+    "explain": Explanation,
+}
+SCHEMAS: dict[str, type[BaseModel]] = {
+    **RESULTS,
     "citation-lists": CitationList,
     "compatibility": Compatibility,
     "copies": CopiesFile,
@@ -57,7 +63,14 @@ SCHEMAS: dict[str, type[BaseModel]] = {
 
 
 def render_schema(name: str) -> str:
-    """Return the schema called `name` (a key of `SCHEMAS`) as JSON text, draft 2020-12."""
-    schema = SCHEMAS[name].model_json_schema(by_alias=True)
-    document = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+    """Return the schema called `name` (a key of `SCHEMAS`) as JSON text, draft 2020-12.
+
+    Its `$id` is a name and no address: the schemas are in the package.
+    """
+    schema = SCHEMAS[name].model_json_schema(by_alias=True, mode="serialization" if name in RESULTS else "validation")
+    document = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:tcia-policy:schema:{name}",
+        **schema,
+    }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,38 @@
+"""What commands print with `--format json` is as their schemas say."""
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from tcia_policy.schema import FOLDER, RESULTS
+from tests.cli.run import DAY, EXAMPLES, run
+
+NODULES = EXAMPLES / "lung-nodules"
+PRODUCT = EXAMPLES / "commercial-product"
+CALLS: dict[str, list[tuple[str | Path, ...]]] = {
+    "assessment": [("check", NODULES, "--as-of", DAY)],
+    "explain": [
+        ("explain", NODULES, "-a", "train-model", "--as-of", DAY),
+        ("explain", PRODUCT, "--as-of", DAY),
+    ],
+}
+
+
+def test_every_result_is_tried() -> None:
+    assert set(CALLS) == set(RESULTS)
+
+
+@pytest.mark.parametrize(("name", "call"), [(name, call) for name, calls in CALLS.items() for call in calls])
+def test_the_json_of_a_command_is_as_its_schema_says(name: str, call: tuple[str | Path, ...]) -> None:
+    ran = run(*call, "--format", "json")
+    assert ran.err == ""
+    schema = json.loads((FOLDER / f"{name}.schema.json").read_text(encoding="utf-8"))
+    del schema["$id"]  # this validator looks for it in the network
+    data = json.loads(ran.out)
+    jsonschema.Draft7Validator(schema).validate(data)
+    assert set(data) == set(schema["properties"])
+    assert RESULTS[name].model_validate_json(ran.out).model_dump(mode="json", by_alias=True) == data
+    if name != "assessment":
+        assert data["summary"].strip() == data["summary"] != ""
