@@ -9,6 +9,7 @@ from tcia_policy.model.evidence import Agreement
 from tcia_policy.model.holding import Holding
 from tcia_policy.model.license import License
 from tcia_policy.model.project import Output, Project
+from tcia_policy.model.question import Question
 from tcia_policy.model.reference import Period, Reference
 from tcia_policy.model.use import Activity
 
@@ -128,6 +129,8 @@ class Duty(Contract):
 
     `wordings` is text that the source asks to print as it is; any one of several serves. `printed` is what text that
     meets it says: one of each group. `found` is what the manuscript was seen to hold; `evidence` says where.
+    `at` are the places (`paper/main.tex:8`) at which to do what is open: where the text names the data, the entry that
+    lacks its DOI, the wording that is altered.
     `agreements` are those of the project that met it. `accessions` are the dbGaP studies (`phs004225`) of which an
     approved request meets it.
     """
@@ -145,6 +148,7 @@ class Duty(Contract):
     status: DutyStatus
     found: Found | None = None
     evidence: str | None = None
+    at: tuple[str, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     accessions: tuple[str, ...] = ()
     doi: str | None = None
@@ -356,9 +360,9 @@ class Assessment(Contract):
     """All findings and duties for one project, and the verdict of every activity on every holding.
 
     Complete: `terms` has the terms of each of the `holdings`, `origins` what they were made from, `clearance` what may
-    be released, `evidence` what the project records and whether its documents are there; `datasets`, `licenses` and
-    `sources` carry what all these refer to. So any report can be rendered from the JSON form alone, and no report
-    judges.
+    be released, `questions` what is open, `evidence` what the project records and whether its documents are there;
+    `datasets`, `licenses` and `sources` carry what all these refer to. So any report can be rendered from the JSON form
+    alone, and no report judges.
     """
 
     schema_version: str = SCHEMA_VERSION
@@ -378,6 +382,7 @@ class Assessment(Contract):
     terms: tuple[HoldingTerms, ...]
     origins: tuple[OriginTerms, ...]
     clearance: Clearance
+    questions: tuple[Question, ...] = ()
     evidence: tuple[EvidenceSeen, ...] = ()
     manuscript: ManuscriptRead | None = None
     datasets: tuple[Dataset, ...]

@@ -1,0 +1,165 @@
+"""What is to do: each task a place in a file, or a command that does it."""
+
+import shlex
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from tcia_policy.model import Assessment, Duty, DutyKind, DutyStatus, Found
+from tcia_policy.references.citation_parts import doi_url
+from tcia_policy.references.datacite_text import short_reference
+from tcia_policy.reports.matrix import names_apart
+from tcia_policy.text.english import count
+
+NAME_YOUR_PAPER = "name your paper (manuscript: [paper.tex], or --manuscript PATH)"
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something to do. `places` (`paper/main.tex:8`) are where; none where it is not known or a command does it.
+
+    `command` does it, or prepares it, from the project's folder. `duties` are the ids of those that it meets.
+    """
+
+    text: str
+    duties: tuple[str, ...]
+    places: tuple[str, ...] = ()
+    command: str | None = None
+
+
+@dataclass(frozen=True)
+class LeftOver:
+    """The number of duties that no task speaks of: those that no paper can show, and those only asked for."""
+
+    unshowable: int
+    requested: int
+
+
+def tasks(assessment: Assessment) -> tuple[Task, ...]:
+    """Return what is to do for the required duties that are not met, agreements apart."""
+    owed = _owed(assessment)
+    if assessment.manuscript is None:
+        return tuple(_without_paper(owed, assessment))
+    return (
+        *_citations([duty for duty in owed if duty.kind is DutyKind.CITE], assessment),
+        *_texts([duty for duty in owed if is_text(duty)], assessment),
+        *_notices([duty for duty in owed if _is_in_notices(duty)]),
+    )
+
+
+def left_over(assessment: Assessment) -> LeftOver:
+    """Return the number of duties without a task."""
+    told = {id_ for task in tasks(assessment) for id_ in task.duties}
+    owed = [duty for duty in _owed(assessment) if duty.id not in told]
+    requested = [duty for duty in assessment.duties if not duty.required and duty.status is not DutyStatus.MET]
+    return LeftOver(len(owed), len(requested))
+
+
+def is_text(duty: Duty) -> bool:
+    """Return whether the text of a paper can show that a duty is met, other than by a reference."""
+    return duty.kind is not DutyKind.CITE and bool(duty.wordings or duty.printed)
+
+
+def to_cite(assessment: Assessment) -> tuple[Duty, ...]:
+    """Return the required references that are not seen to be cited."""
+    return tuple(duty for duty in _owed(assessment) if duty.kind is DutyKind.CITE)
+
+
+def project_argument(assessment: Assessment) -> str:
+    """Return what a command is given for the data of this assessment: the folder of the project."""
+    return "."
+
+
+def _owed(assessment: Assessment) -> list[Duty]:
+    return [
+        duty
+        for duty in assessment.duties
+        if duty.required and duty.status is not DutyStatus.MET and duty.kind is not DutyKind.AGREE
+    ]
+
+
+def _without_paper(owed: Sequence[Duty], assessment: Assessment) -> Iterator[Task]:
+    """Yield the tasks of a project that names no manuscript: nothing was looked for."""
+    cites = [duty for duty in owed if duty.kind is DutyKind.CITE]
+    if cites:
+        text = f"write the {count(len(cites), 'reference')} to cite"
+        yield Task(text, _ids(cites), command=f"tcia-policy cite {project_argument(assessment)} -o refs.bib")
+    texts = [duty for duty in owed if is_text(duty)]
+    if texts:
+        yield _with_notices(f"print {count(len(texts), 'text')} in the paper", texts, assessment)
+    if cites or texts:
+        seen = f"and check says which of {count(len(cites) + len(texts), 'duty', 'duties')} it meets"
+        yield Task(f"{NAME_YOUR_PAPER}, {seen}", ())
+    yield from _notices([duty for duty in owed if _is_in_notices(duty)])
+
+
+def _citations(cites: Sequence[Duty], assessment: Assessment) -> Iterator[Task]:
+    """Yield one task for all entries without a DOI, one for all other references, each with where to do it."""
+    without_doi = [duty for duty in cites if duty.found is Found.CITED_WITHOUT_DOI]
+    others = [duty for duty in cites if duty.found is not Found.CITED_WITHOUT_DOI]
+    if others:
+        yield Task(f"cite {', '.join(_works(others, assessment))}", _ids(others), _places(others))
+    for duty in without_doi:
+        doi = f" ({doi_url(duty.doi)})" if duty.doi else ""
+        yield Task(f"{', '.join(_works([duty], assessment))} needs its DOI{doi}", _ids([duty]), duty.at)
+    if cites:
+        into = _bibliography(assessment)
+        where = f"-o {shlex.quote('refs.bib')}" if into is None else f"--into {shlex.quote(into)}"
+        yield Task("", (), command=f"tcia-policy cite {project_argument(assessment)} {where}")
+
+
+def _texts(duties: Sequence[Duty], assessment: Assessment) -> Iterator[Task]:
+    """Yield one task for each rule whose text is not in the paper."""
+    groups: dict[str, list[Duty]] = {}
+    for duty in duties:
+        groups.setdefault(duty.rule, []).append(duty)
+    for group in groups.values():
+        text = group[0].text if len(group) == 1 else f"{group[0].title or group[0].text}: {_names(group, assessment)}"
+        yield Task(text, _ids(group), _places(group))
+    if groups:
+        yield _with_notices("", [], assessment)
+
+
+def _notices(duties: Sequence[Duty]) -> Iterator[Task]:
+    if duties:
+        yield Task(
+            f"ship the credit, the licenses and your changes ({count(len(duties), 'duty', 'duties')})",
+            _ids(duties),
+            command="tcia-policy notices . -o notices",
+        )
+
+
+def _with_notices(text: str, duties: Sequence[Duty], assessment: Assessment) -> Task:
+    return Task(text, _ids(duties), command=f"tcia-policy notices {project_argument(assessment)} -o notices")
+
+
+def _is_in_notices(duty: Duty) -> bool:
+    return duty.kind is DutyKind.ATTRIBUTE and not is_text(duty)
+
+
+def _works(duties: Sequence[Duty], assessment: Assessment) -> list[str]:
+    """Return what to cite: a dataset by its name, another work by its short reference, else the duty's text."""
+    datasets = {dataset.doi: dataset.id for dataset in assessment.datasets}
+    works = {owed.citation.doi: short_reference(owed.citation) for owed in assessment.citations}
+    return list(
+        dict.fromkeys(datasets.get(duty.doi or "") or works.get(duty.doi or "") or duty.text for duty in duties)
+    )
+
+
+def _names(duties: Sequence[Duty], assessment: Assessment) -> str:
+    names: Mapping[str, str] = names_apart(assessment.holdings)
+    return ", ".join(dict.fromkeys(names.get(id_, id_) for duty in duties for id_ in duty.holdings))
+
+
+def _bibliography(assessment: Assessment) -> str | None:
+    """Return the first BibTeX file of the manuscript."""
+    files = assessment.manuscript.files if assessment.manuscript is not None else ()
+    return next((name for name in files if PurePosixPath(name).suffix.lower() == ".bib"), None)
+
+
+def _places(duties: Sequence[Duty]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(place for duty in duties for place in duty.at))
+
+
+def _ids(duties: Sequence[Duty]) -> tuple[str, ...]:
+    return tuple(duty.id for duty in duties)
