@@ -20,13 +20,15 @@ def used(holding: Holding, *items: DataItem) -> tuple[ItemUsed, ...]:
 
 def test_a_cohort_file_is_found_by_its_path_and_by_the_folder_it_is_in() -> None:
     file = "cohort/lung.tcia"
-    assert used(held(file), MANIFEST) == (ItemUsed(label=file, changes="cropped", is_cohort_file=True),)
-    assert used(held(file), FOLDER) == (ItemUsed(label=file, is_cohort_file=True),)
+    assert used(held(file), MANIFEST) == (
+        ItemUsed(label=file, changes="cropped", is_cohort_file=True, field="data[0]"),
+    )
+    assert used(held(file), FOLDER) == (ItemUsed(label=file, is_cohort_file=True, field="data[0]"),)
     assert used(held("elsewhere/lung.tcia"), MANIFEST, FOLDER) == ()
 
 
 def test_a_dataset_is_no_file() -> None:
-    assert used(held("LIDC-IDRI"), DataItem(collection="LIDC-IDRI")) == (ItemUsed(label="LIDC-IDRI"),)
+    assert used(held("LIDC-IDRI"), DataItem(collection="LIDC-IDRI")) == (ItemUsed(label="LIDC-IDRI", field="data[0]"),)
 
 
 @pytest.mark.parametrize(
@@ -48,3 +50,9 @@ def test_an_item_that_leaves_out_the_place_is_told() -> None:
     holding = held("LIDC-IDRI")
     assert not items_of(holding, ItemsByLabel.of((stated,)), None).some_leave_out_the_place
     assert items_of(holding, ItemsByLabel.of((stated, left_out)), None).some_leave_out_the_place
+
+
+def test_the_place_and_line_of_the_item_are_told_and_another_copy_is_not_meant() -> None:
+    items = (DataItem(collection="LIDC-IDRI", id="first"), DataItem(collection="LIDC-IDRI", id="second"))
+    (item,) = items_of(held("LIDC-IDRI", item="second"), ItemsByLabel.of(items, {"data[1]": 7}), None).used
+    assert (item.field, item.line) == ("data[1]", 7)

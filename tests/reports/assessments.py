@@ -6,6 +6,7 @@ from tcia_policy.engine.agreements import gather
 from tcia_policy.engine.clearance import Judged, clearance_of
 from tcia_policy.engine.data_terms import origins_of, terms_of
 from tcia_policy.engine.facts import KnownData
+from tcia_policy.engine.items_used import ItemsByLabel
 from tcia_policy.engine.recorded_evidence import in_words, recorded
 from tcia_policy.model import (
     Activity,
@@ -382,7 +383,7 @@ def assessed_again(changed: Assessment, **fields: object) -> Assessment:
     ]
     evidence = gather(new.project, new.as_of, lambda name: (name,), seen)
     found = {
-        "terms": terms_of(new.holdings, new.project.data, known, evidence, judged),
+        "terms": terms_of(new.holdings, ItemsByLabel.of(new.project.data), known, evidence, judged),
         "origins": origins_of(new.holdings, known),
         "evidence": evidence.seen,
         "clearance": clearance_of(judged, new.project.use.outputs or (), new.holdings),

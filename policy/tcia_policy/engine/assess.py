@@ -7,8 +7,17 @@ from tcia_policy.engine.clearance import Judged, clearance_of
 from tcia_policy.engine.data_terms import origins_of, terms_of
 from tcia_policy.engine.duties import DutyInstance, citations_owed, merge_duties, open_ones_first
 from tcia_policy.engine.facts import KnownData
-from tcia_policy.engine.findings import findings_of, that_bind_cells, undecided, worst_first
+from tcia_policy.engine.findings import (
+    findings_of,
+    hits_that_count,
+    that_bind_cells,
+    undecided,
+    with_lines,
+    worst_first,
+)
+from tcia_policy.engine.items_used import ItemsByLabel
 from tcia_policy.engine.outcome import Outcome
+from tcia_policy.engine.questions import questions_of
 from tcia_policy.engine.rule_hits import RuleHit, rule_hits
 from tcia_policy.engine.verdicts import cells
 from tcia_policy.model import Activity, Assessment, CellVerdict, Finding, Holding, License, Verdict
@@ -27,10 +36,12 @@ def assess(case: Case) -> Assessment:
     citations = citations_owed(duties, case.known.datasets, case.known.papers)
     if case.manuscript is not None:
         duties = open_ones_first(case.manuscript.verify(duties, citations, case.known.datasets))
-    findings = findings_of(hits)
+    counting = hits_that_count(hits)
+    findings = findings_of(counting)
     of_all = cells(case.holdings, activities, that_bind_cells(findings), duties, case.rules.fallback.id)
     verdicts = tuple(cell for cell in of_all if cell.activity in done[cell.holding])
-    findings = (*findings, *undecided(case.rules.fallback, verdicts, case.holdings))
+    not_granted = undecided(case.rules.fallback, verdicts, case.holdings)
+    findings = (*findings, *findings_of(not_granted))
     stated = case.project.use.activities is not None
     judged = Judged(
         activities=activities,
@@ -40,20 +51,24 @@ def assess(case: Case) -> Assessment:
         findings=worst_first(findings),
         duties=duties,
     )
+    items = ItemsByLabel.of(case.project.data, case.lines)
+    terms = terms_of(case.holdings, items, case.known, case.evidence, judged)
     return Assessment(
         as_of=case.as_of,
         fact_days=case.fact_days,
         versions=case.versions,
+        project_file=case.project_file,
         project=case.project,
         verdict=judged.verdict,
         activities=activities,
         activities_stated=stated,
         holdings=case.holdings,
         verdicts=verdicts,
-        findings=judged.findings,
+        findings=with_lines(judged.findings, terms),
+        questions=questions_of(case, (*counting, *not_granted), verdicts, judged.verdict),
         duties=duties,
         citations=citations,
-        terms=terms_of(case.holdings, case.project.data, case.known, case.evidence, judged),
+        terms=terms,
         origins=origins_of(case.holdings, case.known),
         clearance=clearance_of(judged, case.project.use.outputs or (), case.holdings),
         evidence=case.evidence.seen,

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -92,7 +92,8 @@ class Case:
     """A project with all that is needed to judge it: `assess` needs nothing else.
 
     `evidence` has the permissions and agreements that count on `as_of`. `manuscript` is what was read of the paper; it
-    is `None` if no manuscript is named, and then no duty can be met by what is printed.
+    is `None` if no manuscript is named, and then no duty can be met by what is printed. `project_file` is the name of
+    the project file, without its folder, and `lines` has the line of each of its fields (`data[2]`), if there is one.
     """
 
     project: Project
@@ -105,6 +106,8 @@ class Case:
     manuscript: ManuscriptEvidence | None = None
     registry_day: date | None = None
     max_age: int = MAX_AGE
+    project_file: str | None = None
+    lines: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
     def open(
@@ -159,6 +162,8 @@ class Case:
             manuscript=manuscript,
             registry_day=registry.day,
             max_age=options.max_age,
+            project_file=None if study.source is None else study.source.path.name,
+            lines=study.lines,
         )
 
     def supposing(

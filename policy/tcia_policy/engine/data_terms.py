@@ -12,7 +12,6 @@ from tcia_policy.engine.license_readings import is_said_to_be_closed, stated_lic
 from tcia_policy.model import (
     Access,
     Agreement,
-    DataItem,
     Dataset,
     Distribution,
     Holding,
@@ -30,11 +29,10 @@ from tcia_policy.registry.standing import claims_that_count
 
 
 def terms_of(
-    holdings: Sequence[Holding], items: Sequence[DataItem], known: KnownData, evidence: Evidence, judged: Judged
+    holdings: Sequence[Holding], items: ItemsByLabel, known: KnownData, evidence: Evidence, judged: Judged
 ) -> tuple[HoldingTerms, ...]:
     """Return the terms of each data item; `items` are the items of the project."""
-    by_label = ItemsByLabel.of(items)
-    return tuple(_terms(holding, by_label, known, evidence, judged) for holding in holdings)
+    return tuple(_terms(holding, items, known, evidence, judged) for holding in holdings)
 
 
 def origins_of(holdings: Sequence[Holding], known: KnownData) -> tuple[OriginTerms, ...]:

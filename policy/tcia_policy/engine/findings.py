@@ -6,17 +6,12 @@ from tcia_policy.engine.answers import snippet
 from tcia_policy.engine.evaluate import Judgment
 from tcia_policy.engine.outcome import Outcome
 from tcia_policy.engine.rule_hits import RuleHit
-from tcia_policy.model import Activity, CellVerdict, Finding, Holding, HoldingKind, Verdict
+from tcia_policy.model import Activity, CellVerdict, Finding, Holding, HoldingKind, HoldingTerms, Verdict
 from tcia_policy.rules.rule_text import fill
 from tcia_policy.rules.rulebook import Rule
 
 
-def findings_of(hits: Sequence[RuleHit]) -> tuple[Finding, ...]:
-    """Return a finding for each verdict, note and undecided duty among `hits`, in their order."""
-    return _merge_findings(_findings_among(hits))
-
-
-def _findings_among(hits: Sequence[RuleHit]) -> list[RuleHit]:
+def hits_that_count(hits: Sequence[RuleHit]) -> list[RuleHit]:
     """Return the hits that become findings: verdicts, notes that apply, and undecided duties if no verdict is."""
     verdicts = [item for item in hits if item.rule.verdict is not None and item.judgment.outcome is not Outcome.LIFTED]
     objecting = [item for item in verdicts if item.rule.verdict in (Verdict.UNDETERMINED, Verdict.PROHIBITED)]
@@ -43,7 +38,7 @@ def _is_finding(
     return undecided and cell not in left_open
 
 
-def _merge_findings(items: Sequence[RuleHit]) -> tuple[Finding, ...]:
+def findings_of(items: Sequence[RuleHit]) -> tuple[Finding, ...]:
     """Return one finding for the hits of a rule that says the same about a holding for several activities."""
     merged: dict[tuple[object, ...], list[RuleHit]] = {}
     for item in items:
@@ -96,29 +91,21 @@ def that_bind_cells(findings: Sequence[Finding]) -> list[Finding]:
     ]
 
 
-def undecided(rule: Rule, verdicts: Sequence[CellVerdict], holdings: Sequence[Holding]) -> tuple[Finding, ...]:
-    """Return a finding for every holding if no rule granted or refused one of its activities."""
+def undecided(rule: Rule, verdicts: Sequence[CellVerdict], holdings: Sequence[Holding]) -> list[RuleHit]:
+    """Return a hit of the fallback `rule` for each cell of which no rule granted or refused the activity."""
     by_id = {holding.id: holding for holding in holdings}
-    left: dict[str, list[Activity]] = {}
-    for cell in verdicts:
-        if cell.rules == (rule.id,):
-            left.setdefault(cell.holding, []).append(cell.activity)
-    return tuple(
-        _finding(
-            [
-                RuleHit(
-                    rule,
-                    by_id[id_],
-                    activity,
-                    Judgment(Outcome.SPEAKS),
-                    {"holding.name": by_id[id_].name},
-                    references=rule.references,
-                )
-                for activity in activities
-            ]
+    return [
+        RuleHit(
+            rule,
+            by_id[cell.holding],
+            cell.activity,
+            Judgment(Outcome.SPEAKS),
+            {"holding.name": by_id[cell.holding].name},
+            references=rule.references,
         )
-        for id_, activities in left.items()
-    )
+        for cell in verdicts
+        if cell.rules == (rule.id,)
+    ]
 
 
 def worst_first(findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -126,3 +113,12 @@ def worst_first(findings: Sequence[Finding]) -> tuple[Finding, ...]:
         return 1 if finding.verdict is None or finding.lifted_by is not None else -finding.verdict.severity
 
     return tuple(sorted(findings, key=order))
+
+
+def with_lines(findings: Sequence[Finding], terms: Sequence[HoldingTerms]) -> tuple[Finding, ...]:
+    """Return the findings, each on a data item with the line of the first item of the project that this came from."""
+    lines = {each.holding: next((item.line for item in each.items), None) for each in terms}
+    return tuple(
+        finding if finding.holding is None else finding.model_copy(update={"line": lines[finding.holding]})
+        for finding in findings
+    )

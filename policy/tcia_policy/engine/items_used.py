@@ -2,26 +2,39 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from tcia_policy.model import Archive, DataItem, Dataset, Holding, ItemUsed, OtherData, Route
 from tcia_policy.model.project import ITEM_KINDS
+
+NO_LINES: Mapping[str, int] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class PlacedItem:
+    """An item of the project, its place (`data[2]`) and its line, if there is a file."""
+
+    item: DataItem
+    field: str
+    line: int | None
 
 
 @dataclass(frozen=True)
 class ItemsByLabel:
     """The items of a project by the label that data items use for them; the label of a folder ends in `/`."""
 
-    items: Mapping[str, Sequence[DataItem]]
+    items: Mapping[str, Sequence["PlacedItem"]]
 
     @classmethod
-    def of(cls, items: Sequence[DataItem]) -> "ItemsByLabel":
-        """Return the items under their labels."""
-        found: dict[str, list[DataItem]] = {}
-        for item in items:
-            found.setdefault(_label(item), []).append(item)
+    def of(cls, items: Sequence[DataItem], lines: Mapping[str, int] = NO_LINES) -> "ItemsByLabel":
+        """Return the items under their labels; `lines` has the lines of fields of the project file."""
+        found: dict[str, list[PlacedItem]] = {}
+        for number, item in enumerate(items):
+            field = f"data[{number}]"
+            found.setdefault(_label(item), []).append(PlacedItem(item, field, lines.get(field)))
         return cls(found)
 
-    def named(self, label: str) -> list[DataItem]:
+    def named(self, label: str) -> list["PlacedItem"]:
         """Return the items that a label stands for: the item itself, and the folder that a cohort file is in or is."""
         folders = [f"{label.rstrip('/')}/", *(label[: end + 1] for end, sign in enumerate(label) if sign == "/")]
         return [item for name in dict.fromkeys((label.strip(), *folders)) for item in self.items.get(name, ())]
@@ -38,13 +51,20 @@ class ItemsOfHolding:
 def items_of(holding: Holding, items: ItemsByLabel, dataset: Dataset | None) -> ItemsOfHolding:
     """Return the items that `holding` came from, in its order; `dataset` is what it is of."""
     found = [
-        (label, item) for label in holding.items for item in items.named(label) if _may_be_of(item, holding, dataset)
+        (label, placed)
+        for label in holding.items
+        for placed in items.named(label)
+        if _may_be_of(placed.item, holding, dataset)
     ]
-    used = (
-        ItemUsed(label=label, changes=item.changes, is_cohort_file=_is_cohort_file(label, item))
-        for label, item in found
-    )
-    return ItemsOfHolding(tuple(dict.fromkeys(used)), any(item.obtained_from is None for _, item in found))
+    used: dict[tuple[str, str | None, bool], ItemUsed] = {}
+    for label, placed in found:
+        alike = (label, placed.item.changes, _is_cohort_file(label, placed.item))
+        used.setdefault(alike, _used(*alike, placed))
+    return ItemsOfHolding(tuple(used.values()), any(placed.item.obtained_from is None for _, placed in found))
+
+
+def _used(label: str, changes: str | None, is_cohort_file: bool, placed: PlacedItem) -> ItemUsed:
+    return ItemUsed(label=label, changes=changes, is_cohort_file=is_cohort_file, field=placed.field, line=placed.line)
 
 
 def _label(item: DataItem) -> str:
@@ -61,8 +81,9 @@ def _is_cohort_file(label: str, item: DataItem) -> bool:
 
 def _may_be_of(item: DataItem, holding: Holding, dataset: Dataset | None) -> bool:
     """Return whether what the item says, and what is assumed where it says nothing, agrees with the holding."""
-    same = item.version == holding.version and item.obtained_on == holding.obtained_on
-    return same and holding.obtained_from in _routes(item, dataset)
+    same = item.version == holding.version and item.obtained_on == holding.obtained_on and item.id == holding.item
+    words = {*(read.word for read in holding.words_read), *holding.parts_named}
+    return same and words <= set(item.distributions or ()) and holding.obtained_from in _routes(item, dataset)
 
 
 def _routes(item: DataItem, dataset: Dataset | None) -> tuple[Route, ...]:

@@ -51,6 +51,7 @@ def _of_license_file(item: DifferingLicenseFile) -> Placeholders:
 
 def _of_evidence(item: EvidenceRemark) -> Placeholders:
     return {
+        "evidence.field": item.field,
         "evidence.text": item.text,
         "evidence.place": item.place,
         "evidence.problem": item.problem,

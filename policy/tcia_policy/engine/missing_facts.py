@@ -11,6 +11,9 @@ from tcia_policy.rules.rulebook import Rule
 from tcia_policy.rules.vocabulary import Facts, known
 from tcia_policy.text.english import one_of
 
+# The names of what is missing where it is no fact of the vocabulary.
+PARTS, LICENSE, EVIDENCE = "parts", "license", "evidence"
+
 
 def undecided_between(rule: Rule, outcomes: Sequence[tuple[PartReading, Outcome]]) -> tuple[MissingFact, ...]:
     """Return what must be known where the readings differ: which parts were used, or which stated license is right.
@@ -23,11 +26,13 @@ def undecided_between(rule: Rule, outcomes: Sequence[tuple[PartReading, Outcome]
     missing = []
     in_question = {reading.part for reading, _ in outcomes if WHICH_PART in reading.choices}
     if len({frozenset(outcome for _, outcome in by_part[part]) for part in in_question}) > 1:
-        missing.append(MissingFact(fact="which parts of it were used", consequence=_by_part(rule, by_part)))
+        missing.append(MissingFact(name=PARTS, fact="which parts of it were used", consequence=_by_part(rule, by_part)))
     disputed = [item for group in by_part.values() if len({outcome for _, outcome in group}) > 1 for item in group]
     if disputed:
         missing.append(
-            MissingFact(fact="which of the stated licenses is right", consequence=_by_license(rule, disputed))
+            MissingFact(
+                name=LICENSE, fact="which of the stated licenses is right", consequence=_by_license(rule, disputed)
+            )
         )
     return tuple(missing)
 
@@ -55,7 +60,7 @@ def missing_facts(rule: Rule, unknown: Sequence[Facts]) -> tuple[MissingFact, ..
         for test in unanswered(rule, facts):
             if test.fact.name not in found:
                 consequences = _consequences(rule, facts, test.fact)
-                found[test.fact.name] = MissingFact(fact=test.fact.label, consequence=consequences)
+                found[test.fact.name] = MissingFact(name=test.fact.name, fact=test.fact.label, consequence=consequences)
         for test in rule.unless_tests:
             if test.evaluate(facts) is Truth.UNKNOWN:
                 found.setdefault(test.fact.name, _whether_it_counts(rule))
@@ -66,7 +71,9 @@ def _whether_it_counts(rule: Rule) -> MissingFact:
     """Return what follows from whether evidence counts that is recorded and in doubt."""
     lifted, stands = (consequence(rule, outcome) for outcome in (Outcome.LIFTED, Outcome.SPEAKS))
     return MissingFact(
-        fact="whether the grant that is recorded counts", consequence=f"{lifted} if it does; {stands} if it does not"
+        name=EVIDENCE,
+        fact="whether the grant that is recorded counts",
+        consequence=f"{lifted} if it does; {stands} if it does not",
     )
 
 

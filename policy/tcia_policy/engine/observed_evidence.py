@@ -30,7 +30,7 @@ def observed_evidence(case: Case, activities: Sequence[Activity]) -> EvidenceObs
 
 def _remark(seen: EvidenceSeen, problem: str, right: str | None = None) -> EvidenceRemark:
     place = seen.field if seen.line is None else f"{seen.field}, line {seen.line} of the project file"
-    return EvidenceRemark(seen.text, place, problem, right or seen.right or "")
+    return EvidenceRemark(seen.field, seen.text, place, problem, right or seen.right or "")
 
 
 def _short(case: Case, activities: Sequence[Activity]) -> tuple[EvidenceRemark, ...]:

@@ -1,8 +1,9 @@
 """A project as a user gives it: its file, the settings that replace parts of it, and where its paths start."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from tcia_policy.errors import InputError
@@ -80,9 +81,17 @@ class Study:
 
     def line_of(self, field: str | None) -> int | None:
         """Return the line of a field of the project file, such as `permissions[0]`; `None` without a file."""
-        if self.source is None or field is None:
-            return None
-        return next((line for path, line in self.source.lines.items() if located_yaml.spell(path) == field), None)
+        return None if field is None else self.lines.get(field)
+
+    @cached_property
+    def lines(self) -> Mapping[str, int]:
+        """Return the line of every field of the project file; nothing without a file."""
+        if self.source is None:
+            return {}
+        found: dict[str, int] = {}
+        for path, line in self.source.lines.items():
+            found.setdefault(located_yaml.spell(path), line)
+        return found
 
 
 def _project_file(path: Path) -> Path:

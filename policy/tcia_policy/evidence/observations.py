@@ -27,8 +27,12 @@ class DifferingLicenseFile:
 
 @dataclass(frozen=True)
 class EvidenceRemark:
-    """What is to be said of a piece of evidence: what it is, where it stands, what is wrong, what would be right."""
+    """What is to be said of a piece of evidence: what it is, where it stands, what is wrong, what would be right.
 
+    `field` is its place in the project (`permissions[0]`), `place` that place in words, with its line.
+    """
+
+    field: str
     text: str
     place: str
     problem: str

@@ -88,10 +88,15 @@ class ManuscriptRead(Contract):
 
 
 class MissingFact(Contract):
-    """A fact that a rule needs and nobody stated. `consequence` says what would follow from each value of it."""
+    """A fact that a rule needs and nobody stated. `consequence` says what would follow from each value of it.
+
+    `name` is the fact's name in the vocabulary (`use.purpose`), or `parts`, `license` or `evidence` for what the
+    interpretations differ in, and for evidence that is in doubt.
+    """
 
     fact: str
     consequence: str
+    name: str = ""
 
 
 class Reading(Contract):
@@ -107,7 +112,8 @@ class Finding(Contract):
     """A rule that applies to a holding and some activities. `verdict` is `None` for a notice that decides nothing.
 
     `lifted_by` is the evidence (a permission or an agreement) because of which the rule's verdict does not count.
-    `readings` is filled if the rule has different outcomes for different sources or parts.
+    `readings` is filled if the rule has different outcomes for different sources or parts. `line` is that of the data
+    item in the project file, or of the evidence that it is about; `None` where there is none.
     """
 
     rule: str
@@ -122,6 +128,7 @@ class Finding(Contract):
     missing: tuple[MissingFact, ...] = ()
     readings: tuple[Reading, ...] = ()
     lifted_by: str | None = None
+    line: int | None = None
 
 
 class Duty(Contract):
@@ -202,11 +209,14 @@ class ItemUsed(Contract):
     """An item of the project that a data item came from, named as the data item names it.
 
     `changes` is what the project says was done to it. `is_cohort_file` says that the label is the path of a file.
+    `field` is its place in the project (`data[2]`), `line` its line in the project file.
     """
 
     label: str
     changes: str | None = None
     is_cohort_file: bool = False
+    field: str | None = None
+    line: int | None = None
 
 
 class HoldingTerms(Contract):
@@ -362,7 +372,8 @@ class Assessment(Contract):
     Complete: `terms` has the terms of each of the `holdings`, `origins` what they were made from, `clearance` what may
     be released, `questions` what is open, `evidence` what the project records and whether its documents are there;
     `datasets`, `licenses` and `sources` carry what all these refer to. So any report can be rendered from the JSON form
-    alone, and no report judges.
+    alone, and no report judges. `project_file` is the name of the project file, without its
+    folder; `None` where there is none.
     """
 
     schema_version: str = SCHEMA_VERSION
@@ -370,6 +381,7 @@ class Assessment(Contract):
     as_of: Day
     fact_days: FactDays | None = None
     versions: Versions
+    project_file: str | None = None
     project: Project
     verdict: Verdict
     activities: tuple[Activity, ...]

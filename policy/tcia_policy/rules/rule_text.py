@@ -47,6 +47,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "output.license": "the stated license",
     "output.file": "the license file",
     "output.found": "another license",
+    "evidence.field": "its place in the project",
     "evidence.text": "evidence",
     "evidence.place": "file and line",
     "evidence.problem": "(what is wrong)",
@@ -137,7 +138,9 @@ class RuleText(Contract):
 
     If an agreement lifts the verdict, the rule may have that agreement as its duty as well. `replaces` is the id of the
     rule that held until the day before, and that stays in the book. The one `fallback` decides if no other rule does.
-    `answered_by` are those whose reply, recorded under `answers`, settles what the rule leaves undetermined.
+    `answered_by` are those whose reply, recorded under `answers`, settles what the rule leaves undetermined. `question`
+    is what is asked where the rule leaves something open, and ends in `?`; `stated_at` is the key of the project file
+    that answers it (`use.country`), where one does.
     """
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
@@ -152,6 +155,8 @@ class RuleText(Contract):
     answered_by: tuple[Answerer, ...] = ()
     because: str
     remedy: str | None = None
+    question: str | None = Field(default=None, pattern=r"\?$")
+    stated_at: str | None = None
     reference: Reference
     see_also: tuple[Reference, ...] = ()
     in_force: Period = Period()

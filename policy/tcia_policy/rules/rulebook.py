@@ -262,6 +262,7 @@ def _check_placeholders(document: LocatedYaml, place: YamlPath, text: RuleText) 
     """Raise `InputError` for an unknown placeholder in a rule's texts."""
     duty = text.duty
     texts: list[tuple[YamlPath, str | None]] = [(("because",), text.because), (("remedy",), text.remedy)]
+    texts.append((("question",), text.question))
     if duty is not None:
         texts.append((("duty", "text"), duty.text))
         texts += [(("duty", "printed"), name) for names in duty.printed for name in names]

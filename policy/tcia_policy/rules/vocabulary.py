@@ -131,6 +131,8 @@ _FACTS = (
         "copy.altered",
         "whether the place that the copy is from had altered it or merged it with other data",
         may_change=True,
+        of_item="altered",
+        question="Was your copy altered, or merged with other data, before you got it?",
     ),
     _selected("holding.absent_from_idc", "whether IDC's index states no license for any part of it"),
     _selected(
@@ -209,7 +211,13 @@ _FACTS = (
         sentence="the license prohibits {}",
     ),
     # what the study does with it
-    _stated("use.purpose", "the purpose", _words(Purpose), stated_at="use.purpose"),
+    _stated(
+        "use.purpose",
+        "the purpose",
+        _words(Purpose),
+        stated_at="use.purpose",
+        question="Is your use commercial or noncommercial?",
+    ),
     _stated("use.activity", "the activity", _words(Activity), sentence="you {}", words=_ACTIVITY_WORDS),
     _stated("use.activities_stated", "whether the activities are stated"),
     _stated(
@@ -217,6 +225,7 @@ _FACTS = (
         "the country where the work is done",
         None,
         stated_at="use.country",
+        question="In which country is the work done?",
         sentence="the work is done in {}",
     ),
     _stated(
@@ -241,30 +250,35 @@ _FACTS = (
         "position.model-is-adaptation",
         "whether a model counts as an adaptation of its data",
         stated_at="positions.model-is-adaptation",
+        question="Is your model an adaptation of its training data?",
     ),
     _stated(
         "cptac.global_paper_published",
         "whether a global analysis paper on these data is published",
         of_study=False,
         stated_at="cptac.global_paper_published",
+        question="Is CPTAC's global analysis paper on these data published?",
     ),
     _stated(
         "cptac.raw_data_public_15_months",
         "whether the last raw data have been public for 15 months",
         of_study=False,
         stated_at="cptac.raw_data_public_since",
+        question="Since when have the last raw data of these CPTAC studies been public?",
     ),
     _stated(
         "cptac.raw_data_public_22_months",
         "whether the last raw data have been public for 22 months",
         of_study=False,
         stated_at="cptac.raw_data_public_since",
+        question="Since when have the last raw data of these CPTAC studies been public?",
     ),
     _stated(
         "cptac.steering_committee_approval",
         "whether CPTAC's Steering Committee has approved it",
         of_study=False,
         stated_at="cptac.steering_committee_approval",
+        question="Has CPTAC's Steering Committee approved your publication?",
     ),
     # what the manuscript and the files named with it show: false where nothing of the kind was seen
     _seen("manuscript.unread", "whether a manuscript is named of which nothing could be read"),

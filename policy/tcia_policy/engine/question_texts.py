@@ -1,0 +1,105 @@
+"""The words of a question: what is asked, of whom, why, and what to do."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from tcia_policy.engine.answers import who_may_answer
+from tcia_policy.engine.asked import OF_ITEM, Asked
+from tcia_policy.engine.case import Case
+from tcia_policy.engine.rule_hits import RuleHit
+from tcia_policy.model import Contact, Dataset, Holding
+from tcia_policy.model.question import QuestionKind
+from tcia_policy.rules.fact_type import FactType
+from tcia_policy.rules.rule_text import Answerer, fill
+from tcia_policy.rules.rulebook import Rule
+from tcia_policy.rules.vocabulary import VOCABULARY
+
+SEVERAL: Mapping[str, str] = {"holding.name": "these data", "dataset.name": "these data"}
+_NO_WORD = re.compile(r"[^a-z0-9]+")
+
+
+def id_of(asked: Asked, case: Case) -> str:
+    """Return the id of a question, which never counts: `parts/BraTS-TCGA-GBM`, `use.purpose`, the id of a rule."""
+    if asked.kind in (QuestionKind.PARTS, QuestionKind.LICENSE):
+        return f"{asked.kind.value}/{_name_of(asked.about, case.holdings)}"
+    if asked.kind is QuestionKind.EVIDENCE:
+        seen = next((item.text for item in case.evidence.seen if item.field == asked.about), asked.about)
+        return f"evidence/{_NO_WORD.sub('-', seen.lower()).strip('-')}"
+    return asked.about
+
+
+def _name_of(id_: str, holdings: Sequence[Holding]) -> str:
+    """Return the user's id for a data item, else its name; its id where another one has the same name."""
+    holding = next(item for item in holdings if item.id == id_)
+    name = holding.item or holding.name
+    return name if sum((item.item or item.name) == name for item in holdings) == 1 else id_
+
+
+def text_of(asked: Asked, hits: Sequence[RuleHit]) -> str:
+    """Return the question in words."""
+    first = hits[0]
+    name = first.values.get("holding.name", "the data")
+    if asked.kind is QuestionKind.PARTS:
+        return f"Which part of {name} did you use?"
+    if asked.kind is QuestionKind.LICENSE:
+        return f"Which of the licenses stated for {name} is right?"
+    declared = _declared(asked)
+    if declared is not None and declared.question is not None:
+        return declared.question
+    held = {hit.holding.id for hit in hits if hit.holding is not None}
+    asking = next((hit for hit in hits if hit.rule.text.question is not None), first)
+    question = asking.rule.text.question or f"{asking.rule.text.title.rstrip('.')}: what settles it?"
+    return fill(question, {**asking.values, **SEVERAL} if len(held) > 1 else asking.values)
+
+
+def _declared(asked: Asked) -> FactType | None:
+    """Return the fact that is asked for, if rules may ask for it by name."""
+    if asked.kind is not QuestionKind.FACT:
+        return None
+    of_item = asked.about.removeprefix(OF_ITEM) if asked.about.startswith(OF_ITEM) else None
+    places = ((fact, fact.of_item if of_item else fact.stated_at) for fact in VOCABULARY.values())
+    return next((fact for fact, place in places if place == (of_item or asked.about)), None)
+
+
+def because_of(hits: Sequence[RuleHit]) -> str:
+    """Return why it is asked, as the first rule that waits for it says."""
+    return fill(hits[0].rule.text.because, hits[0].values)
+
+
+def remedy_of(asked: Asked, hits: Sequence[RuleHit]) -> str | None:
+    """Return what to do, in a sentence."""
+    if asked.kind is QuestionKind.PARTS:
+        return "State under `distributions` of this data item which parts you used."
+    if asked.kind is QuestionKind.FACT:
+        return f"State `{asked.about.removeprefix(OF_ITEM)}` in the project file."
+    of_rule = next((hit for hit in hits if hit.rule.text.remedy is not None), None)
+    return None if of_rule is None else fill(of_rule.rule.text.remedy or "", of_rule.values)
+
+
+def ask_of(asked: Asked, hits: Sequence[RuleHit], case: Case) -> str | None:
+    """Return in words who can answer, where that is somebody else than the user."""
+    datasets = _datasets_of(hits, case)
+    if asked.kind is QuestionKind.LICENSE:
+        return "the owner of the data, or the archive"
+    answerable = _answerable(hits)
+    if asked.kind in (QuestionKind.REPLY, QuestionKind.EVIDENCE) and answerable is not None:
+        return who_may_answer(answerable, datasets)
+    return None
+
+
+def contacts_of(asked: Asked, hits: Sequence[RuleHit], case: Case) -> tuple[Contact, ...]:
+    """Return the recorded contacts of those who own the data, where they can answer."""
+    answerable = _answerable(hits)
+    is_theirs = answerable is not None and Answerer.DATA_OWNER in answerable.text.answered_by
+    if asked.kind is not QuestionKind.LICENSE and not (asked.kind is QuestionKind.REPLY and is_theirs):
+        return ()
+    return tuple(dict.fromkeys(contact for dataset in _datasets_of(hits, case) for contact in dataset.contacts))
+
+
+def _answerable(hits: Sequence[RuleHit]) -> Rule | None:
+    return next((hit.rule for hit in hits if hit.rule.text.answered_by), None)
+
+
+def _datasets_of(hits: Sequence[RuleHit], case: Case) -> list[Dataset]:
+    ids = dict.fromkeys(hit.holding.dataset or "" for hit in hits if hit.holding is not None)
+    return [case.known.datasets[id_] for id_ in ids if id_ in case.known.datasets]

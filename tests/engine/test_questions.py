@@ -1,0 +1,96 @@
+"""What is open is asked once, and nothing that is open goes unasked."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tcia_policy.engine.assess import assess
+from tcia_policy.engine.case import Case, CaseOptions, Library
+from tcia_policy.engine.questions import nearest_line
+from tcia_policy.engine.scenarios import assess_scenario, load_scenarios
+from tcia_policy.engine.study import Study
+from tcia_policy.errors import InputError
+from tcia_policy.model import Assessment, Verdict
+from tcia_policy.model.question import QuestionKind
+from tcia_policy.registry import Registry
+from tcia_policy.rules.rulebook import load_rules
+
+SCENARIOS = Path(__file__).parents[1] / "scenarios"
+DAY = date(2026, 11, 22)
+REGISTRY = Registry.load()
+RULES = load_rules()
+
+
+def assessed(text: str) -> Assessment:
+    study = Study.parse(text, Path("tcia-policy.yaml"))
+    return assess(Case.open(study, CaseOptions(as_of=DAY), Library(REGISTRY, RULES)))
+
+
+def unasked(assessment: Assessment) -> list[str]:
+    """Return the verdicts that are undetermined without a question."""
+    asked = {(cell.holding, cell.activity) for question in assessment.questions for cell in question.cells}
+    open_cells = [cell for cell in assessment.verdicts if cell.verdict is Verdict.UNDETERMINED]
+    found = [f"{cell.holding}, {cell.activity}" for cell in open_cells if (cell.holding, cell.activity) not in asked]
+    is_open = assessment.verdict is Verdict.UNDETERMINED
+    return [*found, *(["the study"] if is_open and not assessment.questions else [])]
+
+
+@pytest.mark.parametrize("path", sorted(SCENARIOS.glob("*.yaml")), ids=lambda path: path.stem)
+def test_nothing_undetermined_goes_unasked(path: Path) -> None:
+    for located in load_scenarios(path, RULES):
+        if located.project is None:
+            continue
+        try:
+            assessment = assess_scenario(located, REGISTRY, RULES)
+        except InputError:
+            continue
+        assert unasked(assessment) == [], located.scenario.name
+        ids = [question.id for question in assessment.questions]
+        assert len(ids) == len(set(ids)), located.scenario.name
+        assert all(question.text.endswith("?") for question in assessment.questions)
+
+
+def test_many_findings_that_wait_for_one_fact_are_one_question() -> None:
+    text = """
+use:
+  activities: [release-model]
+data:
+  - dataset: LIDC-IDRI
+  - dataset: NSCLC-Radiomics
+  - dataset: NSCLC-Radiogenomics
+"""
+    found = {question.id: question for question in assessed(text).questions}
+    assert found["positions.model-is-adaptation"].kind is QuestionKind.FACT
+    assert found["positions.model-is-adaptation"].text == "Is your model an adaptation of its training data?"
+    assert [cell.holding for cell in found["use.purpose"].cells] == ["NSCLC-Radiomics"]
+    assert found["use.purpose"].line == 2
+
+
+def test_the_parts_of_a_data_item_are_asked_for_once_at_its_line() -> None:
+    text = """
+use: {purpose: noncommercial, activities: [analyze, publish-results]}
+data:
+  - dataset: LIDC-IDRI
+  - dataset: FDG-PET-CT-Lesions
+"""
+    assessment = assessed(text)
+    (parts,) = assessment.questions
+    assert (parts.id, parts.kind) == ("parts/FDG-PET-CT-Lesions", QuestionKind.PARTS)
+    assert (parts.field, parts.line) == ("data[1]", 5)
+    assert assessment.project_file == "tcia-policy.yaml"
+    assert {finding.line for finding in assessment.findings if finding.holding == "LIDC-IDRI"} == {4}
+
+
+def test_what_is_prohibited_anyway_is_not_asked() -> None:
+    text = "data: [{dataset: TCGA-GBM, distributions: [images]}]\nuse: {activities: [analyze]}"
+    assessment = assessed(text)
+    assert assessment.verdict is Verdict.PROHIBITED
+    assert assessment.questions == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "line"), [("data[1].altered", 4), ("data[2]", 2), ("use.purpose", 1), ("positions.x", None), (None, None)]
+)
+def test_the_nearest_line_around_a_place_is_its_line(field: str | None, line: int | None) -> None:
+    assert nearest_line(field, {"use": 1, "data": 2, "data[0]": 3, "data[1]": 4}) == line
