@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tcia_policy.documents.model import Manuscript
 from tcia_policy.documents.read_documents import read_manuscript
 from tcia_policy.errors import InputError
+from tcia_policy.files.written_by import MARK, marked
 from tests.documents.trees import keys, printed
 
 BIB = "@misc{a,\n title={A}, doi={10.1/a}\n}\n"
@@ -29,9 +30,10 @@ def write(root: Path, files: Mapping[str, str | bytes]) -> Path:
     return root
 
 
-def word(text: str) -> bytes:
+def word(text: str, keywords: str = "") -> bytes:
     stream = io.BytesIO()
     document = Document()
+    document.core_properties.keywords = keywords
     document.add_paragraph(text)
     document.save(stream)
     return stream.getvalue()
@@ -297,3 +299,66 @@ def test_any_file_is_read_or_is_a_problem(tmp_path: Path, content: bytes, suffix
     (tmp_path / f"a{suffix}").write_bytes(mark + content)
     manuscript = read_manuscript([f"a{suffix}"], tmp_path)
     assert manuscript.files or manuscript.problems
+
+
+ABOUT_MARKED = "files that tcia-policy wrote were not read, since they are evidence of nothing"
+OWN = {"main.tex": TEX, "refs.bib": BIB}
+
+
+@pytest.mark.parametrize("name", ["report.md", "statement.tex", "data.txt", "report.html", "sub/review.md"])
+def test_in_a_folder_what_this_program_wrote_is_passed_over_and_told(name: str, tmp_path: Path) -> None:
+    found = read(write(tmp_path, OWN | {name: marked(PROSE, name)}), ".")
+    assert found.files == ("main.tex", "refs.bib")
+    assert [each for each in problems(found) if ABOUT_MARKED in each and name in each]
+
+
+def test_in_a_folder_without_sources_a_pdf_that_this_program_wrote_is_passed_over(tmp_path: Path) -> None:
+    pdf = b"%PDF-1.7\n<</Keywords(" + MARK.encode() + b")>>\n"
+    found = read(write(tmp_path, {"report.pdf": pdf}), ".")
+    assert found.files == ()
+    assert [each for each in problems(found) if ABOUT_MARKED in each]
+
+
+def test_a_word_document_that_this_program_wrote_is_passed_over(tmp_path: Path) -> None:
+    found = read(write(tmp_path, OWN | {"report.docx": word("Text.", keywords=MARK)}), ".", "report.docx")
+    assert found.files == ("main.tex", "refs.bib")
+    assert [each for each in problems(found) if each.startswith("report.docx: was written by tcia-policy")]
+
+
+def test_in_a_zip_what_this_program_wrote_is_passed_over(tmp_path: Path) -> None:
+    content = zipped({"main.tex": TEX, "refs.bib": BIB, "review.md": marked(PROSE, "review.md")})
+    found = read(write(tmp_path, {"paper.zip": content}), "paper.zip")
+    assert found.files == ("paper.zip/main.tex", "paper.zip/refs.bib")
+    assert [each for each in problems(found) if ABOUT_MARKED in each]
+
+
+@pytest.mark.parametrize("name", ["report.md", "statement.tex", "data.txt", "report.html", "report.json"])
+def test_named_by_itself_what_this_program_wrote_is_not_read_and_nobody_is_told_to_convert_it(
+    name: str, tmp_path: Path
+) -> None:
+    found = read(write(tmp_path, {name: marked(PROSE, name)}), name)
+    assert found.files == ()
+    problem = problems(found)[0]
+    assert problem.startswith(
+        f"{name}: was written by tcia-policy, and is evidence of nothing; if the text is your own"
+    )
+
+
+def test_a_paper_that_includes_what_this_program_wrote_is_read_without_it(tmp_path: Path) -> None:
+    tex = TEX.replace("Text", "\\input{notice}Text")
+    files = {"main.tex": tex, "refs.bib": BIB, "notice.tex": marked("Said by the program.\n", "notice.tex")}
+    found = read(write(tmp_path, files), "main.tex")
+    assert "Said by the program" not in printed(found)
+    assert [each for each in problems(found) if each.startswith("notice.tex: was written by tcia-policy")]
+    (tmp_path / "notice.tex").write_text("Said by the author.\n", encoding="utf-8")
+    assert "Said by the author" in printed(read(tmp_path, "main.tex"))
+
+
+def test_what_was_pasted_into_a_paper_is_the_papers(tmp_path: Path) -> None:
+    paper = f"# Nodules\n\nWe trained a network.\n\n## Data\n\n{marked('Said by us.', 'a.md')}\n"
+    assert "Said by us." in printed(read(write(tmp_path, {"paper.md": paper}), "."))
+
+
+def test_a_source_that_this_program_wrote_does_not_hide_a_document_of_that_name(tmp_path: Path) -> None:
+    found = read(write(tmp_path, {"paper.docx": word("Our text."), "paper.md": marked(PROSE, "paper.md")}), ".")
+    assert found.files == ("paper.docx",)

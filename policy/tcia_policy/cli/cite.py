@@ -17,6 +17,7 @@ from tcia_policy.engine.selections import study_or_project_of
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
 from tcia_policy.files.atomic import read_file, replace_file, write_new_file
+from tcia_policy.files.written_by import marked
 from tcia_policy.model import Assessment, CitationOwed
 from tcia_policy.references.bib_keys import citation_key
 from tcia_policy.references.bib_merge import Merged, diff, merge
@@ -144,7 +145,8 @@ def _write(owed: Sequence[CitationOwed], how: HowWritten, where: WhereWritten) -
     citations = [item.citation for item in owed]
     text = how.form.write(citations, WriteOptions(how.style, how.ascii_only))
     if where.output is not None:
-        write_new_file(where.output, text, overwrite=where.overwrite)
+        whole = marked(text, where.output.name) if how.form is STYLED else text
+        write_new_file(where.output, whole, overwrite=where.overwrite)
         remark(f"{len(owed)} references in {where.output}")
     elif text.strip():
         print_result(text)

@@ -12,6 +12,7 @@ from tcia_policy.documents.model import Problem, SourceLocation
 from tcia_policy.errors import InputError, unreadable
 from tcia_policy.files import limits
 from tcia_policy.files.content import read_content
+from tcia_policy.files.written_by import MarkedError, is_marked
 from tcia_policy.files.zip import BoundedZip, ZipBounds, is_relative, why_not_a_file
 from tcia_policy.text.english import first_few
 
@@ -51,6 +52,12 @@ def _is_built(folder: str) -> bool:
     return folder.startswith(".") or folder in BUILT or folder.endswith(_BUILT_ENDINGS)
 
 
+def _not_marked(content: bytes, shown: str) -> bytes:
+    if is_marked(content):
+        raise MarkedError(shown)
+    return content
+
+
 class FileTree(Protocol):
     """Files below one root. Paths are relative to it, POSIX, without `..`; sizes and counts are bounded."""
 
@@ -63,7 +70,10 @@ class FileTree(Protocol):
         ...
 
     def read(self, path: PurePosixPath) -> bytes:
-        """Return its content. Raise `InputError` where it cannot be read, is too large, or leads out of the tree."""
+        """Return its content. Raise `InputError` where it cannot be read, is too large, or leads out of the tree.
+
+        Raise `MarkedError` for a file that this program wrote.
+        """
         ...
 
     def shown(self, path: PurePosixPath) -> str:
@@ -127,7 +137,7 @@ class FolderTree:
         self._bytes_read += len(content)
         if self._bytes_read > limits.MANUSCRIPT:
             raise InputError(f"more than {limits.MANUSCRIPT:,} bytes were read before it", file=shown)
-        return content
+        return _not_marked(content, shown)
 
     def _target(self, path: PurePosixPath) -> Path | None:
         """Return what is really opened for a path, or `None` where that is outside."""
@@ -215,9 +225,10 @@ class ZipTree:
         if path not in self._members:
             raise InputError("no such file", file=shown)
         try:
-            return self._zip.read(self._members[path])
+            content = self._zip.read(self._members[path])
         except InputError as error:
             raise error.at(file=shown) from None
+        return _not_marked(content, shown)
 
     @cached_property
     def _listed(self) -> tuple[PurePosixPath, ...]:

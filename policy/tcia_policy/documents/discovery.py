@@ -15,6 +15,7 @@ from tcia_policy.documents.model import Problem, SourceLocation
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
 from tcia_policy.files.text import decode_text
+from tcia_policy.files.written_by import MarkedError
 from tcia_policy.text.english import first_few
 
 FEWEST_SENTENCES = 5
@@ -68,6 +69,8 @@ _EARLIER_NAMES = re.compile(
 _FIGURE_FOLDERS = re.compile(
     r"(?:fig|img|image|graphic|plot|picture|diagram|asset|logo|media|static)[a-z]*", re.IGNORECASE
 )
+# Bibliographies: what is in them counts only where the text cites it.
+_NOT_MARKED = (InFolder.SPARE, InFolder.NEVER)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SENTENCE_END = re.compile(r"[^\W\d_]{2,}[.?!](?=\s)")
 
@@ -85,19 +88,23 @@ class Documents:
 
 def find_documents(tree: FileTree, files: Sequence[PurePosixPath], shown: str) -> Documents:
     """Return the documents among `files` of a tree. `shown` is how messages spell where they are."""
-    wanted = [path for path in files if not _is_something_else(path, tree)]
+    candidates = [path for path in files if not _is_something_else(path, tree)]
+    marked = {path for path in candidates if not _is_pdf(path) and _is_marked(tree, path)}
+    wanted = [path for path in candidates if path not in marked]
     made = _made(wanted)
     sorted_files = _by_place_in_folder(path for path in wanted if path not in made)
     latex = find_roots(tree, [path for path in sorted_files[InFolder.ROOTS] if path.suffix.lower() != _MADE_BY_BIBTEX])
     sources, earlier = _present([*latex.documents, *_sources(tree, sorted_files)], files)
     printed, further = _printed(sorted_files[InFolder.WITHOUT_SOURCES], bool(sources), latex.graphics)
-    main = (*sources, *printed)
+    marked |= {path for path in printed if _is_marked(tree, path)}
+    main = (*sources, *(path for path in printed if path not in marked))
     unread = [path for path in wanted if path not in made and _is_mentioned(path)]
     return Documents(
         main=main[: limits.MANUSCRIPT_DOCUMENTS],
         spare=tuple(sorted_files[InFolder.SPARE])[: limits.MANUSCRIPT_DOCUMENTS],
         fragments=latex.fragments,
         problems=(
+            *_about_marked(sorted(marked), shown),
             *_about_count(main, shown),
             *_about_latex(latex, shown),
             *_about_earlier(earlier, shown),
@@ -165,6 +172,26 @@ def _is_mentioned(path: PurePosixPath) -> bool:
     return formats.format_by_suffix(path) is None and path.name.lower().endswith((*_MENTIONED, ".tex.gz"))
 
 
+def _is_pdf(path: PurePosixPath) -> bool:
+    """Return whether a file is looked at only where there are no sources: a folder may have many figures."""
+    known = formats.format_by_suffix(path)
+    return known is not None and known.in_folder is InFolder.WITHOUT_SOURCES
+
+
+def _is_marked(tree: FileTree, path: PurePosixPath) -> bool:
+    """Return whether this program wrote the file; `False` for what is no document."""
+    known = formats.format_by_suffix(path)
+    if (known is None and not _is_mentioned(path)) or (known is not None and known.in_folder in _NOT_MARKED):
+        return False
+    try:
+        tree.read(path)
+    except MarkedError:
+        return True
+    except InputError:
+        return False
+    return False
+
+
 def _is_prose(tree: FileTree, path: PurePosixPath) -> bool:
     """Return whether a text is written in sentences, and is no list, log or table."""
     try:
@@ -187,6 +214,13 @@ def _printed(
         return [], papers
     highest = min((len(path.parts) for path in papers), default=0)
     return [p for p in papers if len(p.parts) == highest], [p for p in papers if len(p.parts) > highest]
+
+
+def _about_marked(marked: Sequence[PurePosixPath], shown: str) -> Iterator[Problem]:
+    if marked:
+        problem = f"files that tcia-policy wrote were not read, since they are evidence of nothing: {first_few(marked)}"
+        hint = "if a text is your own by now, remove the line at its head that says who wrote it"
+        yield Problem(SourceLocation(shown, None), problem, hint)
 
 
 def _about_count(main: Sequence[PurePosixPath], shown: str) -> Iterator[Problem]:

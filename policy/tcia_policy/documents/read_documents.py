@@ -14,6 +14,7 @@ from tcia_policy.documents.model import Manuscript, Problem, SourceLocation
 from tcia_policy.errors import InputError
 from tcia_policy.files.content import read_start
 from tcia_policy.files.magic import is_zip
+from tcia_policy.files.written_by import MarkedError
 from tcia_policy.text.english import first_few
 
 
@@ -111,7 +112,7 @@ class _Reading:
         if isinstance(what, Format):
             self.documents.append(_Document(file, what))
         else:
-            self.problems.append(Problem(SourceLocation(shown, None), f"is {what.what} and was not read", what.hint))
+            self.problems.append(_not_read(file, what, shown))
 
     def _add_tree(self, tree: FolderTree | ZipTree, folder: PurePosixPath, shown: str) -> None:
         found = find_documents(tree, tree.files_below(folder), shown)
@@ -158,6 +159,17 @@ class _Reading:
             if left:
                 problem = f".tex files that no document includes were not read: {first_few(left)}"
                 yield Problem(SourceLocation(shown, None), problem, "name those that belong to the manuscript")
+
+
+def _not_read(file: DocumentFile, what: NotRead, shown: str) -> Problem:
+    """Return why a file is not read. Nobody is told to convert what this program wrote."""
+    try:
+        file.content()
+    except MarkedError as error:
+        return _problem(error, shown)
+    except InputError:
+        pass
+    return Problem(SourceLocation(shown, None), f"is {what.what} and was not read", what.hint)
 
 
 def _with_own_keys(read: tuple[_Document, Manuscript]) -> Manuscript:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tcia_policy.errors import InputError
 from tcia_policy.evidence.license_file import license_stated
+from tcia_policy.files.written_by import refuse_marked
 from tcia_policy.model import CopyClaim, Holding, HoldingKind, License
 from tcia_policy.registry.license_expressions import clauses_of
 
@@ -38,6 +39,7 @@ def _each(claim: CopyClaim) -> Iterator[CopyClaim]:
 
 def _of_file(name: str, base: Path, licenses: Mapping[str, License]) -> CopyClaim:
     try:
+        refuse_marked(base / name)
         stated = license_stated(base / name, licenses)
     except InputError as error:
         return CopyClaim(license=UNRECOGNIZED, source=f"{name}, which came with the copy ({error.problem})")

@@ -11,6 +11,7 @@ from tcia_policy.errors import InputError
 from tcia_policy.evidence.document_content import KINDS, says_something, why_no_document, without_hidden_characters
 from tcia_policy.files import limits
 from tcia_policy.files.content import is_folder, read_start, readable, regular_size
+from tcia_policy.files.written_by import is_marked
 from tcia_policy.model import EvidenceDocument
 
 SHORT_HASH = 12
@@ -85,7 +86,8 @@ def _of_file(path: Path, document: EvidenceDocument, project_file: Path | None) 
         return DocumentSeen(found, problem, "name the document that has this SHA-256, or state the one that it has")
     if project_file is not None and project_file.is_file() and found == _sha256(project_file):
         return DocumentSeen(found, f"{document.path} is a copy of the project file", ITS_OWN)
-    why = why_no_document(read_start(path, size))
+    content = read_start(path, size)
+    why = "tcia-policy wrote it" if is_marked(content) else why_no_document(content)
     if why is not None:
         return DocumentSeen(found, f"{document.path} is no document; {why}", ITS_OWN)
     return DocumentSeen(found)

@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import Literal
 
+from tcia_policy.files.written_by import MARK
 from tcia_policy.model.base import Contract, Day
 from tcia_policy.model.dataset import Access, Citation, Contact, Dataset, Source
 from tcia_policy.model.evidence import Agreement
@@ -372,11 +373,12 @@ class Assessment(Contract):
     Complete: `terms` has the terms of each of the `holdings`, `origins` what they were made from, `clearance` what may
     be released, `questions` what is open, `evidence` what the project records and whether its documents are there;
     `datasets`, `licenses` and `sources` carry what all these refer to. So any report can be rendered from the JSON form
-    alone, and no report judges. `project_file` is the name of the project file, without its
-    folder; `None` where there is none.
+    alone, and no report judges. `project_file` is the name of the project file, without its folder; `None` where there
+    is none. `written_by` is the mark by which this program knows its own files: they are no manuscript.
     """
 
     schema_version: str = SCHEMA_VERSION
+    written_by: str = MARK
     disclaimer: str = DISCLAIMER
     as_of: Day
     fact_days: FactDays | None = None

@@ -7,6 +7,7 @@ from urllib.parse import quote, urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from tcia_policy.files.written_by import MARK
 from tcia_policy.model import Assessment
 from tcia_policy.references.citation_parts import doi_url
 from tcia_policy.reports import labels
@@ -54,7 +55,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         finalize=_cleaned,
     )
-    environment.globals.update(link=link, doi_url=doi_url, labels=labels)
+    environment.globals.update(link=link, doi_url=doi_url, labels=labels, mark=MARK)
     return environment
 
 

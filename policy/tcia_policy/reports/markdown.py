@@ -6,6 +6,7 @@ from functools import cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from tcia_policy.files.written_by import MARK
 from tcia_policy.model import Assessment
 from tcia_policy.references.citation_parts import doi_url
 from tcia_policy.reports import labels
@@ -22,7 +23,7 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 def render_markdown(assessment: Assessment) -> str:
     """Return the report in Markdown. All text from data is escaped: it stays text, in a table and out of one."""
     text = _environment().get_template("report.md.jinja").render(content=report_view(assessment))
-    return _BLANK_LINES.sub("\n\n", text).strip() + "\n"
+    return f"<!-- {MARK} -->\n\n" + _BLANK_LINES.sub("\n\n", text).strip() + "\n"
 
 
 def escape(text: str) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tcia_policy.errors import InputError, unwritable
 from tcia_policy.files.atomic import write_folder
+from tcia_policy.files.written_by import marked
 from tcia_policy.model import Assessment
 from tcia_policy.reports.notices.acknowledgements import acknowledgements
 from tcia_policy.reports.notices.attribution import render_attribution
@@ -19,19 +20,23 @@ STATEMENTS = {"acknowledgements": acknowledgements, "data-availability": availab
 
 
 def render_notices(assessment: Assessment) -> dict[str, str]:
-    """Return every notice by its file name: `ATTRIBUTION.md`, `NOTICE`, two statements in three forms, the cards."""
+    """Return every notice by its file name: `ATTRIBUTION.md`, `NOTICE`, two statements in three forms, the cards.
+
+    Each has the mark of what this program wrote.
+    """
     known = NoticeContext.of(assessment)
     statements = {
         f"{name}.{form.value}": render_statement(tuple(statement(known)), form)
         for name, statement in STATEMENTS.items()
         for form in Form
     }
-    return {
+    texts = {
         "ATTRIBUTION.md": render_attribution(known),
         "NOTICE": render_notice(known),
         **statements,
         **render_cards(known),
     }
+    return {name: marked(text, name) for name, text in texts.items()}
 
 
 def notice_named(name: str, texts: Mapping[str, str]) -> str:

@@ -1,0 +1,100 @@
+"""The mark of the files that this program writes. What it wrote is evidence of nothing, wherever the file lies.
+
+Writers put `MARK_LINE` at the head of a text, as a comment, and `MARK` where their format has a place for it: an HTML
+page in `<meta name="generator">`, JSON as one of its first keys, Word and PDF among their keywords. Lists of references
+(`.bib`, `.ris`, CSL JSON) carry no mark: an entry of theirs counts only where the text cites it.
+"""
+
+import re
+from pathlib import Path, PurePath
+
+from tcia_policy.errors import InputError
+from tcia_policy.files import limits, magic
+from tcia_policy.files.content import read_start
+from tcia_policy.files.zip import BoundedZip, ZipBounds
+
+MARK = "Written by tcia-policy, not a manuscript"
+MARK_LINE = f"{MARK}: remove this line in your own text."
+
+_HEAD = 8_192  # bytes of a text in which its head ends
+_PDF_HEADER_WITHIN = 1_024
+_WORD_PROPERTIES = ("docProps/core.xml", "docProps/custom.xml", "docProps/app.xml")
+_PROPERTIES_BYTES = 1_000_000
+_FENCE = "---"
+_SIGNS = re.compile(r"[%#<>!\-*/;\s\"']+")
+# What may stand above the mark in the head: comments, tags, the opening of JSON, headings.
+_SAYS_NOTHING = re.compile(r"\s*(?:$|[%#<{\"]|-->|-{3}|\\(?:chapter|(?:sub)*section|paragraph)\b)")
+_IN_PDF = re.compile(rb"Keywords\s*[(>][^)<]{0,400}" + re.escape(MARK.encode()))
+
+
+class MarkedError(InputError):
+    """A file that this program wrote was to be read as if somebody else had written it."""
+
+    def __init__(self, file: str) -> None:
+        hint = "if the text is your own by now, remove the line at its head that says this"
+        super().__init__("was written by tcia-policy, and is evidence of nothing", file=file, hint=hint)
+
+
+def marked(text: str, name: str) -> str:
+    """Return the text of a file called `name` with the mark as its first line, or as the first of its YAML header."""
+    suffix = PurePath(name).suffix
+    if suffix != ".md":
+        return f"{'%' if suffix == '.tex' else '#'} {MARK_LINE}\n\n{text}"
+    opening = f"{_FENCE}\n"
+    if text.startswith(opening):
+        return f"{opening}# {MARK_LINE}\n{text.removeprefix(opening)}"
+    return f"<!-- {MARK_LINE} -->\n\n{text}"
+
+
+def refuse_marked(path: Path) -> None:
+    """Raise `MarkedError` for a text that this program wrote, and `InputError` for one that cannot be read."""
+    if is_marked(read_start(path, _HEAD)):
+        raise MarkedError(str(path))
+
+
+def is_marked(content: bytes) -> bool:
+    """Return whether the content of a file says at its head, or among its properties, that this program wrote it.
+
+    A mark further down, as in a notice that somebody pasted into a paper, says nothing of the file. Nothing is raised.
+    """
+    if magic.is_zip(content):
+        return _in_word(content)
+    if magic.PDF in content[:_PDF_HEADER_WITHIN]:
+        return _IN_PDF.search(content) is not None
+    return _plain(MARK) in _plain("\n".join(_head(content[:_HEAD])))
+
+
+def _head(start: bytes) -> list[str]:
+    """Return the lines of a text up to the first that says something, with that one; a YAML header is one of them."""
+    lines = start.decode(magic.encoding_by_mark(start), errors="replace").splitlines()
+    first = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
+    after = first
+    if lines[first : first + 1] == [_FENCE]:
+        after = next((number for number in range(first + 1, len(lines)) if lines[number].rstrip() == _FENCE), first)
+    end = next((number for number in range(after, len(lines)) if not _may_be_above(lines[number])), len(lines))
+    return lines[: end + 1]
+
+
+def _may_be_above(line: str) -> bool:
+    return _SAYS_NOTHING.match(line) is not None or _plain(line).startswith(_plain(MARK)[:20])
+
+
+def _plain(text: str) -> str:
+    """Return the words with one space between them, without the signs of comments."""
+    return " ".join(_SIGNS.sub(" ", text).lower().split())
+
+
+def _in_word(content: bytes) -> bool:
+    bounds = ZipBounds(limits.WORD_PARTS, _PROPERTIES_BYTES, len(_WORD_PROPERTIES) * _PROPERTIES_BYTES)
+    try:
+        opened = BoundedZip(content, bounds)
+    except InputError:
+        return False
+    return any(_has_mark(opened, name) for name in _WORD_PROPERTIES)
+
+
+def _has_mark(opened: BoundedZip, name: str) -> bool:
+    try:
+        return MARK.encode() in opened.read(name)
+    except InputError:
+        return False
