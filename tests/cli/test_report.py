@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tcia_policy.reports.json_report import read_json
-from tests.cli.run import DAY, EXAMPLES, Ran, run
+from tests.cli.run import DAY, EXAMPLES, Ran, is_one_clear_error, run
 
 FILES = ["report.html", "report.json", "report.md"]
 
@@ -78,7 +78,7 @@ def test_a_dash_prints_one_document_and_writes_nothing(tmp_path: Path) -> None:
     as_json = run("report", study, "-o", "-", "--format", "json", "--as-of", DAY, cwd=tmp_path)
     assert as_json.out == run("check", study, "--format", "json", "--as-of", DAY).out
     assert list(tmp_path.iterdir()) == []
-    assert "works only together with -o -" in report(tmp_path, "--format", "json").err
+    assert "a folder gets every document" in report(tmp_path, "--format", "json").err
 
 
 def test_fail_on_gives_the_exit_code_of_check(tmp_path: Path) -> None:
@@ -86,3 +86,38 @@ def test_fail_on_gives_the_exit_code_of_check(tmp_path: Path) -> None:
     assert run(*product).code == 0
     assert run(*product, "--fail-on", "prohibited").code == 1
     assert run(*product, "--fail-on", "prohibit").code == 2
+
+
+def test_a_file_is_written_by_the_ending_of_its_name(tmp_path: Path) -> None:
+    report(tmp_path / "folder")
+    for name, same in (("a.html", "html"), ("b.HTM", "html"), ("c.md", "md"), ("d.json", "json")):
+        ran = report(tmp_path / name)
+        assert (ran.code, ran.out, ran.err) == (0, "", f"wrote {tmp_path / name}\n")
+        assert (tmp_path / name).read_bytes() == (tmp_path / "folder" / f"report.{same}").read_bytes()
+
+
+def test_a_file_that_is_there_is_replaced_only_when_told(tmp_path: Path) -> None:
+    path = tmp_path / "review.md"
+    path.write_text("signed", encoding="utf-8")
+    is_one_clear_error(report(path), f"{path}: exists already")
+    assert path.read_text(encoding="utf-8") == "signed"
+    assert report(path, "--overwrite").code == 0
+    assert path.read_text(encoding="utf-8") != "signed"
+
+
+def test_a_folder_may_be_called_like_a_file_if_it_is_there(tmp_path: Path) -> None:
+    (tmp_path / "all.pdf").mkdir()
+    assert report(tmp_path / "all.pdf").code == 0
+    assert sorted(path.name for path in (tmp_path / "all.pdf").iterdir()) == FILES
+    assert report(tmp_path / "review-1.2").code == 0
+    assert (tmp_path / "review-1.2").is_dir()
+
+
+def test_an_ending_that_no_document_has_is_an_error(tmp_path: Path) -> None:
+    is_one_clear_error(report(tmp_path / "review.odt"), "no report is written as .odt", ".html", ".md", ".json")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_format_that_does_not_fit_the_name_is_an_error(tmp_path: Path) -> None:
+    is_one_clear_error(report(tmp_path / "review.md", "--format", "html"), "--format", "review.md", ".html")
+    assert report(tmp_path / "review.md", "--format", "markdown").code == 0

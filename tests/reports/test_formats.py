@@ -10,13 +10,13 @@ import tcia_policy
 from tcia_policy.errors import InputError
 from tcia_policy.model import Assessment
 from tcia_policy.reports import formats, write_report
-from tcia_policy.reports.formats import DOCUMENTS, FORMATS, TEXT, Format, Screen, format_named
+from tcia_policy.reports.formats import DOCUMENTS, FORMATS, IN_FOLDER, TEXT, TEXTS, Format, Screen, format_named
 from tcia_policy.reports.json_report import read_json, render_json
 from tests.cli.run import EXAMPLES, run
 from tests.reports.assessments import CLEAR, EVIL_SAMPLE, SAMPLE
 
 
-@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
+@pytest.mark.parametrize("form", TEXTS, ids=lambda form: form.name)
 @pytest.mark.parametrize("assessment", [SAMPLE, EVIL_SAMPLE, CLEAR], ids=["sample", "evil", "clear"])
 def test_every_report_can_be_made_from_the_json_alone(form: Format, assessment: Assessment) -> None:
     written = form.render(assessment)
@@ -24,7 +24,7 @@ def test_every_report_can_be_made_from_the_json_alone(form: Format, assessment: 
     assert form.render(read_json(render_json(assessment))) == written
 
 
-@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
+@pytest.mark.parametrize("form", TEXTS, ids=lambda form: form.name)
 def test_the_library_and_the_command_line_write_the_same(form: Format) -> None:
     by_library = tcia_policy.render(tcia_policy.assess(EXAMPLES / "lung-nodules"), form.name)
     assert run("check", str(EXAMPLES / "lung-nodules"), "--format", form.name).out == by_library
@@ -32,14 +32,15 @@ def test_the_library_and_the_command_line_write_the_same(form: Format) -> None:
 
 def test_only_what_is_for_screens_depends_on_the_screen() -> None:
     narrow = Screen(width=40, color=True)
-    assert [form for form in FORMATS if form.render(SAMPLE) != form.render(SAMPLE, narrow)] == [TEXT]
+    assert [form for form in TEXTS if form.render(SAMPLE) != form.render(SAMPLE, narrow)] == [TEXT]
 
 
 def test_names_and_help_are_in_the_help_of_the_commands() -> None:
     shown = " ".join(run("check", "--help").out.split())
-    assert all(f"{form.name}: {form.help}" in shown for form in FORMATS)
+    assert all(f"{form.name}: {form.help}" in shown for form in TEXTS)
     files = " ".join(run("report", "--help").out.split())
-    assert all(f"report{form.suffix}" in files for form in DOCUMENTS)
+    assert all(form.suffix in files for form in DOCUMENTS)
+    assert all(f"report{form.suffix}" in files for form in IN_FOLDER)
 
 
 def test_a_name_that_no_format_has_is_an_error_with_all_names() -> None:
@@ -58,10 +59,10 @@ def test_a_new_format_is_one_module_and_one_line(tmp_path: Path, monkeypatch: py
     module = ModuleType("made_up_report")
     monkeypatch.setattr(module, "render_title", render_title, raising=False)
     monkeypatch.setitem(sys.modules, "made_up_report", module)
-    new = Format("title", ".title", "only the title", "made_up_report:render_title")
+    new = Format("title", (".title",), "only the title", "made_up_report:render_title")
     monkeypatch.setattr(formats, "FORMATS", (*FORMATS, new))
-    monkeypatch.setattr(write_report, "DOCUMENTS", (*DOCUMENTS, new))
+    monkeypatch.setattr(write_report, "IN_FOLDER", (*IN_FOLDER, new))
     assert tcia_policy.render(SAMPLE, "title") == f"{SAMPLE.project.title}\n"
     written = write_report.write_report(SAMPLE, tmp_path)
     assert (tmp_path / "report.title").read_text(encoding="utf-8") == f"{SAMPLE.project.title}\n"
-    assert len(written) == len(DOCUMENTS) + 1
+    assert len(written) == len(IN_FOLDER) + 1

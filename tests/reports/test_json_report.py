@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from tcia_policy.errors import InputError
 from tcia_policy.model import Assessment
+from tcia_policy.model.assessment import SCHEMA_VERSION
 from tcia_policy.reports.json_report import read_json, render_json
 from tests.reports.assessments import CLEAR, EVIL_SAMPLE, SAMPLE
 
@@ -43,8 +44,10 @@ def test_it_is_json_with_the_names_of_the_project_file_and_a_newline_at_the_end(
         ('{"schema_version": 1}', "is not an assessment"),
         ('{"schema_version": "1.0"}', "which this program does not read"),
         ('{"schema_version": "2.0"}', "which this program does not read"),
+        ('{"schema_version": "3.99"}', "which is newer than this program"),
+        ('{"schema_version": "99.0"}', "which is newer than this program"),
         ('{"schema_version": "2.x"}', "which this program does not read"),
-        ('{"schema_version": "3.0"}', "as_of: Field required"),
+        (f'{{"schema_version": "{SCHEMA_VERSION}"}}', "as_of: missing"),
         (render_json(CLEAR).replace('"kind": "dataset"', '"kind": "x"'), "holdings[0].kind"),
     ],
 )

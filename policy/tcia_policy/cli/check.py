@@ -9,14 +9,14 @@ from tcia_policy.cli.terminal import print_result, wants_color, width
 from tcia_policy.engine.assess import assess
 from tcia_policy.engine.case import Case
 from tcia_policy.engine.fail_on import FailOn
-from tcia_policy.reports.formats import FORMATS, TEXT, Format, Screen, format_named, formats_in_help
+from tcia_policy.reports.formats import TEXT, TEXTS, Format, Screen, format_named, formats_in_help
 
 ReportFormatOption = Annotated[
     Format | None,
     typer.Option(
         "--format",
         parser=format_named,
-        metavar=f"[{'|'.join(each.name for each in FORMATS)}]",
+        metavar=f"[{'|'.join(each.name for each in TEXTS)}]",
         help=f"The default is text. {formats_in_help()}.",
     ),
 ]

@@ -42,6 +42,7 @@ COMMANDS = (
     Command("licenses", "Which licenses may this output carry, and why not the others?", "licenses"),
     Command("cite", "Which references do we owe?", "cite"),
     Command("report", "What does the legal reviewer sign?", "report"),
+    Command("render", "What does a saved assessment look like as a report?", "render"),
     Command("notices", "What text goes into the paper, or ships with a release?", "notices"),
     Command("resolve", "What is in this cohort?", "resolve"),
     Command("show", "What is known of a dataset, and from where?", "show"),

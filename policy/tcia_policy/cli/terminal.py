@@ -71,18 +71,22 @@ def wants_color() -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
 
 
-def print_result(text: str) -> None:
-    """Write text to stdout as UTF-8 with `\\n` line ends, whatever the locale is.
+def print_result(result: str | bytes) -> None:
+    """Write text to stdout as UTF-8 with `\\n` line ends, whatever the locale is; what is no text, as it is.
 
     Ends the program if the reader has closed the pipe. Raises `InputError` if stdout cannot be written.
     """
-    content = text.encode("utf-8", "replace")
+    content = result if isinstance(result, bytes) else _ended(result.encode("utf-8", "replace"))
     try:
         sys.stdout.flush()
-        sys.stdout.buffer.write(content if content.endswith(b"\n") else content + b"\n")
+        sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
     except OSError as error:
         _give_up_stdout(error)
+
+
+def _ended(line: bytes) -> bytes:
+    return line if line.endswith(b"\n") else line + b"\n"
 
 
 def remark(text: str) -> None:

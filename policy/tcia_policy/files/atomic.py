@@ -24,13 +24,13 @@ class _Write:
     mode: int
 
 
-def write_new_file(path: Path, text: str, *, overwrite: bool = False) -> None:
-    """Write UTF-8 `text` to `path` by way of a temporary file beside it; where it is a link, to what that leads to.
+def write_new_file(path: Path, content: str | bytes, *, overwrite: bool = False) -> None:
+    """Write `content`, a text as UTF-8, to `path` by way of a temporary file beside it.
 
-    Raise `InputError` where the file exists and `overwrite` is not set, where it is no regular file, or where its
-    folder cannot be written to.
+    Where `path` is a link, what it leads to is written. Raise `InputError` where the file exists and `overwrite` is
+    not set, where it is no regular file, or where its folder cannot be written to.
     """
-    _write_all([_new(path, text, overwrite, ANOTHER_FILE)], path)
+    _write_all([_new(path, content, overwrite, ANOTHER_FILE)], path)
 
 
 def write_folder(folder: Path, texts: Mapping[str, str], *, overwrite: bool = False) -> tuple[Path, ...]:
@@ -48,11 +48,11 @@ def write_folder(folder: Path, texts: Mapping[str, str], *, overwrite: bool = Fa
     return tuple(write.path for write in writes)
 
 
-def _new(path: Path, text: str, overwrite: bool, hint: str) -> _Write:
+def _new(path: Path, content: str | bytes, overwrite: bool, hint: str) -> _Write:
     target = _target(path)
     if os.path.lexists(target) and not overwrite:
         raise InputError("exists already", file=path, hint=hint)
-    return _Write(path, target, text.encode("utf-8"), 0o666 & ~_umask())
+    return _Write(path, target, content if isinstance(content, bytes) else content.encode("utf-8"), 0o666 & ~_umask())
 
 
 def read_file(path: Path, most_bytes: int) -> bytes | None:

@@ -16,6 +16,9 @@ LICENSE_EXPRESSION = 1_000  # each parenthesis costs the parser a level of the s
 LICENSE_FILE = 1_000_000  # the longest legal code has under 30,000
 EVIDENCE_FILE = 100_000_000  # a scan of a long contract; it is read to hash it
 
+# Saved assessments
+ASSESSMENT = 100_000_000  # that of all datasets together has ten million
+
 # XML and zips
 XML_TAGS = 2_000_000  # a thesis of 300 pages in Word has half a million
 ZIP_DIRECTORY = 8_000_000  # of a zip's own list of its members, which is read as a whole

@@ -22,44 +22,80 @@ class Screen:
 PLAIN_SCREEN = Screen()
 
 Renderer = Callable[[Assessment], str]
-"""Return the whole report as text; the same assessment gives the same text."""
+"""Return the whole report as text that ends in a newline; the same assessment gives the same text."""
 ScreenRenderer = Callable[[Assessment, int, bool], str]
 """Return the report for a screen of so many columns, in color or not."""
+PaperRenderer = Callable[[Assessment], bytes]
+"""Return the whole report as the content of a file; the same assessment gives the same bytes."""
 
 
 @dataclass(frozen=True)
 class Format:
     """One format, by the name that users type.
 
-    `renderer` is `module:function` of a `Renderer`, or of a `ScreenRenderer` where it is `for_screens`. It is imported
-    when the format is written: templates take a while to load. `is_document`: `report` writes a file of it.
+    `renderer` is `module:function` of a `Renderer`, of a `ScreenRenderer` where it is `for_screens`, or of a
+    `PaperRenderer` where there is an `extra`: then what is written is no text, and that extra of the package installs
+    the library that writes it. It is imported when the format is written: libraries take a while to load.
+    `is_document`: `report` writes a file of it. `suffixes` are how its files end, ours first.
     """
 
     name: str
-    suffix: str
+    suffixes: tuple[str, ...]
     help: str
     renderer: str
     is_document: bool = True
     for_screens: bool = False
+    extra: str | None = None
+
+    @property
+    def suffix(self) -> str:
+        """Return how a file of this format ends."""
+        return self.suffixes[0]
 
     def render(self, assessment: Assessment, screen: Screen = PLAIN_SCREEN) -> str:
-        """Return the assessment in this format; only what is for screens depends on `screen`."""
+        """Return the assessment in this format; only what is for screens depends on `screen`.
+
+        Raise `InputError` where the format is no text.
+        """
+        if self.extra is not None:
+            hint = f"write a file with `tcia-policy report -o report{self.suffix}`"
+            raise InputError(f"{self.name} is no text to print", field="--format", hint=hint)
         if self.for_screens:
             show: ScreenRenderer = pkgutil.resolve_name(self.renderer)
             return show(assessment, screen.width, screen.color)
         render: Renderer = pkgutil.resolve_name(self.renderer)
         return render(assessment)
 
+    def content(self, assessment: Assessment) -> bytes:
+        """Return what a file of this format has. Raise `InputError` where the library that writes it is missing."""
+        if self.extra is None:
+            return self.render(assessment).encode("utf-8")
+        try:
+            write: PaperRenderer = pkgutil.resolve_name(self.renderer)
+        except ModuleNotFoundError as error:
+            if error.name and error.name.partition(".")[0] == __name__.partition(".")[0]:
+                raise
+            problem = f"what writes {self.name} is not installed ({error.name})"
+            raise InputError(problem, hint=f"pip install 'tcia-policy[{self.extra}]'") from None
+        return write(assessment)
+
 
 _HERE = "tcia_policy.reports"
-TEXT = Format("text", ".txt", "the answer on a screen", f"{_HERE}.screen:render_screen", False, True)
+TEXT = Format("text", (".txt",), "the answer on a screen", f"{_HERE}.screen:render_screen", False, True)
 FORMATS = (
     TEXT,
-    Format("html", ".html", "the document for legal review, one file that loads nothing", f"{_HERE}.html:render_html"),
-    Format("markdown", ".md", "the same document in GitHub's Markdown", f"{_HERE}.markdown:render_markdown"),
-    Format("json", ".json", "the whole assessment; any report can be made of it", f"{_HERE}.json_report:render_json"),
+    Format(
+        "html",
+        (".html", ".htm"),
+        "the document for legal review, one file that loads nothing",
+        f"{_HERE}.html:render_html",
+    ),
+    Format("markdown", (".md", ".markdown"), "the same in GitHub's Markdown", f"{_HERE}.markdown:render_markdown"),
+    Format("json", (".json",), "the whole assessment, for any report", f"{_HERE}.json_report:render_json"),
 )
+TEXTS = tuple(each for each in FORMATS if each.extra is None)
 DOCUMENTS = tuple(each for each in FORMATS if each.is_document)
+IN_FOLDER = tuple(each for each in DOCUMENTS if each.extra is None)
 
 
 def format_named(name: str) -> Format:
@@ -71,6 +107,11 @@ def format_named(name: str) -> Format:
     raise InputError(f"there is no report format {name!r}", field="--format", hint=f"the formats are {names}")
 
 
+def document_by_suffix(suffix: str) -> Format | None:
+    """Return the format of files that end so, in any case; `None` where `report` writes none."""
+    return next((each for each in DOCUMENTS if suffix.lower() in each.suffixes), None)
+
+
 def formats_in_help() -> str:
-    """Return what the formats are, in one line for a command's help."""
-    return "; ".join(f"{each.name}: {each.help}" for each in FORMATS)
+    """Return what the formats that are text are, in one line for a command's help."""
+    return "; ".join(f"{each.name}: {each.help}" for each in TEXTS)

@@ -2,18 +2,21 @@
 
 import json
 import re
+from pathlib import Path
 
 import pydantic_core
 from pydantic import ValidationError
 
 from tcia_policy.errors import InputError
-from tcia_policy.files import located_yaml
+from tcia_policy.files import limits, located_yaml
+from tcia_policy.files.text import read_text
 from tcia_policy.model import Assessment
 from tcia_policy.model.assessment import SCHEMA_VERSION
 from tcia_policy.text.sanitize import escaped
 
-_NUMBER = re.compile(r"[0-9]{1,4}")
-OUR_MAJOR, _, OUR_MINOR = SCHEMA_VERSION.partition(".")
+WRITE_AGAIN = "write it again with `check --format json`"
+_VERSION = re.compile(r"([0-9]{1,4})\.([0-9]{1,4})")
+OURS = tuple(int(part) for part in SCHEMA_VERSION.split("."))
 
 
 def render_json(assessment: Assessment) -> str:
@@ -26,10 +29,20 @@ def render_json(assessment: Assessment) -> str:
     return escaped(text) + "\n"
 
 
+def read_assessment(path: Path) -> Assessment:
+    """Return the assessment that is saved in a file. Raise `InputError` as `read_content` and `read_json` do."""
+    text = read_text(path, limits.ASSESSMENT)
+    try:
+        return read_json(text)
+    except InputError as error:
+        raise error.at(file=path) from None
+
+
 def read_json(text: str) -> Assessment:
     """Return the assessment that `render_json` wrote.
 
-    Raise `InputError` for anything else, and for an older form, from which not every report could be printed.
+    Raise `InputError` for anything else, for an older form, from which not every report could be printed, and for a
+    newer one, which may say what this program does not know.
     """
     try:
         data = pydantic_core.from_json(text)
@@ -38,15 +51,20 @@ def read_json(text: str) -> Assessment:
     version = data.get("schema_version") if isinstance(data, dict) else None
     if not isinstance(version, str):
         raise InputError("is not an assessment", field="schema_version", hint="write one with `check --format json`")
-    major, _, minor = version.partition(".")
-    if major != OUR_MAJOR or not _NUMBER.fullmatch(minor) or int(minor) < int(OUR_MINOR):
-        raise InputError(
-            f"has the form {version[:20]!r}, which this program does not read",
-            field="schema_version",
-            hint=f"this program reads {SCHEMA_VERSION}; write it again with `check --format json`",
-        )
+    if version != SCHEMA_VERSION:
+        raise _of_another_form(version)
     try:
         return Assessment.model_validate_json(text)
     except ValidationError as error:
         complaint = error.errors()[0]
-        raise InputError(complaint["msg"], field=located_yaml.spell(complaint["loc"])) from None
+        problem = located_yaml.PROBLEMS.get(complaint["type"], complaint["msg"])
+        raise InputError(problem, field=located_yaml.spell(complaint["loc"]), hint=WRITE_AGAIN) from None
+
+
+def _of_another_form(version: str) -> InputError:
+    parts = _VERSION.fullmatch(version)
+    if parts is not None and (int(parts[1]), int(parts[2])) > OURS:
+        problem = f"has the form {version}, which is newer than this program"
+        return InputError(problem, field="schema_version", hint=f"this program reads {SCHEMA_VERSION}; update it")
+    problem = f"has the form {version[:20]!r}, which this program does not read"
+    return InputError(problem, field="schema_version", hint=f"this program reads {SCHEMA_VERSION}; {WRITE_AGAIN}")

@@ -2,15 +2,20 @@
 
 from pathlib import Path
 
-from tcia_policy.files.atomic import write_folder
+from tcia_policy.files.atomic import write_folder, write_new_file
 from tcia_policy.model import Assessment
-from tcia_policy.reports.formats import DOCUMENTS
+from tcia_policy.reports.formats import IN_FOLDER, Format
 
 
 def write_report(assessment: Assessment, folder: Path, overwrite: bool = False) -> tuple[Path, ...]:
-    """Write `report.html` and the other documents of the register into `folder`, which is made if it is not there.
+    """Write `report.html` and the other documents that are text into `folder`, which is made if it is not there.
 
     Return their paths. Raise `InputError` as `write_folder` does.
     """
-    texts = {f"report{each.suffix}": each.render(assessment) for each in DOCUMENTS}
+    texts = {f"report{each.suffix}": each.render(assessment) for each in IN_FOLDER}
     return write_folder(folder, texts, overwrite=overwrite)
+
+
+def write_document(assessment: Assessment, path: Path, form: Format, overwrite: bool = False) -> None:
+    """Write one document. Raise `InputError` as `write_new_file` and `Format.content` do."""
+    write_new_file(path, form.content(assessment), overwrite=overwrite)

@@ -1,0 +1,85 @@
+"""Where `report` and `render` write to: a file, by how its name ends; a folder; or stdout."""
+
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tcia_policy.cli.terminal import STDOUT, print_result, remark
+from tcia_policy.errors import InputError
+from tcia_policy.files.content import is_folder
+from tcia_policy.model import Assessment
+from tcia_policy.reports.formats import DOCUMENTS, IN_FOLDER, Format, document_by_suffix, format_named
+from tcia_policy.reports.write_report import write_document, write_report
+
+_ENDS_LIKE_A_FILE = re.compile(r"\.[a-z]{2,5}", re.IGNORECASE)
+_ENDINGS = ", ".join(each.suffix for each in DOCUMENTS)
+
+OutputOption = typer.Option(
+    "-o",
+    "--output",
+    metavar="PATH",
+    help=f"A file, written by its ending ({_ENDINGS}); a folder, which gets {len(IN_FOLDER)} files; or - for stdout.",
+)
+OverwriteOption = Annotated[bool, typer.Option("--overwrite", help="Replace what is there.")]
+DocumentOption = Annotated[
+    Format | None,
+    typer.Option(
+        "--format",
+        parser=format_named,
+        metavar=f"[{'|'.join(each.name for each in DOCUMENTS)}]",
+        help=f"With -o -: the document to print. The default is {DOCUMENTS[0].name}.",
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Destination:
+    """Where a report goes: to `path` in the format `form`; to stdout without a path; to a folder without a format."""
+
+    path: Path | None
+    form: Format | None
+
+    def put(self, assessment: Assessment, overwrite: bool) -> None:
+        """Write or print the report, and say on stderr which files were written."""
+        if self.path is None:
+            print_result((self.form or DOCUMENTS[0]).content(assessment))
+        elif self.form is None:
+            for path in write_report(assessment, self.path, overwrite=overwrite):
+                remark(f"wrote {path}")
+        else:
+            write_document(assessment, self.path, self.form, overwrite=overwrite)
+            remark(f"wrote {self.path}")
+
+
+def destination(output: Path, form: Format | None) -> Destination:
+    """Return where `-o` and `--format` say that a report goes to.
+
+    Raise `InputError` where they do not agree, for an ending that no document has, and where a terminal would be shown
+    what is no text.
+    """
+    if output == STDOUT:
+        return _to_stdout(form)
+    named = None if is_folder(output) else document_by_suffix(output.suffix)
+    if named is None and not is_folder(output) and _ENDS_LIKE_A_FILE.fullmatch(output.suffix):
+        hint = f"name a file that ends in {_ENDINGS}, or a folder"
+        raise InputError(f"no report is written as {output.suffix}", file=output, field="-o", hint=hint)
+    if form is not None and form != named:
+        raise InputError("does not fit -o", field="--format", hint=_right(output, form, named))
+    return Destination(output, named)
+
+
+def _to_stdout(form: Format | None) -> Destination:
+    if form is not None and form.extra is not None and sys.stdout.isatty():
+        hint = f"name a file, such as -o report{form.suffix}"
+        raise InputError(f"{form.name} is nothing for a terminal", field="--format", hint=hint)
+    return Destination(None, form)
+
+
+def _right(output: Path, form: Format, named: Format | None) -> str:
+    if named is None:
+        return f"a folder gets every document that is text; name a file, such as -o report{form.suffix}"
+    return f"{output.name} is written as {named.name}; leave --format out, or name a file that ends in {form.suffix}"

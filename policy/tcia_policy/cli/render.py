@@ -1,0 +1,55 @@
+"""`tcia-policy render`: a report from a saved assessment alone, with the same bytes as from its project."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tcia_policy.cli.documents import OutputOption, OverwriteOption, destination
+from tcia_policy.cli.options import FailOnOption, exit_on
+from tcia_policy.cli.terminal import print_result, wants_color, width
+from tcia_policy.engine.fail_on import FailOn
+from tcia_policy.reports.formats import FORMATS, TEXT, Format, Screen, format_named
+from tcia_policy.reports.json_report import read_assessment
+
+SavedArgument = Annotated[
+    Path,
+    typer.Argument(metavar="SAVED", help="An assessment: what `check --format json` printed, or a report.json."),
+]
+FormatOption = Annotated[
+    Format | None,
+    typer.Option(
+        "--format",
+        parser=format_named,
+        metavar=f"[{'|'.join(each.name for each in FORMATS)}]",
+        help="What to print without -o. The default is text.",
+    ),
+]
+
+
+def command(
+    saved: SavedArgument,
+    output: Annotated[Path | None, OutputOption] = None,
+    format_: FormatOption = None,
+    overwrite: OverwriteOption = False,
+    fail_on: FailOnOption = FailOn.NEVER,
+) -> None:
+    """Make a report of a saved assessment. Neither the project, the rules nor the registry are needed.
+
+    The report has the same bytes as the one that `report` or `check` makes of the same case.
+
+    Exit code 0: the report is made, whatever it says. With --fail-on, the exit code is that of `check`.
+
+    \b
+    Example: tcia-policy check examples/lung-nodules --format json > saved.json
+             tcia-policy render saved.json -o review.pdf
+    """
+    assessment = read_assessment(saved)
+    form = format_ or TEXT
+    if output is not None:
+        destination(output, format_).put(assessment, overwrite)
+    elif form.extra is None:
+        print_result(form.render(assessment, Screen(width(), wants_color())))
+    else:
+        destination(Path("-"), form).put(assessment, overwrite)
+    exit_on(assessment, fail_on)
