@@ -98,7 +98,7 @@ def differing(case: Case) -> list[object]:
     stated = case.project.use
     if stated.purpose is not None and stated.activities is not None:
         (supposed,) = what_if(case, [stated.purpose]).suppositions
-        found += [cell for cell in checked.verdicts if supposed.cells[cell.holding, cell.activity] is not cell.verdict]
+        found += [cell for cell in checked.verdicts if supposed.on(cell.holding, cell.activity) is not cell.verdict]
     return [*found, *better_licenses(case)]
 
 
@@ -145,18 +145,10 @@ def test_what_is_printed_is_that_answer(folder: Path, tmp_path: Path) -> None:
     cell = checked["verdicts"][-1]
     told = run("explain", folder, "--activity", cell["activity"], "--dataset", cell["holding"], "--as-of", DAY)
     assert told.out.splitlines()[0] == f"{cell['verdict'].upper()}  {names[cell['holding']]}, {cell['activity']}"
-    supposed = run("what-if", folder, "--as-of", DAY).out
-    row = next(
-        line.split()
-        for line in supposed.split(cell_heading(names[cell["holding"]], supposed))[1].splitlines()
-        if line.split()[:1] == [cell["activity"]]
-    )
-    column = ["commercial", "noncommercial"].index(checked["project"]["use"]["purpose"])
-    assert row[1 + column] == cell["verdict"]
-
-
-def cell_heading(name: str, supposed: str) -> str:
-    return f"\n{name}\n" if f"\n{name}\n" in supposed else f"{name}\n"
+    supposed = json.loads(run("what-if", folder, "--as-of", DAY, "--format", "json").out)["suppositions"]
+    own = next(each for each in supposed if each["is_stated"])
+    assert own["purpose"] == checked["project"]["use"]["purpose"]
+    assert cell in own["cells"]
 
 
 UNDECLARED = "We used NSCLC-Radiomics. Further data are from https://doi.org/10.7937/K9/TCIA.2015.LO9QL9SX.\n"
@@ -182,5 +174,6 @@ def test_a_dataset_cited_and_not_declared_leaves_every_command_undetermined(unde
     assert "not cleared" in " ".join((undeclared / "out" / "NOTICE").read_text(encoding="utf-8").lower().split())
     licenses = json.loads(run("licenses", "--for", "model", "--format", "json", cwd=undeclared).out)
     assert {choice["verdict"] for choice in licenses["choices"]} <= {"undetermined", "prohibited"}
-    whole = run("what-if", cwd=undeclared).out.split("Whole study")[1].split("\n", 2)[2].split()
-    assert set(whole) & set(Verdict) <= {"undetermined", "prohibited"}
+    supposed = json.loads(run("what-if", "--format", "json", cwd=undeclared).out)["suppositions"]
+    whole = {each["verdict"] for one in supposed for each in one["whole"]}
+    assert whole <= {"undetermined", "prohibited"}

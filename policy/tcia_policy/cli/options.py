@@ -114,6 +114,12 @@ class Format(StrEnum):
 
 
 FormatOption = Annotated[Format, typer.Option("--format", help="Text for people, or JSON.")]
+WithoutOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--without", metavar="ITEM", help="Judge as if this data item, by any of its names, were not used. Repeatable."
+    ),
+]
 VerboseOption = Annotated[
     int, typer.Option("--verbose", "-v", count=True, metavar="", show_default=False, help="Tell all of it.")
 ]

@@ -22,6 +22,7 @@ from tcia_policy.model import (
     Verdict,
 )
 from tcia_policy.model.base import Contract
+from tcia_policy.model.question import Question
 from tcia_policy.model.result import Judged
 from tcia_policy.rules.conditions import All, AnyOf, Condition, Not, Test
 from tcia_policy.rules.kleene import Truth
@@ -81,12 +82,14 @@ class Explanation(Judged):
     """One verdict of an assessment, with what every rule said under each reading of the data item.
 
     `deciders` are the rules that decide it, as the cell has them. `others` are the other verdicts that were asked
-    about: on other activities or other data items, whose names are in `names`, by id.
+    about: on other activities or other data items, whose names are in `names`, by id. `questions` are those on whose
+    answers the verdict depends.
     """
 
     holding: Holding
     cell: CellVerdict
     deciders: tuple[Decider, ...]
+    questions: tuple[Question, ...] = ()
     duties: tuple[Duty, ...]
     readings: tuple[ReadingTrace, ...]
     others: tuple[CellVerdict, ...] = ()
@@ -138,6 +141,7 @@ def explain_worst(case: Case, holdings: Sequence[Holding], activity: Activity | 
         holding=judged.holding,
         cell=cell,
         deciders=deciders,
+        questions=_questions_on(cell, judged.assessment),
         duties=_duties_on(cell, judged.assessment),
         readings=tuple(readings),
         others=judged.others,
@@ -189,6 +193,14 @@ def _rules_on(case: Case, judged: _Judgment) -> tuple[Rule, ...]:
 def _duties_on(cell: CellVerdict, assessment: Assessment) -> tuple[Duty, ...]:
     return tuple(
         duty for duty in assessment.duties if cell.holding in duty.holdings and cell.activity in duty.activities
+    )
+
+
+def _questions_on(cell: CellVerdict, assessment: Assessment) -> tuple[Question, ...]:
+    return tuple(
+        question
+        for question in assessment.questions
+        if any(each.activity is cell.activity and each.holding in (cell.holding, None) for each in question.cells)
     )
 
 

@@ -8,6 +8,7 @@ from tcia_policy.model import Activity, CellVerdict, Duty, DutyStatus, Reading
 from tcia_policy.reports.fact_sentences import sentence
 from tcia_policy.reports.labels import STATUS_MARK, activity_names, in_a_row, reference
 from tcia_policy.reports.lines import Page
+from tcia_policy.reports.question_lines import question_lines
 from tcia_policy.rules.kleene import Truth
 from tcia_policy.rules.vocabulary import VOCABULARY
 from tcia_policy.text.english import count
@@ -36,6 +37,8 @@ def render_explanation(explanation: Explanation, width: int = 80, *, verbose: bo
     ]
     for decider in rest:
         lines += page.labelled("and by", f"{decider.title} [{decider.rule}]")
+    for question in (each for each in explanation.questions if each.branches):
+        lines += ["", *question_lines(question, explanation.names, page)]
     lines += _owed(explanation.duties, page)
     lines += _others(explanation, page)
     if verbose:
