@@ -12,8 +12,9 @@ pytest.importorskip("docx", reason="the extra docx is not installed")
 import docx
 from lxml import etree
 
+from tcia_policy.files.written_by import is_marked
 from tcia_policy.reports.docx import set_docx
-from tcia_policy.reports.printable import printable, texts_of
+from tcia_policy.reports.printable import CONTENTS, printable, texts_of
 from tests.reports.documents import DOCUMENT, EVIL, LICENSE, PICTURE, titled
 from tests.work import PATIENCE
 
@@ -58,6 +59,10 @@ def test_text_of_data_is_never_markup() -> None:
     )
 
 
+def test_it_is_marked_as_what_this_program_wrote() -> None:
+    assert is_marked(set_docx(DOCUMENT))
+
+
 def test_it_says_its_title_language_and_day() -> None:
     properties = docx.Document(io.BytesIO(set_docx(DOCUMENT))).core_properties
     assert (properties.title, properties.language) == (DOCUMENT.title, "en-US")
@@ -74,6 +79,7 @@ def test_sections_are_headings_and_tables_repeat_their_heads() -> None:
     assert headings == [
         ("Heading 1", "Question"),
         ("Heading 2", "Letter"),
+        ("TOC Heading", CONTENTS),
         ("Heading 1", "Items"),
         ("Heading 1", "Signed"),
     ]
@@ -94,7 +100,7 @@ def test_every_link_has_its_target_and_every_footnote_its_text() -> None:
     root = etree.fromstring(part(content, "word/document.xml").encode())
     marks = {each.get(f"{W}name") for each in root.iter(f"{W}bookmarkStart")}
     targets = [each.get(f"{W}anchor") for each in root.iter(f"{W}hyperlink") if each.get(f"{W}anchor")]
-    assert len(targets) == 1
+    assert len(targets) == 3  # a row, and two in the contents
     assert set(targets) <= marks
     assert part(content, "word/_rels/document.xml.rels").count(LICENSE) >= 1
     assert "javascript" not in part(content, "word/_rels/document.xml.rels")
@@ -120,5 +126,5 @@ def test_pandoc_reads_it(tmp_path: Path) -> None:
         timeout=PATIENCE,
     )
     kinds = [block["t"] for block in json.loads(done.stdout)["blocks"]]
-    assert kinds.count("Header") == 4
+    assert kinds.count("Header") == 5
     assert {"Table", "BulletList", "CodeBlock", "BlockQuote"} <= set(kinds)

@@ -12,8 +12,9 @@ pytest.importorskip("typst", reason="the extra pdf is not installed")
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
 
+from tcia_policy.files.written_by import is_marked
 from tcia_policy.reports.pdf import letters_named, set_pdf
-from tcia_policy.reports.printable import printable, texts_of
+from tcia_policy.reports.printable import CONTENTS, printable, texts_of
 from tests.reports.documents import DOCUMENT, EVIL, LICENSE, titled
 from tests.work import PATIENCE
 
@@ -65,6 +66,10 @@ def test_text_of_data_is_never_markup() -> None:
     assert words(EVIL) in text_of(opened(set_pdf(titled(EVIL))))
 
 
+def test_it_is_marked_as_what_this_program_wrote() -> None:
+    assert is_marked(set_pdf(DOCUMENT))
+
+
 def test_it_says_its_title_language_and_standards() -> None:
     pdf = opened(set_pdf(DOCUMENT))
     root = root_of(pdf)
@@ -80,7 +85,7 @@ def test_it_says_its_title_language_and_standards() -> None:
 def test_it_is_tagged_and_tables_have_heads_on_every_page() -> None:
     pdf = opened(set_pdf(DOCUMENT))
     kinds = [str(tag["/S"]) for tag in structure(pdf)]
-    assert kinds.count("/H1") == 3
+    assert kinds.count("/H1") == 4  # that of the contents too
     assert kinds.count("/H2") == 1
     assert kinds.count("/TR") == 91
     heads = [tag for tag in structure(pdf) if tag["/S"] == "/TH"]
@@ -88,7 +93,8 @@ def test_it_is_tagged_and_tables_have_heads_on_every_page() -> None:
     assert all("/Column" in str(head["/A"]) for head in heads)
     pages = [words(page.extract_text()) for page in pdf.pages]
     assert len([page for page in pages if "ItemtrainWhy" in page]) == len(pages) - 1 >= 2
-    assert pages[1].startswith("ItemsWhateachitemsays")
+    assert pages[1].startswith(words(CONTENTS))
+    assert "ItemsWhateachitemsays" in pages[1]
     assert all(page.endswith(f"page{number}of{len(pages)}") for number, page in enumerate(pages, 1))
 
 

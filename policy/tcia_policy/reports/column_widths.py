@@ -1,29 +1,47 @@
-"""How wide the columns of a table are on paper, so that words stay whole."""
+"""How wide the columns of a table are on paper, so that words stay whole and the table is short."""
 
 from tcia_policy.reports.document import Line, Table
 from tcia_policy.reports.printable import pieces
 
-LINE = 112  # characters of a table's letters beside each other on A4
+LINE = 122  # letters of a table's size beside each other on A4, in the font of our PDF
 _PADDING = 2
+_STEP = 3
+_OTHER_CELLS = 0.3
+_ROWS_LOOKED_AT = 150  # enough to know what a table is like
 
 
-def column_widths(table: Table) -> tuple[float, ...]:
-    """Return the share of the width that each column gets; all of them make 1.
+def column_widths(table: Table, letters: int = LINE) -> tuple[float, ...]:
+    """Return the share of the width that each column gets; all of them make 1. So many `letters` stand in a line.
 
-    Where all is as wide as it likes to be, columns share by that; else each has room for its longest word, and shares
-    the rest by how much stands in it.
+    Where all is as wide as it likes to be, columns share by that. Else each has room for its longest word, and the
+    rest goes, step by step, to the column that makes the table shorter by most.
     """
     columns = [[table.heads[at], *(_text(row.cells[at]) for row in table.rows)] for at in range(len(table.heads))]
     likes = [max(map(len, column)) + _PADDING for column in columns]
-    if sum(likes) <= LINE:
-        return _shares([float(each) for each in likes])
-    least = [max(map(_longest_piece, column)) + _PADDING for column in columns]
-    rest = max(0, LINE - sum(least))
-    wants = [max(0, like - needed) ** 0.5 for like, needed in zip(likes, least, strict=True)]
-    return _shares([needed + rest * want / (sum(wants) or 1) for needed, want in zip(least, wants, strict=True)])
+    if sum(likes) <= letters:
+        return _shares(likes)
+    widths = [max(map(_longest_piece, column)) + _PADDING for column in columns]
+    lengths = [[len(column[row]) for column in columns] for row in range(min(len(columns[0]), _ROWS_LOOKED_AT))]
+    while sum(widths) + _STEP <= letters:
+        widths[_best_to_widen(widths, lengths)] += _STEP
+    return _shares(widths)
 
 
-def _shares(widths: list[float]) -> tuple[float, ...]:
+def _best_to_widen(widths: list[int], lengths: list[list[int]]) -> int:
+    def height(at: int) -> float:
+        wider = [width + _STEP * (column == at) for column, width in enumerate(widths)]
+        return sum(_height(row, wider) for row in lengths)
+
+    return min(range(len(widths)), key=height)
+
+
+def _height(row: list[int], widths: list[int]) -> float:
+    """Return how high a row is, in lines: the highest cell counts most, and the others a little."""
+    lines = [max(1.0, length / max(1, width - _PADDING)) for length, width in zip(row, widths, strict=True)]
+    return max(lines) + _OTHER_CELLS * sum(lines)
+
+
+def _shares(widths: list[int]) -> tuple[float, ...]:
     return tuple(round(width / sum(widths), 4) for width in widths)
 
 

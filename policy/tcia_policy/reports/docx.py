@@ -19,6 +19,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run
 
+from tcia_policy.files.written_by import MARK
 from tcia_policy.reports.column_widths import column_widths
 from tcia_policy.reports.document import (
     Bullets,
@@ -38,7 +39,7 @@ from tcia_policy.reports.document import (
     Tone,
 )
 from tcia_policy.reports.docx_notes import Footnotes
-from tcia_policy.reports.printable import is_long, parts_of, printable, says_address
+from tcia_policy.reports.printable import CONTENTS, first_on_new_page, is_long, parts_of, printable, says_address
 from tcia_policy.reports.svg_size import svg_size
 
 LANGUAGE = "en-US"
@@ -53,10 +54,13 @@ TONES = {
 }
 QUIET = RGBColor(0x4B, 0x55, 0x63)
 DEEPEST = 9  # level of a heading in Word
+LETTERS = 96  # of a table beside each other
+_FONT = "Arial"
 _MONO = "Courier New"
+_CELL = "Table Text"
 _CODE = "Source Code"  # the name by which pandoc knows such a paragraph
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can hold
-# What stands for a picture in programs that show no SVG: one white pixel.
+# What stands for a picture in programs that show no SVG: one white pixel. Its words stand below.
 _WHITE = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEANl9ngAAAAABJRU5ErkJggg=="
 )
@@ -90,6 +94,8 @@ class _Writer:
         answer = self._word.add_paragraph()
         self._add_line(answer, (Span(self._document.answer, Style.STRONG, tone=self._document.tone),))
         for section in self._document.sections:
+            if section is first_on_new_page(self._document):
+                self._add_contents(section)
             self._add_section(section, 1)
         self._add_footer()
         self._notes.put_into(self._word.part)
@@ -106,16 +112,20 @@ class _Writer:
     def _set_styles(self) -> None:
         styles = self._word.styles
         normal = styles["Normal"]
-        normal.font.size = Pt(9.5)
+        normal.font.name, normal.font.size = _FONT, Pt(9)
         normal.paragraph_format.space_after = Pt(4)
         normal.paragraph_format.line_spacing = 1.0
         for name, size in (("Title", 16), ("Heading 1", 13), ("Heading 2", 11), ("Heading 3", 10)):
-            styles[name].font.size = Pt(size)
+            styles[name].font.name, styles[name].font.size = _FONT, Pt(size)
             styles[name].font.color.rgb = RGBColor(0, 0, 0)
         code = styles.add_style(_CODE, WD_STYLE_TYPE.PARAGRAPH)
         code.base_style = normal
         code.font.name, code.font.size = _MONO, Pt(8.5)
         code.paragraph_format.left_indent = Mm(4)
+        cell = styles.add_style(_CELL, WD_STYLE_TYPE.PARAGRAPH)
+        cell.base_style = normal
+        cell.font.size = Pt(8)
+        cell.paragraph_format.space_after = Pt(0)
         styles["Caption"].font.color.rgb = RGBColor(0, 0, 0)
         styles["Caption"].paragraph_format.keep_with_next = True
 
@@ -125,6 +135,7 @@ class _Writer:
         properties.title = self._document.title
         properties.subject = self._document.answer[:255]
         properties.language = LANGUAGE
+        properties.keywords = MARK
         properties.author = properties.last_modified_by = properties.comments = ""
         properties.created = properties.modified = made_on
         properties.identifier = self._document.id[:255]
@@ -139,14 +150,24 @@ class _Writer:
         line.add_run(" of ")
         _add_field(line, "NUMPAGES")
 
+    def _add_contents(self, first: Section) -> None:
+        sections = self._document.sections
+        self._word.add_page_break()  # type: ignore[no-untyped-call]
+        self._word.add_paragraph(CONTENTS, style="TOC Heading")
+        for section in sections[sections.index(first) :]:
+            self._add_line(self._word.add_paragraph(style="List Bullet"), (Span(section.title, to=section.anchor),))
+
     def _add_section(self, section: Section, level: int) -> None:
         heading = self._word.add_heading(section.title, min(level, DEEPEST))
-        heading.paragraph_format.page_break_before = section.new_page or None
+        heading.paragraph_format.page_break_before = self._begins_page(section) or None
         self._add_bookmark(heading, section.anchor)
         for block in section.blocks:
             self._add(block)
         for below in section.sections:
             self._add_section(below, level + 1)
+
+    def _begins_page(self, section: Section) -> bool:
+        return section.new_page and section is not first_on_new_page(self._document)
 
     @singledispatchmethod
     def _add(self, block: object) -> None:
@@ -184,10 +205,11 @@ class _Writer:
         heads = table.add_row()
         _mark_row(heads, "w:cantSplit", "w:tblHeader")
         for cell, head in zip(heads.cells, block.heads, strict=True):
+            cell.paragraphs[0].style = _CELL
             cell.paragraphs[0].add_run(head).bold = True
         for row in block.rows:
             self._add_row(table, row)
-        for column, share in zip(table.columns, column_widths(block), strict=True):
+        for column, share in zip(table.columns, column_widths(block, LETTERS), strict=True):
             column.width = int(TEXT_WIDTH * share)
         self._word.add_paragraph().paragraph_format.space_after = Pt(0)
 
@@ -197,7 +219,7 @@ class _Writer:
             _mark_row(added, "w:cantSplit")
         for at, (cell, line) in enumerate(zip(added.cells, row.cells, strict=True)):
             paragraph = cell.paragraphs[0]
-            paragraph.paragraph_format.space_after = Pt(0)
+            paragraph.style = _CELL
             if at == 0 and row.anchor is not None:
                 self._add_bookmark(paragraph, row.anchor)
             self._add_line(paragraph, line)
@@ -222,6 +244,7 @@ class _Writer:
         relation = part.relate_to(drawing, RELATIONSHIP_TYPE.IMAGE)
         shape._inline.docPr.set("descr", block.alternative)
         shape._inline.docPr.set("name", f"Picture {self._pictures}")
+        self._add_line(self._word.add_paragraph(), (Span(block.alternative, Style.QUIET),))
         shape._inline.graphic.graphicData.pic.blipFill.blip.append(_svg_beside(relation))
 
     @_add.register
@@ -270,7 +293,7 @@ def _set_style(run: Run, span: Span) -> None:
         run.font.color.rgb = TONES[span.tone]
     elif span.style is Style.QUIET:
         run.font.color.rgb = QUIET
-    if span.url is not None or span.to is not None:
+    if span.url is not None:
         run.font.underline = True
 
 

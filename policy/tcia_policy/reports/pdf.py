@@ -11,10 +11,20 @@ from datetime import UTC, date, datetime, time
 
 import typst
 
+from tcia_policy.files.written_by import MARK
 from tcia_policy.reports.column_widths import column_widths
 from tcia_policy.reports.document import Document, Picture, Row, Span, Table
 from tcia_policy.reports.html import TEMPLATES
-from tcia_policy.reports.printable import is_long, pieces, printable, says_address, texts_of, with_letters
+from tcia_policy.reports.printable import (
+    CONTENTS,
+    first_on_new_page,
+    is_long,
+    pieces,
+    printable,
+    says_address,
+    texts_of,
+    with_letters,
+)
 from tcia_policy.reports.svg_size import svg_size
 
 PAGE_WIDTH = 660  # pixels of a picture that is as wide as the text
@@ -81,7 +91,12 @@ class _Encoder:
     def encoded(self) -> Encoded:
         """Return the whole document."""
         day = date.fromisoformat(self._document.day)
-        return self._part(self._document) | {"date": [day.year, day.month, day.day], "keywords": []}
+        first = first_on_new_page(self._document)
+        return self._part(self._document) | {
+            "date": [day.year, day.month, day.day],
+            "keywords": [MARK],
+            "contents": None if first is None else {"title": CONTENTS, "before": first.anchor},
+        }
 
     def _value(self, value: object) -> object:
         if isinstance(value, tuple):

@@ -10,6 +10,7 @@ from tcia_policy.reports.html import spaced_like, web_address
 from tcia_policy.text.sanitize import clean, neutral
 
 TAB = 4
+CONTENTS = "The following pages"
 LONGEST_WORD = 24  # characters; longer ones, such as addresses and digests, may end a line within
 LONG_ROW = 1_500  # characters
 _STEP = 8
@@ -69,6 +70,11 @@ def pieces(text: str) -> list[str]:
         else:
             found += [piece for part in _DIVIDED.findall(word) for piece in _steps(part)] + [""]
     return [piece for piece in found if piece]
+
+
+def first_on_new_page(document: Document) -> Section | None:
+    """Return the section before which contents stand: the first that begins a page, and is not the first of all."""
+    return next((section for section in document.sections[1:] if section.new_page), None)
 
 
 def is_long(row: Row) -> bool:
