@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tcia_policy.text.suggest import did_you_mean, similar
+from tcia_policy.text.suggest import did_you_mean, nearest, similar
 
 NAMES = ("LIDC-IDRI", "NSCLC-Radiomics", "NLST", "TCGA-GBM")
 
@@ -24,3 +24,12 @@ def test_suggestions_are_known_names_each_once(name: str) -> None:
     found = similar(name, NAMES)
     assert set(found) <= set(NAMES)
     assert len(found) == len(set(found)) <= 3
+
+
+def test_a_misspelled_key_or_word_has_one_that_is_nearest() -> None:
+    assert nearest("porpose", ["purpose", "activities", "outputs"]) == ["purpose"]
+    assert nearest("trained-on", ["trained_on", "tested_on"]) == ["trained_on"]
+    assert nearest("train", ["train-model", "fine-tune"]) == ["train-model"]
+    assert nearest("purpose", ["use", "data"], as_a_whole=True) == []
+    assert nearest("academic", ["commercial", "noncommercial"]) == []
+    assert nearest("", ["use"]) == []

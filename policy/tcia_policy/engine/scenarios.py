@@ -19,7 +19,8 @@ from tcia_policy.engine.case import Case, CaseOptions, Library
 from tcia_policy.engine.study import Study
 from tcia_policy.errors import InputError
 from tcia_policy.files import located_yaml
-from tcia_policy.files.located_yaml import LocatedYaml, YamlPath, spell
+from tcia_policy.files.located_yaml import LocatedYaml, spell
+from tcia_policy.files.model_shape import YamlPath
 from tcia_policy.model import Activity, Assessment, DutyStatus, Project, Verdict
 from tcia_policy.model.base import Contract
 from tcia_policy.registry import Registry, normalize_doi

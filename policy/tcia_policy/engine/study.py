@@ -39,7 +39,7 @@ class Study:
         try:
             source = located_yaml.read(file)
         except InputError as error:
-            raise error if file.suffix in YAML_SUFFIXES else error.at(hint=error.hint or IS_YAML) from None
+            raise error if file.suffix in YAML_SUFFIXES else error.at(hint=IS_YAML) from None
         return cls._of_source(source, settings)
 
     @classmethod

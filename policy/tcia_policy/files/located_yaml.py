@@ -13,10 +13,12 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from tcia_policy.errors import InputError
+from tcia_policy.errors import InputError, Mistakes, as_one
 from tcia_policy.files import limits
+from tcia_policy.files.misfits import misfits
+from tcia_policy.files.model_shape import YamlPath
 from tcia_policy.files.text import read_text
-from tcia_policy.text.english import count
+from tcia_policy.files.yaml_mistakes import mistake_of
 
 try:
     from yaml import CSafeLoader as Loader
@@ -26,21 +28,8 @@ except ImportError:  # PyYAML built without libyaml
 CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
 CORE_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "merge")}
 
-# What pydantic calls these, in words for people; see https://docs.pydantic.dev/latest/errors/validation_errors/.
-PROBLEMS = {
-    "extra_forbidden": "unknown key",
-    "missing": "missing",
-    "too_short": "is an empty list",
-    "string_too_short": "is empty",
-    "model_type": "is no mapping of keys to values",
-    "model_attributes_type": "is no mapping of keys to values",
-    "dict_type": "is no mapping of keys to values",
-    "tuple_type": "is no list",
-    "string_type": "is no text",
-    "bool_type": "is neither true nor false",
-}
+NO_TAGS = "put a text that begins with ! in quotation marks"
 
-YamlPath = tuple[str | int, ...]
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
 
@@ -60,27 +49,29 @@ class LocatedYaml:
         return None
 
     def parse(self, model: type[ModelT], place: YamlPath = ()) -> ModelT:
-        """Return the part at `place` as `model`. Raise `InputError` with file, line and field if it does not fit."""
+        """Return the part at `place` as `model`. Raise `InputError` with file, line and field if it does not fit.
+
+        All that does not fit is told at once.
+        """
+        try:
+            return model.model_validate(self.part(place))
+        except ValidationError as error:
+            raise self.mismatch(error, model, place) from None
+
+    def part(self, place: YamlPath) -> object:
+        """Return the data at a place that the file has."""
         part = self.data
         for step in place:
             part = part[step]  # type: ignore[index]
-        try:
-            return model.model_validate(part)
-        except ValidationError as error:
-            raise self.mismatch(error, place) from None
+        return part
 
-    def mismatch(self, error: ValidationError, place: YamlPath = ()) -> InputError:
-        """Return the first of pydantic's complaints, in our words and with its place in the file."""
-        complaint = error.errors()[0]
-        where = (*place, *complaint["loc"])
-        line = self.line(where)
-        given = complaint.get("input")
-        problem = PROBLEMS.get(complaint["type"], complaint["msg"].removeprefix("Value error, "))
-        if complaint["type"] == "too_short" and given:
-            problem = f"has {count(len(given), 'entry', 'entries')}, and needs {complaint['ctx']['min_length']}"
-        if isinstance(given, str) and complaint["type"] not in ("extra_forbidden", "missing"):
-            problem = f"{problem} (found {given[:60]!r})"
-        return InputError(problem, file=self.path, line=line, field=spell(where))
+    def mismatch(self, error: ValidationError, model: type[BaseModel], place: YamlPath = ()) -> InputError:
+        """Return everything that does not fit `model` at `place`, in our words and with its place in the file."""
+        found = misfits(error.errors(include_url=False), model, self.part(place))
+        return as_one(self._mistake((*place, *each.place), each.problem, each.hint) for each in found)
+
+    def _mistake(self, place: YamlPath, problem: str, hint: str | None) -> InputError:
+        return InputError(problem, file=self.path, line=self.line(place), field=spell(place), hint=hint)
 
 
 def spell(place: YamlPath) -> str:
@@ -105,14 +96,13 @@ def parse_text(path: Path, text: str) -> LocatedYaml:
     try:
         _check_shape(path, text)
         root = yaml.compose(text, Loader=Loader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = None if mark is None else mark.line + 1
-        raise InputError(f"is not valid YAML: {error.problem or error.context}", file=path, line=line) from None
     except yaml.YAMLError as error:
-        raise InputError(f"is not valid YAML: {str(error).splitlines()[0]}", file=path) from None
+        problem, line, hint = mistake_of(error, text)
+        raise InputError(problem, file=path, line=line, hint=hint) from None
     lines: dict[YamlPath, int] = {}
-    data = None if root is None else _build(path, root, (), lines)
+    mistakes = Mistakes()
+    data = None if root is None else _Builder(path, lines, mistakes).build(root, ())
+    mistakes.tell()
     return LocatedYaml(path=path, data=data, lines=lines)
 
 
@@ -122,10 +112,11 @@ def _check_shape(path: Path, text: str) -> None:
     for event in yaml.parse(text, Loader=Loader):
         line = 1 + (event.start_mark.line if event.start_mark is not None else 0)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
-            raise InputError("anchors and aliases (& and *) are not used here", file=path, line=line)
+            hint = "put a text that begins with & or * in quotation marks"
+            raise InputError("anchors and aliases (& and *) are not used here", file=path, line=line, hint=hint)
         tag = getattr(event, "tag", None)
         if tag is not None:
-            raise InputError(f"the tag {tag!r} is not used here", file=path, line=line)
+            raise InputError(f"the tag {tag!r} is not used here", file=path, line=line, hint=NO_TAGS)
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > limits.YAML_DEPTH:
@@ -134,28 +125,38 @@ def _check_shape(path: Path, text: str) -> None:
             depth -= 1
 
 
-def _build(path: Path, node: Node, place: YamlPath, lines: dict[YamlPath, int]) -> object:
-    """Return the plain data of a node, and note in `lines` where each of its places begins."""
-    line = node.start_mark.line + 1
-    lines.setdefault(place, line)
-    if isinstance(node, ScalarNode) and node.tag in CORE_TAGS:
-        return node.value if node.style else CONSTANTS.get(node.value, node.value)  # libyaml has "" for plain
-    if isinstance(node, SequenceNode) and node.tag == "tag:yaml.org,2002:seq":
-        return [_build(path, item, (*place, index), lines) for index, item in enumerate(node.value)]
-    if isinstance(node, MappingNode) and node.tag == "tag:yaml.org,2002:map":
-        return _mapping(path, node, place, lines)
-    raise InputError(f"the tag {node.tag!r} is not used here", file=path, line=line)
+@dataclass(frozen=True)
+class _Builder:
+    """Makes plain data of nodes, and notes in `lines` where each place begins, in `mistakes` what no file may have."""
 
+    path: Path
+    lines: dict[YamlPath, int]
+    mistakes: Mistakes
 
-def _mapping(path: Path, node: MappingNode, place: YamlPath, lines: dict[YamlPath, int]) -> dict[str, object]:
-    mapping: dict[str, object] = {}
-    for key_node, value_node in node.value:
-        line = key_node.start_mark.line + 1
-        if not isinstance(key_node, ScalarNode):
-            raise InputError("a key is a single word", file=path, line=line)
-        key = str(key_node.value)
-        if key in mapping:
-            raise InputError(f"the key {key!r} is given twice", file=path, line=line, field=spell(place))
-        lines[(*place, key)] = line
-        mapping[key] = _build(path, value_node, (*place, key), lines)
-    return mapping
+    def build(self, node: Node, place: YamlPath) -> object:
+        """Return the plain data of a node. Raise `InputError` for one that is not used here."""
+        line = node.start_mark.line + 1
+        self.lines.setdefault(place, line)
+        if isinstance(node, ScalarNode) and node.tag in CORE_TAGS:
+            return node.value if node.style else CONSTANTS.get(node.value, node.value)  # libyaml has "" for plain
+        if isinstance(node, SequenceNode) and node.tag == "tag:yaml.org,2002:seq":
+            return [self.build(item, (*place, index)) for index, item in enumerate(node.value)]
+        if isinstance(node, MappingNode) and node.tag == "tag:yaml.org,2002:map":
+            return self._mapping(node, place)
+        raise InputError(f"the tag {node.tag!r} is not used here", file=self.path, line=line, hint=NO_TAGS)
+
+    def _mapping(self, node: MappingNode, place: YamlPath) -> dict[str, object]:
+        mapping: dict[str, object] = {}
+        for key_node, value_node in node.value:
+            line = key_node.start_mark.line + 1
+            if not isinstance(key_node, ScalarNode):
+                raise InputError("a key is a single word", file=self.path, line=line)
+            key = str(key_node.value)
+            if key in mapping:
+                hint = f"it stands on line {self.lines[(*place, key)]} already; keep one of the two"
+                problem = f"the key {key!r} is given twice"
+                self.mistakes.note(InputError(problem, file=self.path, line=line, field=spell(place), hint=hint))
+                continue
+            self.lines[(*place, key)] = line
+            mapping[key] = self.build(value_node, (*place, key))
+        return mapping

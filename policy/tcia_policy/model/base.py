@@ -16,9 +16,13 @@ class Contract(BaseModel):
 
 
 def _written_as_a_day(value: object) -> object:
-    if isinstance(value, str) and not _DAY.fullmatch(value):
-        raise ValueError("is not a day; write it as 2026-11-22")
-    if isinstance(value, (int, float)):
+    """Return the value. Raise `ValueError` for a number, for another way to write a day, and for a day that is none."""
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise ValueError("is not a day of the calendar; write year, month and day as 2026-11-22") from None
+    if isinstance(value, (str, int, float)):
         raise ValueError("is not a day; write it as 2026-11-22")
     return value
 

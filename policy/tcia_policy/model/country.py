@@ -1,5 +1,10 @@
 """Countries by their two-letter codes."""
 
+from tcia_policy.model.country_names import country_names
+from tcia_policy.text.english import one_of
+from tcia_policy.text.name_keys import compare_key
+from tcia_policy.text.suggest import nearest
+
 # ISO 3166-1 alpha-2, officially assigned (https://www.iso.org/iso-3166-country-codes.html), as of 2026-11-22.
 CODES = frozenset(
     (
@@ -15,8 +20,34 @@ CODES = frozenset(
 )
 
 
+# What people write for these; ISO 3166-1 reserves UK and assigns it to no country.
+_SHORT = {"uk": "GB", "usa": "US", "unitedkingdom": "GB", "england": "GB", "scotland": "GB", "wales": "GB"}
+_EXAMPLES = "write two capital letters such as US, DE or GB"
+
+
 def country_code(text: str) -> str:
-    """Return the code itself. Raises `ValueError` if it is not a country code. The United Kingdom is `GB`."""
+    """Return the code itself. Raise `ValueError` if it is not a country code, with the code that may be meant."""
     if text not in CODES:
-        raise ValueError("is not a country code of ISO 3166-1; write two capital letters such as US, DE or GB")
+        raise ValueError(f"is not a country code of ISO 3166-1; {_meant(text) or _EXAMPLES}")
     return text
+
+
+def refuse_no_and_yes(value: object) -> object:
+    """Return what is written for a country. Raise `ValueError` for true and false: some programs read `no` as false."""
+    if isinstance(value, bool):
+        meant = "write `NO`, between quotation marks, if Norway is meant" if value is False else _EXAMPLES
+        raise ValueError(f"is not a country code of ISO 3166-1, but {str(value).lower()}; {meant}")
+    return value
+
+
+def _meant(text: str) -> str:
+    names = country_names()
+    if text.strip().upper() in CODES:
+        codes = [text.strip().upper()]
+    else:
+        key = compare_key(text)
+        codes = [_SHORT[key]] if key in _SHORT else [code for code, name in names.items() if compare_key(name) == key]
+    if not codes:
+        near = nearest(text[:60], names.values())
+        codes = [code for code, name in names.items() if name in near]
+    return f"write {one_of([f'`{code}` for {names[code]}' for code in codes])}" if codes else ""

@@ -4,15 +4,16 @@ import re
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from tcia_policy.model.base import Contract, Day, YesNo
-from tcia_policy.model.country import country_code
+from tcia_policy.model.country import country_code, refuse_no_and_yes
 from tcia_policy.model.described_license import DescribedLicense
 from tcia_policy.model.evidence import Agreement, Answer, Permission, Positions
 from tcia_policy.model.holding import OtherKind, Route
 from tcia_policy.model.places import Place
 from tcia_policy.model.use import Activity, OutputKind
+from tcia_policy.text.doi import normalize_doi
 from tcia_policy.text.english import one_of
 
 
@@ -77,13 +78,16 @@ class Output(Contract):
         return self
 
 
+Country = Annotated[str, BeforeValidator(refuse_no_and_yes, json_schema_input_type=str), AfterValidator(country_code)]
+
+
 class Use(Contract):
     """What the study does. A field left out is unknown, not "none"."""
 
     purpose: Purpose | None = None
     activities: tuple[Activity, ...] | None = Field(default=None, min_length=1)
     outputs: tuple[Output, ...] | None = None
-    country: Annotated[str, AfterValidator(country_code)] | None = Field(default=None, description="ISO 3166-1 alpha-2")
+    country: Country | None = Field(default=None, description="ISO 3166-1 alpha-2")
 
 
 class OtherData(Contract):
@@ -153,6 +157,17 @@ class DataItem(Contract):
     license_file: Name | None = None
     altered: YesNo | None = None
     changes: str | None = Field(default=None, min_length=1, max_length=2000)
+
+    @classmethod
+    def key_for(cls, text: str) -> str:
+        """Return the key under which a text belongs that stands in place of a whole item."""
+        if normalize_doi(text) is not None:
+            return "doi"
+        if re.fullmatch(r"[\d.]{10,64}", text):
+            return "series"
+        if text.endswith(("/", "\\")):
+            return "folder"
+        return "manifest" if re.search(r"[/\\]|\.(?:tcia|csv|tsv|txt|s5cmd)$", text.lower()) else "dataset"
 
     @model_validator(mode="after")
     def _exactly_one_kind(self) -> "DataItem":

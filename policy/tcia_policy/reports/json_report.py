@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits, located_yaml
+from tcia_policy.files.misfits import misfits
 from tcia_policy.files.text import read_text
 from tcia_policy.model import Assessment
 from tcia_policy.model.assessment import SCHEMA_VERSION
@@ -56,9 +57,8 @@ def read_json(text: str) -> Assessment:
     try:
         return Assessment.model_validate_json(text)
     except ValidationError as error:
-        complaint = error.errors()[0]
-        problem = located_yaml.PROBLEMS.get(complaint["type"], complaint["msg"])
-        raise InputError(problem, field=located_yaml.spell(complaint["loc"]), hint=WRITE_AGAIN) from None
+        first = misfits(error.errors(include_url=False), Assessment, data)[0]
+        raise InputError(first.problem, field=located_yaml.spell(first.place), hint=WRITE_AGAIN) from None
 
 
 def _of_another_form(version: str) -> InputError:

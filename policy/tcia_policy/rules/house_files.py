@@ -101,7 +101,7 @@ def _check_keys(document: LocatedYaml, keys: tuple[str, ...]) -> None:
     if document.data is None:
         raise InputError("is empty", file=document.path, line=1, hint=HINT)
     if not isinstance(document.data, Mapping):
-        raise InputError("is no mapping of keys to values", file=document.path, line=document.line(()), hint=HINT)
+        raise InputError("needs keys with values", file=document.path, line=document.line(()), hint=HINT)
     for key in document.data:
         if key not in keys:
             meant = did_you_mean(similar(key, keys, most=1)) or HINT

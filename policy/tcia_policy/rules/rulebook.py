@@ -11,7 +11,8 @@ from typing import Any
 from tcia_policy.errors import InputError
 from tcia_policy.files import located_yaml
 from tcia_policy.files.content import is_folder
-from tcia_policy.files.located_yaml import LocatedYaml, YamlPath
+from tcia_policy.files.located_yaml import LocatedYaml
+from tcia_policy.files.model_shape import YamlPath
 from tcia_policy.files.shipped import shipped
 from tcia_policy.model import Activity, License, Reference, Verdict
 from tcia_policy.rules.conditions import ALWAYS, Condition, Test, parse_condition, parse_test, tests
