@@ -8,13 +8,12 @@ from tcia_policy.cli.options import (
     CaseArguments,
     Format,
     FormatOption,
-    ProjectArgument,
+    JudgedArguments,
     VerboseOption,
     WithoutOption,
     check_word,
 )
 from tcia_policy.cli.terminal import print_result, width
-from tcia_policy.engine.case import Case, Library
 from tcia_policy.engine.license_choices import license_choices
 from tcia_policy.engine.without import without
 from tcia_policy.model import OutputKind
@@ -27,8 +26,8 @@ def command(
     output: Annotated[
         str, typer.Option("--for", metavar="OUTPUT", help=f"The kind of output: {', '.join(OutputKind)}.")
     ],
+    judged: JudgedArguments,
     case: CaseArguments,
-    project: ProjectArgument = None,
     left_out: WithoutOption = None,
     verbose: VerboseOption = 0,
     format_: FormatOption = Format.TEXT,
@@ -40,7 +39,7 @@ def command(
     """
     check_word("output", output, OutputKind, option="--for")
     registry = Registry.load()
-    opened = Case.open(project, case.options(), Library(registry))
+    opened = case.open(judged, registry)
     smaller = without(opened, left_out or (), registry)
     left = {holding.id for holding in smaller.holdings}
     names = tuple(holding.name for holding in opened.holdings if holding.id not in left)
