@@ -182,7 +182,7 @@ class _Decision:
 def _choice(case: Case, kind: OutputKind, activity: Activity, license_id: str | None) -> Choice:
     outputs = outputs_in_question(case, kind)
     supposed = tuple(output.model_copy(update={"license": license_id, "license_file": None}) for output in outputs)
-    judged = assess(case.supposing(outputs=supposed, activities=(activity,)))
+    judged = assess(case.supposing(outputs=supposed, activities=(activity,)), asking=False)
     assessment = _about(sources_in_question(case, kind), judged)
     about_licenses = {rule.id: rule for rule in case.rules.rules if _is_about_licenses(rule)}
     decision = _objected(assessment) or _owed(assessment, about_licenses)
