@@ -61,20 +61,20 @@ def test_a_terminal_says_of_a_duty_that_it_is_known_by_hearsay() -> None:
     assert "(third party copy)" not in " ".join(render_screen(asking(reference=read)).split())
 
 
-def test_a_page_shows_the_words_to_print_as_a_quotation() -> None:
-    assert f"<blockquote>{WORDING}</blockquote>" in render_html(asking())
+def test_a_page_shows_the_words_to_print_in_quotation_marks_on_a_line_of_their_own() -> None:
+    assert f"<br>“{WORDING}”<br>" in render_html(asking())
     assert "A copy of the page (third party copy)" in render_html(asking())
 
 
-def test_markdown_shows_the_words_to_print_as_a_quotation_within_its_item() -> None:
+def test_markdown_shows_the_words_to_print_in_the_row_of_what_asks_for_them() -> None:
     page = as_html(render_markdown(asking()))
-    assert re.search(rf"<li>(?:(?!</li>).)*<blockquote>\s*<p>{re.escape(WORDING)}</p>", page, re.DOTALL)
+    assert re.search(rf"<td>(?:(?!</td>).)*<br>\s*“{re.escape(WORDING)}”<br>", page, re.DOTALL)
 
 
 def test_words_to_print_that_mean_harm_stay_words() -> None:
     harm = "</blockquote><script>alert(1)</script>\n\n# A heading\n- [x] done \x1b[31m"
     shown = render_html(asking(harm))
-    assert "<script>" not in shown
+    assert "<script>alert" not in shown
     assert html.escape("<script>alert(1)</script>", quote=False) in shown
     page = as_html(render_markdown(asking(harm)))
     assert "<script>" not in page

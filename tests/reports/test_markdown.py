@@ -33,11 +33,12 @@ def test_every_holding_finding_duty_and_reference_is_in_it() -> None:
         assert shown in text, shown
 
 
-def test_a_met_duty_is_checked_and_no_other() -> None:
-    text = render_markdown(SAMPLE)
-    assert text.count("- [x] ") == 1
-    assert text.count("- [ ] ") == len(SAMPLE.duties) - 1
-    assert "- [x] Attribute LIDC-IDRI" in text
+def test_a_met_duty_says_so_with_its_evidence_and_no_other() -> None:
+    rows = re.findall(r"^\| \*\*(met|open|unverified)\*\* \| (.*)$", render_markdown(SAMPLE), re.MULTILINE)
+    (met,) = (row for status, row in rows if status == "met")
+    assert met.startswith("Attribute \\[data item\\]: name its license")
+    assert "met: paper/main.tex:312" in met
+    assert next(row for status, row in rows if status == "open").startswith("Have an approved data access request")
 
 
 @pytest.mark.parametrize("assessment", [SAMPLE, EVIL_SAMPLE, CLEAR])
@@ -52,7 +53,9 @@ def test_a_reader_of_markdown_sees_evil_text_as_text() -> None:
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
     assert "**b** [c](javascript:alert(2)) {{ 7*7 }}" in html
     assert "`a`" in html
-    assert not re.search(r"<(script|img|b|i|u|code)\b", html)
+    assert not re.search(r"<(script|img|b|i|u)\b", html)
+    command = "tcia-policy report tcia-policy.yaml --as-of 2026-11-22 -o report.html"
+    assert [code.strip() for code in re.findall(r"<code>([^<]*)", html)] == [command]
     assert all(url.startswith(("https://", "http://", "#", "mailto:")) for url in re.findall(r'href="([^"]*)"', html))
     assert html.count("<h1") == 1
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]", html)

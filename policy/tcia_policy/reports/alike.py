@@ -12,7 +12,7 @@ from string import ascii_uppercase
 
 ITEM_SLOT = "[data item]"
 DOI_SLOT = "[its DOI]"
-_SENTENCE_END = re.compile(r"(?<=[.:;!?”)]) ")
+_SENTENCE_END = re.compile(r"(?<=[.;!?”]) ")
 _LOOKS_LIKE_A_SLOT = re.compile(r"\[(?:[A-Z]\d*|data item|its DOI)\]")
 
 Texts = tuple[str, ...]

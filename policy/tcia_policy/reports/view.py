@@ -125,7 +125,7 @@ class ReportView:
 def report_view(assessment: Assessment) -> ReportView:
     """Return everything that a report of `assessment` shows."""
     names = Names.of(assessment)
-    findings = {kind: _merged(items, names) for kind, items in _by_what_they_do(assessment.findings).items()}
+    findings = {kind: _merged(items, names) for kind, items in by_what_they_do(assessment.findings).items()}
     return ReportView(
         assessment=assessment,
         names=names,
@@ -150,7 +150,7 @@ def _outputs(assessment: Assessment, names: Names) -> tuple[OutputView, ...]:
     return tuple(OutputView(item, names.holdings_of(item.sources), item.output.tested_on or ()) for item in stated)
 
 
-def _by_what_they_do(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
+def by_what_they_do(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
     """Return those that stand against something (worst first), are lifted, permit, and decide nothing."""
     groups: dict[str, list[Finding]] = {"against": [], "lifted": [], "grants": [], "notices": []}
     for finding in findings:

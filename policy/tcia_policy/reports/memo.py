@@ -1,0 +1,264 @@
+"""The document for legal review: a memo of two pages at most, then annexes that it refers to."""
+
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+
+from tcia_policy.model import Assessment, Duty, DutyKind, HoldingKind, Verdict
+from tcia_policy.reports.annex_basis import evidence_annex, sources_annex, versions_annex
+from tcia_policy.reports.annex_duties import duties_annex, references_annex
+from tcia_policy.reports.annex_findings import findings_annex
+from tcia_policy.reports.annex_items import finding_link, items_annex
+from tcia_policy.reports.annex_questions import answer_line, letter_link, questions_annex
+from tcia_policy.reports.answer import Answer, answer
+from tcia_policy.reports.asked import AskedQuestion
+from tcia_policy.reports.blockers import Blocker
+from tcia_policy.reports.cross_references import CrossReferences
+from tcia_policy.reports.document import (
+    Block,
+    Bullets,
+    Document,
+    Fields,
+    Line,
+    Paragraph,
+    Row,
+    Section,
+    Signature,
+    Span,
+    Table,
+)
+from tcia_policy.reports.json_report import render_json
+from tcia_policy.reports.labels import DUTY_ORDER, activity_names, in_a_row, outputs
+from tcia_policy.reports.letters import Letter, addressee, letters
+from tcia_policy.reports.matrix import STUDY, Cell
+from tcia_policy.reports.matrix import Row as MatrixRow
+from tcia_policy.reports.spans import VERDICT_TONE, between, broken, line, mono, quiet, strong
+from tcia_policy.text.english import count
+
+MOST_ROWS, MOST_NAMES, MOST_QUESTIONS, MOST_REMEDIES = 12, 6, 8, 2  # in the memo; the annexes have all
+MATRIX_MEANS = (
+    "What may be done with which data. ok: nothing stands against it; to do: once what is owed is done; ?1: question 1 "
+    "is open; no: not permitted as planned; -: not done. Each word leads to its reason."
+)
+SHORT_ID = 12  # hexadecimal digits, as the footer has them
+NOT_ASSESSED = (
+    "Exceptions to copyright, such as fair use, and for research or text and data mining.",
+    "Other laws: on privacy, medical devices, patents, export and competition; and the rules of your institution.",
+    "Whether ethics approval or the consent of participants covers this use.",
+)
+SIGNED = ("Decision", "Name", "Role", "Date", "Signature")
+
+
+def document_id(assessment: Assessment) -> str:
+    """Return the SHA-256 of the assessment as JSON, in hexadecimal: the document is known by it."""
+    return sha256(render_json(assessment).encode()).hexdigest()
+
+
+def review_document(assessment: Assessment) -> Document:
+    """Return the memo and its annexes. They look up, group and tell once what the assessment has, and judge nothing."""
+    known = CrossReferences.of(assessment)
+    found = answer(assessment)
+    digest = document_id(assessment)
+    day = assessment.as_of.isoformat()
+    memo = (
+        _asked(assessment),
+        _answer(found, known),
+        _blocks(found, known),
+        _open(found, known),
+        _conditions(assessment),
+        _not_assessed(assessment),
+        _signature(digest, day),
+    )
+    annexes = (
+        findings_annex(found.questions, known),
+        duties_annex(known),
+        references_annex(known),
+        questions_annex(found.questions, known),
+        evidence_annex(known),
+        sources_annex(known),
+        versions_annex(known, digest),
+    )
+    return Document(
+        title=found.first_line.title,
+        id=digest,
+        day=day,
+        answer=f"{found.first_line.word}: {'; '.join(found.first_line.reasons)}.",
+        tone=VERDICT_TONE[assessment.verdict],
+        sections=(*memo, items_annex(known), *annexes),
+        footer=f"Document {digest[:SHORT_ID]}, as of {day}. An aid to review, not legal advice.",
+    )
+
+
+def _asked(assessment: Assessment) -> Section:
+    use = assessment.project.use
+    all_judged = "" if assessment.activities_stated else " (none were stated; all were judged)"
+    entries = (
+        ("Purpose", line(use.purpose.value if use.purpose else "not stated")),
+        ("Activities", line(activity_names(assessment.activities) + all_judged)),
+        ("Outputs", line(outputs(assessment.project))),
+        ("Country", line(use.country or "not stated")),
+        ("As of", line(assessment.as_of.isoformat())),
+    )
+    return Section("1. What was asked", "asked", (Fields(entries),))
+
+
+def _answer(found: Answer, known: CrossReferences) -> Section:
+    blocks: list[Block] = [Paragraph(line(strong(note))) for note in found.notes]
+    rows = found.matrix.rows
+    if rows:
+        blocks.append(_matrix(found, known))
+    if len(rows) > MOST_ROWS:
+        more = count(len(rows) - MOST_ROWS, "more row", "more rows")
+        blocks.append(Paragraph(line(f"{more}: ", Span("Annex A", to="verdicts"), " has all.")))
+    cleared = [
+        line(f"{item.output.name}: {'cleared' if item.cleared else 'not cleared'}")
+        for item in known.assessment.clearance.outputs
+    ]
+    if cleared:
+        blocks.append(Paragraph(line("Outputs: ", *between(cleared, "; "), " (", Span("Annex A", to="outputs"), ").")))
+    blocks.append(Paragraph(line(quiet(known.assessment.disclaimer))))
+    return Section("2. Answer", "answer", tuple(blocks))
+
+
+def _matrix(found: Answer, known: CrossReferences) -> Table:
+    heads = ("Data items", *(column.word for column in found.matrix.columns), "Terms")
+    rows = tuple(
+        Row(
+            (_names(row, known), *(_cell(cell, row, known) for cell in row.cells), line(row.license)),
+            f"matrix-{number}",
+        )
+        for number, row in enumerate(found.matrix.rows[:MOST_ROWS], start=1)
+    )
+    return Table(MATRIX_MEANS, heads, rows)
+
+
+def _names(row: MatrixRow, known: CrossReferences) -> Line:
+    shown = row.names[:MOST_NAMES] if len(row.names) > MOST_NAMES + 1 else row.names
+    more = len(row.names) - len(shown)
+    number = known.verdict_row(row.holdings[0]) if row.holdings else None
+    also = (Span(f" and {more} more", to=f"verdicts-{number}" if number else None),) if more else ()
+    return line(strong(in_a_row(shown)), *also)
+
+
+def _cell(cell: Cell, row: MatrixRow, known: CrossReferences) -> Line:
+    """Return the word of a cell, each question and verdict a link to its reason."""
+    if cell.verdict is None:
+        return line(quiet(cell.word))
+    tone = VERDICT_TONE[cell.verdict]
+    if cell.questions:
+        return between([Span(f"?{number}", to=f"question-{number}", tone=tone) for number in cell.questions], " ")
+    number = known.verdict_row(row.holdings[0]) if row.holdings else None
+    return (Span(cell.word, to=f"verdicts-{number}" if number else None, tone=tone),)
+
+
+def _blocks(found: Answer, known: CrossReferences) -> Section:
+    said = [_blocker(item, known, Verdict.PROHIBITED) for item in (*found.blocked, *found.owed)]
+    blocks: tuple[Block, ...] = (Paragraph(line("Nothing.")),)
+    if said:
+        blocks = (Bullets(tuple(said[:MOST_ROWS])),)
+    if len(said) > MOST_ROWS:
+        more = f"{count(len(said) - MOST_ROWS, 'more is', 'more are')} in "
+        blocks = (*blocks, Paragraph(line(more, Span("Annex B", to="annex-findings"), ".")))
+    return Section("3. What blocks", "blocks", blocks)
+
+
+def _blocker(item: Blocker, known: CrossReferences, verdict: Verdict) -> Line:
+    names = item.names[:MOST_NAMES] if len(item.names) > MOST_NAMES + 1 else item.names
+    more = f" and {len(item.names) - len(names)} more" if len(names) < len(item.names) else ""
+    rules = between([finding_link(rule, known, verdict) for rule in item.rules])
+    activities = f" for {activity_names(item.activities)}" if item.activities else ""
+    remedies = item.remedies[:MOST_REMEDIES]
+    return broken(
+        [
+            line(strong(f"{in_a_row(names)}{more}" if names else STUDY), f"{activities}: {item.text} [", *rules, "]"),
+            *(line(quiet(remedy)) for remedy in remedies),
+        ]
+    )
+
+
+def _open(found: Answer, known: CrossReferences) -> Section:
+    written = letters(found.questions, known.assessment)
+    rows = tuple(
+        Row((_question(each), broken(_whom(each, written)), broken(map(answer_line, each.answers))))
+        for each in found.questions[:MOST_QUESTIONS]
+    )
+    blocks: list[Block] = []
+    if rows:
+        heads = ("Question", "Whom to ask", "Answers")
+        blocks.append(Table("What is open, whom to ask, and what each answer leads to", heads, rows))
+    if len(found.questions) > MOST_QUESTIONS:
+        more = count(len(found.questions) - MOST_QUESTIONS, "more question is", "more questions are")
+        blocks.append(Paragraph(line(f"{more} in ", Span("Annex E", to="annex-questions"), ".")))
+    if found.undecided:
+        blocks.append(Paragraph(line("Open, and no question asks for it:")))
+        said = [_blocker(item, known, Verdict.UNDETERMINED) for item in found.undecided[:MOST_ROWS]]
+        blocks.append(Bullets(tuple(said)))
+    return Section("4. Open questions", "open", tuple(blocks) or (Paragraph(line("None.")),))
+
+
+def _question(each: AskedQuestion) -> Line:
+    return line(Span(f"{each.number}.", to=f"question-{each.number}"), f" {each.question.text}")
+
+
+def _whom(each: AskedQuestion, written: Sequence[Letter]) -> Iterator[Line]:
+    yield line(f"{addressee(each.question)} (", *letter_link(each, written), ")")
+    if not each.answers and each.question.remedy:
+        yield line(quiet(each.question.remedy))
+
+
+def _conditions(assessment: Assessment) -> Section:
+    required = [duty for duty in assessment.duties if duty.required]
+    entries = [_condition(kind, [duty for duty in required if duty.kind is kind]) for kind in DUTY_ORDER]
+    found = tuple(entry for entry in entries if entry)
+    blocks: tuple[Block, ...] = (Bullets(found),) if found else (Paragraph(line("Nothing is owed.")),)
+    asked_for = len(assessment.duties) - len(required)
+    if asked_for:
+        also = f"{count(asked_for, 'more is', 'more are')} asked for and not required: "
+        blocks = (*blocks, Paragraph(line(also, Span("Annex C", to="annex-duties"), ".")))
+    return Section("5. Conditions", "conditions", blocks)
+
+
+def _condition(kind: DutyKind, duties: list[Duty]) -> Line:
+    """Return what is owed of one kind, in a line: each title once, with how many there are in which state."""
+    if not duties:
+        return ()
+    titles: dict[str, list[Duty]] = {}
+    for duty in duties:
+        titles.setdefault(duty.title or duty.text, []).append(duty)
+    said = [line(title, f" ({_states(alike)})") for title, alike in titles.items()]
+    return line(Span(kind.value, to=f"duties-required-{kind.value}"), ": ", *between(said, "; "), ".")
+
+
+def _states(duties: list[Duty]) -> str:
+    states: dict[str, int] = {}
+    for duty in duties:
+        states[duty.status.value] = states.get(duty.status.value, 0) + 1
+    return ", ".join(f"{number} {state}" for state, number in states.items())
+
+
+def _not_assessed(assessment: Assessment) -> Section:
+    entries = (*(line(text) for text in (*_not_seen(assessment), *NOT_ASSESSED)),)
+    return Section("6. What was not assessed", "not-assessed", (Bullets(entries),))
+
+
+def _not_seen(assessment: Assessment) -> Iterator[str]:
+    """Yield what this study leaves unseen."""
+    manuscript = assessment.manuscript
+    if manuscript is None:
+        yield "The manuscript: none was named, so nothing shows whether references and wordings are in it."
+    elif manuscript.problems:
+        number = count(len(manuscript.problems), "place", "places")
+        yield f"The manuscript in part: {number} could not be read or understood (Annex F)."
+    held = [item.held_by for item in assessment.evidence if item.held_by]
+    if held:
+        yield f"Evidence that others keep, which this check has not seen: {in_a_row(list(dict.fromkeys(held)))}."
+    doubted = [item.text for item in assessment.evidence if item.doubt]
+    if doubted:
+        yield f"Evidence in doubt: {in_a_row(doubted)}."
+    words = [held.name for held in assessment.holdings if held.kind in (HoldingKind.OTHER, HoldingKind.OWN)]
+    if words:
+        yield f"What the project says of {in_a_row(words)}: it was taken at its word."
+
+
+def _signature(digest: str, day: str) -> Section:
+    entries = (("Document", line(mono(digest))), ("As of", line(day)))
+    return Section("7. Review", "review", (Fields(entries), Signature(SIGNED)))
