@@ -80,7 +80,10 @@ def test_a_file_that_exists_is_kept_unless_told_otherwise(tmp_path: Path) -> Non
             ("LIDC-IDRI", "--purpose", "academic"),
             "--purpose: unknown value 'academic'\n  use one of commercial, noncommercial",
         ),
-        (("LIDC-IDRI", "--activity", "analyse"), "--activity: unknown value 'analyse'\n  use one of analyze, "),
+        (
+            ("LIDC-IDRI", "--activity", "analyse"),
+            "--activity: unknown value 'analyse'\n  did you mean 'analyze'? use one",
+        ),
     ],
 )
 def test_wrong_input_writes_nothing(tmp_path: Path, arguments: tuple[str, ...], problem: str) -> None:

@@ -17,6 +17,10 @@ CALLS: dict[str, list[tuple[str | Path, ...]]] = {
         ("explain", NODULES, "-a", "train-model", "--as-of", DAY),
         ("explain", PRODUCT, "--as-of", DAY),
     ],
+    "licenses": [
+        ("licenses", "--for", "segmentations", NODULES, "--as-of", DAY),
+        ("licenses", "--for", "dataset-copy", PRODUCT, "--without", "Phantom FDA", "--as-of", DAY),
+    ],
     "what-if": [
         ("what-if", NODULES, "--as-of", DAY),
         ("what-if", PRODUCT, "--without", "Phantom FDA", "--as-of", DAY),

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tcia_policy.model import OutputKind
-from tests.cli.run import DAY, EXAMPLES, Project, run
+from tests.cli.run import DAY, EXAMPLES, HOUSE, Project, run
 
 NODULES = EXAMPLES / "lung-nodules"
 BY_AND_NC = """\
@@ -25,18 +25,51 @@ def choices(*arguments: str | Path) -> list[dict[str, object]]:
 
 
 def test_licences_come_best_first_with_why_not_for_the_rest_and_which_data_decide() -> None:
-    ran = run("licenses", "--for", "segmentations", NODULES, "--as-of", DAY)
+    ran = run("licenses", "--for", "segmentations", NODULES, "--as-of", DAY, "-v")
     assert (ran.code, ran.err) == (0, "")
     headings = ["May be chosen (permitted)", "asks something more (conditional)", "(undetermined)"]
     places = [ran.out.index(heading) for heading in headings]
     assert places == sorted(places)
-    assert places[0] < ran.out.index("CC-BY-NC-4.0, CC-BY-NC-3.0") < places[1]
-    assert (
-        places[1] < ran.out.index("CC-BY-4.0, CC-BY-3.0") < places[2] < ran.out.index("MIT, BSD-3-Clause, Apache-2.0")
-    )
+    of_fit, of_more, of_open = (ran.out[place:] for place in places)
+    assert of_fit.split("\n")[2] == "  CC-BY-NC-4.0, CC-BY-NC-3.0, CC-BY-NC-SA-4.0, CC-BY-NC-SA-3.0, CC-BY-NC-ND-4.0"
+    assert of_more.index("CC-BY-4.0, CC-BY-3.0") < of_more.index("(undetermined)")
+    assert "MIT, BSD-3-Clause, Apache-2.0" in of_open
     assert "decided by      NSCLC-Radiomics" in ran.out
     assert "[cc-noncommercial-data-license]" in ran.out
     assert max(map(len, ran.out.splitlines())) <= 80
+
+
+def answer(*arguments: str | Path) -> str:
+    ran = run("licenses", *arguments, "--as-of", DAY)
+    assert (ran.code, ran.err) == (0, "")
+    return " ".join(ran.out.split("\n\n")[0].split())
+
+
+def test_the_answer_comes_first() -> None:
+    assert answer("--for", "model", NODULES) == (
+        "LICENSES model: Apache-2.0 may be chosen; every license that was tried may be chosen."
+    )
+    supposed = answer("--for", "model", NODULES, "--set", "positions.model-is-adaptation=true")
+    assert supposed.startswith("LICENSES model: Apache-2.0 cannot be judged, because of NSCLC-Radiomics; only ")
+    assert supposed.endswith("(6 of them ask something more), because of NSCLC-Radiomics.")
+    none = answer("--for", "model", EXAMPLES / "commercial-product")
+    assert none.startswith("LICENSES model: no license is known to be fit, because of NSCLC-Radiomics, ")
+
+
+def test_a_data_item_can_be_left_out_in_any_spelling() -> None:
+    assert "only" in answer("--for", "segmentations", NODULES)
+    without = run("licenses", "--for", "segmentations", NODULES, "--without", "nsclc radiomics", "--as-of", DAY).out
+    assert "  without         NSCLC-Radiomics\n" in without
+    assert "  fit             CC-BY-4.0, CC-BY-3.0" in without
+    wrong = run("licenses", "--for", "segmentations", NODULES, "--without", "NSCLC")
+    assert (wrong.code, "--without: " in wrong.err) == (2, True)
+
+
+def test_an_institutions_rules_count(tmp_path: Path) -> None:
+    (tmp_path / "house.yaml").write_text(HOUSE, encoding="utf-8")
+    assert answer("--for", "model", NODULES, "--rules", tmp_path).startswith(
+        "LICENSES model: Apache-2.0 may not be chosen, because of LIDC-IDRI, NSCLC-Radiomics and CPTAC-LUAD; no license"
+    )
 
 
 def test_json_has_the_same_order_and_names_the_inputs_that_decide() -> None:
@@ -54,7 +87,8 @@ def test_json_has_the_same_order_and_names_the_inputs_that_decide() -> None:
 def test_every_output_can_be_asked_for_from_the_folder_of_the_project(kind: OutputKind) -> None:
     ran = run("licenses", "--for", kind.value, cwd=NODULES)
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.startswith(f"Licenses for {kind.value}, released by ")
+    assert ran.out.startswith(f"LICENSES  {kind.value}: ")
+    assert "\n  released by     " in ran.out
 
 
 def test_a_licence_is_no_better_than_what_check_says_of_a_project_that_states_it(project: Project) -> None:

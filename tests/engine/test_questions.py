@@ -1,5 +1,6 @@
 """What is open is asked once, and nothing that is open goes unasked."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,13 +9,13 @@ import pytest
 from tcia_policy.engine.assess import assess
 from tcia_policy.engine.case import Case, CaseOptions, Library
 from tcia_policy.engine.questions import nearest_line
-from tcia_policy.engine.scenarios import assess_scenario, load_scenarios
+from tcia_policy.engine.scenarios import UNREADABLE, LocatedScenario, assess_scenario, load_scenarios
 from tcia_policy.engine.study import Study
-from tcia_policy.errors import InputError
-from tcia_policy.model import Assessment, Verdict
-from tcia_policy.model.question import QuestionKind
+from tcia_policy.model import Activity, Assessment, Project, Verdict
+from tcia_policy.model.question import Consequence, LeadsTo, Question, QuestionKind
 from tcia_policy.registry import Registry
 from tcia_policy.rules.rulebook import load_rules
+from tests.engine.pasting import disagreements, with_answer
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 DAY = date(2026, 11, 22)
@@ -37,18 +38,31 @@ def unasked(assessment: Assessment) -> list[str]:
 
 
 @pytest.mark.parametrize("path", sorted(SCENARIOS.glob("*.yaml")), ids=lambda path: path.stem)
-def test_nothing_undetermined_goes_unasked(path: Path) -> None:
+def test_nothing_undetermined_goes_unasked_and_every_answer_that_is_pasted_leads_to_what_it_says(path: Path) -> None:
+    tried: set[object] = set()
     for located in load_scenarios(path, RULES):
-        if located.project is None:
+        if located.project is None or located.scenario.expect.exit == UNREADABLE:
             continue
-        try:
-            assessment = assess_scenario(located, REGISTRY, RULES)
-        except InputError:
-            continue
+        assessment = assess_scenario(located, REGISTRY, RULES)
         assert unasked(assessment) == [], located.scenario.name
         ids = [question.id for question in assessment.questions]
         assert len(ids) == len(set(ids)), located.scenario.name
         assert all(question.text.endswith("?") for question in assessment.questions)
+        for question in assessment.questions:
+            if (question.kind, question.rules) not in tried:
+                tried.add((question.kind, question.rules))
+                assert disagreeing(located, question, assessment) == [], located.scenario.name
+
+
+def disagreeing(located: LocatedScenario, question: Question, before: Assessment) -> list[str]:
+    """Return where the verdicts differ from what a question says, each of its answers pasted into the project."""
+    found = []
+    for branch in question.branches:
+        if branch.paste is not None:
+            project = Project.model_validate(with_answer(located, question, branch, before, RULES))
+            after = assess_scenario(replace(located, project=project), REGISTRY, RULES)
+            found += disagreements(question, branch, after)
+    return found
 
 
 def test_many_findings_that_wait_for_one_fact_are_one_question() -> None:
@@ -80,6 +94,56 @@ data:
     assert (parts.field, parts.line) == ("data[1]", 5)
     assert assessment.project_file == "tcia-policy.yaml"
     assert {finding.line for finding in assessment.findings if finding.holding == "LIDC-IDRI"} == {4}
+
+
+def test_each_answer_says_what_it_leads_to_and_what_to_paste() -> None:
+    text = """
+use: {purpose: commercial, activities: [analyze]}
+data: [{dataset: FDG-PET-CT-Lesions}]
+"""
+    (parts,) = assessed(text).questions
+    clear, barred = parts.branches
+    assert clear.paste == "distributions: [55754, 41511]"
+    assert clear.leads_to == (
+        LeadsTo(consequence=Consequence.CLEAR, holdings=("FDG-PET-CT-Lesions",), activities=(Activity.ANALYZE,)),
+    )
+    assert [each.consequence for each in barred.leads_to] == [Consequence.PROHIBITED]
+
+
+def test_an_answer_that_leaves_another_question_open_names_it() -> None:
+    text = """
+use: {activities: [release-model], outputs: [{kind: model, license: Apache-2.0}]}
+data: [{dataset: NSCLC-Radiomics}]
+"""
+    found = {question.id: question for question in assessed(text).questions}
+    not_commercial = next(each for each in found["use.purpose"].branches if each.says == "noncommercial")
+    assert not_commercial.paste == "purpose: noncommercial"
+    assert not_commercial.leads_to[0].questions[0] in found
+
+
+def test_a_grant_whose_document_is_missing_is_asked_about_with_what_it_would_lift() -> None:
+    text = """
+use:
+  purpose: commercial
+  activities: [use-in-product]
+data: [{dataset: NSCLC-Radiomics}]
+permissions:
+  - dataset: NSCLC-Radiomics
+    grants: commercial-use
+    from: Hugo Aerts
+    to: Us
+    activities: [use-in-product]
+    territory: worldwide
+    on: 2026-01-15
+    evidence: not-there.pdf
+"""
+    assessment = assessed(text)
+    assert assessment.verdict is Verdict.PROHIBITED
+    (question,) = assessment.questions
+    assert (question.kind, question.field, question.line) == (QuestionKind.EVIDENCE, "permissions[0]", 7)
+    counts, not_at_all = question.branches
+    assert counts.leads_to[0].consequence is Consequence.CLEAR
+    assert not_at_all.leads_to[0].consequence is Consequence.PROHIBITED
 
 
 def test_what_is_prohibited_anyway_is_not_asked() -> None:

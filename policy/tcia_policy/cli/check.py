@@ -4,10 +4,9 @@ from typing import Annotated
 
 import typer
 
-from tcia_policy.cli.options import CaseArguments, FailOnOption, ProjectArgument, exit_on
+from tcia_policy.cli.options import CaseArguments, FailOnOption, JudgedArguments, exit_on
 from tcia_policy.cli.terminal import print_result, wants_color, width
 from tcia_policy.engine.assess import assess
-from tcia_policy.engine.case import Case
 from tcia_policy.engine.fail_on import FailOn
 from tcia_policy.reports.formats import TEXT, TEXTS, Format, Screen, format_named, formats_in_help
 
@@ -23,8 +22,8 @@ ReportFormatOption = Annotated[
 
 
 def command(
+    judged: JudgedArguments,
     case: CaseArguments,
-    project: ProjectArgument = None,
     format_: ReportFormatOption = None,
     fail_on: FailOnOption = FailOn.UNDETERMINED,
 ) -> None:
@@ -41,6 +40,6 @@ def command(
     \b
     Example: tcia-policy check examples/lung-nodules
     """
-    assessment = assess(Case.open(project, case.options()))
+    assessment = assess(case.open(judged))
     print_result((format_ or TEXT).render(assessment, Screen(width(), wants_color())))
     exit_on(assessment, fail_on)

@@ -101,7 +101,7 @@ def command(
     """
     _check_options(how, where)
     registry = Registry.load()
-    opened = Case.open(study_or_project_of(selection, registry), case.options(), Library(registry))
+    opened = Case.open(study_or_project_of(selection, registry, case.obtained_from), case.options(), Library(registry))
     remark_on_days(opened)
     assessment = assess(opened)
     owed = [item for item in assessment.citations if item.required or how.only is None]

@@ -6,9 +6,17 @@ from typing import Annotated
 
 import typer
 
-from tcia_policy.cli.options import CaseArguments, Format, FormatOption, VerboseOption, check_word, remark_on_days
+from tcia_policy.cli.options import (
+    CaseArguments,
+    Format,
+    FormatOption,
+    JudgedArguments,
+    VerboseOption,
+    check_word,
+    remark_on_days,
+)
 from tcia_policy.cli.terminal import print_result, width
-from tcia_policy.engine.case import Case, Library
+from tcia_policy.engine.discovery import project_above
 from tcia_policy.engine.explain import explain_worst
 from tcia_policy.engine.items_named import items_named
 from tcia_policy.engine.selections import names_project
@@ -51,7 +59,7 @@ def command(asked: Asked, case: CaseArguments, verbose: VerboseOption = 0, forma
     check_word("activity", asked.activity, Activity)
     registry = Registry.load()
     project, item = _project_and_item(asked, registry)
-    opened = Case.open(project, case.options(), Library(registry))
+    opened = case.open(_judged(project, item, asked.activity), registry)
     remark_on_days(opened)
     holdings = opened.holdings if item is None else items_named(item, opened.holdings, registry)
     explanation = explain_worst(opened, holdings, None if asked.activity is None else Activity(asked.activity))
@@ -59,6 +67,15 @@ def command(asked: Asked, case: CaseArguments, verbose: VerboseOption = 0, forma
         print_result(result_json(explanation))
     else:
         print_result(render_explanation(explanation, width(), verbose=verbose > 0))
+
+
+def _judged(project: Path | None, item: str | None, activity: str | None) -> JudgedArguments:
+    """Return what is judged: the project that is named or found; where there is none, the item by itself."""
+    if project is not None:
+        return JudgedArguments([str(project)])
+    if item is None or project_above(Path()) is not None:
+        return JudgedArguments()
+    return JudgedArguments([item], None if activity is None else [activity])
 
 
 def _project_and_item(asked: Asked, registry: Registry) -> tuple[Path | None, str | None]:

@@ -9,7 +9,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from tcia_policy.cli.options import SelectionArgument
+from tcia_policy.cli.options import SelectionArgument, word_of
 from tcia_policy.cli.terminal import remark
 from tcia_policy.engine.case import resolve_study
 from tcia_policy.engine.selections import study_of
@@ -52,10 +52,7 @@ def command(
 
 
 def _words(kind: type[WordT], words: Sequence[str], option: str) -> list[WordT]:
-    for word in words:
-        if word not in set(kind):
-            raise InputError(f"unknown value {word!r}", field=option, hint=f"use one of {', '.join(kind)}")
-    return [kind(word) for word in words]
+    return [word_of(kind, word, option) for word in words]
 
 
 def _ask(kind: type[WordT], question: str) -> list[WordT]:

@@ -5,10 +5,9 @@ from typing import Annotated
 
 import typer
 
-from tcia_policy.cli.options import CaseArguments, FailOnOption, ProjectArgument, exit_on
+from tcia_policy.cli.options import CaseArguments, FailOnOption, JudgedArguments, exit_on
 from tcia_policy.cli.terminal import STDOUT, print_result, remark
 from tcia_policy.engine.assess import assess
-from tcia_policy.engine.case import Case
 from tcia_policy.engine.fail_on import FailOn
 from tcia_policy.errors import InputError
 from tcia_policy.model import Assessment
@@ -20,8 +19,8 @@ def command(
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="DIR", help="The folder to write to; - prints one text.")
     ],
+    judged: JudgedArguments,
     case: CaseArguments,
-    project: ProjectArgument = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace earlier notices in that folder.")] = False,
     only: Annotated[
         str | None, typer.Option("--only", metavar="NAME", help="With -o -: the text to print, such as NOTICE.")
@@ -42,7 +41,7 @@ def command(
     if (only is not None) != (output == STDOUT):
         hint = "name the text to print, such as --only NOTICE; a folder gets all of them"
         raise InputError("-o - and --only NAME belong together", field="--only", hint=hint)
-    assessment = assess(Case.open(project, case.options()))
+    assessment = assess(case.open(judged))
     if only is not None:
         print_result(notice_named(only, render_notices(assessment)))
     else:

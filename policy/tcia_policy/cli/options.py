@@ -1,30 +1,29 @@
 """Arguments and options that several commands share."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, NoReturn, TypeVar
 
 import typer
 
 from tcia_policy.cli.terminal import remark
 from tcia_policy.cohorts.formats import formats_in_words as cohort_formats
 from tcia_policy.documents.formats import formats_in_words
-from tcia_policy.engine.case import Case, CaseOptions
+from tcia_policy.engine.case import Case, CaseOptions, Library
 from tcia_policy.engine.fact_days import MAX_AGE
 from tcia_policy.engine.fail_on import FailOn, exit_code
+from tcia_policy.engine.selections import chosen
 from tcia_policy.errors import InputError
-from tcia_policy.model import Assessment
+from tcia_policy.model import Activity, Assessment, Output, OutputKind, Purpose, Use
+from tcia_policy.registry import Registry
 from tcia_policy.reports.fact_days import line_on_days
+from tcia_policy.text.suggest import did_you_mean, similar
 
-ProjectArgument = Annotated[
-    Path | None,
-    typer.Argument(
-        metavar="PROJECT", help="A project file, or a folder with a tcia-policy.yaml. The default is this folder."
-    ),
-]
+WordT = TypeVar("WordT", bound=StrEnum)
+
 SelectionArgument = Annotated[
     list[str],
     typer.Argument(
@@ -39,9 +38,53 @@ RulesOption = Annotated[
 
 
 @dataclass(frozen=True)
-class CaseArguments:
-    """The options that every command that judges a project has."""
+class JudgedArguments:
+    """What is judged: a project, or data without one, and what is done with them."""
 
+    named: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PROJECT | DATA]",
+            help="A project file, or a folder with a tcia-policy.yaml. The default is that of this folder, or of the "
+            "nearest one above it. Or data, without a project file: dataset names, DOIs, SeriesInstanceUIDs, cohort "
+            "files.",
+        ),
+    ] = None
+    activities: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--activity",
+            metavar="ACTIVITY",
+            help="What is done with the data, such as train-model, in the place of what the project says. "
+            "May be repeated.",
+        ),
+    ] = None
+
+
+@dataclass(frozen=True)
+class CaseArguments:
+    """The options that every command that judges a project, or data without one, has."""
+
+    purpose: Annotated[
+        str | None,
+        typer.Option(
+            "--purpose",
+            metavar=f"[{'|'.join(Purpose)}]",
+            help="What the data are used for, in the place of what the project says.",
+        ),
+    ] = None
+    release: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--release",
+            metavar="KIND=LICENSE",
+            help="What is released, such as model=Apache-2.0, in the place of the project's outputs. May be repeated.",
+        ),
+    ] = None
+    obtained_from: Annotated[
+        str | None,
+        typer.Option("--obtained-from", metavar="PLACE", help="Where your copy of the DATA is from, such as idc."),
+    ] = None
     manuscript: Annotated[
         list[str] | None,
         typer.Option(
@@ -69,15 +112,48 @@ class CaseArguments:
     ] = MAX_AGE
     rules: RulesOption = None
 
-    def options(self) -> CaseOptions:
-        """Return the parsed options. Raises `InputError` if `--as-of` is not a day."""
+    def open(self, judged: JudgedArguments, registry: Registry | None = None) -> Case:
+        """Return the case of the project or the data that are named in the command.
+
+        Raises `InputError` as `Case.open` and `chosen` do, and for a word or a day that is none.
+        """
+        options = self.options(judged.activities)
+        registry = registry or Registry.load()
+        found = chosen(judged.named or (), registry, self.obtained_from)
+        if found.remark is not None:
+            remark(found.remark)
+        return Case.open(found.study, options, Library(registry))
+
+    def options(self, activities: Sequence[str] | None = None) -> CaseOptions:
+        """Return the parsed options. Raises `InputError` for a word or a day that is none."""
         return CaseOptions(
             settings=tuple(self.settings or ()),
+            said=Use(
+                purpose=None if self.purpose is None else word_of(Purpose, self.purpose, "--purpose"),
+                activities=tuple(word_of(Activity, each, "--activity") for each in activities or ()) or None,
+                outputs=tuple(map(_output, self.release or ())) or None,
+            ),
             manuscript=tuple(self.manuscript or ()),
             house_rules=self.rules,
             as_of=parse_day(self.as_of),
             max_age=self.max_age,
         )
+
+
+def word_of(kind: type[WordT], written: str, option: str) -> WordT:
+    """Return the word of a closed list that a user wrote, in any case. Raise `InputError` with all of them."""
+    for word in kind:
+        if word.value == written.strip().casefold():
+            return word
+    meant = did_you_mean(similar(written, [word.value for word in kind], most=1, as_a_whole=True))
+    hint = f"{meant} use one of {', '.join(kind)}".strip()
+    raise InputError(f"unknown value {written!r}", field=option, hint=hint)
+
+
+def _output(written: str) -> Output:
+    """Return the output that `KIND` or `KIND=LICENSE` stands for; a license left out is unknown."""
+    kind, _, license_ = written.partition("=")
+    return Output(kind=word_of(OutputKind, kind, "--release"), license=license_.strip() or None)
 
 
 FailOnOption = Annotated[

@@ -4,16 +4,15 @@ from pathlib import Path
 from typing import Annotated
 
 from tcia_policy.cli.documents import DocumentOption, OutputOption, OverwriteOption, destination
-from tcia_policy.cli.options import CaseArguments, FailOnOption, ProjectArgument, exit_on
+from tcia_policy.cli.options import CaseArguments, FailOnOption, JudgedArguments, exit_on
 from tcia_policy.engine.assess import assess
-from tcia_policy.engine.case import Case
 from tcia_policy.engine.fail_on import FailOn
 
 
 def command(
     output: Annotated[Path, OutputOption],
+    judged: JudgedArguments,
     case: CaseArguments,
-    project: ProjectArgument = None,
     overwrite: OverwriteOption = False,
     format_: DocumentOption = None,
     fail_on: FailOnOption = FailOn.NEVER,
@@ -29,6 +28,6 @@ def command(
     Example: tcia-policy report examples/commercial-product -o review.pdf
     """
     goes_to = destination(output, format_)
-    assessment = assess(Case.open(project, case.options()))
+    assessment = assess(case.open(judged))
     goes_to.put(assessment, overwrite)
     exit_on(assessment, fail_on)

@@ -4,13 +4,12 @@ from tcia_policy.cli.options import (
     CaseArguments,
     Format,
     FormatOption,
-    ProjectArgument,
+    JudgedArguments,
     VerboseOption,
     WithoutOption,
     remark_on_days,
 )
 from tcia_policy.cli.terminal import print_result, width
-from tcia_policy.engine.case import Case, Library
 from tcia_policy.engine.what_if import what_if, what_if_without
 from tcia_policy.engine.without import without
 from tcia_policy.registry import Registry
@@ -19,8 +18,8 @@ from tcia_policy.reports.what_if import render_what_if
 
 
 def command(
+    judged: JudgedArguments,
     case: CaseArguments,
-    project: ProjectArgument = None,
     left_out: WithoutOption = None,
     verbose: VerboseOption = 0,
     format_: FormatOption = Format.TEXT,
@@ -31,7 +30,7 @@ def command(
     Example: tcia-policy what-if examples/lung-nodules --without NSCLC-Radiomics
     """
     registry = Registry.load()
-    opened = Case.open(project, case.options(), Library(registry))
+    opened = case.open(judged, registry)
     remark_on_days(opened)
     found = what_if_without(opened, without(opened, left_out, registry)) if left_out else what_if(opened)
     print_result(result_json(found) if format_ is Format.JSON else render_what_if(found, width(), verbose=verbose > 0))

@@ -1,7 +1,7 @@
 """The recorded evidence that can lift a rule: permissions from owners, signed agreements, approved requests."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from tcia_policy.engine.coverage import NOT_FOUND, is_for, is_from_before_control, studies_of, without_version
@@ -20,7 +20,7 @@ class Evidence:
 
     `doubtful` are the permissions of which it is not known whether whoever gave them may. `seen` has every piece of
     evidence that the project records, also those that count for nothing; `lines` has what counts, in one line each.
-    `leave` says as whom those who answered can give leave for a use.
+    `leave` says as whom those who answered can give leave for a use. `resolve` returns the ids that a name stands for.
     """
 
     as_of: date
@@ -32,6 +32,7 @@ class Evidence:
     lines: Mapping[Item, str] = field(default_factory=dict)
     leave: Mapping[Item, frozenset[str]] = field(default_factory=dict)
     periods: Periods = field(default_factory=load_periods)
+    resolve: Resolve = field(default=lambda name: (name,), compare=False)
 
     def facts(self, holding: Holding, dataset: Dataset | None, part: Distribution | None) -> dict[str, FactValue]:
         """Return the evidence facts for one part of a data item. None is unknown: only recorded evidence exists."""
@@ -129,6 +130,7 @@ def gather(project: Project, as_of: date, resolve: Resolve, seen: Sequence[Evide
 
     return Evidence(
         as_of=as_of,
+        resolve=resolve,
         permissions=tuple(
             (item, ids(item.dataset))
             for item in project.permissions
@@ -146,6 +148,11 @@ def gather(project: Project, as_of: date, resolve: Resolve, seen: Sequence[Evide
         seen=tuple(seen),
         lines={item: f"{in_words(item)} ({document_in_words(found)})" for item, found in counts.items()},
     )
+
+
+def regathered(evidence: Evidence, project: Project, seen: Sequence[EvidenceSeen]) -> Evidence:
+    """Return the evidence of `project` again, with other things `seen` of it, or with less of it."""
+    return replace(gather(project, evidence.as_of, evidence.resolve, seen), leave=evidence.leave)
 
 
 def is_valid(agreement: Agreement, as_of: date) -> bool:

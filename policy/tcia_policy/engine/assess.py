@@ -16,22 +16,25 @@ from tcia_policy.engine.findings import (
     worst_first,
 )
 from tcia_policy.engine.items_used import ItemsByLabel
+from tcia_policy.engine.judge_again import World
 from tcia_policy.engine.outcome import Outcome
-from tcia_policy.engine.questions import questions_of
+from tcia_policy.engine.questions import Stated, questions_of
 from tcia_policy.engine.rule_hits import RuleHit, rule_hits
 from tcia_policy.engine.verdicts import cells
 from tcia_policy.model import Activity, Assessment, CellVerdict, Finding, Holding, License, Verdict
 
 
-def assess(case: Case) -> Assessment:
+def assess(case: Case, *, asking: bool = True) -> Assessment:
     """Judge every activity of the case's project on each data item that it is done with, by the rules of `case.as_of`.
 
     If the project states no activities, all are judged, and the verdict on the study is at best `undetermined`.
+    Without `asking`, the assessment has no questions: for those who judge many cases and look at the verdicts alone.
     """
     planned = tuple(dict.fromkeys(case.project.use.activities or Activity))
     done = case.activities_on(planned)
     activities = tuple(dict.fromkeys((*planned, *(activity for each in done.values() for activity in each))))
-    hits = rule_hits(case, activities)
+    readings = case.readings()
+    hits = rule_hits(case, activities, readings)
     duties = merge_duties([_owed(hit) for hit in hits if _is_owed(hit)], case.known.datasets)
     citations = citations_owed(duties, case.known.datasets, case.known.papers)
     if case.manuscript is not None:
@@ -53,6 +56,7 @@ def assess(case: Case) -> Assessment:
     )
     items = ItemsByLabel.of(case.project.data, case.lines)
     terms = terms_of(case.holdings, items, case.known, case.evidence, judged)
+    stated_verdicts = Stated(verdicts, judged.verdict)
     return Assessment(
         as_of=case.as_of,
         fact_days=case.fact_days,
@@ -65,7 +69,9 @@ def assess(case: Case) -> Assessment:
         holdings=case.holdings,
         verdicts=verdicts,
         findings=with_lines(judged.findings, terms),
-        questions=questions_of(case, (*counting, *not_granted), verdicts, judged.verdict),
+        questions=questions_of(World(case, readings, activities), (*counting, *not_granted), stated_verdicts)
+        if asking
+        else (),
         duties=duties,
         citations=citations,
         terms=terms,

@@ -13,6 +13,7 @@ from tcia_policy.engine.copy_claims import with_copy_claims
 from tcia_policy.engine.data_named import DataNamed
 from tcia_policy.engine.described_licenses import by_id_alone, check_described, described_licenses
 from tcia_policy.engine.digests import digests_of_inputs, digests_of_library
+from tcia_policy.engine.discovery import project_in
 from tcia_policy.engine.evidence_in_activity import with_evidence
 from tcia_policy.engine.examples import load_tested_rules
 from tcia_policy.engine.fact_days import MAX_AGE, claims_on, fact_days
@@ -28,7 +29,7 @@ from tcia_policy.engine.recorded_evidence import (
     refuse_future_days,
     without_unfounded_position,
 )
-from tcia_policy.engine.study import PROJECT_FILE, Study
+from tcia_policy.engine.study import Study
 from tcia_policy.engine.use_facts import use_facts
 from tcia_policy.errors import InputError
 from tcia_policy.evidence.evidence_documents import look_at
@@ -54,18 +55,22 @@ from tcia_policy.rules.rulebook import RuleBook
 from tcia_policy.rules.vocabulary import Facts
 from tcia_policy.version import __version__
 
+NOTHING_SAID = Use()
+
 
 @dataclass(frozen=True)
 class CaseOptions:
     """The options of a case. Every command that judges has the same.
 
-    `settings`, such as `use.purpose=commercial`, replace what the project file states. `manuscript` has paths, relative
+    `settings`, such as `use.purpose=commercial`, replace what the project file states, and so does what is `said` of
+    the use; that goes for a study without a file, too. `manuscript` has paths, relative
     to the working directory; they replace those that the project names. `house_rules` is a folder of an institution's
     rules. `as_of` is the day whose rules and agreements count: by default the day of `SOURCE_DATE_EPOCH`, else today.
     `max_age` is the most days that `as_of` may be after the registry's day before the assessment says that it is old.
     """
 
     settings: tuple[str, ...] = ()
+    said: Use = NOTHING_SAID
     manuscript: tuple[str, ...] = ()
     house_rules: Path | None = None
     as_of: date | None = None
@@ -257,11 +262,13 @@ def default_day() -> date:
 def _study_and_manuscript(
     project: Study | Path | None, options: CaseOptions, registry: Registry
 ) -> tuple[Study, ManuscriptEvidence | None]:
-    if project is None and options.manuscript and not Path(PROJECT_FILE).exists():
-        return _study_of_manuscript(options, registry)
+    if project is None and options.manuscript and project_in(Path()) is None:
+        alone, seen = _study_of_manuscript(options, registry)
+        return alone.using(options.said), seen
     study = project if isinstance(project, Study) else Study.load(project or Path(), options.settings)
     if isinstance(project, Study) and options.settings:
         raise InputError(SET_NEEDS_A_FILE, field="--set", hint="name a project file")
+    study = study.using(options.said)
     return study, _manuscript_of(study, options.manuscript, registry)
 
 

@@ -48,14 +48,18 @@ def findings_of(items: Sequence[RuleHit]) -> tuple[Finding, ...]:
     return tuple(_finding(group) for group in merged.values())
 
 
+def verdict_of(hit: RuleHit) -> Verdict | None:
+    """Return what the rule says of its data item and activity: `undetermined` if it could not be decided."""
+    return Verdict.UNDETERMINED if hit.judgment.outcome is Outcome.UNKNOWN else hit.rule.verdict
+
+
 def _finding(group: Sequence[RuleHit]) -> Finding:
     first = group[0]
     text = first.rule.text
-    undecided = first.judgment.outcome is Outcome.UNKNOWN
     return Finding(
         rule=first.rule.id,
         title=text.title,
-        verdict=Verdict.UNDETERMINED if undecided else first.rule.verdict,
+        verdict=verdict_of(first),
         holding=None if first.holding is None else first.holding.id,
         activities=tuple(item.activity for item in group),
         because=fill(text.because, first.values) + (f" This concerns: {first.about}." if first.about else ""),

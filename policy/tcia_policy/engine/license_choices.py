@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from tcia_policy.engine.assess import assess
 from tcia_policy.engine.case import Case
@@ -21,12 +20,20 @@ from tcia_policy.model import (
     Reading,
     Reference,
     Verdict,
-    Versions,
 )
-from tcia_policy.model.assessment import DISCLAIMER
 from tcia_policy.model.base import Contract
+from tcia_policy.model.result import Judged
 from tcia_policy.rules.compatibility import outputs_of
 from tcia_policy.rules.rulebook import Rule
+from tcia_policy.text.english import joined
+
+SAID = {
+    Verdict.PERMITTED: "may be chosen",
+    Verdict.CONDITIONAL: "may be chosen, and then asks something more",
+    Verdict.UNDETERMINED: "cannot be judged",
+    Verdict.PROHIBITED: "may not be chosen",
+}
+MOST_NAMED = 3
 
 
 class Reason(Contract):
@@ -62,18 +69,21 @@ class Choice(Contract):
         return any(reason.verdict is None for reason in self.reasons)
 
 
-class LicenseChoices(Contract):
-    """Every license that was judged for an output, the best first."""
+class LicenseChoices(Judged):
+    """Every license that was judged for an output, the best first.
 
-    disclaimer: str = DISCLAIMER
+    `stated` are the licenses that the project states for outputs of this kind. `without` are the names of data items
+    that are supposed not to be used.
+    """
+
     output: OutputKind
     activity: Activity
     title: str | None
     model_is_adaptation: bool | None
-    as_of: date
     fact_days: FactDays | None = None
-    versions: Versions
     holdings: tuple[Holding, ...]
+    stated: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     choices: tuple[Choice, ...]
 
 
@@ -91,8 +101,12 @@ def license_choices(case: Case, kind: OutputKind) -> LicenseChoices:
         held = [holding for holding in case.holdings if holding.id in sources]
         own = [license_id for holding in held for license_id in _licenses(case, holding)]
         candidates = [None, *dict.fromkeys([*candidates, *own])]
-    choices = [_choice(case, kind, activity, license_id) for license_id in candidates]
+    stated = tuple(output.license for output in outputs_in_question(case, kind) if output.license is not None)
+    candidates += [license_id for license_id in stated if license_id not in candidates]
+    judged = [_choice(case, kind, activity, license_id) for license_id in candidates]
+    choices = tuple(sorted(judged, key=lambda choice: (choice.verdict.severity, choice.is_warned_of)))
     return LicenseChoices(
+        summary=_in_short(choices, stated),
         output=kind,
         activity=activity,
         title=case.project.title,
@@ -101,8 +115,53 @@ def license_choices(case: Case, kind: OutputKind) -> LicenseChoices:
         fact_days=case.fact_days,
         versions=case.versions,
         holdings=tuple(holding for holding in case.holdings if holding.id in sources),
-        choices=tuple(sorted(choices, key=lambda choice: (choice.verdict.severity, choice.is_warned_of))),
+        stated=tuple(dict.fromkeys(stated)),
+        choices=choices,
     )
+
+
+def _in_short(choices: Sequence[Choice], stated: Sequence[str]) -> str:
+    """Return what is said of the licenses that the project states; then which may be chosen, and because of what.
+
+    `only CC-BY-NC-4.0 may be chosen, because of NSCLC-Radiomics`.
+    """
+    own = [
+        f"{_name(choice)} {SAID[choice.verdict]}{_because([choice])}" for choice in choices if choice.license in stated
+    ]
+    return "; ".join([*own, _which_fit(choices)])
+
+
+def _which_fit(choices: Sequence[Choice]) -> str:
+    fit = [choice for choice in choices if choice.verdict.severity < Verdict.UNDETERMINED.severity]
+    rest = [choice for choice in choices if choice not in fit]
+    if not fit:
+        return f"no license is known to be fit{_because(rest)}"
+    asking = sum(choice.verdict is Verdict.CONDITIONAL for choice in fit)
+    more = f" ({asking} of them {'asks' if asking == 1 else 'ask'} something more)" if asking else ""
+    if not rest:
+        return f"every license that was tried may be chosen{more}"
+    return f"only {joined(_few([_name(choice) for choice in fit]))} may be chosen{more}{_because(rest)}"
+
+
+def _name(choice: Choice) -> str:
+    return choice.license or choice.name
+
+
+def _because(choices: Sequence[Choice]) -> str:
+    """Return the data items that decide on each of these licenses; if none decides on each, those that decide on any.
+
+    Empty where there are none, or where nothing is against a license.
+    """
+    deciding = [choice.decided_by for choice in choices if choice.verdict is not Verdict.PERMITTED]
+    of_any = list(dict.fromkeys(name for names in deciding for name in names))
+    of_each = [name for name in of_any if all(name in names for names in deciding)]
+    names = _few(of_each or of_any)
+    return f", because of {joined(names)}" if names else ""
+
+
+def _few(names: Sequence[str]) -> list[str]:
+    more = len(names) - MOST_NAMED
+    return [*names] if more <= 1 else [*names[:MOST_NAMED], f"{more} others"]
 
 
 def _licenses(case: Case, holding: Holding) -> list[str]:
@@ -123,7 +182,7 @@ class _Decision:
 def _choice(case: Case, kind: OutputKind, activity: Activity, license_id: str | None) -> Choice:
     outputs = outputs_in_question(case, kind)
     supposed = tuple(output.model_copy(update={"license": license_id, "license_file": None}) for output in outputs)
-    judged = assess(case.supposing(outputs=supposed, activities=(activity,)))
+    judged = assess(case.supposing(outputs=supposed, activities=(activity,)), asking=False)
     assessment = _about(sources_in_question(case, kind), judged)
     about_licenses = {rule.id: rule for rule in case.rules.rules if _is_about_licenses(rule)}
     decision = _objected(assessment) or _owed(assessment, about_licenses)

@@ -27,6 +27,9 @@ from tcia_policy.rules.rulebook import Rule
 from tcia_policy.rules.vocabulary import Facts
 from tcia_policy.text.english import joined
 
+Read = Sequence[tuple[Holding, Sequence[tuple[PartReading, Facts]]]]
+"""Every data item with its readings, each with all facts that hold under it for any activity."""
+
 
 @dataclass(frozen=True)
 class RuleHit:
@@ -58,6 +61,7 @@ class _HeldCase:
     facts: Sequence[tuple[PartReading, Facts]]
     rules: Sequence[Rule]
     releases: Releases
+    with_values: bool = True
 
     @property
     def dataset(self) -> Dataset | None:
@@ -70,22 +74,35 @@ class _HeldCase:
         return lineage_values(self.dataset, self.case.known.datasets, self.case.known.registered)
 
 
-def rule_hits(case: Case, activities: Sequence[Activity]) -> list[RuleHit]:
-    """Return what every rule in force says of the study, and of each data item for the activities done with it."""
+def rule_hits(case: Case, activities: Sequence[Activity], readings: Read) -> list[RuleHit]:
+    """Return what every rule in force says of the study, and of each data item for the activities done with it.
+
+    `readings` are those of the case.
+    """
+    return [*hits_on_project(case, activities), *hits_on_data(case, case.activities_on(activities), readings)]
+
+
+def hits_on_data(
+    case: Case, done: Mapping[str, Sequence[Activity]], readings: Read, *, with_values: bool = True
+) -> Iterator[RuleHit]:
+    """Yield what every rule in force says of each data item in `done`, for the activities that it has there.
+
+    `readings` has all data items: what is released may be made from several. Without `with_values`, the hits have no
+    values for the placeholders of texts: for those who look at the outcomes alone.
+    """
     rules = case.rules.in_force(case.as_of)
-    readings = case.readings()
     releases = case.releases(readings)
-    hits = list(_hits_on_project(case, rules, activities))
-    done = case.activities_on(activities)
     for holding, facts in readings:
-        applicable = [rule for rule in rules if not rule.concerns_project and not _never_applies(rule, facts)]
-        held = _HeldCase(case, holding, facts, applicable, releases)
-        hits += [hit for activity in done[holding.id] for hit in _hits_on_holding(held, activity)]
-    return hits
+        if done.get(holding.id):
+            applicable = [rule for rule in rules if not rule.concerns_project and not _never_applies(rule, facts)]
+            held = _HeldCase(case, holding, facts, applicable, releases, with_values)
+            for activity in done[holding.id]:
+                yield from _hits_on_holding(held, activity)
 
 
-def _hits_on_project(case: Case, rules: Sequence[Rule], activities: Sequence[Activity]) -> Iterator[RuleHit]:
+def hits_on_project(case: Case, activities: Sequence[Activity]) -> Iterator[RuleHit]:
     """Yield the hits on the study as a whole; a rule on what a manuscript shows has one hit for each thing shown."""
+    rules = case.rules.in_force(case.as_of)
     seen = _observed(case, activities)
     facts = {**use_facts(case.project, case.as_of), **observed_facts(seen)}
     nowhere = PartReading(None, None, (), {})
@@ -124,6 +141,9 @@ def _hits_on_holding(held: _HeldCase, activity: Activity) -> Iterator[RuleHit]:
     for rule in rules:
         judgment = judge(rule, doing, barred=barred, granted=granted)
         if judgment.outcome is Outcome.SILENT:
+            continue
+        if not held.with_values:
+            yield RuleHit(rule, held.holding, activity, judgment, {})
             continue
         concerned = readings_concerned(rule, doing)
         licenses = _licenses(concerned, known.licenses)

@@ -1,36 +1,90 @@
 """SELECTION arguments: each is recognized as a dataset, DOI, series, cohort file or project."""
 
 import os
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import ValidationError
+
+from tcia_policy.cohorts.detect import read_cohort
+from tcia_policy.cohorts.folder import read_folder
 from tcia_policy.cohorts.resolve import item_from_argument
-from tcia_policy.engine.study import PROJECT_FILE, Study
-from tcia_policy.errors import InputError
+from tcia_policy.engine.discovery import project_above, project_in
+from tcia_policy.engine.study import Study
+from tcia_policy.errors import InputError, Mistakes
+from tcia_policy.files import limits
+from tcia_policy.files.content import read_start
+from tcia_policy.model import DataItem
 from tcia_policy.registry import Registry
+from tcia_policy.text.suggest import did_you_mean, similar
 
 YAML = (".yaml", ".yml")  # no cohort file is YAML
+LISTS = ("", ".csv", ".lst", ".manifest", ".s5cmd", ".tcia", ".tsv", ".txt")  # what people call their cohort files
+ALIKE = 70  # of 100: a file is not meant by every name that has a part of its own
 
 
-def study_of(selection: Sequence[str], registry: Registry) -> Study:
-    """Return a study of which only the data are known. Raises `InputError` for text that matches no data."""
-    here = Path()
-    return Study.of([item_from_argument(text, here, registry) for text in selection], here)
+@dataclass(frozen=True)
+class Chosen:
+    """What the arguments of a command that judges name: a project file or folder, or a study of data.
+
+    `study` is `None` where nothing is named and nothing is there. `remark` says what the user may not have meant.
+    """
+
+    study: Study | Path | None
+    remark: str | None = None
 
 
-def study_or_project_of(selection: Sequence[str], registry: Registry) -> Study | Path:
+def study_of(selection: Sequence[str], registry: Registry, obtained_from: str | None = None) -> Study:
+    """Return a study of which only the data are known, and perhaps from where they are.
+
+    Raises `InputError` for text that matches no data, and for a place that is not known.
+    """
+    items = []
+    mistakes = Mistakes()
+    for text in selection:
+        with mistakes.noted():
+            items.append(_item(text, registry))
+    mistakes.tell()
+    return Study.of(items if obtained_from is None else [_from(item, obtained_from) for item in items], Path())
+
+
+def study_or_project_of(selection: Sequence[str], registry: Registry, obtained_from: str | None = None) -> Study | Path:
     """Return the project if one is named, else a study of the selected data.
 
-    A project is named by its file or by a folder that has one. Raises `InputError` if something else is named beside
-    it, because the project does not say how that is used; and as `study_of` does.
+    A project is named by its file or by a folder that has one; a name that the registry knows is a dataset, unless it
+    looks like a path. Raises `InputError` if something else is named beside a project, because the project does not say
+    how that is used; and as `study_of` does.
     """
-    projects = [text for text in selection if _is_project(text, registry)]
+    projects = [text for text in selection if _is_project(text) and not _is_name(text, registry)]
     if not projects:
-        return study_of(selection, registry)
+        return study_of(selection, registry, obtained_from)
     if len(selection) > 1:
         hint = "name the project alone, or list the other data in it"
         raise InputError("is a project, and other data are named beside it", file=projects[0], hint=hint)
     return Path(projects[0])
+
+
+def chosen(selection: Sequence[str], registry: Registry, obtained_from: str | None = None) -> Chosen:
+    """Return the project or the data that are named; if nothing is, the project of this folder or one above it.
+
+    A folder with a project file is the project, also where a dataset has that name. A file or folder that is neither is
+    taken for a project, which then says what is wrong with it. Raises as `study_or_project_of` and `project_above` do,
+    and where `obtained_from` is said of a project.
+    """
+    if not selection:
+        found = project_above(Path())
+        is_here = found is None or found.parent == Path()
+        result = Chosen(found, None if is_here else f"the project is {found}")
+    elif len(selection) == 1 and (_is_project(selection[0]) or _is_neither(selection[0], registry)):
+        result = Chosen(Path(selection[0]), _two_meanings(selection, registry))
+    else:
+        result = Chosen(study_or_project_of(selection, registry, obtained_from), _two_meanings(selection, registry))
+    if obtained_from is not None and not isinstance(result.study, Study):
+        hint = "write `obtained_from:` at its data items, or name data instead of a project"
+        raise InputError("is for data that are named in the command", field="--obtained-from", hint=hint)
+    return result
 
 
 def names_project(text: str, registry: Registry) -> bool:
@@ -39,15 +93,91 @@ def names_project(text: str, registry: Registry) -> bool:
     It is a folder or a YAML file, be it there or not. A name that the registry knows is a data item, unless it looks
     like a path.
     """
-    if os.sep not in text and "." not in text and registry.knows(text):
+    if _is_name(text, registry):
         return False
     return text.lower().endswith(YAML) or os.path.isdir(text)  # noqa: PTH112 - unlike Path's, it raises for no text
 
 
-def _is_project(text: str, registry: Registry) -> bool:
-    """Return whether `text` is a project. A name that the registry knows is a dataset, unless it looks like a path."""
-    if os.sep not in text and "." not in text and registry.knows(text):
-        return False
-    if os.path.isdir(text):  # noqa: PTH112 - unlike Path's, it raises for no text
-        return os.path.lexists(Path(text) / PROJECT_FILE)
+def _is_project(text: str) -> bool:
+    """Return whether `text` is the path of a project: of a folder with a project file, or of a YAML file."""
+    if os.path.isdir(text):  # noqa: PTH112
+        return project_in(Path(text)) is not None
     return text.lower().endswith(YAML) and os.path.isfile(text)  # noqa: PTH113
+
+
+def _is_neither(text: str, registry: Registry) -> bool:
+    """Return whether `text` is the path of something that is neither a project nor data, or a YAML file not there."""
+    if _is_project(text) or _is_name(text, registry):
+        return False
+    if os.path.isdir(text):  # noqa: PTH112
+        return not _can(lambda: bool(read_folder(Path(text), registry.knows).cohorts))
+    if not os.path.isfile(text):  # noqa: PTH113
+        return False
+    may_be_list = Path(text).suffix.lower() in LISTS and not _has_keys_of_project(Path(text))
+    return not may_be_list and not _can(lambda: _lists_data(Path(text), registry))
+
+
+def _has_keys_of_project(path: Path) -> bool:
+    return _can(lambda: re.search(rb"^(?:data|use)\s*:", read_start(path, limits.BLOCK), re.MULTILINE) is not None)
+
+
+def _lists_data(path: Path, registry: Registry) -> bool:
+    cohort = read_cohort(path)
+    has_series = cohort.series or cohort.uuids or cohort.column
+    return bool(has_series) or any(registry.knows(name.text) for name in cohort.names)
+
+
+def _can(look: Callable[[], bool]) -> bool:
+    try:
+        return look()
+    except InputError:
+        return False
+
+
+def _two_meanings(selection: Sequence[str], registry: Registry) -> str | None:
+    """Return which of its two meanings was taken for a name that is a dataset's, and of something in this folder."""
+    for text in selection:
+        if not os.path.lexists(text) or not _is_name(text, registry):
+            continue
+        if len(selection) == 1 and _is_project(text):
+            return f"{text!r} is taken as the project in that folder; for the dataset, name it by its DOI"
+        return f"{text!r} is taken as the dataset; for the file or folder of that name, write ./{text}"
+    return None
+
+
+def _is_name(text: str, registry: Registry) -> bool:
+    return not _looks_like_path(text) and registry.knows(text)
+
+
+def _looks_like_path(text: str) -> bool:
+    return os.sep in text or "." in text
+
+
+def _item(text: str, registry: Registry) -> DataItem:
+    try:
+        return item_from_argument(text, Path(), registry)
+    except InputError as error:
+        near = _alike_there(text)
+        if not near:
+            raise
+        said = did_you_mean(near) if _looks_like_path(text) else f"{near[0]!r} is there;"
+        raise error.at(hint=f"{said} {error.hint or ''}".strip()) from None
+
+
+def _alike_there(text: str) -> list[str]:
+    """Return the paths that are there and most like `text`, which is not; none where its folder cannot be read."""
+    folder, name = os.path.split(text.rstrip("/"))
+    try:
+        there = os.listdir(folder or ".")  # noqa: PTH208 - a folder that is not there is no error here
+    except (OSError, ValueError):
+        return []
+    near = similar(name, there, at_least=ALIKE, most=1, as_a_whole=True) if name else []
+    return [os.path.join(folder, each) for each in near]  # noqa: PTH118
+
+
+def _from(item: DataItem, place: str) -> DataItem:
+    try:
+        return DataItem.model_validate({**item.model_dump(exclude_none=True), "obtained_from": place})
+    except ValidationError as error:
+        problem = error.errors()[0]["msg"].removeprefix("Value error, ")
+        raise InputError(f"{place!r} {problem}", field="--obtained-from") from None

@@ -1,20 +1,19 @@
 """A project as a user gives it: its file, the settings that replace parts of it, and where its paths start."""
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from tcia_policy.engine.discovery import PROJECT_FILE, project_in
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits, located_yaml
 from tcia_policy.files.content import is_folder, regular_size
 from tcia_policy.files.located_yaml import LocatedYaml
-from tcia_policy.model import DataItem, Project
+from tcia_policy.model import DataItem, Project, Use
 from tcia_policy.rules.vocabulary import may_be_supposed, supposable_sections
 from tcia_policy.text.english import one_of
 
-PROJECT_FILE = "tcia-policy.yaml"
 SETTING_DEPTH = 2
 YAML_SUFFIXES = (".yaml", ".yml")
 IS_YAML = "a project file is YAML, such as tcia-policy.yaml; name a manuscript with `--manuscript`"
@@ -69,6 +68,12 @@ class Study:
         """Return a study of which only the data are known."""
         return cls(Project(data=tuple(items)), base)
 
+    def using(self, said: Use) -> "Study":
+        """Return the study with what is `said` of its use in the place of what it states; the rest stays."""
+        given = {name: value for name, value in said if value is not None}
+        use = self.project.use.model_copy(update=given)
+        return replace(self, project=self.project.model_copy(update={"use": use}))
+
     def locate(self, error: InputError) -> InputError:
         """Return `error` with the project file and the line of its field; a selection on a command line has neither."""
         if self.source is None:
@@ -97,10 +102,11 @@ class Study:
 def _project_file(path: Path) -> Path:
     """Return the project file at `path`, or in the folder `path`. Raises `InputError` if there is none."""
     if is_folder(path):
-        if not os.path.lexists(path / PROJECT_FILE):
+        found = project_in(path)
+        if found is None:
             hint = "`tcia-policy init` writes one; to check a manuscript alone, use `check --manuscript`"
             raise InputError(f"no {PROJECT_FILE} in this folder", file=path, hint=hint)
-        path = path / PROJECT_FILE
+        path = found
     regular_size(path)
     return path
 

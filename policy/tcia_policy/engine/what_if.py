@@ -155,8 +155,8 @@ def _assessments(case: Case) -> Mapping[Activity, Assessment]:
     """Return an assessment for each activity. Which outputs stray depends on the activities stated beside it."""
     stated = case.project.use.activities
     if not stated or not case.project.use.outputs:
-        return dict.fromkeys(Activity, assess(case.supposing(activities=tuple(Activity))))
-    return {activity: assess(case.supposing(activities=(*stated, activity))) for activity in Activity}
+        return dict.fromkeys(Activity, assess(case.supposing(activities=tuple(Activity)), asking=False))
+    return {activity: assess(case.supposing(activities=(*stated, activity)), asking=False) for activity in Activity}
 
 
 def _whole(assessment: Assessment, activity: Activity) -> Verdict:

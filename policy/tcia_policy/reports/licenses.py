@@ -1,6 +1,5 @@
 """Which licenses an output may carry, as text and as JSON."""
 
-import json
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +8,8 @@ from tcia_policy.engine.license_choices import Choice, LicenseChoices, Reason
 from tcia_policy.model import License, OutputKind, Reading, Verdict
 from tcia_policy.reports.fact_days import line_on_days
 from tcia_policy.reports.labels import in_a_row, reference
+from tcia_policy.reports.lines import Page
+from tcia_policy.text.english import count
 from tcia_policy.text.sanitize import clean
 
 LABEL = 16
@@ -18,6 +19,13 @@ HEADING = {
     Verdict.CONDITIONAL: "May be chosen, and then asks something more",
     Verdict.UNDETERMINED: "Cannot be judged, so not to be taken as allowed",
     Verdict.PROHIBITED: "May not be chosen",
+}
+
+SHORT = {
+    Verdict.PERMITTED: "fit",
+    Verdict.CONDITIONAL: "ask for more",
+    Verdict.UNDETERMINED: "not known",
+    Verdict.PROHIBITED: "not fit",
 }
 
 
@@ -38,32 +46,69 @@ class _Page:
         return list(dict.fromkeys(names[item] for reason in reasons for item in reason.holdings))
 
 
-def render_licenses(found: LicenseChoices, licenses: Mapping[str, License], width: int = 80) -> str:
-    """Return the licenses by verdict, the best first, those for which the same is to be said together."""
+def render_licenses(
+    found: LicenseChoices, licenses: Mapping[str, License], width: int = 80, *, verbose: bool = False
+) -> str:
+    """Return the answer in a sentence; then the licenses by verdict, the best first, and what decides on them.
+
+    `verbose` has for each of them why, what is missing, and the sources. Licenses of which the same is to be said are
+    told together.
+    """
     page = _Page(found, licenses, width)
-    lines = [f"Licenses for {found.output.value}, released by {found.activity.value}"]
-    lines += _labelled("study", clean(found.title or "Untitled study"), width)
+    lines = Page(width).wrapped(f"{found.output.value}: {found.summary}.", "LICENSES  ")
+    lines += ["", *(line for verdict in Verdict for line in _in_short(verdict, page))] if not verbose else []
+    lines += ["", *_labelled("study", clean(found.title or "Untitled study"), width)]
+    lines += _labelled("released by", found.activity.value, width)
     lines += _labelled("made with", in_a_row([holding.name for holding in found.holdings]), width)
+    if found.without:
+        lines += _labelled("without", in_a_row(found.without), width)
     if found.output is OutputKind.MODEL:
         lines += _labelled("position", _position(found.model_is_adaptation), width)
     lines += _labelled("as of", found.as_of.isoformat(), width)
     days = line_on_days(found.fact_days, found.as_of)
     lines += [] if days is None else ["", *textwrap.wrap(days, width)]
-    for verdict in Verdict:
-        chosen = [choice for choice in found.choices if choice.verdict is verdict]
-        if chosen:
-            lines += ["", f"{HEADING[verdict]} ({verdict.value})"]
-            lines += [line for group in _groups(chosen) for line in _group(group, page)]
+    if verbose:
+        lines += [line for verdict in Verdict for line in _in_detail(verdict, page)]
     closing = (
         "Each license is judged as `check` would judge a project that states it. What is owed whatever the license is, "
         f"such as citations and attribution, is listed there. {found.disclaimer}"
     )
+    if not verbose:
+        closing = f"-v has the reasons and sources. {closing}"
     return "\n".join([*lines, "", *textwrap.wrap(closing, width)]) + "\n"
 
 
-def render_licenses_json(found: LicenseChoices) -> str:
-    """Return all that is known of every license, in the order of the text."""
-    return json.dumps(found.model_dump(mode="json", by_alias=True), indent=2, ensure_ascii=True) + "\n"
+def _in_short(verdict: Verdict, page: _Page) -> Iterator[str]:
+    """Yield the licenses of a verdict; those that the same rules decide on together, with the first of these rules."""
+    if verdict is Verdict.PERMITTED:
+        groups = [[choice for choice in page.found.choices if choice.verdict is verdict]]
+    else:
+        groups = _groups([choice for choice in page.found.choices if choice.verdict is verdict])
+    for group in filter(None, groups):
+        yield from _labelled(
+            SHORT[verdict], ", ".join(choice.license or f"({choice.name})" for choice in group), page.width
+        )
+        if verdict is not Verdict.PERMITTED:
+            yield from page.item("", _in_a_sentence(group[0], page))
+
+
+def _in_a_sentence(choice: Choice, page: _Page) -> str:
+    """Return the first rule that decides, the data because of which it does, and what would settle what is open."""
+    reason = next((reason for reason in choice.reasons if reason.verdict is choice.verdict), choice.reasons[0])
+    names = choice.decided_by or page.names([reason])
+    about = f"because of {in_a_row(names)}: " if names else ""
+    others = len({each.rule for each in choice.reasons if each.verdict is not None} - {reason.rule})
+    more = f" and {count(others, 'other rule')}" if others else ""
+    remedy = f" {reason.remedy}" if reason.remedy and choice.verdict is Verdict.UNDETERMINED else ""
+    return f"{about}{reason.title} [{reason.rule}]{more}.{remedy}"
+
+
+def _in_detail(verdict: Verdict, page: _Page) -> Iterator[str]:
+    chosen = [choice for choice in page.found.choices if choice.verdict is verdict]
+    if chosen:
+        yield from ("", f"{HEADING[verdict]} ({verdict.value})")
+        for group in _groups(chosen):
+            yield from _group(group, page)
 
 
 def _position(is_adaptation: bool | None) -> str:
@@ -146,7 +191,7 @@ def _reading(reading: Reading, licenses: Mapping[str, License]) -> str:
 def _labelled(label: str, text: str, width: int, indent: int = 2) -> list[str]:
     start = f"{' ' * indent}{label:<{LABEL}}"
     return textwrap.wrap(
-        text,
+        clean(text),
         width,
         initial_indent=start,
         subsequent_indent=" " * len(start),

@@ -6,6 +6,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from tcia_policy.engine.explain import Explanation
+from tcia_policy.engine.license_choices import LicenseChoices
 from tcia_policy.engine.what_if import WhatIf
 from tcia_policy.importers.citation_lists import CitationList
 from tcia_policy.importers.policy_page import PolicyPage
@@ -39,6 +40,7 @@ class RuleFile(Contract):
 RESULTS: dict[str, type[BaseModel]] = {
     "assessment": Assessment,
     "explain": Explanation,
+    "licenses": LicenseChoices,
     "what-if": WhatIf,
 }
 SCHEMAS: dict[str, type[BaseModel]] = {

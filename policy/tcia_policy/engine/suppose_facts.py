@@ -1,0 +1,99 @@
+"""The answers to what a project does not state: one for each value that rules tell apart."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+from tcia_policy.engine.asked import OF_ITEM
+from tcia_policy.engine.judge_again import World
+from tcia_policy.engine.suppositions import Supposition
+from tcia_policy.files import located_yaml
+from tcia_policy.model import Project
+from tcia_policy.rules.fact_type import FactType
+from tcia_policy.rules.periods import load_periods, months_between
+from tcia_policy.rules.vocabulary import VOCABULARY
+from tcia_policy.text.english import one_of
+
+COUNTRY = "use.country"
+SAFE_COUNTRY = "US"
+
+
+def facts_supposed(world: World, path: str, ids: Sequence[str]) -> list[Supposition]:
+    """Return an answer for each value of the fact at this path; `ids` are the data items that wait for it."""
+    if path == f"{OF_ITEM}altered":
+        return list(_altered(world, ids))
+    facts = [fact for fact in VOCABULARY.values() if fact.stated_at == path]
+    values = list(_values(facts, world))
+    section, _, key = path.partition(".")
+    found = []
+    for says, value in values:
+        paste = as_paste(world.case.project, section, f"{key}: {value}")
+        found.append(Supposition(says, paste, world.with_project(pasted(world.case.project, section, paste))))
+    return found
+
+
+def as_paste(project: Project, section: str, entry: str) -> str:
+    """Return an entry for a section of the project file, with the section where the project does not have it yet."""
+    stated = getattr(project, section)
+    has_it = any(value is not None for _, value in stated)
+    return entry if has_it else f"{section}: {{{entry}}}"
+
+
+def pasted(project: Project, section: str, paste: str) -> Project:
+    """Return the project with a line of YAML pasted into this section, as it is read from a file."""
+    content = located_yaml.parse_text(Path("paste"), paste).data
+    assert isinstance(content, dict)
+    stated = content.get(section, content)
+    whole = project.model_dump(mode="json", by_alias=True, exclude_none=True)
+    whole[section] = {**whole.get(section, {}), **stated}
+    return Project.model_validate(whole)
+
+
+def _values(facts: Sequence[FactType], world: World) -> Iterator[tuple[str, str]]:
+    """Yield each value that rules tell apart: in words, and as the project file has it."""
+    fact = facts[0] if facts else None
+    if fact is None:
+        return
+    if fact.name in load_periods().by_fact:
+        yield from _days(facts, world.case.as_of)
+    elif fact.is_yes_or_no:
+        yield from (("yes", "true"), ("no", "false"))
+    elif fact.values is not None:
+        yield from ((value, value) for value in sorted(fact.values, reverse=True))
+    elif fact.name == COUNTRY:
+        yield from _countries(world)
+
+
+def _days(facts: Sequence[FactType], today: date) -> Iterator[tuple[str, str]]:
+    """Yield a day for each waiting time that has passed, the longest first, and one for which none has."""
+    waiting = sorted((load_periods().by_fact[fact.name].months for fact in facts), reverse=True)
+    for months in waiting:
+        yield f"for {months} months or more", _day_before(today, months).isoformat()
+    yield f"for less than {waiting[-1]} months", today.isoformat()
+
+
+def _day_before(today: date, months: int) -> date:
+    """Return the last day from which so many whole months have passed."""
+    day = today - timedelta(days=28 * months)
+    while months_between(day, today) < months:
+        day -= timedelta(days=1)
+    return day
+
+
+def _countries(world: World) -> Iterator[tuple[str, str]]:
+    tested = (
+        test for rule in world.case.rules.in_force(world.case.as_of) for test in rule.tests if test.fact.name == COUNTRY
+    )
+    named = sorted({value for test in tested for value in test.values})
+    yield f"any country but {one_of(named)}", SAFE_COUNTRY
+    yield one_of(named), named[0]
+
+
+def _altered(world: World, ids: Sequence[str]) -> Iterator[Supposition]:
+    for says, value in (("no", False), ("yes", True)):
+        changed = {}
+        for holding, _ in world.readings:
+            if holding.id in ids:
+                supposed = holding.model_copy(update={"altered": value})
+                changed[holding.id] = (supposed, world.read(supposed))
+        yield Supposition(says, f"altered: {str(value).lower()}", world.with_holdings(changed))
