@@ -3,9 +3,12 @@
 import json
 import os
 import pty
+import re
 import shutil
 import subprocess
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import pytest
 from hypothesis import given
@@ -13,7 +16,7 @@ from hypothesis import strategies as st
 
 from tcia_policy.files import located_yaml
 from tcia_policy.model import Activity, DataItem, Project, Purpose
-from tcia_policy.reports.project_file import render_project_file
+from tcia_policy.reports.project_file import Beginning, Item, render_project_file
 from tests.cli.run import COMMAND, DAY, EXAMPLES, run
 from tests.work import PATIENCE
 
@@ -136,8 +139,55 @@ def test_any_text_comes_back_as_it_was(
     text: str, kind: str, purpose: Purpose | None, activities: list[Activity]
 ) -> None:
     item = DataItem.model_validate({kind: text})
-    written = render_project_file([item], purpose, activities, title=text)
+    written = render_project_file([Item(item)], Beginning(text, purpose, activities))
     project = located_yaml.parse_text(Path("study.yaml"), written).parse(Project)
     assert project.data == (item,)
     assert project.title == text
     assert (project.use.purpose, project.use.activities) == (purpose, tuple(activities) or None)
+
+
+def test_the_first_line_names_a_schema_that_is_there(tmp_path: Path) -> None:
+    assert run("init", "LIDC-IDRI", cwd=tmp_path).code == 0
+    first = (tmp_path / "tcia-policy.yaml").read_text(encoding="utf-8").splitlines()[0]
+    address = first.removeprefix("# yaml-language-server: $schema=")
+    schema = Path(url2pathname(urlsplit(address).path)).read_text(encoding="utf-8")
+    assert "data" in json.loads(schema)["properties"]
+
+
+def test_a_dataset_with_open_and_controlled_parts_lists_them_and_stays_open_until_they_are_named(
+    tmp_path: Path,
+) -> None:
+    ran = run("init", "BraTS-TCGA-GBM", "--purpose", "noncommercial", "--activity", "analyze", cwd=tmp_path)
+    assert ran.err.startswith("note: brats-tcga-gbm has open and controlled parts; name those that you used in ")
+    study = tmp_path / "tcia-policy.yaml"
+    text = study.read_text(encoding="utf-8")
+    assert "#   45719: Processed NIFTI images with segmentations and radiomic features (open, CC BY 3.0)" in text
+    assert "#   45721: BRATS 2017 Test Data Set (controlled, NIH controlled access)" in text
+    assert run("check", "--as-of", DAY, cwd=tmp_path).code == 3
+    study.write_text(text.replace('# distributions: ["45719", "45721"]', 'distributions: ["45719"]'), encoding="utf-8")
+    assert run("check", "--as-of", DAY, cwd=tmp_path).code == 0
+
+
+def test_every_comment_that_can_be_filled_in_is_yaml_that_opens(tmp_path: Path) -> None:
+    (tmp_path / "paper.tex").write_text("\\documentclass{article}\n", encoding="utf-8")
+    assert run("init", "LIDC-IDRI", "NLST", cwd=tmp_path).code == 0
+    text = (tmp_path / "tcia-policy.yaml").read_text(encoding="utf-8")
+    filled = re.sub(
+        r"^( *)# (use:|  purpose|  activities|  outputs|  country|positions|manuscript)", r"\1\2", text, flags=re.M
+    )
+    project = located_yaml.parse_text(Path("study.yaml"), filled).parse(Project)
+    assert project.manuscript == ("paper.tex",)
+    assert project.use.country == "US"
+    assert project.use.outputs is not None
+    assert project.use.outputs[0].trained_on == ("lidc-idri", "nlst-2")
+    (tmp_path / "tcia-policy.yaml").write_text(filled, encoding="utf-8")
+    assert run("check", "--as-of", DAY, cwd=tmp_path).code in (0, 1, 3)
+
+
+def test_it_says_what_it_did_not_understand(tmp_path: Path) -> None:
+    (tmp_path / "list.txt").write_text("LIDC-IDRI\nfoo bar\n", encoding="utf-8")
+    ran = run("init", "list.txt", "--release", "model=MIT", cwd=tmp_path)
+    assert "warning: not understood of list: 1 entry of list.txt not understood; line 2: foo bar" in ran.err
+    text = (tmp_path / "tcia-policy.yaml").read_text(encoding="utf-8")
+    assert "# not understood: line 2: foo bar" in text
+    assert 'outputs: [{kind: model, license: "MIT"}]' in text

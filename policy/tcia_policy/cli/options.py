@@ -131,7 +131,7 @@ class CaseArguments:
             said=Use(
                 purpose=None if self.purpose is None else word_of(Purpose, self.purpose, "--purpose"),
                 activities=tuple(word_of(Activity, each, "--activity") for each in activities or ()) or None,
-                outputs=tuple(map(_output, self.release or ())) or None,
+                outputs=tuple(map(output_of, self.release or ())) or None,
             ),
             manuscript=tuple(self.manuscript or ()),
             house_rules=self.rules,
@@ -150,7 +150,7 @@ def word_of(kind: type[WordT], written: str, option: str) -> WordT:
     raise InputError(f"unknown value {written!r}", field=option, hint=hint)
 
 
-def _output(written: str) -> Output:
+def output_of(written: str) -> Output:
     """Return the output that `KIND` or `KIND=LICENSE` stands for; a license left out is unknown."""
     kind, _, license_ = written.partition("=")
     return Output(kind=word_of(OutputKind, kind, "--release"), license=license_.strip() or None)
