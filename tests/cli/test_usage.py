@@ -9,7 +9,7 @@ from tests.cli.run import is_one_clear_error, run
     ("typed", "problem", "hint"),
     [
         ("check --formt json", "--formt: unknown option", "did you mean '--format'? `tcia-policy check --help`"),
-        ("check --porpose commercial", "--porpose: unknown option", "`tcia-policy check --help`"),
+        ("check --porpose commercial", "--porpose: unknown option", "did you mean '--purpose'?"),
         ("check --zzz", "--zzz: unknown option", "`tcia-policy check --help` says more"),
         ("chek", "unknown command 'chek'", "did you mean 'check'?"),
         ("rules shw", "unknown command 'shw'", "did you mean 'show'?"),

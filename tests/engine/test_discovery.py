@@ -35,3 +35,11 @@ def test_the_nearest_one_above_is_found_up_to_the_top_of_the_repository(
     assert project_above(Path()) == Path("../../tcia-policy.yaml")
     (below / "tcia-policy.yml").touch()
     assert project_above(Path()) == Path("tcia-policy.yml")
+
+
+def test_in_a_folder_that_was_removed_there_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert project_above(Path()) is None

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tcia_policy.engine.case import resolve_study
 from tcia_policy.engine.selections import Chosen, chosen, study_or_project_of
@@ -108,6 +110,23 @@ def test_what_is_misspelled_is_an_error_with_what_is_there(selection: list[str],
         opened(selection)
     assert problem in raised.value.problem
     assert hint in (raised.value.hint or "")
+
+
+def test_data_named_beside_a_project_are_said_to_be_judged_without_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder / "study")
+    remark = chosen(["NSCLC-Radiomics"], REGISTRY).remark
+    assert remark == "the data that are named are judged by themselves, without tcia-policy.yml"
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@given(st.text(max_size=300).filter(lambda text: "\0" not in text))
+def test_whatever_is_typed_is_something_or_one_clear_error(text: str) -> None:
+    try:
+        opened([text])
+    except (InputError, AssertionError):
+        return
 
 
 def test_every_name_that_is_unknown_is_told_at_once() -> None:

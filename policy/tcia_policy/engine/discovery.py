@@ -33,5 +33,8 @@ def project_above(folder: Path) -> Path | None:
 
 
 def _is_root(folder: Path) -> bool:
-    here, above = os.path.realpath(folder), os.path.realpath(folder / os.pardir)
-    return here == above
+    """Return whether nothing is above a folder, or whether nobody can tell: a folder that was removed meanwhile."""
+    try:
+        return folder.samefile(folder / os.pardir)
+    except OSError:
+        return True

@@ -80,7 +80,8 @@ def chosen(selection: Sequence[str], registry: Registry, obtained_from: str | No
     elif len(selection) == 1 and (_is_project(selection[0]) or _is_neither(selection[0], registry)):
         result = Chosen(Path(selection[0]), _two_meanings(selection, registry))
     else:
-        result = Chosen(study_or_project_of(selection, registry, obtained_from), _two_meanings(selection, registry))
+        study = study_or_project_of(selection, registry, obtained_from)
+        result = Chosen(study, _two_meanings(selection, registry) or _beside_a_project(study))
     if obtained_from is not None and not isinstance(result.study, Study):
         hint = "write `obtained_from:` at its data items, or name data instead of a project"
         raise InputError("is for data that are named in the command", field="--obtained-from", hint=hint)
@@ -143,6 +144,11 @@ def _two_meanings(selection: Sequence[str], registry: Registry) -> str | None:
             return f"{text!r} is taken as the project in that folder; for the dataset, name it by its DOI"
         return f"{text!r} is taken as the dataset; for the file or folder of that name, write ./{text}"
     return None
+
+
+def _beside_a_project(study: Study | Path) -> str | None:
+    there = None if isinstance(study, Path) else project_in(Path())
+    return None if there is None else f"the data that are named are judged by themselves, without {there}"
 
 
 def _is_name(text: str, registry: Registry) -> bool:
