@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 MOST_SHOWN = 20  # mistakes of one run; the rest is counted
+MOST_COUNTED = 200  # each may be compared with all names that are known
 
 
 class InputError(Exception):
@@ -110,8 +111,23 @@ class Mistakes:
         """Keep the mistakes of an error."""
         self._found.extend(error.mistakes)
 
+    def note_all(self, errors: Iterable[InputError]) -> None:
+        """Keep the mistakes of several errors."""
+        for error in errors:
+            self.note(error)
+
+    @property
+    def found(self) -> tuple[InputError, ...]:
+        """Return the mistakes so far."""
+        return tuple(self._found)
+
     def __bool__(self) -> bool:
         return bool(self._found)
+
+    @property
+    def are_enough(self) -> bool:
+        """Return whether there are so many that no more are looked for."""
+        return len(self._found) >= MOST_COUNTED
 
     def tell(self) -> None:
         """Raise `InputError` with what was found: one mistake, or all of them as `InputErrors`."""
@@ -121,7 +137,7 @@ class Mistakes:
 
 def as_one(mistakes: Iterable[InputError]) -> InputError:
     """Return one mistake as it is, and several as `InputErrors`. There must be at least one."""
-    found = list(mistakes)
+    found = _in_order(mistakes)
     return found[0] if len(found) == 1 else InputErrors(found)
 
 
@@ -130,12 +146,13 @@ def not_shown(error: InputError) -> str:
     more = len(error.mistakes) - MOST_SHOWN
     if more <= 0:
         return ""
-    return f"{more:,} more {'mistake is' if more == 1 else 'mistakes are'} not shown; mend these first"
+    at_least = "at least " if len(error.mistakes) >= MOST_COUNTED else ""
+    return f"{at_least}{more:,} more {'mistake is' if more == 1 else 'mistakes are'} not shown; mend these first"
 
 
 def _in_order(mistakes: Iterable[InputError]) -> tuple[InputError, ...]:
-    """Return the mistakes by file, in the order of their lines; those without a line come last in theirs."""
-    found = list(mistakes)
+    """Return each mistake once, by file, in the order of their lines; those without a line come last in theirs."""
+    found = list({(str(each), each.line, each.field): each for each in mistakes}.values())
     files = {file: number for number, file in enumerate(dict.fromkeys(str(each.file) for each in found))}
     return tuple(sorted(found, key=lambda each: (files[str(each.file)], each.line is None, each.line or 0)))
 

@@ -16,7 +16,7 @@ from tcia_policy.cohorts.holdings import (
 from tcia_policy.cohorts.index_rows import SeriesGroup, UnknownSeries
 from tcia_policy.cohorts.items import Selected, located, read_item, read_without_duckdb
 from tcia_policy.cohorts.uids import is_series_uid
-from tcia_policy.errors import InputError
+from tcia_policy.errors import InputError, Mistakes
 from tcia_policy.model import DataItem, Holding
 from tcia_policy.registry import Registry, is_address, normalize_doi
 
@@ -46,20 +46,27 @@ def resolve(items: Sequence[DataItem], base: Path, registry: Registry) -> Resolu
     Holdings come in the order of the items; those of one item by their number of series, the largest first. Items that
     select the same parts of a dataset in the same way make one holding. Raise `InputError`, with the item's place in
     the project (`data[2].doi`) or the file, for a name, DOI or distribution that is unknown, what is not a UID, and a
-    file that cannot be read; what is merely not understood within a file becomes a holding of its own.
+    file that cannot be read, all at once; what is merely not understood within a file becomes a holding of its own.
     """
     selected: list[Selected] = []
     places: list[tuple[int, DataItem]] = []
+    mistakes = Mistakes()
     for position, item in enumerate(items):
-        with located(position, item):
+        if mistakes.are_enough:
+            break
+        with mistakes.noted(), located(position, item):
             found = read_item(item, base, registry)
-        selected.extend(found)
-        places.extend([(position, item)] * len(found))
+            selected.extend(found)
+            places.extend([(position, item)] * len(found))
+    if mistakes:
+        _note_unknown_parts(selected, places, registry, mistakes)
+    mistakes.tell()
     looked_up = _look_up(selected, registry)
     drafts: list[Draft] = []
     for cohort, (each, place) in enumerate(zip(selected, places, strict=True)):
-        with located(*place):
+        with mistakes.noted(), located(*place):
             drafts.extend(_drafts(each, cohort, looked_up, registry))
+    mistakes.tell()
     holdings = merge(drafts, [each.label for each in selected], looked_up.groups)
     return Resolution(holdings, looked_up.version, tuple(each.path for each in selected if each.path is not None))
 
@@ -87,6 +94,15 @@ def item_from_argument(text: str, base: Path, registry: Registry) -> DataItem:
         raise InputError("no such file, and no dataset of that name", file=text)
     registry.find(text)
     return DataItem(dataset=text)
+
+
+def _note_unknown_parts(
+    selected: Sequence[Selected], places: Sequence[tuple[int, DataItem]], registry: Registry, mistakes: Mistakes
+) -> None:
+    """Note the parts that the datasets of other items do not have, which is told where no series are looked up."""
+    for each, place in zip(selected, places, strict=True):
+        with mistakes.noted(), located(*place):
+            tuple(holdings_of_names(each, 0, registry))
 
 
 def _look_up(selected: list[Selected], registry: Registry) -> _LookedUp:

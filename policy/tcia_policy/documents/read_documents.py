@@ -11,8 +11,8 @@ from tcia_policy.documents.document_file import DocumentFile
 from tcia_policy.documents.file_types import HEAD_BYTES, ZIP, NotRead, recognize
 from tcia_policy.documents.formats import Format
 from tcia_policy.documents.model import Manuscript, Problem, SourceLocation
-from tcia_policy.errors import InputError
-from tcia_policy.files.content import read_start
+from tcia_policy.errors import InputError, Mistakes
+from tcia_policy.files.content import not_there, read_start
 from tcia_policy.files.magic import is_zip
 from tcia_policy.files.written_by import MarkedError
 from tcia_policy.text.english import first_few
@@ -40,8 +40,11 @@ def read_manuscript(paths: Sequence[str], base: Path, shown: Path | None = None)
     a path that is not there; whatever else is wrong is a problem of the manuscript, and the rest is read.
     """
     reading = _Reading(base, base if shown is None else shown)
+    mistakes = Mistakes()
     for path in paths:
-        reading.add(path)
+        with mistakes.noted():
+            reading.add(path)
+    mistakes.tell()
     return reading.manuscript()
 
 
@@ -54,7 +57,7 @@ def _existing(target: Path, path: str, shown: str) -> tuple[Path, bool]:
         found = target.resolve(strict=True)
         return found, found.is_dir()
     except FileNotFoundError:
-        raise InputError("no such file or folder", file=shown) from None
+        raise not_there(shown, "no such file or folder") from None
     except ValueError:  # a NUL in the path
         raise InputError("is not a possible file name", file=repr(path)) from None
     except (OSError, RuntimeError) as error:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tcia_policy.engine.answerers import ACCEPTED, is_answerer, may_be_answerer
 from tcia_policy.engine.grantors import owners_in_words
-from tcia_policy.errors import InputError
+from tcia_policy.errors import InputError, Mistakes
 from tcia_policy.model import Activity, Answer, Dataset, Project, Verdict
 from tcia_policy.rules.rule_text import Answerer
 from tcia_policy.rules.rulebook import Rule, RuleBook
@@ -15,17 +15,23 @@ _GIVE_LEAVE = (Answerer.DATA_OWNER, Answerer.ACCESS_COMMITTEE)
 
 
 def check_answers(project: Project, rules: RuleBook) -> None:
-    """Raise `InputError` with its field for an answer to an unknown rule, or to one that nobody can answer."""
+    """Raise `InputError` with its field for each answer to an unknown rule, or to one that nobody can answer."""
+    mistakes = Mistakes()
     for index, answer in enumerate(project.answers):
-        field = f"answers[{index}].rule"
-        try:
-            rule = rules.get(answer.rule)
-        except InputError as error:
-            raise error.at(field=field) from None
-        if not rule.text.answered_by:
-            fitting = ", ".join(each.id for each in rules.rules if each.text.answered_by)
-            hint = f"it says itself what settles it (`rules show {rule.id}`); these take an answer: {fitting}"
-            raise InputError(f"the rule {rule.id!r} takes no answer", field=field, hint=hint)
+        with mistakes.noted():
+            _check_answer(answer, f"answers[{index}].rule", rules)
+    mistakes.tell()
+
+
+def _check_answer(answer: Answer, field: str, rules: RuleBook) -> None:
+    try:
+        rule = rules.get(answer.rule)
+    except InputError as error:
+        raise error.at(field=field) from None
+    if not rule.text.answered_by:
+        fitting = ", ".join(each.id for each in rules.rules if each.text.answered_by)
+        hint = f"it says itself what settles it (`rules show {rule.id}`); these take an answer: {fitting}"
+        raise InputError(f"the rule {rule.id!r} takes no answer", field=field, hint=hint)
 
 
 def who_answered(answer: Answer, rule: Rule, datasets: Sequence[Dataset]) -> str | None:

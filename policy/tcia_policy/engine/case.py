@@ -8,7 +8,6 @@ from pathlib import Path
 
 from tcia_policy.cohorts.resolve import Resolution, resolve
 from tcia_policy.engine.agreements import Evidence, gather
-from tcia_policy.engine.answers import check_answers
 from tcia_policy.engine.copy_claims import with_copy_claims
 from tcia_policy.engine.data_named import DataNamed
 from tcia_policy.engine.described_licenses import by_id_alone, check_described, described_licenses
@@ -21,17 +20,17 @@ from tcia_policy.engine.facts import KnownData, situations
 from tcia_policy.engine.license_readings import PartReading
 from tcia_policy.engine.manuscript_evidence import ManuscriptEvidence
 from tcia_policy.engine.output_licenses import Releases, in_activity, releases_of
-from tcia_policy.engine.output_sources import activities_on, check_lists, sources_of
+from tcia_policy.engine.output_sources import activities_on, sources_of
+from tcia_policy.engine.project_names import resolved
 from tcia_policy.engine.recorded_evidence import (
     Surroundings,
     examine,
     leave_given,
-    refuse_future_days,
     without_unfounded_position,
 )
 from tcia_policy.engine.study import Study
 from tcia_policy.engine.use_facts import use_facts
-from tcia_policy.errors import InputError
+from tcia_policy.errors import InputError, Mistakes, as_one
 from tcia_policy.evidence.evidence_documents import look_at
 from tcia_policy.model import (
     Activity,
@@ -128,20 +127,17 @@ class Case:
         manuscript cites or names.
 
         Raises `InputError`, with file, line and field, for a file that cannot be read, and for data, permissions or
-        agreements that name something unknown.
+        agreements that name something unknown: for all of them at once.
         """
         registry = library.registry or Registry.load()
         rules = library.rules or load_tested_rules(options.house_rules)
         as_of = options.as_of or default_day()
-        study, manuscript = _study_and_manuscript(project, options, registry)
-        stated = _with_known_licenses(study, registry)
-        resolution = resolve_study(replace(study, project=stated), registry)
-        try:
-            check_lists(stated, resolution.holdings)
-            named = DataNamed(stated, resolution.holdings, registry)
-            evidence = _evidence(study, named, rules, as_of)
-        except InputError as error:
-            raise study.locate(error) from None
+        mistakes = Mistakes()
+        study, manuscript = _study_and_manuscript(project, options, registry, mistakes)
+        stated = _with_known_licenses(study, registry, mistakes)
+        latest = max(as_of, default_day())
+        resolution = resolved(replace(study, project=stated), registry, rules, latest, mistakes)
+        evidence = _evidence(study, DataNamed(stated, resolution.holdings, registry), rules, as_of)
         stated = without_unfounded_position(stated, evidence.seen)
         known = _known_data(resolution, registry, described_licenses(stated, evidence.seen))
         return cls(
@@ -260,8 +256,9 @@ def default_day() -> date:
 
 
 def _study_and_manuscript(
-    project: Study | Path | None, options: CaseOptions, registry: Registry
+    project: Study | Path | None, options: CaseOptions, registry: Registry, mistakes: Mistakes
 ) -> tuple[Study, ManuscriptEvidence | None]:
+    """Return the study and what was read of its manuscript. A manuscript that cannot be read is noted in `mistakes`."""
     if project is None and options.manuscript and project_in(Path()) is None:
         alone, seen = _study_of_manuscript(options, registry)
         return alone.using(options.said), seen
@@ -269,7 +266,10 @@ def _study_and_manuscript(
     if isinstance(project, Study) and options.settings:
         raise InputError(SET_NEEDS_A_FILE, field="--set", hint="name a project file")
     study = study.using(options.said)
-    return study, _manuscript_of(study, options.manuscript, registry)
+    manuscript = None
+    with mistakes.noted():
+        manuscript = _manuscript_of(study, options.manuscript, registry)
+    return study, manuscript
 
 
 def _manuscript_of(study: Study, instead: Sequence[str], registry: Registry) -> ManuscriptEvidence | None:
@@ -283,8 +283,17 @@ def _manuscript_of(study: Study, instead: Sequence[str], registry: Registry) -> 
     try:
         return open_manuscript(paths, base, study.project, study.base, registry)
     except InputError as error:
-        is_of_command_line = bool(instead) and error.field is None
-        raise error if is_of_command_line else study.locate(error) from None
+        raise as_one(_of_manuscript(each, study, instead) for each in error.mistakes) from None
+
+
+def _of_manuscript(error: InputError, study: Study, instead: Sequence[str]) -> InputError:
+    """Return the error with the project's line that names the path, unless a command names it."""
+    if instead and error.field is None:
+        return error
+    named = [Path(path).as_posix() for path in study.project.manuscript or ()]
+    shown = str(error.file)
+    field = f"manuscript[{named.index(shown)}]" if error.field is None and shown in named else error.field
+    return study.locate(error.at(field=field))
 
 
 def _study_of_manuscript(options: CaseOptions, registry: Registry) -> tuple[Study, ManuscriptEvidence]:
@@ -317,16 +326,16 @@ def _known_data(resolution: Resolution, registry: Registry, described: Mapping[s
     )
 
 
-def _with_known_licenses(study: Study, registry: Registry) -> Project:
+def _with_known_licenses(study: Study, registry: Registry, mistakes: Mistakes) -> Project:
     """Return the project with every license by its identifier, however the file spells it.
 
-    Raise `InputError` for a license that the project describes, and that has the name of another one.
+    A license that the project describes, and that has the name of another one, is noted in `mistakes`.
     """
     project = study.project
     try:
         check_described(project, registry)
     except InputError as error:
-        raise study.locate(error) from None
+        mistakes.note(study.locate(error))
     spellings = LicenseSpellings({**registry.licenses, **by_id_alone(project)})
 
     def known(license_: str | None) -> str | None:
@@ -347,15 +356,8 @@ def _with_license(item: DataItem, known: Callable[[str | None], str | None]) -> 
 
 
 def _evidence(study: Study, named: DataNamed, rules: RuleBook, as_of: date) -> Evidence:
-    """Return the evidence of a project, its documents opened.
-
-    Raise `InputError` with its field for a day in the future, for data that nobody registered or declared, for a name
-    of several data, and for a rule that is unknown or takes no answer.
-    """
+    """Return the evidence of a project, its documents opened. What it names is known."""
     project = named.project
-    refuse_future_days(project, max(as_of, default_day()))
-    named.check()
-    check_answers(project, rules)
     around = Surroundings(
         as_of=as_of,
         rules=rules,

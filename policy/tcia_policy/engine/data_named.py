@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tcia_policy.errors import InputError
+from tcia_policy.errors import InputError, Mistakes
 from tcia_policy.model import DataItem, Dataset, Holding, Permission, Project
 from tcia_policy.registry import Registry
 from tcia_policy.text.english import joined
@@ -35,17 +35,40 @@ class DataNamed:
         return [self.registry.get(id_) for id_ in self.registry.find(name)]
 
     def check(self) -> None:
-        """Raise `InputError` with its field where evidence names unknown data, or a name stands for several data.
+        """Raise `InputError` with its field wherever evidence names unknown data, or a name stands for several data.
 
         Evidence that does not count on the day is checked as well, so that a misspelled name is noticed at once.
         """
+        mistakes = Mistakes()
         for number, item in enumerate(self.project.data):
             if item.id is not None:
-                self._check_id(item.id, number)
+                with mistakes.noted():
+                    self._check_id(item.id, number)
         for field, name in _names_in_evidence(self.project):
-            self._check_name(name, field)
+            with mistakes.noted():
+                self._check_name(name, field)
+        mistakes.tell()
         for index, permission in enumerate(self.project.permissions):
-            self._check_parts(f"permissions[{index}].distributions", permission)
+            with mistakes.noted():
+                self._check_parts(f"permissions[{index}].distributions", permission)
+        mistakes.tell()
+
+    def check_known(self) -> None:
+        """Raise `InputError` with its field for each name in the evidence that stands for nothing, as `ids` does.
+
+        That needs no data that are resolved.
+        """
+        mistakes = Mistakes()
+        for field, name in _names_in_evidence(self.project):
+            with mistakes.noted():
+                self._ids_at(name, field)
+        mistakes.tell()
+
+    def _ids_at(self, name: str, field: str) -> set[str]:
+        try:
+            return set(self.ids(name))
+        except InputError as error:
+            raise error.at(field=field) from None
 
     def _is_of_project(self, name: str) -> bool:
         others = (item.other.name for item in self.project.data if item.other is not None)
@@ -66,10 +89,7 @@ class DataNamed:
     def _check_name(self, name: str, field: str) -> None:
         """Raise `InputError` for a name that stands for nothing, for two items, or for declared data and a dataset."""
         hint = "give each of these data a name of its own"
-        try:
-            ids = set(self.ids(name))
-        except InputError as error:
-            raise error.at(field=field) from None
+        ids = self._ids_at(name, field)
         of_name = [number for number, item in enumerate(self.project.data) if _declared_name(item) in {name, *ids}]
         if len(of_name) > 1:
             places = joined([f"data[{number}]" for number in of_name])

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from tcia_policy.errors import InputError
+from tcia_policy.errors import InputError, Mistakes
 from tcia_policy.model import Access, DescribedLicense, EvidenceSeen, License, LicenseFamily, Project, Reference
 from tcia_policy.registry import Registry
 from tcia_policy.registry.license_spellings import LicenseSpellings
@@ -19,20 +19,22 @@ def check_described(project: Project, registry: Registry) -> None:
     spellings = LicenseSpellings(registry.licenses)
     taken = _named_by_registry(registry) if project.licenses else frozenset[str]()
     seen: set[str] = set()
+    mistakes = Mistakes()
     for index, item in enumerate(project.licenses):
         field = f"licenses[{index}]"
         for key, stated in (("id", item.id), ("name", item.name), ("url", item.url)):
             known = None if stated is None else spellings.one(stated)
             if known is not None:
-                raise InputError(
-                    f"{stated!r} is {known}, and its terms are recorded", field=f"{field}.{key}", hint=OWN_ID
-                )
+                problem = f"{stated!r} is {known}, and its terms are recorded"
+                mistakes.note(InputError(problem, field=f"{field}.{key}", hint=OWN_ID))
         if item.id.lower() in taken:
-            raise InputError(f"{item.id} is a license of the registry's data", field=f"{field}.id", hint=OWN_ID)
+            problem = f"{item.id} is a license of the registry's data"
+            mistakes.note(InputError(problem, field=f"{field}.id", hint=OWN_ID))
         for key, stated in (("id", item.id.lower()), ("name", item.name.strip().lower())):
             if stated in seen:
-                raise InputError(f"{stated!r} is described twice", field=f"{field}.{key}", hint=OWN_ID)
+                mistakes.note(InputError(f"{stated!r} is described twice", field=f"{field}.{key}", hint=OWN_ID))
         seen |= {item.id.lower(), item.name.strip().lower()}
+    mistakes.tell()
 
 
 def _named_by_registry(registry: Registry) -> frozenset[str]:

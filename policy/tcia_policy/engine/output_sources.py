@@ -5,17 +5,18 @@ as follows: `trained_on` and `made_from` as all data, `base_model` as all models
 software, `tested_on` as nothing, since it binds no output.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tcia_policy.engine.use_facts import stray_outputs
-from tcia_policy.errors import InputError
-from tcia_policy.model import Activity, Holding, HoldingKind, OtherKind, Output, OutputKind, Project
+from tcia_policy.errors import InputError, Mistakes
+from tcia_policy.model import Activity, DataItem, Holding, HoldingKind, OtherKind, Output, OutputKind, Project
 from tcia_policy.model.project import SOURCE_LISTS
+from tcia_policy.registry import Registry
 from tcia_policy.rules.compatibility import outputs_of
 from tcia_policy.text.english import joined, quoted
 from tcia_policy.text.name_keys import compare_key
-from tcia_policy.text.suggest import did_you_mean, similar
+from tcia_policy.text.suggest import did_you_mean, nearest, similar
 
 RELEASES_DATA = (Activity.SHARE_DERIVED_DATA, Activity.REDISTRIBUTE_DATA, Activity.HOST_ACCESS)
 TOOLS = (OtherKind.MODEL, OtherKind.SOFTWARE)
@@ -91,24 +92,62 @@ def _released_from(activity: Activity, project: Project, holdings: Sequence[Hold
 def check_lists(project: Project, holdings: Sequence[Holding]) -> None:
     """Raise `InputError`, with its field, for an id that two items have, and for an entry that fits no item of `data`.
 
-    A base model is no dataset of the registry.
+    A base model is no dataset of the registry. All are told at once.
     """
-    _check_ids(project)
+    mistakes = Mistakes()
+    with mistakes.noted():
+        _check_ids(project)
+    for entry, name, field in _entries(project):
+        with mistakes.noted():
+            _check_entry(entry, name, field, holdings)
+    mistakes.tell()
+
+
+def check_lists_alone(project: Project, registry: Registry) -> None:
+    """Raise `InputError` as `check_lists`, as far as that can be seen where the data could not be resolved.
+
+    An entry that may be the name of something in a folder or file is let pass.
+    """
+    mistakes = Mistakes()
+    with mistakes.noted():
+        _check_ids(project)
+    items = [value for item in project.data for value in _written_in(item)]
+    known = {compare_key(each) for each in items}
+    folders = tuple(item.folder for item in project.data if item.folder is not None)
+    for entry, _, field in _entries(project):
+        may_be = compare_key(entry) in known or entry.startswith(folders) or registry.knows(entry)
+        if not may_be:
+            near = did_you_mean(nearest(entry.strip(), items))
+            mistakes.note(InputError(f"{entry!r} is no item of `data`", field=field, hint=near or None))
+    mistakes.tell()
+
+
+def _written_in(item: DataItem) -> Iterator[str]:
+    """Yield the id of an item and the names that the project file gives it."""
+    named = (item.id, item.dataset, item.collection, item.analysis_result, item.doi, item.series, item.manifest)
+    declared = (each.name for each in (item.other, item.own) if each is not None)
+    yield from (each for each in (*named, *declared) if each is not None)
+
+
+def _entries(project: Project) -> Iterator[tuple[str, str, str]]:
+    """Yield each entry of the lists of all outputs, with its list and its field."""
     for number, output in enumerate(project.use.outputs or ()):
         for name in SOURCE_LISTS:
             for place, entry in enumerate(getattr(output, name) or ()):
-                _check_entry(entry, name, f"use.outputs[{number}].{name}[{place}]", holdings)
+                yield entry, name, f"use.outputs[{number}].{name}[{place}]"
 
 
 def _check_ids(project: Project) -> None:
+    mistakes = Mistakes()
     seen: dict[str, int] = {}
     for number, item in enumerate(project.data):
         if item.id is None:
             continue
         if item.id in seen:
             hint = f"data[{seen[item.id]}] has it already; give each item an id of its own"
-            raise InputError(f"the id {item.id!r} is used twice", field=f"data[{number}].id", hint=hint)
-        seen[item.id] = number
+            mistakes.note(InputError(f"the id {item.id!r} is used twice", field=f"data[{number}].id", hint=hint))
+        seen.setdefault(item.id, number)
+    mistakes.tell()
 
 
 def _check_entry(entry: str, name: str, field: str, holdings: Sequence[Holding]) -> None:

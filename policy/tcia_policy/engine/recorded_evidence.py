@@ -7,7 +7,7 @@ from datetime import date
 
 from tcia_policy.engine.answers import leave_from, names_accepted, who_answered, who_may_answer
 from tcia_policy.engine.grantors import may_grant, owners_in_words
-from tcia_policy.errors import InputError
+from tcia_policy.errors import InputError, Mistakes
 from tcia_policy.evidence.evidence_documents import SHORT_HASH, DocumentSeen
 from tcia_policy.model import (
     Agreement,
@@ -54,19 +54,21 @@ class Surroundings:
 
 
 def refuse_future_days(project: Project, latest: date) -> None:
-    """Raise `InputError` with its field for a day after `latest` on which something is said to have happened.
+    """Raise `InputError` with its field for each day after `latest` on which something is said to have happened.
 
     Raise it as well for raw data of CPTAC that are said to be public since before there were archives.
     """
+    mistakes = Mistakes()
     for field, day in _days(project):
         if day is not None and day > latest:
             problem = f"{day.isoformat()} is in the future (today is {latest.isoformat()})"
-            raise InputError(problem, field=field, hint="state the day on which it happened")
+            mistakes.note(InputError(problem, field=field, hint="state the day on which it happened"))
     public_since = project.cptac.raw_data_public_since
     if public_since is not None and public_since < FIRST_DAY_OF_ARCHIVES:
         problem = f"{public_since.isoformat()} is before {FIRST_DAY_OF_ARCHIVES.isoformat()}, when no CPTAC data were"
         hint = "state the day on which the last raw data were made public"
-        raise InputError(f"{problem} public", field="cptac.raw_data_public_since", hint=hint)
+        mistakes.note(InputError(f"{problem} public", field="cptac.raw_data_public_since", hint=hint))
+    mistakes.tell()
 
 
 def _days(project: Project) -> Iterator[tuple[str, date | None]]:

@@ -6,18 +6,13 @@ from functools import cached_property
 from pathlib import Path
 
 from tcia_policy.engine.discovery import PROJECT_FILE, project_in
-from tcia_policy.errors import InputError
+from tcia_policy.engine.not_a_project import may_be_something_else, not_keys, something_else
+from tcia_policy.engine.settings import supposing
+from tcia_policy.errors import InputError, as_one
 from tcia_policy.files import limits, located_yaml
 from tcia_policy.files.content import is_folder, regular_size
 from tcia_policy.files.located_yaml import LocatedYaml
 from tcia_policy.model import DataItem, Project, Use
-from tcia_policy.rules.vocabulary import may_be_supposed, supposable_sections
-from tcia_policy.text.english import one_of
-
-SETTING_DEPTH = 2
-YAML_SUFFIXES = (".yaml", ".yml")
-IS_YAML = "a project file is YAML, such as tcia-policy.yaml; name a manuscript with `--manuscript`"
-WHAT_IS_NEEDED = "a project file has keys, at least `data:`; `tcia-policy init` writes one"
 
 
 @dataclass(frozen=True)
@@ -38,7 +33,7 @@ class Study:
         try:
             source = located_yaml.read(file)
         except InputError as error:
-            raise error if file.suffix in YAML_SUFFIXES else error.at(hint=IS_YAML) from None
+            raise something_else(file) or error from None
         return cls._of_source(source, settings)
 
     @classmethod
@@ -49,9 +44,11 @@ class Study:
     @classmethod
     def _of_source(cls, source: LocatedYaml, settings: Sequence[str]) -> "Study":
         if not isinstance(source.data, dict):
-            raise InputError("is not a project file", file=source.path, hint=WHAT_IS_NEEDED)
+            raise something_else(source.path) or not_keys(source.path, source.data)
+        if may_be_something_else(source.data) and (error := something_else(source.path)) is not None:
+            raise error
         for setting in settings:
-            source = _supposing(source, setting)
+            source = supposing(source, setting)
         project = source.parse(Project)
         if len(project.data) > limits.PROJECT_ITEMS:
             raise InputError(
@@ -76,13 +73,17 @@ class Study:
 
     def locate(self, error: InputError) -> InputError:
         """Return `error` with the project file and the line of its field; a selection on a command line has neither."""
+        return as_one(self._located(each) for each in error.mistakes)
+
+    def _located(self, error: InputError) -> InputError:
         if self.source is None:
             return InputError(error.problem, file=error.file, line=error.line, hint=error.hint)
-        line = self.line_of(error.field)
         problem = error.problem
         if error.file is not None:
             problem = f"{error.file}{'' if error.line is None else f':{error.line}'}: {problem}"
-        return InputError(problem, file=self.source.path, line=line, field=error.field, hint=error.hint)
+        if error.field is None:
+            return InputError(problem, file=self.source.path, hint=error.hint)
+        return self.source.mistake(located_yaml.place_of(error.field), problem, error.hint)
 
     def line_of(self, field: str | None) -> int | None:
         """Return the line of a field of the project file, such as `permissions[0]`; `None` without a file."""
@@ -109,18 +110,3 @@ def _project_file(path: Path) -> Path:
         path = found
     regular_size(path)
     return path
-
-
-def _supposing(source: LocatedYaml, setting: str) -> LocatedYaml:
-    """Return the file as if it stated `KEY=VALUE`, the value as YAML. Raises `InputError` for data and evidence."""
-    key, equals, value = setting.partition("=")
-    steps = key.split(".")
-    if not equals or len(steps) != SETTING_DEPTH or not may_be_supposed(key):
-        hint = f"write KEY=VALUE, with a KEY such as use.purpose; it begins with {one_of(supposable_sections())}"
-        raise InputError(f"{setting!r} cannot be set", field="--set", hint=hint)
-    assert isinstance(source.data, dict)
-    section = source.data.get(steps[0]) or {}
-    if not isinstance(section, dict):
-        return source
-    stated = located_yaml.parse_text(Path("--set"), value).data
-    return replace(source, data={**source.data, steps[0]: {**section, steps[1]: stated}})

@@ -61,11 +61,18 @@ def readable(path: Path) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError:
-        raise InputError("no such file", file=path) from None
+        raise not_there(path) from None
     except ValueError:  # a NUL in the path
         raise InputError("is not a possible file name", file=repr(str(path))) from None
     except OSError as error:
         raise unreadable(error, path) from None
+
+
+def not_there(path: Path | str, what: str = "no such file") -> InputError:
+    """Return the error for a path where nothing is, with another spelling where it is written as on Windows."""
+    written = str(path)
+    hint = f"write `/` between folders: {written.replace(chr(92), '/')}" if "\\" in written else None
+    return InputError(what, file=path, hint=hint)
 
 
 def _refuse_irregular(mode: int, path: Path) -> None:

@@ -5,7 +5,9 @@ Only `true`, `false` and `null` are more than text here: dates, numbers and vers
 refused: no file of ours needs them, and they are how a small file becomes a huge one.
 """
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -30,16 +32,21 @@ CORE_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bo
 
 NO_TAGS = "put a text that begins with ! in quotation marks"
 
+_STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
 
 @dataclass(frozen=True)
 class LocatedYaml:
-    """Plain data of one file, and the 1-based line on which each of its places (`("data", 2, "doi")`) begins."""
+    """Plain data of one file, and the 1-based line on which each of its places (`("data", 2, "doi")`) begins.
+
+    `set_by` has the places that an option of the command line has set, in place of the file, and that option.
+    """
 
     path: Path
     data: object
     lines: dict[YamlPath, int]
+    set_by: Mapping[YamlPath, str] = field(default_factory=dict)
 
     def line(self, place: YamlPath) -> int | None:
         """Return the line of `place`, or of the nearest enclosing one that is known."""
@@ -68,9 +75,15 @@ class LocatedYaml:
     def mismatch(self, error: ValidationError, model: type[BaseModel], place: YamlPath = ()) -> InputError:
         """Return everything that does not fit `model` at `place`, in our words and with its place in the file."""
         found = misfits(error.errors(include_url=False), model, self.part(place))
-        return as_one(self._mistake((*place, *each.place), each.problem, each.hint) for each in found)
+        return as_one(self.mistake((*place, *each.place), each.problem, each.hint) for each in found)
 
-    def _mistake(self, place: YamlPath, problem: str, hint: str | None) -> InputError:
+    def mistake(self, place: YamlPath, problem: str, hint: str | None = None) -> InputError:
+        """Return the error for what is wrong at a place, with its file and line, or with the option that set it."""
+        option = next((option for set_, option in self.set_by.items() if place[: len(set_)] == set_), None)
+        if option is not None:
+            key = next((step for step in reversed(place) if isinstance(step, str)), "")
+            as_option = (hint or "").replace(f"write `{key}: ", f"write `{option} {spell(place)}=")
+            return InputError(problem, field=f"{option} {spell(place)}", hint=as_option or None)
         return InputError(problem, file=self.path, line=self.line(place), field=spell(place), hint=hint)
 
 
@@ -80,6 +93,12 @@ def spell(place: YamlPath) -> str:
     for step in place:
         text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
     return text
+
+
+def place_of(field: str) -> YamlPath:
+    """Return `("data", 2, "doi")` for `data[2].doi`: what `spell` was given."""
+    steps = _STEP.findall(field)
+    return tuple(int(number) if number else key for number, key in steps)
 
 
 def read(path: Path, most_bytes: int = limits.YAML) -> LocatedYaml:

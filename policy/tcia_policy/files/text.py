@@ -58,7 +58,11 @@ def read_text(path: Path, most: int) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise InputError("is not UTF-8 text", file=path, line=line) from None
+        if magic.encoding_by_mark(content) == "utf-16":
+            raise InputError("is not UTF-8 text, but UTF-16", file=path, line=1, hint="save it as UTF-8") from None
+        raise InputError(
+            "is not UTF-8 text", file=path, line=line, hint="save it as UTF-8, or write this line anew"
+        ) from None
 
 
 def decode_text(content: bytes, shown: str, most: int = limits.MANUSCRIPT_TEXT) -> str:

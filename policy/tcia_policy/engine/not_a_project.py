@@ -1,0 +1,105 @@
+"""A file that is given as a project and is something else: what it is, and the command that takes it."""
+
+import re
+import shlex
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+
+from tcia_policy.cohorts.formats import FORMATS, plain_list
+from tcia_policy.cohorts.uids import is_series_uid
+from tcia_policy.documents.formats import format_by_magic, format_by_suffix, format_by_text
+from tcia_policy.errors import InputError
+from tcia_policy.files import magic
+from tcia_policy.files.content import read_start
+from tcia_policy.files.text import open_text
+from tcia_policy.model import Project
+
+HEAD = 65_536  # bytes
+OWN_SUFFIXES = (".yaml", ".yml", ".json", ".txt", "")  # which say nothing of what a file is
+IS_YAML = "a project file is YAML, such as tcia-policy.yaml"
+WHAT_IS_NEEDED = "a project file has keys, at least `data:`; `tcia-policy init` writes one"
+_LISTS_OF_RULES = re.compile(rb"^(?:rules|policy)\s*:", re.MULTILINE)
+_SCENARIOS = re.compile(rb"^scenarios\s*:", re.MULTILINE)
+_BIBTEX = re.compile(rb"^\s*@[A-Za-z]+\s*\{[^{},\s]*,", re.MULTILINE)
+
+Look = Callable[[Path, bytes], InputError | None]
+
+
+def something_else(path: Path) -> InputError | None:
+    """Return the error for a file that is a manuscript, a cohort file, an assessment or rules; `None` for others."""
+    try:
+        head = read_start(path, HEAD)
+    except InputError:
+        return None
+    return next(filter(None, (look(path, head) for look in _LOOKS)), None)
+
+
+def not_keys(path: Path, data: object) -> InputError:
+    """Return the error for a file whose content has no keys, so that it is no project."""
+    if data is None:
+        return InputError("is not a project file: it is empty", file=path, hint=WHAT_IS_NEEDED)
+    if isinstance(data, list):
+        hint = "write `data:` on a line above the list, and each entry as `- dataset: NAME`"
+        return InputError("is not a project file: it is a list", file=path, hint=hint)
+    return InputError("is not a project file: it is text without keys", file=path, hint=WHAT_IS_NEEDED)
+
+
+def may_be_something_else(data: dict[str, object]) -> bool:
+    """Return whether the keys of a file are not those of a project; an assessment has some of them."""
+    return "schema_version" in data or not any(key in Project.model_fields for key in data)
+
+
+def _error(path: Path, what: str, hint: str) -> InputError:
+    return InputError(f"is {what}, not a project file", file=path, hint=hint)
+
+
+def _command(words: str, path: Path) -> str:
+    return f"`tcia-policy {words.format(shlex.quote(str(path)))}`"
+
+
+def _manuscript(path: Path, head: bytes) -> InputError | None:
+    form = format_by_magic(head) or format_by_text(head)
+    if form is None and path.suffix.lower() not in OWN_SUFFIXES:
+        form = format_by_suffix(PurePosixPath(path.name))
+    if form is None and _BIBTEX.search(head) is not None:
+        form = format_by_suffix(PurePosixPath("a.bib"))
+    if form is None and not magic.is_zip(head):
+        return None
+    what = "a zip, perhaps of a manuscript" if form is None else f"a manuscript ({form.name})"
+    if form is not None and form.is_bibliography:
+        what = f"a bibliography ({form.name})"
+    hint = f"{IS_YAML}; name a manuscript with `--manuscript`: {_command('check --manuscript {}', path)}"
+    return _error(path, what, hint)
+
+
+def _cohort_file(path: Path, head: bytes) -> InputError | None:
+    """Return the error for a manifest, a table or a list of series, by its content."""
+    try:
+        file = open_text(path)
+    except InputError:
+        return None
+    name = next((each.name for each in FORMATS if each.name != plain_list.NAME and each.recognizes(file)), None)
+    if name is None and any(is_series_uid(line.strip(" -\"'")) for line in file.head_lines[:3]):
+        name = "list of series"
+    if name is None:
+        return None
+    hint = f"{_command('init {}', path)} writes a project of it; {_command('resolve {}', path)} says what is in it"
+    return _error(path, f"a {name}", hint)
+
+
+def _assessment(path: Path, head: bytes) -> InputError | None:
+    if not head.lstrip().startswith(b"{") or b'"schema_version"' not in head:
+        return None
+    return _error(path, "a saved assessment", f"{_command('render {} -o report.html', path)} prints it")
+
+
+def _rules(path: Path, head: bytes) -> InputError | None:
+    if _SCENARIOS.search(head) is not None:
+        return _error(path, "a file of scenarios", f"{_command('rules test {}', path)} runs it")
+    if _LISTS_OF_RULES.search(head) is not None:
+        hint = f"name its folder with `--rules`: {_command('check --rules {}', path.parent)}"
+        return _error(path, "a file of rules", hint)
+    return None
+
+
+_LOOKS: tuple[Look, ...] = (_assessment, _rules, _cohort_file, _manuscript)
