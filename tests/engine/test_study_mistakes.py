@@ -109,8 +109,9 @@ def broken(draw: st.DrawFn) -> dict[str, Any]:
         how = draw(st.sampled_from(["replace", "leave out", "rename"]))
         if how == "replace":
             holder[place[-1]] = draw(VALUES)
-        elif place[-1] in holder or isinstance(holder, list):
-            value = holder.pop(place[-1])
+        else:
+            value = holder[place[-1]]
+            del holder[place[-1]]
             if how == "rename" and isinstance(holder, dict):
                 holder[draw(st.sampled_from([f"{place[-1]}s", str(place[-1])[1:], "licence", "a b"]))] = value
     return project

@@ -254,3 +254,24 @@ def test_what_the_shipped_rules_say_stays_whatever_a_house_says(tmp_path: Path) 
     write(tmp_path, TEXT)
     shipped = {rule.id for rule in load_rules().rules}
     assert shipped < {rule.id for rule in load_rules(house=tmp_path).rules}
+
+
+def test_all_mistakes_of_all_files_are_told_at_once(tmp_path: Path) -> None:
+    write(
+        tmp_path, TEXT.replace("verdict: prohibited", "verdit: prohibited").replace("expect: silent", "expect: quiet")
+    )
+    write(tmp_path, TEXT.replace("verdict: prohibited", "verdict: forbidden"), "other.yaml")
+    error = refused(tmp_path)
+    assert [(Path(str(each.file)).name, each.field) for each in error.mistakes] == [
+        ("house.yaml", "rules[0].verdit"),
+        ("house.yaml", "rules[0].examples[1].expect"),
+        ("other.yaml", "rules[0].verdict"),
+    ]
+    assert "did you mean 'verdict'?" in str(error)
+
+
+def test_all_keys_that_a_file_of_rules_cannot_have_are_told_at_once(tmp_path: Path) -> None:
+    write(tmp_path, f"{POLICY}ruels: []\nnote: ours\n")
+    error = refused(tmp_path)
+    assert [each.field for each in error.mistakes] == ["ruels", "note"]
+    assert error.hint == "did you mean 'rules'?"

@@ -9,13 +9,13 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tcia_policy.errors import InputError, unreadable
+from tcia_policy.errors import InputError, Mistakes, unreadable
 from tcia_policy.files import limits, located_yaml
 from tcia_policy.files.located_yaml import LocatedYaml
 from tcia_policy.files.text import read_text
 from tcia_policy.rules.rule_files import POLICY_FILE, FileOfRules, FolderOfRules, PolicyFile, check_topics
 from tcia_policy.rules.rule_text import Policy
-from tcia_policy.text.suggest import did_you_mean, similar
+from tcia_policy.text.suggest import did_you_mean, nearest
 
 ENDINGS = (".yaml", ".yml")
 HINT = "every YAML file in a folder of rules has `policy` and a list of `rules`"
@@ -31,8 +31,11 @@ def read_house(folder: Path) -> FolderOfRules:
     files: list[FileOfRules] = []
     texts: list[str] = []
     paths = sorted(_yaml_files(folder))
+    mistakes = Mistakes()
     for place in sorted({path.parent for path in paths}):
-        files += _read_place(place, [path for path in paths if path.parent == place], texts)
+        with mistakes.noted():
+            files += _read_place(place, [path for path in paths if path.parent == place], texts)
+    mistakes.tell()
     if not files:
         raise InputError("has no rule files (*.yaml, *.yml)", file=folder)
     return FolderOfRules(tuple(files), tuple(texts))
@@ -64,7 +67,12 @@ def _yaml_files(folder: Path) -> Iterator[Path]:
 
 def _read_place(place: Path, paths: list[Path], texts: list[str]) -> Iterator[FileOfRules]:
     """Yield the rule files of one folder: those of the policy that it is, or each with its own."""
-    documents = [_read(path, texts) for path in paths]
+    documents: list[LocatedYaml] = []
+    mistakes = Mistakes()
+    for path in paths:
+        with mistakes.noted():
+            documents.append(_read(path, texts))
+    mistakes.tell()
     heads = [each for each in documents if each.path.stem.lower() == Path(POLICY_FILE).stem and not _has_rules(each)]
     if not heads:
         yield from (_single(document) for document in documents)
@@ -97,18 +105,20 @@ def _single(document: LocatedYaml) -> FileOfRules:
 
 
 def _check_keys(document: LocatedYaml, keys: tuple[str, ...]) -> None:
-    """Raise `InputError` unless the file is a mapping with exactly these keys."""
+    """Raise `InputError` unless the file has exactly these keys, with all that are others or missing."""
     if document.data is None:
         raise InputError("is empty", file=document.path, line=1, hint=HINT)
     if not isinstance(document.data, Mapping):
         raise InputError("needs keys with values", file=document.path, line=document.line(()), hint=HINT)
+    mistakes = Mistakes()
     for key in document.data:
         if key not in keys:
-            meant = did_you_mean(similar(key, keys, most=1)) or HINT
-            raise InputError("unknown key", file=document.path, line=document.line((key,)), field=key, hint=meant)
+            mistakes.note(document.mistake((key,), "unknown key", did_you_mean(nearest(key, keys)) or HINT))
+    meant = {near for key in document.data if key not in keys for near in nearest(key, keys)}
     for key in keys:
-        if key not in document.data:
-            raise InputError("missing", file=document.path, line=document.line(()), field=key, hint=HINT)
+        if key not in document.data and key not in meant:
+            mistakes.note(document.mistake((key,), "missing", HINT))
+    mistakes.tell()
 
 
 def _checked(document: LocatedYaml) -> LocatedYaml:

@@ -1,14 +1,14 @@
 """The book of rules: every rule of `rules/`, checked word by word when it is loaded."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from tcia_policy.errors import InputError
+from tcia_policy.errors import InputError, Mistakes
 from tcia_policy.files import located_yaml
 from tcia_policy.files.content import is_folder
 from tcia_policy.files.located_yaml import LocatedYaml
@@ -158,7 +158,7 @@ def _shipped_rules() -> RuleBook:
 
 def _read(folder: Path) -> RuleBook:
     read = read_folder(folder)
-    return _checked_book([rule for file in read.files for rule in parse_rules(file)], read.texts)
+    return _checked_book(_rules_of(read.files), read.texts)
 
 
 def _with_house(book: RuleBook, house: Path) -> RuleBook:
@@ -166,18 +166,33 @@ def _with_house(book: RuleBook, house: Path) -> RuleBook:
     if not is_folder(house):
         raise InputError("is not a folder", file=house, hint="name the folder that has the rules of your institution")
     read = read_house(house)
-    own = [_without_fallback(rule) for file in read.files for rule in parse_rules(file)]
+    own = [_without_fallback(rule) for rule in _rules_of(read.files)]
     return _checked_book([*book.rules, *own], (book.version, *read.texts))
+
+
+def _rules_of(files: Sequence[FileOfRules]) -> list[Rule]:
+    """Return the rules of all files. Raises `InputError` for everything that is wrong with any of them."""
+    rules: list[Rule] = []
+    mistakes = Mistakes()
+    for file in files:
+        with mistakes.noted():
+            rules += parse_rules(file)
+    mistakes.tell()
+    return rules
 
 
 def _checked_book(found: Sequence[Rule], texts: Sequence[str]) -> RuleBook:
     """Return the rules as a book. Raises `InputError` for an id that is used twice, and for a gap in a history."""
     rules: dict[str, Rule] = {}
+    mistakes = Mistakes()
     for rule in found:
-        _check_id(rule, rules)
-        rules[rule.id] = rule
+        with mistakes.noted():
+            _check_id(rule, rules)
+        rules.setdefault(rule.id, rule)
     for rule in found:
-        _check_history(rule, rules)
+        with mistakes.noted():
+            _check_history(rule, rules)
+    mistakes.tell()
     return RuleBook(tuple(found), hashlib.sha256("".join(texts).encode()).hexdigest()[:12])
 
 
@@ -214,31 +229,46 @@ def _check_history(rule: Rule, rules: Mapping[str, Rule]) -> None:
         )
 
 
-def parse_rules(file: FileOfRules) -> Iterator[Rule]:
-    """Yield the rules of one file. Raises as `load_rules` does."""
+def parse_rules(file: FileOfRules) -> tuple[Rule, ...]:
+    """Return the rules of one file. Raises as `load_rules` does, for all of them at once."""
     document = file.document
     rules = document.data["rules"] if isinstance(document.data, Mapping) else None
     if not isinstance(rules, list | None):
         raise InputError("is not a list", file=document.path, line=document.line(("rules",)), field="rules")
+    found: list[Rule] = []
+    mistakes = Mistakes()
     for index in range(len(rules or ())):
-        yield _parse_rule(file, ("rules", index))
+        with mistakes.noted():
+            found.append(_parse_rule(file, ("rules", index)))
+    mistakes.tell()
+    return tuple(found)
 
 
 def _parse_rule(file: FileOfRules, place: YamlPath) -> Rule:
     document = file.document
     text = document.parse(RuleText, place)
-    _check_placeholders(document, place, text)
-    rule = Rule(
+    conditions: dict[str, Condition] = {}
+    mistakes = Mistakes()
+    with mistakes.noted():
+        _check_placeholders(document, place, text)
+    for key in ("applies_to", "when"):
+        with mistakes.noted():
+            conditions[key] = _condition(document, (*place, key), getattr(text, key))
+    if text.unless is not None:
+        with mistakes.noted():
+            conditions["unless"] = _evidence(document, (*place, "unless"), text.unless)
+    with mistakes.noted():
+        _check_examples(document, place, text)
+    mistakes.tell()
+    return Rule(
         text=text,
         policy=file.policy,
-        applies_to=_condition(document, (*place, "applies_to"), text.applies_to),
-        when=_condition(document, (*place, "when"), text.when),
-        unless=None if text.unless is None else _evidence(document, (*place, "unless"), text.unless),
+        applies_to=conditions["applies_to"],
+        when=conditions["when"],
+        unless=conditions.get("unless"),
         path=document.path,
         line=document.line(place) or 0,
     )
-    _check_examples(document, place, text)
-    return rule
 
 
 def _evidence(document: LocatedYaml, place: YamlPath, data: dict[str, Any]) -> Condition:
