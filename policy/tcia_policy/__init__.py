@@ -6,9 +6,34 @@ from typing import TYPE_CHECKING
 from tcia_policy.version import __version__
 
 if TYPE_CHECKING:
-    from tcia_policy.api import CaseOptions, Project, Registry, assess, cite, render
+    from tcia_policy.api import (
+        CaseOptions,
+        InputError,
+        Project,
+        Registry,
+        assess,
+        cite,
+        explain,
+        licenses,
+        notices,
+        render,
+        what_if,
+    )
 
-__all__ = ["CaseOptions", "Project", "Registry", "__version__", "assess", "cite", "render"]
+__all__ = [
+    "CaseOptions",
+    "InputError",
+    "Project",
+    "Registry",
+    "__version__",
+    "assess",
+    "cite",
+    "explain",
+    "licenses",
+    "notices",
+    "render",
+    "what_if",
+]
 
 
 def __getattr__(name: str) -> object:

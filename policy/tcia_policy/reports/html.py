@@ -106,7 +106,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        finalize=_cleaned,
+        finalize=cleaned,
     )
     environment.globals.update(
         BREAK=BREAK,
@@ -121,7 +121,8 @@ def _environment() -> Environment:
     return environment
 
 
-def _cleaned(value: object) -> object:
+def cleaned(value: object) -> object:
+    """Return what a template prints, freed of controls if it is text."""
     if not isinstance(value, str) or isinstance(value, Markup):
         return value
     return spaced_like(value, clean(value))

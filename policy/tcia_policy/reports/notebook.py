@@ -1,0 +1,58 @@
+"""The first screen as HTML for a notebook, and verdicts as rows of a table."""
+
+from functools import cache
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from tcia_policy.model import Assessment, Verdict
+from tcia_policy.reports.answer import answer
+from tcia_policy.reports.html import TEMPLATES, cleaned
+from tcia_policy.reports.item_names import Names
+from tcia_policy.reports.license_label import in_words, license_label
+
+# Colors that stand out on white and on black: at least 4.5 to 1 on neither, so the words say the same.
+COLORS = {
+    Verdict.PERMITTED: "#2e8540",
+    Verdict.CONDITIONAL: "#a15c00",
+    Verdict.UNDETERMINED: "#9b51c9",
+    Verdict.PROHIBITED: "#d43f3a",
+}
+
+
+def render_notebook(assessment: Assessment) -> str:
+    """Return the first screen as a piece of HTML without scripts; all text from data is escaped."""
+    template = _environment().get_template("notebook.html.jinja")
+    return template.render(answer=answer(assessment), colors=COLORS, disclaimer=assessment.disclaimer)
+
+
+def rows(assessment: Assessment) -> list[dict[str, str]]:
+    """Return a row for each data item and activity that was judged: names, verdict, license, rules, questions."""
+    names = Names.of(assessment)
+    licenses = {terms.holding: in_words([license_label(terms, names)]) for terms in assessment.terms}
+    asked: dict[tuple[str | None, str], list[str]] = {}
+    for question in assessment.questions:
+        for waiting in question.cells:
+            asked.setdefault((waiting.holding, waiting.activity), []).append(question.text)
+    return [
+        {
+            "data": cell.holding,
+            "activity": cell.activity.value,
+            "verdict": cell.verdict.value,
+            "license": licenses.get(cell.holding, ""),
+            "rules": ", ".join(cell.rules),
+            "questions": " ".join(asked.get((cell.holding, cell.activity), ())),
+        }
+        for cell in assessment.verdicts
+    ]
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=cleaned,
+    )
