@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from tcia_policy.engine.examples import ExampleResult, run_examples
+from tcia_policy.engine.use_facts import value_at
 from tcia_policy.errors import InputError
 from tcia_policy.files import located_yaml
 from tcia_policy.files.shipped import shipped
-from tcia_policy.model import Authority, Verdict
+from tcia_policy.model import Authority, DataItem, Project, Verdict
 from tcia_policy.rules.rulebook import Rule, load_rules
 from tests.engine.small import licenses, rules
 
@@ -391,3 +392,33 @@ def test_attribution_licenses_do_not_forbid_commercial_use(license_id: str) -> N
 @pytest.mark.parametrize("license_id", ["CC-BY-NC-3.0", "CC-BY-NC-4.0", "LicenseRef-TCIA-No-Commercial-Limited-Access"])
 def test_noncommercial_licenses_forbid_commercial_use(license_id: str) -> None:
     assert "commercial-use" in licenses()[license_id].prohibits
+
+
+MOST_WORDS = 20
+LEFT_OPEN = [rule for rule in load_rules().rules if rule.verdict is Verdict.UNDETERMINED]
+
+
+@pytest.mark.parametrize(
+    "rule", [rule for rule in load_rules().rules if rule.verdict is Verdict.UNDETERMINED], ids=lambda rule: rule.id
+)
+def test_a_rule_that_leaves_something_open_asks_for_it_in_one_short_question(rule: Rule) -> None:
+    assert rule.text.question is not None, f"{rule.place} has no `question`"
+    assert rule.text.question.endswith("?")
+    assert len(rule.text.question.split()) <= MOST_WORDS
+
+
+def test_the_place_that_answers_a_rule_is_one_of_the_project_file() -> None:
+    places = {rule.text.stated_at for rule in load_rules().rules if rule.text.stated_at is not None}
+    project = Project(data=(DataItem(dataset="LIDC-IDRI", id="x"),))
+    for place in places:
+        section, _, key = place.partition(".")
+        if section == "data":
+            assert key in DataItem.model_fields
+        else:
+            value_at(project, place)  # raises LookupError
+
+
+def test_a_question_with_an_unknown_placeholder_is_an_error(tmp_path: Path) -> None:
+    house = write(tmp_path, POLICY + RULE.replace("    remedy:", "    question: Who is {nobody}?\n    remedy:")).parent
+    with pytest.raises(InputError, match="unknown placeholder"):
+        load_rules(house=house)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
+from tcia_policy.engine.assess import assess
 from tcia_policy.engine.case import Case, CaseOptions, Library
 from tcia_policy.engine.explain import explain
 from tcia_policy.engine.study import Study
@@ -170,3 +171,15 @@ def test_the_label_of_a_yes_or_no_begins_with_whether() -> None:
     assert [
         fact.name for fact in VOCABULARY.values() if fact.is_yes_or_no is not fact.label.startswith("whether ")
     ] == []
+
+
+def test_every_fact_that_a_project_states_has_its_question() -> None:
+    stated = [fact for fact in VOCABULARY.values() if fact.stated_at is not None or fact.of_item is not None]
+    assert [fact.name for fact in stated if not (fact.question or "").endswith("?")] == []
+
+
+def test_a_fact_without_a_question_of_its_own_is_asked_for_by_its_label(tmp_path: Path, made_up_fact: FactType) -> None:
+    (question,) = assess(opened(tmp_path, "")).questions
+    assert question.id == made_up_fact.stated_at
+    assert question.text == "Do you know whether an ethics committee has approved it?"
+    assert [branch.paste for branch in question.branches] == ["ethics_approved: true", "ethics_approved: false"]

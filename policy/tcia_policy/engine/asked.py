@@ -78,6 +78,8 @@ def _of_rule(hit: RuleHit) -> Asked:
     rule = hit.rule
     if "evidence.field" in hit.values:
         return Asked(QuestionKind.EVIDENCE, hit.values["evidence.field"])
+    if rule.text.stated_at == f"{OF_ITEM}license" and hit.holding is not None:
+        return Asked(QuestionKind.LICENSE, hit.holding.id)
     if rule.text.stated_at is not None:
         return Asked(QuestionKind.FACT, rule.text.stated_at)
     return Asked(QuestionKind.REPLY if rule.text.answered_by else QuestionKind.MEND, rule.id)

@@ -18,9 +18,10 @@ from tcia_policy.engine.findings import (
 from tcia_policy.engine.items_used import ItemsByLabel
 from tcia_policy.engine.judge_again import World
 from tcia_policy.engine.outcome import Outcome
-from tcia_policy.engine.questions import Stated, questions_of
+from tcia_policy.engine.questions import questions_of
 from tcia_policy.engine.rule_hits import RuleHit, rule_hits
 from tcia_policy.engine.verdicts import cells
+from tcia_policy.engine.waiting import Stated
 from tcia_policy.model import Activity, Assessment, CellVerdict, Finding, Holding, License, Verdict
 
 

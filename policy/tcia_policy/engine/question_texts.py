@@ -41,15 +41,25 @@ def text_of(asked: Asked, hits: Sequence[RuleHit]) -> str:
     name = first.values.get("holding.name", "the data")
     if asked.kind is QuestionKind.PARTS:
         return f"Which part of {name} did you use?"
-    if asked.kind is QuestionKind.LICENSE:
+    if asked.kind is QuestionKind.LICENSE and not _is_chosen(hits):
         return f"Which of the licenses stated for {name} is right?"
     declared = _declared(asked)
-    if declared is not None and declared.question is not None:
-        return declared.question
+    if declared is not None:
+        return declared.question or _of_label(declared)
     held = {hit.holding.id for hit in hits if hit.holding is not None}
     asking = next((hit for hit in hits if hit.rule.text.question is not None), first)
-    question = asking.rule.text.question or f"{asking.rule.text.title.rstrip('.')}: what settles it?"
+    question = asking.rule.text.question or f"What settles this: {asking.rule.text.title}?"
     return fill(question, {**asking.values, **SEVERAL} if len(held) > 1 else asking.values)
+
+
+def _of_label(fact: FactType) -> str:
+    """Return the question for a fact that is declared without one."""
+    return f"Do you know {fact.label}?" if fact.is_yes_or_no else f"What is {fact.label}?"
+
+
+def _is_chosen(hits: Sequence[RuleHit]) -> bool:
+    """Return whether the user chooses the license, of several under which the data are offered."""
+    return any(hit.rule.text.stated_at is not None for hit in hits)
 
 
 def _declared(asked: Asked) -> FactType | None:
@@ -79,7 +89,7 @@ def remedy_of(asked: Asked, hits: Sequence[RuleHit]) -> str | None:
 def ask_of(asked: Asked, hits: Sequence[RuleHit], case: Case) -> str | None:
     """Return in words who can answer, where that is somebody else than the user."""
     datasets = _datasets_of(hits, case)
-    if asked.kind is QuestionKind.LICENSE:
+    if asked.kind is QuestionKind.LICENSE and not _is_chosen(hits):
         return "the owner of the data, or the archive"
     answerable = _answerable(hits)
     if asked.kind in (QuestionKind.REPLY, QuestionKind.EVIDENCE) and answerable is not None:

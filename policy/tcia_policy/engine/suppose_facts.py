@@ -46,7 +46,7 @@ def pasted(project: Project, section: str, paste: str) -> Project:
     stated = content.get(section, content)
     whole = project.model_dump(mode="json", by_alias=True, exclude_none=True)
     whole[section] = {**whole.get(section, {}), **stated}
-    return Project.model_validate(whole)
+    return type(project).model_validate(whole)
 
 
 def _values(facts: Sequence[FactType], world: World) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,115 @@
+"""The licenses that outputs may carry: as answers to which license it is, and beside a legal position."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import yaml
+
+from tcia_policy.engine.judge_again import Cell, World, judge_again
+from tcia_policy.engine.output_licenses import UNSTATED
+from tcia_policy.engine.suppose_facts import as_paste, pasted
+from tcia_policy.engine.suppositions import Supposition
+from tcia_policy.model import Activity, Output
+from tcia_policy.model.question import Consequence
+from tcia_policy.rules.compatibility import outputs_of
+from tcia_policy.rules.rulebook import RuleBook
+from tcia_policy.text.english import joined, one_of
+
+# So many data items and activities are judged at most for the licenses of one question; that bounds its time.
+MOST_JUDGED = 600
+MOST_NAMED = 4
+FEWEST_TRIED = 3
+
+
+def licenses_of_outputs_supposed(world: World, cells: Sequence[Cell]) -> list[Supposition]:
+    """Return an answer for each candidate license of the outputs that these activities release."""
+    if _in_question(world, cells) is None:
+        return []
+    most = max(FEWEST_TRIED, MOST_JUDGED // max(1, len(cells)))
+    return [_under(world, cells, license_id) for license_id in world.case.known.charts.candidates[:most]]
+
+
+def _under(world: World, cells: Sequence[Cell], license_id: str) -> Supposition:
+    outputs = _with_license(_in_question(world, cells) or (), cells, license_id)
+    written = [output.model_dump(mode="json", exclude_none=True) for output in outputs]
+    entry = f"outputs: {yaml.safe_dump(written, default_flow_style=True, width=float('inf'), sort_keys=False).strip()}"
+    paste = as_paste(world.case.project, "use", entry)
+    return Supposition(license_id, paste, world.with_project(pasted(world.case.project, "use", paste)))
+
+
+def _in_question(world: World, cells: Sequence[Cell]) -> tuple[Output, ...] | None:
+    """Return the outputs of the project, with one for each activity that releases something and has none.
+
+    `None` where it is not known what an activity releases.
+    """
+    found = list(world.case.project.use.outputs or ())
+    for activity in dict.fromkeys(activity for _, activity in cells):
+        if not any(output.kind in outputs_of(activity) for output in found):
+            kind = UNSTATED.get(activity)
+            if kind is None:
+                return None
+            found.append(Output(kind=kind))
+    return tuple(found)
+
+
+def _with_license(outputs: Sequence[Output], cells: Sequence[Cell], license_id: str) -> tuple[Output, ...]:
+    """Return the outputs, with this license those that the activities release."""
+    kinds = {kind for _, activity in cells for kind in outputs_of(activity)}
+    changes = {"license": license_id, "license_file": None}
+    return tuple(output.model_copy(update=changes) if output.kind in kinds else output for output in outputs)
+
+
+def with_licenses_noted(supposition: Supposition, cells: Sequence[Cell]) -> Supposition:
+    """Return the answer with a note on the licenses that the outputs of these activities may carry then."""
+    world = _about_licenses_alone(supposition.world)
+    outputs = _in_question(world, cells)
+    releasing = [cell for cell in cells if cell[1] in (Activity.RELEASE_MODEL, Activity.SHARE_DERIVED_DATA)]
+    candidates = world.case.known.charts.candidates
+    if not outputs or not releasing or len(releasing) * len(candidates) > MOST_JUDGED:
+        return supposition
+    stated = next((output.license for output in outputs if output.license is not None), None)
+    barring = {name: _barring(world, releasing, outputs, name) for name in dict.fromkeys((stated, *candidates)) if name}
+    names = {holding.id: holding.name for holding, _ in world.readings}
+    return replace(supposition, note=_note(stated, barring, names))
+
+
+def _about_licenses_alone(world: World) -> World:
+    """Return the world with only the rules that speak of the licenses of outputs, and those that were answered."""
+    answered = {answer.rule for answer, _ in world.case.evidence.answers}
+    kept = tuple(
+        rule
+        for rule in world.case.rules.rules
+        if rule.text.fallback or rule.id in answered or any(test.fact.name == "release.ruling" for test in rule.tests)
+    )
+    return replace(world, case=replace(world.case, rules=RuleBook(kept, world.case.rules.version)))
+
+
+def _barring(world: World, cells: Sequence[Cell], outputs: Sequence[Output], license_id: str) -> list[str]:
+    """Return the ids of the data items because of which the outputs may not carry a license, or perhaps not."""
+    use = world.case.project.use.model_copy(update={"outputs": _with_license(outputs, cells, license_id)})
+    supposed = world.with_project(world.case.project.model_copy(update={"use": use}))
+    fallback = world.case.rules.fallback.id
+    return [
+        holding
+        for (holding, _), result in judge_again(supposed, cells).items()
+        if holding is not None and result.consequence is not Consequence.CLEAR and result.questions != (fallback,)
+    ]
+
+
+def _note(stated: str | None, barring: dict[str, list[str]], names: dict[str, str]) -> str:
+    free = [name for name, ids in barring.items() if not ids]
+    if stated is not None and stated in free:
+        return f"{stated} may be chosen."
+    if len(free) == len(barring):
+        return "Any license that was tried may be chosen."
+    ids = barring[stated] if stated is not None else [id_ for each in barring.values() for id_ in each]
+    because = _some([names[id_] for id_ in dict.fromkeys(ids)])
+    if not free:
+        return f"No license that was tried may be chosen, because of {joined(because)}."
+    return f"Only {one_of(_some(free))}, because of {joined(because)}."
+
+
+def _some(words: Sequence[str]) -> list[str]:
+    """Return the first of the words, and how many more there are."""
+    more = len(words) - MOST_NAMED
+    return list(words) if more <= 0 else [*words[:MOST_NAMED], f"{more} more"]
