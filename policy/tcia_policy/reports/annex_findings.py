@@ -120,37 +120,57 @@ def _said(findings: Sequence[Finding], asked: _Asked, known: CrossReferences) ->
     by_facts: dict[tuple[str, ...], list[Finding]] = {}
     for finding in findings:
         by_facts.setdefault(tuple(missing.fact for missing in finding.missing), []).append(finding)
-    for facts, alike in by_facts.items():
-        for told in told_once([_texts(finding, known) for finding in alike]):
-            yield from _told(told, facts, list(_rows(told, alike, shared)), known)
-    yield Fields((*_common(findings, shared, known), *_questions(asked.about(findings))))
-
-
-def _questions(numbers: Mapping[int, QuestionKind]) -> Iterator[tuple[str, Line]]:
-    if numbers:
-        yield "Asked in", between([Span(f"question {number}", to=f"question-{number}") for number in numbers])
+    told = [
+        _ToldOf(facts, each, tuple(_rows(each, alike, shared)))
+        for facts, alike in by_facts.items()
+        for each in told_once([_texts(finding, known) for finding in alike])
+    ]
+    remedies = {each.told.texts[1] for each in told}
+    remedy = remedies.pop() if len(remedies) == 1 else ""
+    because = ""
+    for each in told:
+        if each.told.texts[0] != because:
+            because = each.told.texts[0]
+            yield Paragraph(line(because))
+        yield from _told(each, not remedy, known)
+    yield Fields(
+        (
+            *((("What to do", line(remedy)),) if remedy else ()),
+            *_common(findings, shared, asked, known),
+        )
+    )
 
 
 ForItems = tuple["_Differs", tuple[str, ...]]
 """What is so, and the data items of which it is."""
 
 
-def _told(told: Told, facts: Sequence[str], rows: Sequence[ForItems], known: CrossReferences) -> Iterator[Block]:
-    because, remedy, *missing = told.texts
-    yield Paragraph(line(because))
+@dataclass(frozen=True)
+class _ToldOf:
+    """Texts told once, the facts that are not known, and for which data items."""
+
+    facts: tuple[str, ...]
+    told: Told
+    rows: tuple[ForItems, ...]
+
+
+def _told(each: _ToldOf, says_remedy: bool, known: CrossReferences) -> Iterator[Block]:
+    _, remedy, *missing = each.told.texts
+    rows = each.rows
     entries: list[tuple[str, Line]] = []
     if len(rows) == 1 and not _difference(rows[0][0], known):
         entries.append(("Data", known.items_in_a_row(rows[0][1])))
-        rows = []
-    entries += [("What to do", line(remedy))] if remedy else []
+        rows = ()
+    entries += [("What to do", line(remedy))] if remedy and says_remedy else []
     entries += [
-        ("Not known", line(strong(f"{fact}: "), consequence)) for fact, consequence in zip(facts, missing, strict=True)
+        ("Not known", line(strong(f"{fact}: "), consequence))
+        for fact, consequence in zip(each.facts, missing, strict=True)
     ]
     if entries:
         yield Fields(tuple(entries))
     if rows:
         yield Table(
-            "For which data items, and where it differs",
+            "Where it differs",
             ("Data items", "Here"),
             tuple(Row((known.items_in_a_row(holdings), _difference(key, known))) for key, holdings in rows),
         )
@@ -231,16 +251,19 @@ def _readings(readings: Sequence[Reading], known: CrossReferences) -> Iterator[L
         yield line(f"{license_} (", *sources, f"): {outcome} for {'; '.join(parts)}")
 
 
-def _common(findings: Sequence[Finding], shared: _Shared, known: CrossReferences) -> Iterator[tuple[str, Line]]:
+def _common(
+    findings: Sequence[Finding], shared: _Shared, asked: _Asked, known: CrossReferences
+) -> Iterator[tuple[str, Line]]:
     """Yield what holds for all of `findings`."""
-    if shared.activities is not None:
-        yield "Activities", line(activity_names(shared.activities))
-    sources = dict.fromkeys(source for finding in findings for source in finding.references)
-    cited = [line(known.reference(source), f" {source.title}") for source in sources]
-    yield "Source", between(cited, "; ")
     periods = dict.fromkeys(in_force(finding.in_force) for finding in findings)
-    if any(periods):
-        yield "In force", line("; ".join(period for period in periods if period))
+    numbers = between([Span(f"question {number}", to=f"question-{number}") for number in asked.about(findings)])
     back = _back(findings, known)
-    if back:
-        yield "Verdicts", back
+    parts = [
+        line("for " if shared.activities else "", activity_names(shared.activities or ())),
+        line("; ".join(period for period in periods if period)),
+        line("verdicts: ", *back) if back else (),
+        line("asked in ", *numbers) if numbers else (),
+    ]
+    yield "Holds", between([part for part in parts if part], "; ")
+    sources = dict.fromkeys(source for finding in findings for source in finding.references)
+    yield "Source", between([line(known.reference(source), f" {source.title}") for source in sources], "; ")

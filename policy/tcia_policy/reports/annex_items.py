@@ -109,17 +109,15 @@ def _outputs(known: CrossReferences) -> Iterator[Section]:
 
 
 def _cleared(item: OutputClearance, known: CrossReferences) -> Line:
-    against: dict[tuple[str, Verdict | None, str], list[str]] = {}
-    for objection in item.objections:
-        key = (objection.rule or "", objection.verdict, objection.text if objection.rule is None else "")
-        against.setdefault(key, []).extend([objection.holding] if objection.holding else [])
+    against = dict.fromkeys(
+        (each.rule, each.verdict, each.text if each.rule is None else "") for each in item.objections
+    )
     said = [
         line(
             finding_link(rule, known, verdict or Verdict.UNDETERMINED) if rule else text,
             f" ({verdict.value})" if verdict else "",
-            *((Span(": "), *known.items_in_a_row(list(dict.fromkeys(holdings)))) if holdings else ()),
         )
-        for (rule, verdict, text), holdings in against.items()
+        for rule, verdict, text in against
     ]
     state = "cleared" if item.cleared else "not cleared"
     tested = item.output.tested_on or ()

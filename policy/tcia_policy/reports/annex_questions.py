@@ -7,7 +7,7 @@ from tcia_policy.reports.annex_items import finding_link
 from tcia_policy.reports.asked import AskedQuestion, ReadyAnswer
 from tcia_policy.reports.cross_references import CrossReferences
 from tcia_policy.reports.document import Line, Paragraph, Preformatted, Row, Section, Span, Style, Table, Tone
-from tcia_policy.reports.labels import activity_names, contact
+from tcia_policy.reports.labels import contact
 from tcia_policy.reports.letters import Letter, addressee, letters
 from tcia_policy.reports.spans import between, broken, line, quiet, strong
 
@@ -47,19 +47,21 @@ def letter_link(question: AskedQuestion, written: Sequence[Letter]) -> Line:
 def _question(each: AskedQuestion, written: Sequence[Letter], known: CrossReferences) -> Line:
     question = each.question
     activities = tuple(dict.fromkeys(cell.activity for cell in question.cells))
+    about = f" for {activity_names(activities)}"
     people = [line(contact(person), " (", known.source(person.source), ")") for person in question.contacts]
     rows = dict.fromkeys(row for holding in each.holdings if (row := known.verdict_row(holding)))
     back = between([Span(f"row {row}", to=f"verdicts-{row}") for row in rows])
+    facts = [
+        line("Decides ", *known.items_in_a_row(each.holdings), about, *_within(back)),
+        line("Ask ", addressee(question), ": ", *letter_link(each, written), *_within(between(people, "; "))),
+        line("Rules: ", *between([finding_link(rule, known) for rule in question.rules])),
+    ]
     return broken(
         [
             line(strong(question.text), quiet(f" {each.place}" if each.place else "")),
-            line(
-                "Decides ", *known.items_in_a_row(each.holdings), f" for {activity_names(activities)}", *_within(back)
-            ),
-            line("Ask ", addressee(question), ": ", *letter_link(each, written), *_within(between(people, "; "))),
+            between(facts, ". "),
             *(answer_line(answer) for answer in each.answers),
             line(question.remedy or ""),
-            line("Rules: ", *between([finding_link(rule, known) for rule in question.rules])),
         ]
     )
 
