@@ -7,7 +7,7 @@ from tcia_policy.reports.annex_items import finding_link
 from tcia_policy.reports.asked import AskedQuestion, ReadyAnswer
 from tcia_policy.reports.cross_references import CrossReferences
 from tcia_policy.reports.document import Line, Paragraph, Preformatted, Row, Section, Span, Style, Table, Tone
-from tcia_policy.reports.labels import contact
+from tcia_policy.reports.labels import activity_names, contact
 from tcia_policy.reports.letters import Letter, addressee, letters
 from tcia_policy.reports.spans import between, broken, line, quiet, strong
 
@@ -60,7 +60,7 @@ def _question(each: AskedQuestion, written: Sequence[Letter], known: CrossRefere
         [
             line(strong(question.text), quiet(f" {each.place}" if each.place else "")),
             between(facts, ". "),
-            *(answer_line(answer) for answer in each.answers),
+            between([answer_line(answer) for answer in each.answers], "; "),
             line(question.remedy or ""),
         ]
     )

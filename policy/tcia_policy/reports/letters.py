@@ -10,6 +10,7 @@ from tcia_policy.reports.labels import activity_names, contact, outputs
 from tcia_policy.text.english import joined
 from tcia_policy.text.sanitize import clean
 
+MOST_IN_FULL = 6  # questions; a letter with more refers to the table of questions
 POSITIONS = "positions."
 WHO_KNOWS = {
     QuestionKind.PARTS: "those who prepared the data for the study",
@@ -68,9 +69,14 @@ def _lines(group: Sequence[AskedQuestion], to: str, assessment: Assessment) -> I
         f"In “{title}”{purpose}, we plan: {activity_names(assessment.activities)}. "
         f"What we release: {outputs(assessment.project)}. Before we do, we ask you:"
     )
-    for each in group:
+    yield ""
+    if len(group) > MOST_IN_FULL:
+        yield from (f"Question {each.number}. {clean(each.question.text)}" for each in group)
         yield ""
-        yield from _asked(each)
+        yield "The table of questions that comes with this letter says what each answer leads to."
+    else:
+        for each in group:
+            yield from _asked(each)
     yield ""
     yield "Please reply in writing, and say your role and the day: we record your reply with the study."
     yield ""
