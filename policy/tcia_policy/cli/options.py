@@ -9,6 +9,7 @@ from typing import Annotated, NoReturn, TypeVar
 
 import typer
 
+from tcia_policy.cli.completion import complete_datasets, complete_words
 from tcia_policy.cli.terminal import remark
 from tcia_policy.cohorts.formats import formats_in_words as cohort_formats
 from tcia_policy.documents.formats import formats_in_words
@@ -28,6 +29,7 @@ SelectionArgument = Annotated[
     list[str],
     typer.Argument(
         metavar="SELECTION",
+        autocompletion=complete_datasets,
         help=f"Dataset names, DOIs, SeriesInstanceUIDs or cohort files. A cohort file is {cohort_formats()}.",
     ),
 ]
@@ -45,6 +47,7 @@ class JudgedArguments:
         list[str] | None,
         typer.Argument(
             metavar="[PROJECT | DATA]",
+            autocompletion=complete_datasets,
             help="A project file, or a folder with a tcia-policy.yaml. The default is that of this folder, or of the "
             "nearest one above it. Or data, without a project file: dataset names, DOIs, SeriesInstanceUIDs, cohort "
             "files.",
@@ -55,6 +58,7 @@ class JudgedArguments:
         typer.Option(
             "--activity",
             metavar="ACTIVITY",
+            autocompletion=complete_words(Activity),
             help="What is done with the data, such as train-model, in the place of what the project says. "
             "May be repeated.",
         ),
@@ -70,6 +74,7 @@ class CaseArguments:
         typer.Option(
             "--purpose",
             metavar=f"[{'|'.join(Purpose)}]",
+            autocompletion=complete_words(Purpose),
             help="What the data are used for, in the place of what the project says.",
         ),
     ] = None
@@ -78,6 +83,7 @@ class CaseArguments:
         typer.Option(
             "--release",
             metavar="KIND=LICENSE",
+            autocompletion=complete_words(OutputKind, after="="),
             help="What is released, such as model=Apache-2.0, in the place of the project's outputs. May be repeated.",
         ),
     ] = None
