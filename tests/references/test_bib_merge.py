@@ -78,6 +78,11 @@ def test_a_doi_in_any_field_and_spelling_is_there_and_one_in_a_comment_is_not() 
         "bdsk-url-1 = {https://doi.org/10.7937/K9/TCIA.2015.LO9QL9SX}",
         "eprint = {10.7937/K9/TCIA.2015.LO9QL9SX}, eprinttype = {doi}",
         "doi = {10.7937/K9/TCIA.2015.LO9QL9SX}, url = {https://doi.org/10.1000/something-else}",
+        # As `check` has it, a DOI that the list of references prints is cited.
+        "url = {https://doi.org/10.1000/paper}, note = {Data: doi:10.7937/K9/TCIA.2015.LO9QL9SX}",
+        "journal = {Radiology}, note = {Data: doi:10.7937/K9/TCIA.2015.LO9QL9SX}",
+        "note = {doi:10.7937/K9/TCIA.2015.LO9QL9SX and doi:10.7937/tcia.hmq8-j677}",
+        "note = {doi:10.7937/K9/TCIA.2015.LO9QL9SX, cited in doi:10.1000/paper}",
     ],
 )
 def test_a_doi_that_says_whose_entry_it_is(fields: str) -> None:
@@ -92,10 +97,6 @@ def test_a_doi_that_says_whose_entry_it_is(fields: str) -> None:
         "file = {/home/me/10.7937/K9/TCIA.2015.LO9QL9SX}",
         "doi = {10.1000/paper}, note = {Data: doi:10.7937/K9/TCIA.2015.LO9QL9SX}",
         "doi = {10.1000/paper}, url = {https://doi.org/10.7937/K9/TCIA.2015.LO9QL9SX}",
-        "url = {https://doi.org/10.1000/paper}, note = {Data: doi:10.7937/K9/TCIA.2015.LO9QL9SX}",
-        "journal = {Radiology}, note = {Data: doi:10.7937/K9/TCIA.2015.LO9QL9SX}",
-        "note = {doi:10.7937/K9/TCIA.2015.LO9QL9SX and doi:10.7937/tcia.hmq8-j677}",
-        "note = {doi:10.7937/K9/TCIA.2015.LO9QL9SX, cited in doi:10.1000/paper}",
         "doi = {10.7937/K9/TCIA.2015.LO9QL9SX.2}",
         "crossref = {parent}",
     ],
@@ -120,6 +121,8 @@ def test_where_an_entry_names_several_works_title_and_year_tell_whose_it_is() ->
         "title = {Data from}, subtitle = {LIDC-IDRI}, year = {2015}",
         "title = {Data From LIDC-IDRI}, year = 2015, journal = {The Cancer Imaging Archive}",
         "title = {Data From LIDC-IDRI}, year = 2015, abstract = {of doi:10.1000/x}",
+        "title = {Data From LIDC-IDRI}, year = 2014",
+        "title = {Data From LIDC-IDRI}",
     ],
 )
 def test_without_a_doi_the_same_title_and_year_are_it_and_that_is_told(fields: str) -> None:
@@ -129,9 +132,8 @@ def test_without_a_doi_the_same_title_and_year_are_it_and_that_is_told(fields: s
 @pytest.mark.parametrize(
     ("fields", "type_"),
     [
-        ("title = {Data From LIDC-IDRI}, year = 2014", "misc"),
-        ("title = {Data From LIDC-IDRI}", "misc"),
-        ("title = {Data From LIDC-IDRI 2}, year = 2015", "misc"),
+        ("title = {Data From LIDC-IDRI}, year = 2013", "misc"),
+        ("title = {Data From Lung-PET-CT-Dx}, year = 2015", "misc"),
         ("title = {Data From LIDC-IDRI}, year = 2015, doi = {10.1000/another}", "misc"),
         ("title = {Data From LIDC-IDRI}, year = 2015, url = {https://doi.org/10.1000/another}", "misc"),
         ("title = {Data From LIDC-IDRI}, year = 2015, journal = {Radiology}", "article"),
@@ -149,7 +151,62 @@ def test_a_paper_of_the_datas_title_and_the_data_are_kept_apart() -> None:
     data = misc("title = {Data From LIDC-IDRI}, year = 2015", "data", "dataset")
     assert states(paper + data, PAPER_OF_LIDC) == [("paper", "present-without-doi")]
     assert states(paper + data, LIDC) == [("data", "present-without-doi")]
-    assert {state for _, state in states(paper + data, LIDC, PAPER_OF_LIDC)} == {"added"}
+    assert {state for _, state in states(paper + data, LIDC, PAPER_OF_LIDC)} == {"present-without-doi"}
+
+
+def test_an_entry_that_two_works_have_the_title_of_is_nobodys() -> None:
+    twin = citation("10.7937/twin", "Data From LIDC-IDRI")
+    data = misc("title = {Data From LIDC-IDRI}, year = 2015", "data", "dataset")
+    assert {state for _, state in states(data, LIDC, twin)} == {"added"}
+
+
+def test_an_entry_with_the_title_and_another_doi_is_told_and_not_taken_for_the_work() -> None:
+    merged = into(misc("title = {Data From LIDC-IDRI}, year = 2015, doi = {10.1000/another}"), LIDC)
+    assert [state for _, _, state in merged.references] == ["added"]
+    assert [(doi, [entry.key for entry in entries]) for doi, entries in merged.other_doi] == [(LIDC.doi, ["theirs"])]
+
+
+TITLED = {
+    "a line each": ("@misc{a,\n  title = {Data From LIDC-IDRI},\n  year  = 2015\n}\n", ",\n  doi   = {@}"),
+    "comma": ("@misc{a,\n\ttitle = {Data From LIDC-IDRI},\n\tyear=2015,\n}\n", ",\n\tdoi={@}"),
+    "comment": (
+        "@misc{a, % mine\n  title = {Data From LIDC-IDRI}, % see\n  year = 2015 % or 2016\n}\n% end\n",
+        ",\n  doi = {@}",
+    ),
+    "capitals": ("@MISC{a,\n  TITLE = {Data From LIDC-IDRI},\n  YEAR = 2015\n}", ",\n  DOI = {@}"),
+    "one line": ("@misc(a, title = {Data From LIDC-IDRI}, year = 2015)", ", doi = {@}"),
+    "windows": ("@misc{a,\r\n  title = {Data From LIDC-IDRI},\r\n  year = 2015\r\n}\r\n", ",\r\n  doi = {@}"),
+    "macros": (
+        '@string{y = "20" # "15"}\n@misc{a,\n title = "Data {From} " # {LIDC-IDRI},\n year = y }\n@comment{x}',
+        ",\n doi = {@}",
+    ),
+    "marked": ("\ufeff% Ä\n@misc{a,\n title = {Data From LIDC-IDRI}, year = 2015}\n", ", doi = {@}"),
+}
+
+
+@pytest.mark.parametrize("name", TITLED)
+def test_a_doi_is_added_in_the_manner_of_the_entry_and_nothing_else_changes(name: str) -> None:
+    text, written = TITLED[name]
+    inserted = written.replace("@", LIDC.doi)
+    merged = merge(text.encode(), [LIDC], "bibtex", fix=True)
+    assert merged.references == (Reference(LIDC.doi, "a", "fixed"),)
+    after = merged.content.decode()
+    assert after.count(inserted) == 1
+    assert after.replace(inserted, "") == text
+    again = merge(merged.content, [LIDC], "bibtex", fix=True)
+    assert (again.content, again.references[0].state) == (merged.content, "present")
+
+
+def test_an_empty_doi_is_filled_and_no_second_one_is_added() -> None:
+    text = misc("title = {Data From LIDC-IDRI}, doi = {}, year = 2015")
+    assert merge(text.encode(), [LIDC], "bibtex", fix=True).content.decode() == text.replace("{}", f"{{{LIDC.doi}}}")
+
+
+def test_a_latin1_file_is_mended_and_stays_one() -> None:
+    text = "@misc{müller, title = {Über}}\n@misc{a, title = {Data From LIDC-IDRI}, year = 2015, note = {ä}}\n"
+    merged = merge(text.encode("latin-1"), [LIDC], "bibtex", fix=True)
+    assert merged.encoding == "latin-1"
+    assert merged.content.decode("latin-1").replace(f", doi = {{{LIDC.doi}}}", "") == text
 
 
 def test_mendeleys_journal_of_data_is_an_archive() -> None:
@@ -272,21 +329,31 @@ CONTENTS = st.one_of(
     st.lists(st.sampled_from(ALL) | CITATIONS, max_size=4),
     st.sampled_from(["bibtex", "biblatex"]),
     st.booleans(),
+    st.booleans(),
 )
 def test_every_byte_stays_every_work_has_a_key_and_a_second_time_nothing_changes(
-    content: bytes, citations: list[Citation], flavor: Flavor, ascii_only: bool
+    content: bytes, citations: list[Citation], flavor: Flavor, ascii_only: bool, fix: bool
 ) -> None:
-    merged = merge(content, citations, flavor, ascii_only)
-    assert merged.content.startswith(content)
+    merged = merge(content, citations, flavor, ascii_only, fix)
+    if not fix:
+        assert merged.content.startswith(content)
+    assert _is_within(content, merged.content)
     assert {doi.lower() for doi, _, _ in merged.references} == {each.doi.lower() for each in citations}
     keys = {entry.key for entry in scan(merged.content).entries}
     assert all(key in keys for _, key, _ in merged.references)
+    assert keys == set(merged.lines)
     new = [key.lower() for _, key, state in merged.references if state == "added"]
     assert len(new) == len(set(new))
-    again = merge(merged.content, citations, flavor, ascii_only)
+    again = merge(merged.content, citations, flavor, ascii_only, fix)
     assert again.content == merged.content
     assert [(doi, key) for doi, key, _ in again.references] == [(doi, key) for doi, key, _ in merged.references]
-    assert "added" not in [state for _, _, state in again.references]
+    assert not {"added", "fixed"}.intersection(state for _, _, state in again.references)
+
+
+def _is_within(before: bytes, after: bytes) -> bool:
+    """Return whether `after` has every byte of `before`, in order."""
+    rest = iter(after)
+    return all(byte in rest for byte in before)
 
 
 VALID = {

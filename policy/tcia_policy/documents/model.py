@@ -77,7 +77,8 @@ class Entry:
     `text` is all that it says as plain text: every field, LaTeX undone as far as it is understood, DOIs and URLs in it.
     `key` is `None` where nothing in the text can refer to it. `printed` says that it is printed though nothing cites it
     (`thebibliography`, `.bbl`). `doi` is what the entry gives as its own DOI, as written. `document` is the document
-    whose bibliography has it, `None` for one that stands by itself and serves all.
+    whose bibliography has it, `None` for one that stands by itself and serves all. `type` (`misc`, in lower case) and
+    `containers` (journal, book, school) are what a `.bib` file says of its kind; empty where nothing is said.
     """
 
     key: str | None
@@ -88,6 +89,9 @@ class Entry:
     printed: bool = False
     doi: str | None = None
     document: str | None = None
+    subtitle: str = ""
+    type: str = ""
+    containers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,10 @@ class DatasetUses:
                 found.setdefault(use.dataset, []).append(entry)
         return found
 
+    def named_in(self, entry: Entry) -> frozenset[str]:
+        """Return the datasets that an entry names."""
+        return frozenset(use.dataset for use in self._finder.find(_as_prose(entry, is_references=False)))
+
     @cached_property
     def printed_text(self) -> tuple[TextBlock, ...]:
         """Return the text and the references of data, without papers: a paper's title does not say what was used."""

@@ -4,17 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from rapidfuzz import fuzz
-
 from tcia_policy.documents.model import Entry, Manuscript, TextBlock
 from tcia_policy.evidence.citation_keys import KeyUses
 from tcia_policy.evidence.mentions.negation import Denials
 from tcia_policy.model import Citation, Found
+from tcia_policy.references.bib_matching import EntryMatches
 from tcia_policy.references.citation_parts import ARTICLE
-from tcia_policy.registry import DoiFinder, normalize_doi
+from tcia_policy.registry import DoiFinder
 from tcia_policy.text.name_keys import compare_key
 
-LEAST_ALIKE = 92  # of 100, rapidfuzz's ratio of titles without spaces and punctuation
 LONGEST_DOI = 80  # characters, where one is quoted
 SHORTEST_TITLE = 25  # letters and digits of a title that is looked for in a printed list of references
 _BEST_FIRST = (Found.CITED, Found.CITED_WITHOUT_DOI, Found.NAMED, Found.LISTED)
@@ -34,22 +32,24 @@ class References:
     def __init__(self, manuscript: Manuscript, dois: Iterable[str]) -> None:
         """`dois` are all that can be asked for, in any spelling."""
         self._manuscript = manuscript
-        self._finder = DoiFinder(dois)
+        known = tuple(dois)
+        self._finder = DoiFinder(known)
+        self.matches = EntryMatches(manuscript.entries, known)
         self._uses = KeyUses(manuscript)
 
     def by_doi(self, doi: str) -> Sighting | None:
         """Return the best sighting of the work with this DOI (lower case), or `None` if it was not found."""
         return self._by_doi.get(doi)
 
-    def by_title(self, citation: Citation) -> Sighting | None:
+    def by_title(self, citation: Citation, entries: Iterable[Entry] | None = None) -> Sighting | None:
         """Return the best sighting of a work whose DOI was not found, by its title and year.
 
-        A paper may be cited without its DOI, data may not.
+        `entries` are those that have its title, by default all that `matches` knows. A paper may be cited without its
+        DOI, data may not.
         """
         cited = Found.CITED if citation.resource_type == ARTICLE else Found.CITED_WITHOUT_DOI
-        sightings = [
-            self._of_entry(entry, cited, _without_doi(entry)) for entry in self.undated(citation.title, citation.year)
-        ]
+        titled = self.matches.titled(citation) if entries is None else entries
+        sightings = [self._of_entry(entry, cited, _without_doi(entry)) for entry in titled]
         sightings += [Sighting(cited, f"cited in {place}, without its DOI") for place in self._titled(citation.title)]
         return min(sightings, key=rank, default=None)
 
@@ -72,20 +72,6 @@ class References:
         """Return the entries that are printed in the list of references."""
         return tuple(entry for entry in self._manuscript.entries if entry.printed or self._uses.of(entry) is not None)
 
-    @cached_property
-    def entries_without_doi(self) -> tuple[Entry, ...]:
-        """Return the entries that have none of the known DOIs."""
-        return tuple(entry for entry, dois in self._entry_dois if not dois)
-
-    def undated(self, title: str, year: int) -> Iterator[Entry]:
-        """Yield the entries without a known DOI that have this title, and this year if they have a year."""
-        wanted = compare_key(title)
-        for entry in self.entries_without_doi:
-            if entry.title is None or (entry.year is not None and abs(entry.year - year) > 1):
-                continue
-            if fuzz.ratio(compare_key(entry.title), wanted, score_cutoff=LEAST_ALIKE):
-                yield entry
-
     def _titled(self, title: str) -> Iterator[object]:
         wanted = compare_key(title)
         for prose, letters, offsets in self._lists if len(wanted) >= SHORTEST_TITLE else ():
@@ -99,10 +85,6 @@ class References:
         return [(prose, *_letters(prose.text)) for prose in self._manuscript.prose if prose.is_references]
 
     @cached_property
-    def _entry_dois(self) -> list[tuple[Entry, list[str]]]:
-        return [(entry, [doi for _, doi in self._finder.find(entry.text)]) for entry in self._manuscript.entries]
-
-    @cached_property
     def _by_doi(self) -> Mapping[str, Sighting]:
         found: dict[str, Sighting] = {}
         for doi, sighting in self._sightings():
@@ -111,9 +93,9 @@ class References:
         return found
 
     def _sightings(self) -> Iterator[tuple[str, Sighting]]:
-        for entry, dois in self._entry_dois:
+        for entry, dois in self.matches.entries:
             for doi in dois:
-                other = _other_work(entry, doi)
+                other = self.matches.other_work(entry, doi)
                 found, remark = (
                     (Found.CITED, "") if other is None else (Found.NAMED, f", which is the entry of {other}")
                 )
@@ -141,12 +123,6 @@ class References:
         if entry.printed:
             return Sighting(cited, f"cited in the list of references, {entry.place}{known_as}{remark}")
         return Sighting(Found.LISTED, f"listed in {entry.place}{known_as}, but not cited{remark}")
-
-
-def _other_work(entry: Entry, doi: str) -> str | None:
-    """Return the entry's own DOI if it is another one, because only its note may mention the data."""
-    own = None if entry.doi is None else normalize_doi(entry.doi)
-    return None if own is None or own == doi else own
 
 
 def _without_doi(entry: Entry) -> str:

@@ -1,12 +1,15 @@
 """Duties to cite against a manuscript: whether the work is cited, and if not, what else was seen of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from tcia_policy.documents.model import Entry
 from tcia_policy.evidence.dataset_uses import DatasetUses
 from tcia_policy.evidence.references import References, Sighting, rank
 from tcia_policy.model import Citation, Dataset, Duty, DutyKind, Found, NoticeKind
+from tcia_policy.references.bib_matching import OfWork, by_kind, is_of_kind, says_any_doi
 from tcia_policy.registry import normalize_doi
+from tcia_policy.text.name_keys import compare_key
 
 PAPER_IS_NOT_DATA = "a paper is not the data citation"
 ABSENT = Sighting(Found.ABSENT, "not found in the manuscript")
@@ -59,7 +62,7 @@ class CitationVerifier:
             return seen
         if dataset is None:
             return seen or self._as_far_as_known(UNTITLED if citation is None else ABSENT)
-        seen = seen or self._by_name(dataset.id)
+        seen = seen or self._by_name(dataset)
         paper = self._paper_of(dataset)
         return seen if paper is None else Sighting(seen.found, "; ".join(filter(None, (seen.where, paper))))
 
@@ -67,18 +70,49 @@ class CitationVerifier:
         seen = self.references.by_doi(doi)
         if citation is None or (seen is not None and seen.found not in (Found.NAMED, Found.LISTED)):
             return seen
-        return self.references.by_title(citation) or seen
+        return self.references.by_title(citation, self._titled(citation)) or seen
 
-    def _by_name(self, dataset: str) -> Sighting:
-        entries = [self.references.of_entry(entry) for entry in self.uses.entries_by_name.get(dataset, ())]
+    def _by_name(self, dataset: Dataset) -> Sighting:
+        entries = [self.references.of_entry(entry) for entry in self._named(dataset)]
         if entries:
             return min(entries, key=rank)
-        use = self.uses.named.get(dataset)
+        use = self.uses.named.get(dataset.id)
         if use is None:
             return self._as_far_as_known(ABSENT)
         if self.references.unresolved is None:
             return Sighting(Found.NAMED, f"named in {use.place}, but not cited")
         return self._as_far_as_known(Sighting(Found.NAMED, f"named in {use.place}"))
+
+    def _titled(self, citation: Citation) -> list[Entry]:
+        """Return the entries without a known DOI that have the title of a work, and do not name other data instead."""
+        dataset = self.datasets.get(citation.doi.lower())
+        return [entry for entry in self.references.matches.titled(citation) if not self._is_of_other(entry, dataset)]
+
+    def _is_of_other(self, entry: Entry, dataset: Dataset | None) -> bool:
+        if dataset is None or compare_key(entry.title or "") == compare_key(dataset.citation.title):
+            return False
+        named = self.uses.named_in(entry)
+        return bool(named) and dataset.id not in named
+
+    def _named(self, dataset: Dataset) -> list[Entry]:
+        """Return the entries of data without any DOI that name a dataset."""
+        named = self.uses.entries_by_name.get(dataset.id, ())
+        return [entry for entry in named if is_of_kind(entry, dataset.citation)]
+
+    def entries_of(self, citation: Citation, others: Iterable[str] = ()) -> OfWork:
+        """Return the entries of a work: those by which `verify` finds it cited, once the text cites them.
+
+        `others` are the DOIs (in lower case) that may be cited instead.
+        """
+        doi, matches = citation.doi.lower(), self.references.matches
+        dataset = self.datasets.get(doi)
+        dois = dict.fromkeys((doi, *others, *(() if dataset is None else dataset.dois)))
+        known = [*self._titled(citation), *(() if dataset is None else self._named(dataset))]
+        return OfWork(
+            with_doi=by_kind((entry for each in dois for entry in matches.with_doi(each)), citation),
+            without_doi=by_kind((entry for entry in known if not says_any_doi(entry)), citation),
+            with_another_doi=by_kind((entry for entry in known if says_any_doi(entry)), citation),
+        )
 
     def _paper_of(self, dataset: Dataset) -> str | None:
         """Return where a paper on the dataset is cited, because authors often take it for the citation of the data."""

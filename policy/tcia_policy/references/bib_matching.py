@@ -1,130 +1,163 @@
-"""Finding the entries of works in an author's bibliography, by what the author put where.
+"""Which entries of a bibliography are of which work. `check` and `cite --into` both ask here, so that they agree.
 
-- A DOI in `doi` decides; without one, a DOI in `url`, `howpublished`, `eprint` or another link; without one, a DOI in
-  `note`, if the entry is of the work's kind. So a paper whose note or link names its data is not the data's entry, and
-  a DOI in `abstract`, `annote`, `keywords` or `file` is nobody's. Where the fields that decide name several works,
-  title and year must agree too.
+- A DOI among the fields that are printed makes an entry the work's: in `doi`, `url`, `howpublished`, `eprint` or
+  `note`, in any spelling. If the entry has another DOI of its own in `doi`, it only names the work: a paper whose note
+  or link names its data is not the data's entry.
 - An entry without any DOI is the work's if title and year agree, and if it is of the work's kind: data are often called
-  what their paper is called. Where two of the works share title and year, none is found by them.
+  what their paper is called. Titles agree if they are spelled almost alike, years if they differ by one or one is left
+  out. If an entry would be of several works in this way, `of_works` gives it to none.
 """
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
-from tcia_policy.documents.bibtex.bib_file import Block
-from tcia_policy.documents.latex.fragment import printed_text
+from rapidfuzz import fuzz
+
+from tcia_policy.documents.model import Entry
 from tcia_policy.model import Citation
 from tcia_policy.references.citation_parts import ARTICLE, written_doi
 from tcia_policy.registry import DoiFinder, normalize_doi
 from tcia_policy.text.name_keys import compare_key
-from tcia_policy.text.years import stated_year
 
-_DOI_FIELD = re.compile(r"doi")
-_LINK_FIELDS = re.compile(r"url|howpublished|eprint|link|ee|adsurl|bdsk-url-\d+")
-_NOTE_FIELDS = re.compile(r"note|addendum")
-_ANY_DOI = re.compile(r"(?<![\d.])10\.\d{4,9}(?:\.\d+)*(?:/|%2f|slash)", re.IGNORECASE)
+LEAST_ALIKE = 92  # of 100, rapidfuzz's ratio of titles without spaces and punctuation
 _SAYS_DATA = re.compile(r"\[data ?(?:set)?\]", re.IGNORECASE)
+_ANY_DOI = re.compile(r"(?<![\d.])10\.\d{4,9}(?:\.\d+)*(?:/|%2f|slash)", re.IGNORECASE)
 
-_CONTAINERS = ("journal", "journaltitle", "booktitle", "school")
 _BOOKS = ("book", "mvbook", "inbook", "collection", "incollection", "proceedings", "inproceedings", "conference")
 _NEVER_DATA = frozenset((*_BOOKS, "thesis", "phdthesis", "mastersthesis"))
 _NEVER_A_PAPER = frozenset(("dataset", "data", "software", "online", "electronic", "www"))
-_NEVER_CITED = frozenset(("xdata",))
 
 
-class Matches:
-    """The entries of works, in the order of the file."""
+@dataclass(frozen=True)
+class OfWork:
+    """The entries of one work: with a DOI of it, without any DOI, and with its title and a DOI of another work."""
 
-    def __init__(self, blocks: Iterable[Block], citations: Sequence[Citation]) -> None:
-        known = _KnownDois(citations)
-        self._with_doi: dict[str, list[_Entry]] = defaultdict(list)
-        self._without_doi: dict[tuple[str, int | None], list[_Entry]] = defaultdict(list)
-        for block in blocks:
-            if block.type not in _NEVER_CITED:
-                self._add(_Entry(block, known))
-        called = Counter(_called(citation) for citation in citations)
-        self._ambiguous = {each for each, count in called.items() if count > 1 or not each[0]}
+    with_doi: tuple[Entry, ...] = ()
+    without_doi: tuple[Entry, ...] = ()
+    with_another_doi: tuple[Entry, ...] = ()
 
-    def _add(self, entry: "_Entry") -> None:
-        for doi in entry.dois:
-            self._with_doi[doi].append(entry)
-        if not entry.dois and not entry.names_other_works:
-            for title in entry.titles:
-                self._without_doi[title, entry.year].append(entry)
-
-    def with_doi(self, citation: Citation) -> list[Block]:
-        """Return the entries that its DOI makes its own."""
-        return [entry.block for entry in self._with_doi.get(citation.doi, ()) if entry.is_of_its_doi(citation)]
-
-    def without_doi(self, citation: Citation) -> list[Block]:
-        """Return the entries that only title and year make its own."""
-        called = _called(citation)
-        entries = () if called in self._ambiguous else self._without_doi.get(called, ())
-        return [entry.block for entry in entries if entry.is_of_kind(citation)]
+    @property
+    def serving(self) -> tuple[Entry, ...]:
+        """Return the entries by which the work can be cited, the best one first."""
+        return (*self.with_doi, *self.without_doi)
 
 
-def _called(citation: Citation) -> tuple[str, int]:
-    return compare_key(citation.title), citation.year
+Finder = Callable[[Sequence[Entry], Sequence[Citation]], Mapping[str, OfWork]]
+"""Return, by the DOI of each citation in lower case, the entries of its work."""
 
 
-class _KnownDois:
-    """The DOIs that are looked for, in any spelling, and in that of our own files."""
+class EntryMatches:
+    """The entries of a manuscript or of a bibliography, by the works that they are of."""
 
-    def __init__(self, citations: Iterable[Citation]) -> None:
-        dois = [citation.doi for citation in citations]
-        self._finder = DoiFinder(dois)
-        self._by_normal = {normalize_doi(doi): doi for doi in dois}
-        self._by_written = {written_doi(doi, in_ascii).lower(): doi for doi in dois for in_ascii in (False, True)}
+    def __init__(self, entries: Iterable[Entry], dois: Iterable[str]) -> None:
+        """`dois` are all that can be asked for, in any spelling."""
+        known = tuple(dict.fromkeys(dois))
+        self._finder = DoiFinder(known)
+        # As our own files spell what no DOI may have in it.
+        self._written = {written_doi(doi, ascii_).lower(): doi.lower() for doi in known for ascii_ in (False, True)}
+        self.entries = tuple((entry, tuple(self._dois(entry))) for entry in entries)
 
-    def find(self, text: str) -> list[str]:
-        written = self._by_written.get(text.strip().lower())
-        return [written] if written is not None else [self._by_normal[doi] for _, doi in self._finder.find(text)]
-
-
-class _Entry:
-    """An entry, and the work that it says it is of.
-
-    `dois` are the known ones in the fields that decide; `names_other_works`: there are others beside a single one.
-    """
-
-    def __init__(self, block: Block, known: _KnownDois) -> None:
-        self.block = block
-        for self._deciding in (_DOI_FIELD, _LINK_FIELDS, _NOTE_FIELDS):
-            text = "\n".join(field.value for field in block.fields if self._deciding.fullmatch(field.name))
-            found = known.find(text) if text else []
-            self.dois = tuple(dict.fromkeys(found))
-            any_doi = _ANY_DOI.findall(re.sub(r"[{}\\]", "", text))
-            self.names_other_works = len(self.dois) > 1 or len(any_doi) > len(found)
-            if self.dois or self.names_other_works:
-                break
-
-    def is_of_its_doi(self, citation: Citation) -> bool:
-        """Return whether a DOI among its own stands for the work."""
-        if self.names_other_works and not (compare_key(citation.title) in self.titles and self.year == citation.year):
-            return False
-        return self._deciding is not _NOTE_FIELDS or self.is_of_kind(citation)
-
-    def is_of_kind(self, citation: Citation) -> bool:
-        """Return whether it can be data, or a paper, as the work is."""
-        containers = [
-            compare_key(printed_text(self.block.value(name))) for name in _CONTAINERS if self.block.value(name)
-        ]
-        if citation.resource_type == ARTICLE:
-            return self.block.type not in _NEVER_A_PAPER and (self.block.type != "misc" or bool(containers))
-        if self.block.type in _NEVER_DATA or (self.block.type == "article" and not containers):
-            return False
-        archive = compare_key(citation.publisher or "")
-        return all(archive and archive in container for container in containers)
+    def _dois(self, entry: Entry) -> Iterator[str]:
+        yield from (doi for _, doi in self._finder.find(entry.text))
+        written = self._written.get((entry.doi or "").strip().lower())
+        if written is not None:
+            yield written
 
     @cached_property
-    def titles(self) -> frozenset[str]:
-        """Return its title without and with the subtitle, letters and digits only."""
-        title, subtitle = self.block.value("title"), self.block.value("subtitle")
-        return frozenset(compare_key(_SAYS_DATA.sub("", printed_text(text))) for text in (title, f"{title} {subtitle}"))
+    def without_known_doi(self) -> tuple[Entry, ...]:
+        """Return the entries that have none of the DOIs."""
+        return tuple(entry for entry, dois in self.entries if not dois)
+
+    def with_doi(self, doi: str) -> list[Entry]:
+        """Return the entries that a DOI (in lower case) makes its own."""
+        return [entry for entry in self._by_doi.get(doi, ()) if self.other_work(entry, doi) is None]
+
+    def other_work(self, entry: Entry, doi: str) -> str | None:
+        """Return the entry's own DOI if it is another one, because only its note may mention the data."""
+        own = None if entry.doi is None else normalize_doi(entry.doi)
+        if own is None or own == doi or self._written.get((entry.doi or "").strip().lower()) == doi:
+            return None
+        return own
 
     @cached_property
-    def year(self) -> int | None:
-        """Return the year that it states."""
-        return stated_year(self.block.value("year")) or stated_year(self.block.value("date"))
+    def _by_doi(self) -> Mapping[str, list[Entry]]:
+        found: dict[str, list[Entry]] = {}
+        for entry, dois in self.entries:
+            for doi in dict.fromkeys(dois):
+                found.setdefault(doi, []).append(entry)
+        return found
+
+    def titled(self, citation: Citation) -> Iterator[Entry]:
+        """Yield the entries without a known DOI that have the title, the year if they have one, and the kind."""
+        wanted = compare_key(citation.title)
+        for entry, titles in self._titles:
+            if entry.year is not None and abs(entry.year - citation.year) > 1:
+                continue
+            alike = any(fuzz.ratio(title, wanted, score_cutoff=LEAST_ALIKE) for title in titles)
+            if alike and is_of_kind(entry, citation):
+                yield entry
+
+    @cached_property
+    def _titles(self) -> list[tuple[Entry, tuple[str, ...]]]:
+        return [(entry, tuple(_titles(entry))) for entry in self.without_known_doi if entry.title is not None]
+
+
+def _titles(entry: Entry) -> Iterator[str]:
+    """Yield the title without and with the subtitle, letters and digits only."""
+    for text in dict.fromkeys((entry.title or "", f"{entry.title} {entry.subtitle}")):
+        key = compare_key(_SAYS_DATA.sub("", text))
+        if key:
+            yield key
+
+
+def says_any_doi(entry: Entry) -> bool:
+    """Return whether an entry has any DOI, known or not."""
+    return entry.doi is not None or _ANY_DOI.search(re.sub(r"[{}\\]", "", entry.text)) is not None
+
+
+def is_of_kind(entry: Entry, citation: Citation) -> bool:
+    """Return whether an entry can be data, or a paper, as the work is; true where it does not say what it is."""
+    if not entry.type:
+        return True
+    containers = [compare_key(name) for name in entry.containers]
+    if citation.resource_type == ARTICLE:
+        return entry.type not in _NEVER_A_PAPER and (entry.type != "misc" or bool(containers))
+    if entry.type in _NEVER_DATA or (entry.type == "article" and not containers):
+        return False
+    archive = compare_key(citation.publisher or "")
+    return all(archive and archive in container for container in containers)
+
+
+def of_works(entries: Sequence[Entry], citations: Sequence[Citation]) -> Mapping[str, OfWork]:
+    """Return the entries of each work by DOI and title alone."""
+    matches = EntryMatches(entries, (citation.doi for citation in citations))
+    found = {}
+    for citation in citations:
+        titled = list(matches.titled(citation))
+        found[citation.doi.lower()] = OfWork(
+            with_doi=by_kind(matches.with_doi(citation.doi.lower()), citation),
+            without_doi=tuple(entry for entry in titled if not says_any_doi(entry)),
+            with_another_doi=tuple(entry for entry in titled if says_any_doi(entry)),
+        )
+    return without_doubtful(found)
+
+
+def by_kind(entries: Iterable[Entry], citation: Citation) -> tuple[Entry, ...]:
+    """Return the entries, each once, those of the work's kind first, in the order of the file."""
+    return tuple(sorted(dict.fromkeys(entries), key=lambda entry: not is_of_kind(entry, citation)))
+
+
+def without_doubtful(found: Mapping[str, OfWork]) -> dict[str, OfWork]:
+    """Return the same without the entries that several works would have by title or name alone."""
+    claims = Counter(entry for of_work in found.values() for entry in dict.fromkeys(of_work.without_doi))
+    return {
+        doi: OfWork(
+            of_work.with_doi,
+            tuple(entry for entry in dict.fromkeys(of_work.without_doi) if claims[entry] == 1),
+            of_work.with_another_doi,
+        )
+        for doi, of_work in found.items()
+    }

@@ -18,8 +18,9 @@ _NEVER_PRINTED = re.compile(
     r"crossref|xref|xdata|ids|related|entryset|bdsk-file-\d+|citation-?key|langid|options|execute|sortname|sortkey|presort"
 )
 _VERBATIM = re.compile(r"doi|url|eprint|link|adsurl|bdsk-url-\d+|ee")
+_CONTAINERS = ("journal", "journaltitle", "booktitle", "school")
 # Entries that are only there for others to take fields from.
-_CANNOT_BE_CITED = ("xdata",)
+CANNOT_BE_CITED = ("xdata",)
 
 
 def read_document(document: DocumentFile) -> Manuscript:
@@ -46,15 +47,16 @@ def read_bib(content: bytes, shown: str) -> Manuscript:
 def _entries(bib: BibFile, shown: str) -> Iterator[Entry]:
     taken = {block.key.lower() for block in bib.entries}
     for block in bib.entries:
-        if block.type in _CANNOT_BE_CITED:
+        if block.type in CANNOT_BE_CITED:
             continue
-        entry = _entry(block, shown)
+        entry = entry_of(block, shown)
         yield entry
         for alias in _aliases(block, taken):
             yield replace(entry, key=alias)
 
 
-def _entry(block: Block, shown: str) -> Entry:
+def entry_of(block: Block, shown: str) -> Entry:
+    """Return what an entry of a `.bib` file says, as `read_bib` does."""
     values = [(field.name, _plain(field)) for field in block.fields if not _NEVER_PRINTED.fullmatch(field.name)]
     return Entry(
         key=block.key,
@@ -63,6 +65,9 @@ def _entry(block: Block, shown: str) -> Entry:
         title=next((value for name, value in values if name == "title" and value), None),
         year=_year(block),
         doi=block.value("doi") or None,
+        subtitle=printed_text(block.value("subtitle")),
+        type=block.type,
+        containers=tuple(printed_text(block.value(name)) for name in _CONTAINERS if block.value(name)),
     )
 
 
