@@ -93,3 +93,43 @@ def test_a_file_is_replaced_only_if_it_is_still_what_was_read(tmp_path: Path) ->
     with pytest.raises(InputError, match="was changed by another program meanwhile"):
         replace_file(path, b"three", b"one")
     assert found(tmp_path) == {"a": "two"}
+
+
+def test_a_file_with_several_names_keeps_them(tmp_path: Path) -> None:
+    path, twin = tmp_path / "a", tmp_path / "b"
+    path.write_text("old and long")
+    twin.hardlink_to(path)
+    replace_file(path, b"new", b"old and long")
+    assert found(tmp_path) == {"a": "new", "b": "new"}
+    assert path.samefile(twin)
+
+
+def test_where_writing_into_such_a_file_fails_it_has_what_it_had(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_text("old")
+    (tmp_path / "b").hardlink_to(path)
+    whole = Path.write_bytes
+
+    def fail_once(target: Path, content: bytes) -> int:
+        if content == b"new":
+            whole(target, content[:1])
+            raise FULL
+        return whole(target, content)
+
+    with patch("tcia_policy.files.atomic.Path.write_bytes", fail_once), pytest.raises(InputError, match="No space"):
+        replace_file(path, b"new", b"old")
+    assert found(tmp_path) == {"a": "old", "b": "old"}
+
+
+def test_what_was_read_is_not_written_over_by_any_name(tmp_path: Path) -> None:
+    path = tmp_path / "input"
+    path.write_text("mine")
+    (tmp_path / "link").symlink_to(path)
+    (tmp_path / "twin").hardlink_to(path)
+    for name in ("input", "link", "twin"):
+        with pytest.raises(InputError, match="was read"):
+            write_new_file(tmp_path / name, "new", overwrite=True, keep=[path, tmp_path / "gone"])
+    with pytest.raises(InputError, match="was read"):
+        write_folder(tmp_path, {"other": "new", "twin": "new"}, overwrite=True, keep=[path])
+    assert found(tmp_path) == {"input": "mine", "link": "mine", "twin": "mine"}
+    write_new_file(tmp_path / "other", "new", keep=[path, tmp_path / "gone"])

@@ -15,21 +15,19 @@ from tcia_policy.engine.assess import assess
 from tcia_policy.engine.case import Case, Library
 from tcia_policy.engine.selections import study_or_project_of
 from tcia_policy.errors import InputError
+from tcia_policy.evidence.bibliography import Bibliography
 from tcia_policy.files import limits
 from tcia_policy.files.atomic import read_file, replace_file, write_new_file
 from tcia_policy.files.written_by import marked
 from tcia_policy.model import Assessment, CitationOwed
 from tcia_policy.references.bib_keys import citation_key
-from tcia_policy.references.bib_merge import Merged, diff, merge
+from tcia_policy.references.bib_merge import diff, merge
+from tcia_policy.references.bib_target import refuse_no_bibliography, refuse_other_than_bib
 from tcia_policy.references.citation_parts import Flavor
 from tcia_policy.references.formats import BIBLATEX, BIBTEX, FORMATS, STYLED, Format, WriteOptions, format_named
 from tcia_policy.registry import Registry
-from tcia_policy.reports.references_owed import (
-    duties_without_reference,
-    lines_on_merge,
-    lines_on_purposes,
-    lines_on_unresolved,
-)
+from tcia_policy.reports.merged_references import line_on_change, lines_on_merge, warnings_on_merge
+from tcia_policy.reports.references_owed import duties_without_reference, lines_on_purposes, lines_on_unresolved
 from tcia_policy.text.sanitize import neutral
 
 EXIT_INCOMPLETE = 3
@@ -70,7 +68,12 @@ class HowWritten:
 class WhereWritten:
     """The file to write or to add to."""
 
-    into: Annotated[Path | None, typer.Option("--into", help="Add what is missing to this BibTeX file.")] = None
+    into: Annotated[
+        Path | None, typer.Option("--into", help="Add what is missing to this .bib file, or write a new one.")
+    ] = None
+    fix: Annotated[
+        bool, typer.Option("--fix", help="With --into: give entries that are there without their DOI that DOI.")
+    ] = False
     dry_run: Annotated[bool, typer.Option("--dry-run", help="With --into: show the change, write nothing.")] = False
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file instead of stdout.")] = None
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the output file if it exists.")] = False
@@ -106,9 +109,9 @@ def command(
     assessment = assess(opened)
     owed = [item for item in assessment.citations if item.required or how.only is None]
     if where.into is not None:
-        _merge_into(where.into, owed, assessment, how, dry_run=where.dry_run)
+        _merge_into(where.into, owed, _Opened(opened, assessment, registry), how, where)
     else:
-        _write(owed, how, where)
+        _write(owed, how, where, opened.inputs)
         for line in lines_on_purposes(owed, assessment):
             remark(line)
     without = _missing(assessment, with_requested=how.only is None)
@@ -129,9 +132,10 @@ def _missing(assessment: Assessment, *, with_requested: bool) -> bool:
 
 
 def _check_options(how: HowWritten, where: WhereWritten) -> None:
-    if where.dry_run and where.into is None:
-        raise InputError("works only together with --into", field="--dry-run", hint="name a file with --into")
     if where.into is None:
+        for option, is_given in (("--dry-run", where.dry_run), ("--fix", where.fix)):
+            if is_given:
+                raise InputError("works only together with --into", field=option, hint="name a file with --into")
         return
     if where.output is not None:
         hint = "--into adds to a file, -o writes a new one: choose one of them"
@@ -141,12 +145,13 @@ def _check_options(how: HowWritten, where: WhereWritten) -> None:
         raise InputError(problem, field="--into", hint="use --format bibtex or biblatex, without --style")
 
 
-def _write(owed: Sequence[CitationOwed], how: HowWritten, where: WhereWritten) -> None:
+def _write(owed: Sequence[CitationOwed], how: HowWritten, where: WhereWritten, inputs: Sequence[Path]) -> None:
     citations = [item.citation for item in owed]
     text = how.form.write(citations, WriteOptions(how.style, how.ascii_only))
     if where.output is not None:
         whole = marked(text, where.output.name) if how.form is STYLED else text
-        write_new_file(where.output, whole, overwrite=where.overwrite)
+        keep = (*inputs, *(() if how.style is None else [Path(how.style)]))
+        write_new_file(where.output, whole, overwrite=where.overwrite, keep=keep)
         remark(f"{len(owed)} references in {where.output}")
     elif text.strip():
         print_result(text)
@@ -156,26 +161,36 @@ def _write(owed: Sequence[CitationOwed], how: HowWritten, where: WhereWritten) -
             remark(f"{citation_key(item.citation)}: has creators that its source leaves out; {name} has no 'et al.'")
 
 
+@dataclass(frozen=True)
+class _Opened:
+    """A case, what came of it, and the registry that it was opened with."""
+
+    case: Case
+    assessment: Assessment
+    registry: Registry
+
+
 def _merge_into(
-    path: Path, owed: Sequence[CitationOwed], assessment: Assessment, how: HowWritten, *, dry_run: bool
+    path: Path, owed: Sequence[CitationOwed], opened: _Opened, how: HowWritten, where: WhereWritten
 ) -> None:
     """Add missing references to a BibTeX file, or show them, and print which key is the reference of which data."""
+    refuse_other_than_bib(path, opened.case.inputs)
     there = read_file(path, limits.BIBTEX_FILE)
     before = there or b""
-    merged = _merged(path, before, owed, how)
-    if dry_run and merged.content != before:
-        print_result(for_terminal(diff(before, merged.content, neutral(str(path)))))
-    elif merged.content != before:
-        replace_file(path, merged.content, there)
-    for line in lines_on_merge(merged, owed, assessment):
-        remark(line)
-    for block in merged.broken:
-        remark(f"warning: {path}:{block.line}: {block.problem}; BibTeX may not read the entries after it")
-
-
-def _merged(path: Path, before: bytes, owed: Sequence[CitationOwed], how: HowWritten) -> Merged:
+    find = Bibliography.of(opened.assessment, opened.registry)
     flavor: Flavor = "biblatex" if how.form is BIBLATEX else "bibtex"
     try:
-        return merge(before, [item.citation for item in owed], flavor, how.ascii_only)
+        refuse_no_bibliography(before)
+        merged = merge(before, [item.citation for item in owed], flavor, how.ascii_only, where.fix, find)
     except InputError as error:
         raise error.at(file=path) from None
+    is_changed = merged.content != before
+    if where.dry_run and is_changed:
+        print_result(for_terminal(diff(before, merged.content, neutral(str(path)))))
+    elif is_changed:
+        replace_file(path, merged.content, there)
+    for line in lines_on_merge(merged, owed, opened.assessment, path.name):
+        remark(line)
+    remark(line_on_change(merged, path, is_new=there is None, dry_run=where.dry_run))
+    for line in warnings_on_merge(merged, path):
+        remark(line)

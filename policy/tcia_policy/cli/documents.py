@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -43,15 +44,15 @@ class Destination:
     path: Path | None
     form: Format | None
 
-    def put(self, assessment: Assessment, overwrite: bool) -> None:
-        """Write or print the report, and say on stderr which files were written."""
+    def put(self, assessment: Assessment, overwrite: bool, keep: Iterable[Path] = ()) -> None:
+        """Write or print the report, and say on stderr which files were written. Those to `keep` are not replaced."""
         if self.path is None:
             print_result((self.form or DOCUMENTS[0]).content(assessment))
         elif self.form is None:
-            for path in write_report(assessment, self.path, overwrite=overwrite):
+            for path in write_report(assessment, self.path, overwrite=overwrite, keep=keep):
                 remark(f"wrote {path}")
         else:
-            write_document(assessment, self.path, self.form, overwrite=overwrite)
+            write_document(assessment, self.path, self.form, overwrite=overwrite, keep=keep)
             remark(f"wrote {self.path}")
 
 

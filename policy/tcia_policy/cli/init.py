@@ -74,7 +74,7 @@ def command(
         manuscripts=_manuscripts(output.parent),
     )
     items = [_item(draft, output) for draft in drafts]
-    write_new_file(output, render_project_file(items, beginning), overwrite=overwrite)
+    write_new_file(output, render_project_file(items, beginning), overwrite=overwrite, keep=map(Path, selection))
     for draft in drafts:
         if draft.not_understood:
             remark(f"warning: not understood of {draft.item.id}: {'; '.join(draft.not_understood)}")

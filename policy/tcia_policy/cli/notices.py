@@ -10,7 +10,6 @@ from tcia_policy.cli.terminal import STDOUT, print_result, remark
 from tcia_policy.engine.assess import assess
 from tcia_policy.engine.fail_on import FailOn
 from tcia_policy.errors import InputError
-from tcia_policy.model import Assessment
 from tcia_policy.reports.notices.objections import objections
 from tcia_policy.reports.notices.write_notices import notice_named, render_notices, write_notices
 
@@ -41,16 +40,13 @@ def command(
     if (only is not None) != (output == STDOUT):
         hint = "name the text to print, such as --only NOTICE; a folder gets all of them"
         raise InputError("-o - and --only NAME belong together", field="--only", hint=hint)
-    assessment = assess(case.open(judged))
+    opened = case.open(judged)
+    assessment = assess(opened)
     if only is not None:
         print_result(notice_named(only, render_notices(assessment)))
     else:
-        _write(assessment, output, overwrite)
+        for path in write_notices(assessment, output, overwrite, opened.inputs):
+            remark(f"wrote {path}")
     for line in objections(assessment):
         remark(f"warning: not cleared: {line}")
     exit_on(assessment, fail_on)
-
-
-def _write(assessment: Assessment, folder: Path, overwrite: bool) -> None:
-    for path in write_notices(assessment, folder, overwrite=overwrite):
-        remark(f"wrote {path}")

@@ -47,7 +47,7 @@ def command(
     assessment = read_assessment(saved)
     form = format_ or TEXT
     if output is not None:
-        destination(output, format_).put(assessment, overwrite)
+        destination(output, format_).put(assessment, overwrite, [saved])
     elif form.extra is None:
         print_result(form.render(assessment, Screen(width(), wants_color())))
     else:

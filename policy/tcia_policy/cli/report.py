@@ -28,6 +28,7 @@ def command(
     Example: tcia-policy report examples/commercial-product -o review.pdf
     """
     goes_to = destination(output, format_)
-    assessment = assess(case.open(judged))
-    goes_to.put(assessment, overwrite)
+    opened = case.open(judged)
+    assessment = assess(opened)
+    goes_to.put(assessment, overwrite, opened.inputs)
     exit_on(assessment, fail_on)

@@ -17,6 +17,7 @@ from tcia_policy.engine.evidence_in_activity import with_evidence
 from tcia_policy.engine.examples import load_tested_rules
 from tcia_policy.engine.fact_days import MAX_AGE, claims_on, fact_days
 from tcia_policy.engine.facts import KnownData, situations
+from tcia_policy.engine.input_files import ManuscriptNamed, input_files
 from tcia_policy.engine.license_readings import PartReading
 from tcia_policy.engine.manuscript_evidence import ManuscriptEvidence
 from tcia_policy.engine.output_licenses import Releases, in_activity, releases_of
@@ -98,6 +99,7 @@ class Case:
     `evidence` has the permissions and agreements that count on `as_of`. `manuscript` is what was read of the paper; it
     is `None` if no manuscript is named, and then no duty can be met by what is printed. `project_file` is the name of
     the project file, without its folder, and `lines` has the line of each of its fields (`data[2]`), if there is one.
+    `inputs` are the files that it was read from: nothing is written over them.
     """
 
     project: Project
@@ -112,6 +114,7 @@ class Case:
     max_age: int = MAX_AGE
     project_file: str | None = None
     lines: Mapping[str, int] = field(default_factory=dict)
+    inputs: tuple[Path, ...] = ()
 
     @classmethod
     def open(
@@ -165,6 +168,13 @@ class Case:
             max_age=options.max_age,
             project_file=None if study.source is None else study.source.path.name,
             lines=study.lines,
+            inputs=input_files(
+                study,
+                resolution.files,
+                _manuscript_named(study, options, manuscript),
+                evidence.seen,
+                options.house_rules,
+            ),
         )
 
     def supposing(
@@ -226,6 +236,12 @@ class Case:
             return use
         own = [output for output in use.outputs if holding.id in sources_of(output, self.holdings).all]
         return use.model_copy(update={"outputs": tuple(own)})
+
+
+def _manuscript_named(study: Study, options: CaseOptions, manuscript: ManuscriptEvidence | None) -> ManuscriptNamed:
+    if options.manuscript:
+        return ManuscriptNamed(options.manuscript, Path(), manuscript)
+    return ManuscriptNamed(study.project.manuscript or (), study.base, manuscript)
 
 
 def _union(first: Digests, second: Digests) -> Digests:

@@ -3,7 +3,7 @@
 import os
 import stat
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from tcia_policy.files.content import is_folder, read_content
 
 ANOTHER_FILE = "name another file, or pass --overwrite"
 ANOTHER_FOLDER = "name another folder, or pass --overwrite"
+KEPT = "name another file; a file that this command reads is never replaced"
 
 
 @dataclass(frozen=True)
@@ -24,20 +25,25 @@ class _Write:
     mode: int
 
 
-def write_new_file(path: Path, content: str | bytes, *, overwrite: bool = False) -> None:
+def write_new_file(path: Path, content: str | bytes, *, overwrite: bool = False, keep: Iterable[Path] = ()) -> None:
     """Write `content`, a text as UTF-8, to `path` by way of a temporary file beside it.
 
     Where `path` is a link, what it leads to is written. Raise `InputError` where the file exists and `overwrite` is
-    not set, where it is no regular file, or where its folder cannot be written to.
+    not set, where it is one of those to `keep` under any name, where it is no regular file, or where its folder cannot
+    be written to.
     """
+    refuse_inputs([path], keep)
     _write_all([_new(path, content, overwrite, ANOTHER_FILE)], path)
 
 
-def write_folder(folder: Path, texts: Mapping[str, str], *, overwrite: bool = False) -> tuple[Path, ...]:
+def write_folder(
+    folder: Path, texts: Mapping[str, str], *, overwrite: bool = False, keep: Iterable[Path] = ()
+) -> tuple[Path, ...]:
     """Write UTF-8 texts by their names into `folder`, which is made if it is not there, and return their paths.
 
     Each file appears whole or not at all. Raise `InputError` as `write_new_file` does; then nothing is written.
     """
+    refuse_inputs([folder / name for name in texts], keep)
     writes = [_new(folder / name, text, overwrite, ANOTHER_FOLDER) for name, text in texts.items()]
     try:
         for write in writes:
@@ -46,6 +52,26 @@ def write_folder(folder: Path, texts: Mapping[str, str], *, overwrite: bool = Fa
         raise unwritable(error, folder) from None
     _write_all(writes, folder)
     return tuple(write.path for write in writes)
+
+
+def refuse_inputs(paths: Iterable[Path], inputs: Iterable[Path]) -> None:
+    """Raise `InputError` for a path that leads to one of the files that were read, by this name or another."""
+    known = {identity: path for path in inputs if (identity := _identity(path)) is not None}
+    for path in paths:
+        identity = _identity(path)
+        if identity in known:
+            there = known[identity]
+            called = "" if there == path else f" as {there}"
+            raise InputError(f"was read{called}, and would be lost", file=path, hint=KEPT)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what two names of one file have in common."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _new(path: Path, content: str | bytes, overwrite: bool, hint: str) -> _Write:
@@ -105,12 +131,30 @@ def _write_all(writes: Sequence[_Write], place: Path) -> None:
         for write in writes:
             staged.append(_staged(write))
         for write, temporary in zip(writes, staged, strict=True):
-            temporary.replace(write.target)
+            _put(temporary, write)
     except OSError as error:
         raise unwritable(error, place) from None
     finally:
         for temporary in staged:
             temporary.unlink(missing_ok=True)
+
+
+def _put(temporary: Path, write: _Write) -> None:
+    """Put a complete file in the place of its target. One that has several names is written into, and keeps them."""
+    if write.target.exists() and write.target.stat().st_nlink > 1:
+        _write_into(write.target, write.content)
+    else:
+        temporary.replace(write.target)
+
+
+def _write_into(target: Path, content: bytes) -> None:
+    """Write into a file that is there; where that fails, try to give it back what it had."""
+    before = target.read_bytes()
+    try:
+        target.write_bytes(content)
+    except OSError:
+        target.write_bytes(before)
+        raise
 
 
 def _staged(write: _Write) -> Path:

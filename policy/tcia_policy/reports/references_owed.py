@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from tcia_policy.model import Assessment, CitationOwed, Duty, DutyKind, Holding, HoldingKind
 from tcia_policy.references.bib_keys import citation_key
-from tcia_policy.references.bib_merge import Merged
 
 ROLES = {
     "dataset": "the dataset itself",
@@ -14,43 +13,33 @@ ROLES = {
 }
 
 
-def lines_on_merge(merged: Merged, owed: Sequence[CitationOwed], assessment: Assessment) -> list[str]:
-    """Return `KEY  added  required  LIDC-IDRI` for each, with the further keys of a work that has several entries."""
-    level = {item.citation.doi.lower(): _level(item) for item in owed}
-    names = {item.citation.doi.lower(): ", ".join(_held(item, assessment)) for item in owed}
-    also = {doi: f" (also {', '.join(keys)})" for doi, keys in merged.repeated}
-    return _columns(
-        [
-            (each.key, each.state, level[each.doi.lower()], names[each.doi.lower()] + also.get(each.doi, ""))
-            for each in merged.references
-        ]
-    )
-
-
 def lines_on_purposes(owed: Sequence[CitationOwed], assessment: Assessment) -> list[str]:
     """Return `KEY  required  LIDC-IDRI (the dataset itself)`, in the order in which the references are written."""
-    return _columns(
+    return in_columns(
         [
             (
                 citation_key(item.citation),
-                _level(item),
-                f"{', '.join(_held(item, assessment))} ({ROLES[item.role]})",
+                level_of(item),
+                f"{', '.join(names_of(item, assessment))} ({ROLES[item.role]})",
             )
             for item in sorted(owed, key=lambda each: citation_key(each.citation))
         ]
     )
 
 
-def _level(item: CitationOwed) -> str:
+def level_of(item: CitationOwed) -> str:
+    """Return `required` or `requested`."""
     return "required" if item.required else "requested"
 
 
-def _held(item: CitationOwed, assessment: Assessment) -> list[str]:
+def names_of(item: CitationOwed, assessment: Assessment) -> list[str]:
+    """Return the names of the data for which a reference is owed."""
     names = {holding.id: holding.dataset or holding.name for holding in assessment.holdings}
     return list(dict.fromkeys(names.get(holding, holding) for holding in item.holdings))
 
 
-def _columns(rows: Sequence[tuple[str, ...]]) -> list[str]:
+def in_columns(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    """Return a line for each row, the columns below each other."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
 

@@ -1,6 +1,6 @@
 """The notices of one study on disk: all of them or none."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 
 from tcia_policy.errors import InputError, unwritable
@@ -49,15 +49,17 @@ def notice_named(name: str, texts: Mapping[str, str]) -> str:
     raise InputError(f"there is no notice {name!r}", field="--only", hint=hint)
 
 
-def write_notices(assessment: Assessment, folder: Path, overwrite: bool = False) -> tuple[Path, ...]:
+def write_notices(
+    assessment: Assessment, folder: Path, overwrite: bool = False, keep: Iterable[Path] = ()
+) -> tuple[Path, ...]:
     """Write them into `folder`, which is made if it is not there. Each file appears whole or not at all.
 
-    Return their paths. Raise `InputError` as `write_folder` does, and, with nothing written, where a card of another
-    output would stay beside them.
+    Return their paths. Files to `keep` are not replaced. Raise `InputError` as `write_folder` does, and, with nothing
+    written, where a card of another output would stay beside them.
     """
     texts = render_notices(assessment)
     _check_cards(texts, folder)
-    return write_folder(folder, texts, overwrite=overwrite)
+    return write_folder(folder, texts, overwrite=overwrite, keep=keep)
 
 
 def _check_cards(texts: Container[str], folder: Path) -> None:

@@ -1,0 +1,44 @@
+"""The files that a case was read from: no command may replace one of them by what it writes."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tcia_policy.engine.manuscript_evidence import ManuscriptEvidence
+from tcia_policy.engine.study import Study
+from tcia_policy.model import EvidenceSeen
+
+
+@dataclass(frozen=True)
+class ManuscriptNamed:
+    """The paths of a manuscript as they are named, the folder that they are relative to, and what was read of it."""
+
+    paths: Sequence[str]
+    base: Path
+    manuscript: ManuscriptEvidence | None
+
+
+def input_files(
+    study: Study, cohorts: Iterable[Path], named: ManuscriptNamed, seen: Iterable[EvidenceSeen], rules: Path | None
+) -> tuple[Path, ...]:
+    """Return the project file, cohort files, manuscript, documents, license files and house rules, those that exist."""
+    found = (
+        *(() if study.source is None else (study.source.path,)),
+        *cohorts,
+        *_of_manuscript(named),
+        *(study.base / each.document for each in seen if each.document is not None and "\0" not in each.document),
+        *(study.base / name for name in _license_files(study)),
+        *(() if rules is None else sorted(rules.rglob("*.yaml"))),
+    )
+    return tuple(path for path in dict.fromkeys(found) if path.is_file())
+
+
+def _of_manuscript(named: ManuscriptNamed) -> Iterator[Path]:
+    names = (*named.paths, *(() if named.manuscript is None else named.manuscript.read.files))
+    return (named.base / name for name in names if "\0" not in name)
+
+
+def _license_files(study: Study) -> Iterator[str]:
+    of_outputs = (each.license_file for each in study.project.use.outputs or ())
+    of_copies = (each.license_file for each in study.project.data)
+    return (name for name in (*of_outputs, *of_copies) if name is not None and "\0" not in name)
