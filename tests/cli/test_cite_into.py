@@ -123,7 +123,7 @@ def test_a_change_made_meanwhile_is_not_lost(tmp_path: Path) -> None:
         refs.write_bytes(MINE + b"@misc{new, title = {New}}\n")
         return before
 
-    with patch("tcia_policy.cli.cite.read_file", side_effect=saved_by_an_editor):
+    with patch("tcia_policy.cli.cite_into.read_file", side_effect=saved_by_an_editor):
         ran = run("cite", "NLST", "--into", refs)
     assert (ran.code, ran.err.splitlines()[0]) == (2, f"error: {refs}: was changed by another program meanwhile")
     assert refs.read_bytes() == MINE + b"@misc{new, title = {New}}\n"

@@ -9,26 +9,20 @@ from typing import Annotated
 import typer
 
 from tcia_policy.cli.options import CaseArguments, remark_on_days
-from tcia_policy.cli.terminal import for_terminal, print_result, remark
+from tcia_policy.cli.terminal import print_result, remark
 from tcia_policy.cohorts.formats import formats_in_words as cohort_formats
 from tcia_policy.engine.assess import assess
 from tcia_policy.engine.case import Case, Library
 from tcia_policy.engine.selections import study_or_project_of
 from tcia_policy.errors import InputError
-from tcia_policy.evidence.bibliography import Bibliography
-from tcia_policy.files import limits
-from tcia_policy.files.atomic import read_file, replace_file, write_new_file
+from tcia_policy.files.atomic import write_new_file
 from tcia_policy.files.written_by import marked
 from tcia_policy.model import Assessment, CitationOwed
 from tcia_policy.references.bib_keys import citation_key
-from tcia_policy.references.bib_merge import diff, merge
-from tcia_policy.references.bib_target import refuse_no_bibliography, refuse_other_than_bib
 from tcia_policy.references.citation_parts import Flavor
 from tcia_policy.references.formats import BIBLATEX, BIBTEX, FORMATS, STYLED, Format, WriteOptions, format_named
 from tcia_policy.registry import Registry
-from tcia_policy.reports.merged_references import line_on_change, lines_on_merge, warnings_on_merge
 from tcia_policy.reports.references_owed import duties_without_reference, lines_on_purposes, lines_on_unresolved
-from tcia_policy.text.sanitize import neutral
 
 EXIT_INCOMPLETE = 3
 
@@ -109,7 +103,7 @@ def command(
     assessment = assess(opened)
     owed = [item for item in assessment.citations if item.required or how.only is None]
     if where.into is not None:
-        _merge_into(where.into, owed, _Opened(opened, assessment, registry), how, where)
+        _merge_into(owed, (opened, assessment, registry), how, where)
     else:
         _write(owed, how, where, opened.inputs)
         for line in lines_on_purposes(owed, assessment):
@@ -161,36 +155,11 @@ def _write(owed: Sequence[CitationOwed], how: HowWritten, where: WhereWritten, i
             remark(f"{citation_key(item.citation)}: has creators that its source leaves out; {name} has no 'et al.'")
 
 
-@dataclass(frozen=True)
-class _Opened:
-    """A case, what came of it, and the registry that it was opened with."""
-
-    case: Case
-    assessment: Assessment
-    registry: Registry
-
-
 def _merge_into(
-    path: Path, owed: Sequence[CitationOwed], opened: _Opened, how: HowWritten, where: WhereWritten
+    owed: Sequence[CitationOwed], opened: tuple[Case, Assessment, Registry], how: HowWritten, where: WhereWritten
 ) -> None:
-    """Add missing references to a BibTeX file, or show them, and print which key is the reference of which data."""
-    refuse_other_than_bib(path, opened.case.inputs)
-    there = read_file(path, limits.BIBTEX_FILE)
-    before = there or b""
-    find = Bibliography.of(opened.assessment, opened.registry)
+    from tcia_policy.cli.cite_into import HowMerged, Opened, merge_into  # noqa: PLC0415 - compiles patterns: 30 ms
+
+    assert where.into is not None
     flavor: Flavor = "biblatex" if how.form is BIBLATEX else "bibtex"
-    try:
-        refuse_no_bibliography(before)
-        merged = merge(before, [item.citation for item in owed], flavor, how.ascii_only, where.fix, find)
-    except InputError as error:
-        raise error.at(file=path) from None
-    is_changed = merged.content != before
-    if where.dry_run and is_changed:
-        print_result(for_terminal(diff(before, merged.content, neutral(str(path)))))
-    elif is_changed:
-        replace_file(path, merged.content, there)
-    for line in lines_on_merge(merged, owed, opened.assessment, path.name):
-        remark(line)
-    remark(line_on_change(merged, path, is_new=there is None, dry_run=where.dry_run))
-    for line in warnings_on_merge(merged, path):
-        remark(line)
+    merge_into(where.into, owed, Opened(*opened), HowMerged(flavor, how.ascii_only, where.fix, where.dry_run))
