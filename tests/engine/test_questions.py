@@ -8,7 +8,6 @@ import pytest
 
 from tcia_policy.engine.assess import assess
 from tcia_policy.engine.case import Case, CaseOptions, Library
-from tcia_policy.engine.questions import nearest_line
 from tcia_policy.engine.scenarios import UNREADABLE, LocatedScenario, assess_scenario, load_scenarios
 from tcia_policy.engine.study import Study
 from tcia_policy.model import Activity, Assessment, Project, Verdict
@@ -151,10 +150,3 @@ def test_what_is_prohibited_anyway_is_not_asked() -> None:
     assessment = assessed(text)
     assert assessment.verdict is Verdict.PROHIBITED
     assert assessment.questions == ()
-
-
-@pytest.mark.parametrize(
-    ("field", "line"), [("data[1].altered", 4), ("data[2]", 2), ("use.purpose", 1), ("positions.x", None), (None, None)]
-)
-def test_the_nearest_line_around_a_place_is_its_line(field: str | None, line: int | None) -> None:
-    assert nearest_line(field, {"use": 1, "data": 2, "data[0]": 3, "data[1]": 4}) == line

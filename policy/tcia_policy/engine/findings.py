@@ -69,6 +69,7 @@ def _finding(group: Sequence[RuleHit]) -> Finding:
         missing=first.judgment.missing,
         readings=first.judgment.readings,
         lifted_by=first.lifted_by,
+        line=first.line,
     )
 
 

@@ -34,7 +34,7 @@ def with_answers(waiting: Waiting, others: Sequence[Waiting], world: World, stat
     if asked.about == ACTIVITIES:
         return replace(waiting, answers=tuple(_of_activities(waiting, others, world, stated)))
     if asked.kind is QuestionKind.FACT:
-        return replace(waiting, answers=tuple(_of_fact(asked.about, cells, world)))
+        return replace(waiting, answers=tuple(_of_fact(waiting, others, world)))
     if asked.kind is QuestionKind.PARTS:
         answers = judged_parts(world, asked.about, parts_supposed(world, asked.about), cells)
     elif asked.kind is QuestionKind.LICENSE:
@@ -51,13 +51,16 @@ def _on_data(cells: Sequence[Cell]) -> list[tuple[str, Activity]]:
     return [(holding, activity) for holding, activity in cells if holding is not None]
 
 
-def _of_fact(path: str, cells: Sequence[Cell], world: World) -> list[Judged]:
+def _of_fact(waiting: Waiting, others: Sequence[Waiting], world: World) -> list[Judged]:
     """Return the answers to what the project does not state."""
+    path, cells = waiting.asked.about, waiting.cells
     if path == OUTPUTS:
         return judged_choices(licenses_of_outputs_supposed(world, cells), cells)
     suppositions = facts_supposed(world, path, [holding for holding, _ in _on_data(cells)])
     if path == POSITION:
-        suppositions = [with_licenses_noted(each, cells) for each in suppositions]
+        asked_otherwise = {cell for each in others if each is not waiting for cell in each.cells}
+        alone = [cell for cell in cells if cell not in asked_otherwise]
+        suppositions = [with_licenses_noted(each, alone) for each in suppositions]
     return judged(suppositions, cells)
 
 

@@ -80,6 +80,9 @@ def remedy_of(asked: Asked, hits: Sequence[RuleHit]) -> str | None:
     """Return what to do, in a sentence."""
     if asked.kind is QuestionKind.PARTS:
         return "State under `distributions` of this data item which parts you used."
+    at_its_place = next((hit for hit in hits if asked.kind is QuestionKind.FACT and hit.rule.text.stated_at), None)
+    if at_its_place is not None and at_its_place.rule.text.remedy is not None:
+        return fill(at_its_place.rule.text.remedy, at_its_place.values)
     if asked.kind is QuestionKind.FACT:
         return f"State `{asked.about.removeprefix(OF_ITEM)}` in the project file."
     of_rule = next((hit for hit in hits if hit.rule.text.remedy is not None), None)
@@ -91,6 +94,9 @@ def ask_of(asked: Asked, hits: Sequence[RuleHit], case: Case) -> str | None:
     datasets = _datasets_of(hits, case)
     if asked.kind is QuestionKind.LICENSE and not _is_chosen(hits):
         return "the owner of the data, or the archive"
+    declared = _declared(asked)
+    if declared is not None:
+        return declared.ask
     answerable = _answerable(hits)
     if asked.kind in (QuestionKind.REPLY, QuestionKind.EVIDENCE) and answerable is not None:
         return who_may_answer(answerable, datasets)

@@ -1,6 +1,6 @@
 """The questions of an assessment: what is open, each told once, with the verdicts that wait for its answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tcia_policy.engine.asked import OF_ITEM, Asked
@@ -8,6 +8,7 @@ from tcia_policy.engine.branches import branches, is_idle
 from tcia_policy.engine.foreseen import with_answers
 from tcia_policy.engine.items_used import ItemsByLabel, items_of
 from tcia_policy.engine.judge_again import Cell, World
+from tcia_policy.engine.lines import nearest_line
 from tcia_policy.engine.question_texts import ask_of, because_of, contacts_of, id_of, remedy_of, text_of
 from tcia_policy.engine.rule_hits import RuleHit
 from tcia_policy.engine.waiting import Stated, Waiting, waiting_for_answers
@@ -75,12 +76,3 @@ def _field(asked: Asked, hits: Sequence[RuleHit], world: World) -> str | None:
     case = world.case
     used = items_of(holding, ItemsByLabel.of(case.project.data), case.known.datasets.get(holding.dataset or "")).used
     return used[0].field if used else None
-
-
-def nearest_line(field: str | None, lines: Mapping[str, int]) -> int | None:
-    """Return the line of a field of the project file, or of the nearest place around it that the file has."""
-    while field:
-        if field in lines:
-            return lines[field]
-        field = field[: max(field.rfind("."), field.rfind("["), 0)]
-    return None

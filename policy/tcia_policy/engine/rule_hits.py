@@ -13,6 +13,7 @@ from tcia_policy.engine.evidence_in_activity import rules_as_answered
 from tcia_policy.engine.grants import covers
 from tcia_policy.engine.license_readings import PartReading
 from tcia_policy.engine.lineage import lineage_values
+from tcia_policy.engine.lines import nearest_line
 from tcia_policy.engine.manuscript_evidence import ManuscriptEvidence, observed_facts, observed_values
 from tcia_policy.engine.observed_evidence import observed_evidence
 from tcia_policy.engine.outcome import Outcome, outcome_of
@@ -37,7 +38,8 @@ class RuleHit:
 
     `values` fill the placeholders of its text. `lifted_by` names the evidence that lifts it, `agreements` are those
     among it. `accessions` are the dbGaP studies known to cover the data, if an approved request lifts the rule. `about`
-    names the outputs because of whose license it speaks. `references` are what it rests on for these data.
+    names the outputs because of whose license it speaks. `references` are what it rests on for these data. `line` is
+    that of the evidence or the key of the project file that a rule on the whole study is about.
     """
 
     rule: Rule
@@ -50,6 +52,7 @@ class RuleHit:
     accessions: tuple[str, ...] = ()
     about: str = ""
     references: tuple[Reference, ...] = ()
+    line: int | None = None
 
 
 @dataclass(frozen=True)
@@ -114,9 +117,21 @@ def hits_on_project(case: Case, activities: Sequence[Activity]) -> Iterator[Rule
             if judgment.outcome is not Outcome.SILENT:
                 things = [values for test in rule.tests for values in observed_values(seen, test.fact.name)]
                 yield from (
-                    RuleHit(rule, None, activity, judgment, values, references=rule.references)
+                    RuleHit(
+                        rule,
+                        None,
+                        activity,
+                        judgment,
+                        values,
+                        references=rule.references,
+                        line=_line(rule, values, case),
+                    )
                     for values in things or [{}]
                 )
+
+
+def _line(rule: Rule, values: Mapping[str, str], case: Case) -> int | None:
+    return nearest_line(values.get("evidence.field", rule.text.stated_at), case.lines)
 
 
 def _observed(case: Case, activities: Sequence[Activity]) -> Observations:

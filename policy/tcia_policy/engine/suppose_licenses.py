@@ -1,16 +1,18 @@
 """The licenses that outputs may carry: as answers to which license it is, and beside a legal position."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import yaml
 
-from tcia_policy.engine.judge_again import Cell, World, judge_again
+from tcia_policy.engine.findings import verdict_of
+from tcia_policy.engine.judge_again import Cell, World
+from tcia_policy.engine.outcome import Outcome
 from tcia_policy.engine.output_licenses import UNSTATED
+from tcia_policy.engine.rule_hits import hits_on_data
 from tcia_policy.engine.suppose_facts import as_paste, pasted
 from tcia_policy.engine.suppositions import Supposition
-from tcia_policy.model import Activity, Output
-from tcia_policy.model.question import Consequence
+from tcia_policy.model import Activity, Output, Verdict
 from tcia_policy.rules.compatibility import outputs_of
 from tcia_policy.rules.rulebook import RuleBook
 from tcia_policy.text.english import joined, one_of
@@ -19,6 +21,7 @@ from tcia_policy.text.english import joined, one_of
 MOST_JUDGED = 600
 MOST_NAMED = 4
 FEWEST_TRIED = 3
+_BARRING = (Verdict.UNDETERMINED, Verdict.PROHIBITED)
 
 
 def licenses_of_outputs_supposed(world: World, cells: Sequence[Cell]) -> list[Supposition]:
@@ -68,9 +71,10 @@ def with_licenses_noted(supposition: Supposition, cells: Sequence[Cell]) -> Supp
     if not outputs or not releasing or len(releasing) * len(candidates) > MOST_JUDGED:
         return supposition
     stated = next((output.license for output in outputs if output.license is not None), None)
-    barring = {name: _barring(world, releasing, outputs, name) for name in dict.fromkeys((stated, *candidates)) if name}
-    names = {holding.id: holding.name for holding, _ in world.readings}
-    return replace(supposition, note=_note(stated, barring, names))
+    tried = [name for name in dict.fromkeys((stated, *candidates)) if name is not None]
+    return replace(
+        supposition, note=_note(stated, {name: _fit(world, releasing, outputs, name) for name in tried}, world)
+    )
 
 
 def _about_licenses_alone(world: World) -> World:
@@ -84,29 +88,44 @@ def _about_licenses_alone(world: World) -> World:
     return replace(world, case=replace(world.case, rules=RuleBook(kept, world.case.rules.version)))
 
 
-def _barring(world: World, cells: Sequence[Cell], outputs: Sequence[Output], license_id: str) -> list[str]:
-    """Return the ids of the data items because of which the outputs may not carry a license, or perhaps not."""
+@dataclass(frozen=True)
+class _Fit:
+    """The data items because of which outputs may not carry a license, or perhaps not; whether it asks for more."""
+
+    barring: tuple[str, ...]
+    asks_for_more: bool
+
+
+def _fit(world: World, cells: Sequence[Cell], outputs: Sequence[Output], license_id: str) -> _Fit:
     use = world.case.project.use.model_copy(update={"outputs": _with_license(outputs, cells, license_id)})
     supposed = world.with_project(world.case.project.model_copy(update={"use": use}))
-    fallback = world.case.rules.fallback.id
-    return [
-        holding
-        for (holding, _), result in judge_again(supposed, cells).items()
-        if holding is not None and result.consequence is not Consequence.CLEAR and result.questions != (fallback,)
+    done: dict[str, list[Activity]] = {}
+    for holding, activity in cells:
+        done.setdefault(holding or "", []).append(activity)
+    hits = list(hits_on_data(supposed.case, done, supposed.readings, with_values=False))
+    barring = [
+        hit.holding.id
+        for hit in hits
+        if hit.holding is not None and hit.judgment.outcome is not Outcome.LIFTED and verdict_of(hit) in _BARRING
     ]
+    asks = any(hit.rule.verdict is None and hit.judgment.outcome is Outcome.SPEAKS for hit in hits)
+    return _Fit(tuple(dict.fromkeys(barring)), asks)
 
 
-def _note(stated: str | None, barring: dict[str, list[str]], names: dict[str, str]) -> str:
-    free = [name for name, ids in barring.items() if not ids]
-    if stated is not None and stated in free:
+def _note(stated: str | None, tried: Mapping[str, _Fit], world: World) -> str:
+    """Return which licenses the outputs may carry: the one that they are to carry, else those that fit best."""
+    free = [name for name, fit in tried.items() if not fit.barring]
+    if stated in free:
         return f"{stated} may be chosen."
-    if len(free) == len(barring):
+    if len(free) == len(tried):
         return "Any license that was tried may be chosen."
-    ids = barring[stated] if stated is not None else [id_ for each in barring.values() for id_ in each]
-    because = _some([names[id_] for id_ in dict.fromkeys(ids)])
+    names = {holding.id: holding.name for holding, _ in world.readings}
+    ids = tried[stated].barring if stated is not None else [id_ for fit in tried.values() for id_ in fit.barring]
+    because = joined(_some([names[id_] for id_ in dict.fromkeys(ids)]))
     if not free:
-        return f"No license that was tried may be chosen, because of {joined(because)}."
-    return f"Only {one_of(_some(free))}, because of {joined(because)}."
+        return f"No license that was tried may be chosen, because of {because}."
+    best = [name for name in free if not tried[name].asks_for_more] or free
+    return f"Only {one_of(_some(best))}, because of {because}."
 
 
 def _some(words: Sequence[str]) -> list[str]:

@@ -36,7 +36,10 @@ class Consequence(StrEnum):
 
 
 class LeadsTo(Contract):
-    """What an answer leads to for some data items and activities. `questions` are the ids of those still open there."""
+    """What an answer leads to for some data items and activities; without `holdings`, for the study as a whole.
+
+    `questions` are the ids of those still open there. One that the assessment does not have would be asked then.
+    """
 
     consequence: Consequence
     holdings: tuple[str, ...]

@@ -32,6 +32,7 @@ class FactType:
     stands there, the fact is whether its waiting time (`rules/reference/periods.yaml`) has passed. `--set` can replace
     such a fact, unless `may_be_supposed` is false. `of_item` is the key of a data item that states it (`altered`).
     `question` is how users are asked for it: of data items it says "this copy" or "these data".
+    `ask` says whom they ask, where they cannot know it themselves.
 
     `may_change`: users or sources can change the fact, so an explanation says what another value would bring.
     `of_study`: the fact is the same for every data item of the study. `lifts`: the fact is evidence that can lift a
@@ -48,6 +49,7 @@ class FactType:
     stated_at: str | None = None
     of_item: str | None = None
     question: str | None = None
+    ask: str | None = None
     may_be_supposed: bool = True
     may_change: bool = False
     of_study: bool = False

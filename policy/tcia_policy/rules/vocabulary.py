@@ -9,7 +9,8 @@ How to add a fact that a project states, such as whether an ethics committee has
    `class Use: ethics_approved: bool | None = None` (left out it is `None`, and the fact unknown).
 2. Declare the fact among `_FACTS` below:
    `_stated("use.ethics_approved", "whether an ethics committee has approved it", stated_at="use.ethics_approved")`.
-   Without `values` it is a yes or no; the label of one begins with "whether".
+   Without `values` it is a yes or no; the label of one begins with "whether". With `question="..."` it is asked for in
+   your words, else by its label.
 3. Run `python -m tcia_policy.schema`: it writes the schemas of the project file and of the assessment anew.
 4. Add the field to the table in `docs/project-file.md`.
 
@@ -251,6 +252,7 @@ _FACTS = (
         "whether a model counts as an adaptation of its data",
         stated_at="positions.model-is-adaptation",
         question="Is your model an adaptation of its training data?",
+        ask="counsel",
     ),
     _stated(
         "cptac.global_paper_published",
@@ -279,6 +281,7 @@ _FACTS = (
         of_study=False,
         stated_at="cptac.steering_committee_approval",
         question="Has CPTAC's Steering Committee approved your publication?",
+        ask="CPTAC's Steering Committee",
     ),
     # what the manuscript and the files named with it show: false where nothing of the kind was seen
     _seen("manuscript.unread", "whether a manuscript is named of which nothing could be read"),
