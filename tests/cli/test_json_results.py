@@ -21,6 +21,9 @@ CALLS: dict[str, list[tuple[str | Path, ...]]] = {
         ("licenses", "--for", "segmentations", NODULES, "--as-of", DAY),
         ("licenses", "--for", "dataset-copy", PRODUCT, "--without", "Phantom FDA", "--as-of", DAY),
     ],
+    "list": [("list", "lung"), ("list", "breast", "--usable-for", "commercial"), ("list", "nothing-like-it")],
+    "resolve": [("resolve", NODULES), ("resolve", "LIDC-IDRI", NODULES / "cohort" / "nsclc-radiomics.tcia")],
+    "show": [("show", "LIDC-IDRI"), ("show", "Phantom FDA")],
     "what-if": [
         ("what-if", NODULES, "--as-of", DAY),
         ("what-if", PRODUCT, "--without", "Phantom FDA", "--as-of", DAY),

@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,6 +21,7 @@ def test_resolve_counts_the_series_of_each_dataset() -> None:
     assert "NSCLC-Radiomics" in ran.out
     assert "60 series" in ran.out
     assert "CC BY-NC 3.0" in ran.out
+    assert ran.out.startswith("RESOLVE  1 dataset, 60 series, 3.8 GB.\n")
     holdings = json.loads(run("resolve", TABLE, "--format", "json").out)["holdings"]
     assert {holding["dataset"]: holding["series"] for holding in holdings} == {
         "LIDC-IDRI": 30,
@@ -32,13 +34,49 @@ def test_resolve_names_what_it_does_not_find(tmp_path: Path) -> None:
     (tmp_path / "cohort.tcia").write_text("ListOfSeriesToDownload=\n1.2.3\nnot a series\x1b[31m\n", encoding="utf-8")
     ran = run("resolve", "cohort.tcia", cwd=tmp_path)
     assert ran.code == 0
-    assert "1 series that IDC's index does not have" in ran.out
+    assert ran.out.startswith("RESOLVE  0 datasets; 1 series not found; 1 entry of cohort.tcia not understood.\n")
+    assert "\nNot found\n1 series that IDC's index does not have" in ran.out
     assert "    1.2.3\n" in ran.out
     assert "line 3: not a series\ufffd[31m" in ran.out
 
 
+def test_resolve_says_how_the_words_of_a_project_for_parts_were_read() -> None:
+    ran = run("resolve", EXAMPLES / "lung-nodules")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("RESOLVE  3 datasets, 60 series, 3.8 GB.\n")
+    assert "  CPTAC-LUAD: ‘images’ is Images (44835); Tissue Slide Images (44839)\n" in ran.out
+    words = json.loads(run("resolve", EXAMPLES / "lung-nodules", "--format", "json").out)["words"]
+    assert {"holding": "LIDC-IDRI", "word": "images", "parts": ["Images (42123)"]} in words
+
+
+def test_show_answers_with_license_and_access() -> None:
+    ran = run("show", "LIDC")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("SHOW  LIDC-IDRI: under CC BY 3.0, open access (4 parts).\n")
+    assert "\n  42123  Images  " in ran.out
+    for heading in ("Parts", "Cite as", "What its sources ask for, beside the license"):
+        assert f"\n{heading}\n" in ran.out
+    assert "NBIA collection report, 2025-01-04: " not in ran.out
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        ("CMB-LCA", "2 parts under CC BY 4.0, open access and 1 part under NIH controlled access."),
+        ("Phantom FDA", "under CC BY 3.0 or CC BY-NC 3.0: the sources disagree, open access (1 part); read beside it:"),
+        ("TCGA-GBM", "under NIH controlled access (1 part)."),
+        ("PROSTATE-DIAGNOSIS", "under CC BY 3.0, open access (5 parts); read beside it: copyright."),
+    ],
+)
+def test_show_says_what_is_closed_disagreed_on_or_restricted_beside_the_license(name: str, answer: str) -> None:
+    told = json.loads(run("show", name, "--format", "json").out)
+    assert told["summary"].startswith(f"{name}: {answer.rstrip('.')}")
+    first = " ".join(run("show", name).out.split("\n\n")[0].split())
+    assert first.startswith(f"SHOW {name}: {answer}")
+
+
 def test_show_tells_every_claim_with_its_source() -> None:
-    ran = run("show", "phantom fda")
+    ran = run("show", "phantom fda", "-v")
     assert (ran.code, ran.err) == (0, "")
     for fact in (
         "10.7937/k9/tcia.2015.orbjkmux",
@@ -60,21 +98,96 @@ def test_show_suggests_what_an_unknown_name_may_have_meant(name: str) -> None:
 
 
 def test_list_has_one_line_a_dataset_and_every_line_its_doi() -> None:
-    lines = run("list").out.splitlines()
-    assert len(lines) == len(json.loads(run("list", "--format", "json").out)) > 380
+    summary, _, *lines = run("list").out.splitlines()
+    told = json.loads(run("list", "--format", "json").out)
+    assert summary == f"LIST  {told['summary']}."
+    assert len(lines) == len(told["datasets"]) > 380
     assert all("  10." in line for line in lines)
 
 
 def test_list_filters_combine() -> None:
-    everything = json.loads(run("list", "--format", "json").out)
+    everything = json.loads(run("list", "--format", "json").out)["datasets"]
     wanted = [
         entry["id"]
         for entry in everything
         if entry["kind"] == "collection" and entry["program"] == "CPTAC" and "CC-BY-3.0" in entry["licenses"]
     ]
     found = run("list", "--kind", "collection", "--program", "cptac", "--license", "CC-BY-3.0").out
-    assert [line.split()[0] for line in found.splitlines()] == wanted
+    assert [line.split()[0] for line in found.splitlines()[2:]] == wanted
     assert 0 < len(wanted) < 14
+
+
+def listed(*arguments: str) -> dict[str, Any]:
+    ran = run("list", *arguments, "--format", "json")
+    assert (ran.code, ran.err) == (0, "")
+    found: dict[str, Any] = json.loads(ran.out)
+    return found
+
+
+def names(entries: list[dict[str, Any]]) -> set[str]:
+    return {entry["id"] for entry in entries}
+
+
+def test_list_finds_all_words_wherever_they_stand() -> None:
+    found = listed("lung", "ct")
+    assert {"LIDC-IDRI", "NLST", "QIN LUNG CT"} <= names(found["datasets"])
+    assert "TCGA-GBM" not in names(found["datasets"])
+    assert found["summary"].endswith("with lung, ct")
+    assert names(listed("LIDC IDRI")["datasets"]) >= {"LIDC-IDRI"}
+    assert names(listed("lung", "ct", "--kind", "collection")["datasets"]) < names(found["datasets"])
+
+
+def test_list_suggests_a_word_where_nothing_is_found() -> None:
+    ran = run("list", "prostrate")
+    assert (ran.code, ran.out.splitlines()[0]) == (0, "LIST  0 datasets with prostrate.")
+    assert "did you mean 'prostate'?" in ran.out
+
+
+def test_list_judges_what_is_usable_and_lists_apart_what_is_not_known() -> None:
+    found = listed("lung", "ct", "--usable-for", "commercial")
+    usable, unknown = names(found["datasets"]), names(found["unknown"])
+    assert {"LIDC-IDRI", "NLST"} <= usable
+    assert {"CMB-LCA", "CPTAC-LSCC"} <= unknown
+    assert {"NSCLC-Radiomics", "NSCLC-Radiomics-Genomics", "S0819"}.isdisjoint(usable | unknown)
+    assert found["not_usable"] == len(listed("lung", "ct")["datasets"]) - len(usable) - len(unknown) >= 3
+    text = run("list", "lung", "ct", "--usable-for", "commercial").out
+    assert text.startswith(f"LIST  {len(usable)} of ")
+    assert "\nCannot be judged, so not to be taken as usable\nCMB-LCA " in text
+
+
+def test_a_use_without_a_purpose_leaves_open_what_depends_on_it() -> None:
+    found = listed("lung", "--usable-for", "redistribution")
+    assert "NSCLC-Radiomics" in names(found["unknown"])
+    assert "No purpose is stated" in run("list", "lung", "--usable-for", "redistribution").out
+    stated = listed("lung", "--usable-for", "redistribution", "--usable-for", "noncommercial")
+    assert "NSCLC-Radiomics" in names(stated["datasets"])
+
+
+def test_what_is_usable_is_what_check_says_of_a_study_of_it_alone(tmp_path: Path) -> None:
+    found = listed("--program", "CPTAC", "--usable-for", "training", "--usable-for", "noncommercial")
+    for entry in [*found["datasets"], *found["unknown"]]:
+        path = tmp_path / "tcia-policy.yaml"
+        path.write_text(
+            f"use: {{purpose: noncommercial, activities: [train-model]}}\ndata: [{{dataset: {entry['id']}}}]\n",
+            encoding="utf-8",
+        )
+        checked = json.loads(run("check", path, "--format", "json").out)
+        assert entry["usable"]["verdict"] == checked["verdict"], entry["id"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["comercial"], "did you mean 'commercial'"),
+        (["selling"], "Use commercial, noncommercial, analyze"),
+        (["commercial", "noncommercial"], "one purpose, and two are named"),
+    ],
+)
+def test_an_unknown_use_is_one_error(words: list[str], said: str) -> None:
+    ran = run("list", *(argument for word in words for argument in ("--usable-for", word)))
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("error: --usable-for: ")
+    assert said in ran.err
 
 
 @pytest.mark.parametrize(

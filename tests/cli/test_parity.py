@@ -35,10 +35,10 @@ def test_references_are_the_librarys() -> None:
 
 def test_show_prints_what_the_registry_has() -> None:
     registry = Registry.load()
-    shown = json.loads(run("show", "nsclc_radiomics", "--format", "json").out)
+    shown = json.loads(run("show", "nsclc_radiomics", "--format", "json").out)["datasets"]
     assert shown == [registry.get("NSCLC-Radiomics").model_dump(mode="json")]
 
 
 def test_list_prints_every_dataset() -> None:
-    listed = json.loads(run("list", "--format", "json").out)
+    listed = json.loads(run("list", "--format", "json").out)["datasets"]
     assert [entry["id"] for entry in listed] == [entry.id for entry in Registry.load().entries]

@@ -1,29 +1,36 @@
 """`tcia-policy resolve`: what is in this cohort?"""
 
-import json
-from typing import Any
+from typing import Annotated
 
-from tcia_policy.cli.options import Format, FormatOption, SelectionArgument
-from tcia_policy.cli.terminal import print_result
-from tcia_policy.engine.case import resolve_study
-from tcia_policy.engine.selections import study_of
+import typer
+
+from tcia_policy.cli.options import Format, FormatOption
+from tcia_policy.cli.terminal import print_result, width
+from tcia_policy.cohorts.formats import formats_in_words as cohort_formats
+from tcia_policy.engine.resolved import resolved
 from tcia_policy.registry import Registry
-from tcia_policy.reports.holdings import render_holdings
+from tcia_policy.reports.holdings import render_resolved
+from tcia_policy.reports.lines import result_json
 
 
 def command(
-    selection: SelectionArgument,
+    selection: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SELECTION",
+            help="Dataset names, DOIs, SeriesInstanceUIDs, cohort files, or one project. "
+            f"A cohort file is {cohort_formats()}.",
+        ),
+    ],
     format_: FormatOption = Format.TEXT,
 ) -> None:
     """Show what is in a cohort. Lists datasets, series, sizes, and the licenses that IDC's index states for them.
+
+    What was not found is listed apart. Of a project, it also says how its words for parts were read.
 
     \b
     Example: tcia-policy resolve examples/lung-nodules/cohort/nsclc-radiomics.tcia
     """
     registry = Registry.load()
-    resolution = resolve_study(study_of(selection, registry), registry)
-    if format_ is Format.JSON:
-        holdings: list[dict[str, Any]] = [holding.model_dump(mode="json") for holding in resolution.holdings]
-        print_result(json.dumps({"idc_index_data": resolution.idc_index_data, "holdings": holdings}, indent=2))
-    else:
-        print_result(render_holdings(resolution.holdings, registry.licenses))
+    found = resolved(selection, registry)
+    print_result(result_json(found) if format_ is Format.JSON else render_resolved(found, registry.licenses, width()))

@@ -1,28 +1,32 @@
 """`tcia-policy show`: what is known of a dataset, and from where?"""
 
-import json
 from typing import Annotated
 
 import typer
 
-from tcia_policy.cli.options import Format, FormatOption
-from tcia_policy.cli.terminal import print_result
+from tcia_policy.cli.options import Format, FormatOption, VerboseOption
+from tcia_policy.cli.terminal import print_result, width
 from tcia_policy.registry import Registry
-from tcia_policy.reports.dataset import render_dataset
+from tcia_policy.registry.shown import shown
+from tcia_policy.reports.dataset import render_shown
+from tcia_policy.reports.lines import result_json
 
 
 def command(
     dataset: Annotated[str, typer.Argument(metavar="DATASET", help="A dataset's name, alias or DOI.")],
+    verbose: VerboseOption = 0,
     format_: FormatOption = Format.TEXT,
 ) -> None:
-    """Show what is known of a dataset, and from where. Lists parts, licenses, sources, notices, contacts, citation.
+    """Show the license and access of a dataset and of its parts, how to cite it, what it asks for, and whom to ask.
+
+    -v has every claim with its source and day, other names, and the history of its labels.
 
     \b
     Example: tcia-policy show "Phantom FDA"
     """
     registry = Registry.load()
-    found = [registry.get(name) for name in registry.find(dataset)]
+    found = shown(dataset, registry)
     if format_ is Format.JSON:
-        print_result(json.dumps([item.model_dump(mode="json") for item in found], indent=2, ensure_ascii=False))
-        return
-    print_result("\n".join(render_dataset(item, registry.licenses, registry.sources) for item in found))
+        print_result(result_json(found))
+    else:
+        print_result(render_shown(found, registry, width(), verbose=verbose > 0))

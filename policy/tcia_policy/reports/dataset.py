@@ -5,10 +5,70 @@ from collections.abc import Iterator, Mapping, Sequence
 from tcia_policy.model import Contact, Dataset, License, Notice, OtherName, Source
 from tcia_policy.references.citation_parts import doi_url
 from tcia_policy.references.datacite_text import render_text
+from tcia_policy.registry import Registry
+from tcia_policy.registry.shown import Shown, Terms, in_words
 from tcia_policy.registry.standing import Registered, standing_claims
 from tcia_policy.reports.labels import contact, dated, whose_word
+from tcia_policy.reports.lines import Page, table
 from tcia_policy.reports.registry import claim_lines, idc_lines, past_lines
 from tcia_policy.text.sanitize import clean
+
+TITLE = 34
+
+
+def render_shown(found: Shown, registry: Registry, width: int = 80, *, verbose: bool = False) -> str:
+    """Return, for each dataset, its license and access; then a line for each part, how to cite it, what is asked.
+
+    `verbose` has every claim on every part, with its source and what became of it, names, history and sources.
+    """
+    page = Page(width)
+    texts = []
+    for terms, dataset in zip(found.terms, found.datasets, strict=True):
+        answer = "\n".join(page.wrapped(f"{terms.summary}.", "SHOW  ")) + "\n"
+        if verbose:
+            texts.append(f"{answer}\n{render_dataset(dataset, registry.licenses, registry.sources)}")
+        else:
+            texts.append(f"{answer}\n{_in_short(dataset, terms, registry, page)}")
+    return "\n".join(texts)
+
+
+def _in_short(dataset: Dataset, terms: Terms, registry: Registry, page: Page) -> str:
+    heads = [line for text in _head(dataset) if text != clean(dataset.id) for line in page.wrapped(text)]
+    notices = [line for notice in dataset.notices for line in _notice_in_short(notice, registry.sources, page)]
+    truncated = " (the source cuts the creators off; the rest is not known)" if dataset.citation.truncated else ""
+    contacts = [line for person in dataset.contacts for line in page.wrapped(_contact(person, registry.sources), "  ")]
+    lines = [
+        *heads,
+        *_section("Parts", _parts_in_short(dataset, terms, registry, page)),
+        *_section("Made from", [f"  {item.dataset or clean(item.named)}" for item in dataset.derived_from]),
+        *_section(f"Cite as{truncated}", page.wrapped(render_text(dataset.citation), "  ")),
+        *_section("What its sources ask for, beside the license", notices),
+        *_section("Contacts", contacts),
+    ]
+    closing = f"Registry {registry.version}. -v has every claim with its source and day, other names, and the history."
+    return "\n".join([*lines, "", *page.wrapped(closing)]) + "\n"
+
+
+def _parts_in_short(dataset: Dataset, terms: Terms, registry: Registry, page: Page) -> list[str]:
+    """Return a line for each part: its id and title, and its terms; then who states these."""
+    rows = [
+        (part.id, _shortened(clean(part.title)), in_words(stated, registry.licenses).removeprefix("under "))
+        for part, stated in zip(dataset.distributions, terms.parts, strict=True)
+    ]
+    names = dict.fromkeys(name for stated in terms.parts for name in stated.sources if name in registry.sources)
+    sources = "; ".join(f"{registry.sources[name].title}, {dated(registry.sources[name])}" for name in names)
+    return [*table(rows, "  "), *page.wrapped(f"stated by {sources or 'no source'}", "  ", "    ")]
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= TITLE else f"{text[: TITLE - 1]}…"
+
+
+def _notice_in_short(notice: Notice, sources: Mapping[str, Source], page: Page) -> list[str]:
+    wording = f" Wording: “{notice.quote}”" if notice.quote else ""
+    address = f" {doi_url(notice.doi)}" if notice.doi else ""
+    said = f"{notice.summary}{wording}{address} ({_said_by(notice, sources)})"
+    return page.wrapped(said, f"  {notice.level.value:<11}")
 
 
 def render_dataset(dataset: Dataset, licenses: Mapping[str, License], sources: Mapping[str, Source]) -> str:

@@ -2,13 +2,34 @@
 
 from collections.abc import Mapping, Sequence
 
+from tcia_policy.engine.resolved import Resolved
 from tcia_policy.model import Holding, HoldingKind, License
-from tcia_policy.text.english import size
+from tcia_policy.reports.lines import Page
+from tcia_policy.text.english import count, size
 from tcia_policy.text.sanitize import clean
 
 
-def render_holdings(holdings: Sequence[Holding], licenses: Mapping[str, License]) -> str:
-    """Return a line for each data item: name, series, size, license by IDC's index; then what did not resolve."""
+def render_resolved(found: Resolved, licenses: Mapping[str, License], width: int = 80) -> str:
+    """Return the answer; a line for each data item: name, series, size, license by IDC's index; then what is missing.
+
+    Last, how words for parts were read.
+    """
+    page = Page(width)
+    known = [holding for holding in found.holdings if holding.id not in found.not_found]
+    missing = [holding for holding in found.holdings if holding.id in found.not_found]
+    lines = [*page.wrapped(f"{found.summary}.", "RESOLVE  ")]
+    lines += ["", *_lines(known, licenses)] if known else []
+    lines += ["", "Not found", *_lines(missing, licenses)] if missing else []
+    if found.words:
+        lines += ["", "Words for parts, as they were read"]
+        for read in found.words:
+            lines += page.wrapped(f"{read.holding}: ‘{read.word}’ is {'; '.join(read.parts)}", "  ", "    ")
+    if found.idc_index_data is not None:
+        lines += ["", *page.wrapped(f"Series as of idc-index-data {found.idc_index_data}, registry {found.registry}.")]
+    return "\n".join(lines) + "\n"
+
+
+def _lines(holdings: Sequence[Holding], licenses: Mapping[str, License]) -> list[str]:
     rows = [_row(holding, licenses) for holding in holdings]
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
     lines = []
@@ -17,7 +38,7 @@ def render_holdings(holdings: Sequence[Holding], licenses: Mapping[str, License]
         lines += [f"    {clean(example)}" for example in holding.examples]
         if holding.named_otherwise:
             lines.append(f"    the file is named after {clean(holding.named_otherwise)}")
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def _row(holding: Holding, licenses: Mapping[str, License]) -> tuple[str, str, str, str]:
@@ -26,5 +47,5 @@ def _row(holding: Holding, licenses: Mapping[str, License]) -> tuple[str, str, s
     if holding.kind is not HoldingKind.DATASET:
         return clean(holding.name), series, extent, f"[{holding.kind.value}] {clean(holding.license or '')}"
     named = ", ".join(licenses[item].short_name if item in licenses else item for item in holding.claimed_licenses)
-    parts = "" if holding.series is not None else f"{len(holding.distributions)} parts"
+    parts = "" if holding.series is not None else count(len(holding.distributions), "part")
     return clean(holding.name), series or parts, extent, clean(named)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from tcia_policy.model import ClaimScope, Distribution, IdcRun, License, Source
-from tcia_policy.registry import IndexEntry, Registry
+from tcia_policy.registry import Registry
 from tcia_policy.registry.conflicts import Conflict
 from tcia_policy.registry.standing import Standing, StandingClaim
 from tcia_policy.reports.labels import dated
@@ -22,18 +22,6 @@ def render_status(registry: Registry) -> str:
         version = f", version {source.version}" if source.version else ""
         lines += [f"  {source.title}{version}: {dated(source)}", f"    {source.url}"]
     return "\n".join(lines) + "\n"
-
-
-def render_entries(entries: Sequence[IndexEntry]) -> str:
-    """Return a line for each dataset: id, kind, program, DOI, licenses that any source states."""
-    rows = [
-        (entry.id, entry.kind.value, entry.program or "-", entry.doi, ", ".join(entry.licenses)) for entry in entries
-    ]
-    widths = [max(len(row[column]) for row in rows) for column in range(4)]
-    return "".join(
-        "  ".join((*(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=False)), row[-1])) + "\n"
-        for row in rows
-    )
 
 
 def render_conflicts(

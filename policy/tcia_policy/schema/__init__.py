@@ -7,6 +7,8 @@ from pydantic import BaseModel
 
 from tcia_policy.engine.explain import Explanation
 from tcia_policy.engine.license_choices import LicenseChoices
+from tcia_policy.engine.listing import Listing
+from tcia_policy.engine.resolved import Resolved
 from tcia_policy.engine.what_if import WhatIf
 from tcia_policy.importers.citation_lists import CitationList
 from tcia_policy.importers.policy_page import PolicyPage
@@ -21,6 +23,7 @@ from tcia_policy.registry.papers import PapersFile
 from tcia_policy.registry.part_words import PartWords
 from tcia_policy.registry.programs import ProgramsFile
 from tcia_policy.registry.repository_terms import CopiesFile
+from tcia_policy.registry.shown import Shown
 from tcia_policy.rules.compatibility import Compatibility
 from tcia_policy.rules.periods import Periods
 from tcia_policy.rules.rule_files import PolicyFile
@@ -41,6 +44,9 @@ RESULTS: dict[str, type[BaseModel]] = {
     "assessment": Assessment,
     "explain": Explanation,
     "licenses": LicenseChoices,
+    "list": Listing,
+    "resolve": Resolved,
+    "show": Shown,
     "what-if": WhatIf,
 }
 SCHEMAS: dict[str, type[BaseModel]] = {
