@@ -97,9 +97,9 @@ def _in_short(found: Listing, wanted: Wanted | None) -> str:
     if wanted is None:
         return f"{count(total, 'dataset')}{having}"
     once = sum(item.usable is not None and item.usable.verdict is Verdict.CONDITIONAL for item in found.datasets)
-    parts = [f"{len(found.datasets)} of {count(total, 'dataset')}{having} may be used for {wanted.in_words}"]
     which = "" if once == len(found.datasets) else f"{once} of them "
-    parts += [f"{which}once what is owed is done"] if once else []
+    owing = f", {which}once what is owed is done" if once else ""
+    parts = [f"{len(found.datasets)} of {count(total, 'dataset')}{having} may be used for {wanted.in_words}{owing}"]
     parts += [f"{len(found.unknown)} cannot be judged"] if found.unknown else []
     parts += [f"{found.not_usable} may not be used"] if found.not_usable else []
     return "; ".join(parts)

@@ -101,7 +101,9 @@ def usability(ids: Sequence[str], wanted: Wanted, library: Library, as_of: date 
     use = Use(purpose=wanted.purpose, activities=wanted.activities)
     options = CaseOptions(as_of=as_of)
     return {
-        id_: _usability(assess(Case.open(Study(Project(data=(DataItem(dataset=id_),), use=use)), options, library)))
+        id_: _usability(
+            assess(Case.open(Study(Project(data=(DataItem(dataset=id_),), use=use)), options, library), asking=False)
+        )
         for id_ in ids
     }
 

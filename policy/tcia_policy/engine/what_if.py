@@ -133,22 +133,13 @@ def _suppose(case: Case, *, is_stated: bool) -> Supposition:
         obstacles=_merged(
             obstacle for activity, assessment in seen.items() for obstacle in _obstacles(assessment, activity)
         ),
-        questions=_asked(seen),
+        questions=_asked(case),
     )
 
 
-def _asked(seen: Mapping[Activity, Assessment]) -> tuple[Question, ...]:
-    """Return every question once, with all that it decides of the activity that each assessment is for."""
-    found: dict[str, list[Question]] = {}
-    for activity, assessment in seen.items():
-        for question in assessment.questions:
-            cells = tuple(cell for cell in question.cells if cell.activity is activity)
-            if cells:
-                found.setdefault(question.id, []).append(question.model_copy(update={"cells": cells}))
-    return tuple(
-        each[0].model_copy(update={"cells": tuple(dict.fromkeys(cell for one in each for cell in one.cells))})
-        for each in found.values()
-    )
+def _asked(case: Case) -> tuple[Question, ...]:
+    """Return what is open if every activity is stated."""
+    return assess(case.supposing(activities=tuple(Activity))).questions
 
 
 def _assessments(case: Case) -> Mapping[Activity, Assessment]:

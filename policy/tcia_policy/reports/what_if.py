@@ -13,6 +13,7 @@ NOT_DONE = "-"
 COLUMN = 14
 MOST_TOLD = 2
 MOST_ITEMS = 5
+SHORT = {Verdict.PROHIBITED: "prohibited", Verdict.UNDETERMINED: "open"}
 
 
 def render_what_if(supposed: WhatIf, width: int = 80, *, verbose: bool = False) -> str:
@@ -163,7 +164,7 @@ def _obstacle(group: Sequence[Obstacle], names: Mapping[str, str], page: Page) -
     about = in_a_row(_some(list(items))) or "The study"
     rules = "; ".join(dict.fromkeys(f"{each.title} [{each.rule}]" for each in group))
     yield from page.wrapped(
-        f"{about}, {few_activities(first.activities)}: {rules}", f"  {first.verdict.value:<12}", " " * 14
+        f"{about}, {few_activities(first.activities)}: {rules}", f"  {SHORT[first.verdict]:<12}", " " * 14
     )
     if first.remedy:
         yield from page.wrapped(first.remedy, " " * 14)
