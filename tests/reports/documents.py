@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from tcia_policy.reports.document import (
+    BREAK,
     Bullets,
     Document,
     Fields,
@@ -30,7 +31,11 @@ EVIL = '#eval("1+1") #read("/etc/passwd") $x$ *b* _i_ `c` @a <l> \\u{41} // /* =
 
 
 def row(number: int) -> Row:
-    cells = ((Span(f"Item {number}"),), (Span("no", tone=Tone.BAD),), (Span(f"Since rule {number} says so."),))
+    cells = (
+        (Span(f"Item {number}"),),
+        (Span("no", tone=Tone.BAD),),
+        (Span(f"Since rule {number}"), BREAK, Span("says so.")),
+    )
     return Row(cells, f"row-{number}")
 
 

@@ -13,8 +13,12 @@ import docx
 from lxml import etree
 
 from tcia_policy.files.written_by import is_marked
+from tcia_policy.model import Assessment
+from tcia_policy.reports.document import Document
 from tcia_policy.reports.docx import set_docx
+from tcia_policy.reports.memo import review_document
 from tcia_policy.reports.printable import CONTENTS, printable, texts_of
+from tests.reports.assessments import CLEAR, EVIL_SAMPLE, SAMPLE
 from tests.reports.documents import DOCUMENT, EVIL, LICENSE, PICTURE, titled
 from tests.work import PATIENCE
 
@@ -38,10 +42,19 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def test_every_text_of_the_document_is_in_it() -> None:
-    printed = squeezed(text_of(set_docx(DOCUMENT)))
-    for text in texts_of(printable(DOCUMENT)):
+def says_all(document: Document) -> None:
+    printed = squeezed(text_of(set_docx(document)))
+    for text in texts_of(printable(document)):
         assert squeezed(text) in printed, text
+
+
+def test_every_text_of_the_document_is_in_it() -> None:
+    says_all(DOCUMENT)
+
+
+@pytest.mark.parametrize("assessment", [SAMPLE, EVIL_SAMPLE, CLEAR], ids=["sample", "evil", "clear"])
+def test_every_text_of_a_report_is_in_it(assessment: Assessment) -> None:
+    says_all(review_document(assessment))
 
 
 def test_the_same_document_gives_the_same_bytes_whatever_the_time(monkeypatch: pytest.MonkeyPatch) -> None:

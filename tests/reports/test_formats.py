@@ -15,6 +15,8 @@ from tcia_policy.reports.json_report import read_json, render_json
 from tests.cli.run import EXAMPLES, run
 from tests.reports.assessments import CLEAR, EVIL_SAMPLE, SAMPLE
 
+LIBRARIES = {"docx": "docx", "pdf": "typst"}
+
 
 @pytest.mark.parametrize("form", TEXTS, ids=lambda form: form.name)
 @pytest.mark.parametrize("assessment", [SAMPLE, EVIL_SAMPLE, CLEAR], ids=["sample", "evil", "clear"])
@@ -46,10 +48,34 @@ def test_names_and_help_are_in_the_help_of_the_commands() -> None:
 def test_a_name_that_no_format_has_is_an_error_with_all_names() -> None:
     with pytest.raises(InputError, match="there is no report format 'sarif'") as caught:
         format_named("sarif")
-    assert caught.value.hint == "the formats are text, html, markdown, json"
+    assert caught.value.hint == "the formats are text, html, markdown, json, docx, pdf"
     ran = run("check", str(EXAMPLES / "lung-nodules"), "--format", "sarif")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith("error: --format: there is no report format 'sarif'")
+
+
+@pytest.mark.parametrize("assessment", [SAMPLE, EVIL_SAMPLE, CLEAR], ids=["sample", "evil", "clear"])
+@pytest.mark.parametrize("form", [form for form in FORMATS if form.extra], ids=lambda form: form.name)
+def test_every_file_can_be_made_from_the_json_alone(form: Format, assessment: Assessment) -> None:
+    pytest.importorskip(LIBRARIES[form.name])
+    assert form.content(read_json(render_json(assessment))) == form.content(assessment)
+
+
+@pytest.mark.parametrize("form", [form for form in FORMATS if form.extra], ids=lambda form: form.name)
+def test_without_its_library_a_format_says_how_to_install_it(form: Format, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, LIBRARIES[form.name], None)
+    monkeypatch.delitem(sys.modules, f"tcia_policy.reports.{form.name}", raising=False)
+    with pytest.raises(InputError, match=f"what writes {form.name} is not installed") as caught:
+        form.content(SAMPLE)
+    assert caught.value.hint == f"pip install 'tcia-policy[{form.extra}]'"
+
+
+@pytest.mark.parametrize("name", ["docx", "pdf"])
+def test_what_is_no_text_is_not_printed_by_check(name: str) -> None:
+    ran = run("check", str(EXAMPLES / "lung-nodules"), "--format", name)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(f"error: --format: {name} is no text to print")
+    assert f"report -o report.{name}" in ran.err
 
 
 def test_a_new_format_is_one_module_and_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

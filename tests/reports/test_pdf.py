@@ -13,8 +13,12 @@ from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
 
 from tcia_policy.files.written_by import is_marked
+from tcia_policy.model import Assessment
+from tcia_policy.reports.document import Document
+from tcia_policy.reports.memo import review_document
 from tcia_policy.reports.pdf import letters_named, set_pdf
 from tcia_policy.reports.printable import CONTENTS, printable, texts_of
+from tests.reports.assessments import CLEAR, EVIL_SAMPLE, SAMPLE
 from tests.reports.documents import DOCUMENT, EVIL, LICENSE, titled
 from tests.work import PATIENCE
 
@@ -49,13 +53,21 @@ def structure(pdf: PdfReader) -> list[Any]:
     return tags(root_of(pdf)["/StructTreeRoot"])
 
 
-def test_every_text_of_the_document_is_in_it() -> None:
-    pdf = opened(set_pdf(DOCUMENT))
+def says_all(document: Document) -> None:
+    pdf = opened(set_pdf(document))
     printed = text_of(pdf)
     alternatives = [str(tag["/Alt"]) for tag in structure(pdf) if tag["/S"] == "/Figure"]
-    assert alternatives == ["From LIDC-IDRI to the model, under CC BY"]
-    for text in texts_of(printable(DOCUMENT)):
+    for text in texts_of(printable(document)):
         assert words(text) in printed or text in alternatives, text
+
+
+def test_every_text_of_the_document_is_in_it() -> None:
+    says_all(DOCUMENT)
+
+
+@pytest.mark.parametrize("assessment", [SAMPLE, EVIL_SAMPLE, CLEAR], ids=["sample", "evil", "clear"])
+def test_every_text_of_a_report_is_in_it(assessment: Assessment) -> None:
+    says_all(review_document(assessment))
 
 
 def test_the_same_document_gives_the_same_bytes() -> None:

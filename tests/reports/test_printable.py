@@ -3,7 +3,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tcia_policy.reports.document import Paragraph, Preformatted, Section, Span
+from tcia_policy.reports.document import BREAK, Paragraph, Preformatted, Section, Span
 from tcia_policy.reports.printable import (
     LONGEST_WORD,
     is_long,
@@ -29,11 +29,11 @@ def test_words_stay_whole_unless_they_are_very_long() -> None:
 
 
 def test_texts_are_cleaned_and_keep_the_spaces_between_them() -> None:
-    spans = (Span("a\x1b[31m "), Span(" b\u202e\nc"))
+    spans = (Span("a\x1b[31m "), Span(" b\u202e\nc"), BREAK)
     section = Section("S", "s", (Paragraph(spans), Preformatted("x\x00: 1\n\ty\u202e\r\nz ")))
     clean = printable(replace(DOCUMENT, sections=(section,)))
     paragraph, lines = clean.sections[0].blocks
-    assert paragraph == Paragraph((Span("a\ufffd[31m "), Span(" b c")))
+    assert paragraph == Paragraph((Span("a\ufffd[31m "), Span(" b c"), BREAK))
     assert lines == Preformatted("x\ufffd: 1\n    y\ufffd\nz")
 
 

@@ -20,6 +20,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run
 
 from tcia_policy.files.written_by import MARK
+from tcia_policy.model import Assessment
 from tcia_policy.reports.column_widths import column_widths
 from tcia_policy.reports.document import (
     Bullets,
@@ -39,6 +40,7 @@ from tcia_policy.reports.document import (
     Tone,
 )
 from tcia_policy.reports.docx_notes import Footnotes
+from tcia_policy.reports.memo import review_document
 from tcia_policy.reports.printable import CONTENTS, first_on_new_page, is_long, parts_of, printable, says_address
 from tcia_policy.reports.svg_size import svg_size
 
@@ -66,6 +68,11 @@ _WHITE = base64.b64decode(
 )
 _SVG_NAMESPACE = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 _SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
+
+
+def render_docx(assessment: Assessment) -> bytes:
+    """Return the report as a Word file; the same assessment gives the same bytes."""
+    return set_docx(review_document(assessment))
 
 
 def set_docx(document: Document) -> bytes:

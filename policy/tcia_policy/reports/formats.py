@@ -92,6 +92,8 @@ FORMATS = (
     ),
     Format("markdown", (".md", ".markdown"), "the same in GitHub's Markdown", f"{_HERE}.markdown:render_markdown"),
     Format("json", (".json",), "the whole assessment, for any report", f"{_HERE}.json_report:render_json"),
+    Format("docx", (".docx",), "the same document for Word", f"{_HERE}.docx:render_docx", extra="docx"),
+    Format("pdf", (".pdf",), "the same document on paper", f"{_HERE}.pdf:render_pdf", extra="pdf"),
 )
 TEXTS = tuple(each for each in FORMATS if each.extra is None)
 DOCUMENTS = tuple(each for each in FORMATS if each.is_document)

@@ -12,9 +12,11 @@ from datetime import UTC, date, datetime, time
 import typst
 
 from tcia_policy.files.written_by import MARK
+from tcia_policy.model import Assessment
 from tcia_policy.reports.column_widths import column_widths
 from tcia_policy.reports.document import Document, Picture, Row, Span, Table
 from tcia_policy.reports.html import TEMPLATES
+from tcia_policy.reports.memo import review_document
 from tcia_policy.reports.printable import (
     CONTENTS,
     first_on_new_page,
@@ -35,6 +37,11 @@ _NAMED = re.compile(r'the (?:text|PDF contains the codepoint) `"((?:[^"\\]|\\.)+
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]{1,6})\}")
 
 Encoded = dict[str, object]
+
+
+def render_pdf(assessment: Assessment) -> bytes:
+    """Return the report as PDF; the same assessment gives the same bytes."""
+    return set_pdf(review_document(assessment))
 
 
 def set_pdf(document: Document) -> bytes:

@@ -5,15 +5,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from tcia_policy.reports.document import Document, Preformatted, Quote, Row, Section, Span
+from tcia_policy.reports.document import BREAK, Document, Preformatted, Quote, Row, Section, Span
 from tcia_policy.reports.html import spaced_like, web_address
 from tcia_policy.text.sanitize import clean, neutral
 
 TAB = 4
 CONTENTS = "The following pages"
 LONGEST_WORD = 24  # characters; longer ones, such as addresses and digests, may end a line within
-LONG_ROW = 1_500  # characters
+LONG_ROW = 900  # characters
 _STEP = 8
+# What an address need not say: anyone types it without.
+_SCHEME = re.compile(r"^https?://(?:www\.|doi\.org/)?", re.IGNORECASE)
 # A part of a long word up to a mark at which it may be divided.
 _DIVIDED = re.compile(r"[^/_.:=?&@-]*[/_.:=?&@-]+|[^/_.:=?&@-]+")
 _WORD = re.compile(r"\s+|\S+")
@@ -84,8 +86,8 @@ def is_long(row: Row) -> bool:
 
 def says_address(span: Span) -> bool:
     """Return whether the text of a link is its address, or the DOI in it."""
-    address = (span.url or "").removeprefix("https://").removeprefix("http://")
-    return address.removeprefix("doi.org/").rstrip("/").lower() in span.text.lower()
+    address = _SCHEME.sub("", span.url or "").rstrip("/").lower()
+    return address in span.text.lower()
 
 
 def _steps(part: str) -> list[str]:
@@ -106,6 +108,8 @@ def _with_texts(part: Any, owner: object, change: _Change) -> Any:
 
 
 def _cleaned(text: str, owner: object) -> str:
+    if owner == BREAK:
+        return text
     if isinstance(owner, Quote | Preformatted):
         return "\n".join(neutral(line.expandtabs(TAB)).rstrip() for line in text.splitlines())
     return spaced_like(text, clean(text))
