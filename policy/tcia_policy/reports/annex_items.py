@@ -31,6 +31,7 @@ from tcia_policy.reports.labels import (
     whose_word,
     words_read,
 )
+from tcia_policy.reports.pictures import flow_picture, matrix_picture
 from tcia_policy.reports.spans import between, broken, line, quiet, strong, verdict_word
 
 
@@ -40,6 +41,7 @@ def items_annex(known: CrossReferences) -> Section:
     It is made after the others, whose groups of data items it lists.
     """
     sections = [
+        *_pictures(known),
         *_outputs(known),
         Section("Verdicts by activity", "verdicts", _verdicts(known)),
         Section("The data items", "items", (_items(known),)),
@@ -71,11 +73,11 @@ def _verdicts(known: CrossReferences) -> tuple[Block, ...]:
 def _verdict(cell: CellVerdict | None, known: CrossReferences) -> Line:
     if cell is None:
         return line(quiet("not judged"))
-    reason = _reason(cell, known)
+    reason = reason_of(cell, known)
     return line(verdict_word(cell.verdict, to=reason))
 
 
-def _reason(cell: CellVerdict, known: CrossReferences) -> str | None:
+def reason_of(cell: CellVerdict, known: CrossReferences) -> str | None:
     """Return the anchor of what decided the cell: the first of its rules that the annex on findings has, or duties."""
     anchors = (finding_anchor(rule, cell.verdict) for rule in cell.rules)
     found = next((anchor for anchor in anchors if anchor in known.finding_anchors), None)
@@ -95,6 +97,12 @@ def _items(known: CrossReferences) -> Table:
     ]
     caption = "Each data item with its parts. Any of: the project does not say which parts were used."
     return Table(caption, ("Data item", "What it is, and its parts"), tuple(rows))
+
+
+def _pictures(known: CrossReferences) -> Iterator[Section]:
+    drawn = [picture for draw in (flow_picture, matrix_picture) if (picture := draw(known.assessment)) is not None]
+    if drawn:
+        yield Section("The study in pictures", "pictures", tuple(drawn))
 
 
 def _outputs(known: CrossReferences) -> Iterator[Section]:

@@ -99,6 +99,11 @@ class CrossReferences:
         return between([self.item(each) for each in holding_ids])
 
     @cached_property
+    def cells(self) -> Mapping[str, tuple[CellVerdict | None, ...]]:
+        """Return the verdicts on each data item, as `cells_of` has them."""
+        return cells_of(self.assessment)
+
+    @cached_property
     def finding_anchors(self) -> frozenset[str]:
         """Return the anchors of all that rules say."""
         return frozenset(

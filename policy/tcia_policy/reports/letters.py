@@ -89,4 +89,4 @@ def _asked(each: AskedQuestion) -> Iterator[str]:
         yield f"Why we ask: {clean(each.question.because)}"
     for answer in each.answers:
         says = each.question.branches[each.answers.index(answer)].says
-        yield f"- If the answer is “{clean(says)}”: {clean(answer.leads)}."
+        yield f"- If the answer is “{clean(says)}”: {clean(answer.leads).rstrip('.')}."

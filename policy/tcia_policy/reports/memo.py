@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
-from tcia_policy.model import Assessment, Duty, DutyKind, HoldingKind, Verdict
+from tcia_policy.model import Activity, Assessment, Duty, DutyKind, HoldingKind, Verdict
 from tcia_policy.reports.annex_basis import evidence_annex, sources_annex, versions_annex
 from tcia_policy.reports.annex_duties import duties_annex, references_annex
 from tcia_policy.reports.annex_findings import findings_annex
-from tcia_policy.reports.annex_items import finding_link, items_annex
+from tcia_policy.reports.annex_items import finding_link, items_annex, reason_of
 from tcia_policy.reports.annex_questions import answer_line, letter_link, questions_annex
 from tcia_policy.reports.answer import Answer, answer
 from tcia_policy.reports.asked import AskedQuestion
@@ -29,7 +29,7 @@ from tcia_policy.reports.document import (
 from tcia_policy.reports.json_report import render_json
 from tcia_policy.reports.labels import DUTY_ORDER, activity_names, in_a_row, outputs
 from tcia_policy.reports.letters import Letter, addressee, letters
-from tcia_policy.reports.matrix import STUDY, Cell
+from tcia_policy.reports.matrix import STUDY
 from tcia_policy.reports.matrix import Row as MatrixRow
 from tcia_policy.reports.spans import VERDICT_TONE, between, broken, line, mono, quiet, strong
 from tcia_policy.text.english import count
@@ -121,11 +121,9 @@ def _answer(found: Answer, known: CrossReferences) -> Section:
 
 def _matrix(found: Answer, known: CrossReferences) -> Table:
     heads = ("Data items", *(column.word for column in found.matrix.columns), "Terms")
+    activities = [column.activity for column in found.matrix.columns]
     rows = tuple(
-        Row(
-            (_names(row, known), *(_cell(cell, row, known) for cell in row.cells), line(row.license)),
-            f"matrix-{number}",
-        )
+        Row((_names(row, known), *_cells(row, activities, known), line(row.license)), f"matrix-{number}")
         for number, row in enumerate(found.matrix.rows[:MOST_ROWS], start=1)
     )
     return Table(MATRIX_MEANS, heads, rows)
@@ -139,15 +137,16 @@ def _names(row: MatrixRow, known: CrossReferences) -> Line:
     return line(strong(in_a_row(shown)), *also)
 
 
-def _cell(cell: Cell, row: MatrixRow, known: CrossReferences) -> Line:
-    """Return the word of a cell, each question and verdict a link to its reason."""
-    if cell.verdict is None:
-        return line(quiet(cell.word))
-    tone = VERDICT_TONE[cell.verdict]
-    if cell.questions:
-        return between([Span(f"?{number}", to=f"question-{number}", tone=tone) for number in cell.questions], " ")
-    number = known.verdict_row(row.holdings[0]) if row.holdings else None
-    return (Span(cell.word, to=f"verdicts-{number}" if number else None, tone=tone),)
+def _cells(row: MatrixRow, activities: Sequence[Activity], known: CrossReferences) -> Iterator[Line]:
+    """Yield the word of each cell; each question and verdict is a link to its reason."""
+    judged = known.cells.get(row.holdings[0], ()) if row.holdings else ()
+    reasons = {each.activity: reason_of(each, known) for each in judged if each}
+    for cell, activity in zip(row.cells, activities, strict=True):
+        tone = None if cell.verdict is None else VERDICT_TONE[cell.verdict]
+        if cell.questions:
+            yield between([Span(f"?{number}", to=f"question-{number}", tone=tone) for number in cell.questions], " ")
+        else:
+            yield (Span(cell.word, to=reasons.get(activity), tone=tone),)
 
 
 def _blocks(found: Answer, known: CrossReferences) -> Section:
