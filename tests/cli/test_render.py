@@ -45,8 +45,11 @@ def test_a_folder_gets_what_report_writes_into_it(saved: Path, tmp_path: Path) -
     ]
 
 
-def test_what_is_there_is_kept(saved: Path) -> None:
-    is_one_clear_error(run("render", saved, "-o", saved), "saved.json: exists already")
+def test_what_is_there_is_kept(saved: Path, tmp_path: Path) -> None:
+    (tmp_path / "review.md").write_text("signed", encoding="utf-8")
+    is_one_clear_error(run("render", saved, "-o", tmp_path / "review.md"), "review.md: exists already")
+    is_one_clear_error(run("render", saved, "-o", saved, "--overwrite"), "saved.json: was read, and would be lost")
+    assert (tmp_path / "review.md").read_text(encoding="utf-8") == "signed"
 
 
 def test_fail_on_gives_the_exit_code_of_check(tmp_path: Path) -> None:
