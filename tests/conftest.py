@@ -22,6 +22,8 @@ TRIES_EVERYTHING = re.compile(
 # The same inputs in every run, however busy the machine; `HYPOTHESIS_PROFILE=default` looks for new ones.
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+# Some CI sets it for all programs; what is compared here is without color.
+os.environ.pop("FORCE_COLOR", None)
 
 COUNTS_WORK = {"growth", "steps"}
 

@@ -1,6 +1,7 @@
 """Errors for a program: JSON on stdout where JSON was asked for, and nothing else there."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -43,13 +44,14 @@ def test_what_an_error_quotes_is_inert(project: Project) -> None:
     assert "\u202e" not in ran.out
 
 
-def test_a_mistake_of_our_own_is_json_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_mistake_of_our_own_is_json_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("out of cheese")
 
     monkeypatch.setattr("tcia_policy.engine.study.Study.load", fail)
+    (tmp_path / "study.yaml").touch()
     monkeypatch.delenv("TCIA_POLICY_DEBUG", raising=False)
-    ran = run("check", ".", "--format", "json")
+    ran = run("check", "study.yaml", "--format", "json", cwd=tmp_path)
     assert ran.code == 70
     assert json.loads(ran.out)["exit_code"] == 70
 

@@ -61,7 +61,7 @@ def test_a_folder_with_a_project_file_and_a_file_with_its_keys_are_projects(name
 
 
 def test_a_folder_without_anything_to_read_and_a_manuscript_say_so_as_projects() -> None:
-    for named in ("downloads", "paper.tex"):
+    for named in ("downloads", "paper.tex", ".", "cohorts/.."):
         assert chosen([named], REGISTRY).study == Path(named)
         with pytest.raises(InputError):
             Study.load(Path(named))

@@ -21,6 +21,7 @@ from tcia_policy.registry import Registry
 from tcia_policy.text.suggest import did_you_mean, similar
 
 YAML = (".yaml", ".yml")  # no cohort file is YAML
+HERE_OR_ABOVE = (os.curdir, os.pardir)  # a project is meant, not all that is below
 LISTS = ("", ".csv", ".lst", ".manifest", ".s5cmd", ".tcia", ".tsv", ".txt")  # what people call their cohort files
 ALIKE = 70  # of 100: a file is not meant by every name that has a part of its own
 
@@ -107,15 +108,29 @@ def _is_project(text: str) -> bool:
 
 
 def _is_neither(text: str, registry: Registry) -> bool:
-    """Return whether `text` is the path of something that is neither a project nor data, or a YAML file not there."""
+    """Return whether `text` is the path of what is neither a project nor data, or of what the system does not show."""
     if _is_project(text) or _is_name(text, registry):
         return False
+    if not registry.knows(text) and _is_out_of_reach(text):
+        return True
     if os.path.isdir(text):  # noqa: PTH112
-        return not _can(lambda: bool(read_folder(Path(text), registry.knows).cohorts))
+        is_here_or_above = os.path.basename(os.path.normpath(text)) in HERE_OR_ABOVE  # noqa: PTH119
+        return is_here_or_above or not _can(lambda: bool(read_folder(Path(text), registry.knows).cohorts))
     if not os.path.isfile(text):  # noqa: PTH113
         return False
     may_be_list = Path(text).suffix.lower() in LISTS and not _has_keys_of_project(Path(text))
     return not may_be_list and not _can(lambda: _lists_data(Path(text), registry))
+
+
+def _is_out_of_reach(text: str) -> bool:
+    """Return whether the system refuses to look at a path, for another reason than that nothing is there."""
+    try:
+        os.stat(text)  # noqa: PTH116 - Path's treats no text as this folder
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError):
+        return True
+    return False
 
 
 def _has_keys_of_project(path: Path) -> bool:
