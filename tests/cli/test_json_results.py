@@ -22,6 +22,11 @@ CALLS: dict[str, list[tuple[str | Path, ...]]] = {
         ("licenses", "--for", "dataset-copy", PRODUCT, "--without", "Phantom FDA", "--as-of", DAY),
     ],
     "list": [("list", "lung"), ("list", "breast", "--usable-for", "commercial"), ("list", "nothing-like-it")],
+    "registry-conflicts": [("registry", "conflicts"), ("registry", "conflicts", "--all")],
+    "registry-status": [("registry", "status")],
+    "rules-list": [("rules", "list"), ("rules", "list", "--policy", "creative-commons")],
+    "rules-show": [("rules", "show", "cc-noncommercial"), ("rules", "show", "nih-controlled-access")],
+    "rules-test": [("rules", "test")],
     "resolve": [("resolve", NODULES), ("resolve", "LIDC-IDRI", NODULES / "cohort" / "nsclc-radiomics.tcia")],
     "show": [("show", "LIDC-IDRI"), ("show", "Phantom FDA")],
     "what-if": [

@@ -255,7 +255,7 @@ def test_registry_status_says_how_old_each_source_is() -> None:
 
 
 def test_registry_conflicts_shows_what_is_open_today_with_both_claims() -> None:
-    conflicts = json.loads(run("registry", "conflicts", "--format", "json").out)
+    conflicts = json.loads(run("registry", "conflicts", "--format", "json").out)["conflicts"]
     assert {item["dataset"] for item in conflicts} == {"ExACT", "NRG-1308", "Pediatric-CT-SEG", "Phantom FDA"}
     counting = [{claim["license"] for claim in item["claims"] if claim["standing"] == "counts"} for item in conflicts]
     assert all(len(licenses) > 1 for licenses in counting)
@@ -265,7 +265,7 @@ def test_registry_conflicts_shows_what_is_open_today_with_both_claims() -> None:
 
 
 def test_registry_conflicts_shows_what_is_history_when_asked() -> None:
-    conflicts = json.loads(run("registry", "conflicts", "--all", "--format", "json").out)
+    conflicts = json.loads(run("registry", "conflicts", "--all", "--format", "json").out)["conflicts"]
     assert len({item["dataset"] for item in conflicts}) > 60
     assert sum(item["open"] for item in conflicts) == 4
     assert "[history: CC BY 4.0 on 2026-07-09]" in run("registry", "conflicts", "--all").out

@@ -1,6 +1,5 @@
 """`tcia-policy registry`: how old are the facts, and where do the sources disagree?"""
 
-import json
 from typing import Annotated
 
 import typer
@@ -8,8 +7,10 @@ import typer
 from tcia_policy.cli.options import Format, FormatOption
 from tcia_policy.cli.terminal import print_result
 from tcia_policy.registry import Registry
-from tcia_policy.registry.conflicts import Conflict, conflicts_in
+from tcia_policy.registry.conflicts import conflicts_in, told
 from tcia_policy.registry.standing import Registered
+from tcia_policy.registry.status import status_of
+from tcia_policy.reports.lines import result_json
 from tcia_policy.reports.registry import render_conflicts, render_status
 
 app = typer.Typer(
@@ -21,13 +22,14 @@ app = typer.Typer(
 
 
 @app.command("status")
-def status() -> None:
+def status(format_: FormatOption = Format.TEXT) -> None:
     """Count the datasets, and say how old their sources are.
 
     \b
     Example: tcia-policy registry status
     """
-    print_result(render_status(Registry.load()))
+    registry = Registry.load()
+    print_result(result_json(status_of(registry)) if format_ is Format.JSON else render_status(registry))
 
 
 @app.command("conflicts")
@@ -47,18 +49,6 @@ def conflicts(
     differences = list(conflicts_in(datasets, Registered(registry.licenses, registry.sources)))
     found = [item for item in differences if all_ or item.is_open]
     if format_ is Format.JSON:
-        print_result(json.dumps([_row(item) for item in found], indent=2, ensure_ascii=False))
+        print_result(result_json(told(found, len(differences) - len(found))))
         return
     print_result(render_conflicts(found, len(differences) - len(found), registry.licenses, registry.sources))
-
-
-def _row(conflict: Conflict) -> dict[str, object]:
-    return {
-        "dataset": conflict.dataset,
-        "distributions": list(conflict.distributions),
-        "open": conflict.is_open,
-        "claims": [
-            item.claim.model_dump(mode="json", exclude_none=True) | {"standing": item.standing.value}
-            for item in conflict.claims
-        ],
-    }

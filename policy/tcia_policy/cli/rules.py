@@ -6,16 +6,17 @@ from typing import Annotated
 
 import typer
 
-from tcia_policy.cli.options import RulesOption, check_word
+from tcia_policy.cli.options import Format, FormatOption, RulesOption, check_word
 from tcia_policy.cli.terminal import print_result, width
-from tcia_policy.engine.examples import run_examples
 from tcia_policy.engine.license_readings import license_facts
 from tcia_policy.engine.outcome import can_speak
-from tcia_policy.engine.scenarios import run_scenarios
+from tcia_policy.engine.tested import run_all
 from tcia_policy.errors import InputError
 from tcia_policy.model import Activity
 from tcia_policy.registry import load_licenses
-from tcia_policy.reports.rule import render_rule, render_rule_list
+from tcia_policy.reports.lines import result_json
+from tcia_policy.reports.rule import render_rule, render_rule_list, render_tested
+from tcia_policy.rules.results import listed, shown
 from tcia_policy.rules.rulebook import Rule, load_rules
 from tcia_policy.text.suggest import did_you_mean, similar
 
@@ -37,13 +38,15 @@ def list_rules(
         str | None, typer.Option("--license", help="Only rules that may apply to data under this license.")
     ] = None,
     rules: RulesOption = None,
+    format_: FormatOption = Format.TEXT,
 ) -> None:
     """List every rule with its id, its effect and its title. Options can be combined.
 
     \b
     Example: tcia-policy rules list --license CC-BY-NC-4.0 --activity analyze
     """
-    known = load_rules(house=rules).rules
+    book = load_rules(house=rules)
+    known = book.rules
     check_word("policy", policy, dict.fromkeys(rule.policy.id for rule in known))
     check_word("activity", activity, Activity)
     chosen = [
@@ -51,7 +54,9 @@ def list_rules(
         for rule in known
         if policy in (None, rule.policy.id) and (activity is None or rule.can_speak_of(Activity(activity)))
     ]
-    print_result(render_rule_list(chosen if license_ is None else _applying_to_license(license_, chosen)))
+    if license_ is not None:
+        chosen = _applying_to_license(license_, chosen)
+    print_result(result_json(listed(chosen, book)) if format_ is Format.JSON else render_rule_list(chosen))
 
 
 def _applying_to_license(license_id: str, rules: Sequence[Rule]) -> list[Rule]:
@@ -67,7 +72,9 @@ def _applying_to_license(license_id: str, rules: Sequence[Rule]) -> list[Rule]:
 
 @app.command("show")
 def show_rule(
-    rule_id: Annotated[str, typer.Argument(metavar="ID", help="The id of a rule.")], rules: RulesOption = None
+    rule_id: Annotated[str, typer.Argument(metavar="ID", help="The id of a rule.")],
+    rules: RulesOption = None,
+    format_: FormatOption = Format.TEXT,
 ) -> None:
     """Show what a rule says, why, and its source. Also its conditions, what lifts it, its examples and its history.
 
@@ -76,7 +83,10 @@ def show_rule(
     """
     book = load_rules(house=rules)
     rule = book.get(rule_id)
-    print_result(render_rule(rule, width(), book.history_of(rule)))
+    if format_ is Format.JSON:
+        print_result(result_json(shown(rule, book)))
+    else:
+        print_result(render_rule(rule, width(), book.history_of(rule)))
 
 
 @app.command("test")
@@ -85,27 +95,13 @@ def run_tests(
         list[Path] | None, typer.Argument(metavar="FILE", help="Scenario files to run after the examples.")
     ] = None,
     rules: RulesOption = None,
+    format_: FormatOption = Format.TEXT,
 ) -> None:
     """Run the examples of every rule, and scenarios. Exit code 1 if a result differs from what is expected.
 
     \b
     Example: tcia-policy rules test
     """
-    book = load_rules(house=rules)
-    results = list(run_examples(book.rules, load_licenses()))
-    wrong = [result for result in results if not result.passed]
-    for result in wrong:
-        print_result(
-            f"{result.rule.place}: {result.rule.id}, example {result.number}: "
-            f"expected {result.example.expect}, but the rule says {result.said}"
-        )
-    print_result(f"{len(results) - len(wrong)} of {len(results)} examples pass")
-    failed = 0
-    if scenarios:
-        ran = list(run_scenarios(scenarios, rules=book))
-        failed = sum(not result.passed for result in ran)
-        for scenario in ran:
-            if not scenario.passed:
-                print_result(str(scenario))
-        print_result(f"{len(ran) - failed} of {len(ran)} scenarios pass")
-    raise typer.Exit(1 if wrong or failed else 0)
+    found = run_all(load_rules(house=rules), scenarios or ())
+    print_result(result_json(found) if format_ is Format.JSON else render_tested(found))
+    raise typer.Exit(found.exit_code)

@@ -1,10 +1,13 @@
 """Where the sources of the registry state different licenses, and whether that is a disagreement today."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from tcia_policy.model import Dataset
+from tcia_policy.model import Dataset, LicenseClaim
+from tcia_policy.model.base import Contract
+from tcia_policy.model.result import Result
 from tcia_policy.registry.standing import Registered, Standing, StandingClaim, standing_claims
+from tcia_policy.text.english import count
 
 
 @dataclass(frozen=True)
@@ -30,3 +33,45 @@ def conflicts_in(datasets: Iterable[Dataset], registered: Registered) -> Iterato
                 grouped.setdefault(standing_claims(part, dataset, registered), []).append(part.id)
         for claims, parts in grouped.items():
             yield Conflict(dataset.id, tuple(parts), claims)
+
+
+class ClaimTold(LicenseClaim):
+    """A claim, and whether it says what holds today."""
+
+    standing: Standing
+
+
+class ConflictTold(Contract):
+    """Parts of one dataset for which the sources state different licenses; `open` says that they disagree today."""
+
+    dataset: str
+    distributions: tuple[str, ...]
+    open: bool
+    claims: tuple[ClaimTold, ...]
+
+
+class Conflicts(Result):
+    """The differences between sources. `left_out` counts those that are not told: history, or about another part."""
+
+    conflicts: tuple[ConflictTold, ...]
+    left_out: int
+
+
+def told(conflicts: Sequence[Conflict], left_out: int) -> Conflicts:
+    """Return the conflicts as a result."""
+    is_open = sum(conflict.is_open for conflict in conflicts)
+    return Conflicts(
+        summary=f"The sources disagree today in {count(is_open, 'place')}",
+        conflicts=tuple(map(_told, conflicts)),
+        left_out=left_out,
+    )
+
+
+def _told(conflict: Conflict) -> ConflictTold:
+    claims = (ClaimTold(**dict(item.claim), standing=item.standing) for item in conflict.claims)
+    return ConflictTold(
+        dataset=conflict.dataset,
+        distributions=conflict.distributions,
+        open=conflict.is_open,
+        claims=tuple(claims),
+    )

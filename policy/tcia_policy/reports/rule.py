@@ -7,6 +7,7 @@ from typing import Any
 
 from tcia_policy.model import Period, Reference
 from tcia_policy.reports.fact_sentences import denial, scope, sentence
+from tcia_policy.rules.results import RulesTested, does
 from tcia_policy.rules.rule_text import PLACEHOLDERS, DutySpec, Example, RuleText, fill
 from tcia_policy.rules.rulebook import Rule
 from tcia_policy.text.english import joined, one_of
@@ -54,11 +55,12 @@ def render_rule_list(rules: Sequence[Rule]) -> str:
     return "\n".join(lines[1:]) + "\n"
 
 
-def does(rule: Rule) -> str:
-    """Return what a rule does where it applies, in a word."""
-    if rule.verdict is not None:
-        return rule.verdict.value
-    return "note" if rule.text.duty is None else rule.text.duty.kind.value
+def render_tested(found: RulesTested) -> str:
+    """Return each difference, then how many examples, and how many scenarios if any were run, pass."""
+    lines = [*found.differences, f"{found.examples_passed} of {found.examples} examples pass"]
+    if found.scenarios:
+        lines.append(f"{found.scenarios_passed} of {found.scenarios} scenarios pass")
+    return "\n".join(lines) + "\n"
 
 
 def _answered_by(text: RuleText) -> str:

@@ -17,6 +17,7 @@ from tcia_policy.model import Assessment, Dataset, License, Project
 from tcia_policy.model.base import Contract
 from tcia_policy.model.error_report import ErrorReport
 from tcia_policy.model.places import RoutesFile
+from tcia_policy.registry.conflicts import Conflicts
 from tcia_policy.registry.dbgap_studies import StudiesFile
 from tcia_policy.registry.names_in_use import NamesInUse
 from tcia_policy.registry.papers import PapersFile
@@ -24,8 +25,10 @@ from tcia_policy.registry.part_words import PartWords
 from tcia_policy.registry.programs import ProgramsFile
 from tcia_policy.registry.repository_terms import CopiesFile
 from tcia_policy.registry.shown import Shown
+from tcia_policy.registry.status import RegistryStatus
 from tcia_policy.rules.compatibility import Compatibility
 from tcia_policy.rules.periods import Periods
+from tcia_policy.rules.results import RuleShown, RulesListed, RulesTested
 from tcia_policy.rules.rule_files import PolicyFile
 from tcia_policy.rules.rule_text import Policy, RuleText
 
@@ -45,7 +48,12 @@ RESULTS: dict[str, type[BaseModel]] = {
     "explain": Explanation,
     "licenses": LicenseChoices,
     "list": Listing,
+    "registry-conflicts": Conflicts,
+    "registry-status": RegistryStatus,
     "resolve": Resolved,
+    "rules-list": RulesListed,
+    "rules-show": RuleShown,
+    "rules-test": RulesTested,
     "show": Shown,
     "what-if": WhatIf,
 }
