@@ -1,5 +1,6 @@
 """`tcia-policy notices`: texts in a folder, and a word on stderr where they clear nothing."""
 
+import re
 from pathlib import Path
 
 from tests.cli.run import DAY, EXAMPLES, Ran, run
@@ -77,3 +78,31 @@ def test_a_dash_prints_the_text_that_is_named_and_writes_nothing(tmp_path: Path)
 def test_fail_on_gives_the_exit_code_of_check(tmp_path: Path) -> None:
     assert notices(tmp_path / "a", "--fail-on", "prohibited", example="commercial-product").code == 1
     assert notices(tmp_path / "b", "--fail-on", "never", example="commercial-product").code == 0
+
+
+OWN = """@misc{lidc:mine, title = {Data From LIDC-IDRI}, year = 2015}
+@misc{nlst_2013, title = {NLST}, howpublished = {\\url{https://doi.org/10.7937/TCIA.HMQ8-J677}}}
+@misc{aerts2019-k9_tcia.2015.pf0m9rei, title = {Something else}, year = 2001}
+"""
+
+
+def test_statements_cite_by_the_authors_own_keys_and_by_those_that_cite_would_write(tmp_path: Path) -> None:
+    (tmp_path / "refs.bib").write_text(OWN, encoding="utf-8")
+    (tmp_path / "paper.tex").write_text(
+        "\\documentclass{article}\\begin{document}Text.\\bibliography{refs}\\end{document}\n", encoding="utf-8"
+    )
+    (tmp_path / "tcia-policy.yaml").write_text(
+        "use: {purpose: noncommercial, activities: [publish-results], country: US}\n"
+        "data: [{dataset: LIDC-IDRI}, {dataset: NLST}, {dataset: NSCLC-Radiomics}]\nmanuscript: [paper.tex]\n",
+        encoding="utf-8",
+    )
+    assert run("notices", tmp_path, "-o", tmp_path / "out").code == 0
+    added = run("cite", tmp_path, "--into", tmp_path / "refs.bib", "--only", "required").err
+    assert "aerts2019-k9_tcia.2015.pf0m9rei-2" in added
+    for name in ("acknowledgements", "data-availability"):
+        tex = (tmp_path / "out" / f"{name}.tex").read_text(encoding="utf-8")
+        cited = set(re.findall(r"\\cite\{(.+?)\}", tex))
+        assert cited == {"lidc:mine", "nlst_2013", "aerts2019-k9_tcia.2015.pf0m9rei-2"}
+        markdown = (tmp_path / "out" / f"{name}.md").read_text(encoding="utf-8")
+        assert "[@lidc:mine]" in markdown
+        assert "[@nlst_2013]" in markdown

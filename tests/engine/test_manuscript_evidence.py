@@ -49,6 +49,11 @@ class Seen:
         assert {item.citation.doi for item in citations} <= {duty.doi for duty in duties}
         return tuple(duty.model_copy(update=self._change) for duty in duties)
 
+    def keys(
+        self, duties: Sequence[Duty], citations: Sequence[CitationOwed], datasets: Mapping[str, Dataset]
+    ) -> Mapping[str, str]:
+        return {item.citation.doi: "own" for item in citations}
+
     def observe(self, holdings: Sequence[Holding], datasets: Mapping[str, Dataset]) -> Observations:
         return self._observations
 

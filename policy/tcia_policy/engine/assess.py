@@ -39,6 +39,8 @@ def assess(case: Case, *, asking: bool = True) -> Assessment:
     duties = merge_duties([_owed(hit) for hit in hits if _is_owed(hit)], case.known.datasets)
     citations = citations_owed(duties, case.known.datasets, case.known.papers)
     if case.manuscript is not None:
+        keys = case.manuscript.keys(duties, citations, case.known.datasets)
+        citations = tuple(each.model_copy(update={"key": keys.get(each.citation.doi)}) for each in citations)
         duties = open_ones_first(case.manuscript.verify(duties, citations, case.known.datasets))
     counting = hits_that_count(hits)
     findings = findings_of(counting)

@@ -23,6 +23,12 @@ class ManuscriptEvidence(Protocol):
         """Return the duties, each with what was seen of it: `met`, or `open` where it was looked for and not found."""
         ...
 
+    def keys(
+        self, duties: Sequence[Duty], citations: Sequence[CitationOwed], datasets: Mapping[str, Dataset]
+    ) -> Mapping[str, str]:
+        """Return, by the DOI of each citation, the key of its entry in the authors' bibliography, or of a new one."""
+        ...
+
     def observe(self, holdings: Sequence[Holding], datasets: Mapping[str, Dataset]) -> Observations:
         """Return what the manuscript shows that the project does not say."""
         ...

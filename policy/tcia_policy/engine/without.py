@@ -70,6 +70,11 @@ class _ManuscriptWithout:
     ) -> tuple[Duty, ...]:
         return self.manuscript.verify(duties, citations, datasets)
 
+    def keys(
+        self, duties: Sequence[Duty], citations: Sequence[CitationOwed], datasets: Mapping[str, Dataset]
+    ) -> Mapping[str, str]:
+        return self.manuscript.keys(duties, citations, datasets)
+
     def observe(self, holdings: Sequence[Holding], datasets: Mapping[str, Dataset]) -> Observations:
         seen = self.manuscript.observe(holdings, datasets)
         return replace(

@@ -53,6 +53,10 @@ class References:
         sightings += [Sighting(cited, f"cited in {place}, without its DOI") for place in self._titled(citation.title)]
         return min(sightings, key=rank, default=None)
 
+    def is_cited(self, entry: Entry) -> bool:
+        """Return whether the text cites an entry."""
+        return self._uses.of(entry) is not None
+
     def of_entry(self, entry: Entry) -> Sighting:
         """Return the sighting of data that an entry names without their DOI."""
         return self._of_entry(entry, Found.CITED_WITHOUT_DOI, _without_doi(entry))

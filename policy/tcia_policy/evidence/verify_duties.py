@@ -8,6 +8,7 @@ from tcia_policy.documents.model import Manuscript
 from tcia_policy.evidence.dataset_uses import DatasetUses
 from tcia_policy.evidence.mentions.phrases import says
 from tcia_policy.evidence.observations import DifferingLicenseFile, Observations, UndeclaredDataset
+from tcia_policy.evidence.own_keys import keys_of
 from tcia_policy.evidence.prescribed_wordings import look_for
 from tcia_policy.evidence.references import References, Sighting
 from tcia_policy.evidence.verify_citations import ABSENT, CitationVerifier, dois_that_serve
@@ -43,6 +44,7 @@ class ManuscriptVerifier:
         self._manuscript = manuscript
         self._project = project
         self._uses = DatasetUses(manuscript, registry)
+        self._verifiers: dict[frozenset[str], CitationVerifier] = {}
         problems = (*map(str, manuscript.problems), *project.problems)
         self.read = ManuscriptRead(
             files=manuscript.files,
@@ -57,16 +59,43 @@ class ManuscriptVerifier:
         """Return the duties, each with what was found for it. If nothing could be read, they stay as they are."""
         if not self._manuscript.files:
             return tuple(duties)
+        verifier = self._verifier(duties, citations, datasets)
+        return tuple(self._verified(duty, verifier) for duty in duties)
+
+    def keys(
+        self, duties: Sequence[Duty], citations: Sequence[CitationOwed], datasets: Mapping[str, Dataset]
+    ) -> Mapping[str, str]:
+        """Return, by the DOI of each citation, the key of its entry in the authors' bibliography, or of a new one.
+
+        An entry that the text cites comes before others. Nothing is returned where nothing could be read.
+        """
+        if not self._manuscript.files:
+            return {}
+        verifier = self._verifier(duties, citations, datasets)
+        return keys_of([item.citation for item in citations], verifier, self._manuscript)
+
+    def _verifier(
+        self, duties: Sequence[Duty], citations: Sequence[CitationOwed], datasets: Mapping[str, Dataset]
+    ) -> CitationVerifier:
+        """Return what looks for these citations; the same for the same works."""
+        asked = frozenset(doi for duty in duties for doi in dois_that_serve(duty))
+        known = asked.union(datasets, (item.citation.doi for item in citations))
+        if known not in self._verifiers:
+            self._verifiers[known] = self._new_verifier(duties, citations, datasets)
+        return self._verifiers[known]
+
+    def _new_verifier(
+        self, duties: Sequence[Duty], citations: Sequence[CitationOwed], datasets: Mapping[str, Dataset]
+    ) -> CitationVerifier:
         asked = [doi for duty in duties for doi in dois_that_serve(duty)]
         papers = [notice.doi for dataset in datasets.values() for notice in dataset.notices if notice.doi is not None]
         of_one_work = [doi for dataset in datasets.values() for doi in dataset.dois]
-        verifier = CitationVerifier(
+        return CitationVerifier(
             references=References(self._manuscript, [*asked, *papers, *of_one_work]),
             uses=self._uses,
             owed={item.citation.doi: item.citation for item in citations},
             datasets={doi: dataset for dataset in datasets.values() for doi in dataset.dois},
         )
-        return tuple(self._verified(duty, verifier) for duty in duties)
 
     def observe(self, holdings: Sequence[Holding], datasets: Mapping[str, Dataset]) -> Observations:
         """Return the undeclared datasets that the manuscript cites or names, and the license files that differ."""

@@ -167,12 +167,14 @@ class Duty(Contract):
 
 class CitationOwed(Contract):
     """A reference that the study owes, and for which holdings. `role`: the dataset itself, a source it was made from,
-    what its own page asks to be cited beside it (`companion`), or the paper of an archive."""
+    what its own page asks to be cited beside it (`companion`), or the paper of an archive. `key` is the key by which
+    the bibliography of the manuscript has it, or would get it from `cite --into`; `None` without a manuscript."""
 
     citation: Citation
     role: Role
     required: bool
     holdings: tuple[str, ...]
+    key: str | None = None
 
 
 class CellVerdict(Contract):

@@ -1,6 +1,7 @@
 """Keys of references: stable, since each depends on its own citation only, and unique, since each spells out a DOI."""
 
 import re
+from collections.abc import Container
 
 from tcia_policy.model import Citation
 from tcia_policy.text.name_keys import surname_key
@@ -18,6 +19,15 @@ def citation_key(citation: Citation) -> str:
     only characters that LaTeX takes in `\\cite`, and pandoc in `@key`.
     """
     return f"{_name(citation)}{citation.year}{_tail(citation.doi.lower())}"
+
+
+def free_key(key: str, taken: Container[str]) -> str:
+    """Return `key`, or `key-2`, `key-3` ... where BibTeX would take it for one of those `taken` (in lower case)."""
+    free, number = key, 1
+    while free.lower() in taken:
+        number += 1
+        free = f"{key}-{number}"
+    return free
 
 
 def _name(citation: Citation) -> str:

@@ -14,7 +14,7 @@ from tcia_policy.documents.bibtex.read_bibtex import CANNOT_BE_CITED, entry_of
 from tcia_policy.documents.model import Entry
 from tcia_policy.model import Citation
 from tcia_policy.references.bib_fix import Edit, edited, with_doi
-from tcia_policy.references.bib_keys import citation_key
+from tcia_policy.references.bib_keys import citation_key, free_key
 from tcia_policy.references.bib_matching import Finder, OfWork, of_works
 from tcia_policy.references.citation_parts import Flavor, written_doi
 from tcia_policy.references.dedupe import unique_by_doi
@@ -167,10 +167,7 @@ class Keys:
 
     def new(self, key: str) -> str:
         """Return `key`, or `key-2`, `key-3` ... where BibTeX would take it for another one of the file."""
-        free, number = key, 1
-        while free.lower() in self._taken:
-            number += 1
-            free = f"{key}-{number}"
+        free = free_key(key, self._taken)
         self._taken.add(free.lower())
         return free
 

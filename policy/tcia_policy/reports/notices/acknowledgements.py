@@ -1,12 +1,12 @@
 """The acknowledgements: datasets and repositories by name, then the wordings that sources ask to be printed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from tcia_policy.model import Duty, DutyKind, HoldingKind, Route
 from tcia_policy.reports.item_names import Names
 from tcia_policy.reports.notices.context import NoticeContext
 from tcia_policy.reports.notices.datasets_used import Material
-from tcia_policy.reports.notices.markup import Cited, Gap, Paragraph, Remark, Run, in_text
+from tcia_policy.reports.notices.markup import Gap, Paragraph, Remark, Run, in_text
 from tcia_policy.reports.notices.provenance import warning, written_from
 from tcia_policy.reports.notices.repositories import repository
 
@@ -17,7 +17,7 @@ def acknowledgements(known: NoticeContext) -> Iterator[Paragraph | Remark]:
     against = warning(known)
     if against is not None:
         yield Remark(against)
-    opening = _opening([each for each in known.materials if each.dataset is not None])
+    opening = _opening(known)
     if opening:
         yield Paragraph(opening)
     for material in known.materials:
@@ -44,17 +44,19 @@ def _what_is_owed(known: NoticeContext, said: str) -> Iterator[Paragraph | Remar
         yield from _said(duty, known.names)
 
 
-def _opening(named: Sequence[Material]) -> tuple[Run, ...]:
+def _opening(known: NoticeContext) -> tuple[Run, ...]:
     """Return `This work used A and B, obtained from TCIA; and C, obtained from IDC.`"""
     routes: dict[Route, dict[str, Material]] = {}
-    for material in named:
+    for material in known.materials:
+        if material.dataset is None:
+            continue
         for held in material.held:
             routes.setdefault(held.holding.obtained_from, {})[material.name] = material
     runs: list[Run] = []
     for number, (route, group) in enumerate(routes.items()):
         runs.append("This work used " if number == 0 else "; and ")
         for position, material in enumerate(group.values()):
-            runs += [_joint(position, len(group)), *_dataset(material)]
+            runs += [_joint(position, len(group)), *_dataset(material, known)]
         runs += [", obtained from ", repository(route)]
     return (*runs, ".") if runs else ()
 
@@ -65,9 +67,9 @@ def _joint(position: int, count: int) -> str:
     return " and " if position == count - 1 else ", "
 
 
-def _dataset(material: Material) -> list[Run]:
+def _dataset(material: Material, known: NoticeContext) -> list[Run]:
     assert material.dataset is not None
-    return [material.name, Cited(material.dataset.citation)]
+    return [material.name, known.cited(material.dataset.citation)]
 
 
 def _is_said(duty: Duty, said: str) -> bool:

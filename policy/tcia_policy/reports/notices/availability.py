@@ -8,7 +8,7 @@ from tcia_policy.reports.item_names import Names
 from tcia_policy.reports.notices.context import NoticeContext
 from tcia_policy.reports.notices.datasets_used import HeldPart, Material
 from tcia_policy.reports.notices.license_text import controlled_parts, held_terms
-from tcia_policy.reports.notices.markup import Cited, Gap, Link, Paragraph, Remark, Run
+from tcia_policy.reports.notices.markup import Gap, Link, Paragraph, Remark, Run
 from tcia_policy.reports.notices.provenance import warning, written_from
 from tcia_policy.reports.notices.repositories import repository
 from tcia_policy.text.english import count
@@ -42,7 +42,7 @@ def _holding(material: Material, held: HeldPart, known: NoticeContext) -> Iterat
     citation = material.dataset.citation
     yield from ("The data of ", material.name, " (“", citation.title, "”")
     yield from _version(holding, citation)
-    yield from (", ", Link(doi_url(material.dataset.doi)), ")", Cited(citation, linked=True))
+    yield from (", ", Link(doi_url(material.dataset.doi)), ")", known.cited(citation, linked=True))
     yield from (" were obtained from ", repository(holding.obtained_from))
     yield f" on {holding.obtained_on.isoformat()}." if holding.obtained_on is not None else "."
     yield from _parts(held, material)

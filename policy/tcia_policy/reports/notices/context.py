@@ -1,22 +1,28 @@
 """All that the notices speak of, looked up once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tcia_policy.model import Assessment, OutputClearance, Project
+from tcia_policy.model import Assessment, Citation, OutputClearance, Project
 from tcia_policy.reports.item_names import Names
 from tcia_policy.reports.notices.datasets_used import Material, Origin, materials, origins
+from tcia_policy.reports.notices.markup import Cited
 from tcia_policy.reports.notices.objections import objections
 
 
 @dataclass(frozen=True)
 class NoticeContext:
-    """An assessment, the data used and what they were made from, and in words what stands against a clearance."""
+    """An assessment, the data used and what they were made from, and in words what stands against a clearance.
+
+    `keys` are those by which the authors cite, by DOI.
+    """
 
     assessment: Assessment
     names: Names
     materials: tuple[Material, ...]
     origins: tuple[Origin, ...]
     objections: tuple[str, ...]
+    keys: Mapping[str, str]
 
     @classmethod
     def of(cls, assessment: Assessment) -> "NoticeContext":
@@ -28,7 +34,12 @@ class NoticeContext:
             materials=materials(assessment, names),
             origins=origins(assessment, names),
             objections=objections(assessment),
+            keys={each.citation.doi: each.key for each in assessment.citations if each.key is not None},
         )
+
+    def cited(self, citation: Citation, *, linked: bool = False) -> Cited:
+        """Return a reference by the authors' own key."""
+        return Cited(citation, linked, self.keys.get(citation.doi))
 
     @property
     def outputs(self) -> tuple[OutputClearance, ...]:

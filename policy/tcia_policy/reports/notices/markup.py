@@ -1,5 +1,6 @@
 """A statement in words, and how it is written in plain text, LaTeX and Markdown. Everything is escaped here."""
 
+import re
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from tcia_policy.reports.html import spaced_like, web_address
 from tcia_policy.text.sanitize import clean
 
 WIDTH = 96
+_HARMLESS_KEY = re.compile(r"[^\s\\{}\[\]<>`,%#~^\"]+")
+# See https://pandoc.org/MANUAL.html#citation-syntax; any other key stands in braces.
+_PANDOC_KEY = re.compile(r"\w(?:\w|[:.#$%&+?<>~/-](?=\w))*")
 
 
 @dataclass(frozen=True)
@@ -33,10 +37,14 @@ class Gap:
 
 @dataclass(frozen=True)
 class Cited:
-    r"""A reference: `\cite{key}`, `[@key]`, or the DOI link, which plain text leaves out where it is there anyway."""
+    r"""A reference: `\cite{key}`, `[@key]`, or the DOI link, which plain text leaves out where it is there anyway.
+
+    Without a `key`, it is the one that `cite` would write.
+    """
 
     citation: Citation
     linked: bool = False
+    key: str | None = None
 
 
 Run = str | Link | Gap | Cited
@@ -98,8 +106,8 @@ def _run(run: Run, form: Form, *, begins: bool) -> str:
             return f"[{_escaped(text, form)}]"
         case Link(url, text):
             return _link(url, text, form)
-        case Cited(citation, linked):
-            return _cited(citation, linked, form)
+        case Cited():
+            return _cited(run, form)
 
 
 def _escaped(text: str, form: Form, *, begins: bool = False) -> str:
@@ -135,14 +143,16 @@ def _link(url: str, text: str | None, form: Form) -> str:
     return f"<{address}>" if text is None else f"[{_markdown(text)}](<{address}>)"
 
 
-def _cited(citation: Citation, linked: bool, form: Form) -> str:
+def _cited(reference: Cited, form: Form) -> str:
+    own = reference.key or ""
+    key = own if _HARMLESS_KEY.fullmatch(own) else citation_key(reference.citation)
     match form:
         case Form.LATEX:
-            return f"~\\cite{{{citation_key(citation)}}}"
+            return f"~\\cite{{{key}}}"
         case Form.MARKDOWN:
-            return f" [@{citation_key(citation)}]"
+            return f" [@{key}]" if _PANDOC_KEY.fullmatch(key) else f" [@{{{key}}}]"
         case Form.TEXT:
-            return "" if linked else f" ({doi_url(citation.doi)})"
+            return "" if reference.linked else f" ({doi_url(reference.citation.doi)})"
 
 
 def _remark(text: str, form: Form) -> str:
