@@ -1,30 +1,17 @@
 """What is open is asked once, and nothing that is open goes unasked."""
 
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tcia_policy.engine.assess import assess
-from tcia_policy.engine.case import Case, CaseOptions, Library
 from tcia_policy.engine.scenarios import UNREADABLE, LocatedScenario, assess_scenario, load_scenarios
-from tcia_policy.engine.study import Study
 from tcia_policy.model import Activity, Assessment, Project, Verdict
 from tcia_policy.model.question import Consequence, LeadsTo, Question, QuestionKind
-from tcia_policy.registry import Registry
-from tcia_policy.rules.rulebook import load_rules
+from tests.engine.asking import REGISTRY, RULES, assessed
 from tests.engine.pasting import disagreements, with_answer
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
-DAY = date(2026, 11, 22)
-REGISTRY = Registry.load()
-RULES = load_rules()
-
-
-def assessed(text: str) -> Assessment:
-    study = Study.parse(text, Path("tcia-policy.yaml"))
-    return assess(Case.open(study, CaseOptions(as_of=DAY), Library(REGISTRY, RULES)))
 
 
 def unasked(assessment: Assessment) -> list[str]:

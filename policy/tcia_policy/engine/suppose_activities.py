@@ -26,7 +26,7 @@ def releases_supposed(world: World) -> list[Supposition]:
     for activity in Activity:
         if strays and all(output.kind in outputs_of(activity) for output in strays):
             stated = (*(use.activities or ()), activity)
-            found.append(_stating(world, stated, f"{activity.value} as well", f"Then {activity.value} is judged."))
+            found.append(_stating(world, stated, f"{activity.value} as well", f"{activity.value} is judged then"))
     kept = tuple(output for output in use.outputs or () if output not in strays)
     without = world.case.project.model_copy(update={USE: use.model_copy(update={"outputs": kept})})
     return [*found, Supposition("none: take the output out", None, world.with_project(without))]

@@ -81,9 +81,8 @@ def _day_before(today: date, months: int) -> date:
 
 
 def _countries(world: World) -> Iterator[tuple[str, str]]:
-    tested = (
-        test for rule in world.case.rules.in_force(world.case.as_of) for test in rule.tests if test.fact.name == COUNTRY
-    )
+    judging = (rule for rule in world.case.rules.in_force(world.case.as_of) if rule.verdict is not None)
+    tested = (test for rule in judging for test in rule.tests if test.fact.name == COUNTRY)
     named = sorted({value for test in tested for value in test.values})
     yield f"any country but {one_of(named)}", SAFE_COUNTRY
     yield one_of(named), named[0]

@@ -116,16 +116,16 @@ def _note(stated: str | None, tried: Mapping[str, _Fit], world: World) -> str:
     """Return which licenses the outputs may carry: the one that they are to carry, else those that fit best."""
     free = [name for name, fit in tried.items() if not fit.barring]
     if stated in free:
-        return f"{stated} may be chosen."
+        return f"{stated} may be chosen"
     if len(free) == len(tried):
-        return "Any license that was tried may be chosen."
+        return "any license that was tried may be chosen"
     names = {holding.id: holding.name for holding, _ in world.readings}
     ids = tried[stated].barring if stated is not None else [id_ for fit in tried.values() for id_ in fit.barring]
     because = joined(_some([names[id_] for id_ in dict.fromkeys(ids)]))
     if not free:
-        return f"No license that was tried may be chosen, because of {because}."
+        return f"no license that was tried may be chosen, because of {because}"
     best = [name for name in free if not tried[name].asks_for_more] or free
-    return f"Only {one_of(_some(best))}, because of {because}."
+    return f"only {one_of(_some(best))}, because of {because}"
 
 
 def _some(words: Sequence[str]) -> list[str]:

@@ -1,0 +1,31 @@
+"""The licenses that outputs may carry: as answers, and beside a legal position."""
+
+from tests.engine.asking import asked
+
+
+def test_a_position_says_which_licenses_the_model_may_carry() -> None:
+    question = asked("""
+use:
+  purpose: noncommercial
+  activities: [release-model]
+  outputs: [{kind: model, license: Apache-2.0}]
+data: [{dataset: LIDC-IDRI}, {dataset: NSCLC-Radiomics}]
+""")["positions.model-is-adaptation"]
+    no, yes = question.branches
+    assert (no.paste, no.note) == ("positions: {model-is-adaptation: false}", "Apache-2.0 may be chosen")
+    assert yes.note is not None
+    assert yes.note.startswith("only CC-BY-NC-4.0")
+    assert yes.note.endswith("because of NSCLC-Radiomics")
+    assert question.ask == "counsel"
+
+
+def test_licenses_that_lead_to_the_same_are_one_answer_to_which_the_output_gets() -> None:
+    question = asked("""
+use:
+  purpose: noncommercial
+  activities: [share-derived-data]
+  outputs: [{kind: derived-images}]
+data: [{other: {name: Our set, license: CC-BY-SA-4.0}}]
+""")["use.outputs"]
+    assert question.text == "Under which license will you release what you made from Our set?"
+    assert question.branches[0].paste == "outputs: [{kind: derived-images, license: CC-BY-SA-4.0}]"
