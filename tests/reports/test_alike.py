@@ -28,7 +28,7 @@ def test_what_differs_in_a_sentence_becomes_a_slot() -> None:
 
 def test_what_differs_alike_has_one_letter() -> None:
     (told,) = told_once([("CC BY 3.0 is stated. Apply CC BY 3.0.",), ("CC BY 4.0 is stated. Apply CC BY 4.0.",)])
-    assert told.texts == ("CC BY [A] is stated. Apply CC BY [B]",)
+    assert told.texts == ("CC BY [A] is stated. Apply CC BY [A].",)
     (told,) = told_once([("It is CC0 here. Apply CC0 there.",), ("It is MIT here. Apply MIT there.",)])
     assert told.texts == ("It is [A] here. Apply [A] there.",)
 

@@ -13,6 +13,8 @@ from string import ascii_uppercase
 ITEM_SLOT = "[data item]"
 DOI_SLOT = "[its DOI]"
 _SENTENCE_END = re.compile(r"(?<=[.;!?”]) ")
+_SPACE = re.compile(r"(?<!\bCC) ")  # the name of a license stays whole
+_MARKS = {".", ",", ";", ":"}
 _LOOKS_LIKE_A_SLOT = re.compile(r"\[(?:[A-Z]\d*|data item|its DOI)\]")
 
 Texts = tuple[str, ...]
@@ -85,15 +87,17 @@ def _with_slot(variants: tuple[str, ...], slots: dict[tuple[str, ...], str]) -> 
     """Return the sentence, what differs within it as a slot; `slots` remembers the letter of what differs alike."""
     if len(set(variants)) == 1:
         return variants[0]
-    words = [variant.split(" ") for variant in variants]
+    words = [_SPACE.split(variant) for variant in variants]
     start = _same(words)
     end = _same([found[start:][::-1] for found in words])
     if any(len(found) == start + end for found in words):  # a slot is never empty
         start, end = (start - 1, end) if start else (start, max(end - 1, 0))
     middles = tuple(" ".join(found[start : len(found) - end]) for found in words)
-    letter = slots.setdefault(middles, _letter(len(slots)))
+    ends = {middle[-1:] for middle in middles}
+    mark = ends.pop() if len(ends) == 1 and ends <= _MARKS and all(len(middle) > 1 for middle in middles) else ""
+    letter = slots.setdefault(tuple(middle.removesuffix(mark) for middle in middles), _letter(len(slots)))
     first = words[0]
-    return " ".join([*first[:start], f"[{letter}]", *first[len(first) - end :]])
+    return " ".join([*first[:start], f"[{letter}]{mark}", *first[len(first) - end :]])
 
 
 def _same(words: Sequence[Sequence[str]]) -> int:
