@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from tcia_policy.cli.options import CaseArguments, remark_on_days
+from tcia_policy.cli.options import CaseArguments, remark_on_days, remark_on_project
 from tcia_policy.cli.terminal import print_result, remark
 from tcia_policy.cohorts.formats import formats_in_words as cohort_formats
 from tcia_policy.engine.assess import assess
@@ -100,6 +100,7 @@ def command(
     registry = Registry.load()
     opened = Case.open(study_or_project_of(selection, registry, case.obtained_from), case.options(), Library(registry))
     remark_on_days(opened)
+    remark_on_project(opened)
     assessment = assess(opened)
     owed = [item for item in assessment.citations if item.required or how.only is None]
     if where.into is not None:

@@ -17,7 +17,7 @@ from tcia_policy.engine.case import Case, CaseOptions, Library
 from tcia_policy.engine.fact_days import MAX_AGE
 from tcia_policy.engine.fail_on import FailOn, exit_code
 from tcia_policy.engine.selections import chosen
-from tcia_policy.errors import InputError
+from tcia_policy.errors import MOST_SHOWN, InputError
 from tcia_policy.model import Activity, Assessment, Output, OutputKind, Purpose, Use
 from tcia_policy.registry import Registry
 from tcia_policy.reports.fact_days import line_on_days
@@ -128,7 +128,9 @@ class CaseArguments:
         found = chosen(judged.named or (), registry, self.obtained_from)
         if found.remark is not None:
             remark(found.remark)
-        return Case.open(found.study, options, Library(registry))
+        opened = Case.open(found.study, options, Library(registry))
+        remark_on_project(opened)
+        return opened
 
     def options(self, activities: Sequence[str] | None = None) -> CaseOptions:
         """Return the parsed options. Raises `InputError` for a word or a day that is none."""
@@ -179,6 +181,16 @@ def exit_on(assessment: Assessment, fail_on: FailOn) -> NoReturn:
     if code != assessment.exit_code:
         remark(f"exit {code}, because of --fail-on {fail_on}; without it, `check` has exit {assessment.exit_code}")
     raise typer.Exit(code)
+
+
+def remark_on_project(case: Case) -> None:
+    """Print to stderr what the author of the project may not have meant."""
+    for each in case.remarks[:MOST_SHOWN]:
+        place = "" if case.project_file is None else case.project_file
+        place += "" if each.line is None else f":{each.line}"
+        remark(f"{place}: {each.field}: {each.text}".removeprefix(": "))
+    if len(case.remarks) > MOST_SHOWN:
+        remark(f"{len(case.remarks) - MOST_SHOWN:,} more remarks like these; `--format json` has all")
 
 
 def remark_on_days(case: Case) -> None:

@@ -66,6 +66,7 @@ def assess(case: Case, *, asking: bool = True) -> Assessment:
         versions=case.versions,
         project_file=case.project_file,
         project=case.project,
+        remarks=case.remarks,
         verdict=judged.verdict,
         activities=activities,
         activities_stated=stated,

@@ -29,6 +29,7 @@ from tcia_policy.engine.recorded_evidence import (
     leave_given,
     without_unfounded_position,
 )
+from tcia_policy.engine.remarks import remarks_on
 from tcia_policy.engine.study import Study
 from tcia_policy.engine.use_facts import use_facts
 from tcia_policy.errors import InputError, Mistakes, as_one
@@ -44,6 +45,7 @@ from tcia_policy.model import (
     Output,
     Project,
     Purpose,
+    Remark,
     Use,
     Versions,
 )
@@ -113,6 +115,7 @@ class Case:
     registry_day: date | None = None
     max_age: int = MAX_AGE
     project_file: str | None = None
+    remarks: tuple[Remark, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
     inputs: tuple[Path, ...] = ()
 
@@ -141,6 +144,8 @@ class Case:
         latest = max(as_of, default_day())
         resolution = resolved(replace(study, project=stated), registry, rules, latest, mistakes)
         evidence = _evidence(study, DataNamed(stated, resolution.holdings, registry), rules, as_of)
+        known_licenses = {**registry.licenses, **by_id_alone(stated)}
+        remarks = remarks_on(replace(study, project=stated), registry, known_licenses)
         stated = without_unfounded_position(stated, evidence.seen)
         known = _known_data(resolution, registry, described_licenses(stated, evidence.seen))
         return cls(
@@ -152,6 +157,7 @@ class Case:
             rules=rules,
             known=known,
             evidence=evidence,
+            remarks=remarks,
             as_of=as_of,
             versions=Versions(
                 program=__version__,

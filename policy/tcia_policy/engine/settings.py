@@ -34,9 +34,7 @@ def supposing(source: LocatedYaml, setting: str) -> LocatedYaml:
             InputError(each.problem, field=f"{OPTION} {key}", hint=each.hint) for each in error.mistakes
         ) from None
     data = {**source.data, steps[0]: {**section, steps[1]: stated}}
-    place = (steps[0], steps[1])
-    lines = {each: line for each, line in source.lines.items() if each[: len(place)] != place}
-    return replace(source, data=data, lines=lines, set_by={**source.set_by, place: OPTION})
+    return replace(source, data=data).overridden((steps[0], steps[1]), OPTION)
 
 
 def settable() -> list[str]:

@@ -14,6 +14,9 @@ from tcia_policy.files.content import is_folder, regular_size
 from tcia_policy.files.located_yaml import LocatedYaml
 from tcia_policy.model import DataItem, Project, Use
 
+# What each part of the use can be given by in a command, in the place of the project file.
+OPTIONS = {"purpose": "--purpose", "activities": "--activity", "outputs": "--release"}
+
 
 @dataclass(frozen=True)
 class Study:
@@ -69,7 +72,10 @@ class Study:
         """Return the study with what is `said` of its use in the place of what it states; the rest stays."""
         given = {name: value for name, value in said if value is not None}
         use = self.project.use.model_copy(update=given)
-        return replace(self, project=self.project.model_copy(update={"use": use}))
+        source = self.source
+        for name in given if source is not None else ():
+            source = source and source.overridden(("use", name), OPTIONS[name])
+        return replace(self, project=self.project.model_copy(update={"use": use}), source=source)
 
     def locate(self, error: InputError) -> InputError:
         """Return `error` with the project file and the line of its field; a selection on a command line has neither."""
@@ -84,6 +90,13 @@ class Study:
         if error.field is None:
             return InputError(problem, file=self.source.path, hint=error.hint)
         return self.source.mistake(located_yaml.place_of(error.field), problem, error.hint)
+
+    def nearest_line(self, field: str) -> int | None:
+        """Return the line of a field, or of what it is a part of; `None` without a file, and where an option set it."""
+        if self.source is None:
+            return None
+        error = self.source.mistake(located_yaml.place_of(field), "")
+        return error.line
 
     def line_of(self, field: str | None) -> int | None:
         """Return the line of a field of the project file, such as `permissions[0]`; `None` without a file."""

@@ -7,7 +7,7 @@ refused: no file of ours needs them, and they are how a small file becomes a hug
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -76,6 +76,11 @@ class LocatedYaml:
         """Return everything that does not fit `model` at `place`, in our words and with its place in the file."""
         found = misfits(error.errors(include_url=False), model, self.part(place))
         return as_one(self.mistake((*place, *each.place), each.problem, each.hint) for each in found)
+
+    def overridden(self, place: YamlPath, option: str) -> "LocatedYaml":
+        """Return the file in which what stands at a place does not count, since an option says something else."""
+        lines = {each: line for each, line in self.lines.items() if each[: len(place)] != place}
+        return replace(self, lines=lines, set_by={**self.set_by, place: option})
 
     def mistake(self, place: YamlPath, problem: str, hint: str | None = None) -> InputError:
         """Return the error for what is wrong at a place, with its file and line, or with the option that set it."""

@@ -74,6 +74,7 @@ from tcia_policy.model.project import (
     Use,
 )
 from tcia_policy.model.reference import Authority, Extent, Period, Reference, standing
+from tcia_policy.model.remark import Remark
 from tcia_policy.model.use import Activity, OutputKind
 
 __all__ = [
@@ -144,6 +145,7 @@ __all__ = [
     "Purpose",
     "Reading",
     "Reference",
+    "Remark",
     "Route",
     "Source",
     "StatedLicense",

@@ -12,6 +12,7 @@ from tcia_policy.model.license import License
 from tcia_policy.model.project import Output, Project
 from tcia_policy.model.question import Question
 from tcia_policy.model.reference import Period, Reference
+from tcia_policy.model.remark import Remark
 from tcia_policy.model.use import Activity
 
 SCHEMA_VERSION = "3.0"
@@ -373,10 +374,11 @@ class Assessment(Contract):
     """All findings and duties for one project, and the verdict of every activity on every holding.
 
     Complete: `terms` has the terms of each of the `holdings`, `origins` what they were made from, `clearance` what may
-    be released, `questions` what is open, `evidence` what the project records and whether its documents are there;
-    `datasets`, `licenses` and `sources` carry what all these refer to. So any report can be rendered from the JSON form
-    alone, and no report judges. `project_file` is the name of the project file, without its folder; `None` where there
-    is none. `written_by` is the mark by which this program knows its own files: they are no manuscript.
+    be released, `questions` what is open, `remarks` what the author of the project may not have meant, `evidence` what
+    the project records and whether its documents are there; `datasets`, `licenses` and `sources` carry what all these
+    refer to. So any report can be rendered from the JSON form alone, and no report judges. `project_file` is the name
+    of the project file, without its folder; `None` where there is none. `written_by` is the mark by which this program
+    knows its own files: they are no manuscript.
     """
 
     schema_version: str = SCHEMA_VERSION
@@ -399,6 +401,7 @@ class Assessment(Contract):
     origins: tuple[OriginTerms, ...]
     clearance: Clearance
     questions: tuple[Question, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     evidence: tuple[EvidenceSeen, ...] = ()
     manuscript: ManuscriptRead | None = None
     datasets: tuple[Dataset, ...]
