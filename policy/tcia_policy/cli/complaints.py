@@ -8,12 +8,10 @@ from tcia_policy.errors import MOST_SHOWN, InputError, not_shown
 from tcia_policy.files import limits
 from tcia_policy.text.sanitize import neutral
 
-EXIT_INPUT = 2
-EXIT_INTERNAL = 70
 JSON = "json"
 
 
-def complain(error: InputError, arguments: Sequence[str], exit_code: int = EXIT_INPUT) -> None:
+def complain(error: InputError, arguments: Sequence[str], exit_code: int) -> None:
     """Print every mistake of an error to stderr; if the `arguments` ask for JSON, also to stdout as an `ErrorReport`.
 
     Raise `InputError` if stdout cannot be written.

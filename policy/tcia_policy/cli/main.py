@@ -11,10 +11,8 @@ from typing import Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from tcia_policy.cli.complaints import EXIT_INPUT, EXIT_INTERNAL, complain
 from tcia_policy.cli.groups import with_groups
 from tcia_policy.cli.terminal import TERMINAL, Color, ColorOption
-from tcia_policy.cli.usage import USAGE_ERROR, is_call_for_help, no_command, of_usage
 from tcia_policy.errors import InputError
 from tcia_policy.version import __version__
 
@@ -24,6 +22,10 @@ HELP = """Check a study's use of TCIA and IDC data against the terms that govern
 Example: tcia-policy check examples/lung-nodules
 """
 NAME = "tcia-policy"
+EXIT_INPUT = 2
+EXIT_INTERNAL = 70
+# Typer has no public name for the base of its usage errors, and its module differs by version.
+USAGE_ERROR: type[Exception] = next(each for each in typer.BadParameter.__mro__ if each.__name__ == "UsageError")
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,8 @@ class CommandsOnDemand(TyperGroup):
         if args and args[0] in _BY_NAME:
             self.commands[args[0]] = load(_BY_NAME[args[0]])
         elif args and not args[0].startswith("-") and not ctx.resilient_parsing:
+            from tcia_policy.cli.usage import no_command  # noqa: PLC0415 - 2 ms, only where something is wrong
+
             raise no_command(args[0], _BY_NAME, NAME)
         return super().resolve_command(ctx, args)
 
@@ -143,6 +147,8 @@ def _run() -> int:
         print("stopped; nothing is written", file=sys.stderr)
         return 1
     except USAGE_ERROR as error:
+        from tcia_policy.cli.usage import is_call_for_help, of_usage  # noqa: PLC0415 - 2 ms, only where it is wrong
+
         if is_call_for_help(error):
             print(error, file=sys.stderr)
             return EXIT_INPUT
@@ -152,6 +158,8 @@ def _run() -> int:
 
 def _fail(error: InputError, exit_code: int) -> NoReturn:
     """Tell the error and end the program; also if stdout, where it would be JSON, cannot be written."""
+    from tcia_policy.cli.complaints import complain  # noqa: PLC0415 - 1 ms, only where something is wrong
+
     try:
         complain(error, sys.argv[1:], exit_code)
     except (InputError, typer.Exit):

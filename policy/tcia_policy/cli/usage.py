@@ -4,13 +4,9 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-import typer
-
 from tcia_policy.errors import InputError
 from tcia_policy.text.suggest import did_you_mean, similar
 
-# Typer has no public name for the base of its usage errors, and its module differs by version.
-USAGE_ERROR: type[Exception] = next(each for each in typer.BadParameter.__mro__ if each.__name__ == "UsageError")
 ALIKE = 70  # of 100: names of options and commands are short, and half of one is soon alike
 HELP_WANTED = "NoArgsIsHelpError"
 _CHOICES = re.compile(r"is not one of (.+?)\.?$")
