@@ -118,7 +118,7 @@ def test_a_pipeline_takes_the_first_line() -> None:
         running.stdout.close()
         assert running.stderr is not None
         assert running.stderr.read() == b""
-    assert first.startswith(b"4D-Lung ")
+    assert first.startswith(b"LIST  ")
 
 
 def test_closed_streams_and_a_full_disk_are_no_traceback(check: tuple[str | Path, ...]) -> None:

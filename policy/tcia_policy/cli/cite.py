@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from tcia_policy.cli.completion import complete_datasets
 from tcia_policy.cli.options import CaseArguments, remark_on_days, remark_on_project
 from tcia_policy.cli.terminal import print_result, remark
 from tcia_policy.cohorts.formats import formats_in_words as cohort_formats
@@ -78,6 +79,7 @@ def command(
         list[str],
         typer.Argument(
             metavar="SELECTION",
+            autocompletion=complete_datasets,
             help="Datasets, DOIs, SeriesInstanceUIDs, cohort files, or one project. "
             f"A cohort file is {cohort_formats()}.",
         ),

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from tcia_policy.cli.completion import complete_datasets
 from tcia_policy.cli.options import Format, FormatOption
 from tcia_policy.cli.terminal import print_result, width
 from tcia_policy.cohorts.formats import formats_in_words as cohort_formats
@@ -18,6 +19,7 @@ def command(
         list[str],
         typer.Argument(
             metavar="SELECTION",
+            autocompletion=complete_datasets,
             help="Dataset names, DOIs, SeriesInstanceUIDs, cohort files, or one project. "
             f"A cohort file is {cohort_formats()}.",
         ),

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from tcia_policy.cli.completion import complete_datasets
 from tcia_policy.cli.options import Format, FormatOption, VerboseOption
 from tcia_policy.cli.terminal import print_result, width
 from tcia_policy.registry import Registry
@@ -13,7 +14,10 @@ from tcia_policy.reports.lines import result_json
 
 
 def command(
-    dataset: Annotated[str, typer.Argument(metavar="DATASET", help="A dataset's name, alias or DOI.")],
+    dataset: Annotated[
+        str,
+        typer.Argument(metavar="DATASET", autocompletion=complete_datasets, help="A dataset's name, alias or DOI."),
+    ],
     verbose: VerboseOption = 0,
     format_: FormatOption = Format.TEXT,
 ) -> None:
