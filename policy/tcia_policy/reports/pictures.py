@@ -28,7 +28,7 @@ COLORS = {
 DASHES = {Verdict.UNDETERMINED: ' stroke-dasharray="5 3"', Verdict.PROHIBITED: ' stroke-dasharray="1 3"'}
 FONT = 'font-family="Helvetica, Arial, DejaVu Sans, DejaVu Sans Mono, sans-serif" font-size="11"'
 LETTER = 6.6  # pixels that a letter takes at most
-LINE, NODE, GAP, WIDTH, SPACE = 17, 30, 6, 200, 70  # pixels
+LINE, NODE, GAP, WIDTH, SPACE, BELOW = 17, 30, 6, 200, 70, 10  # pixels
 
 
 def matrix_picture(assessment: Assessment) -> Picture | None:
@@ -94,9 +94,9 @@ def flow_picture(assessment: Assessment) -> Picture | None:
         top = (tallest - len(column) * (NODE + GAP)) / 2
         places |= {node.id: (at * (WIDTH + SPACE), top + row * (NODE + GAP)) for row, node in enumerate(column)}
     by_id = {node.id: node for node in nodes}
-    parts = [_edge(places[start], places[end], by_id[start].verdict) for start, end in flow.edges]
+    parts = [_edge(places[start], places[end], by_id[start].verdict, tallest + BELOW / 2) for start, end in flow.edges]
     parts += [part for node in nodes for part in _box(places[node.id], node)]
-    size = (len(flow.columns) * (WIDTH + SPACE) - SPACE + 2, tallest)
+    size = (len(flow.columns) * (WIDTH + SPACE) - SPACE + 2, tallest + BELOW)
     return Picture(_svg("The way of terms from sources to outputs", size, parts), _told(flow, by_id))
 
 
@@ -178,14 +178,26 @@ def _told(flow: _Flow, nodes: Mapping[str, _Node]) -> str:
     return f"{'. '.join(said)}."
 
 
-def _edge(start: tuple[float, float], end: tuple[float, float], verdict: Verdict | None) -> str:
+def _edge(start: tuple[float, float], end: tuple[float, float], verdict: Verdict | None, below: float) -> str:
+    """Return a line from box to box; one that skips a column goes `below` it."""
     left, right = start[0] + WIDTH, end[0]
     top, bottom = start[1] + NODE / 2, end[1] + NODE / 2
-    middle = (left + right) / 2
     color = f'stroke="{COLORS[verdict]}"' if verdict else 'stroke="currentColor"'
     dashes = DASHES.get(verdict, "") if verdict else ""
-    path = f"M{left:.1f} {top:.1f} C{middle:.1f} {top:.1f} {middle:.1f} {bottom:.1f} {right:.1f} {bottom:.1f}"
+    if right - left > SPACE:
+        other = right - SPACE / 2
+        path = (
+            f"{_curve(left, top, left + SPACE, below)} L{right - SPACE:.1f} {below:.1f} "
+            f"C{other:.1f} {below:.1f} {other:.1f} {bottom:.1f} {right:.1f} {bottom:.1f}"
+        )
+    else:
+        path = _curve(left, top, right, bottom)
     return f'<path d="{path}" fill="none" {color} stroke-width="1.2"{dashes}/>'
+
+
+def _curve(left: float, top: float, right: float, bottom: float) -> str:
+    middle = (left + right) / 2
+    return f"M{left:.1f} {top:.1f} C{middle:.1f} {top:.1f} {middle:.1f} {bottom:.1f} {right:.1f} {bottom:.1f}"
 
 
 def _box(place: tuple[float, float], node: _Node) -> Iterator[str]:

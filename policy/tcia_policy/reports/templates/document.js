@@ -9,6 +9,7 @@
   const text = new Map(rows.map((row) => [row, row.textContent.toLowerCase()]));
   const own = new Map(folded.map((part) => [part, part.textContent.toLowerCase()]));
   const open = (each, is) => { each.open = is; };
+  let before = null;
   box.hidden = false;
   unfold.addEventListener("click", () => {
     const is = unfold.getAttribute("aria-pressed") !== "true";
@@ -20,6 +21,7 @@
     const sought = words.value.toLowerCase().split(/\s+/).filter(Boolean);
     const has = (all) => sought.every((word) => all.includes(word));
     let shown = 0;
+    if (sought.length && !before) before = new Map(folded.map((part) => [part, part.open]));
     rows.forEach((row) => {
       row.hidden = !has(text.get(row));
       shown += row.hidden ? 0 : 1;
@@ -31,6 +33,10 @@
     document.querySelectorAll("main table").forEach((table) => {
       table.hidden = !table.querySelector("tbody tr:not([hidden])");
     });
+    if (!sought.length && before) {
+      before.forEach((is, part) => open(part, is));
+      before = null;
+    }
     found.textContent = sought.length ? shown + " rows" : "";
   });
   window.addEventListener("beforeprint", () => {
