@@ -29,3 +29,14 @@ data: [{other: {name: Our set, license: CC-BY-SA-4.0}}]
 """)["use.outputs"]
     assert question.text == "Under which license will you release what you made from Our set?"
     assert question.branches[0].paste == "outputs: [{kind: derived-images, license: CC-BY-SA-4.0}]"
+
+
+def test_the_license_of_the_data_is_among_the_answers_and_what_leaves_it_open_is_none() -> None:
+    question = asked("""
+use:
+  purpose: noncommercial
+  activities: [share-derived-data]
+  outputs: [{kind: segmentations, license: MIT}]
+data: [{other: {name: Map of lungs, license: ODbL-1.0}}]
+""")["use.outputs"]
+    assert [branch.paste for branch in question.branches] == ["outputs: [{kind: segmentations, license: ODbL-1.0}]"]

@@ -79,5 +79,6 @@ permissions:
     evidence: {held_by: Contracts office}
 """).values()
     assert question.kind is QuestionKind.EVIDENCE
+    assert question.text.startswith("Does this cover what you plan: grant of commercial-use")
     assert question.branches[0].says == "it counts"
     assert leads(question.branches[0])["NSCLC-Radiomics", Activity.USE_IN_PRODUCT] is Consequence.CLEAR

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tcia_policy.text.english import count, first_few, joined, one_of, size
+from tcia_policy.text.english import count, first_few, first_of, joined, one_of, size
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,8 @@ def test_a_long_list_is_cut_and_says_so() -> None:
     assert first_few(["a", "b", "c"]) == "a, b, c"
     assert first_few(iter("abcd")) == "a, b, c, ..."
     assert first_few([]) == ""
+
+
+def test_of_many_words_the_first_are_told_and_how_many_more_there_are() -> None:
+    assert first_of(["a", "b", "c"], most=2) == ["a", "b", "c"]
+    assert first_of(["a", "b", "c", "d"], most=2) == ["a", "b", "2 more"]

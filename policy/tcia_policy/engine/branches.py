@@ -8,7 +8,7 @@ from tcia_policy.engine.suppose_parts import of_parts
 from tcia_policy.engine.suppositions import Supposition
 from tcia_policy.model import Activity
 from tcia_policy.model.question import Branch, Consequence, LeadsTo
-from tcia_policy.text.english import one_of
+from tcia_policy.text.english import first_of, one_of
 
 BEST_FIRST = tuple(Consequence)
 Results = Mapping[Cell, Result]
@@ -49,15 +49,21 @@ def _consequences(each: Judged) -> set[Consequence]:
     return {result.consequence for result in each.results.values()}
 
 
-def judged_choices(suppositions: Iterable[Supposition], cells: Sequence[Cell]) -> list[Judged]:
-    """Return what each of the answers leads to; those that lead to the same are told as one, to paste the first."""
+def judged_choices(suppositions: Iterable[Supposition], cells: Sequence[Cell], question: str) -> list[Judged]:
+    """Return what each of the answers leads to; those that lead to the same are told as one, to paste the first.
+
+    What leaves the `question` of this id open everywhere is no answer to it.
+    """
     alike: dict[object, list[Judged]] = {}
     for each in judged(suppositions, cells):
-        alike.setdefault(_key(each.results), []).append(each)
-    return [
-        Judged(replace(group[0].supposition, says=one_of([each.supposition.says for each in group])), group[0].results)
-        for group in alike.values()
-    ]
+        if any(question not in result.questions for result in each.results.values()):
+            alike.setdefault(_key(each.results), []).append(each)
+    return [_any_of(group) for group in alike.values()]
+
+
+def _any_of(group: Sequence[Judged]) -> Judged:
+    says = one_of(first_of([each.supposition.says for each in group]))
+    return Judged(replace(group[0].supposition, says=says), group[0].results)
 
 
 def _key(results: Results) -> object:

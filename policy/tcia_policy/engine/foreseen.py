@@ -55,7 +55,7 @@ def _of_fact(waiting: Waiting, others: Sequence[Waiting], world: World) -> list[
     """Return the answers to what the project does not state."""
     path, cells = waiting.asked.about, waiting.cells
     if path == OUTPUTS:
-        return judged_choices(licenses_of_outputs_supposed(world, cells), cells)
+        return judged_choices(licenses_of_outputs_supposed(world, cells), cells, id_of(waiting.asked, world.case))
     suppositions = facts_supposed(world, path, [holding for holding, _ in _on_data(cells)])
     if path == POSITION:
         asked_otherwise = {cell for each in others if each is not waiting for cell in each.cells}

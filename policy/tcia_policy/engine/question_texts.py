@@ -14,6 +14,7 @@ from tcia_policy.rules.rule_text import Answerer, fill
 from tcia_policy.rules.rulebook import Rule
 from tcia_policy.rules.vocabulary import VOCABULARY
 
+COVERAGE = "If it does, say so in its entry (`to`, `territory`, `outputs`); if not, ask for a further grant."
 SEVERAL: Mapping[str, str] = {"holding.name": "these data", "dataset.name": "these data"}
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 
@@ -23,9 +24,17 @@ def id_of(asked: Asked, case: Case) -> str:
     if asked.kind in (QuestionKind.PARTS, QuestionKind.LICENSE):
         return f"{asked.kind.value}/{_name_of(asked.about, case.holdings)}"
     if asked.kind is QuestionKind.EVIDENCE:
-        seen = next((item.text for item in case.evidence.seen if item.field == asked.about), asked.about)
-        return f"evidence/{_NO_WORD.sub('-', seen.lower()).strip('-')}"
+        return f"evidence/{_NO_WORD.sub('-', _evidence_in_words(asked, case).lower()).strip('-')}"
     return asked.about
+
+
+def _evidence_in_words(asked: Asked, case: Case) -> str:
+    return next((item.text for item in case.evidence.seen if item.field == asked.about), asked.about)
+
+
+def _is_of_evidence(hits: Sequence[RuleHit]) -> bool:
+    """Return whether a rule speaks of the evidence itself, and not only waits for it."""
+    return any("evidence.field" in hit.values for hit in hits)
 
 
 def _name_of(id_: str, holdings: Sequence[Holding]) -> str:
@@ -35,9 +44,11 @@ def _name_of(id_: str, holdings: Sequence[Holding]) -> str:
     return name if sum((item.item or item.name) == name for item in holdings) == 1 else id_
 
 
-def text_of(asked: Asked, hits: Sequence[RuleHit]) -> str:
+def text_of(asked: Asked, hits: Sequence[RuleHit], case: Case) -> str:
     """Return the question in words."""
     first = hits[0]
+    if asked.kind is QuestionKind.EVIDENCE and not _is_of_evidence(hits):
+        return f"Does this cover what you plan: {_evidence_in_words(asked, case)}?"
     name = first.values.get("holding.name", "the data")
     if asked.kind is QuestionKind.PARTS:
         return f"Which part of {name} did you use?"
@@ -80,6 +91,10 @@ def remedy_of(asked: Asked, hits: Sequence[RuleHit]) -> str | None:
     """Return what to do, in a sentence."""
     if asked.kind is QuestionKind.PARTS:
         return "State under `distributions` of this data item which parts you used."
+    if asked.kind is QuestionKind.EVIDENCE and not _is_of_evidence(hits):
+        return COVERAGE
+    if asked.kind is QuestionKind.LICENSE and not _is_chosen(hits):
+        return "Ask which license is right, and keep the reply; until then, the strictest counts."
     at_its_place = next((hit for hit in hits if asked.kind is QuestionKind.FACT and hit.rule.text.stated_at), None)
     if at_its_place is not None and at_its_place.rule.text.remedy is not None:
         return fill(at_its_place.rule.text.remedy, at_its_place.values)

@@ -53,7 +53,7 @@ def _question(waiting: Waiting, world: World) -> Question:
     return Question(
         id=id_of(asked, case),
         kind=asked.kind,
-        text=text_of(asked, hits),
+        text=text_of(asked, hits, case),
         because=because_of(hits),
         cells=tuple(QuestionCell(holding=holding, activity=activity) for holding, activity in waiting.cells),
         rules=tuple(dict.fromkeys(hit.rule.id for hit in hits)),

@@ -8,14 +8,14 @@ from tcia_policy.engine.suppositions import Supposition
 from tcia_policy.engine.use_facts import stray_outputs
 from tcia_policy.model import Activity
 from tcia_policy.rules.compatibility import outputs_of
-from tcia_policy.text.english import joined
+from tcia_policy.text.english import first_of, joined
 
 USE = "use"
 
 
 def activities_supposed(world: World, groups: Sequence[Sequence[Activity]]) -> list[Supposition]:
     """Return an answer for each group of activities that one verdict is on."""
-    return [_stating(world, group, f"only {joined([activity.value for activity in group])}") for group in groups]
+    return [_stating(world, group, f"only {joined(first_of([each.value for each in group]))}") for group in groups]
 
 
 def releases_supposed(world: World) -> list[Supposition]:

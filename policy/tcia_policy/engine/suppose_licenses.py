@@ -15,11 +15,10 @@ from tcia_policy.engine.suppositions import Supposition
 from tcia_policy.model import Activity, Output, Verdict
 from tcia_policy.rules.compatibility import outputs_of
 from tcia_policy.rules.rulebook import RuleBook
-from tcia_policy.text.english import joined, one_of
+from tcia_policy.text.english import first_of, joined, one_of
 
 # So many data items and activities are judged at most for the licenses of one question; that bounds its time.
 MOST_JUDGED = 600
-MOST_NAMED = 4
 FEWEST_TRIED = 3
 _BARRING = (Verdict.UNDETERMINED, Verdict.PROHIBITED)
 
@@ -29,7 +28,15 @@ def licenses_of_outputs_supposed(world: World, cells: Sequence[Cell]) -> list[Su
     if _in_question(world, cells) is None:
         return []
     most = max(FEWEST_TRIED, MOST_JUDGED // max(1, len(cells)))
-    return [_under(world, cells, license_id) for license_id in world.case.known.charts.candidates[:most]]
+    tried = dict.fromkeys((*_own_licenses(world, cells), *world.case.known.charts.candidates))
+    return [_under(world, cells, license_id) for license_id in list(tried)[:most]]
+
+
+def _own_licenses(world: World, cells: Sequence[Cell]) -> list[str]:
+    """Return the licenses of the data that wait, as far as they are described."""
+    ids = dict.fromkeys(holding for holding, _ in cells if holding is not None)
+    stated = (reading.license or "" for id_ in ids for reading, _ in world.situations_of(id_))
+    return [name for name in stated if name in world.case.known.licenses]
 
 
 def _under(world: World, cells: Sequence[Cell], license_id: str) -> Supposition:
@@ -121,14 +128,8 @@ def _note(stated: str | None, tried: Mapping[str, _Fit], world: World) -> str:
         return "any license that was tried may be chosen"
     names = {holding.id: holding.name for holding, _ in world.readings}
     ids = tried[stated].barring if stated is not None else [id_ for fit in tried.values() for id_ in fit.barring]
-    because = joined(_some([names[id_] for id_ in dict.fromkeys(ids)]))
+    because = joined(first_of([names[id_] for id_ in dict.fromkeys(ids)]))
     if not free:
         return f"no license that was tried may be chosen, because of {because}"
     best = [name for name in free if not tried[name].asks_for_more] or free
-    return f"only {one_of(_some(best))}, because of {because}"
-
-
-def _some(words: Sequence[str]) -> list[str]:
-    """Return the first of the words, and how many more there are."""
-    more = len(words) - MOST_NAMED
-    return list(words) if more <= 0 else [*words[:MOST_NAMED], f"{more} more"]
+    return f"only {one_of(first_of(best))}, because of {because}"

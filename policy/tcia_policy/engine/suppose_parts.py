@@ -9,9 +9,7 @@ from tcia_policy.engine.suppositions import MOST_BRANCHES, Supposition
 from tcia_policy.model import Holding, HoldingKind, PartWord
 from tcia_policy.registry.license_expressions import clauses_of
 from tcia_policy.rules.vocabulary import Facts
-from tcia_policy.text.english import one_of
-
-MOST_NAMED = 4
+from tcia_policy.text.english import first_of, one_of
 
 
 def parts_supposed(world: World, id_: str) -> list[Supposition]:
@@ -57,8 +55,7 @@ def quoted(word: str) -> str:
 def _titles(world: World, holding: Holding, parts: Sequence[str]) -> str:
     dataset = world.case.known.datasets[holding.dataset or ""]
     titles = [f"{part.title} ({part.id})" for part in dataset.distributions if part.id in parts]
-    more = len(titles) - MOST_NAMED
-    return one_of(titles) if more <= 0 else one_of([*titles[:MOST_NAMED], f"{more} more"])
+    return one_of(first_of(titles))
 
 
 def _held(world: World, id_: str) -> Holding:

@@ -42,3 +42,9 @@ def size(megabytes: float) -> str:
             return f"{value:,.1f} {unit}"
         value /= MB_PER_GB
     return f"{value:,.1f} TB"
+
+
+def first_of(words: Sequence[str], most: int = 4) -> list[str]:
+    """Return the first of the words, and how many more there are: `["a", "b", "7 more"]`."""
+    more = len(words) - most
+    return list(words) if more <= 1 else [*words[:most], f"{more} more"]
