@@ -105,6 +105,8 @@ def test_sections_are_headings_and_tables_repeat_their_heads() -> None:
 def test_a_picture_is_there_as_svg_with_its_alternative() -> None:
     content = set_docx(DOCUMENT)
     assert part(content, "word/media/drawing1.svg") == PICTURE
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        assert len(parts.read("word/media/image1.png")) > 1_000
     assert 'descr="From LIDC-IDRI to the model, under CC BY"' in part(content, "word/document.xml")
 
 

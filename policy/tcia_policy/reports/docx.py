@@ -1,12 +1,12 @@
 """The document for legal review as a Word file (ECMA-376), written by python-docx."""
 
-import base64
 import io
 import zipfile
 from datetime import date, datetime, time
 from functools import singledispatchmethod
 
 import docx
+import typst
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -62,10 +62,8 @@ _MONO = "Courier New"
 _CELL = "Table Text"
 _CODE = "Source Code"  # the name by which pandoc knows such a paragraph
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can hold
-# What stands for a picture in programs that show no SVG: one white pixel. Its words stand below.
-_WHITE = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEANl9ngAAAAABJRU5ErkJggg=="
-)
+_DRAWN = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg")'
+_PIXELS_PER_INCH = 144.0
 _SVG_NAMESPACE = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 _SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 
@@ -120,11 +118,12 @@ class _Writer:
         styles = self._word.styles
         normal = styles["Normal"]
         normal.font.name, normal.font.size = _FONT, Pt(9)
-        normal.paragraph_format.space_after = Pt(4)
+        normal.paragraph_format.space_after = Pt(2)
         normal.paragraph_format.line_spacing = 1.0
         for name, size in (("Title", 16), ("Heading 1", 13), ("Heading 2", 11), ("Heading 3", 10)):
             styles[name].font.name, styles[name].font.size = _FONT, Pt(size)
             styles[name].font.color.rgb = RGBColor(0, 0, 0)
+            styles[name].paragraph_format.space_before, styles[name].paragraph_format.space_after = Pt(8), Pt(2)
         code = styles.add_style(_CODE, WD_STYLE_TYPE.PARAGRAPH)
         code.base_style = normal
         code.font.name, code.font.size = _MONO, Pt(8.5)
@@ -218,7 +217,7 @@ class _Writer:
             self._add_row(table, row)
         for column, share in zip(table.columns, column_widths(block, LETTERS), strict=True):
             column.width = int(TEXT_WIDTH * share)
-        self._word.add_paragraph().paragraph_format.space_after = Pt(0)
+        self._word.add_paragraph(style=_CELL).paragraph_format.line_spacing = Pt(4)
 
     def _add_row(self, table: docx.table.Table, row: Row) -> None:
         added = table.add_row()  # type: ignore[no-untyped-call]
@@ -243,7 +242,7 @@ class _Writer:
     def _(self, block: Picture) -> None:
         width, height = (PIXEL * size for size in svg_size(block.svg))
         scale = min(1.0, TEXT_WIDTH / width)
-        shape = self._word.add_picture(io.BytesIO(_WHITE), int(width * scale), int(height * scale))
+        shape = self._word.add_picture(io.BytesIO(_drawn(block.svg)), int(width * scale), int(height * scale))
         self._pictures += 1
         part = self._word.part
         name = PackURI(f"/word/media/drawing{self._pictures}.svg")
@@ -258,7 +257,7 @@ class _Writer:
     def _(self, block: Signature) -> None:
         for label in block.labels:
             line = self._word.add_paragraph(f"{label} \t")
-            line.paragraph_format.space_before = Pt(14)
+            line.paragraph_format.space_before = Pt(9)
             line.paragraph_format.keep_with_next = label != block.labels[-1]
             line.paragraph_format.tab_stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.LINES)
 
@@ -329,6 +328,14 @@ def _add_field(paragraph: WordParagraph, name: str) -> None:
     run.append(shown)
     field.append(run)
     paragraph._p.append(field)
+
+
+def _drawn(svg: str) -> bytes:
+    """Return a picture as PNG, for the many programs that show no SVG in a Word file."""
+    drawn, _warnings = typst.compile_with_warnings(
+        _DRAWN, format="png", ppi=_PIXELS_PER_INCH, ignore_system_fonts=True, sys_inputs={"svg": svg}
+    )
+    return drawn
 
 
 def _svg_beside(relation: str) -> BaseOxmlElement:
