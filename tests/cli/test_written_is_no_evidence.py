@@ -1,13 +1,17 @@
 """What the commands write changes no verdict and no duty, wherever it lies and however it is named."""
 
 import json
+import os
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.cli.run import DAY, run
+from tests.cli.run import COMMAND, DAY, SOURCE, run
+from tests.work import PATIENCE
 
+ENVIRONMENT = {**os.environ, "PYTHONPATH": SOURCE}
 PAPER = "# Nodules in CT\n\nWe trained a network on computed tomography.\n"
 PROJECT = (
     "title: Nodules\n"
@@ -101,3 +105,32 @@ def test_a_report_is_no_evidence_of_an_agreement_and_a_card_none_of_a_license(tm
         "out/report/report.md is no document; tcia-policy wrote it"
     ]
     assert "was written by tcia-policy" in json.dumps(told["holdings"])
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("check",),
+        ("check", "--format", "markdown"),
+        ("cite", "--format", "text"),
+        ("what-if",),
+    ],
+    ids=" ".join,
+)
+def test_what_is_printed_into_a_file_of_the_folder_meets_no_duty(command: tuple[str, ...], study: Path) -> None:
+    before = decided(study)
+    name, *options = command
+    for suffix in ("txt", "md"):
+        with (study / f"printed.{suffix}").open("wb") as stream:
+            subprocess.run(
+                [*COMMAND, name, str(study), *options], stdout=stream, check=False, timeout=PATIENCE, env=ENVIRONMENT
+            )
+    assert (study / "printed.txt").stat().st_size > 100
+    assert decided(study) == before
+
+
+def test_what_is_for_programs_is_printed_as_it_is(study: Path) -> None:
+    path = study / "refs.bib"
+    with path.open("wb") as stream:
+        subprocess.run([*COMMAND, "cite", str(study)], stdout=stream, check=True, timeout=PATIENCE, env=ENVIRONMENT)
+    assert path.read_text(encoding="utf-8") == run("cite", study).out

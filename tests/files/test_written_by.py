@@ -5,7 +5,7 @@ import io
 import pytest
 from docx import Document
 
-from tcia_policy.files.written_by import MARK, MARK_LINE, is_marked, marked
+from tcia_policy.files.written_by import MARK, MARK_LINE, is_marked, marked, marked_at_end
 
 SENTENCES = "We used data of LIDC-IDRI.\n"
 
@@ -80,3 +80,12 @@ def test_a_yaml_header_stays_the_first_thing_in_a_file() -> None:
     text = marked("---\nlicense: mit\n---\n", "CARD-model.md")
     assert text == f"---\n# {MARK_LINE}\nlicense: mit\n---\n"
     assert is_marked(text.encode())
+
+
+def test_what_is_printed_into_a_file_is_marked_by_its_last_line() -> None:
+    text = marked_at_end("PROHIBITED  Nodules: LIDC-IDRI is blocked.\n")
+    assert text.startswith("PROHIBITED  Nodules")
+    assert is_marked(text.encode())
+    assert is_marked(b"PROHIBITED  x\n\nexit 1 \xc2\xb7 as of 2026-11-29 \xc2\xb7 registry 2026-08-21 (100 days old)\n")
+    assert not is_marked(f"{text}\nMy notes on it.\n".encode())
+    assert not is_marked(b"We exit 1 room as of 2026-11-29.\n")

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import stat
 import sys
 from contextvars import ContextVar
 from enum import StrEnum
@@ -12,9 +13,11 @@ from typing import Annotated, NoReturn
 import typer
 
 from tcia_policy.errors import unwritable
+from tcia_policy.files.written_by import marked_at_end
 from tcia_policy.text.sanitize import neutral
 
 NARROWEST, WIDEST = 60, 100
+_FOR_PROGRAMS = ("{", "[", "<", "@", "TY  -", "---", "references:")  # how JSON, XML, references and patches begin
 STDOUT = Path("-")  # what a user names as a file to have the result printed
 EXIT_PIPE_CLOSED = 141  # the exit code that a shell reports for a program ended by SIGPIPE
 
@@ -74,8 +77,12 @@ def wants_color() -> bool:
 def print_result(result: str | bytes) -> None:
     """Write text to stdout as UTF-8 with `\\n` line ends, whatever the locale is; what is no text, as it is.
 
-    Ends the program if the reader has closed the pipe. Raises `InputError` if stdout cannot be written.
+    What is for people gets the mark of this program as its last line where stdout is a file, so that `check > x.txt`
+    beside a paper is no evidence. Ends the program if the reader has closed the pipe. Raises `InputError` if stdout
+    cannot be written.
     """
+    if isinstance(result, str) and _goes_to_a_file() and not result.startswith(_FOR_PROGRAMS):
+        result = marked_at_end(result)
     content = result if isinstance(result, bytes) else _ended(result.encode("utf-8", "replace"))
     try:
         sys.stdout.flush()
@@ -83,6 +90,13 @@ def print_result(result: str | bytes) -> None:
         sys.stdout.buffer.flush()
     except OSError as error:
         _give_up_stdout(error)
+
+
+def _goes_to_a_file() -> bool:
+    try:
+        return stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 def _ended(line: bytes) -> bytes:

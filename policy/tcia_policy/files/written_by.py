@@ -1,8 +1,9 @@
 """The mark of the files that this program writes. What it wrote is evidence of nothing, wherever the file lies.
 
-Writers put `MARK_LINE` at the head of a text, as a comment, and `MARK` where their format has a place for it: an HTML
-page in `<meta name="generator">`, JSON as one of its first keys, Word and PDF among their keywords. Lists of references
-(`.bib`, `.ris`, CSL JSON) carry no mark: an entry of theirs counts only where the text cites it.
+Writers put `MARK_LINE` at the head of a text, as a comment (at the end of what is printed into a file), and `MARK`
+where their format has a place for it: an HTML page in `<meta name="generator">`, JSON as one of its first keys, Word
+and PDF among their keywords. Lists of references (`.bib`, `.ris`, CSL JSON) carry no mark: an entry of theirs counts
+only where the text cites it.
 """
 
 import re
@@ -21,6 +22,9 @@ _PDF_HEADER_WITHIN = 1_024
 _WORD_PROPERTIES = ("docProps/core.xml", "docProps/custom.xml", "docProps/app.xml")
 _PROPERTIES_BYTES = 1_000_000
 _FENCE = "---"
+_TAIL = 1_024  # bytes of a text in which its last line stands
+# What `check` prints as its last line; with `| tee` nobody knows that it goes to a file.
+_SCREEN_ENDS = re.compile(r"exit [0-9]\b.{0,200}\bas of \d{4}-\d{2}-\d{2} · registry \d{4}-\d{2}-\d{2}")
 _SIGNS = re.compile(r"[%#<>!\-*/;\s\"']+")
 # What may stand above the mark in the head: comments, tags, the opening of JSON, headings.
 _SAYS_NOTHING = re.compile(r"\s*(?:$|[%#<{\"]|-->|-{3}|\\(?:chapter|(?:sub)*section|paragraph)\b)")
@@ -46,6 +50,11 @@ def marked(text: str, name: str) -> str:
     return f"<!-- {MARK_LINE} -->\n\n{text}"
 
 
+def marked_at_end(text: str) -> str:
+    """Return a text that is printed with the mark as its last line: its first line is the answer."""
+    return f"{text.rstrip()}\n\n# {MARK_LINE}\n"
+
+
 def refuse_marked(path: Path) -> None:
     """Raise `MarkedError` for a text that this program wrote, and `InputError` for one that cannot be read."""
     if is_marked(read_start(path, _HEAD)):
@@ -53,15 +62,22 @@ def refuse_marked(path: Path) -> None:
 
 
 def is_marked(content: bytes) -> bool:
-    """Return whether the content of a file says at its head, or among its properties, that this program wrote it.
+    """Return whether a file says at its head, in its last line, or among its properties, that this program wrote it.
 
-    A mark further down, as in a notice that somebody pasted into a paper, says nothing of the file. Nothing is raised.
+    A mark elsewhere, as in a notice that somebody pasted into a paper, says nothing of the file. Nothing is raised.
     """
     if magic.is_zip(content):
         return _in_word(content)
     if magic.PDF in content[:_PDF_HEADER_WITHIN]:
         return _IN_PDF.search(content) is not None
-    return _plain(MARK) in _plain("\n".join(_head(content[:_HEAD])))
+    return _plain(MARK) in _plain("\n".join(_head(content[:_HEAD]))) or _ends_with_mark(content[-_TAIL:])
+
+
+def _ends_with_mark(end: bytes) -> bool:
+    """Return whether the last line of a text is the mark, or that of the first screen of `check`."""
+    lines = end.decode("utf-8", errors="replace").split("\n")
+    last = next((line for line in reversed(lines) if line.strip()), "")
+    return _plain(last).startswith(_plain(MARK)) or _SCREEN_ENDS.match(last) is not None
 
 
 def _head(start: bytes) -> list[str]:
