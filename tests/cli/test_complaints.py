@@ -24,6 +24,13 @@ def test_an_error_is_json_where_json_was_asked_for(project: Project) -> None:
     assert run("check", path).out == ""
 
 
+def test_the_page_on_the_command_line_shows_what_is_printed(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "command-line.md").read_text(encoding="utf-8")
+    project, printed = (page.split(f"```{form}\n")[1].split("```")[0] for form in ("yaml", "json"))
+    (tmp_path / "tcia-policy.yaml").write_text(project, encoding="utf-8")
+    assert run("check", "--format", "json", cwd=tmp_path).out == printed
+
+
 @pytest.mark.parametrize(
     "typed",
     [
