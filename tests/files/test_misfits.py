@@ -4,7 +4,7 @@ import re
 from typing import get_args
 
 import pytest
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core.core_schema import ErrorType
 
 from tcia_policy.files.misfits import Misfit, misfits
@@ -24,6 +24,8 @@ class Part(BaseModel):
 
 
 class Whole(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
     parts: tuple[Part, ...] = Field(min_length=1)
     note: str | None = None
 
@@ -60,3 +62,13 @@ def test_a_text_in_place_of_a_list_is_shown_as_a_list() -> None:
 
 def test_what_is_missing_is_shown() -> None:
     assert fitting({})[("parts",)].hint == "add `parts: [{name: ...}]`"
+
+
+def test_a_key_that_is_misspelled_is_not_missing_as_well() -> None:
+    found = fitting({"part": [{"name": "lung"}]})
+    assert list(found) == [("part",)]
+    assert found[("part",)].hint == "did you mean 'parts'?"
+
+
+def test_a_key_of_another_place_is_sent_there() -> None:
+    assert fitting({"parts": [{"name": "lung"}], "size": 3})[("size",)].hint == "it is a key of an entry of `parts`"

@@ -28,6 +28,8 @@ def nothing_in(cohort: Cohort) -> InputError:
     """Return the error for a file in which nothing was understood."""
     if cohort.format_name != formats.plain_list.NAME and not cohort.unread.count:
         return InputError(f"is a {cohort.format_name} that lists no series", file=cohort.path)
-    seen = f" ({'; '.join(map(str, cohort.unread.examples))})" if cohort.unread.count else ""
+    more = cohort.unread.count - len(cohort.unread.examples)
+    seen = "; ".join([*map(str, cohort.unread.examples), *([f"and {more:,} more"] if more > 0 else [])])
+    seen = f" ({seen})" if seen else ""
     hint = f"a cohort file is {formats.formats_in_words()}"
     return InputError(f"nothing in it is a series or the name of a dataset{seen}", file=cohort.path, hint=hint)

@@ -32,6 +32,7 @@ LONGEST_FOUND = 60  # characters of what was found
 MOST_KEYS = 20
 MOST_HOMES = 3
 
+MISSING = "missing"
 NEEDS_KEYS = ("model_type", "model_attributes_type", "dict_type", "mapping_type", "dataclass_type")
 NEEDS_A_LIST = ("tuple_type", "list_type", "set_type", "frozen_set_type", "iterable_type")
 NEEDS_A_WORD = ("enum", "literal_error")
@@ -58,12 +59,16 @@ BOUNDS = {
 
 @dataclass(frozen=True)
 class Misfit:
-    """What is wrong at a place in a file, and what would be right. `of_count` says that a list has too few entries."""
+    """What is wrong at a place in a file, and what would be right.
+
+    `of_count` says that a list has too few entries, `meant` has the keys that an unknown one may be.
+    """
 
     place: YamlPath
     problem: str
     hint: str | None = None
     of_count: bool = False
+    meant: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,7 +96,12 @@ def misfits(errors: Iterable[Mapping[str, Any] | ErrorDetails], model: type[Base
     for error in errors:
         misfit = _in_words(_wrong(error, model, data))
         found.setdefault(misfit.place, misfit)
-    return [each for place, each in found.items() if not _follows(each, place, found)]
+    misspelled = {(*place[:-1], key) for place, each in found.items() for key in each.meant}
+    return [
+        each
+        for place, each in found.items()
+        if not _follows(each, place, found) and not (each.problem == MISSING and place in misspelled)
+    ]
 
 
 def _follows(misfit: Misfit, place: YamlPath, found: Iterable[YamlPath]) -> bool:
@@ -139,10 +149,11 @@ def _unknown_key(wrong: _Wrong) -> Misfit:
     model = model_of(wrong.around)
     keys = [] if model is None else list(fields_of(model))
     homes = homes_of(wrong.root, wrong.key)
-    hint = did_you_mean(nearest(wrong.key, keys, as_a_whole=True))
-    if not hint and homes:
-        hint = f"it is a key of {one_of([_home(place) for place in homes[:MOST_HOMES]])}"
-    return Misfit(wrong.place, "unknown key", hint or (f"the keys here are {_listed(keys)}" if keys else None))
+    meant = nearest(wrong.key, keys, as_a_whole=True)
+    elsewhere = f"it is a key of {one_of([_home(place) for place in homes[:MOST_HOMES]])}" if homes else ""
+    hint = " ".join(filter(None, (did_you_mean(meant), elsewhere)))
+    listed = f"the keys here are {_listed(keys)}" if keys else None
+    return Misfit(wrong.place, "unknown key", hint or listed, meant=tuple(meant))
 
 
 def _listed(keys: Iterable[str]) -> str:
@@ -154,7 +165,10 @@ def _home(place: str) -> str:
 
 
 def _missing(wrong: _Wrong) -> Misfit:
-    return Misfit(wrong.place, "missing", f"add `{wrong.key}: {sample(wrong.expected)}`")
+    words = words_of(wrong.expected)
+    if words:
+        return Misfit(wrong.place, MISSING, f"add `{wrong.key}: ...`, which is {one_of(quoted(words))}")
+    return Misfit(wrong.place, MISSING, f"add `{wrong.key}: {sample(wrong.expected)}`")
 
 
 def _unknown_word(wrong: _Wrong) -> Misfit:
@@ -173,7 +187,7 @@ def _words(words: Sequence[str]) -> str | None:
 def _no_list(wrong: _Wrong) -> Misfit:
     key = next((step for step in reversed(wrong.place) if isinstance(step, str)), "")
     if isinstance(wrong.given, Mapping):
-        hint = "put `- ` before the first key of each entry, and indent the others as far"
+        hint = f"begin each entry with `- ` on a line of its own, or write `{key}: [{{...}}]`"
     elif isinstance(wrong.given, str):
         as_list = written(wrong.expected, wrong.given[:LONGEST_FOUND])
         hint = f"write `{key}: {as_list or sample(wrong.expected)}`"

@@ -77,7 +77,14 @@ def _territory(value: object) -> object:
 
 
 def _worldwide_or_countries(value: tuple[str, ...] | str) -> tuple[str, ...] | str:
-    return value if isinstance(value, str) else tuple(country_code(item) for item in value)
+    return value if isinstance(value, str) else tuple(_country_in_list(item) for item in value)
+
+
+def _country_in_list(text: str) -> str:
+    try:
+        return country_code(text)
+    except ValueError as error:
+        raise ValueError(f"{text!r} {error}") from None
 
 
 Territory = Annotated[
