@@ -71,7 +71,8 @@ def _sources(sources: Sequence[str]) -> str:
 
 def _facts(decider: Decider) -> list[str]:
     """Return each condition of the rule that a sentence can say, with what is known of it."""
-    return [text for step in decider.steps for text in _said(step)] or ["the rule has no condition"]
+    said = dict.fromkeys(text for step in decider.steps for text in _said(step))
+    return list(said) or ["the rule has no condition"]
 
 
 def _said(step: Step) -> Iterator[str]:

@@ -16,11 +16,16 @@ def question_lines(question: Question, names: Mapping[str, str], page: Page) -> 
     items = list(dict.fromkeys(names.get(cell.holding, cell.holding) for cell in question.cells if cell.holding))
     of = ", ".join([*items[:FEW], *([f"{len(items) - FEW} more"] if len(items) > FEW else [])]) or "The study"
     activities = few_activities([cell.activity for cell in question.cells])
-    yield from page.wrapped(f"{of}, {activities}: {question.text} [{', '.join(question.rules)}]", "  question    ")
+    yield from page.wrapped(f"{of}, {activities}: {question.text} [{_rules(question)}]", "  question    ")
     for branch in question.branches:
         yield from page.wrapped(f"{branch.paste or branch.says}  -> {_leads(branch)}", " " * 14, " " * 18)
     if not question.branches and question.remedy is not None:
         yield from page.wrapped(question.remedy, " " * 14)
+
+
+def _rules(question: Question) -> str:
+    more = len(question.rules) - 1
+    return question.rules[0] + (f" and {more} more" if more > 0 else "") if question.rules else "no rule"
 
 
 def few_activities(activities: Sequence[Activity]) -> str:
