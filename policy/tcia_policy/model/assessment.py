@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import Literal
 
+from pydantic import Field
+
 from tcia_policy.files.written_by import MARK
 from tcia_policy.model.base import Contract, Day
 from tcia_policy.model.dataset import Access, Citation, Contact, Dataset, Source
@@ -415,3 +417,13 @@ class Assessment(Contract):
         if owed or self.verdict is Verdict.PROHIBITED:
             return 1
         return 3 if self.verdict is Verdict.UNDETERMINED else 0
+
+
+class AssessmentPrinted(Assessment):
+    """An assessment as `check --format json` prints it: with the answer in a line, and its exit code.
+
+    It is the exit code of `check` without `--fail-on`. Both follow from the rest, so that files may lack them.
+    """
+
+    summary: str | None = None
+    exits_with: int | None = Field(default=None, alias="exit_code")

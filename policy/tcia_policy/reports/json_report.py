@@ -13,8 +13,10 @@ from tcia_policy.files.misfits import misfits
 from tcia_policy.files.text import read_text
 from tcia_policy.model import Assessment
 from tcia_policy.model.assessment import SCHEMA_VERSION
+from tcia_policy.reports.first_line import first_line
 from tcia_policy.text.sanitize import escaped
 
+ANSWER = ("summary", "exit_code")  # what follows from the rest
 WRITE_AGAIN = "write it again with `check --format json`"
 _VERSION = re.compile(r"([0-9]{1,4})\.([0-9]{1,4})")
 OURS = tuple(int(part) for part in SCHEMA_VERSION.split("."))
@@ -23,9 +25,11 @@ OURS = tuple(int(part) for part in SCHEMA_VERSION.split("."))
 def render_json(assessment: Assessment) -> str:
     """Return `assessment` as JSON in UTF-8, fields in the order in which they are declared, ending in a newline.
 
-    Nothing is lost: `read_json(render_json(x)) == x`.
+    After them are `summary`, the first line of the answer, and `exit_code`, as `AssessmentPrinted` has them. Nothing
+    is lost: `read_json(render_json(x)) == x`.
     """
-    data = assessment.model_dump(mode="json", by_alias=True)
+    answer = {"summary": str(first_line(assessment)), "exit_code": assessment.exit_code}
+    data = {**assessment.model_dump(mode="json", by_alias=True), **answer}
     text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
     return escaped(text) + "\n"
 
@@ -55,7 +59,7 @@ def read_json(text: str) -> Assessment:
     if version != SCHEMA_VERSION:
         raise _of_another_form(version)
     try:
-        return Assessment.model_validate_json(text)
+        return Assessment.model_validate_json(json.dumps({key: data[key] for key in data if key not in ANSWER}))
     except ValidationError as error:
         first = misfits(error.errors(include_url=False), Assessment, data)[0]
         raise InputError(first.problem, field=located_yaml.spell(first.place), hint=WRITE_AGAIN) from None

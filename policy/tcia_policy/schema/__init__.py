@@ -13,7 +13,8 @@ from tcia_policy.engine.what_if import WhatIf
 from tcia_policy.importers.citation_lists import CitationList
 from tcia_policy.importers.policy_page import PolicyPage
 from tcia_policy.importers.reissues import ReissuesFile
-from tcia_policy.model import Assessment, Dataset, License, Project
+from tcia_policy.model import Dataset, License, Project
+from tcia_policy.model.assessment import AssessmentPrinted
 from tcia_policy.model.base import Contract
 from tcia_policy.model.error_report import ErrorReport
 from tcia_policy.model.places import RoutesFile
@@ -44,7 +45,7 @@ class RuleFile(Contract):
 
 # What commands print with `--format json`; `check` prints the assessment.
 RESULTS: dict[str, type[BaseModel]] = {
-    "assessment": Assessment,
+    "assessment": AssessmentPrinted,
     "explain": Explanation,
     "licenses": LicenseChoices,
     "list": Listing,
