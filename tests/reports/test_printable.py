@@ -54,6 +54,7 @@ def test_every_text_is_told_and_can_be_changed() -> None:
     changed = with_letters(DOCUMENT, {ord("α"): "[U+03B1]"})
     assert changed.title == "Data use of Segmentations: [U+03B1]βγ Kołodziej"
     assert with_letters(DOCUMENT, {}) == DOCUMENT
+    assert "[U+0066]low</text>" in str(with_letters(DOCUMENT, {ord("f"): "[U+0066]"}))
 
 
 def test_a_link_says_its_address_or_not() -> None:

@@ -64,6 +64,8 @@ _CODE = "Source Code"  # the name by which pandoc knows such a paragraph
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can hold
 _DRAWN = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg")'
 _PIXELS_PER_INCH = 144.0
+_LAST_LATIN = 0x17F
+_USUAL_SIGNS = "–—‘’“”…"
 _SVG_NAMESPACE = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 _SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 
@@ -250,7 +252,6 @@ class _Writer:
         relation = part.relate_to(drawing, RELATIONSHIP_TYPE.IMAGE)
         shape._inline.docPr.set("descr", block.alternative)
         shape._inline.docPr.set("name", f"Picture {self._pictures}")
-        self._add_line(self._word.add_paragraph(), (Span(block.alternative, Style.QUIET),))
         shape._inline.graphic.graphicData.pic.blipFill.blip.append(_svg_beside(relation))
 
     @_add.register
@@ -331,9 +332,13 @@ def _add_field(paragraph: WordParagraph, name: str) -> None:
 
 
 def _drawn(svg: str) -> bytes:
-    """Return a picture as PNG, for the many programs that show no SVG in a Word file."""
+    """Return a picture as PNG, for the many programs that show no SVG in a Word file.
+
+    The machine's fonts are used only for letters that Typst's own may not have.
+    """
+    is_usual = all(ord(letter) <= _LAST_LATIN for letter in svg if letter not in _USUAL_SIGNS)
     drawn, _warnings = typst.compile_with_warnings(
-        _DRAWN, format="png", ppi=_PIXELS_PER_INCH, ignore_system_fonts=True, sys_inputs={"svg": svg}
+        _DRAWN, format="png", ppi=_PIXELS_PER_INCH, ignore_system_fonts=is_usual, sys_inputs={"svg": svg}
     )
     return drawn
 

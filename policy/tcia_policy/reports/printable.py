@@ -20,7 +20,7 @@ _SCHEME = re.compile(r"^https?://(?:www\.|doi\.org/)?", re.IGNORECASE)
 _DIVIDED = re.compile(r"[^/_.:=?&@-]*[/_.:=?&@-]+|[^/_.:=?&@-]+")
 _WORD = re.compile(r"\s+|\S+")
 # What a document has besides texts to read.
-_NO_TEXT = {"anchor", "to", "url", "svg", "id", "day", "style", "tone", "is_folded", "new_page"}
+_NO_TEXT = frozenset({"anchor", "to", "url", "svg", "id", "day", "style", "tone", "is_folded", "new_page"})
 _Change = Callable[[str, object], str]
 
 
@@ -35,8 +35,8 @@ def printable(document: Document) -> Document:
 
 
 def with_letters(document: Document, instead: Mapping[int, str]) -> Document:
-    """Return `document` with other text for some letters, as `str.translate` takes them."""
-    return _with_texts(document, document, lambda text, _: text.translate(dict(instead)))  # type: ignore[no-any-return]
+    """Return `document` with other text for some letters, as `str.translate` takes them, also in pictures."""
+    return _with_texts(document, document, lambda text, _: text.translate(dict(instead)), _NO_TEXT - {"svg"})  # type: ignore[no-any-return]
 
 
 def texts_of(document: Document) -> Iterator[str]:
@@ -96,14 +96,14 @@ def _steps(part: str) -> list[str]:
     return [part[at : at + _STEP] for at in range(0, len(part), _STEP)]
 
 
-def _with_texts(part: Any, owner: object, change: _Change) -> Any:
+def _with_texts(part: Any, owner: object, change: _Change, skipped: frozenset[str] = _NO_TEXT) -> Any:
     if isinstance(part, str):
         return change(part, owner)
     if isinstance(part, tuple):
-        return tuple(_with_texts(each, owner, change) for each in part)
+        return tuple(_with_texts(each, owner, change, skipped) for each in part)
     if is_dataclass(part) and not isinstance(part, type):
-        names = [field.name for field in fields(part) if field.name not in _NO_TEXT]
-        return replace(part, **{name: _with_texts(getattr(part, name), part, change) for name in names})
+        names = [field.name for field in fields(part) if field.name not in skipped]
+        return replace(part, **{name: _with_texts(getattr(part, name), part, change, skipped) for name in names})
     return part
 
 
