@@ -29,7 +29,7 @@ def study(tmp_path: Path) -> Path:
 
 
 def test_a_citation_that_is_there_meets_its_duty(study: Path) -> None:
-    ran = run("check", cwd=study)
+    ran = run("check", "-vv", cwd=study)
     assert ran.code == 0
     assert "[x] Armato et al. 2015" in ran.out
     assert "cited in paper/main.tex:3 as data" in " ".join(ran.out.split())
@@ -37,7 +37,7 @@ def test_a_citation_that_is_there_meets_its_duty(study: Path) -> None:
 
 def test_a_citation_that_is_missing_fails_the_check(study: Path) -> None:
     (study / "paper" / "main.tex").write_text(PAPER.replace(r"\cite{data}", ""), encoding="utf-8")
-    ran = run("check", cwd=study)
+    ran = run("check", "-vv", cwd=study)
     assert ran.code == 1
     assert "listed in paper/refs.bib:1 as data, but not cited" in " ".join(ran.out.split())
 
@@ -60,14 +60,14 @@ def test_the_report_has_the_evidence(study: Path) -> None:
 
 def test_a_manuscript_on_the_command_line_stands_for_that_of_the_project(study: Path) -> None:
     (study / "draft.txt").write_text("We used LIDC-IDRI.", encoding="utf-8")
-    ran = run("check", "--manuscript", "draft.txt", cwd=study)
+    ran = run("check", "-vv", "--manuscript", "draft.txt", cwd=study)
     assert ran.code == 1
     assert "named in draft.txt:1, but not cited" in " ".join(ran.out.split())
 
 
 def test_without_a_project_the_manuscript_says_which_data_it_is_about(study: Path) -> None:
     (study / "tcia-policy.yaml").unlink()
-    ran = run("check", "--manuscript", "paper", cwd=study)
+    ran = run("check", "-vv", "--manuscript", "paper", cwd=study)
     assert ran.code in (1, 3)
     assert "the data are those that it cites or names" in " ".join(ran.out.split())
     assert "\nLIDC-IDRI\n" in ran.out
@@ -75,7 +75,7 @@ def test_without_a_project_the_manuscript_says_which_data_it_is_about(study: Pat
 
 def test_a_manuscript_that_names_no_dataset_selects_nothing(tmp_path: Path) -> None:
     (tmp_path / "draft.txt").write_text("We measured mice.", encoding="utf-8")
-    ran = run("check", "--manuscript", "draft.txt", cwd=tmp_path)
+    ran = run("check", "-vv", "--manuscript", "draft.txt", cwd=tmp_path)
     assert ran.code == 2
     assert "the manuscript cites or names no dataset of the registry (draft.txt)" in ran.err
 
@@ -83,12 +83,12 @@ def test_a_manuscript_that_names_no_dataset_selects_nothing(tmp_path: Path) -> N
 def test_a_dataset_that_is_named_and_not_declared_is_said_with_its_line(study: Path) -> None:
     more = PAPER.replace(r"\bib", "Scans of TCGA-GBM in TCIA were not used.\n\\bib", 1)
     (study / "paper" / "main.tex").write_text(more, encoding="utf-8")
-    ran = run("check", cwd=study)
+    ran = run("check", "-vv", cwd=study)
     assert "The text names TCGA-GBM (as “TCGA-GBM”) in paper/main.tex:4" in " ".join(ran.out.split())
     (study / "tcia-policy.yaml").write_text(
         PROJECT + "manuscript: [paper/main.tex]\nnot_used: [TCGA-GBM]\n", encoding="utf-8"
     )
-    assert "names TCGA-GBM" not in run("check", cwd=study).out
+    assert "names TCGA-GBM" not in run("check", "-vv", cwd=study).out
 
 
 def test_what_is_not_used_must_be_a_dataset(study: Path) -> None:
@@ -120,11 +120,13 @@ def test_a_licence_file_that_says_another_licence_is_said(study: Path) -> None:
     outputs = "outputs: [{kind: model, license: Apache-2.0, license_file: LICENSE}]"
     (study / "tcia-policy.yaml").write_text(PROJECT.replace("country", f"{outputs}, country"), encoding="utf-8")
     (study / "LICENSE").write_text("SPDX-License-Identifier: MIT\n", encoding="utf-8")
-    ran = run("check", cwd=study)
+    ran = run("check", "-vv", cwd=study)
     assert ran.code == 3
     assert "the model will be released under Apache-2.0; LICENSE says MIT" in " ".join(ran.out.split())
     (study / "LICENSE").write_text("Free for all.\n", encoding="utf-8")
-    assert "LICENSE: the license that it states was not recognized" in " ".join(run("check", cwd=study).out.split())
+    assert "LICENSE: the license that it states was not recognized" in " ".join(
+        run("check", "-vv", cwd=study).out.split()
+    )
 
 
 @pytest.mark.parametrize(
@@ -142,7 +144,7 @@ def test_a_file_that_cannot_be_read_is_one_clear_message_and_the_rest_is_read(
     study: Path, name: str, content: bytes, said: str
 ) -> None:
     (study / name).write_bytes(content)
-    ran = run("check", "--manuscript", name, "--manuscript", "paper/main.tex", cwd=study)
+    ran = run("check", "-vv", "--manuscript", name, "--manuscript", "paper/main.tex", cwd=study)
     assert ran.code == 0, ran
     assert "Of the manuscript, not read or not understood" in ran.out
     assert said in ran.out
@@ -151,7 +153,7 @@ def test_a_file_that_cannot_be_read_is_one_clear_message_and_the_rest_is_read(
 
 def test_where_nothing_can_be_read_duties_stay_unverified(study: Path) -> None:
     (study / "paper.docx").write_bytes(b"no zip at all")
-    ran = run("check", "--manuscript", "paper.docx", cwd=study)
+    ran = run("check", "-vv", "--manuscript", "paper.docx", cwd=study)
     assert ran.code == 3
     assert "nothing was read" in ran.out
     assert "undetermined: The manuscript could not be read" in ran.out
@@ -163,7 +165,7 @@ def test_names_in_a_zip_that_lead_out_of_it_are_not_followed(study: Path) -> Non
         archive.writestr("../outside.tex", "x")
         archive.writestr("main.tex", PAPER)
         archive.writestr("refs.bib", REFERENCES)
-    ran = run("check", "--manuscript", "paper.zip", cwd=study)
+    ran = run("check", "-vv", "--manuscript", "paper.zip", cwd=study)
     assert ran.code == 0
     assert "outside.tex" in ran.out
     assert not (study.parent / "outside.tex").exists()
@@ -173,17 +175,17 @@ def test_names_in_a_zip_that_lead_out_of_it_are_not_followed(study: Path) -> Non
 def test_nothing_in_a_manuscript_reaches_the_terminal_as_it_is(study: Path) -> None:
     evil = PAPER.replace("LIDC-IDRI", "\x1b[31mLIDC-IDRI").replace("{data}", "{data,\x1b]0;evil\x07}")
     (study / "paper" / "main.tex").write_text(evil, encoding="utf-8")
-    ran = run("check", cwd=study)
+    ran = run("check", "-vv", cwd=study)
     assert "\x1b" not in ran.out + ran.err
     assert "\x07" not in ran.out + ran.err
 
 
 def test_evidence_is_spelled_from_the_project_wherever_one_stands(study: Path, tmp_path: Path) -> None:
-    from_within = run("check", cwd=study).out
+    from_within = run("check", "-vv", cwd=study).out
     shutil.copytree(study, tmp_path / "elsewhere" / "study")
-    assert run("check", "study", cwd=tmp_path / "elsewhere").out == from_within
+    assert run("check", "-vv", "study", cwd=tmp_path / "elsewhere").out == from_within
 
 
 def test_the_example_in_the_documents_cites_all_that_it_owes() -> None:
-    out = run("check", EXAMPLES / "lung-nodules").out
-    assert "all references are cited" in out
+    out = run("check", "-vv", EXAMPLES / "lung-nodules").out
+    assert "to cite" not in out.partition("\n\n")[0]

@@ -25,17 +25,19 @@ UNREADABLE = "use: {purpose: noncommercial\n"
     ("content", "code", "word"),
     [
         (CLEAR, 0, ""),
-        (PROHIBITED, 1, "PROHIBITED: "),
+        (PROHIBITED, 1, "PROHIBITED  "),
         (AGREEMENT_OWED, 1, "1 agreement is owed"),
-        (UNDETERMINED, 3, "UNDETERMINED: "),
+        (UNDETERMINED, 3, "UNDETERMINED  "),
     ],
 )
-def test_the_exit_code_says_how_it_stands_and_so_does_the_last_line(
+def test_the_exit_code_says_how_it_stands_and_so_do_the_first_line_and_the_last(
     project: Project, content: str, code: int, word: str
 ) -> None:
     ran = run("check", project(content), "--as-of", DAY)
     assert (ran.code, ran.err) == (code, "")
-    assert word in ran.out.splitlines()[-1]
+    screen = " ".join(ran.out.replace("  ", "\0").split()).replace("\0", "  ")
+    assert word in screen[:200]
+    assert f"\nexit {code}" in ran.out
 
 
 def test_input_that_cannot_be_read_is_2_with_nothing_on_stdout(project: Project) -> None:

@@ -17,7 +17,7 @@ def test_a_commercial_purpose_can_be_supposed_without_touching_the_file(tmp_path
 
 
 def test_activities_can_be_supposed_as_a_list(tmp_path: Path) -> None:
-    supposed = run("check", STUDY, "--set", "use.activities=[host-access]", cwd=tmp_path)
+    supposed = run("check", STUDY, "-vv", "--set", "use.activities=[host-access]", cwd=tmp_path)
     assert "  activities      host-access\n" in supposed.out
 
 

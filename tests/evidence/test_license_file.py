@@ -125,7 +125,7 @@ def test_an_expression_is_another_license_than_the_one_that_the_project_states(
         encoding="utf-8",
     )
     (tmp_path / "LICENSE").write_text(f"SPDX-License-Identifier: {in_file}\n", encoding="utf-8")
-    ran = run("check", cwd=tmp_path)
+    ran = run("check", "-vv", cwd=tmp_path)
     said = f"the model will be released under CC-BY-4.0; LICENSE says {in_file}" in " ".join(ran.out.split())
     assert said is differs
     assert (ran.code, ran.err) == (3, "")

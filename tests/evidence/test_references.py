@@ -49,11 +49,15 @@ def citation(resource_type: str = "Dataset", title: str = TITLE) -> Citation:
 
 
 def test_an_entry_with_the_doi_that_the_text_cites_is_a_citation() -> None:
-    assert seen(entry(), use()) == Sighting(Found.CITED, "cited in paper.tex:41 as data (refs.bib:12)")
+    assert seen(entry(), use()) == Sighting(
+        Found.CITED, "cited in paper.tex:41 as data (refs.bib:12)", ("refs.bib:12",), "data"
+    )
 
 
 def test_an_entry_that_nothing_cites_is_only_listed() -> None:
-    assert seen(entry(), use("other")) == Sighting(Found.LISTED, "listed in refs.bib:12 as data, but not cited")
+    assert seen(entry(), use("other")) == Sighting(
+        Found.LISTED, "listed in refs.bib:12 as data, but not cited", ("refs.bib:12",), "data"
+    )
 
 
 def test_nocite_puts_an_entry_into_the_printed_list() -> None:

@@ -281,3 +281,21 @@ def test_a_number_beside_the_doi_is_another_work(reader: Reader) -> None:
     text = "Segmentations: https://doi.org/10.5281/zenodo.8347013"
     duty = reader.duty("idc-cite-dataset", {"paper.txt": text}, data="idc-totalsegmentator-ct-segmentations")
     assert duty.found is not Found.CITED
+
+
+def test_what_is_to_do_has_its_place(reader: Reader) -> None:
+    lacking = "@misc{mine, title = {Data From LIDC-IDRI}, year = 2015, publisher = {The Cancer Imaging Archive}}\n"
+    duty = reader.duty(CITE, {"paper.tex": latex("We used CT \\cite{mine}."), "refs.bib": lacking})
+    assert (duty.found, duty.at, duty.entry) == (Found.CITED_WITHOUT_DOI, ("refs.bib:1",), "mine")
+    named = reader.duty(CITE, {"paper.txt": "One.\n\nWe used LIDC-IDRI.\n"})
+    assert (named.found, named.at, named.entry) == (Found.NAMED, ("paper.txt:3",), None)
+
+
+def test_what_is_met_is_to_be_done_nowhere(reader: Reader) -> None:
+    duty = reader.duty(CITE, {"paper.txt": f"We used LIDC-IDRI (https://doi.org/{LIDC})."})
+    assert (duty.status, duty.at, duty.entry) == (DutyStatus.MET, (), None)
+
+
+def test_text_that_is_missing_belongs_where_the_data_are_named_or_into_the_paper(reader: Reader) -> None:
+    assert reader.duty(ACKNOWLEDGE, {"paper.txt": "One.\n\nWe used LIDC-IDRI.\n"}).at == ("paper.txt:3",)
+    assert reader.duty(ACKNOWLEDGE, {"paper.txt": "Nothing is named.\n"}).at == ("paper.txt",)

@@ -41,7 +41,7 @@ def test_an_answer_is_what_to_paste_and_where_it_leads() -> None:
 
 def test_an_answer_that_leads_apart_says_where_for_what() -> None:
     assert answers(branch(leads(Consequence.CLEAR, "LIDC-IDRI"), leads(Consequence.PROHIBITED, "Phantom FDA"))) == [
-        ("the test set", "no objection for LIDC-IDRI (train); prohibited for Phantom FDA (train)")
+        ("the test set", "no objection for LIDC-IDRI; prohibited for Phantom FDA")
     ]
 
 

@@ -21,6 +21,7 @@ from tcia_policy.model import (
 )
 from tcia_policy.registry import Registry
 from tcia_policy.reports.dataset import render_dataset
+from tcia_policy.reports.detail import Detail
 from tcia_policy.reports.html import render_html
 from tcia_policy.reports.markdown import render_markdown
 from tcia_policy.reports.screen import render_screen
@@ -48,17 +49,17 @@ def as_html(markdown: str) -> str:
 
 
 def test_a_terminal_shows_the_words_to_print_in_quotation_marks() -> None:
-    text = " ".join(render_screen(asking()).split())
+    text = " ".join(render_screen(asking(), detail=Detail.MORE).split())
     assert f"“{WORDING}”" in text
-    assert "“" not in render_screen(asking(None))
+    assert "“" not in render_screen(asking(None), detail=Detail.MORE)
 
 
 def test_a_terminal_says_of_a_duty_that_it_is_known_by_hearsay() -> None:
-    assert "(third party copy)" in " ".join(render_screen(asking()).split())
+    assert "(third party copy)" in " ".join(render_screen(asking(), detail=Detail.MORE).split())
     read = HEARSAY.model_copy(
         update={"authority": Authority.INSTRUMENT, "reading": Extent.PART, "url": "https://example.org"}
     )
-    assert "(third party copy)" not in " ".join(render_screen(asking(reference=read)).split())
+    assert "(third party copy)" not in " ".join(render_screen(asking(reference=read), detail=Detail.MORE).split())
 
 
 def test_a_page_shows_the_words_to_print_in_quotation_marks_on_a_line_of_their_own() -> None:

@@ -7,7 +7,9 @@ READ = ManuscriptRead(files=("paper/main.tex", "paper/refs.bib"))
 
 
 def told(*duties: object, manuscript: ManuscriptRead | None = READ) -> list[tuple[tuple[str, ...], str, str | None]]:
-    assessment = SAMPLE.model_copy(update={"duties": duties, "manuscript": manuscript})
+    assessment = SAMPLE.model_copy(
+        update={"duties": duties, "manuscript": manuscript, "project_file": "tcia-policy.yaml"}
+    )
     return [(task.places, task.text, task.command) for task in tasks(assessment)]
 
 
@@ -26,8 +28,12 @@ def test_references_are_one_line_with_their_places_and_one_command() -> None:
 
 
 def test_an_entry_without_its_doi_is_told_at_its_place() -> None:
-    lacking = not_cited(LIDC.doi, "LIDC-IDRI", at=("paper/refs.bib:18",), found=Found.CITED_WITHOUT_DOI)
-    assert told(lacking)[0] == (("paper/refs.bib:18",), f"LIDC-IDRI needs its DOI (https://doi.org/{LIDC.doi})", None)
+    lacking = not_cited(LIDC.doi, "LIDC-IDRI", at=("paper/refs.bib:18",), entry="lidc", found=Found.CITED_WITHOUT_DOI)
+    assert told(lacking)[0] == (
+        ("paper/refs.bib:18",),
+        f"LIDC-IDRI (entry lidc) needs its DOI, https://doi.org/{LIDC.doi}",
+        None,
+    )
 
 
 def test_a_paper_without_a_bibliography_gets_a_new_file() -> None:
@@ -37,14 +43,15 @@ def test_a_paper_without_a_bibliography_gets_a_new_file() -> None:
 
 def test_without_a_paper_nothing_was_looked_for_and_it_says_how_to_name_one() -> None:
     found = told(cite(LIDC.doi, "LIDC-IDRI"), manuscript=None)
-    assert found[0] == ((), "write the 1 reference to cite", "tcia-policy cite . -o refs.bib")
+    assert found[0] == ((), "1 reference to cite", "tcia-policy cite . -o refs.bib")
+    assert found[1][2] is None
     assert found[1][1].startswith("name your paper (manuscript: [paper.tex], or --manuscript PATH)")
     assert found[1][1].endswith("which of 1 duty it meets")
 
 
 def test_text_to_print_is_told_with_the_command_that_writes_it() -> None:
     wording = duty("ack:x", DutyKind.ACKNOWLEDGE, "Print this.", DutyStatus.OPEN, "LIDC-IDRI", wordings=("Thanks.",))
-    assert told(wording) == [((), "Print this.", None), ((), "", "tcia-policy notices . -o notices")]
+    assert told(wording) == [((), "Print this.", None), ((), "1 text to print", "tcia-policy notices . -o notices")]
 
 
 def test_every_required_duty_has_a_task_or_is_counted() -> None:

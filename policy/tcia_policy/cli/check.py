@@ -1,5 +1,6 @@
 """`tcia-policy check`: may we use these data as planned, and what do we owe?"""
 
+from dataclasses import dataclass
 from typing import Annotated
 
 import typer
@@ -8,26 +9,55 @@ from tcia_policy.cli.options import CaseArguments, FailOnOption, JudgedArguments
 from tcia_policy.cli.terminal import print_result, wants_color, width
 from tcia_policy.engine.assess import assess
 from tcia_policy.engine.fail_on import FailOn
+from tcia_policy.errors import InputError
+from tcia_policy.reports.detail import Detail
 from tcia_policy.reports.formats import TEXT, TEXTS, Format, Screen, format_named, formats_in_help
 
-ReportFormatOption = Annotated[
-    Format | None,
-    typer.Option(
-        "--format",
-        parser=format_named,
-        metavar=f"[{'|'.join(each.name for each in TEXTS)}]",
-        help=f"The default is text. {formats_in_help()}.",
-    ),
-]
+
+@dataclass(frozen=True)
+class HowShown:
+    """The form in which the answer is printed, and how much of it."""
+
+    format_: Annotated[
+        Format | None,
+        typer.Option(
+            "--format",
+            parser=format_named,
+            metavar=f"[{'|'.join(each.name for each in TEXTS)}]",
+            help=f"The default is text. {formats_in_help()}.",
+        ),
+    ] = None
+    verbose: Annotated[
+        int,
+        typer.Option(
+            "--verbose",
+            "-v",
+            count=True,
+            metavar="",
+            show_default=False,
+            help="Add duties with their texts, notices, grants and sources; -vv: findings, claims and digests, too.",
+        ),
+    ] = 0
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print the first line alone.")] = False
+
+    @property
+    def detail(self) -> Detail:
+        """Return how much is told. Raise `InputError` for both more and less."""
+        if self.quiet and self.verbose:
+            raise InputError("-q and -v exclude each other", field="--quiet", hint="leave one of them out")
+        return Detail.FIRST_LINE if self.quiet else Detail(min(self.verbose, Detail.ALL))
 
 
 def command(
     judged: JudgedArguments,
     case: CaseArguments,
-    format_: ReportFormatOption = None,
+    how: HowShown,
     fail_on: FailOnOption = FailOn.UNDETERMINED,
 ) -> None:
     """Judge a project. May we use these data as planned, and what do we owe in return?
+
+    The first line is the answer. Below it: what may be done with which data; what blocks; what is open, with what each
+    answer leads to; and what is to do, at its place in a file or with the command that does it.
 
     Exit code 0: clear; all duties are met or unverified. 1: something is prohibited, or a duty is open. 3: nothing is
     prohibited or open, but something is undetermined. 2: the input cannot be read, or it names something unknown.
@@ -39,7 +69,9 @@ def command(
 
     \b
     Example: tcia-policy check examples/lung-nodules
+    Why, with the text of every duty: tcia-policy check examples/lung-nodules -v
     """
+    detail = how.detail
     assessment = assess(case.open(judged))
-    print_result((format_ or TEXT).render(assessment, Screen(width(), wants_color())))
+    print_result((how.format_ or TEXT).render(assessment, Screen(width(), wants_color(), detail)))
     exit_on(assessment, fail_on)

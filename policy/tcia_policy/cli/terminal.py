@@ -16,14 +16,14 @@ from tcia_policy.errors import unwritable
 from tcia_policy.files.written_by import marked_at_end
 from tcia_policy.text.sanitize import neutral
 
-NARROWEST, WIDEST = 60, 100
+NARROWEST, WIDEST = 40, 120
 _FOR_PROGRAMS = ("{", "[", "<", "@", "TY  -", "---", "references:")  # how JSON, XML, references and patches begin
 STDOUT = Path("-")  # what a user names as a file to have the result printed
 EXIT_PIPE_CLOSED = 141  # the exit code that a shell reports for a program ended by SIGPIPE
 
 
 def width() -> int:
-    """Return the width to print at, in characters: 80 where stdout is no terminal, else the terminal's, 60 to 100."""
+    """Return the width to print at, in characters: 80 where stdout is no terminal, else the terminal's, 40 to 120."""
     if not sys.stdout.isatty():
         return 80
     return max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns))

@@ -20,10 +20,15 @@ _BEST_FIRST = (Found.CITED, Found.CITED_WITHOUT_DOI, Found.NAMED, Found.LISTED)
 
 @dataclass(frozen=True)
 class Sighting:
-    """How one work was found, and where: `cited in paper.tex:41 as armato2015 (refs.bib:12)`."""
+    """How one work was found, and where: `cited in paper.tex:41 as armato2015 (refs.bib:12)`.
+
+    `at` are the places at which to do what is missing, `key` is that of the entry that lacks something.
+    """
 
     found: Found
     where: str
+    at: tuple[str, ...] = ()
+    key: str | None = None
 
 
 class References:
@@ -50,7 +55,10 @@ class References:
         cited = Found.CITED if citation.resource_type == ARTICLE else Found.CITED_WITHOUT_DOI
         titled = self.matches.titled(citation) if entries is None else entries
         sightings = [self._of_entry(entry, cited, _without_doi(entry)) for entry in titled]
-        sightings += [Sighting(cited, f"cited in {place}, without its DOI") for place in self._titled(citation.title)]
+        sightings += [
+            Sighting(cited, f"cited in {place}, without its DOI", (str(place),))
+            for place in self._titled(citation.title)
+        ]
         return min(sightings, key=rank, default=None)
 
     def is_cited(self, entry: Entry) -> bool:
@@ -121,12 +129,14 @@ class References:
     def _of_entry(self, entry: Entry, cited: Found, remark: str) -> Sighting:
         use = self._uses.of(entry)
         known_as = "" if entry.key is None else f" as {entry.key}"
+        at = (str(entry.place),)
         if use is not None:
             verb = "cited" if use.in_text else "put into the list of references"
-            return Sighting(cited, f"{verb} in {use.place}{known_as} ({entry.place}){remark}")
+            return Sighting(cited, f"{verb} in {use.place}{known_as} ({entry.place}){remark}", at, entry.key)
         if entry.printed:
-            return Sighting(cited, f"cited in the list of references, {entry.place}{known_as}{remark}")
-        return Sighting(Found.LISTED, f"listed in {entry.place}{known_as}, but not cited{remark}")
+            where = f"cited in the list of references, {entry.place}{known_as}{remark}"
+            return Sighting(cited, where, at, entry.key)
+        return Sighting(Found.LISTED, f"listed in {entry.place}{known_as}, but not cited{remark}", at, entry.key)
 
 
 def _without_doi(entry: Entry) -> str:

@@ -1,7 +1,7 @@
 """Duties to cite against a manuscript: whether the work is cited, and if not, what else was seen of it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tcia_policy.documents.model import Entry
 from tcia_policy.evidence.dataset_uses import DatasetUses
@@ -62,15 +62,20 @@ class CitationVerifier:
             return seen
         if dataset is None:
             return seen or self._as_far_as_known(UNTITLED if citation is None else ABSENT)
-        seen = seen or self._by_name(dataset)
+        seen = self._where_named(seen, dataset.id) if seen is not None else self._by_name(dataset)
         paper = self._paper_of(dataset)
-        return seen if paper is None else Sighting(seen.found, "; ".join(filter(None, (seen.where, paper))))
+        return seen if paper is None else replace(seen, where="; ".join(filter(None, (seen.where, paper))))
 
     def _by_doi_or_title(self, doi: str, citation: Citation | None) -> Sighting | None:
         seen = self.references.by_doi(doi)
         if citation is None or (seen is not None and seen.found not in (Found.NAMED, Found.LISTED)):
             return seen
         return self.references.by_title(citation, self._titled(citation)) or seen
+
+    def _where_named(self, seen: Sighting, dataset: str) -> Sighting:
+        """Return the sighting of a work that is listed and not cited, to be cited where the text names the data."""
+        use = self.uses.named_as_used.get(dataset) if seen.found is Found.LISTED else None
+        return seen if use is None else replace(seen, at=(str(use.place),))
 
     def _by_name(self, dataset: Dataset) -> Sighting:
         entries = [self.references.of_entry(entry) for entry in self._named(dataset)]
@@ -80,8 +85,8 @@ class CitationVerifier:
         if use is None:
             return self._as_far_as_known(ABSENT)
         if self.references.unresolved is None:
-            return Sighting(Found.NAMED, f"named in {use.place}, but not cited")
-        return self._as_far_as_known(Sighting(Found.NAMED, f"named in {use.place}"))
+            return Sighting(Found.NAMED, f"named in {use.place}, but not cited", (str(use.place),))
+        return self._as_far_as_known(Sighting(Found.NAMED, f"named in {use.place}", (str(use.place),)))
 
     def _titled(self, citation: Citation) -> list[Entry]:
         """Return the entries without a known DOI that have the title of a work, and do not name other data instead."""
@@ -127,4 +132,4 @@ class CitationVerifier:
         key = self.references.unresolved
         if key is None:
             return seen
-        return Sighting(seen.found, f"{seen.where}; no entry was read for the cited key {key}, which may mean it")
+        return replace(seen, where=f"{seen.where}; no entry was read for the cited key {key}, which may mean it")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tcia_policy.documents.model import Manuscript
 from tcia_policy.evidence.dataset_uses import DatasetUses
@@ -151,8 +151,14 @@ class ManuscriptVerifier:
             if found.state is Found.PRESENT:
                 return Sighting(Found.PRESENT, f"printed in {found.place}")
             if found.state is Found.ALTERED and best is ABSENT:
-                best = Sighting(Found.ALTERED, f"altered in {found.place}: {found.differs}")
-        return best
+                where = f"altered in {found.place}: {found.differs}"
+                best = Sighting(Found.ALTERED, where, (str(found.place),))
+        return best if best.at else replace(best, at=self._main_file)
+
+    @property
+    def _main_file(self) -> tuple[str, ...]:
+        """Return the first file with text, where what is missing belongs; nothing if no text was read."""
+        return tuple(prose.file for prose in self._manuscript.prose if not prose.is_references)[:1]
 
     def _printed(self, groups: Sequence[Sequence[str]]) -> Sighting:
         places = [self._place_of(group) for group in groups]
@@ -160,7 +166,9 @@ class ManuscriptVerifier:
             missing = [
                 " or ".join(map(_asked, group)) for group, place in zip(groups, places, strict=True) if place is None
             ]
-            return Sighting(Found.ABSENT, f"not found: {'; '.join(missing)}")
+            at = [str(self._uses.named[name].place) for group in groups for name in group if name in self._uses.named]
+            where = f"not found: {'; '.join(missing)}"
+            return Sighting(Found.ABSENT, where, tuple(dict.fromkeys(at)) or self._main_file)
         return Sighting(Found.PRESENT, f"printed in {'; '.join(dict.fromkeys(place for place in places if place))}")
 
     def _place_of(self, group: Sequence[str]) -> str | None:
@@ -186,4 +194,5 @@ def _with(duty: Duty, seen: Sighting) -> Duty:
     is_met = seen.found in (Found.CITED, Found.PRESENT)
     status = DutyStatus.MET if is_met else DutyStatus.OPEN
     evidence = "; ".join(filter(None, (duty.evidence, seen.where))) or None
-    return duty.model_copy(update={"status": status, "found": seen.found, "evidence": evidence})
+    to_do = {} if is_met else {"at": seen.at, "entry": seen.key}
+    return duty.model_copy(update={"status": status, "found": seen.found, "evidence": evidence, **to_do})

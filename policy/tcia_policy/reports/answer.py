@@ -10,6 +10,7 @@ from datetime import date
 from tcia_policy.model import Assessment, Verdict
 from tcia_policy.reports.asked import AskedQuestion, asked
 from tcia_policy.reports.blockers import Blocker, agreements_owed, prohibitions, undecided
+from tcia_policy.reports.fact_days import line_on_days
 from tcia_policy.reports.first_line import FirstLine, first_line
 from tcia_policy.reports.matrix import Matrix, matrix
 from tcia_policy.reports.notes import notes
@@ -35,7 +36,7 @@ class Answer:
     `first_line` has the verdict, the title and the reasons. `matrix` has data items by activities. `blocked` is what
     prohibits something, `owed` the agreements that are owed and not recorded, `questions` what is open, `undecided`
     what is open and no question asks. `tasks` are what is to do, `left_over` counts what they do not tell. `notes` are
-    what a reader must know at once.
+    what a reader must know at once; `days` is the first of them where the facts are old, or later than the day.
     """
 
     first_line: FirstLine
@@ -48,13 +49,14 @@ class Answer:
     left_over: LeftOver
     notes: tuple[str, ...]
     footer: Footer
+    days: str | None = None
 
 
 def answer(assessment: Assessment) -> Answer:
     """Return the answer that `assessment` gives."""
     blocked, questions = prohibitions(assessment), asked(assessment)
     left = undecided(assessment)
-    line = first_line(assessment)
+    line, days = first_line(assessment), line_on_days(assessment.fact_days, assessment.as_of)
     return Answer(
         first_line=line,
         matrix=matrix(assessment, assessment.questions),
@@ -64,7 +66,8 @@ def answer(assessment: Assessment) -> Answer:
         undecided=left,
         tasks=tasks(assessment),
         left_over=left_over(assessment),
-        notes=notes(assessment),
+        notes=(*([days] if days is not None else []), *notes(assessment)),
+        days=days,
         footer=Footer(
             exit_code=assessment.exit_code,
             why=line.why_exit,

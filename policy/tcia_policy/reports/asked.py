@@ -85,7 +85,8 @@ def _leads(branch: Branch, worst: Consequence, names: Mapping[str, str], numbers
     if len(told) == 1:
         says = next(iter(told))
     else:
-        says = "; ".join(f"{words} for {_about(items, names)}" for words, items in told.items())
+        same = _Same.of(branch.leads_to)
+        says = "; ".join(f"{words} for {_about(items, names, same)}" for words, items in told.items())
     return "; ".join(filter(None, (says, branch.note)))
 
 
@@ -100,11 +101,29 @@ def _consequence(item: LeadsTo, numbers: Mapping[str, int]) -> str:
     )
 
 
-def _about(items: Sequence[LeadsTo], names: Mapping[str, str]) -> str:
-    """Return the data items, or the activities where the same items lead elsewhere with others."""
-    holdings = dict.fromkeys(id_ for item in items for id_ in item.holdings)
-    activities = dict.fromkeys(activity for item in items for activity in item.activities)
-    shown = [names.get(id_, id_) for id_ in holdings]
+@dataclass(frozen=True)
+class _Same:
+    """Whether all that an answer leads to is for the same data items, and for the same activities."""
+
+    holdings: bool
+    activities: bool
+
+    @classmethod
+    def of(cls, leads_to: Sequence[LeadsTo]) -> "_Same":
+        return cls(
+            holdings=len({frozenset(item.holdings) for item in leads_to}) == 1,
+            activities=len({frozenset(item.activities) for item in leads_to}) == 1,
+        )
+
+
+def _about(items: Sequence[LeadsTo], names: Mapping[str, str], same: _Same) -> str:
+    """Return the data items and the activities, as far as they differ from those that the answer leads elsewhere."""
+    activities = ", ".join(
+        COLUMN_WORDS[name] for name in dict.fromkeys(each for item in items for each in item.activities)
+    )
+    if same.holdings and not same.activities:
+        return activities
+    shown = [names.get(id_, id_) for id_ in dict.fromkeys(id_ for item in items for id_ in item.holdings)]
     more = [count(len(shown) - FEW, "more", "more")] if len(shown) > FEW + 1 else []
     of = ", ".join([*(shown[:FEW] if more else shown), *more]) or STUDY
-    return f"{of} ({', '.join(COLUMN_WORDS[activity] for activity in activities)})"
+    return of if same.activities else f"{of} ({activities})"

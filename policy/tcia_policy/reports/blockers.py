@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tcia_policy.model import Activity, Assessment, Duty, DutyKind, DutyStatus, Finding, Holding, Verdict
 from tcia_policy.reports.alike import ITEM_SLOT, with_slots
 from tcia_policy.reports.matrix import STUDY, names_apart
-from tcia_policy.reports.project_places import place_of_holding
+from tcia_policy.reports.project_places import line_of_holding, place_of_line
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def agreements_owed(assessment: Assessment) -> tuple[Blocker, ...]:
 
 def _owed(duty: Duty, assessment: Assessment, names: Mapping[str, str]) -> Blocker:
     return Blocker(
-        place=place_of_holding(duty.holdings[0], assessment) if duty.holdings else None,
+        place=place_of_line(line_of_holding(duty.holdings[0], assessment), assessment) if duty.holdings else None,
         names=tuple(names.get(id_, id_) for id_ in duty.holdings),
         text=duty.text,
         rules=(duty.rule,),
@@ -93,7 +93,7 @@ def _blockers(findings: Sequence[Finding], assessment: Assessment) -> tuple[Bloc
 def _blocker(group: Sequence[Finding], assessment: Assessment, names: Mapping[str, str]) -> Blocker:
     holdings = tuple(dict.fromkeys(item.holding for item in group if item.holding is not None))
     return Blocker(
-        place=place_of_holding(holdings[0], assessment) if holdings else None,
+        place=place_of_line(group[0].line, assessment),
         names=tuple(names.get(id_, id_) for id_ in holdings),
         text=group[0].title,
         rules=tuple(dict.fromkeys(item.rule for item in group)),

@@ -14,7 +14,7 @@ from tcia_policy.model import (
     OtherKind,
     Verdict,
 )
-from tcia_policy.reports.blockers import undecided
+from tcia_policy.reports.blockers import agreements_owed, undecided
 from tcia_policy.reports.matrix import COLUMN_WORDS, STUDY, names_apart
 from tcia_policy.reports.tasks import to_cite
 from tcia_policy.text.english import count, joined
@@ -124,7 +124,8 @@ def _open(assessment: Assessment) -> Iterator[str]:
     number = len(assessment.questions)
     if number:
         yield "one question open" if number == 1 else f"{number} questions open"
-    for item in undecided(assessment)[:1]:
+    left = [item for item in undecided(assessment) if item.names or assessment.activities_stated]
+    for item in left[:1]:
         if item.names:
             yield f"{joined(item.names) if len(item.names) <= FEW else f'{len(item.names)} items'} cannot be judged"
         else:
@@ -132,11 +133,14 @@ def _open(assessment: Assessment) -> Iterator[str]:
 
 
 def _owed(assessment: Assessment) -> Iterator[str]:
-    """Yield the open duties by kind, references apart."""
+    """Yield the open duties by kind, references apart. An agreement for what is blocked is told with what blocks it."""
+    agreements = len(agreements_owed(assessment))
+    if agreements:
+        yield _numbered(DutyKind.AGREE, agreements)
     is_open = [duty for duty in assessment.duties if duty.required and duty.status is DutyStatus.OPEN]
     for kind in OPEN_DUTIES:
         number = sum(duty.kind is kind for duty in is_open)
-        if number and kind is not DutyKind.CITE:
+        if number and kind not in (DutyKind.CITE, DutyKind.AGREE):
             yield _numbered(kind, number)
 
 

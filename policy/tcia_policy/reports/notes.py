@@ -1,9 +1,8 @@
-"""What a reader must know at once beside the answer: old facts, what was not read, what counts for nothing."""
+"""What a reader must know at once beside the answer: what was not read, and what counts for nothing."""
 
 from collections.abc import Iterator
 
 from tcia_policy.model import Assessment
-from tcia_policy.reports.fact_days import line_on_days
 from tcia_policy.reports.project_places import place_of_line
 from tcia_policy.text.english import count
 
@@ -14,9 +13,6 @@ def notes(assessment: Assessment) -> tuple[str, ...]:
 
 
 def _notes(assessment: Assessment) -> Iterator[str]:
-    days = line_on_days(assessment.fact_days, assessment.as_of)
-    if days is not None:
-        yield days
     if assessment.manuscript is not None and assessment.manuscript.selects:
         yield "No project names the data: they are those that the manuscript cites or names, and no others were judged."
     yield from _unread(assessment)

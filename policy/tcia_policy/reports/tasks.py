@@ -9,6 +9,7 @@ from tcia_policy.model import Assessment, Duty, DutyKind, DutyStatus, Found
 from tcia_policy.references.citation_parts import doi_url
 from tcia_policy.references.datacite_text import short_reference
 from tcia_policy.reports.matrix import names_apart
+from tcia_policy.reports.project_places import project_argument
 from tcia_policy.text.english import count
 
 NAME_YOUR_PAPER = "name your paper (manuscript: [paper.tex], or --manuscript PATH)"
@@ -40,10 +41,11 @@ def tasks(assessment: Assessment) -> tuple[Task, ...]:
     owed = _owed(assessment)
     if assessment.manuscript is None:
         return tuple(_without_paper(owed, assessment))
+    texts = [duty for duty in owed if is_text(duty)]
     return (
         *_citations([duty for duty in owed if duty.kind is DutyKind.CITE], assessment),
-        *_texts([duty for duty in owed if is_text(duty)], assessment),
-        *_notices([duty for duty in owed if _is_in_notices(duty)]),
+        *_texts(texts, assessment),
+        *_notices(owed, texts, assessment),
     )
 
 
@@ -65,11 +67,6 @@ def to_cite(assessment: Assessment) -> tuple[Duty, ...]:
     return tuple(duty for duty in _owed(assessment) if duty.kind is DutyKind.CITE)
 
 
-def project_argument(assessment: Assessment) -> str:
-    """Return what a command is given for the data of this assessment: the folder of the project."""
-    return "."
-
-
 def _owed(assessment: Assessment) -> list[Duty]:
     return [
         duty
@@ -81,16 +78,14 @@ def _owed(assessment: Assessment) -> list[Duty]:
 def _without_paper(owed: Sequence[Duty], assessment: Assessment) -> Iterator[Task]:
     """Yield the tasks of a project that names no manuscript: nothing was looked for."""
     cites = [duty for duty in owed if duty.kind is DutyKind.CITE]
-    if cites:
-        text = f"write the {count(len(cites), 'reference')} to cite"
-        yield Task(text, _ids(cites), command=f"tcia-policy cite {project_argument(assessment)} -o refs.bib")
     texts = [duty for duty in owed if is_text(duty)]
-    if texts:
-        yield _with_notices(f"print {count(len(texts), 'text')} in the paper", texts, assessment)
+    if cites:
+        command = f"tcia-policy cite {project_argument(assessment)} -o refs.bib"
+        yield Task(f"{count(len(cites), 'reference')} to cite", _ids(cites), command=command)
+    yield from _notices(owed, texts, assessment)
     if cites or texts:
         seen = f"and check says which of {count(len(cites) + len(texts), 'duty', 'duties')} it meets"
         yield Task(f"{NAME_YOUR_PAPER}, {seen}", ())
-    yield from _notices([duty for duty in owed if _is_in_notices(duty)])
 
 
 def _citations(cites: Sequence[Duty], assessment: Assessment) -> Iterator[Task]:
@@ -100,11 +95,12 @@ def _citations(cites: Sequence[Duty], assessment: Assessment) -> Iterator[Task]:
     if others:
         yield Task(f"cite {', '.join(_works(others, assessment))}", _ids(others), _places(others))
     for duty in without_doi:
-        doi = f" ({doi_url(duty.doi)})" if duty.doi else ""
-        yield Task(f"{', '.join(_works([duty], assessment))} needs its DOI{doi}", _ids([duty]), duty.at)
+        key = f" (entry {duty.entry})" if duty.entry else ""
+        doi = f", {doi_url(duty.doi)}" if duty.doi else ""
+        yield Task(f"{', '.join(_works([duty], assessment))}{key} needs its DOI{doi}", _ids([duty]), duty.at)
     if cites:
         into = _bibliography(assessment)
-        where = f"-o {shlex.quote('refs.bib')}" if into is None else f"--into {shlex.quote(into)}"
+        where = "-o refs.bib" if into is None else f"--into {shlex.quote(into)}"
         yield Task("", (), command=f"tcia-policy cite {project_argument(assessment)} {where}")
 
 
@@ -116,21 +112,21 @@ def _texts(duties: Sequence[Duty], assessment: Assessment) -> Iterator[Task]:
     for group in groups.values():
         text = group[0].text if len(group) == 1 else f"{group[0].title or group[0].text}: {_names(group, assessment)}"
         yield Task(text, _ids(group), _places(group))
-    if groups:
-        yield _with_notices("", [], assessment)
 
 
-def _notices(duties: Sequence[Duty]) -> Iterator[Task]:
-    if duties:
-        yield Task(
-            f"ship the credit, the licenses and your changes ({count(len(duties), 'duty', 'duties')})",
-            _ids(duties),
-            command="tcia-policy notices . -o notices",
-        )
+def _notices(owed: Sequence[Duty], texts: Sequence[Duty], assessment: Assessment) -> Iterator[Task]:
+    """Yield the task that the notices do: texts to print in the paper, and what has to go with the data.
 
-
-def _with_notices(text: str, duties: Sequence[Duty], assessment: Assessment) -> Task:
-    return Task(text, _ids(duties), command=f"tcia-policy notices {project_argument(assessment)} -o notices")
+    They are written for a project, not for names of data.
+    """
+    to_ship = [duty for duty in owed if _is_in_notices(duty)]
+    parts = [
+        f"{count(len(texts), 'text')} to print" if texts else "",
+        f"{count(len(to_ship), 'notice')} to ship with what you share" if to_ship else "",
+    ]
+    command = f"tcia-policy notices {project_argument(assessment)} -o notices" if assessment.project_file else None
+    if texts or to_ship:
+        yield Task(", ".join(filter(None, parts)), _ids([*texts, *to_ship]), command=command)
 
 
 def _is_in_notices(duty: Duty) -> bool:
@@ -138,12 +134,14 @@ def _is_in_notices(duty: Duty) -> bool:
 
 
 def _works(duties: Sequence[Duty], assessment: Assessment) -> list[str]:
-    """Return what to cite: a dataset by its name, another work by its short reference, else the duty's text."""
+    """Return what to cite: a dataset by its name, another work by its short reference or its DOI, else the text."""
     datasets = {dataset.doi: dataset.id for dataset in assessment.datasets}
     works = {owed.citation.doi: short_reference(owed.citation) for owed in assessment.citations}
-    return list(
-        dict.fromkeys(datasets.get(duty.doi or "") or works.get(duty.doi or "") or duty.text for duty in duties)
+    found = (
+        duty.text if duty.doi is None else datasets.get(duty.doi) or works.get(duty.doi) or doi_url(duty.doi)
+        for duty in duties
     )
+    return list(dict.fromkeys(found))
 
 
 def _names(duties: Sequence[Duty], assessment: Assessment) -> str:

@@ -1,0 +1,22 @@
+from tcia_policy.reports.matrix import matrix
+from tcia_policy.reports.painted_page import PaintedPage
+from tcia_policy.reports.screen_matrix import matrix_section
+from tests.reports.assessments import SAMPLE
+
+
+def test_every_row_is_an_entry_counted_by_its_worst_cell() -> None:
+    section = matrix_section(PaintedPage(), matrix(SAMPLE, ()))
+    assert [entry.kind for entry in section.entries] == ["no", "no", "open", "open", "to do"]
+    assert sum(entry.number for entry in section.entries) == len(SAMPLE.holdings)
+
+
+def test_a_narrow_page_has_a_list_of_activities_for_each_word() -> None:
+    section = matrix_section(PaintedPage(40), matrix(SAMPLE, ()))
+    lidc = section.entries[-1].lines
+    assert lidc == ("LIDC-IDRI (CC BY 3.0)", "  to do: results, model, product", "  ok: train")
+    assert section.head == ()
+
+
+def test_color_is_beside_words() -> None:
+    section = matrix_section(PaintedPage(80, color=True), matrix(SAMPLE, ()))
+    assert "\x1b[31mno" in section.entries[0].lines[0]
