@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 from pathlib import Path
 from unittest.mock import patch
@@ -398,3 +399,44 @@ def test_fix_needs_into() -> None:
     ran = run("cite", "NLST", "--fix")
     assert ran.code == 2
     assert "works only together with --into" in ran.err
+
+
+CMB_MEL, ITS_VERSION = "10.5281/zenodo.13993786", "10.5281/zenodo.13993787"
+
+
+@pytest.mark.parametrize("there", [CMB_MEL, ITS_VERSION.upper()])
+@pytest.mark.parametrize("asked", [CMB_MEL, ITS_VERSION])
+def test_the_doi_of_a_version_and_that_of_all_versions_are_one_reference(
+    there: str, asked: str, tmp_path: Path
+) -> None:
+    refs = tmp_path / "refs.bib"
+    refs.write_text(f"@misc{{mine, title = {{Slides}}, doi = {{{there}}}}}\n", encoding="utf-8")
+    assert states(run("cite", asked, "--into", refs, "--dry-run").err)["mine"][0] == "present"
+
+
+def test_papers_and_other_data_are_given_no_doi_of_the_data(tmp_path: Path) -> None:
+    refs = tmp_path / "refs.bib"
+    text = (
+        "@article{same, title = {Data From LIDC-IDRI}, year = 2015, journal = {Scientific Data}}\n"
+        "@article{about, title = {A study of the LIDC-IDRI dataset}, year = 2015, journal = {Medical Physics}}\n"
+        "@misc{lusc, title = {The Cancer Genome Atlas Lung Squamous Cell Carcinoma Collection (TCGA-LUSC)},"
+        " year = 2016, publisher = {The Cancer Imaging Archive}}\n"
+    )
+    refs.write_text(text, encoding="utf-8")
+    ran = run("cite", "LIDC-IDRI", "TCGA-LUAD", "--only", "required", "--into", refs, "--fix")
+    assert {state for state, _ in states(ran.err).values()} == {"added"}
+    assert refs.read_text(encoding="utf-8").startswith(text)
+
+
+def test_pandoc_reads_the_doi_that_was_added(tmp_path: Path) -> None:
+    if shutil.which("pandoc") is None:
+        pytest.skip("pandoc is not installed")
+    refs = tmp_path / "refs.bib"
+    refs.write_text(REFS, encoding="utf-8")
+    run("cite", "LIDC-IDRI", "--into", refs, "--fix", "--only", "required")
+    read = subprocess.run(
+        ["pandoc", "-f", "biblatex", "-t", "csljson", refs], capture_output=True, check=True, timeout=PATIENCE
+    )
+    items = {item["id"]: item for item in json.loads(read.stdout)}
+    assert items["armato"]["DOI"] == LIDC
+    assert set(items) == {"armato", "nlst"}
