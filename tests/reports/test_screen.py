@@ -6,6 +6,7 @@ import pytest
 
 from tcia_policy.engine.assess import assess
 from tcia_policy.engine.case import Case
+from tcia_policy.files.written_by import is_marked
 from tcia_policy.model import Assessment, FactDays, Verdict
 from tcia_policy.registry import Registry
 from tcia_policy.reports.detail import Detail
@@ -247,3 +248,10 @@ def test_vv_has_the_claims_of_each_part_with_their_sources() -> None:
     assert "interpretation TCIA Collection Manager API (2026-08-21): CC BY 3.0 for images -> no objection" in text
     assert "NBIA collection report (2025-01-04); TCIA data usage policies and restrictions (day not known," in text
     assert "missing which of the stated licenses is right: prohibited under CC-BY-NC-3.0" in text
+
+
+@pytest.mark.parametrize("assessment", [SAMPLE, CLEAR])
+@pytest.mark.parametrize("detail", [Detail.ANSWER, Detail.MORE, Detail.ALL])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_screen_that_was_saved_is_known_as_this_programs(assessment: Assessment, width: int, detail: Detail) -> None:
+    assert is_marked(render_screen(assessment, width, detail=detail).encode())

@@ -23,7 +23,8 @@ _WORD_PROPERTIES = ("docProps/core.xml", "docProps/custom.xml", "docProps/app.xm
 _PROPERTIES_BYTES = 1_000_000
 _FENCE = "---"
 _TAIL = 1_024  # bytes of a text in which its last line stands
-# What `check` prints as its last line; with `| tee` nobody knows that it goes to a file.
+# What `check` prints as its last line, or lines on a narrow screen; with `| tee` nobody knows that it goes to a file.
+_END_LINES = 6
 _SCREEN_ENDS = re.compile(r"exit [0-9]\b.{0,200}\bas of \d{4}-\d{2}-\d{2} · registry \d{4}-\d{2}-\d{2}")
 _SIGNS = re.compile(r"[%#<>!\-*/;\s\"']+")
 # What may stand above the mark in the head: comments, tags, the opening of JSON, headings.
@@ -74,10 +75,11 @@ def is_marked(content: bytes) -> bool:
 
 
 def _ends_with_mark(end: bytes) -> bool:
-    """Return whether the last line of a text is the mark, or that of the first screen of `check`."""
-    lines = end.decode("utf-8", errors="replace").split("\n")
-    last = next((line for line in reversed(lines) if line.strip()), "")
-    return _plain(last).startswith(_plain(MARK)) or _SCREEN_ENDS.match(last) is not None
+    """Return whether the last line of a text is the mark, or the last lines are those of a screen of `check`."""
+    lines = [line.strip() for line in end.decode("utf-8", errors="replace").split("\n") if line.strip()]
+    last = lines[-_END_LINES:]
+    ends = any(_SCREEN_ENDS.match(" · ".join(last[number:])) for number in range(len(last)))
+    return bool(last) and (_plain(last[-1]).startswith(_plain(MARK)) or ends)
 
 
 def _head(start: bytes) -> list[str]:
