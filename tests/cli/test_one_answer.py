@@ -97,7 +97,7 @@ def differing(case: Case) -> list[object]:
     ]
     stated = case.project.use
     if stated.purpose is not None and stated.activities is not None:
-        (supposed,) = what_if(case, [stated.purpose]).suppositions
+        (supposed,) = what_if(case, [stated.purpose], asking=False).suppositions
         found += [cell for cell in checked.verdicts if supposed.on(cell.holding, cell.activity) is not cell.verdict]
     return [*found, *better_licenses(case)]
 

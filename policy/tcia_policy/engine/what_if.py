@@ -54,7 +54,7 @@ class Supposition(Contract):
     cells: tuple[CellVerdict, ...]
     whole: tuple[WholeVerdict, ...]
     obstacles: tuple[Obstacle, ...]
-    questions: tuple[Question, ...]
+    questions: tuple[Question, ...] = ()
 
     def on(self, holding: str, activity: Activity) -> Verdict | None:
         """Return the verdict on a data item, by its id; `None` where the activity is not done with it."""
@@ -81,9 +81,12 @@ class WhatIf(Judged):
     has_manuscript: bool = False
 
 
-def what_if(case: Case, purposes: Sequence[Purpose] = tuple(Purpose)) -> WhatIf:
-    """Judge every activity for each of the purposes, each activity beside those that the project states."""
-    suppositions = _suppositions(case, purposes)
+def what_if(case: Case, purposes: Sequence[Purpose] = tuple(Purpose), *, asking: bool = True) -> WhatIf:
+    """Judge every activity for each of the purposes, each activity beside those that the project states.
+
+    Without `asking` there are no questions: for those who look at the verdicts of many cases alone.
+    """
+    suppositions = _suppositions(case, purposes, asking=asking)
     return WhatIf(
         summary="; ".join(map(_in_short, suppositions)),
         as_of=case.as_of,
@@ -99,13 +102,18 @@ def what_if_without(case: Case, smaller: Case) -> WhatIf:
     """Judge `smaller`, the case without some of its data items, as `what_if` does, and the case itself before it."""
     left = {holding.id for holding in smaller.holdings}
     gone = tuple(holding.name for holding in case.holdings if holding.id not in left)
-    before = _suppositions(case, tuple(Purpose))
+    before = _suppositions(case, tuple(Purpose), asking=False)
     return what_if(smaller).model_copy(update={"without": gone, "before": before})
 
 
-def _suppositions(case: Case, purposes: Sequence[Purpose]) -> tuple[Supposition, ...]:
+def _suppositions(case: Case, purposes: Sequence[Purpose], *, asking: bool) -> tuple[Supposition, ...]:
     stated = case.project.use.purpose
-    return tuple(_suppose(case.supposing(purpose=purpose), is_stated=purpose is stated) for purpose in purposes)
+    suppositions = (_suppose(case.supposing(purpose=purpose), is_stated=purpose is stated) for purpose in purposes)
+    if not asking:
+        return tuple(suppositions)
+    return tuple(
+        each.model_copy(update={"questions": _asked(case.supposing(purpose=each.purpose))}) for each in suppositions
+    )
 
 
 def _in_short(supposed: Supposition) -> str:
@@ -133,7 +141,6 @@ def _suppose(case: Case, *, is_stated: bool) -> Supposition:
         obstacles=_merged(
             obstacle for activity, assessment in seen.items() for obstacle in _obstacles(assessment, activity)
         ),
-        questions=_asked(case),
     )
 
 

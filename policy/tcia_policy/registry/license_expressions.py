@@ -5,6 +5,7 @@ An expression is never one of its licenses: `CC-BY-4.0 AND CC-BY-NC-4.0` is not 
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from tcia_policy.files import limits
@@ -69,12 +70,19 @@ def with_licenses(expression: str, named: Callable[[str], str]) -> str:
     return _IDENTIFIER.sub(lambda word: word[0] if word[0] in ("AND", "OR", "WITH") else named(word[0]), expression)
 
 
+@cache
+def _spdx() -> Any:
+    """Return what reads expressions of SPDX's identifiers. It takes 50 ms, and hardly any project states one."""
+    from license_expression import get_spdx_licensing  # noqa: PLC0415
+
+    return get_spdx_licensing()
+
+
 def _parsed(text: str) -> Any:
     """Return what license-expression makes of the text, or `None`."""
-    # With SPDX's index it takes 50 ms, and hardly any project states an expression
-    from license_expression import ExpressionError, get_spdx_licensing  # noqa: PLC0415
+    from license_expression import ExpressionError  # noqa: PLC0415 - see `_spdx`
 
-    licensing = get_spdx_licensing()
+    licensing = _spdx()
     try:
         parsed = licensing.parse(text)
     except (ExpressionError, AssertionError, IndexError):  # the last two for some that are malformed
