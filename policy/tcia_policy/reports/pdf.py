@@ -29,7 +29,7 @@ from tcia_policy.reports.printable import (
 )
 from tcia_policy.reports.svg_size import svg_size
 
-PAGE_WIDTH = 660  # pixels of a picture that is as wide as the text
+PAGE_WIDTH = 900  # pixels of a picture that is as wide as the text
 _ATTEMPTS = 6
 _LATIN = 0x17F
 # What Typst says of letters that no font has, or that PDF/A forbids, as Rust writes a text (`"\u{e000}"`).

@@ -12,7 +12,7 @@ from tcia_policy.text.sanitize import clean, neutral
 TAB = 4
 CONTENTS = "The following pages"
 LONGEST_WORD = 24  # characters; longer ones, such as addresses and digests, may end a line within
-LONG_ROW = 900  # characters
+LONG_ROW = 450  # characters
 _STEP = 8
 # What an address need not say: anyone types it without.
 _SCHEME = re.compile(r"^https?://(?:www\.|doi\.org/)?", re.IGNORECASE)
