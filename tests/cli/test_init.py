@@ -51,7 +51,7 @@ def test_paths_are_relative_to_the_file_that_is_written(tmp_path: Path) -> None:
     text = study.read_text(encoding="utf-8")
     assert 'manifest: "../data/cohort.tcia"' in text
     assert 'folder: "../data"' in text
-    assert "60 series" in run("check", study, cwd=tmp_path / "elsewhere").out
+    assert "60 series" in run("check", "-vv", study, cwd=tmp_path / "elsewhere").out
 
 
 def test_what_is_left_open_stays_unknown(tmp_path: Path) -> None:
