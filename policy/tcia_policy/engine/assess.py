@@ -12,17 +12,16 @@ from tcia_policy.engine.findings import (
     hits_that_count,
     that_bind_cells,
     undecided,
+    verdict_of,
     with_lines,
     worst_first,
 )
 from tcia_policy.engine.items_used import ItemsByLabel
-from tcia_policy.engine.judge_again import World
 from tcia_policy.engine.outcome import Outcome
-from tcia_policy.engine.questions import questions_of
-from tcia_policy.engine.rule_hits import RuleHit, rule_hits
+from tcia_policy.engine.rule_hits import Read, RuleHit, rule_hits
 from tcia_policy.engine.verdicts import cells
-from tcia_policy.engine.waiting import Stated
 from tcia_policy.model import Activity, Assessment, CellVerdict, Finding, Holding, License, Verdict
+from tcia_policy.model.question import Question
 
 
 def assess(case: Case, *, asking: bool = True) -> Assessment:
@@ -59,7 +58,6 @@ def assess(case: Case, *, asking: bool = True) -> Assessment:
     )
     items = ItemsByLabel.of(case.project.data, case.lines)
     terms = terms_of(case.holdings, items, case.known, case.evidence, judged)
-    stated_verdicts = Stated(verdicts, judged.verdict)
     return Assessment(
         as_of=case.as_of,
         fact_days=case.fact_days,
@@ -73,9 +71,7 @@ def assess(case: Case, *, asking: bool = True) -> Assessment:
         holdings=case.holdings,
         verdicts=verdicts,
         findings=with_lines(judged.findings, terms),
-        questions=questions_of(World(case, readings, activities), (*counting, *not_granted), stated_verdicts)
-        if asking
-        else (),
+        questions=_questions(case, readings, (*counting, *not_granted), judged) if asking else (),
         duties=duties,
         citations=citations,
         terms=terms,
@@ -87,6 +83,15 @@ def assess(case: Case, *, asking: bool = True) -> Assessment:
         licenses=_licenses_of(case.known, case.holdings),
         sources=tuple(case.known.sources[name] for name in sorted(case.known.sources)),
     )
+
+
+def _questions(case: Case, readings: Read, hits: Sequence[RuleHit], judged: Judged) -> tuple[Question, ...]:
+    """Return what is asked; where no rule leaves anything open, nothing is."""
+    if not any(verdict_of(hit) is Verdict.UNDETERMINED for hit in hits):
+        return ()
+    from tcia_policy.engine.questions import ask  # noqa: PLC0415 - loads what supposes answers: 10 ms
+
+    return ask(case, readings, hits, judged)
 
 
 def _is_owed(hit: RuleHit) -> bool:

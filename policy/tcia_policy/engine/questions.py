@@ -5,16 +5,24 @@ from dataclasses import replace
 
 from tcia_policy.engine.asked import OF_ITEM, Asked
 from tcia_policy.engine.branches import branches, is_idle
+from tcia_policy.engine.case import Case
+from tcia_policy.engine.clearance import Judged
 from tcia_policy.engine.foreseen import with_answers
 from tcia_policy.engine.items_used import ItemsByLabel, items_of
 from tcia_policy.engine.judge_again import Cell, World
 from tcia_policy.engine.lines import nearest_line
 from tcia_policy.engine.question_texts import ask_of, because_of, contacts_of, id_of, remedy_of, text_of
-from tcia_policy.engine.rule_hits import RuleHit
+from tcia_policy.engine.rule_hits import Read, RuleHit
 from tcia_policy.engine.waiting import Stated, Waiting, waiting_for_answers
 from tcia_policy.model.question import Question, QuestionCell, QuestionKind
 
 ORDER = tuple(QuestionKind)
+
+
+def ask(case: Case, readings: Read, hits: Sequence[RuleHit], judged: Judged) -> tuple[Question, ...]:
+    """Return the questions of a case that was judged; `readings` are those of its data items."""
+    world = World(case, readings, tuple(judged.activities))
+    return questions_of(world, hits, Stated(judged.verdicts, judged.verdict))
 
 
 def questions_of(world: World, hits: Sequence[RuleHit], stated: Stated) -> tuple[Question, ...]:
