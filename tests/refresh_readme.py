@@ -1,11 +1,16 @@
-"""Puts into README what its first command prints: `python tests/refresh_readme.py`."""
+"""Puts into README and the tutorials what their commands print: `python tests/refresh_readme.py`."""
 
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests import transcripts  # noqa: E402 - the line above says where it is
+
 README = ROOT / "README.md"
 PROGRAM = "import sys; sys.argv[0] = 'tcia-policy'; from tcia_policy.cli import main; main()"
 CHECK = ("check", "examples/lung-nodules")
@@ -39,3 +44,6 @@ def refresh() -> None:
 
 if __name__ == "__main__":
     refresh()
+    for page in transcripts.TUTORIALS:
+        with tempfile.TemporaryDirectory() as folder:
+            transcripts.refresh(page, Path(folder))

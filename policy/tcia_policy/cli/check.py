@@ -8,7 +8,6 @@ import typer
 from tcia_policy.cli.options import CaseArguments, FailOnOption, JudgedArguments, exit_on
 from tcia_policy.cli.terminal import print_result, wants_color, width
 from tcia_policy.engine.assess import assess
-from tcia_policy.engine.fail_on import FailOn
 from tcia_policy.errors import InputError
 from tcia_policy.reports.detail import Detail
 from tcia_policy.reports.formats import TEXT, TEXTS, Format, Screen, format_named, formats_in_help
@@ -52,7 +51,7 @@ def command(
     judged: JudgedArguments,
     case: CaseArguments,
     how: HowShown,
-    fail_on: FailOnOption = FailOn.UNDETERMINED,
+    fail_on: FailOnOption = None,
 ) -> None:
     """Judge a project. May we use these data as planned, and what do we owe in return?
 
@@ -74,4 +73,4 @@ def command(
     detail = how.detail
     assessment = assess(case.open(judged))
     print_result((how.format_ or TEXT).render(assessment, Screen(width(), wants_color(), detail)))
-    exit_on(assessment, fail_on)
+    exit_on(assessment, fail_on, assessment.exit_code)

@@ -8,7 +8,6 @@ import typer
 from tcia_policy.cli.options import CaseArguments, FailOnOption, JudgedArguments, exit_on
 from tcia_policy.cli.terminal import STDOUT, print_result, remark
 from tcia_policy.engine.assess import assess
-from tcia_policy.engine.fail_on import FailOn
 from tcia_policy.errors import InputError
 from tcia_policy.reports.notices.objections import objections
 from tcia_policy.reports.notices.write_notices import notice_named, render_notices, write_notices
@@ -24,7 +23,7 @@ def command(
     only: Annotated[
         str | None, typer.Option("--only", metavar="NAME", help="With -o -: the text to print, such as NOTICE.")
     ] = None,
-    fail_on: FailOnOption = FailOn.NEVER,
+    fail_on: FailOnOption = None,
 ) -> None:
     """Write attribution, NOTICE, statements and cards. These texts go into a paper or ship with a release.
 

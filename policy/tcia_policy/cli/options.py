@@ -165,7 +165,7 @@ def output_of(written: str) -> Output:
 
 
 FailOnOption = Annotated[
-    FailOn,
+    FailOn | None,
     typer.Option(
         "--fail-on",
         metavar=f"[{'|'.join(FailOn)}]",
@@ -175,10 +175,13 @@ FailOnOption = Annotated[
 ]
 
 
-def exit_on(assessment: Assessment, fail_on: FailOn) -> NoReturn:
-    """End the command with the exit code of an assessment; say so where `check` alone would give another one."""
-    code = exit_code(assessment, fail_on)
-    if code != assessment.exit_code:
+def exit_on(assessment: Assessment, fail_on: FailOn | None, usual: int = 0) -> NoReturn:
+    """End the command with the exit code that `--fail-on` asks for, else with the `usual` one.
+
+    Where the option makes it another one than `check` alone would give, stderr says so.
+    """
+    code = usual if fail_on is None else exit_code(assessment, fail_on)
+    if fail_on is not None and code != assessment.exit_code:
         remark(f"exit {code}, because of --fail-on {fail_on}; without it, `check` has exit {assessment.exit_code}")
     raise typer.Exit(code)
 

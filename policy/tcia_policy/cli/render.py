@@ -8,7 +8,6 @@ import typer
 from tcia_policy.cli.documents import OutputOption, OverwriteOption, destination
 from tcia_policy.cli.options import FailOnOption, exit_on
 from tcia_policy.cli.terminal import print_result, wants_color, width
-from tcia_policy.engine.fail_on import FailOn
 from tcia_policy.reports.formats import FORMATS, TEXT, Format, Screen, format_named
 from tcia_policy.reports.json_report import read_assessment
 
@@ -32,7 +31,7 @@ def command(
     output: Annotated[Path | None, OutputOption] = None,
     format_: FormatOption = None,
     overwrite: OverwriteOption = False,
-    fail_on: FailOnOption = FailOn.NEVER,
+    fail_on: FailOnOption = None,
 ) -> None:
     """Make a report of a saved assessment. Neither the project, the rules nor the registry are needed.
 

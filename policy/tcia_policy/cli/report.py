@@ -6,7 +6,6 @@ from typing import Annotated
 from tcia_policy.cli.documents import DocumentOption, OutputOption, OverwriteOption, destination
 from tcia_policy.cli.options import CaseArguments, FailOnOption, JudgedArguments, exit_on
 from tcia_policy.engine.assess import assess
-from tcia_policy.engine.fail_on import FailOn
 
 
 def command(
@@ -15,7 +14,7 @@ def command(
     case: CaseArguments,
     overwrite: OverwriteOption = False,
     format_: DocumentOption = None,
-    fail_on: FailOnOption = FailOn.NEVER,
+    fail_on: FailOnOption = None,
 ) -> None:
     """Write the document for legal review: as one file, by the ending of its name, or as three in a folder.
 
