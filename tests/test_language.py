@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tcia_policy.reports.formats import FORMATS, format_named
+from tcia_policy.reports.formats import TEXTS, format_named
 from tests.reports.assessments import SAMPLE
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -84,7 +84,7 @@ def test_spelling_is_american(path: Path) -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("form", [each.name for each in FORMATS if each.name != "json"])
+@pytest.mark.parametrize("form", [each.name for each in TEXTS if each.name != "json"])
 def test_reports_call_a_holding_a_data_item_and_a_reading_an_interpretation(form: str) -> None:
     shown = format_named(form).render(SAMPLE)
     visible = re.sub(r"<style>.*?</style>|<[^<>]*>", " ", shown, flags=re.DOTALL)

@@ -68,7 +68,6 @@ def command(
 
     \b
     Example: tcia-policy check examples/lung-nodules
-    Why, with the text of every duty: tcia-policy check examples/lung-nodules -v
     """
     detail = how.detail
     assessment = assess(case.open(judged))

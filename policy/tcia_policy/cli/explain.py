@@ -54,7 +54,7 @@ def command(asked: Asked, case: CaseArguments, verbose: VerboseOption = 0, forma
     every interpretation of the sources, every rule with its conditions, and what a single other fact would change.
 
     \b
-    Example: tcia-policy explain examples/lung-nodules NSCLC-Radiomics -a train-model
+    Example: tcia-policy explain examples/lung-nodules NSCLC-Radiomics
     """
     check_word("activity", asked.activity, Activity)
     registry = Registry.load()

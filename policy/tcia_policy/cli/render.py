@@ -40,8 +40,7 @@ def command(
     Exit code 0: the report is made, whatever it says. With --fail-on, the exit code is that of `check`.
 
     \b
-    Example: tcia-policy check examples/lung-nodules --format json > saved.json
-             tcia-policy render saved.json -o review.pdf
+    Example: tcia-policy render saved.json -o review.html
     """
     assessment = read_assessment(saved)
     form = format_ or TEXT

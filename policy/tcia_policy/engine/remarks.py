@@ -9,6 +9,7 @@ from tcia_policy.registry.license_expressions import clauses_of
 from tcia_policy.text.sanitize import shortened
 from tcia_policy.text.suggest import did_you_mean, nearest
 
+OWN_NAME = "LicenseRef-"
 LONGEST = 60  # characters of a license that a remark shows
 OF_DATA = "it permits nothing"
 OF_OUTPUT = "nobody can say what it lets others do with the output"
@@ -49,7 +50,7 @@ def _unknown_licenses(project: Project, licenses: Mapping[str, License]) -> Iter
         (field, name, follows)
         for field, stated, follows in _licenses_stated(project)
         for name in _parts_of(stated, licenses)
-        if name not in licenses
+        if name not in licenses and not _is_named_by_the_project(name, licenses)
     ]
     right = {name: _right(name, licenses) for _, name, _ in found}
     for field, name, follows in found:
@@ -72,6 +73,15 @@ def _licenses_stated(project: Project) -> Iterator[tuple[str, str, str]]:
 def _parts_of(stated: str, licenses: Mapping[str, License]) -> Iterable[str]:
     """Return the licenses of an SPDX expression, each once; the license itself, if it is one."""
     return (stated,) if stated in licenses else dict.fromkeys(name for each in clauses_of(stated) for name in each)
+
+
+def _is_named_by_the_project(name: str, licenses: Mapping[str, License]) -> bool:
+    """Return whether a `LicenseRef-` is like none that is known: SPDX lets everybody name licenses so.
+
+    What follows is asked as a question; it is no mistake.
+    """
+    stems = [known.removeprefix(OWN_NAME) for known in licenses if known.startswith(OWN_NAME)]
+    return name.startswith(OWN_NAME) and not nearest(name.removeprefix(OWN_NAME)[:LONGEST], stems)
 
 
 def _right(name: str, licenses: Mapping[str, License]) -> str:

@@ -32,11 +32,11 @@ def render_explanation(explanation: Explanation, width: int = 80, *, verbose: bo
     lines = [
         f"{cell.verdict.value.upper()}  {clean(explanation.holding.name)}, {cell.activity.value}",
         "",
-        *page.labelled("decided by", f"{first.title} [{first.rule}]"),
+        *page.labeled("decided by", f"{first.title} [{first.rule}]"),
         *_decider(first, page),
     ]
     for decider in rest:
-        lines += page.labelled("and by", f"{decider.title} [{decider.rule}]")
+        lines += page.labeled("and by", f"{decider.title} [{decider.rule}]")
     for question in (each for each in explanation.questions if each.branches):
         lines += ["", *question_lines(question, explanation.names, page)]
     lines += _owed(explanation.duties, page)
@@ -48,20 +48,20 @@ def render_explanation(explanation: Explanation, width: int = 80, *, verbose: bo
 
 
 def _decider(decider: Decider, page: Page) -> Iterator[str]:
-    yield from page.labelled("why", decider.because)
-    yield from page.labelled("facts", "; ".join(_facts(decider)))
+    yield from page.labeled("why", decider.because)
+    yield from page.labeled("facts", "; ".join(_facts(decider)))
     if decider.sources:
-        yield from page.labelled("stated by", _sources(decider.sources))
+        yield from page.labeled("stated by", _sources(decider.sources))
     for reference_ in decider.references[:1]:
-        yield from page.labelled("source", reference(reference_))
+        yield from page.labeled("source", reference(reference_))
         if reference_.url:
             yield f"{'':<12}{clean(reference_.url)}"
     for missing in decider.missing:
-        yield from page.labelled("missing", f"{missing.fact}: {missing.consequence}")
+        yield from page.labeled("missing", f"{missing.fact}: {missing.consequence}")
     for text in _readings(decider.readings):
-        yield from page.labelled("if it is", text)
+        yield from page.labeled("if it is", text)
     if decider.remedy:
-        yield from page.labelled("what to do", decider.remedy)
+        yield from page.labeled("what to do", decider.remedy)
 
 
 def _sources(sources: Sequence[str]) -> str:

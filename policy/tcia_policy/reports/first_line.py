@@ -20,7 +20,6 @@ from tcia_policy.reports.tasks import to_cite
 from tcia_policy.text.english import count, joined
 
 FEW = 3
-UNTITLED = "Untitled study"
 NOT_PLANNED = "what is planned is not stated (use: {activities: [...]})"
 # What is open, in few words: one, and several.
 OPEN_DUTIES = {
@@ -39,7 +38,7 @@ class FirstLine:
     """The parts of the first line. `why_exit` is the reason for the exit code; empty where it is 0."""
 
     verdict: Verdict
-    title: str
+    title: str | None
     reasons: tuple[str, ...]
     why_exit: str
 
@@ -51,7 +50,8 @@ class FirstLine:
     @property
     def text(self) -> str:
         """Return what follows the word: `SegEverything: TCGA-GBM is blocked; 2 questions open.`"""
-        return f"{self.title}: {'; '.join(self.reasons)}."
+        reasons = f"{'; '.join(self.reasons)}."
+        return reasons if self.title is None else f"{self.title}: {reasons}"
 
     def __str__(self) -> str:
         return f"{self.word}  {self.text}"
@@ -64,7 +64,7 @@ def first_line(assessment: Assessment) -> FirstLine:
     well = () if against else (_all_well(assessment),)
     return FirstLine(
         verdict=assessment.verdict,
-        title=assessment.project.title or UNTITLED,
+        title=assessment.project.title,
         reasons=(*well, *against, *owed, *_cites(assessment)),
         why_exit=_why_exit(assessment, blocked, still_open, owed),
     )

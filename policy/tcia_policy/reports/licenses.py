@@ -38,7 +38,7 @@ class _Page:
     width: int
 
     def item(self, label: str, text: str) -> list[str]:
-        return _labelled(label, text, self.width, indent=4)
+        return _labeled(label, text, self.width, indent=4)
 
     def names(self, reasons: Sequence[Reason]) -> list[str]:
         """Return the names of the data items of which the reasons speak."""
@@ -57,14 +57,14 @@ def render_licenses(
     page = _Page(found, licenses, width)
     lines = Page(width).wrapped(f"{found.output.value}: {found.summary}.", "LICENSES  ")
     lines += ["", *(line for verdict in Verdict for line in _in_short(verdict, page))] if not verbose else []
-    lines += ["", *_labelled("study", clean(found.title or "Untitled study"), width)]
-    lines += _labelled("released by", found.activity.value, width)
-    lines += _labelled("made with", in_a_row([holding.name for holding in found.holdings]), width)
+    lines += ["", *_labeled("study", clean(found.title or "Untitled study"), width)]
+    lines += _labeled("released by", found.activity.value, width)
+    lines += _labeled("made with", in_a_row([holding.name for holding in found.holdings]), width)
     if found.without:
-        lines += _labelled("without", in_a_row(found.without), width)
+        lines += _labeled("without", in_a_row(found.without), width)
     if found.output is OutputKind.MODEL:
-        lines += _labelled("position", _position(found.model_is_adaptation), width)
-    lines += _labelled("as of", found.as_of.isoformat(), width)
+        lines += _labeled("position", _position(found.model_is_adaptation), width)
+    lines += _labeled("as of", found.as_of.isoformat(), width)
     days = line_on_days(found.fact_days, found.as_of)
     lines += [] if days is None else ["", *textwrap.wrap(days, width)]
     if verbose:
@@ -85,7 +85,7 @@ def _in_short(verdict: Verdict, page: _Page) -> Iterator[str]:
     else:
         groups = _groups([choice for choice in page.found.choices if choice.verdict is verdict])
     for group in filter(None, groups):
-        yield from _labelled(
+        yield from _labeled(
             SHORT[verdict], ", ".join(choice.license or f"({choice.name})" for choice in group), page.width
         )
         if verdict is not Verdict.PERMITTED:
@@ -188,7 +188,7 @@ def _reading(reading: Reading, licenses: Mapping[str, License]) -> str:
     return clean(f"{stated}{part}: {reading.outcome}")
 
 
-def _labelled(label: str, text: str, width: int, indent: int = 2) -> list[str]:
+def _labeled(label: str, text: str, width: int, indent: int = 2) -> list[str]:
     start = f"{' ' * indent}{label:<{LABEL}}"
     return textwrap.wrap(
         clean(text),

@@ -33,7 +33,7 @@ class Page:
             break_on_hyphens=False,
         ) or [first.rstrip()]
 
-    def labelled(self, label: str, text: str, indent: int = 0) -> list[str]:
+    def labeled(self, label: str, text: str, indent: int = 0) -> list[str]:
         """Return `label       text`, the text aligned with that of other labels."""
         return self.wrapped(text, f"{' ' * indent}{label:<{LABEL}}")
 

@@ -35,6 +35,7 @@ from tcia_policy.reports.spans import VERDICT_TONE, between, broken, line, mono,
 from tcia_policy.text.english import count
 
 MOST_ROWS, MOST_NAMES, MOST_QUESTIONS, MOST_REMEDIES = 12, 6, 8, 2  # in the memo; the annexes have all
+UNTITLED = "Untitled study"
 MATRIX_MEANS = (
     "What may be done with which data. ok: nothing stands against it; to do: once what is owed is done; ?1: question 1 "
     "is open; no: not permitted as planned; -: not done. Each word leads to its reason."
@@ -78,7 +79,7 @@ def review_document(assessment: Assessment) -> Document:
         versions_annex(known, digest),
     )
     return Document(
-        title=found.first_line.title,
+        title=found.first_line.title or UNTITLED,
         id=digest,
         day=day,
         answer=f"{found.first_line.word}: {'; '.join(found.first_line.reasons)}.",

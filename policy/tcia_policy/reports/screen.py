@@ -60,7 +60,8 @@ def _head(page: PaintedPage, found: Answer) -> list[str]:
     """Return the first line, and what is to be known of the day before anything else."""
     line = found.first_line
     head = f"{line.word}  "
-    text = f"{cut(line.title, LONGEST_TITLE)}: {'; '.join(line.reasons)}."
+    title = "" if line.title is None else f"{cut(line.title, LONGEST_TITLE)}: "
+    text = f"{title}{'; '.join(line.reasons)}."
     indent = len(head) if page.width >= WIDE else NARROW_INDENT
     lines = page.after(head, text, BOLD, VERDICT_COLOR[line.verdict], indent=indent)
     return [*lines, *(page.after("", found.days, indent=0) if found.days is not None else [])]

@@ -23,7 +23,6 @@ from tcia_policy.references.datacite_text import render_text, short_reference
 from tcia_policy.reports.fact_days import line_on_days
 from tcia_policy.reports.item_names import Names
 from tcia_policy.reports.labels import DUTY_ORDER, words_read
-from tcia_policy.reports.summary import summary_line
 
 
 @dataclass(frozen=True)
@@ -109,7 +108,6 @@ class ReportView:
 
     assessment: Assessment
     names: Names
-    summary: str
     days: str | None
     holdings: tuple[HoldingView, ...]
     findings: tuple[FindingView, ...]
@@ -129,7 +127,6 @@ def report_view(assessment: Assessment) -> ReportView:
     return ReportView(
         assessment=assessment,
         names=names,
-        summary=summary_line(assessment),
         days=line_on_days(assessment.fact_days, assessment.as_of),
         holdings=tuple(_holding(holding, assessment, names) for holding in assessment.holdings),
         findings=findings["against"],
