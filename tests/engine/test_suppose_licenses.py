@@ -40,3 +40,27 @@ use:
 data: [{other: {name: Map of lungs, license: ODbL-1.0}}]
 """)["use.outputs"]
     assert [branch.paste for branch in question.branches] == ["outputs: [{kind: segmentations, license: ODbL-1.0}]"]
+
+
+def test_a_license_that_other_data_forbid_may_not_be_chosen_whatever_the_position() -> None:
+    question = asked("""
+use:
+  purpose: noncommercial
+  activities: [release-model]
+  outputs: [{kind: model, license: Apache-2.0, trained_on: [lidc], base_model: [weights]}]
+data:
+  - {id: lidc, dataset: LIDC-IDRI}
+  - {id: weights, other: {name: Weights, kind: model, license: CC-BY-NC-SA-4.0}}
+""")["positions.model-is-adaptation"]
+    assert {branch.note for branch in question.branches} == {"only CC-BY-NC-SA-4.0, because of Weights"}
+
+
+def test_a_license_may_be_chosen_only_for_what_waits_where_something_stands_against_other_data() -> None:
+    question = asked("""
+use:
+  purpose: commercial
+  activities: [release-model]
+  outputs: [{kind: model, license: Apache-2.0}]
+data: [{dataset: LIDC-IDRI}, {dataset: NSCLC-Radiomics}]
+""")["positions.model-is-adaptation"]
+    assert {branch.note for branch in question.branches} == {"Apache-2.0 may be chosen for LIDC-IDRI"}

@@ -10,7 +10,7 @@ from tcia_policy.engine.question_texts import id_of
 from tcia_policy.engine.recorded_evidence import POSITION, recorded
 from tcia_policy.engine.suppose_activities import activities_supposed, releases_supposed
 from tcia_policy.engine.suppose_facts import facts_supposed
-from tcia_policy.engine.suppose_licenses import licenses_of_outputs_supposed, with_licenses_noted
+from tcia_policy.engine.suppose_licenses import Release, licenses_of_outputs_supposed, with_licenses_noted
 from tcia_policy.engine.suppose_parts import licenses_supposed, parts_supposed
 from tcia_policy.engine.suppose_replies import evidence_supposed, replies_supposed
 from tcia_policy.engine.waiting import Stated, Waiting
@@ -34,7 +34,7 @@ def with_answers(waiting: Waiting, others: Sequence[Waiting], world: World, stat
     if asked.about == ACTIVITIES:
         return replace(waiting, answers=tuple(_of_activities(waiting, others, world, stated)))
     if asked.kind is QuestionKind.FACT:
-        return replace(waiting, answers=tuple(_of_fact(waiting, others, world)))
+        return replace(waiting, answers=tuple(_of_fact(waiting, others, world, stated)))
     if asked.kind is QuestionKind.PARTS:
         answers = judged_parts(world, asked.about, parts_supposed(world, asked.about), cells)
     elif asked.kind is QuestionKind.LICENSE:
@@ -51,7 +51,7 @@ def _on_data(cells: Sequence[Cell]) -> list[tuple[str, Activity]]:
     return [(holding, activity) for holding, activity in cells if holding is not None]
 
 
-def _of_fact(waiting: Waiting, others: Sequence[Waiting], world: World) -> list[Judged]:
+def _of_fact(waiting: Waiting, others: Sequence[Waiting], world: World, stated: Stated) -> list[Judged]:
     """Return the answers to what the project does not state."""
     path, cells = waiting.asked.about, waiting.cells
     if path == OUTPUTS:
@@ -60,7 +60,8 @@ def _of_fact(waiting: Waiting, others: Sequence[Waiting], world: World) -> list[
     if path == POSITION:
         asked_otherwise = {cell for each in others if each is not waiting for cell in each.cells}
         alone = [cell for cell in cells if cell not in asked_otherwise]
-        suppositions = [with_licenses_noted(each, alone) for each in suppositions]
+        release = Release.of(alone, stated.verdicts)
+        suppositions = [with_licenses_noted(each, release) for each in suppositions]
     return judged(suppositions, cells)
 
 

@@ -9,10 +9,10 @@ from tcia_policy.engine.findings import verdict_of
 from tcia_policy.engine.judge_again import Cell, World
 from tcia_policy.engine.outcome import Outcome
 from tcia_policy.engine.output_licenses import UNSTATED
-from tcia_policy.engine.rule_hits import hits_on_data
+from tcia_policy.engine.rule_hits import RuleHit, hits_on_data
 from tcia_policy.engine.suppose_facts import as_paste, pasted
 from tcia_policy.engine.suppositions import Supposition
-from tcia_policy.model import Activity, Output, Verdict
+from tcia_policy.model import Activity, CellVerdict, Output, Verdict
 from tcia_policy.rules.compatibility import outputs_of
 from tcia_policy.rules.rulebook import RuleBook
 from tcia_policy.text.english import first_of, joined, one_of
@@ -20,7 +20,9 @@ from tcia_policy.text.english import first_of, joined, one_of
 # So many data items and activities are judged at most for the licenses of one question; that bounds its time.
 MOST_JUDGED = 600
 FEWEST_TRIED = 3
+FEW_NAMES = 4
 _BARRING = (Verdict.UNDETERMINED, Verdict.PROHIBITED)
+_RELEASING = (Activity.RELEASE_MODEL, Activity.SHARE_DERIVED_DATA)
 
 
 def licenses_of_outputs_supposed(world: World, cells: Sequence[Cell]) -> list[Supposition]:
@@ -69,19 +71,57 @@ def _with_license(outputs: Sequence[Output], cells: Sequence[Cell], license_id: 
     return tuple(output.model_copy(update=changes) if output.kind in kinds else output for output in outputs)
 
 
-def with_licenses_noted(supposition: Supposition, cells: Sequence[Cell]) -> Supposition:
-    """Return the answer with a note on the licenses that the outputs of these activities may carry then."""
+@dataclass(frozen=True)
+class Release:
+    """What releases the outputs: data items and activities that wait for the answer `alone`, and all `others`.
+
+    `others_barred` says that something stands against one of the others, whatever the license of the outputs.
+    """
+
+    alone: tuple[Cell, ...]
+    others: tuple[Cell, ...]
+    others_barred: bool
+
+    @classmethod
+    def of(cls, waiting: Sequence[Cell], verdicts: Sequence[CellVerdict]) -> "Release":
+        """Return the release that these cells of the study's `verdicts` wait for."""
+        alone = tuple(cell for cell in waiting if cell[1] in _RELEASING)
+        activities = {activity for _, activity in alone}
+        others = [
+            cell for cell in verdicts if cell.activity in activities and (cell.holding, cell.activity) not in alone
+        ]
+        return cls(
+            alone=alone,
+            others=tuple((cell.holding, cell.activity) for cell in others),
+            others_barred=any(cell.verdict in _BARRING for cell in others),
+        )
+
+
+def with_licenses_noted(supposition: Supposition, release: Release) -> Supposition:
+    """Return the answer with a note on the licenses that the outputs may carry then.
+
+    A license that some other data item forbids may not be chosen. Where anything else stands against others, the note
+    says of which data items it speaks.
+    """
     world = _about_licenses_alone(supposition.world)
-    outputs = _in_question(world, cells)
-    releasing = [cell for cell in cells if cell[1] in (Activity.RELEASE_MODEL, Activity.SHARE_DERIVED_DATA)]
+    outputs = _in_question(world, release.alone)
     candidates = world.case.known.charts.candidates
-    if not outputs or not releasing or len(releasing) * len(candidates) > MOST_JUDGED:
+    number = len(release.alone) + len(release.others)
+    if not outputs or not release.alone or number * len(candidates) > MOST_JUDGED:
         return supposition
     stated = next((output.license for output in outputs if output.license is not None), None)
     tried = [name for name in dict.fromkeys((stated, *candidates)) if name is not None]
-    return replace(
-        supposition, note=_note(stated, {name: _fit(world, releasing, outputs, name) for name in tried}, world)
-    )
+    fits = {name: _fit(world, release, outputs, name) for name in tried}
+    return replace(supposition, note=_note(stated, fits, world, _only_for(release, world)))
+
+
+def _only_for(release: Release, world: World) -> str:
+    """Return ` for LIDC-IDRI` where something else stands against other data items."""
+    if not release.others_barred:
+        return ""
+    ids = dict.fromkeys(id_ for id_, _ in release.alone)
+    names = [holding.name for holding, _ in world.readings if holding.id in ids]
+    return f" for {joined(names) if len(names) <= FEW_NAMES else f'these {len(names)}'}"
 
 
 def _about_licenses_alone(world: World) -> World:
@@ -103,33 +143,45 @@ class _Fit:
     asks_for_more: bool
 
 
-def _fit(world: World, cells: Sequence[Cell], outputs: Sequence[Output], license_id: str) -> _Fit:
-    use = world.case.project.use.model_copy(update={"outputs": _with_license(outputs, cells, license_id)})
+def _fit(world: World, release: Release, outputs: Sequence[Output], license_id: str) -> _Fit:
+    use = world.case.project.use.model_copy(update={"outputs": _with_license(outputs, release.alone, license_id)})
     supposed = world.with_project(world.case.project.model_copy(update={"use": use}))
     done: dict[str, list[Activity]] = {}
-    for holding, activity in cells:
+    for holding, activity in (*release.alone, *release.others):
         done.setdefault(holding or "", []).append(activity)
     hits = list(hits_on_data(supposed.case, done, supposed.readings, with_values=False))
     barring = [
         hit.holding.id
         for hit in hits
-        if hit.holding is not None and hit.judgment.outcome is not Outcome.LIFTED and verdict_of(hit) in _BARRING
+        if hit.holding is not None and hit.judgment.outcome is not Outcome.LIFTED and _bars(hit, release)
     ]
     asks = any(hit.rule.verdict is None and hit.judgment.outcome is Outcome.SPEAKS for hit in hits)
     return _Fit(tuple(dict.fromkeys(barring)), asks)
 
 
-def _note(stated: str | None, tried: Mapping[str, _Fit], world: World) -> str:
+def _bars(hit: RuleHit, release: Release) -> bool:
+    """Return whether a rule keeps outputs from a license. What is open on other data items is asked elsewhere."""
+    is_alone = hit.holding is not None and (hit.holding.id, hit.activity) in release.alone
+    return verdict_of(hit) in (_BARRING if is_alone else (Verdict.PROHIBITED,))
+
+
+def _note(stated: str | None, tried: Mapping[str, _Fit], world: World, only_for: str) -> str:
     """Return which licenses the outputs may carry: the one that they are to carry, else those that fit best."""
     free = [name for name, fit in tried.items() if not fit.barring]
     if stated in free:
-        return f"{stated} may be chosen"
+        return f"{stated} may be chosen{only_for}"
     if len(free) == len(tried):
-        return "any license that was tried may be chosen"
+        return f"any license that was tried may be chosen{only_for}"
     names = {holding.id: holding.name for holding, _ in world.readings}
-    ids = tried[stated].barring if stated is not None else [id_ for fit in tried.values() for id_ in fit.barring]
+    ids = tried[stated].barring if stated is not None else _barring(tried)
     because = joined(first_of([names[id_] for id_ in dict.fromkeys(ids)]))
     if not free:
         return f"no license that was tried may be chosen, because of {because}"
     best = [name for name in free if not tried[name].asks_for_more] or free
     return f"only {one_of(first_of(best))}, because of {because}"
+
+
+def _barring(tried: Mapping[str, _Fit]) -> list[str]:
+    """Return the data items that bar every license, or else those that bar some."""
+    some = dict.fromkeys(id_ for fit in tried.values() for id_ in fit.barring)
+    return [id_ for id_ in some if all(id_ in fit.barring for fit in tried.values())] or list(some)
