@@ -17,7 +17,7 @@ from tcia_policy.model.reference import Period, Reference
 from tcia_policy.model.remark import Remark
 from tcia_policy.model.use import Activity
 
-SCHEMA_VERSION = "3.0"
+SCHEMA_VERSION = "3.1"
 DISCLAIMER = (
     "This is an aid to review, not legal advice. It judges recorded facts by recorded rules, both dated; "
     "the terms themselves govern."
