@@ -170,3 +170,41 @@ def test_the_document_is_known_by_a_digest_of_the_assessment(name: str) -> None:
     assert review_document(again) == review_document(assessment)
     other = assessment.model_copy(update={"disclaimer": "another"})
     assert document_id(other) != document_id(assessment)
+
+
+def test_the_memo_tells_the_evidence_that_the_answer_rests_on() -> None:
+    said = text_of(section(review_document(of("commercial-product")), "answer"))
+    assert "Grant of commercial-use for NSCLC-Radiomics to Example Screening B.V." in said
+    assert "lifts cc-noncommercial, tcia-commercial-restriction for NSCLC-Radiomics." in said
+    assert "Agreement cptac-data-use, 2026-02-11" in said
+    unsigned = text_of(section(review_document(of("lung-nodules")), "answer"))
+    assert "Legal position: A trained model is not an adaptation of its training data, signed by nobody." in unsigned
+
+
+def test_the_memo_says_of_which_day_the_facts_are_and_that_documents_may_not_be_genuine() -> None:
+    said = text_of(section(review_document(of("commercial-product")), "not-assessed"))
+    days = of("commercial-product").fact_days
+    assert days is not None
+    assert f"since the registry was gathered on {days.registry.isoformat()}" in said
+    assert "genuine" in said
+    assert "genuine" not in text_of(section(review_document(of("lung-nodules")), "not-assessed"))
+
+
+@ALL
+def test_each_remark_on_the_project_is_in_it(name: str) -> None:
+    text = text_of(review_document(of(name)))
+    assert all(remark.text in text for remark in of(name).remarks)
+
+
+def test_two_data_items_of_one_name_are_told_apart_wherever_they_are_named() -> None:
+    document = review_document(of("commercial-product"))
+    for anchor in ("verdicts", "items"):
+        assert {"CPTAC-LUAD (IDC)", "CPTAC-LUAD (PDC, proteomics)"} <= {
+            span.text for span in parts(section(document, anchor)) if isinstance(span, Span)
+        }
+
+
+def test_an_output_says_what_is_against_it_by_kind() -> None:
+    told = text_of(section(review_document(SAMPLE), "outputs"))
+    assert "Against it, prohibited: " in told
+    assert "Against it: \n" not in told

@@ -9,7 +9,8 @@ from tcia_policy.model.holding import NOWHERE, REPOSITORIES
 from tcia_policy.registry.notices import format_notice, notices_on
 
 ADDRESS_OF_PROVIDER = "the address that its provider gives"
-OWNER_OF_DATASET = "the owner of the data (the archive's help desk, help@cancerimagingarchive.net, can name them)"
+DESK_CAN_NAME = "the archive's help desk, help@cancerimagingarchive.net, can name them"
+OWNER_OF_DATASET = f"the owner of the data ({DESK_CAN_NAME})"
 
 
 def placeholders(

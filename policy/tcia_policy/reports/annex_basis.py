@@ -17,6 +17,7 @@ from tcia_policy.reports.document import (
     Table,
 )
 from tcia_policy.reports.labels import dated, days, in_a_row, reference
+from tcia_policy.reports.project_places import place_of_line
 from tcia_policy.reports.spans import broken, line, mono, quiet, strong
 
 
@@ -31,8 +32,8 @@ def evidence_annex(known: CrossReferences) -> Section:
     return Section(
         "Annex F. Evidence and positions",
         "annex-evidence",
-        (*evidence, Fields((("Legal positions", _position(assessment)), ("Manuscript", _manuscript(assessment))))),
-        tuple(_problems(assessment)),
+        (*evidence, Fields((("Legal positions", position_line(assessment)), ("Manuscript", _manuscript(assessment))))),
+        (*_remarks(assessment), *_problems(assessment)),
     )
 
 
@@ -48,7 +49,8 @@ def _evidence(item: EvidenceSeen) -> tuple[Line, Line, Line]:
     return broken([line(text), line(quiet(place))]), broken([line(where), digest]), said
 
 
-def _position(assessment: Assessment) -> Line:
+def position_line(assessment: Assessment) -> Line:
+    """Return the legal position of the project, who holds it and since when, or that it states none."""
     stated = assessment.project.positions.model_is_adaptation
     if stated is None:
         return line("Whether a trained model is an adaptation of its training data: no position stated")
@@ -63,6 +65,16 @@ def _manuscript(assessment: Assessment) -> Line:
         return line("none was read")
     selects = "; the data are those that it cites or names, and no others were judged" if read.selects else ""
     return line((in_a_row(read.files) or "nothing was read") + selects)
+
+
+def _remarks(assessment: Assessment) -> Iterator[Section]:
+    """Yield what the author of the project may not have meant, each remark with its place."""
+    if assessment.remarks:
+        entries = tuple(
+            line(mono(place_of_line(each.line, assessment) or each.field), f": {each.text}")
+            for each in assessment.remarks
+        )
+        yield Section("Remarks on the project file", "remarks", (Bullets(entries),))
 
 
 def _problems(assessment: Assessment) -> Iterator[Section]:

@@ -31,6 +31,7 @@ from tcia_policy.reports.labels import (
     whose_word,
     words_read,
 )
+from tcia_policy.reports.notices.objections import lines_of
 from tcia_policy.reports.pictures import flow_picture, matrix_picture
 from tcia_policy.reports.spans import between, broken, line, quiet, strong, verdict_word
 
@@ -92,7 +93,10 @@ def finding_link(rule: str, known: CrossReferences, verdict: Verdict = Verdict.U
 
 def _items(known: CrossReferences) -> Table:
     rows = [
-        Row((_name(holding), between([_what(holding, known), _parts(holding, known)], ". ")), anchor=f"item-{number}")
+        Row(
+            (_name(holding, known), between([_what(holding, known), _parts(holding, known)], ". ")),
+            anchor=f"item-{number}",
+        )
         for number, holding in enumerate(known.assessment.holdings, start=1)
     ]
     caption = "Each data item with its parts. Any of: the project does not say which parts were used."
@@ -117,16 +121,6 @@ def _outputs(known: CrossReferences) -> Iterator[Section]:
 
 
 def _cleared(item: OutputClearance, known: CrossReferences) -> Line:
-    against = dict.fromkeys(
-        (each.rule, each.verdict, each.text if each.rule is None else "") for each in item.objections
-    )
-    said = [
-        line(
-            finding_link(rule, known, verdict or Verdict.UNDETERMINED) if rule else text,
-            f" ({verdict.value})" if verdict else "",
-        )
-        for rule, verdict, text in against
-    ]
     state = "cleared" if item.cleared else "not cleared"
     tested = item.output.tested_on or ()
     return broken(
@@ -134,9 +128,23 @@ def _cleared(item: OutputClearance, known: CrossReferences) -> Line:
             line(verdict_word(item.verdict), f", {state}"),
             (Span("From "), *known.items_in_a_row(item.sources)) if item.sources else (),
             line(f"Tested on {in_a_row(tested)}") if tested else (),
-            (Span("Against it: "), *between(said, "; ")) if said else (),
+            *_against(item, known),
         ]
     )
+
+
+def _against(item: OutputClearance, known: CrossReferences) -> Iterator[Line]:
+    """Yield what stands against an output: what prohibits it, what is open, what is owed first; each rule once."""
+    told: dict[str, dict[Span, None]] = {}
+    for each in item.objections:
+        how = "Owed first" if each.verdict is None else f"Against it, {each.verdict.value}"
+        if each.rule is None:
+            how, rule = "Against it", Span(", ".join(lines_of([each], known.names)))
+        else:
+            rule = finding_link(each.rule, known, each.verdict or Verdict.UNDETERMINED)
+        told.setdefault(how, {})[rule] = None
+    for how, rules in told.items():
+        yield line(f"{how}: ", *between(list(rules)))
 
 
 def _groups(known: CrossReferences) -> Table:
@@ -147,9 +155,9 @@ def _groups(known: CrossReferences) -> Table:
     return Table("Data items that are meant together in other places", ("Group", "Data items"), tuple(rows))
 
 
-def _name(holding: Holding) -> Line:
+def _name(holding: Holding, known: CrossReferences) -> Line:
     ids = [holding.item] if holding.item and holding.item != holding.name else []
-    return broken([line(strong(holding.name)), *(line(quiet(each)) for each in ids)])
+    return broken([line(strong(known.names_apart[holding.id])), *(line(quiet(each)) for each in ids)])
 
 
 def _what(holding: Holding, known: CrossReferences) -> Line:

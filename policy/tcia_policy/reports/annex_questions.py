@@ -76,6 +76,7 @@ def _letter(number: int, letter: Letter) -> Section:
 
 
 def _blocks(letter: Letter) -> Iterator[Paragraph | Preformatted]:
+    questions = "question" if len(letter.numbers) == 1 else "questions"
     asked = ", ".join(str(number) for number in letter.numbers)
-    yield Paragraph(line(quiet(f"A draft on questions {asked}. Fill in what stands in square brackets.")))
+    yield Paragraph(line(quiet(f"A draft on {questions} {asked}. Fill in what stands in square brackets.")))
     yield Preformatted(letter.text)

@@ -95,7 +95,8 @@ def _consequence(item: LeadsTo, numbers: Mapping[str, int]) -> str:
         return CONSEQUENCES[item.consequence]
     left = [numbers[id_] for id_ in item.questions if id_ in numbers]
     if not left:
-        return "still open"
+        then_asked = ", ".join(dict.fromkeys(item.questions))
+        return "still open" + (f" [{then_asked}]" if then_asked else "")
     return (
         f"question{'' if len(left) == 1 else 's'} {', '.join(map(str, left))} {'is' if len(left) == 1 else 'are'} left"
     )

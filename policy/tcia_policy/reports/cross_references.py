@@ -21,6 +21,7 @@ from tcia_policy.model import (
 from tcia_policy.reports.document import Line, Span
 from tcia_policy.reports.item_names import Names
 from tcia_policy.reports.labels import dated
+from tcia_policy.reports.matrix import names_apart
 from tcia_policy.reports.spans import between, line
 
 FEW = 5  # data items that are always named
@@ -71,7 +72,8 @@ class CrossReferences:
     def item(self, holding_id: str) -> Span:
         """Return the name of a data item, which leads to what is known of it."""
         number = self.items.get(holding_id)
-        return Span(self.names.holdings_of([holding_id])[0], to=f"item-{number}" if number else None)
+        name = self.names_apart.get(holding_id, holding_id)
+        return Span(name, to=f"item-{number}" if number else None)
 
     def items_in_a_row(self, holding_ids: Sequence[str]) -> Line:
         """Return the names of data items with commas between them, `all 12 data items`, or `all data items but A`.
@@ -97,6 +99,11 @@ class CrossReferences:
 
     def _listed(self, holding_ids: Sequence[str]) -> Line:
         return between([self.item(each) for each in holding_ids])
+
+    @cached_property
+    def names_apart(self) -> Mapping[str, str]:
+        """Return the name of each data item by its id, told apart where two have one name."""
+        return names_apart(self.assessment.holdings)
 
     @cached_property
     def cells(self) -> Mapping[str, tuple[CellVerdict | None, ...]]:

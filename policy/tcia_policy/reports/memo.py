@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
-from tcia_policy.model import Activity, Assessment, Duty, DutyKind, HoldingKind, Verdict
-from tcia_policy.reports.annex_basis import evidence_annex, sources_annex, versions_annex
+from tcia_policy.model import Activity, Assessment, Duty, DutyKind, DutyStatus, FactDays, Finding, HoldingKind, Verdict
+from tcia_policy.reports.annex_basis import evidence_annex, position_line, sources_annex, versions_annex
 from tcia_policy.reports.annex_duties import duties_annex, references_annex
 from tcia_policy.reports.annex_findings import findings_annex
 from tcia_policy.reports.annex_items import finding_link, items_annex, reason_of
@@ -12,7 +12,7 @@ from tcia_policy.reports.annex_questions import answer_line, letter_link, questi
 from tcia_policy.reports.answer import Answer, answer
 from tcia_policy.reports.asked import AskedQuestion
 from tcia_policy.reports.blockers import Blocker
-from tcia_policy.reports.cross_references import CrossReferences
+from tcia_policy.reports.cross_references import CrossReferences, finding_anchor
 from tcia_policy.reports.document import (
     Block,
     Bullets,
@@ -26,9 +26,10 @@ from tcia_policy.reports.document import (
     Span,
     Table,
 )
+from tcia_policy.reports.fact_days import line_on_days
 from tcia_policy.reports.json_report import render_json
 from tcia_policy.reports.labels import DUTY_ORDER, activity_names, in_a_row, outputs
-from tcia_policy.reports.letters import Letter, addressee, letters
+from tcia_policy.reports.letters import Letter, addressee, letters, reach
 from tcia_policy.reports.matrix import STUDY
 from tcia_policy.reports.matrix import Row as MatrixRow
 from tcia_policy.reports.spans import VERDICT_TONE, between, broken, line, mono, quiet, strong
@@ -40,11 +41,16 @@ MATRIX_MEANS = (
     "What may be done with which data. ok: nothing stands against it; to do: once what is owed is done; ?1: question 1 "
     "is open; no: not permitted as planned; -: not done. Each word leads to its reason."
 )
+_ANNEX_F = Span("Annex F", to="annex-evidence")
 SHORT_ID = 12  # hexadecimal digits, as the footer has them
 NOT_ASSESSED = (
     "Exceptions to copyright, such as fair use, and for research or text and data mining.",
     "Other laws: on privacy, medical devices, patents, export and competition; and the rules of your institution.",
     "Whether ethics approval or the consent of participants covers this use.",
+)
+STATES_MEAN = (
+    "met: the evidence is there; open: it was looked for and is not there; unverified: there was nothing to look in, "
+    "or no paper can show it."
 )
 SIGNED = ("Decision", "Name", "Role", "Date", "Signature")
 
@@ -116,8 +122,53 @@ def _answer(found: Answer, known: CrossReferences) -> Section:
     ]
     if cleared:
         blocks.append(Paragraph(line("Outputs: ", *between(cleared, "; "), " (", Span("Annex A", to="outputs"), ").")))
+    rests_on = tuple(_rests_on(known))
+    if rests_on:
+        blocks += [Paragraph(line("The answer rests on what the project records (", _ANNEX_F, "):")), Bullets(rests_on)]
     blocks.append(Paragraph(line(quiet(known.assessment.disclaimer))))
     return Section("2. Answer", "answer", tuple(blocks))
+
+
+def _rests_on(known: CrossReferences) -> Iterator[Line]:
+    """Yield each piece of evidence on which the answer rests: what it lifts, and which agreements it shows."""
+    assessment = known.assessment
+    lifted: dict[str, list[Finding]] = {}
+    for finding in assessment.findings:
+        if finding.lifted_by is not None:
+            lifted.setdefault(finding.lifted_by, []).append(finding)
+    for evidence, findings in lifted.items():
+        rules = between([_lifted(rule, known) for rule in dict.fromkeys(finding.rule for finding in findings)])
+        yield line(
+            f"{_capital(evidence)}: lifts ",
+            *rules,
+            " for ",
+            *_items_of([(each.holding,) for each in findings], known),
+            ".",
+        )
+    signed: dict[str, list[Duty]] = {}
+    for duty in assessment.duties:
+        if duty.kind is DutyKind.AGREE and duty.status is DutyStatus.MET and duty.evidence is not None:
+            signed.setdefault(duty.evidence, []).append(duty)
+    for evidence, duties in signed.items():
+        titles = in_a_row(list(dict.fromkeys(duty.title or duty.text for duty in duties)))
+        yield line(
+            f"{_capital(evidence)}: meets “{titles}” for ", *_items_of([each.holdings for each in duties], known), "."
+        )
+    if assessment.project.positions.model_is_adaptation is not None:
+        yield line(Span("Legal position: "), *position_line(assessment), ".")
+
+
+def _lifted(rule: str, known: CrossReferences) -> Line:
+    finding = next(each for each in known.assessment.findings if each.rule == rule and each.lifted_by is not None)
+    return (Span(rule, to=finding_anchor(rule, finding.verdict, lifted=True)),)
+
+
+def _items_of(holdings: Sequence[tuple[str | None, ...]], known: CrossReferences) -> Line:
+    return known.items_in_a_row(list(dict.fromkeys(id_ for each in holdings for id_ in each if id_ is not None)))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _matrix(found: Answer, known: CrossReferences) -> Table:
@@ -178,7 +229,7 @@ def _blocker(item: Blocker, known: CrossReferences, verdict: Verdict) -> Line:
 def _open(found: Answer, known: CrossReferences) -> Section:
     written = letters(found.questions, known.assessment)
     rows = tuple(
-        Row((_question(each), broken(_whom(each, written)), broken(map(answer_line, each.answers))))
+        Row((_question(each), broken(_whom(each, written, known.assessment)), broken(map(answer_line, each.answers))))
         for each in found.questions[:MOST_QUESTIONS]
     )
     blocks: list[Block] = []
@@ -199,8 +250,9 @@ def _question(each: AskedQuestion) -> Line:
     return line(Span(f"{each.number}.", to=f"question-{each.number}"), f" {each.question.text}")
 
 
-def _whom(each: AskedQuestion, written: Sequence[Letter]) -> Iterator[Line]:
+def _whom(each: AskedQuestion, written: Sequence[Letter], assessment: Assessment) -> Iterator[Line]:
     yield line(f"{addressee(each.question)} (", *letter_link(each, written), ")")
+    yield line(quiet(reach(each, assessment)))
     if not each.answers and each.question.remedy:
         yield line(quiet(each.question.remedy))
 
@@ -209,7 +261,9 @@ def _conditions(assessment: Assessment) -> Section:
     required = [duty for duty in assessment.duties if duty.required]
     entries = [_condition(kind, [duty for duty in required if duty.kind is kind]) for kind in DUTY_ORDER]
     found = tuple(entry for entry in entries if entry)
-    blocks: tuple[Block, ...] = (Bullets(found),) if found else (Paragraph(line("Nothing is owed.")),)
+    blocks: tuple[Block, ...] = (Paragraph(line("Nothing is owed.")),)
+    if found:
+        blocks = (Bullets(found), Paragraph(line(quiet(STATES_MEAN))))
     asked_for = len(assessment.duties) - len(required)
     if asked_for:
         also = f"{count(asked_for, 'more is', 'more are')} asked for and not required: "
@@ -251,12 +305,24 @@ def _not_seen(assessment: Assessment) -> Iterator[str]:
     held = [item.held_by for item in assessment.evidence if item.held_by]
     if held:
         yield f"Evidence that others keep, which this check has not seen: {in_a_row(list(dict.fromkeys(held)))}."
+    if assessment.evidence:
+        yield "Whether recorded documents are genuine, and whether those who signed them had the right to."
     doubted = [item.text for item in assessment.evidence if item.doubt]
     if doubted:
         yield f"Evidence in doubt: {in_a_row(doubted)}."
+    days = assessment.fact_days
+    if days is not None:
+        yield _since(days, assessment)
     words = [held.name for held in assessment.holdings if held.kind in (HoldingKind.OTHER, HoldingKind.OWN)]
     if words:
         yield f"What the project says of {in_a_row(words)}: it was taken at its word."
+
+
+def _since(days: FactDays, assessment: Assessment) -> str:
+    registry = days.registry.isoformat()
+    age = f", {count(days.age, 'day', 'days')} before this document" if days.age > 0 else ""
+    old = line_on_days(days, assessment.as_of)
+    return f"What sources have stated since the registry was gathered on {registry}{age}.{f' {old}' if old else ''}"
 
 
 def _signature(digest: str, day: str) -> Section:
