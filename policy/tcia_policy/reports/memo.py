@@ -305,7 +305,7 @@ def _not_seen(assessment: Assessment) -> Iterator[str]:
     held = [item.held_by for item in assessment.evidence if item.held_by]
     if held:
         yield f"Evidence that others keep, which this check has not seen: {in_a_row(list(dict.fromkeys(held)))}."
-    if assessment.evidence:
+    if any(item.document or item.held_by for item in assessment.evidence):
         yield "Whether recorded documents are genuine, and whether those who signed them had the right to."
     doubted = [item.text for item in assessment.evidence if item.doubt]
     if doubted:
