@@ -9,8 +9,8 @@ from tcia_policy.cli.options import CaseArguments, FailOnOption, JudgedArguments
 from tcia_policy.cli.terminal import STDOUT, print_result, remark
 from tcia_policy.engine.assess import assess
 from tcia_policy.errors import InputError
-from tcia_policy.reports.notices.objections import objections
 from tcia_policy.reports.notices.write_notices import notice_named, render_notices, write_notices
+from tcia_policy.reports.objections import objections
 
 
 def command(

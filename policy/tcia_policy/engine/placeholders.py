@@ -5,11 +5,10 @@ from collections.abc import Mapping, Sequence
 from tcia_policy.engine.access_text import of_access
 from tcia_policy.engine.license_readings import PartReading, is_of_elsewhere
 from tcia_policy.model import Access, Contact, Dataset, Holding, License, NoticeKind
-from tcia_policy.model.holding import NOWHERE, REPOSITORIES
+from tcia_policy.model.holding import DESK_CAN_NAME, NOWHERE, REPOSITORIES
 from tcia_policy.registry.notices import format_notice, notices_on
 
 ADDRESS_OF_PROVIDER = "the address that its provider gives"
-DESK_CAN_NAME = "the archive's help desk, help@cancerimagingarchive.net, can name them"
 OWNER_OF_DATASET = f"the owner of the data ({DESK_CAN_NAME})"
 
 

@@ -86,6 +86,8 @@ REPOSITORIES: Mapping[Route, Repository] = {
     Route.AWS: Repository("Amazon Web Services", "AWS", "AWS", article=""),
 }
 NOWHERE = Repository("", "", "elsewhere")
+DESK_CAN_NAME = "the archive's help desk, help@cancerimagingarchive.net, can name them"
+"""Who can name the owner of a dataset that no source names."""
 
 
 class PartWord(Contract):

@@ -31,7 +31,7 @@ from tcia_policy.reports.labels import (
     whose_word,
     words_read,
 )
-from tcia_policy.reports.notices.objections import lines_of
+from tcia_policy.reports.objections import lines_of
 from tcia_policy.reports.pictures import flow_picture, matrix_picture
 from tcia_policy.reports.spans import between, broken, line, quiet, strong, verdict_word
 

@@ -7,7 +7,7 @@ from tcia_policy.model import Assessment, Citation, OutputClearance, Project
 from tcia_policy.reports.item_names import Names
 from tcia_policy.reports.notices.datasets_used import Material, Origin, materials, origins
 from tcia_policy.reports.notices.markup import Cited
-from tcia_policy.reports.notices.objections import objections
+from tcia_policy.reports.objections import objections
 
 
 @dataclass(frozen=True)

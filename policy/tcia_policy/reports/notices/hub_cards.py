@@ -25,8 +25,8 @@ from tcia_policy.reports.notices.context import NoticeContext
 from tcia_policy.reports.notices.datasets_used import HeldPart, Material, Origin
 from tcia_policy.reports.notices.license_text import POSITIONS, controlled_parts, held_terms
 from tcia_policy.reports.notices.markup import Gap, Link, Run, harmless_in_comment, in_markdown
-from tcia_policy.reports.notices.objections import lines_of
 from tcia_policy.reports.notices.provenance import written_from
+from tcia_policy.reports.objections import lines_of
 from tcia_policy.text.english import count
 
 HUB_LICENSES = frozenset(

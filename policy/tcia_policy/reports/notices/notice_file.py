@@ -17,8 +17,8 @@ from tcia_policy.reports.notices.license_text import (
     restrictions,
 )
 from tcia_policy.reports.notices.markup import in_text
-from tcia_policy.reports.notices.objections import lines_of
 from tcia_policy.reports.notices.provenance import written_from
+from tcia_policy.reports.objections import lines_of
 from tcia_policy.text.sanitize import clean
 
 WIDTH = 80
