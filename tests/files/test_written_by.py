@@ -58,6 +58,15 @@ def test_a_mark_among_somebodys_own_sentences_is_none(text: str) -> None:
     assert not is_marked(text.encode())
 
 
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("length", [1, 2_000])
+def test_a_mark_at_the_end_is_one_however_the_shell_writes_it(newline: str, encoding: str, length: int) -> None:
+    printed = marked_at_end(SENTENCES * length).replace("\n", newline)
+    assert is_marked(printed.encode(encoding))
+    assert not is_marked(f"{SENTENCES * length}{newline}".encode(encoding))
+
+
 def test_a_word_document_is_marked_in_its_properties_and_not_by_its_words() -> None:
     assert is_marked(word(f"data use; {MARK}", SENTENCES))
     assert not is_marked(word("", f"{MARK_LINE}\n{SENTENCES}"))

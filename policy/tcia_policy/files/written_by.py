@@ -22,7 +22,7 @@ _PDF_HEADER_WITHIN = 1_024
 _WORD_PROPERTIES = ("docProps/core.xml", "docProps/custom.xml", "docProps/app.xml")
 _PROPERTIES_BYTES = 1_000_000
 _FENCE = "---"
-_TAIL = 1_024  # bytes of a text in which its last line stands
+_TAIL = 1_024  # bytes, or characters of UTF-16, in which the last line of a text stands
 # What `check` prints as its last line, or lines on a narrow screen; with `| tee` nobody knows that it goes to a file.
 _END_LINES = 6
 _SCREEN_ENDS = re.compile(r"exit [0-9]\b.{0,200}\bas of \d{4}-\d{2}-\d{2} · registry \d{4}-\d{2}-\d{2}")
@@ -71,12 +71,21 @@ def is_marked(content: bytes) -> bool:
         return _in_word(content)
     if magic.PDF in content[:_PDF_HEADER_WITHIN]:
         return _IN_PDF.search(content) is not None
-    return _plain(MARK) in _plain("\n".join(_head(content[:_HEAD]))) or _ends_with_mark(content[-_TAIL:])
+    return _plain(MARK) in _plain("\n".join(_head(content[:_HEAD]))) or _ends_with_mark(_end(content))
 
 
-def _ends_with_mark(end: bytes) -> bool:
+def _end(content: bytes) -> str:
+    """Return the end of a text. PowerShell's `>` writes UTF-16."""
+    encoding = magic.encoding_by_mark(content)
+    if encoding != "utf-16":
+        return content[-_TAIL:].decode(errors="replace")
+    tail = content[2 * max(1, len(content) // 2 - _TAIL) :]
+    return (content[:2] + tail).decode(encoding, errors="replace")
+
+
+def _ends_with_mark(end: str) -> bool:
     """Return whether the last line of a text is the mark, or the last lines are those of a screen of `check`."""
-    lines = [line.strip() for line in end.decode("utf-8", errors="replace").split("\n") if line.strip()]
+    lines = [line.strip() for line in end.splitlines() if line.strip()]
     last = lines[-_END_LINES:]
     ends = any(_SCREEN_ENDS.match(" · ".join(last[number:])) for number in range(len(last)))
     return bool(last) and (_plain(last[-1]).startswith(_plain(MARK)) or ends)
