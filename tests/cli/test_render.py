@@ -102,3 +102,11 @@ def test_no_library_of_another_format_is_loaded(saved: Path, tmp_path: Path) -> 
         timeout=PATIENCE,
     )
     assert done.stdout == "[]\n"
+
+
+def test_what_was_made_milder_by_hand_is_refused(tmp_path: Path) -> None:
+    printed = json.loads(run("check", EXAMPLES / "commercial-product", "--as-of", DAY, "--format", "json").out)
+    for key, value in (("verdict", "permitted"), ("exit_code", 0), ("findings", [])):
+        path = tmp_path / "saved.json"
+        path.write_text(json.dumps({**printed, key: value}), encoding="utf-8")
+        is_one_clear_error(run("render", path), "does not follow from")

@@ -8,6 +8,8 @@ import typer
 from tcia_policy.cli.documents import OutputOption, OverwriteOption, destination
 from tcia_policy.cli.options import FailOnOption, exit_on
 from tcia_policy.cli.terminal import print_result, wants_color, width
+from tcia_policy.engine.contradictions import refuse_changed
+from tcia_policy.errors import InputError
 from tcia_policy.reports.formats import FORMATS, TEXT, Format, Screen, format_named
 from tcia_policy.reports.json_report import read_assessment
 
@@ -37,12 +39,18 @@ def command(
 
     The report has the same bytes as the one that `report` or `check` makes of the same case.
 
+    A file in which a verdict was changed by hand, and does not follow from its findings any more, is refused.
+
     Exit code 0: the report is made, whatever it says. With --fail-on, the exit code is that of `check`.
 
     \b
     Example: tcia-policy render saved.json -o review.html
     """
     assessment = read_assessment(saved)
+    try:
+        refuse_changed(assessment)
+    except InputError as error:
+        raise error.at(file=saved) from None
     form = format_ or TEXT
     if output is not None:
         destination(output, format_).put(assessment, overwrite, [saved])

@@ -19,8 +19,8 @@ from tcia_policy.engine.findings import (
 from tcia_policy.engine.items_used import ItemsByLabel
 from tcia_policy.engine.outcome import Outcome
 from tcia_policy.engine.rule_hits import Read, RuleHit, rule_hits
-from tcia_policy.engine.verdicts import cells
-from tcia_policy.model import Activity, Assessment, CellVerdict, Finding, Holding, License, Verdict
+from tcia_policy.engine.verdicts import cells, overall
+from tcia_policy.model import Activity, Assessment, Holding, License, Verdict
 from tcia_policy.model.question import Question
 
 
@@ -51,7 +51,7 @@ def assess(case: Case, *, asking: bool = True) -> Assessment:
     judged = Judged(
         activities=activities,
         activities_stated=stated,
-        verdict=_overall(verdicts, findings, activities_stated=stated),
+        verdict=overall(verdicts, findings, activities_stated=stated),
         verdicts=verdicts,
         findings=worst_first(findings),
         duties=duties,
@@ -109,21 +109,6 @@ def _owed(hit: RuleHit) -> DutyInstance:
         agreements=hit.agreements,
         accessions=hit.accessions,
     )
-
-
-def _overall(verdicts: Sequence[CellVerdict], findings: Sequence[Finding], *, activities_stated: bool) -> Verdict:
-    """Return the verdict on the study: the worst of all.
-
-    If no activities are stated, it is prohibited only if some data item may not be used at all, else undetermined.
-    """
-    of_project = [item.verdict for item in findings if item.verdict is not None and item.holding is None]
-    if activities_stated or Verdict.PROHIBITED in of_project:
-        return max((*(cell.verdict for cell in verdicts), *of_project), key=lambda verdict: verdict.severity)
-    by_holding: dict[str, list[Verdict]] = {}
-    for cell in verdicts:
-        by_holding.setdefault(cell.holding, []).append(cell.verdict)
-    hopeless = any(set(own) == {Verdict.PROHIBITED} for own in by_holding.values())
-    return Verdict.PROHIBITED if hopeless else Verdict.UNDETERMINED
 
 
 def _licenses_of(known: KnownData, holdings: Sequence[Holding]) -> tuple[License, ...]:

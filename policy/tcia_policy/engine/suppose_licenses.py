@@ -174,7 +174,7 @@ def _note(stated: str | None, tried: Mapping[str, _Fit], world: World, only_for:
         return f"any license that was tried may be chosen{only_for}"
     names = {holding.id: holding.name for holding, _ in world.readings}
     ids = tried[stated].barring if stated is not None else _barring(tried)
-    because = joined(first_of([names[id_] for id_ in dict.fromkeys(ids)]))
+    because = joined(first_of(list(dict.fromkeys(names[id_] for id_ in ids))))
     if not free:
         return f"no license that was tried may be chosen, because of {because}"
     best = [name for name in free if not tried[name].asks_for_more] or free

@@ -54,3 +54,18 @@ def _cell(
 def _holds_back(duty: Duty) -> bool:
     """Return whether a permission depends on this duty. Refraining from something cannot be done beforehand."""
     return duty.required and duty.kind is not DutyKind.REFRAIN and duty.status is not DutyStatus.MET
+
+
+def overall(verdicts: Sequence[CellVerdict], findings: Sequence[Finding], *, activities_stated: bool) -> Verdict:
+    """Return the verdict on the study: the worst of all.
+
+    If no activities are stated, it is prohibited only if some data item may not be used at all, else undetermined.
+    """
+    of_project = [item.verdict for item in findings if item.verdict is not None and item.holding is None]
+    if activities_stated or Verdict.PROHIBITED in of_project:
+        return max((*(cell.verdict for cell in verdicts), *of_project), key=lambda verdict: verdict.severity)
+    by_holding: dict[str, list[Verdict]] = {}
+    for cell in verdicts:
+        by_holding.setdefault(cell.holding, []).append(cell.verdict)
+    hopeless = any(set(own) == {Verdict.PROHIBITED} for own in by_holding.values())
+    return Verdict.PROHIBITED if hopeless else Verdict.UNDETERMINED

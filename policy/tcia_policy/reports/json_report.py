@@ -59,10 +59,13 @@ def read_json(text: str) -> Assessment:
     if version != SCHEMA_VERSION:
         raise _of_another_form(version)
     try:
-        return Assessment.model_validate_json(json.dumps({key: data[key] for key in data if key not in ANSWER}))
+        found = Assessment.model_validate_json(json.dumps({key: data[key] for key in data if key not in ANSWER}))
     except ValidationError as error:
         first = misfits(error.errors(include_url=False), Assessment, data)[0]
         raise InputError(first.problem, field=located_yaml.spell(first.place), hint=WRITE_AGAIN) from None
+    if data.get("exit_code", found.exit_code) != found.exit_code:
+        raise InputError("does not follow from the rest", field="exit_code", hint=WRITE_AGAIN)
+    return found
 
 
 def _of_another_form(version: str) -> InputError:
