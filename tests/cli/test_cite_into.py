@@ -428,6 +428,14 @@ def test_papers_and_other_data_are_given_no_doi_of_the_data(tmp_path: Path) -> N
     assert refs.read_text(encoding="utf-8").startswith(text)
 
 
+def test_a_work_with_another_number_in_its_title_is_given_no_doi(tmp_path: Path) -> None:
+    refs = tmp_path / "refs.bib"
+    other = "@misc{px2, title={SPIE-AAPM PROSTATEx-2 Challenge Data}, year={2017}, author={Litjens, Geert}}\n"
+    refs.write_text(other, encoding="utf-8")
+    run("cite", "PROSTATEx", "--only", "required", "--into", refs, "--fix")
+    assert refs.read_text(encoding="utf-8").startswith(other)
+
+
 def test_pandoc_reads_the_doi_that_was_added(tmp_path: Path) -> None:
     if shutil.which("pandoc") is None:
         pytest.skip("pandoc is not installed")

@@ -4,8 +4,8 @@
   `note`, in any spelling. If the entry has another DOI of its own in `doi`, it only names the work: a paper whose note
   or link names its data is not the data's entry.
 - An entry without any DOI is the work's if title and year agree, and if it is of the work's kind: data are often called
-  what their paper is called. Titles agree if they are spelled almost alike, years if they differ by one or one is left
-  out. If an entry would be of several works in this way, `of_works` gives it to none.
+  what their paper is called. Titles agree if they are spelled almost alike and have the same numbers, years if they
+  differ by one or one is left out. If an entry would be of several works in this way, `of_works` gives it to none.
 """
 
 import re
@@ -23,6 +23,7 @@ from tcia_policy.registry import DoiFinder, normalize_doi
 from tcia_policy.text.name_keys import compare_key
 
 LEAST_ALIKE = 92  # of 100, rapidfuzz's ratio of titles without spaces and punctuation
+_NUMBERS = re.compile(r"[0-9]+")
 _SAYS_DATA = re.compile(r"\[data ?(?:set)?\]", re.IGNORECASE)
 _ANY_DOI = re.compile(r"(?<![\d.])10\.\d{4,9}(?:\.\d+)*(?:/|%2f|slash)", re.IGNORECASE)
 
@@ -96,7 +97,7 @@ class EntryMatches:
         for entry, titles in self._titles:
             if entry.year is not None and abs(entry.year - citation.year) > 1:
                 continue
-            alike = any(fuzz.ratio(title, wanted, score_cutoff=LEAST_ALIKE) for title in titles)
+            alike = any(_are_alike(title, wanted) for title in titles)
             if alike and is_of_kind(entry, citation):
                 yield entry
 
@@ -113,6 +114,12 @@ def _titles(entry: Entry) -> Iterator[str]:
             yield key
 
 
+def _are_alike(title: str, wanted: str) -> bool:
+    """Return whether titles are spelled almost alike. One with another number (`PROSTATEx-2`) is of another work."""
+    same_numbers = _NUMBERS.findall(title) == _NUMBERS.findall(wanted)
+    return same_numbers and bool(fuzz.ratio(title, wanted, score_cutoff=LEAST_ALIKE))
+
+
 def says_any_doi(entry: Entry) -> bool:
     """Return whether an entry has any DOI, known or not."""
     return entry.doi is not None or _ANY_DOI.search(re.sub(r"[{}\\]", "", entry.text)) is not None
@@ -120,6 +127,8 @@ def says_any_doi(entry: Entry) -> bool:
 
 def is_of_kind(entry: Entry, citation: Citation) -> bool:
     """Return whether an entry can be data, or a paper, as the work is; true where it does not say what it is."""
+    if citation.resource_type == ARTICLE and not entry.containers and _SAYS_DATA.search(entry.title or ""):
+        return False
     if not entry.type:
         return True
     containers = [compare_key(name) for name in entry.containers]
