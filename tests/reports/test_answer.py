@@ -17,7 +17,7 @@ def test_the_footer_says_how_old_the_facts_are_and_how_to_ask_why() -> None:
     footer = answer(SAMPLE).footer
     assert footer.exit_code == SAMPLE.exit_code == 1
     assert footer.why == "NSCLC-Radiomics is blocked; TCGA-GBM is blocked for model and product"
-    assert footer.explain == "tcia-policy explain NSCLC-Radiomics"
+    assert footer.explain == "tcia-policy explain NSCLC-Radiomics --purpose commercial --activity train-model"
     assert (footer.registry, footer.age) == ("2026-08-21", None)
 
 
@@ -25,11 +25,12 @@ def test_a_clear_study_has_nothing_against_it_and_explains_what_is_owed() -> Non
     found = answer(CLEAR)
     assert (found.blocked, found.owed, found.questions, found.undecided) == ((), (), (), ())
     assert found.footer.why == ""
-    assert found.footer.explain == "tcia-policy explain LIDC-IDRI"
+    in_file = CLEAR.model_copy(update={"project_file": "tcia-policy.yaml"})
+    assert answer(in_file).footer.explain == "tcia-policy explain LIDC-IDRI"
 
 
 def test_a_name_that_a_shell_would_read_is_quoted() -> None:
-    phantom = SAMPLE.model_copy(update={"findings": SAMPLE.findings[2:3], "verdicts": SAMPLE.verdicts})
+    phantom = SAMPLE.model_copy(update={"findings": SAMPLE.findings[2:3], "project_file": "tcia-policy.yaml"})
     assert answer(phantom).footer.explain == "tcia-policy explain 'Phantom FDA'"
 
 

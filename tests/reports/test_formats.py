@@ -29,7 +29,7 @@ def test_every_report_can_be_made_from_the_json_alone(form: Format, assessment: 
 @pytest.mark.parametrize("form", TEXTS, ids=lambda form: form.name)
 def test_the_library_and_the_command_line_write_the_same(form: Format) -> None:
     by_library = tcia_policy.render(tcia_policy.assess(EXAMPLES / "lung-nodules"), form.name)
-    assert run("check", str(EXAMPLES / "lung-nodules"), "--format", form.name).out == by_library
+    assert run("check", "--format", form.name, cwd=EXAMPLES / "lung-nodules").out == by_library
 
 
 def test_only_what_is_for_screens_depends_on_the_screen() -> None:

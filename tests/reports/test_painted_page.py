@@ -1,3 +1,5 @@
+import shlex
+
 from tcia_policy.reports.painted_page import PaintedPage, cut, names_within
 
 
@@ -32,3 +34,19 @@ def test_names_that_do_not_fit_are_counted() -> None:
 def test_a_long_text_is_cut_and_cleaned() -> None:
     assert cut("abc\x1b[31mdef", 6).endswith("…")
     assert "\x1b" not in cut("abc\x1b[31mdef", 6)
+
+
+def test_a_command_is_not_broken_where_it_fits_on_a_line_of_its_own() -> None:
+    page = PaintedPage(40)
+    assert page.with_command(["to do:"], "tcia-policy cite .", 2) == ["to do: tcia-policy cite ."]
+    assert page.with_command(["what is to be done:"], "tcia-policy cite . -o refs.bib", 2) == [
+        "what is to be done:",
+        "  tcia-policy cite . -o refs.bib",
+    ]
+
+
+def test_a_long_command_is_broken_so_that_a_shell_reads_on() -> None:
+    command = "tcia-policy cite 'my study' --into 'my study/paper/refs.bib' --fix"
+    lines = PaintedPage(40).with_command([], command, 2)
+    assert all(len(line) <= 40 for line in lines)
+    assert shlex.split("\n".join(lines).replace("\\\n", "")) == shlex.split(command)

@@ -67,7 +67,10 @@ def test_the_first_line_is_the_answer_and_the_last_says_the_exit_code_and_how_to
         "PROHIBITED  Malignancy of lung nodules from deep ensembles: NSCLC-Radiomics is blocked; TCGA-GBM is blocked "
         "for model and product; Phantom FDA cannot be judged; 1 agreement is owed; 5 references to cite."
     )
-    assert lines[-1] == "exit 1 · as of 2026-11-22 · registry 2026-08-21 · why: tcia-policy explain NSCLC-Radiomics"
+    assert lines[-1] == (
+        "exit 1 · as of 2026-11-22 · registry 2026-08-21 · "
+        "why: tcia-policy explain NSCLC-Radiomics --purpose commercial --activity train-model"
+    )
 
 
 def test_the_matrix_has_a_word_in_each_cell_and_the_license_last() -> None:

@@ -25,7 +25,7 @@ def test_in_short_each_text_has_so_many_lines_at_most_and_says_that_there_is_mor
 
 
 def test_what_is_to_be_typed_is_never_cut() -> None:
-    text = " ".join(" ".join(lines(40, 1)).split())
+    text = " ".join(" ".join(lines(40, 1)).replace("\\", "").split())
     assert "tcia-policy cite cohort/lung.tcia -o refs.bib" in text
     assert "name your paper (manuscript: [paper.tex], or --manuscript PATH)" in text
     assert "2 asked for and not required: -v" in text

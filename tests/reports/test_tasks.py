@@ -1,9 +1,13 @@
+from pathlib import Path
+
 from tcia_policy.model import DutyKind, DutyStatus, Found, ManuscriptRead
+from tcia_policy.reports.project_places import Standpoint
 from tcia_policy.reports.tasks import left_over, tasks
 from tests.reports.assessments import CLEAR, SAMPLE, cite, duty
 from tests.reports.datasets import LIDC, RADIOMICS
 
 READ = ManuscriptRead(files=("paper/main.tex", "paper/refs.bib"))
+NOTICE = duty("by:x", DutyKind.ATTRIBUTE, "Name it.", DutyStatus.UNVERIFIED)
 
 
 def told(*duties: object, manuscript: ManuscriptRead | None = READ) -> list[tuple[tuple[str, ...], str, str | None]]:
@@ -34,6 +38,41 @@ def test_an_entry_without_its_doi_is_told_at_its_place() -> None:
         f"LIDC-IDRI (entry lidc) needs its DOI, https://doi.org/{LIDC.doi}",
         None,
     )
+    assert told(lacking)[-1][2] == "tcia-policy cite . --into paper/refs.bib --fix"
+
+
+def test_what_is_only_listed_is_to_be_cited_by_its_key_and_no_command_can_do_it() -> None:
+    listed = not_cited(LIDC.doi, "LIDC-IDRI", at=("paper/refs.bib:18",), entry="lidc", found=Found.LISTED)
+    assert told(listed) == [
+        (("paper/refs.bib:18",), "cite in the text what your references list: LIDC-IDRI (entry lidc)", None)
+    ]
+
+
+def test_commands_are_typed_where_the_reader_stands() -> None:
+    assessment = SAMPLE.model_copy(
+        update={
+            "duties": (
+                not_cited(LIDC.doi, "LIDC-IDRI"),
+                duty("by:x", DutyKind.ATTRIBUTE, "Name it.", DutyStatus.UNVERIFIED),
+            ),
+            "manuscript": READ,
+            "project_file": "tcia-policy.yaml",
+        }
+    )
+    above = Path("my study")
+    assert [task.command for task in tasks(assessment, Standpoint(above, above)) if task.command] == [
+        "tcia-policy cite 'my study' --into 'my study/paper/refs.bib'",
+        "tcia-policy notices 'my study' -o notices",
+    ]
+    elsewhere = Standpoint(Path(".."), Path())
+    assert tasks(assessment, elsewhere)[1].command == "tcia-policy cite .. --into paper/refs.bib"
+
+
+def test_data_without_a_project_have_notices_once_there_is_one() -> None:
+    owed = (NOTICE,)
+    found = tasks(SAMPLE.model_copy(update={"duties": owed, "manuscript": READ}))
+    assert found[0].text == "1 notice to ship with what you share; `notices` writes them for a project"
+    assert found[0].command == "tcia-policy init cohort/lung.tcia"
 
 
 def test_a_paper_without_a_bibliography_gets_a_new_file() -> None:

@@ -1,6 +1,7 @@
 """`tcia-policy check`: may we use these data as planned, and what do we owe?"""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,6 +12,7 @@ from tcia_policy.engine.assess import assess
 from tcia_policy.errors import InputError
 from tcia_policy.reports.detail import Detail
 from tcia_policy.reports.formats import TEXT, TEXTS, Format, Screen, format_named, formats_in_help
+from tcia_policy.reports.project_places import Standpoint
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,8 @@ def command(
     Example: tcia-policy check examples/lung-nodules
     """
     detail = how.detail
-    assessment = assess(case.open(judged))
-    print_result((how.format_ or TEXT).render(assessment, Screen(width(), wants_color(), detail)))
+    opened = case.open(judged)
+    assessment = assess(opened)
+    standpoint = Standpoint(opened.folder, Path() if case.manuscript else opened.folder)
+    print_result((how.format_ or TEXT).render(assessment, Screen(width(), wants_color(), detail, standpoint)))
     exit_on(assessment, fail_on, assessment.exit_code)

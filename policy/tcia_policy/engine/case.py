@@ -100,7 +100,7 @@ class Case:
 
     `evidence` has the permissions and agreements that count on `as_of`. `manuscript` is what was read of the paper; it
     is `None` if no manuscript is named, and then no duty can be met by what is printed. `project_file` is the name of
-    the project file, without its folder, and `lines` has the line of each of its fields (`data[2]`), if there is one.
+    the project file, without its `folder`, and `lines` has the line of each of its fields (`data[2]`), if there is one.
     `inputs` are the files that it was read from: nothing is written over them.
     """
 
@@ -115,6 +115,7 @@ class Case:
     registry_day: date | None = None
     max_age: int = MAX_AGE
     project_file: str | None = None
+    folder: Path = Path()
     remarks: tuple[Remark, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
     inputs: tuple[Path, ...] = ()
@@ -173,6 +174,7 @@ class Case:
             registry_day=registry.day,
             max_age=options.max_age,
             project_file=None if study.source is None else study.source.path.name,
+            folder=Path() if study.source is None else study.source.path.parent,
             lines=study.lines,
             inputs=input_files(
                 study,

@@ -2,7 +2,6 @@
 render this one object; it is looked up and grouped here once, and nothing is judged.
 """
 
-import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +13,7 @@ from tcia_policy.reports.fact_days import line_on_days
 from tcia_policy.reports.first_line import FirstLine, first_line
 from tcia_policy.reports.matrix import Matrix, matrix
 from tcia_policy.reports.notes import notes
+from tcia_policy.reports.project_places import IN_THE_PROJECT, Standpoint, explain_command
 from tcia_policy.reports.tasks import LeftOver, Task, left_over, tasks
 
 
@@ -52,8 +52,8 @@ class Answer:
     days: str | None = None
 
 
-def answer(assessment: Assessment) -> Answer:
-    """Return the answer that `assessment` gives."""
+def answer(assessment: Assessment, standpoint: Standpoint = IN_THE_PROJECT) -> Answer:
+    """Return the answer that `assessment` gives. Its commands are typed where the reader stands."""
     blocked, questions = prohibitions(assessment), asked(assessment)
     left = undecided(assessment)
     line, days = first_line(assessment), line_on_days(assessment.fact_days, assessment.as_of)
@@ -64,7 +64,7 @@ def answer(assessment: Assessment) -> Answer:
         owed=agreements_owed(assessment),
         questions=questions,
         undecided=left,
-        tasks=tasks(assessment),
+        tasks=tasks(assessment, standpoint),
         left_over=left_over(assessment),
         notes=(*([days] if days is not None else []), *notes(assessment)),
         days=days,
@@ -74,16 +74,18 @@ def answer(assessment: Assessment) -> Answer:
             as_of=assessment.as_of,
             registry=assessment.versions.registry,
             age=None if assessment.fact_days is None else assessment.fact_days.age,
-            explain=_explain(assessment, (*blocked, *left), questions),
+            explain=_explain(assessment, (*blocked, *left), questions, standpoint),
         ),
     )
 
 
-def _explain(assessment: Assessment, against: Sequence[Blocker], questions: Sequence[AskedQuestion]) -> str | None:
+def _explain(
+    assessment: Assessment, against: Sequence[Blocker], questions: Sequence[AskedQuestion], standpoint: Standpoint
+) -> str | None:
     """Return the command that explains the first data item that is not permitted; `None` where all are."""
     ids = [id_ for item in against for id_ in item.holdings]
     ids += [id_ for item in questions for id_ in item.holdings]
     owing = [cell.holding for cell in assessment.verdicts if cell.verdict is Verdict.CONDITIONAL]
-    names = {holding.id: holding.dataset or holding.name for holding in assessment.holdings}
-    first = next((names[id_] for id_ in (*ids, *owing) if id_ in names), None)
-    return None if first is None else f"tcia-policy explain {shlex.quote(first)}"
+    known = {holding.id for holding in assessment.holdings}
+    first = next((id_ for id_ in (*ids, *owing) if id_ in known), None)
+    return None if first is None else explain_command(assessment, first, standpoint)

@@ -10,23 +10,25 @@ from dataclasses import dataclass
 from tcia_policy.errors import InputError
 from tcia_policy.model import Assessment
 from tcia_policy.reports.detail import Detail
+from tcia_policy.reports.project_places import IN_THE_PROJECT, Standpoint
 
 
 @dataclass(frozen=True)
 class Screen:
-    """A screen: how many columns wide, whether in color, and how much of the assessment it tells."""
+    """A screen: how many columns wide, whether in color, how much it tells, and where its reader stands."""
 
     width: int = 80
     color: bool = False
     detail: Detail = Detail.ANSWER
+    standpoint: Standpoint = IN_THE_PROJECT
 
 
 PLAIN_SCREEN = Screen()
 
 Renderer = Callable[[Assessment], str]
 """Return the whole report as text that ends in a newline; the same assessment gives the same text."""
-ScreenRenderer = Callable[[Assessment, int, bool, Detail], str]
-"""Return the report for a screen of so many columns, in color or not, with so much detail."""
+ScreenRenderer = Callable[[Assessment, int, bool, Detail, Standpoint], str]
+"""Return the report for a screen of so many columns, in color or not, with so much detail, read in that place."""
 PaperRenderer = Callable[[Assessment], bytes]
 """Return the whole report as the content of a file; the same assessment gives the same bytes."""
 
@@ -64,7 +66,7 @@ class Format:
             raise InputError(f"{self.name} is no text to print", field="--format", hint=hint)
         if self.for_screens:
             show: ScreenRenderer = pkgutil.resolve_name(self.renderer)
-            return show(assessment, screen.width, screen.color, screen.detail)
+            return show(assessment, screen.width, screen.color, screen.detail, screen.standpoint)
         render: Renderer = pkgutil.resolve_name(self.renderer)
         return render(assessment)
 

@@ -1,5 +1,7 @@
 """A page of a terminal: how wide it is, and whether it has colors. Whatever is put on it is cleaned."""
 
+import re
+import shlex
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +20,8 @@ VERDICT_COLOR = {
 }
 STATUS_COLOR = {DutyStatus.MET: GREEN, DutyStatus.OPEN: RED, DutyStatus.UNVERIFIED: YELLOW}
 LABEL_WIDTH = 16
+GOES_ON = " \\"  # how a line of a command ends that a shell reads on from
+_ANSI = re.compile(r"\x1b\[[\d;]*m")
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,29 @@ class PaintedPage:
             else:
                 lines += self.after("", part, indent=2)
         return lines
+
+    def with_command(self, lines: Sequence[str], command: str, indent: int) -> list[str]:
+        """Return `lines` with a command at their end, as it can be copied.
+
+        It follows the last word if it fits there, and begins a line if not. A line breaks between two words of it only
+        if it must, and then a shell reads on.
+        """
+        said, typed = list(lines), clean(command)
+        if said and len(_ANSI.sub("", said[-1])) + 1 + len(typed) <= self.width:
+            return [*said[:-1], f"{said[-1]} {typed}"]
+        start = [*said, " " * indent + typed]
+        return start if indent + len(typed) <= self.width else [*said, *self._broken(typed, indent)]
+
+    def _broken(self, command: str, indent: int) -> list[str]:
+        """Return a command in lines of which all but the last end in a backslash."""
+        words = [shlex.quote(word) for word in shlex.split(command)]
+        lines = [words[0]]
+        for word in words[1:]:
+            if indent + len(lines[-1]) + len(word) + len(" " + GOES_ON) <= self.width:
+                lines[-1] += f" {word}"
+            else:
+                lines.append(f"  {word}")
+        return [" " * indent + line for line in (*(f"{line}{GOES_ON}" for line in lines[:-1]), lines[-1])]
 
     def labeled(self, label: str, text: str, indent: int, *codes: str) -> list[str]:
         """Return `  label     text`, the text aligned with that of other labels."""

@@ -1,11 +1,29 @@
 """Places in the project file, as reports show them (`tcia-policy.yaml:12`), and how commands name the project."""
 
+import os
 import shlex
+from dataclasses import dataclass
+from pathlib import Path
 
 from tcia_policy.model import Assessment
 
 PROJECT_FILES = ("tcia-policy.yaml", "tcia-policy.yml")
 MOST_NAMED = 6
+
+
+@dataclass(frozen=True)
+class Standpoint:
+    """The folder in which a reader types the commands.
+
+    `project` is the way from there to the folder of the project file, `manuscript` that to the folder to which the
+    paths of the manuscript are relative. By default, both are the folder in which the reader stands.
+    """
+
+    project: Path = Path()
+    manuscript: Path = Path()
+
+
+IN_THE_PROJECT = Standpoint()
 
 
 def place_of_line(line: int | None, assessment: Assessment) -> str | None:
@@ -21,10 +39,37 @@ def line_of_holding(holding: str, assessment: Assessment) -> int | None:
     return next((line for line in lines if line is not None), None)
 
 
-def project_argument(assessment: Assessment) -> str:
-    """Return what a command is given in the project's folder: that folder, the project file, or the data by name."""
+def project_argument(assessment: Assessment, standpoint: Standpoint = IN_THE_PROJECT) -> str:
+    """Return what a command is given: the project's folder, the project file, or the data by name."""
     if assessment.project_file is not None:
-        return "." if assessment.project_file in PROJECT_FILES else shlex.quote(assessment.project_file)
+        is_found = assessment.project_file in PROJECT_FILES
+        return path_argument(standpoint.project, "" if is_found else assessment.project_file)
     labels = dict.fromkeys(item.label for terms in assessment.terms for item in terms.items)
     names = list(labels) or [holding.dataset or holding.name for holding in assessment.holdings]
     return " ".join(map(shlex.quote, names)) if len(names) <= MOST_NAMED else "SELECTION..."
+
+
+def path_argument(folder: Path, name: str) -> str:
+    """Return a path that is relative to `folder`, as a command is given it."""
+    return shlex.quote(Path(os.path.normpath(folder / name)).as_posix())
+
+
+def explain_command(assessment: Assessment, holding: str, standpoint: Standpoint = IN_THE_PROJECT) -> str:
+    """Return the command that explains a data item of the assessment."""
+    name = next((item.dataset or item.name for item in assessment.holdings if item.id == holding), holding)
+    words = ["tcia-policy explain"]
+    if assessment.project_file is not None and (project := project_argument(assessment, standpoint)) != ".":
+        words.append(project)
+    words.append(shlex.quote(name))
+    return " ".join([*words, *([] if assessment.project_file is not None else _use(assessment, holding))])
+
+
+def _use(assessment: Assessment, holding: str) -> list[str]:
+    """Return the options that say of data without a project what is done with them: the worst of it."""
+    purpose = assessment.project.use.purpose
+    cells = [cell for cell in assessment.verdicts if cell.holding == holding]
+    worst = max(cells, key=lambda cell: cell.verdict.severity, default=None)
+    return [
+        *([] if purpose is None else [f"--purpose {purpose}"]),
+        *([f"--activity {worst.activity}"] if worst is not None and assessment.activities_stated else []),
+    ]

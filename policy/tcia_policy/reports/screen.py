@@ -5,6 +5,7 @@ from tcia_policy.reports.answer import Answer, answer
 from tcia_policy.reports.detail import Detail
 from tcia_policy.reports.first_line import FirstLine
 from tcia_policy.reports.painted_page import BOLD, NARROWEST, VERDICT_COLOR, PaintedPage, cut
+from tcia_policy.reports.project_places import IN_THE_PROJECT, Standpoint
 from tcia_policy.reports.screen_budget import Section, fitted
 from tcia_policy.reports.screen_details import details
 from tcia_policy.reports.screen_entries import entries
@@ -22,14 +23,20 @@ NARROW_INDENT = 2
 BLANKS = 3  # lines between the first line, the matrix, what stands below it, and the last line
 
 
-def render_screen(assessment: Assessment, width: int = 80, color: bool = False, detail: Detail = Detail.ANSWER) -> str:
+def render_screen(
+    assessment: Assessment,
+    width: int = 80,
+    color: bool = False,
+    detail: Detail = Detail.ANSWER,
+    standpoint: Standpoint = IN_THE_PROJECT,
+) -> str:
     """Return the assessment for a screen of `width` columns: the first line is the answer, the last the exit code.
 
     Words longer than the screen (addresses) are not broken. Controls in names and texts never reach the terminal;
     without `color` there is no escape sequence at all.
     """
     page = PaintedPage(max(width, NARROWEST), color)
-    found = answer(assessment)
+    found = answer(assessment, standpoint)
     if detail is Detail.FIRST_LINE:
         return f"{_word(page, found.first_line)}  {clean(found.first_line.text)}\n"
     head, foot = _head(page, found), _footer(page, found)
@@ -76,6 +83,9 @@ def _footer(page: PaintedPage, found: Answer) -> list[str]:
         f"exit {footer.exit_code}{why}",
         f"as of {footer.as_of.isoformat()}",
         f"registry {footer.registry}{age}",
-        *([f"why: {footer.explain}"] if footer.explain is not None else []),
     ]
-    return page.packed(parts, " · ")
+    lines = page.packed(parts, " · ")
+    if footer.explain is None:
+        return lines
+    together = page.packed([*parts, f"why: {footer.explain}"], " · ")
+    return together if len(together) == len(lines) else page.with_command([*lines, "why:"], footer.explain, 2)

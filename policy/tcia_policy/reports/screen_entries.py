@@ -141,10 +141,13 @@ def _tasks(writer: _Writer, tasks: Sequence[Task], left: LeftOver) -> Section:
 
 def _task(writer: _Writer, label: str, task: Task) -> list[str]:
     places = _places(task.places)
-    text = ": ".join(filter(None, (task.text, task.command)))
-    if task.command is not None or not task.duties:
-        return writer.uncut(label, f"{places}{text}", YELLOW)
-    return writer.first(label, f"{places}{text}", YELLOW) if label else writer.more(f"{places}{text}")
+    text = f"{places}{task.text}"
+    if task.command is not None:
+        said = writer.uncut(label, f"{text}:", YELLOW) if task.text else []
+        return writer.page.with_command(said, task.command, writer.indent)
+    if not task.duties:
+        return writer.uncut(label, text, YELLOW)
+    return writer.first(label, text, YELLOW) if label else writer.more(text)
 
 
 def _left_over(left: LeftOver) -> str:

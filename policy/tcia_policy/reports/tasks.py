@@ -1,6 +1,5 @@
 """What is to do: each task a place in a file, or a command that does it."""
 
-import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -9,7 +8,7 @@ from tcia_policy.model import Assessment, Duty, DutyKind, DutyStatus, Found
 from tcia_policy.references.citation_parts import doi_url
 from tcia_policy.references.datacite_text import short_reference
 from tcia_policy.reports.matrix import names_apart
-from tcia_policy.reports.project_places import project_argument
+from tcia_policy.reports.project_places import IN_THE_PROJECT, Standpoint, path_argument, project_argument
 from tcia_policy.text.english import count
 
 NAME_YOUR_PAPER = "name your paper (manuscript: [paper.tex], or --manuscript PATH)"
@@ -19,7 +18,7 @@ NAME_YOUR_PAPER = "name your paper (manuscript: [paper.tex], or --manuscript PAT
 class Task:
     """Something to do. `places` (`paper/main.tex:8`) are where; none where it is not known or a command does it.
 
-    `command` does it, or prepares it, from the project's folder. `duties` are the ids of those that it meets.
+    `command` does it, or prepares it, from where the reader stands. `duties` are the ids of those that it meets.
     """
 
     text: str
@@ -36,16 +35,16 @@ class LeftOver:
     requested: int
 
 
-def tasks(assessment: Assessment) -> tuple[Task, ...]:
+def tasks(assessment: Assessment, standpoint: Standpoint = IN_THE_PROJECT) -> tuple[Task, ...]:
     """Return what is to do for the required duties that are not met, agreements apart."""
     owed = _owed(assessment)
     if assessment.manuscript is None:
-        return tuple(_without_paper(owed, assessment))
+        return tuple(_without_paper(owed, assessment, standpoint))
     texts = [duty for duty in owed if is_text(duty)]
     return (
-        *_citations([duty for duty in owed if duty.kind is DutyKind.CITE], assessment),
+        *_citations([duty for duty in owed if duty.kind is DutyKind.CITE], assessment, standpoint),
         *_texts(texts, assessment),
-        *_notices(owed, texts, assessment),
+        *_notices(owed, texts, assessment, standpoint),
     )
 
 
@@ -75,33 +74,35 @@ def _owed(assessment: Assessment) -> list[Duty]:
     ]
 
 
-def _without_paper(owed: Sequence[Duty], assessment: Assessment) -> Iterator[Task]:
+def _without_paper(owed: Sequence[Duty], assessment: Assessment, standpoint: Standpoint) -> Iterator[Task]:
     """Yield the tasks of a project that names no manuscript: nothing was looked for."""
     cites = [duty for duty in owed if duty.kind is DutyKind.CITE]
     texts = [duty for duty in owed if is_text(duty)]
     if cites:
-        command = f"tcia-policy cite {project_argument(assessment)} -o refs.bib"
+        command = f"tcia-policy cite {project_argument(assessment, standpoint)} -o refs.bib"
         yield Task(f"{count(len(cites), 'reference')} to cite", _ids(cites), command=command)
-    yield from _notices(owed, texts, assessment)
+    yield from _notices(owed, texts, assessment, standpoint)
     if cites or texts:
         seen = f"and check says which of {count(len(cites) + len(texts), 'duty', 'duties')} it meets"
         yield Task(f"{NAME_YOUR_PAPER}, {seen}", ())
 
 
-def _citations(cites: Sequence[Duty], assessment: Assessment) -> Iterator[Task]:
-    """Yield one task for all entries without a DOI, one for all other references, each with where to do it."""
+def _citations(cites: Sequence[Duty], assessment: Assessment, standpoint: Standpoint) -> Iterator[Task]:
+    """Yield what to cite, what to cite in the text alone, what needs a DOI, and the command that prepares it."""
+    listed = [duty for duty in cites if duty.found is Found.LISTED]
     without_doi = [duty for duty in cites if duty.found is Found.CITED_WITHOUT_DOI]
-    others = [duty for duty in cites if duty.found is not Found.CITED_WITHOUT_DOI]
+    others = [duty for duty in cites if duty not in listed and duty not in without_doi]
     if others:
         yield Task(f"cite {', '.join(_works(others, assessment))}", _ids(others), _places(others))
+    if listed:
+        entries = dict.fromkeys(_entry(duty, assessment) for duty in listed)
+        yield Task(f"cite in the text what your references list: {', '.join(entries)}", _ids(listed), _places(listed))
     for duty in without_doi:
-        key = f" (entry {duty.entry})" if duty.entry else ""
         doi = f", {doi_url(duty.doi)}" if duty.doi else ""
-        yield Task(f"{', '.join(_works([duty], assessment))}{key} needs its DOI{doi}", _ids([duty]), duty.at)
-    if cites:
-        into = _bibliography(assessment)
-        where = "-o refs.bib" if into is None else f"--into {shlex.quote(into)}"
-        yield Task("", (), command=f"tcia-policy cite {project_argument(assessment)} {where}")
+        yield Task(f"{_entry(duty, assessment)} needs its DOI{doi}", _ids([duty]), duty.at)
+    if others or without_doi:
+        where = _where_to_write(assessment, standpoint, fix=bool(without_doi or listed))
+        yield Task("", (), command=f"tcia-policy cite {project_argument(assessment, standpoint)} {where}")
 
 
 def _texts(duties: Sequence[Duty], assessment: Assessment) -> Iterator[Task]:
@@ -114,19 +115,24 @@ def _texts(duties: Sequence[Duty], assessment: Assessment) -> Iterator[Task]:
         yield Task(text, _ids(group), _places(group))
 
 
-def _notices(owed: Sequence[Duty], texts: Sequence[Duty], assessment: Assessment) -> Iterator[Task]:
+def _notices(
+    owed: Sequence[Duty], texts: Sequence[Duty], assessment: Assessment, standpoint: Standpoint
+) -> Iterator[Task]:
     """Yield the task that the notices do: texts to print in the paper, and what has to go with the data.
 
-    They are written for a project, not for names of data.
+    They are written for a project, not for names of data: `init` begins one.
     """
     to_ship = [duty for duty in owed if _is_in_notices(duty)]
     parts = [
         f"{count(len(texts), 'text')} to print" if texts else "",
         f"{count(len(to_ship), 'notice')} to ship with what you share" if to_ship else "",
     ]
-    command = f"tcia-policy notices {project_argument(assessment)} -o notices" if assessment.project_file else None
-    if texts or to_ship:
-        yield Task(", ".join(filter(None, parts)), _ids([*texts, *to_ship]), command=command)
+    said, argument = ", ".join(filter(None, parts)), project_argument(assessment, standpoint)
+    if said and assessment.project_file is not None:
+        yield Task(said, _ids([*texts, *to_ship]), command=f"tcia-policy notices {argument} -o notices")
+    elif said:
+        said = f"{said}; `notices` writes them for a project"
+        yield Task(said, _ids([*texts, *to_ship]), command=f"tcia-policy init {argument}")
 
 
 def _is_in_notices(duty: Duty) -> bool:
@@ -144,9 +150,23 @@ def _works(duties: Sequence[Duty], assessment: Assessment) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def _entry(duty: Duty, assessment: Assessment) -> str:
+    """Return what to cite, with the key by which the bibliography has it."""
+    key = f" (entry {duty.entry})" if duty.entry else ""
+    return f"{', '.join(_works([duty], assessment))}{key}"
+
+
 def _names(duties: Sequence[Duty], assessment: Assessment) -> str:
     names: Mapping[str, str] = names_apart(assessment.holdings)
     return ", ".join(dict.fromkeys(names.get(id_, id_) for duty in duties for id_ in duty.holdings))
+
+
+def _where_to_write(assessment: Assessment, standpoint: Standpoint, fix: bool) -> str:
+    """Return the options that write references into the bibliography, and add DOIs there (`fix`), or to a new file."""
+    into = _bibliography(assessment)
+    if into is None:
+        return "-o refs.bib"
+    return f"--into {path_argument(standpoint.manuscript, into)}{' --fix' if fix else ''}"
 
 
 def _bibliography(assessment: Assessment) -> str | None:
