@@ -194,7 +194,7 @@ def judge(
         versions=Versions(program="0", rules=rules().version, registry="2026-11-22"),
         manuscript=manuscript,
     )
-    return assess(case)
+    return assess(case, asking=False)
 
 
 def cells(assessment: Assessment) -> dict[tuple[str, Activity], Verdict]:

@@ -350,7 +350,7 @@ def spoken_in_scenarios() -> frozenset[str]:
             if located.project is None:
                 continue
             try:
-                assessment = assess_scenario(located, registry, rules())
+                assessment = assess_scenario(located, registry, rules(), asking=False)
             except InputError:
                 continue
             spoke |= spoken_in(assessment)

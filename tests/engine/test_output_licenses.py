@@ -92,7 +92,7 @@ def choose(kind: str, license_: str | None, *inputs: str | None, position: bool 
 
 def check(activity: Activity, stated: Case, *outputs: Output) -> Assessment:
     use = Use(purpose=Purpose.NONCOMMERCIAL, activities=(activity,), outputs=outputs or None)
-    return assess(replace(stated, project=stated.project.model_copy(update={"use": use})))
+    return assess(replace(stated, project=stated.project.model_copy(update={"use": use})), asking=False)
 
 
 def checked(activity: str, *inputs: str | None, position: bool | None = None) -> str:

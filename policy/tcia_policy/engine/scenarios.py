@@ -148,20 +148,26 @@ def run_scenario(located: LocatedScenario, registry: Registry, rules: RuleBook) 
     if located.project is None:
         return ScenarioResult(located, ())
     try:
-        assessment = assess_scenario(located, registry, rules)
+        assessment = assess_scenario(located, registry, rules, asking=False)
     except InputError as error:
         is_expected = expected.exit == UNREADABLE
         return ScenarioResult(located, () if is_expected else (f"the project cannot be read: {error}",))
     return ScenarioResult(located, tuple(differences(expected, assessment)))
 
 
-def assess_scenario(located: LocatedScenario, registry: Registry, rules: RuleBook) -> Assessment:
-    """Return the assessment of a scenario on its day. Raises `InputError` for a project that cannot be read."""
+def assess_scenario(
+    located: LocatedScenario, registry: Registry, rules: RuleBook, *, asking: bool = True
+) -> Assessment:
+    """Return the assessment of a scenario on its day, `asking` or not as `assess` does.
+
+    Raises `InputError` for a project that cannot be read.
+    """
     assert located.project is not None
     with tempfile.TemporaryDirectory() as folder:
         _write_files(Path(folder), located)
         study = Study(located.project, Path(folder) if located.scenario.files else located.path.parent)
-        return assess(Case.open(study, CaseOptions(as_of=located.scenario.as_of), Library(registry, rules)))
+        case = Case.open(study, CaseOptions(as_of=located.scenario.as_of), Library(registry, rules))
+        return assess(case, asking=asking)
 
 
 def _write_files(folder: Path, located: LocatedScenario) -> None:

@@ -19,6 +19,7 @@ from tcia_policy.files.model_shape import (
     fields_of,
     homes_of,
     key_for,
+    key_of,
     model_of,
     sample,
     scalar,
@@ -37,6 +38,7 @@ NEEDS_KEYS = ("model_type", "model_attributes_type", "dict_type", "mapping_type"
 NEEDS_A_LIST = ("tuple_type", "list_type", "set_type", "frozen_set_type", "iterable_type")
 NEEDS_A_WORD = ("enum", "literal_error")
 OF_THE_PLACE = ("missing", "extra_forbidden")
+OF_A_KEY = "[key]"  # what pydantic adds to the place of a key that does not fit
 PROBLEMS = {
     "bool_type": ("is neither true nor false", "write `true` or `false`"),
     "bool_parsing": ("is neither true nor false", "write `true` or `false`"),
@@ -116,15 +118,16 @@ def _shared(one: YamlPath, other: YamlPath) -> int:
 def _wrong(error: Mapping[str, Any] | ErrorDetails, model: type[BaseModel], data: object) -> _Wrong:
     kind = str(error["type"])
     place = _place_in(data, error["loc"], keeps_last=kind in OF_THE_PLACE)
+    around = expected_at(model, place[:-1])
     return _Wrong(
         kind=kind,
         message=str(error.get("msg", "")),
         place=place,
         given=error.get("input"),
-        expected=expected_at(model, place),
+        expected=key_of(around) if OF_A_KEY in error["loc"] else expected_at(model, place),
         context=error.get("ctx") or {},
         root=model,
-        around=expected_at(model, place[:-1]),
+        around=around,
     )
 
 

@@ -65,6 +65,11 @@ def entry_of(annotation: Any) -> Any:
     return _within(annotation, 0)
 
 
+def key_of(annotation: Any) -> Any:
+    """Return the type of the keys of a mapping; `None` where no mapping is expected."""
+    return next((get_args(option)[0] for option in options_of(annotation) if get_origin(option) is dict), None)
+
+
 def fields_of(model: type[BaseModel]) -> dict[str, Any]:
     """Return the fields of a model by the keys that a file has for them."""
     return {field.alias or name: field for name, field in model.model_fields.items()}
