@@ -44,7 +44,7 @@ def test_another_word_than_required_is_refused() -> None:
 
 
 def test_show_says_of_every_notice_whether_it_is_required_and_how_firmly_that_is_known() -> None:
-    text = run("show", "ISPY2").out
+    text = run("show", "ISPY2", "-v").out
     assert "  citation, required, the whole dataset\n" in text
     assert "    https://doi.org/10.7937/tcia.kk02-6d95\n" in text
     assert "    source: a public file quoting the page, 2026-09-16, third party copy\n" in text

@@ -6,7 +6,7 @@ import pytest
 
 from tcia_policy.cli.completion import complete_datasets
 from tcia_policy.registry import Registry
-from tests.cli.run import process, run
+from tests.cli.run import process
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,8 @@ def test_every_name_that_is_offered_means_its_dataset() -> None:
 
 
 def test_completion_can_be_shown_and_installed(tmp_path: Path) -> None:
-    assert "complete -o default -F" in run("--show-completion", "bash").out
-    installed = process("--install-completion", "bash", env={"HOME": str(tmp_path)})
+    named = {"HOME": str(tmp_path), "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}  # tests may run in no shell
+    assert "complete -o default -F" in process("--show-completion", "bash", env=named).out
+    installed = process("--install-completion", "bash", env=named)
     assert installed.code == 0
     assert (tmp_path / ".bash_completions" / "tcia-policy.sh").exists()

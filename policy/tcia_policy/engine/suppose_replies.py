@@ -186,8 +186,7 @@ def _widened(case: Case, permission: Permission) -> Case:
 def _without(case: Case, seen: EvidenceSeen) -> Case:
     """Return the case without this evidence."""
     name = seen.field.partition("[")[0]
-    gone = _item(case, seen)
-    kept = tuple(item for item in getattr(case.project, name) if item != gone)
+    kept = tuple(item for index, item in enumerate(getattr(case.project, name)) if f"{name}[{index}]" != seen.field)
     fields = dict.fromkeys(field for field, _ in recorded(case.project) if field != seen.field)
     left = [each for each in case.evidence.seen if each.field in fields]
     project = case.project.model_copy(update={name: kept})
