@@ -141,3 +141,8 @@ def test_every_dataset_has_an_entry_with_its_own_doi() -> None:
     entries = Registry.load().entries
     cited = {entry["doi"] for entry in parse_string(run("cite", *(entry.doi for entry in entries)).out).entries}
     assert {entry.doi for entry in entries} <= cited
+
+
+def test_a_dash_is_stdout(tmp_path: Path) -> None:
+    assert run("cite", "LIDC-IDRI", "-o", "-", cwd=tmp_path) == run("cite", "LIDC-IDRI", cwd=tmp_path)
+    assert list(tmp_path.iterdir()) == []

@@ -191,3 +191,10 @@ def test_it_says_what_it_did_not_understand(tmp_path: Path) -> None:
     text = (tmp_path / "tcia-policy.yaml").read_text(encoding="utf-8")
     assert "# not understood: line 2: foo bar" in text
     assert 'outputs: [{kind: model, license: "MIT"}]' in text
+
+
+def test_a_dash_prints_the_project_and_writes_no_file(tmp_path: Path) -> None:
+    ran = run("init", "LIDC-IDRI", "-o", "-", cwd=tmp_path)
+    assert "collection: LIDC-IDRI" in ran.out or "dataset: LIDC-IDRI" in ran.out
+    assert "next:" not in ran.err
+    assert list(tmp_path.iterdir()) == []

@@ -63,6 +63,16 @@ def test_unusable_folders_are_one_error_each(
             resolve([DataItem(folder=name)], tmp_path, registry)
 
 
+def test_no_file_of_too_many_is_read(registry: Registry, write: Write, tmp_path: Path) -> None:
+    folder = write("full/m.tcia", manifest_of(idc.uids_of(idc.LIDC, 1))).parent
+    write("full/n.tcia", manifest_of(idc.uids_of(idc.LIDC, 1)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(limits, "COHORT_FILES", 1)
+        patch.setattr("tcia_policy.cohorts.folder.read_cohort", lambda _: pytest.fail("a file was read"))
+        with pytest.raises(InputError, match="more than 1 files"):
+            resolve([DataItem(folder=folder.name)], tmp_path, registry)
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_a_folder_that_may_not_be_read_is_not_passed_over(registry: Registry, write: Write, tmp_path: Path) -> None:
     secret = write("cohort/secret/m.tcia", manifest_of(idc.uids_of(idc.LIDC, 1))).parent

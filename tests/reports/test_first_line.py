@@ -42,3 +42,10 @@ def test_an_exit_1_without_a_prohibition_says_which_duty_is_open() -> None:
 def test_activities_that_nobody_stated_are_the_reason() -> None:
     unstated = SAMPLE.model_copy(update={"activities_stated": False, "verdict": Verdict.UNDETERMINED})
     assert "what is planned is not stated (use: {activities: [...]})" in first_line(unstated).reasons
+
+
+def test_nothing_hidden_in_a_title_reaches_the_line() -> None:
+    evil = SAMPLE.project.model_copy(update={"title": "A\u202e \x1b[31mstudy\n"})
+    assert str(first_line(assessed_again(SAMPLE, project=evil))).startswith("PROHIBITED  A \ufffd[31mstudy: ")
+    blank = SAMPLE.project.model_copy(update={"title": "\u200b"})
+    assert str(first_line(assessed_again(SAMPLE, project=blank))).startswith("PROHIBITED  NSCLC-Radiomics is blocked")

@@ -1,3 +1,5 @@
+import re
+
 from tcia_policy.reports.matrix import matrix
 from tcia_policy.reports.painted_page import PaintedPage
 from tcia_policy.reports.screen_matrix import matrix_section
@@ -20,3 +22,10 @@ def test_a_narrow_page_has_a_list_of_activities_for_each_word() -> None:
 def test_color_is_beside_words() -> None:
     section = matrix_section(PaintedPage(80, color=True), matrix(SAMPLE, ()))
     assert "\x1b[31mno" in section.entries[0].lines[0]
+
+
+def test_color_changes_nothing_but_the_color() -> None:
+    painted = matrix_section(PaintedPage(80, color=True), matrix(SAMPLE, ()))
+    plain = matrix_section(PaintedPage(80), matrix(SAMPLE, ()))
+    assert [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in painted.lines] == list(plain.lines)
+    assert not any(line.endswith(" ") for line in plain.lines)

@@ -10,7 +10,7 @@ import typer
 
 from tcia_policy.cli.completion import complete_datasets
 from tcia_policy.cli.options import CaseArguments, remark_on_days, remark_on_project
-from tcia_policy.cli.terminal import print_result, remark
+from tcia_policy.cli.terminal import STDOUT, print_result, remark
 from tcia_policy.cohorts.formats import formats_in_words as cohort_formats
 from tcia_policy.engine.assess import assess
 from tcia_policy.engine.case import Case, Library
@@ -70,7 +70,7 @@ class WhereWritten:
         bool, typer.Option("--fix", help="With --into: give entries that are there without their DOI that DOI.")
     ] = False
     dry_run: Annotated[bool, typer.Option("--dry-run", help="With --into: show the change, write nothing.")] = False
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file instead of stdout.")] = None
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file; - is stdout.")] = None
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the output file if it exists.")] = False
 
 
@@ -145,7 +145,7 @@ def _check_options(how: HowWritten, where: WhereWritten) -> None:
 def _write(owed: Sequence[CitationOwed], how: HowWritten, where: WhereWritten, inputs: Sequence[Path]) -> None:
     citations = [item.citation for item in owed]
     text = how.form.write(citations, WriteOptions(how.style, how.ascii_only))
-    if where.output is not None:
+    if where.output is not None and where.output != STDOUT:
         whole = marked(text, where.output.name) if how.form is STYLED else text
         keep = (*inputs, *(() if how.style is None else [Path(how.style)]))
         write_new_file(where.output, whole, overwrite=where.overwrite, keep=keep)

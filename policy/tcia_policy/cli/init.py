@@ -11,7 +11,7 @@ from typing import Annotated, TypeVar
 import typer
 
 from tcia_policy.cli.options import SelectionArgument, output_of, word_of
-from tcia_policy.cli.terminal import remark
+from tcia_policy.cli.terminal import STDOUT, print_result, remark
 from tcia_policy.engine.discovery import PROJECT_FILE
 from tcia_policy.engine.project_draft import DraftItem, project_draft
 from tcia_policy.engine.selections import study_of
@@ -47,7 +47,9 @@ class Known:
 def command(
     selection: SelectionArgument,
     known: Known,
-    output: Annotated[Path, typer.Option("-o", "--output", help="The project file to write.")] = Path(PROJECT_FILE),
+    output: Annotated[Path, typer.Option("-o", "--output", help="The project file to write; - prints it.")] = Path(
+        PROJECT_FILE
+    ),
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file if it exists.")] = False,
 ) -> None:
     """Write a project file for these data. On a terminal, it asks for what the options do not say.
@@ -74,13 +76,18 @@ def command(
         manuscripts=_manuscripts(output.parent),
     )
     items = [_item(draft, output) for draft in drafts]
-    write_new_file(output, render_project_file(items, beginning), overwrite=overwrite, keep=map(Path, selection))
+    project = render_project_file(items, beginning)
+    if output == STDOUT:
+        print_result(project)
+    else:
+        write_new_file(output, project, overwrite=overwrite, keep=map(Path, selection))
     for draft in drafts:
         if draft.not_understood:
             remark(f"warning: not understood of {draft.item.id}: {'; '.join(draft.not_understood)}")
         if draft.parts:
             remark(f"note: {draft.item.id} has open and controlled parts; name those that you used in {output}")
-    remark(f"wrote {output}; next: tcia-policy check {output}")
+    if output != STDOUT:
+        remark(f"wrote {output}; next: tcia-policy check {output}")
 
 
 def _item(draft: DraftItem, output: Path) -> Item:

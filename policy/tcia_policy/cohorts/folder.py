@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from tcia_policy.cohorts.cohort import Cohort
@@ -32,13 +33,7 @@ def read_folder(folder: Path, is_dataset: Callable[[str], bool]) -> Folder:
         raise InputError("is a file, not a folder", file=folder, hint="a cohort file is `manifest:`")
     cohorts: list[Cohort] = []
     others: list[str] = []
-    for number, path in enumerate(_files(folder), start=1):
-        if number > limits.COHORT_FILES:
-            raise InputError(
-                f"has more than {limits.COHORT_FILES:,} files",
-                file=folder,
-                hint="name the manifests in it one by one; DICOM files are not read by this version",
-            )
+    for path in _few_files(folder):
         cohort = _cohort(path, is_dataset)
         if cohort is None:
             others.append(path.relative_to(folder).as_posix())
@@ -47,6 +42,18 @@ def read_folder(folder: Path, is_dataset: Callable[[str], bool]) -> Folder:
     if not cohorts and not others:
         raise InputError("has no files in it", file=folder)
     return Folder(tuple(cohorts), tuple(others))
+
+
+def _few_files(folder: Path) -> list[Path]:
+    """Return the files of a folder, counted before any of them is read. Raise `InputError` for too many."""
+    files = list(islice(_files(folder), limits.COHORT_FILES + 1))
+    if len(files) > limits.COHORT_FILES:
+        raise InputError(
+            f"has more than {limits.COHORT_FILES:,} files",
+            file=folder,
+            hint="name the manifests in it one by one; DICOM files are not read by this version",
+        )
+    return files
 
 
 def _cohort(path: Path, is_dataset: Callable[[str], bool]) -> Cohort | None:

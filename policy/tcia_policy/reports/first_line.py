@@ -18,6 +18,7 @@ from tcia_policy.reports.blockers import agreements_owed, undecided
 from tcia_policy.reports.matrix import COLUMN_WORDS, STUDY, names_apart
 from tcia_policy.reports.tasks import to_cite
 from tcia_policy.text.english import count, joined
+from tcia_policy.text.sanitize import clean
 
 FEW = 3
 NOT_PLANNED = "what is planned is not stated (use: {activities: [...]})"
@@ -49,9 +50,9 @@ class FirstLine:
 
     @property
     def text(self) -> str:
-        """Return what follows the word: `SegEverything: TCGA-GBM is blocked; 2 questions open.`"""
+        """Return what follows the word, safe to show: `SegEverything: TCGA-GBM is blocked; 2 questions open.`"""
         reasons = f"{'; '.join(self.reasons)}."
-        return reasons if self.title is None else f"{self.title}: {reasons}"
+        return clean(reasons if self.title is None else f"{self.title}: {reasons}")
 
     def __str__(self) -> str:
         return f"{self.word}  {self.text}"
@@ -64,7 +65,7 @@ def first_line(assessment: Assessment) -> FirstLine:
     well = () if against else (_all_well(assessment),)
     return FirstLine(
         verdict=assessment.verdict,
-        title=assessment.project.title,
+        title=clean(assessment.project.title or "") or None,
         reasons=(*well, *against, *owed, *_cites(assessment)),
         why_exit=_why_exit(assessment, blocked, still_open, owed),
     )

@@ -11,9 +11,8 @@ from tcia_policy.reports.screen_details import details
 from tcia_policy.reports.screen_entries import entries
 from tcia_policy.reports.screen_matrix import matrix_section
 from tcia_policy.text.english import count
-from tcia_policy.text.sanitize import clean
 
-# The most lines for so many data items.
+# The most lines for so many data items; of more, a line for each, until they are many.
 MOST_LINES = ((3, 30), (12, 60))
 MOST_LINES_OF_MANY = 100
 LINES_A_TEXT = (None, 2, 1)  # the most lines of each text: all, or so many where the screen has not enough
@@ -38,7 +37,7 @@ def render_screen(
     page = PaintedPage(max(width, NARROWEST), color)
     found = answer(assessment, standpoint)
     if detail is Detail.FIRST_LINE:
-        return f"{_word(page, found.first_line)}  {clean(found.first_line.text)}\n"
+        return f"{_word(page, found.first_line)}  {found.first_line.text}\n"
     head, foot = _head(page, found), _footer(page, found)
     if detail is Detail.ANSWER:
         most = _most_lines(len(assessment.holdings)) - len(head) - len(foot) - BLANKS
@@ -56,7 +55,9 @@ def _sections(page: PaintedPage, found: Answer, lines: int | None) -> list[Secti
 
 
 def _most_lines(items: int) -> int:
-    return next((lines for most, lines in MOST_LINES if items <= most), MOST_LINES_OF_MANY)
+    of_several, lines_of_several = MOST_LINES[-1]
+    of_more = min(lines_of_several + items - of_several, MOST_LINES_OF_MANY)
+    return next((lines for most, lines in MOST_LINES if items <= most), of_more)
 
 
 def _word(page: PaintedPage, line: FirstLine) -> str:

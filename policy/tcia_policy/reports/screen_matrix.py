@@ -30,9 +30,7 @@ def matrix_section(page: PaintedPage, found: Matrix) -> Section:
         entries = [tuple(_list(page, found.columns, row)) for row in found.rows]
     else:
         for_names, widths, for_license = layout
-        words = [
-            page.painted(column.word.ljust(width), DIM) for column, width in zip(found.columns, widths, strict=True)
-        ]
+        words = [_in_column(page, column.word, DIM, width) for column, width in zip(found.columns, widths, strict=True)]
         head = ((" " * (for_names + GAP) + (" " * GAP).join(words)).rstrip(),)
         entries = [(_line(page, row, for_names, widths, for_license),) for row in found.rows]
     return Section(
@@ -69,14 +67,18 @@ def _layout(page: PaintedPage, found: Matrix) -> tuple[int, list[int], int] | No
 
 
 def _line(page: PaintedPage, row: Row, for_names: int, widths: Sequence[int], for_license: int) -> str:
-    cells = [_painted(page, cell, width) for cell, width in zip(row.cells, widths, strict=True)]
+    cells = [_in_column(page, cell.word, _color(cell), width) for cell, width in zip(row.cells, widths, strict=True)]
     parts = [names_within(row.names, for_names).ljust(for_names), *cells, cut(row.license, for_license)]
     return (" " * GAP).join(parts).rstrip()
 
 
-def _painted(page: PaintedPage, cell: Cell, width: int = 0) -> str:
-    word = cell.word.ljust(width)
-    return page.painted(word, DIM) if cell.verdict is None else page.painted(word, VERDICT_COLOR[cell.verdict])
+def _in_column(page: PaintedPage, word: str, color: str, width: int) -> str:
+    """Return a painted word with the blanks that fill its column, which have no color."""
+    return page.painted(word, color) + " " * (width - len(word))
+
+
+def _color(cell: Cell) -> str:
+    return DIM if cell.verdict is None else VERDICT_COLOR[cell.verdict]
 
 
 def _list(page: PaintedPage, columns: Sequence[Column], row: Row) -> Iterator[str]:
