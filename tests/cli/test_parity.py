@@ -22,7 +22,7 @@ def test_json_is_the_whole_assessment_and_the_librarys_and_so_is_the_text(name: 
     assert ran.out == tcia_policy.render(by_library, "json")
     assert ran.code == by_library.exit_code
     assert json.loads(ran.out)["as_of"] == DAY
-    assert run("check", EXAMPLES / name, "--as-of", DAY).out == tcia_policy.render(by_library, "text")
+    assert run("check", "--as-of", DAY, cwd=EXAMPLES / name).out == tcia_policy.render(by_library, "text")
 
 
 def test_references_are_the_librarys() -> None:
