@@ -98,3 +98,13 @@ def test_what_is_printed_into_a_file_is_marked_by_its_last_line() -> None:
     assert is_marked(b"PROHIBITED  x\n\nexit 1 \xc2\xb7 as of 2026-11-29 \xc2\xb7 registry 2026-08-21 (100 days old)\n")
     assert not is_marked(f"{text}\nMy notes on it.\n".encode())
     assert not is_marked(b"We exit 1 room as of 2026-11-29.\n")
+
+
+@pytest.mark.parametrize("name", ["Keywords", "Title"])
+def test_a_report_that_another_program_made_a_pdf_is_known_by_its_properties(name: str) -> None:
+    text = {"Keywords": f"data use; {MARK}", "Title": "Data use assessment: Nodules"}[name]
+    wide = b"\xfe\xff" + text.encode("utf-16-be")
+    written = (b"(%b)" % text.encode(), b"(%b)" % wide, b"<%b>" % wide.hex().upper().encode())
+    for each in written:
+        assert is_marked(b"%PDF-1.7\n1 0 obj\n<</" + name.encode() + b" " + each + b"/Creator (Mozilla)>>\nendobj\n")
+    assert not is_marked(b"%PDF-1.7\n1 0 obj\n<</" + name.encode() + b" (Data use in radiology)>>\nendobj\n")

@@ -10,6 +10,7 @@ from pathlib import Path
 import lxml.html
 import pytest
 
+from tcia_policy.files.written_by import REPORT
 from tcia_policy.model import Assessment
 from tcia_policy.reports.html import css_string, render_html, web_address
 from tests.reports.assessments import CLEAR, EVIL_SAMPLE, SAMPLE
@@ -204,3 +205,7 @@ def test_a_browser_shows_the_evil_page_without_running_anything_in_it(tmp_path: 
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in done.stdout
     assert "Refused to" not in done.stderr
     assert Page(done.stdout).open == []
+
+
+def test_the_title_is_one_by_which_a_printed_page_is_known() -> None:
+    assert f"<title>{REPORT}: " in render_html(SAMPLE)

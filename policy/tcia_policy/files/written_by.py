@@ -15,6 +15,7 @@ from tcia_policy.files.content import read_start
 from tcia_policy.files.zip import BoundedZip, ZipBounds
 
 MARK = "Written by tcia-policy, not a manuscript"
+REPORT = "Data use assessment"  # how the title of a report begins
 MARK_LINE = f"{MARK}: remove this line in your own text."
 
 _HEAD = 8_192  # bytes of a text in which its head ends
@@ -29,7 +30,21 @@ _SCREEN_ENDS = re.compile(r"exit [0-9]\b.{0,200}\bas of \d{4}-\d{2}-\d{2} · reg
 _SIGNS = re.compile(r"[%#<>!\-*/;\s\"']+")
 # What may stand above the mark in the head: comments, tags, the opening of JSON, headings.
 _SAYS_NOTHING = re.compile(r"\s*(?:$|[%#<{\"]|-->|-{3}|\\(?:chapter|(?:sub)*section|paragraph)\b)")
-_IN_PDF = re.compile(rb"Keywords\s*[(>][^)<]{0,400}" + re.escape(MARK.encode()))
+
+
+def _in_a_pdf(text: str) -> bytes:
+    """Return a pattern of a text as programs write it among the properties: in bytes, in UTF-16, or that in digits."""
+    wide = text.encode("utf-16-be")
+    return b"|".join(
+        re.escape(each) for each in (text.encode(), wide, wide.hex().encode(), wide.hex().upper().encode())
+    )
+
+
+# Keywords survive where Word's document is made a PDF, the title where a browser prints the page.
+_IN_PDF = re.compile(
+    rb"Keywords\s*[(<>][^)<>]{0,1600}?(?:%b)|/Title\s*[(<](?:\xfe\xff|(?i:feff))?(?:%b)"
+    % (_in_a_pdf(MARK), _in_a_pdf(f"{REPORT}: "))
+)
 
 
 class MarkedError(InputError):
