@@ -81,6 +81,11 @@ def test_an_answer_that_leaves_a_further_question_says_which() -> None:
     )
 
 
+def test_counsel_is_told_why_it_is_asked() -> None:
+    (letter,) = written(question(QuestionKind.FACT, "positions.model-is-adaptation", ask="counsel"))
+    assert "Why we ask: Nobody has said so." in letter.text
+
+
 def test_a_letter_to_an_owner_whom_no_source_names_says_who_can_name_them() -> None:
     (to_owner,) = written(question(QuestionKind.LICENSE))
     assert "To: [name], the owner of the data, or the archive (the archive's help desk, help@" in to_owner.text

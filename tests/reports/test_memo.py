@@ -208,3 +208,12 @@ def test_an_output_says_what_is_against_it_by_kind() -> None:
     told = text_of(section(review_document(SAMPLE), "outputs"))
     assert "Against it, prohibited: " in told
     assert "Against it: \n" not in told
+
+
+def test_many_pieces_of_evidence_are_counted_and_do_not_fill_the_memo() -> None:
+    seen = of("commercial-product").evidence[1]
+    many = tuple(seen.model_copy(update={"field": f"permissions[{at}]", "problem": "is of no day"}) for at in range(20))
+    study = of("commercial-product").model_copy(update={"evidence": many})
+    said = text_of(section(review_document(study), "answer"))
+    assert said.count("counts for nothing: is of no day") == 6
+    assert "14 more things to know: Annex B and Annex F." in said

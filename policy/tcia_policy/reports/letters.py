@@ -122,16 +122,20 @@ def _item(held: Holding, name: str) -> str:
 
 def _asked(each: AskedQuestion, assessment: Assessment) -> Iterator[str]:
     yield f"Question {each.number}. {_to_the_reader(each.question, each.question.text)}"
-    if each.question.kind in FROM_OUTSIDE:
+    if _is_to_others(each.question):
         yield f"Why we ask: {_to_the_reader(each.question, each.question.because)}"
     for branch in each.question.branches:
         leads = "; ".join(_leads(branch, assessment)) or "what follows is not foreseen"
         yield f"- If the answer is “{clean(branch.says)}”: {clean(leads).rstrip('.')}."
 
 
+def _is_to_others(question: Question) -> bool:
+    return question.ask is not None or question.kind in FROM_OUTSIDE
+
+
 def _to_the_reader(question: Question, text: str) -> str:
     """Return a text of a rule, which calls the user `you`, as the user says it to somebody outside the study."""
-    if question.ask is None and question.kind not in FROM_OUTSIDE:
+    if not _is_to_others(question):
         return clean(text)
     return _YOU.sub(lambda found: _OURS[found[0]], clean(text))
 

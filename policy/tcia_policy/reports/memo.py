@@ -41,7 +41,9 @@ MATRIX_MEANS = (
     "What may be done with which data. ok: nothing stands against it; to do: once what is owed is done; ?1: question 1 "
     "is open; no: not permitted as planned; -: not done. Each word leads to its reason."
 )
+MOST_NOTES = 6
 _ANNEX_F = Span("Annex F", to="annex-evidence")
+_ANNEXES_OF_NOTES = (Span("Annex B", to="annex-findings"), Span(" and "), _ANNEX_F)
 SHORT_ID = 12  # hexadecimal digits, as the footer has them
 NOT_ASSESSED = (
     "Exceptions to copyright, such as fair use, and for research or text and data mining.",
@@ -109,7 +111,10 @@ def _asked(assessment: Assessment) -> Section:
 
 
 def _answer(found: Answer, known: CrossReferences) -> Section:
-    blocks: list[Block] = [Paragraph(line(strong(note))) for note in found.notes]
+    blocks: list[Block] = [Paragraph(line(strong(note))) for note in found.notes[:MOST_NOTES]]
+    if len(found.notes) > MOST_NOTES:
+        more = count(len(found.notes) - MOST_NOTES, "more thing", "more things")
+        blocks.append(Paragraph(line(strong(f"{more} to know: "), *_ANNEXES_OF_NOTES, ".")))
     rows = found.matrix.rows
     if rows:
         blocks.append(_matrix(found, known))
@@ -124,7 +129,13 @@ def _answer(found: Answer, known: CrossReferences) -> Section:
         blocks.append(Paragraph(line("Outputs: ", *between(cleared, "; "), " (", Span("Annex A", to="outputs"), ").")))
     rests_on = tuple(_rests_on(known))
     if rests_on:
-        blocks += [Paragraph(line("The answer rests on what the project records (", _ANNEX_F, "):")), Bullets(rests_on)]
+        blocks += [
+            Paragraph(line("The answer rests on what the project records (", _ANNEX_F, "):")),
+            Bullets(rests_on[:MOST_NOTES]),
+        ]
+    if len(rests_on) > MOST_NOTES:
+        more = count(len(rests_on) - MOST_NOTES, "more is", "more are")
+        blocks.append(Paragraph(line(f"{more} in ", _ANNEX_F, ".")))
     blocks.append(Paragraph(line(quiet(known.assessment.disclaimer))))
     return Section("2. Answer", "answer", tuple(blocks))
 
