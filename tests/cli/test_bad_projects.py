@@ -166,7 +166,7 @@ def test_paths_that_are_no_project_file(tmp_path: Path) -> None:
         "loop": "Too many levels of symbolic links",
         "linked": "Too many levels of symbolic links",
         "loop/study.yaml": "Too many levels of symbolic links",
-        "folder": "no tcia-policy.yaml in this folder\n  `tcia-policy init` writes one",
+        "folder": "no tcia-policy.yaml in this folder\n  `tcia-policy init DATA` writes one",
         "nowhere.yaml": "no such file",
         "pipe/study.yaml": "cannot be read: Not a directory",
         "a" * 5000: "cannot be read: File name too long",

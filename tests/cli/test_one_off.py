@@ -129,7 +129,8 @@ def test_the_project_above_is_found_and_said_and_a_folder_that_is_given_is_not_l
     ran = run("check", "--as-of", DAY, cwd=here / "paper" / "figures")
     assert (ran.code, ran.err) == (0, "the project is ../../tcia-policy.yml\n")
     assert run("check", "--as-of", DAY, cwd=here).err == ""
-    is_one_clear_error(run("check", ".", cwd=here / "paper"), "no tcia-policy.yaml in this folder")
+    nearest = "no tcia-policy.yaml in this folder\n  the nearest one is ../tcia-policy.yml"
+    is_one_clear_error(run("check", ".", cwd=here / "paper"), nearest)
     for command in (("what-if",), ("explain", "LIDC-IDRI"), ("licenses", "--for", "model")):
         below = run(*command, cwd=here / "paper")
         assert below.code == 0

@@ -15,6 +15,7 @@ from tests.cli.run import is_one_clear_error, run
         ("rules shw", "unknown command 'shw'", "did you mean 'show'?"),
         ("LIDC-IDRI", "unknown command 'LIDC-IDRI'", "type `tcia-policy check LIDC-IDRI`"),
         ("cite", "SELECTION: is missing", "Datasets, DOIs"),
+        ("report", "-o: is missing", "A file, written by its ending (.html"),
         ("licenses", "--for: is missing", "The kind of output"),
         ("check --max-age x", "--max-age: is not a whole number", "`tcia-policy check --help`"),
         ("check --max-age -2", "--max-age: must be at least 0", ""),

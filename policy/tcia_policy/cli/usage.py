@@ -32,7 +32,8 @@ def of_usage(error: Any) -> InputError:
         return _of_words(error)
     name = parameter.metavar or parameter.name.upper() if parameter.param_type_name == "argument" else parameter.opts[0]
     if type(error).__name__ == "MissingParameter":
-        return InputError("is missing", field=name, hint=_with_help((parameter.help or "").partition(".")[0], error))
+        first_sentence = (parameter.help or "").partition(". ")[0].rstrip(".")
+        return InputError("is missing", field=name, hint=_with_help(first_sentence, error))
     return _of_value(error.message, name, error)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from tcia_policy.engine.discovery import PROJECT_FILE, project_in
+from tcia_policy.engine.discovery import PROJECT_FILE, project_above, project_in
 from tcia_policy.engine.not_a_project import may_be_something_else, not_keys, something_else
 from tcia_policy.engine.settings import supposing
 from tcia_policy.errors import InputError, as_one
@@ -118,7 +118,13 @@ def _project_file(path: Path) -> Path:
     if is_folder(path):
         found = project_in(path)
         if found is None:
-            hint = "`tcia-policy init` writes one; to check a manuscript alone, use `check --manuscript`"
+            above = project_above(path)
+            hint = (
+                "`tcia-policy init DATA` writes one for datasets or cohort files; to check a manuscript alone, "
+                "use `check --manuscript`"
+                if above is None
+                else f"the nearest one is {above}"
+            )
             raise InputError(f"no {PROJECT_FILE} in this folder", file=path, hint=hint)
         path = found
     regular_size(path)

@@ -60,9 +60,9 @@ def render_project_file(items: Sequence[Item], beginning: Beginning) -> str:
     lines = [] if beginning.schema is None else [f"{SCHEMA}{clean(beginning.schema)}\n"]
     lines += [HEAD, f"title: {_quoted(beginning.title)}\n"]
     lines += _use(beginning, items)
-    lines.append("# positions: {model-is-adaptation: false}   # what your counsel says of trained models\n")
+    lines.append("#positions: {model-is-adaptation: false}   # what your counsel says of trained models\n")
     found = [_quoted(path) for path in beginning.manuscripts]
-    lines.append(f"# manuscript: [{', '.join(found) or 'paper/main.tex'}]   # {_of_manuscript(bool(found))}\n")
+    lines.append(f"#manuscript: [{', '.join(found) or 'paper/main.tex'}]   # {_of_manuscript(bool(found))}\n")
     lines.append("data:\n")
     lines += [line for item in items for line in _item(item)]
     return "".join(lines)
@@ -77,8 +77,8 @@ def _use(beginning: Beginning, items: Sequence[Item]) -> list[str]:
         (None, COUNTRY),
     )
     if all(known is None for known, _ in rows):
-        return ["# use:\n", *(f"#   {to_fill_in}\n" for _, to_fill_in in rows)]
-    return ["use:\n", *(f"  # {to_fill_in}\n" if known is None else f"  {known}\n" for known, to_fill_in in rows)]
+        return ["#use:\n", *(f"#  {to_fill_in}\n" for _, to_fill_in in rows)]
+    return ["use:\n", *(f"#  {to_fill_in}\n" if known is None else f"  {known}\n" for known, to_fill_in in rows)]
 
 
 def _outputs(outputs: Sequence[Output]) -> str:
@@ -108,7 +108,7 @@ def _item(item: Item) -> list[str]:
     if item.parts:
         ids = ", ".join(_quoted(part.id) for part in item.parts)
         lines.append("    # Some parts are open, and some are controlled: keep the ids of all parts that you used.\n")
-        lines.append(f"    # distributions: [{ids}]\n")
+        lines.append(f"#    distributions: [{ids}]\n")
         lines += [f"    #   {clean(part.id)}: {clean(part.title)} ({clean(part.terms)})\n" for part in item.parts]
     lines += [f"    # not understood: {clean(line)}\n" for line in item.not_understood]
     return lines
