@@ -5,9 +5,13 @@ from tcia_policy.model.base import Contract, Day
 
 
 class Result(Contract):
-    """The result of a command. `summary` is the answer in one line, as the text begins with it."""
+    """The result of a command. `summary` is the answer in one line, as the text begins with it.
+
+    `exit_code` is that of the command that prints it: 0 where it only tells what it found.
+    """
 
     summary: str
+    exit_code: int = 0
 
 
 class Judged(Result):
