@@ -258,3 +258,10 @@ def test_vv_has_the_claims_of_each_part_with_their_sources() -> None:
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_screen_that_was_saved_is_known_as_this_programs(assessment: Assessment, width: int, detail: Detail) -> None:
     assert is_marked(render_screen(assessment, width, detail=detail).encode())
+
+
+def test_what_is_to_be_pasted_is_whole_however_narrow_the_screen(twelve: Assessment) -> None:
+    text = " ".join(render_screen(twelve, width=40).split())
+    shown = [branch.paste for question in twelve.questions[:1] for branch in question.branches if branch.paste]
+    assert shown
+    assert all(paste in text for paste in shown)

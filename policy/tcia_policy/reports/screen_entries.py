@@ -36,9 +36,13 @@ class _Writer:
         """Return the lines of an entry with its label."""
         return self.page.after(self.label(label), text, BOLD, *codes, indent=self.indent, most=self.lines)
 
-    def more(self, text: str) -> list[str]:
-        """Return further lines of an entry."""
-        return self.page.after(" " * self.indent, text, indent=self.indent, most=self.lines)
+    def more(self, text: str, whole: str = "") -> list[str]:
+        """Return further lines of an entry; its beginning, if it is to be pasted `whole`, is never cut."""
+        pasted = len(self._lines_of(whole, None)) if whole else 0
+        return self._lines_of(text, None if self.lines is None else max(self.lines, pasted))
+
+    def _lines_of(self, text: str, most: int | None) -> list[str]:
+        return self.page.after(" " * self.indent, text, indent=self.indent, most=most)
 
     def uncut(self, label: str, text: str, *codes: str) -> list[str]:
         """Return all lines of an entry: it is to be typed."""
@@ -122,7 +126,7 @@ def _question(writer: _Writer, item: AskedQuestion) -> Iterator[str]:
 
 
 def _answer(writer: _Writer, answer: ReadyAnswer) -> list[str]:
-    return writer.more(f"{answer.write}  -> {answer.leads}")
+    return writer.more(f"{answer.write}  -> {answer.leads}", whole=f"{answer.write}  ->" if answer.pasted else "")
 
 
 def _tasks(writer: _Writer, tasks: Sequence[Task], left: LeftOver) -> Section:
