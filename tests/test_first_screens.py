@@ -10,8 +10,8 @@ from tcia_policy.engine.scenarios import LocatedScenario, assess_scenario, load_
 from tcia_policy.errors import InputError
 from tcia_policy.model import Assessment, Verdict
 from tcia_policy.registry import Registry
-from tcia_policy.reports.answer import answer
-from tcia_policy.reports.screen import render_screen
+from tcia_policy.reports.answer.answer import answer
+from tcia_policy.reports.screen.screen import render_screen
 from tcia_policy.rules.rulebook import RuleBook, load_rules
 
 FOLDER = Path(__file__).parent / "scenarios"

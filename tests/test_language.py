@@ -34,7 +34,7 @@ PAGES = (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")))
 RULES = sorted((ROOT / "rules").rglob("*.yaml"))
 READ_BY_PEOPLE = (
     *sorted(PACKAGE.rglob("*.py")),
-    *sorted((PACKAGE / "reports" / "templates").iterdir()),
+    *sorted((PACKAGE / "reports" / "typeset" / "templates").iterdir()),
     *PAGES,
     *RULES,
 )

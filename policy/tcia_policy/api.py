@@ -27,8 +27,8 @@ from tcia_policy.model.result import Result
 from tcia_policy.references.formats import BIBTEX, STYLED, WriteOptions, format_named
 from tcia_policy.registry import Registry
 from tcia_policy.reports import formats as report_formats
+from tcia_policy.reports.answer.first_line import first_line
 from tcia_policy.reports.explanation import render_explanation
-from tcia_policy.reports.first_line import first_line
 from tcia_policy.reports.licenses import render_licenses
 from tcia_policy.reports.notices.write_notices import render_notices
 from tcia_policy.reports.what_if import render_what_if

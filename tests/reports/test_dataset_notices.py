@@ -22,9 +22,9 @@ from tcia_policy.model import (
 from tcia_policy.registry import Registry
 from tcia_policy.reports.dataset import render_dataset
 from tcia_policy.reports.detail import Detail
-from tcia_policy.reports.html import render_html
-from tcia_policy.reports.markdown import render_markdown
-from tcia_policy.reports.screen import render_screen
+from tcia_policy.reports.screen.screen import render_screen
+from tcia_policy.reports.typeset.html import render_html
+from tcia_policy.reports.typeset.markdown import render_markdown
 from tests.reports.assessments import SAMPLE
 from tests.reports.datasets import LIDC, SOURCES
 from tests.work import PATIENCE

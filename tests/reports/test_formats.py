@@ -64,7 +64,7 @@ def test_every_file_can_be_made_from_the_json_alone(form: Format, assessment: As
 @pytest.mark.parametrize("form", [form for form in FORMATS if form.extra], ids=lambda form: form.name)
 def test_without_its_library_a_format_says_how_to_install_it(form: Format, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, LIBRARIES[form.name], None)
-    monkeypatch.delitem(sys.modules, f"tcia_policy.reports.{form.name}", raising=False)
+    monkeypatch.delitem(sys.modules, f"tcia_policy.reports.typeset.{form.name}", raising=False)
     with pytest.raises(InputError, match=f"what writes {form.name} is not installed") as caught:
         form.content(SAMPLE)
     assert caught.value.hint == f"pip install 'tcia-policy[{form.extra}]'"

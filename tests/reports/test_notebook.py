@@ -2,7 +2,7 @@
 
 from markupsafe import escape
 
-from tcia_policy.reports.answer import answer
+from tcia_policy.reports.answer.answer import answer
 from tcia_policy.reports.notebook import render_notebook, rows
 from tests.reports.assessments import EVIL_SAMPLE, SAMPLE
 

@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 
 from tcia_policy.errors import InputError
-from tcia_policy.reports.html import render_html
 from tcia_policy.reports.json_report import read_json
 from tcia_policy.reports.notices.write_notices import write_notices
+from tcia_policy.reports.typeset.html import render_html
 from tcia_policy.reports.write_report import write_report
 from tests.reports.assessments import CLEAR, SAMPLE
 

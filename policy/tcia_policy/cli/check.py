@@ -10,9 +10,9 @@ from tcia_policy.cli.options import CaseArguments, FailOnOption, JudgedArguments
 from tcia_policy.cli.terminal import print_result, wants_color, width
 from tcia_policy.engine.assess import assess
 from tcia_policy.errors import InputError
+from tcia_policy.reports.answer.project_places import Standpoint
 from tcia_policy.reports.detail import Detail
 from tcia_policy.reports.formats import TEXT, TEXTS, Format, Screen, format_named, formats_in_help
-from tcia_policy.reports.project_places import Standpoint
 
 
 @dataclass(frozen=True)

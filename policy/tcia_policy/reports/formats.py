@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from tcia_policy.errors import InputError
 from tcia_policy.model import Assessment
+from tcia_policy.reports.answer.project_places import IN_THE_PROJECT, Standpoint
 from tcia_policy.reports.detail import Detail
-from tcia_policy.reports.project_places import IN_THE_PROJECT, Standpoint
 
 
 @dataclass(frozen=True)
@@ -85,19 +85,19 @@ class Format:
 
 
 _HERE = "tcia_policy.reports"
-TEXT = Format("text", (".txt",), "the answer on a screen", f"{_HERE}.screen:render_screen", False, True)
+TEXT = Format("text", (".txt",), "the answer on a screen", f"{_HERE}.screen.screen:render_screen", False, True)
 FORMATS = (
     TEXT,
     Format(
         "html",
         (".html", ".htm"),
         "the document for legal review, one file that loads nothing",
-        f"{_HERE}.html:render_html",
+        f"{_HERE}.typeset.html:render_html",
     ),
-    Format("markdown", (".md", ".markdown"), "the same in GitHub's Markdown", f"{_HERE}.markdown:render_markdown"),
+    Format("markdown", (".md", ".markdown"), "in GitHub's Markdown", f"{_HERE}.typeset.markdown:render_markdown"),
     Format("json", (".json",), "the whole assessment, for any report", f"{_HERE}.json_report:render_json"),
-    Format("docx", (".docx",), "the same document for Word", f"{_HERE}.docx:render_docx", extra="docx"),
-    Format("pdf", (".pdf",), "the same document on paper", f"{_HERE}.pdf:render_pdf", extra="pdf"),
+    Format("docx", (".docx",), "the same document for Word", f"{_HERE}.typeset.docx:render_docx", extra="docx"),
+    Format("pdf", (".pdf",), "the same document on paper", f"{_HERE}.typeset.pdf:render_pdf", extra="pdf"),
 )
 TEXTS = tuple(each for each in FORMATS if each.extra is None)
 DOCUMENTS = tuple(each for each in FORMATS if each.is_document)

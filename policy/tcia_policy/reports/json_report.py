@@ -13,7 +13,7 @@ from tcia_policy.files.misfits import misfits
 from tcia_policy.files.text import read_text
 from tcia_policy.model import Assessment
 from tcia_policy.model.assessment import SCHEMA_VERSION
-from tcia_policy.reports.first_line import first_line
+from tcia_policy.reports.answer.first_line import first_line
 from tcia_policy.text.sanitize import escaped
 
 ANSWER = ("summary", "exit_code")  # what follows from the rest

@@ -5,10 +5,10 @@ from functools import cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from tcia_policy.model import Assessment, Verdict
-from tcia_policy.reports.answer import answer
-from tcia_policy.reports.html import TEMPLATES, cleaned
+from tcia_policy.reports.answer.answer import answer
+from tcia_policy.reports.answer.license_label import in_words, license_label
 from tcia_policy.reports.item_names import Names
-from tcia_policy.reports.license_label import in_words, license_label
+from tcia_policy.reports.typeset.html import TEMPLATES, cleaned
 
 # Colors that stand out on white and on black: at least 4.5 to 1 on neither, so the words say the same.
 COLORS = {

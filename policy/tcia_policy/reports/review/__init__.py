@@ -1,0 +1,1 @@
+"""The document for legal review: its memo and annexes, as blocks."""

@@ -1,0 +1,1 @@
+"""A document as HTML, Markdown, Word and PDF."""
