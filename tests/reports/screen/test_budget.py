@@ -22,10 +22,10 @@ def test_sections_are_long_by_rank_as_far_as_there_is_space() -> None:
     assert lengths(fitted([full, short], 6)) == [1, 4]
 
 
-def test_what_does_not_fit_is_counted_and_each_section_has_its_share() -> None:
-    found = fitted([[section(*[1] * 10, rank=1), section(*[1] * 10, rank=0)]], 10)
-    assert [lines[-1] for lines in found] == ["6 more things: -v"] * 2
-    assert sum(lengths(found)) == 10
+def test_what_does_not_fit_is_counted_and_the_first_in_rank_has_half_the_lines_before_the_others() -> None:
+    found = fitted([[section(*[1] * 10, rank=1), section(*[1] * 10, rank=1), section(*[1] * 10, rank=0)]], 12)
+    assert [lines[-1] for lines in found] == ["8 more things: -v", "8 more things: -v", "5 more things: -v"]
+    assert sum(lengths(found)) == 12
 
 
 def test_the_last_entry_takes_the_place_of_the_count() -> None:

@@ -81,6 +81,11 @@ class Row:
         """Return that of the worst cell."""
         return max((cell.severity for cell in self.cells), default=-1)
 
+    @property
+    def worst_cells(self) -> int:
+        """Return how many cells are as bad as the worst."""
+        return sum(cell.severity == self.severity for cell in self.cells)
+
 
 @dataclass(frozen=True)
 class Matrix:
@@ -111,7 +116,9 @@ def matrix(assessment: Assessment, questions: Sequence[Question]) -> Matrix:
         for group in groups.values()
     ]
     of_study = _study_row(columns, asked)
-    worst_first = sorted(rows, key=lambda row: -row.severity)
+    if of_study is not None and not assessment.activities_stated and len(set(of_study.cells)) == 1:
+        of_study = None  # that nothing is planned is the first thing told, and a question of its own
+    worst_first = sorted(rows, key=lambda row: (-row.severity, -row.worst_cells))
     return Matrix(columns, (*([of_study] if of_study is not None else []), *worst_first))
 
 

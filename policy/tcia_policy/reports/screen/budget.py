@@ -22,7 +22,8 @@ class Entry:
 class Section:
     """Entries under `head` and before `tail`. `one` and `several` are what they are called where they are counted.
 
-    `before` stands before the count. A section of low `rank` gets its place first.
+    `before` stands before the count, `before_more` if entries stand above it. A section of low `rank` gets its place
+    first, and the one of the lowest up to half of all lines.
     """
 
     entries: tuple[Entry, ...]
@@ -32,6 +33,7 @@ class Section:
     head: tuple[str, ...] = ()
     tail: tuple[str, ...] = ()
     before: str = ""
+    before_more: str | None = None
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -46,7 +48,8 @@ class Section:
             yield from entry.lines
         left = self.entries[shown:]
         if left:
-            yield f"{self.before}{self._counted(left)}: {WHERE_ALL_IS}"
+            before = self.before if shown == 0 or self.before_more is None else self.before_more
+            yield f"{before}{self._counted(left)}: {WHERE_ALL_IS}"
         yield from self.tail
 
     def _counted(self, left: Sequence[Entry]) -> str:
@@ -82,20 +85,24 @@ def fitted(variants: Sequence[Sequence[Section]], most: int) -> list[list[str]]:
 
 
 def _shown(sections: Sequence[Section], most: int) -> list[int]:
-    """Return how many entries of each section are shown."""
+    """Return how many entries of each section are shown: of the first in rank, then of all in turn."""
     shown = [0] * len(sections)
     used = sum(len(list(section.first(0))) for section in sections)
     by_rank = sorted(range(len(sections)), key=lambda number: sections[number].rank)
-    grown = True
-    while grown:
-        grown = False
-        for number in by_rank:
-            section = sections[number]
-            if shown[number] == len(section.entries):
-                continue
-            next_ = shown[number] + 1
-            counted = 1 if next_ == len(section.entries) else 0
-            cost = len(section.entries[shown[number]].lines) - counted
-            if used + cost <= most:
-                shown[number], used, grown = next_, used + cost, True
+    for turn, limit in ((by_rank[:1], most // 2), (by_rank, most)):
+        grown = True
+        while grown:
+            grown = False
+            for number in turn:
+                cost = _cost_of_next(sections[number], shown[number])
+                if cost is not None and used + cost <= limit:
+                    shown[number], used, grown = shown[number] + 1, used + cost, True
     return shown
+
+
+def _cost_of_next(section: Section, shown: int) -> int | None:
+    """Return how many lines it takes to show one entry more; `None` where all are shown."""
+    if shown == len(section.entries):
+        return None
+    counted = 1 if shown + 1 == len(section.entries) else 0
+    return len(section.entries[shown].lines) - counted

@@ -140,6 +140,7 @@ def _tasks(writer: _Writer, tasks: Sequence[Task], left: LeftOver) -> Section:
         rank=1,
         tail=tuple(writer.uncut(label, counted, YELLOW)) if counted else (),
         before=writer.label("TO DO"),
+        before_more=writer.label(""),
     )
 
 

@@ -12,7 +12,7 @@ LEAST_FOR_NAMES = 16
 LEAST_FOR_LICENSE = 12
 ENOUGH_FOR_NAMES = 30
 GAP = 2
-RANK = 2
+RANK = -1
 # What rows that are not shown are counted as, by their worst cell.
 KINDS = {
     Verdict.PROHIBITED: "no",

@@ -19,7 +19,7 @@ LINES_A_TEXT = (None, 2, 1)  # the most lines of each text: all, or so many wher
 LONGEST_TITLE = 60
 WIDE = 60
 NARROW_INDENT = 2
-BLANKS = 3  # lines between the first line, the matrix, what stands below it, and the last line
+BLANKS = 5  # three between the sections, and two with the mark where stdout is a file
 
 
 def render_screen(
