@@ -23,9 +23,9 @@ def saved(tmp_path: Path) -> Path:
 
 def test_it_prints_what_check_prints(saved: Path, tmp_path: Path) -> None:
     for form in TEXTS:
-        checked = run("check", STUDY, "--as-of", DAY, "--format", form.name)
+        checked = run("check", "--as-of", DAY, "--format", form.name, cwd=STUDY)
         assert run("render", saved, "--format", form.name, cwd=tmp_path).out == checked.out
-    assert run("render", saved).out == run("check", STUDY, "--as-of", DAY).out
+    assert run("render", saved).out == run("check", "--as-of", DAY, cwd=STUDY).out
     assert run("render", saved).code == 0
 
 
