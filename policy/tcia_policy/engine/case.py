@@ -1,7 +1,7 @@
 """The case: a project with everything that is needed to judge it. Every command and the library start here."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,7 +10,7 @@ from tcia_policy.cohorts.resolve import Resolution, resolve
 from tcia_policy.engine.agreements import Evidence, gather
 from tcia_policy.engine.copy_claims import with_copy_claims
 from tcia_policy.engine.data_named import DataNamed
-from tcia_policy.engine.described_licenses import by_id_alone, check_described, described_licenses
+from tcia_policy.engine.described_licenses import by_id_alone, described_licenses
 from tcia_policy.engine.digests import digests_of_inputs, digests_of_library
 from tcia_policy.engine.discovery import project_in
 from tcia_policy.engine.evidence_in_activity import with_evidence
@@ -18,6 +18,8 @@ from tcia_policy.engine.examples import load_tested_rules
 from tcia_policy.engine.fact_days import MAX_AGE, claims_on, fact_days
 from tcia_policy.engine.facts import KnownData, situations
 from tcia_policy.engine.input_files import ManuscriptNamed, input_files
+from tcia_policy.engine.known_data import known_data
+from tcia_policy.engine.known_licenses import with_known_licenses
 from tcia_policy.engine.license_readings import PartReading
 from tcia_policy.engine.manuscript_evidence import ManuscriptEvidence
 from tcia_policy.engine.output_licenses import Releases, in_activity, releases_of
@@ -37,11 +39,9 @@ from tcia_policy.evidence.evidence_documents import look_at
 from tcia_policy.model import (
     Activity,
     DataItem,
-    Dataset,
     Digests,
     FactDays,
     Holding,
-    License,
     Output,
     Project,
     Purpose,
@@ -50,9 +50,7 @@ from tcia_policy.model import (
     Versions,
 )
 from tcia_policy.registry import Registry
-from tcia_policy.registry.license_spellings import LicenseSpellings
-from tcia_policy.registry.papers import load_papers
-from tcia_policy.registry.repository_terms import load_copies, with_terms_of_copy
+from tcia_policy.registry.repository_terms import with_terms_of_copy
 from tcia_policy.rules.rulebook import RuleBook
 from tcia_policy.rules.vocabulary import Facts
 from tcia_policy.version import __version__
@@ -141,14 +139,14 @@ class Case:
         as_of = options.as_of or default_day()
         mistakes = Mistakes()
         study, manuscript = _study_and_manuscript(project, options, registry, mistakes)
-        stated = _with_known_licenses(study, registry, mistakes)
+        stated = with_known_licenses(study, registry, mistakes)
         latest = max(as_of, default_day())
         resolution = resolved(replace(study, project=stated), registry, rules, latest, mistakes)
         evidence = _evidence(study, DataNamed(stated, resolution.holdings, registry), rules, as_of)
         known_licenses = {**registry.licenses, **by_id_alone(stated)}
         remarks = remarks_on(replace(study, project=stated), registry, known_licenses)
         stated = without_unfounded_position(stated, evidence.seen)
-        known = _known_data(resolution, registry, described_licenses(stated, evidence.seen))
+        known = known_data(resolution, registry, described_licenses(stated, evidence.seen))
         return cls(
             project=stated,
             holdings=tuple(
@@ -338,47 +336,6 @@ def _study_of_manuscript(options: CaseOptions, registry: Registry) -> tuple[Stud
     return Study(Project(data=items, manuscript=options.manuscript)), seen
 
 
-def _known_data(resolution: Resolution, registry: Registry, described: Mapping[str, License]) -> KnownData:
-    papers = load_papers()
-    return KnownData(
-        datasets=_datasets(resolution.holdings, registry),
-        licenses={**described, **registry.licenses},
-        sources={**registry.sources, **{source.id: source for source in papers.content.sources}},
-        papers=papers,
-        copies=load_copies(),
-        described=described,
-    )
-
-
-def _with_known_licenses(study: Study, registry: Registry, mistakes: Mistakes) -> Project:
-    """Return the project with every license by its identifier, however the file spells it.
-
-    A license that the project describes, and that has the name of another one, is noted in `mistakes`.
-    """
-    project = study.project
-    try:
-        check_described(project, registry)
-    except InputError as error:
-        mistakes.note(study.locate(error))
-    spellings = LicenseSpellings({**registry.licenses, **by_id_alone(project)})
-
-    def known(license_: str | None) -> str | None:
-        return None if license_ is None else spellings.recognize(license_)
-
-    outputs = project.use.outputs
-    if outputs is not None:
-        outputs = tuple(item.model_copy(update={"license": known(item.license)}) for item in outputs)
-    data = tuple(_with_license(item, known) for item in project.data)
-    return project.model_copy(update={"use": project.use.model_copy(update={"outputs": outputs}), "data": data})
-
-
-def _with_license(item: DataItem, known: Callable[[str | None], str | None]) -> DataItem:
-    """Return the item with the license of its copy, or of its other data, by its identifier."""
-    if item.other is None:
-        return item.model_copy(update={"license": known(item.license)})
-    return item.model_copy(update={"other": item.other.model_copy(update={"license": known(item.other.license)})})
-
-
 def _evidence(study: Study, named: DataNamed, rules: RuleBook, as_of: date) -> Evidence:
     """Return the evidence of a project, its documents opened. What it names is known."""
     project = named.project
@@ -391,17 +348,3 @@ def _evidence(study: Study, named: DataNamed, rules: RuleBook, as_of: date) -> E
     )
     found = gather(project, as_of, named.ids, examine(project, around))
     return replace(found, leave=leave_given(project, around))
-
-
-def _datasets(holdings: Sequence[Holding], registry: Registry) -> dict[str, Dataset]:
-    """Return the datasets held, those they were made from, and those that their pages ask to be cited beside them."""
-    ids = [id_ for holding in holdings for id_ in (holding.dataset, holding.registered_as) if id_ is not None]
-    held = [registry.get(id_) for id_ in ids]
-    related = [registry.get(name) for dataset in held for name in _related(dataset, registry)]
-    return {dataset.id: dataset for dataset in (*held, *related)}
-
-
-def _related(dataset: Dataset, registry: Registry) -> list[str]:
-    """Return the ids of the datasets it was made from, and of those whose DOI its page asks to be cited."""
-    asked = [registry.by_doi(notice.doi) for notice in dataset.notices if notice.doi is not None]
-    return [name for name in (*(item.dataset for item in dataset.derived_from), *asked) if name is not None]

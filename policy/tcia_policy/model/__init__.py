@@ -7,7 +7,6 @@ from tcia_policy.model.assessment import (
     Assessment,
     CellVerdict,
     CitationOwed,
-    Clearance,
     Digests,
     Duty,
     DutyKind,
@@ -16,20 +15,12 @@ from tcia_policy.model.assessment import (
     FactDays,
     Finding,
     Found,
-    HoldingTerms,
-    ItemUsed,
     ManuscriptRead,
     MissingFact,
-    Objection,
-    ObjectionKind,
-    OriginTerms,
-    OutputClearance,
-    PartTerms,
     Reading,
-    StatedLicense,
-    Verdict,
     Versions,
 )
+from tcia_policy.model.clearance import Clearance, Objection, ObjectionKind, OutputClearance
 from tcia_policy.model.dataset import (
     Access,
     Archive,
@@ -75,7 +66,9 @@ from tcia_policy.model.project import (
 )
 from tcia_policy.model.reference import Authority, Extent, Period, Reference, standing
 from tcia_policy.model.remark import Remark
+from tcia_policy.model.terms import HoldingTerms, ItemUsed, OriginTerms, PartTerms, StatedLicense
 from tcia_policy.model.use import Activity, OutputKind
+from tcia_policy.model.verdict import Verdict
 
 __all__ = [
     "Access",

@@ -7,15 +7,18 @@ from pydantic import Field
 
 from tcia_policy.files.written_by import MARK
 from tcia_policy.model.base import Contract, Day
-from tcia_policy.model.dataset import Access, Citation, Contact, Dataset, Source
+from tcia_policy.model.clearance import Clearance
+from tcia_policy.model.dataset import Citation, Contact, Dataset, Source
 from tcia_policy.model.evidence import Agreement
 from tcia_policy.model.holding import Holding
 from tcia_policy.model.license import License
-from tcia_policy.model.project import Output, Project
+from tcia_policy.model.project import Project
 from tcia_policy.model.question import Question
 from tcia_policy.model.reference import Period, Reference
 from tcia_policy.model.remark import Remark
+from tcia_policy.model.terms import HoldingTerms, OriginTerms
 from tcia_policy.model.use import Activity
+from tcia_policy.model.verdict import Verdict
 
 SCHEMA_VERSION = "3.1"
 DISCLAIMER = (
@@ -25,20 +28,6 @@ DISCLAIMER = (
 
 
 Role = Literal["dataset", "source", "companion", "archive"]
-
-
-class Verdict(StrEnum):
-    """The verdicts from best to worst; the worst wins."""
-
-    PERMITTED = "permitted"
-    CONDITIONAL = "conditional"
-    UNDETERMINED = "undetermined"
-    PROHIBITED = "prohibited"
-
-    @property
-    def severity(self) -> int:
-        """Return 0 for `permitted` to 3 for `prohibited`."""
-        return list(Verdict).index(self)
 
 
 class DutyKind(StrEnum):
@@ -188,123 +177,6 @@ class CellVerdict(Contract):
     activity: Activity
     verdict: Verdict
     rules: tuple[str, ...]
-
-
-class StatedLicense(Contract):
-    """A license that a part may be under. `sources` say who states it: `NBIA collection report, 2025-01-04`."""
-
-    license: str
-    sources: tuple[str, ...] = ()
-
-
-class PartTerms(Contract):
-    """A part that may have been used, and the terms stated for it.
-
-    `title` is `None` where no part is known. `governing` is the license that is as strict as every other in everything;
-    `None` where no license is stated, none is the strictest, or what one says is not known. `undescribed` are the
-    licenses whose text is not known. `access` is `None` where it is not known or the sources differ.
-    """
-
-    title: str | None = None
-    stated: tuple[StatedLicense, ...] = ()
-    governing: str | None = None
-    undescribed: tuple[str, ...] = ()
-    access: Access | None = None
-
-
-class ItemUsed(Contract):
-    """An item of the project that a data item came from, named as the data item names it.
-
-    `changes` is what the project says was done to it. `is_cohort_file` says that the label is the path of a file.
-    `field` is its place in the project (`data[2]`), `line` its line in the project file.
-    """
-
-    label: str
-    changes: str | None = None
-    is_cohort_file: bool = False
-    field: str | None = None
-    line: int | None = None
-
-
-class HoldingTerms(Contract):
-    """The terms of one data item, as far as its own parts go.
-
-    `verdict` is the worst over all activities judged. `noncommercial`: a license or a notice on some part excludes
-    commercial use. `open_to_all`: whoever wants its parts gets them from that place without asking. `route_assumed`:
-    the project does not say where it is from. `accessions` are the dbGaP studies that cover it, `approvals` the
-    approved requests under which it is held.
-    """
-
-    holding: str
-    verdict: Verdict
-    parts: tuple[PartTerms, ...]
-    items: tuple[ItemUsed, ...] = ()
-    noncommercial: bool
-    open_to_all: bool
-    route_assumed: bool
-    accessions: tuple[str, ...] = ()
-    approvals: tuple[Agreement, ...] = ()
-
-
-class OriginTerms(Contract):
-    """A dataset that `made_into` were made from and that is not itself a data item.
-
-    `dataset` is `None` where the registry does not have it; `parts` are all that it has.
-    """
-
-    name: str
-    dataset: str | None = None
-    parts: tuple[PartTerms, ...] = ()
-    made_into: tuple[str, ...]
-
-
-class ObjectionKind(StrEnum):
-    """What stands against a release: the verdict of the whole or of an output; a finding; a duty that is open; an
-    agreement that is owed and not recorded; activities that the project does not state; an output that was not judged,
-    since no activity stated releases it."""
-
-    WHOLE = "whole"
-    OUTPUT = "output"
-    FINDING = "finding"
-    DUTY = "duty"
-    AGREEMENT = "agreement"
-    ACTIVITIES_NOT_STATED = "activities-not-stated"
-    NOT_JUDGED = "not-judged"
-
-
-class Objection(Contract):
-    """One thing that stands against a release. `text` is the output, the finding's title or the duty's text."""
-
-    kind: ObjectionKind
-    text: str = ""
-    holding: str | None = None
-    verdict: Verdict | None = None
-    rule: str | None = None
-
-
-class OutputClearance(Contract):
-    """An output, the worst verdict on what leads to it and on releasing it, and what stands against it.
-
-    It is `cleared` where nothing stands against releasing it but duties to be done with the release. `sources` are the
-    ids of the data items that it comes from.
-    """
-
-    output: Output
-    verdict: Verdict
-    cleared: bool
-    objections: tuple[Objection, ...] = ()
-    sources: tuple[str, ...] = ()
-
-
-class Clearance(Contract):
-    """What stands against the study as a whole (nothing where `check` is clear), and against each output.
-
-    `findings` has every finding that stands against anything planned.
-    """
-
-    objections: tuple[Objection, ...]
-    findings: tuple[Objection, ...]
-    outputs: tuple[OutputClearance, ...]
 
 
 class EvidenceSeen(Contract):
