@@ -23,7 +23,7 @@ def test_questions_are_counted_once() -> None:
 def test_a_study_that_is_clear_once_something_is_done_says_so() -> None:
     line = first_line(CLEAR)
     assert line.word == "CONDITIONAL"
-    assert line.reasons == ("the dataset may be used as planned once what is to do is done", "1 reference to cite")
+    assert line.reasons == ("the dataset may be used as planned once its conditions are met", "1 reference to cite")
     assert line.why_exit == ""
 
 

@@ -159,7 +159,8 @@ def _all_well(assessment: Assessment) -> str:
     number = len(assessment.holdings)
     noun = _noun(assessment)
     everything = f"the {noun}" if number == 1 else f"{'both' if number == 2 else f'all {number}'} {noun}s"  # noqa: PLR2004
-    once = " once what is to do is done" if assessment.verdict is Verdict.CONDITIONAL else ""
+    whose = "its" if number == 1 else "their"
+    once = f" once {whose} conditions are met" if assessment.verdict is Verdict.CONDITIONAL else ""
     return f"{everything} may be used as planned{once}"
 
 
