@@ -26,13 +26,26 @@ class SourceLocation:
 
 
 @dataclass(frozen=True)
+class Heading:
+    """The title of a section, where its text begins in a block: at `offset`. `level` is 1 for the outermost."""
+
+    offset: int
+    level: int
+    title: str
+
+
+@dataclass(frozen=True)
 class TextBlock:
     """Text as a reader of the printed page sees it: markup, comments and verbatim code are gone, accents are Unicode.
 
     `text` is one string with `\\n` between lines and an empty line between paragraphs. `starts` (ascending, from 0)
     are offsets into it at which the line, page or paragraph changes to that of `numbers` at the same position.
     A citation command leaves nothing in it. What a link points to stands in it, after the words that are linked.
-    `is_references` says that it is a printed list of references: DOIs in it are cited.
+    `is_references` says that it is a printed list of references: DOIs in it are cited. `is_code` says that it is not
+    printed but run: strings of a program, one on a line, which may name data and credit nobody.
+    `headings` (ascending) are the titles of its sections; those that are open where it begins have the offset 0.
+    `doubt` says why nobody can tell whether the text is printed (`only if \\ifdraft is true`), `None` where it is. Text
+    in doubt is a block of its own.
     """
 
     file: str
@@ -41,6 +54,9 @@ class TextBlock:
     numbers: tuple[int, ...] = (1,)
     unit: Unit = "line"
     is_references: bool = False
+    is_code: bool = False
+    headings: tuple[Heading, ...] = ()
+    doubt: str | None = None
 
     @classmethod
     def of_pieces(
@@ -64,6 +80,15 @@ class TextBlock:
             offset += len(text) + len(separator)
         return cls(file, separator.join(texts), tuple(starts), tuple(numbers), unit, is_references)
 
+    def sections_at(self, offset: int) -> tuple[str, ...]:
+        """Return the titles of the sections around the character at `offset`, the outermost first."""
+        around: list[Heading] = []
+        for heading in self.headings:
+            if heading.offset > offset:
+                break
+            around = [*(outer for outer in around if outer.level < heading.level), heading]
+        return tuple(heading.title for heading in around)
+
     def place(self, offset: int) -> SourceLocation:
         """Return where the character at `offset` of `text` stands."""
         position = bisect_right(self.starts, offset) - 1
@@ -79,6 +104,7 @@ class Entry:
     (`thebibliography`, `.bbl`). `doi` is what the entry gives as its own DOI, as written. `document` is the document
     whose bibliography has it, `None` for one that stands by itself and serves all. `type` (`misc`, in lower case) and
     `containers` (journal, book, school) are what a `.bib` file says of its kind; empty where nothing is said.
+    `doubt` says why nobody can tell whether a `printed` entry is printed, as in `TextBlock`.
     """
 
     key: str | None
@@ -92,16 +118,21 @@ class Entry:
     subtitle: str = ""
     type: str = ""
     containers: tuple[str, ...] = ()
+    doubt: str | None = None
 
 
 @dataclass(frozen=True)
 class CitationKeyUse:
-    """A key that the text of a document cites. `in_text` is false for `\\nocite`; the key `*` is `\\nocite{*}`."""
+    """A key that the text of a document cites. `in_text` is false for `\\nocite`; the key `*` is `\\nocite{*}`.
+
+    `doubt` says why nobody can tell whether that is printed, as in `TextBlock`.
+    """
 
     key: str
     place: SourceLocation
     in_text: bool = True
     document: str | None = None
+    doubt: str | None = None
 
 
 @dataclass(frozen=True)
