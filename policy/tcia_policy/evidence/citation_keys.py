@@ -20,16 +20,19 @@ class KeyUses:
         self._uses: dict[str, dict[str | None, CitationKeyUse]] = defaultdict(dict)
         for use in manuscript.citations:
             earlier = self._uses[use.key].get(use.document)
-            if earlier is None or (use.in_text and not earlier.in_text):
+            if earlier is None or _rank(use) < _rank(earlier):
                 self._uses[use.key][use.document] = use
 
     def of(self, entry: Entry) -> CitationKeyUse | None:
-        """Return the first use of an entry; a use in the text counts before one that only lists the entry."""
+        """Return the first use of an entry.
+
+        One that is printed counts before one of which nobody can tell, one in the text before one that only lists it.
+        """
         if entry.key is None:
             return None
         uses = [use for use in self._uses.get(entry.key, {}).values() if self._means(use, entry)]
         uses += [use for use in self._uses.get(ALL_KEYS, {}).values() if self._lists(use, entry)]
-        return next((use for use in uses if use.in_text), next(iter(uses), None))
+        return min(uses, key=_rank, default=None)
 
     @property
     def unresolved(self) -> str | None:
@@ -46,3 +49,7 @@ class KeyUses:
 
     def _lists(self, use: CitationKeyUse, entry: Entry) -> bool:
         return use.document == entry.document or (entry.document is None and not self._keys.get(use.document))
+
+
+def _rank(use: CitationKeyUse) -> tuple[bool, bool]:
+    return use.doubt is not None, not use.in_text

@@ -31,7 +31,7 @@ class CitedDataset:
 @dataclass(frozen=True)
 class _Named:
     use: NameUse
-    is_denied: bool
+    is_said: bool
 
 
 class DatasetUses:
@@ -59,7 +59,7 @@ class DatasetUses:
         A link to its page does not print its name.
         """
         named = (item for item in reversed(self._names) if item.use.how != BY_PAGE)
-        return {item.use.dataset: item.use for item in named if not item.is_denied}
+        return {item.use.dataset: item.use for item in named if item.is_said}
 
     @cached_property
     def entries_by_name(self) -> Mapping[str, Sequence[Entry]]:
@@ -76,11 +76,25 @@ class DatasetUses:
         """Return the datasets that an entry names."""
         return frozenset(use.dataset for use in self._finder.find(_as_prose(entry, is_references=False)))
 
+    @property
+    def printed(self) -> tuple[TextBlock, ...]:
+        """Return the blocks of text that are printed for certain, lists of references among them."""
+        return tuple(prose for prose in self._manuscript.prose if prose.doubt is None and not prose.is_code)
+
+    @property
+    def perhaps_printed(self) -> tuple[TextBlock, ...]:
+        """Return the text of which nobody can tell whether it is printed."""
+        return tuple(
+            prose
+            for prose in self._manuscript.prose
+            if prose.doubt is not None and not prose.is_code and not prose.is_references
+        )
+
     @cached_property
     def printed_text(self) -> tuple[TextBlock, ...]:
         """Return the text and the references of data, without papers: a paper's title does not say what was used."""
-        text = (prose for prose in self._manuscript.prose if not prose.is_references)
-        lists = (prose for prose in self._manuscript.prose if prose.is_references)
+        text = (prose for prose in self.printed if not prose.is_references)
+        lists = (prose for prose in self.printed if prose.is_references)
         entries = (_as_prose(entry) for entry in self._references.cited_entries if self._is_of_data(entry))
         return (*text, *entries, *(item for prose in lists for item in self._data_in_list(prose)))
 
@@ -90,7 +104,8 @@ class DatasetUses:
         for prose in self._manuscript.prose:
             denials = Denials(prose.text)
             uses = () if prose.is_references else self._finder.find(prose)
-            found += [_Named(use, denials.at(use.offset)) for use in uses]
+            is_printed = prose.doubt is None and not prose.is_code
+            found += [_Named(use, is_printed and not denials.at(use.offset)) for use in uses]
         return found
 
     @cached_property

@@ -1,10 +1,10 @@
 """The works that a manuscript refers to, how, and where."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from tcia_policy.documents.model import Entry, Manuscript, TextBlock
+from tcia_policy.documents.model import Entry, Manuscript, SourceLocation, TextBlock
 from tcia_policy.evidence.citation_keys import KeyUses
 from tcia_policy.evidence.mentions.negation import Denials
 from tcia_policy.model import Citation, Found
@@ -15,7 +15,15 @@ from tcia_policy.text.name_keys import compare_key
 
 LONGEST_DOI = 80  # characters, where one is quoted
 SHORTEST_TITLE = 25  # letters and digits of a title that is looked for in a printed list of references
-_BEST_FIRST = (Found.CITED, Found.CITED_WITHOUT_DOI, Found.NAMED, Found.LISTED)
+IN_CODE = "in code, which is run and not printed"
+_BEST_FIRST = (
+    Found.CITED,
+    Found.IN_DOUBT,
+    Found.CITED_WITHOUT_DOI,
+    Found.NAMED,
+    Found.LISTED,
+    Found.ABSENT,
+)
 
 
 @dataclass(frozen=True)
@@ -56,8 +64,8 @@ class References:
         titled = self.matches.titled(citation) if entries is None else entries
         sightings = [self._of_entry(entry, cited, _without_doi(entry)) for entry in titled]
         sightings += [
-            Sighting(cited, f"cited in {place}, without its DOI", (str(place),))
-            for place in self._titled(citation.title)
+            in_doubt(Sighting(cited, f"cited in {place}, without its DOI", (str(place),)), doubt, place)
+            for place, doubt in self._titled(citation.title)
         ]
         return min(sightings, key=rank, default=None)
 
@@ -81,15 +89,19 @@ class References:
 
     @cached_property
     def cited_entries(self) -> tuple[Entry, ...]:
-        """Return the entries that are printed in the list of references."""
-        return tuple(entry for entry in self._manuscript.entries if entry.printed or self._uses.of(entry) is not None)
+        """Return the entries that are printed in the list of references for certain."""
+        return tuple(entry for entry in self._manuscript.entries if _is_surely_printed(entry) or self._is_cited(entry))
 
-    def _titled(self, title: str) -> Iterator[object]:
+    def _is_cited(self, entry: Entry) -> bool:
+        use = self._uses.of(entry)
+        return use is not None and use.doubt is None
+
+    def _titled(self, title: str) -> Iterator[tuple[SourceLocation, str | None]]:
         wanted = compare_key(title)
         for prose, letters, offsets in self._lists if len(wanted) >= SHORTEST_TITLE else ():
             position = letters.find(wanted)
             if position >= 0:
-                yield prose.place(offsets[position])
+                yield prose.place(offsets[position]), prose.doubt
 
     @cached_property
     def _lists(self) -> list[tuple[TextBlock, str, list[int]]]:
@@ -120,23 +132,44 @@ class References:
         for offset, doi in self._finder.find(prose.text):
             place = prose.place(offset)
             if prose.is_references:
-                yield doi, Sighting(Found.CITED, f"cited in the list of references, {place}")
+                seen = Sighting(Found.CITED, f"cited in the list of references, {place}")
+            elif prose.is_code:
+                seen = Sighting(Found.NAMED, f"its DOI stands in {place}, {IN_CODE}")
             elif denials.at(offset):
-                yield doi, Sighting(Found.NAMED, f"its DOI stands in {place}, where the text says that it is not used")
+                seen = Sighting(Found.NAMED, f"its DOI stands in {place}, where the text says that it is not used")
             else:
-                yield doi, Sighting(Found.CITED, f"its DOI stands in {place}")
+                seen = Sighting(Found.CITED, f"its DOI stands in {place}")
+            yield doi, in_doubt(seen, prose.doubt, place)
 
     def _of_entry(self, entry: Entry, cited: Found, remark: str) -> Sighting:
         use = self._uses.of(entry)
         known_as = "" if entry.key is None else f" as {entry.key}"
         at = (str(entry.place),)
-        if use is not None:
+        if use is not None and (use.doubt is None or not _is_surely_printed(entry)):
             verb = "cited" if use.in_text else "put into the list of references"
-            return Sighting(cited, f"{verb} in {use.place}{known_as} ({entry.place}){remark}", at, entry.key)
+            seen = Sighting(cited, f"{verb} in {use.place}{known_as} ({entry.place}){remark}", at, entry.key)
+            return in_doubt(seen, use.doubt, use.place)
         if entry.printed:
             where = f"cited in the list of references, {entry.place}{known_as}{remark}"
-            return Sighting(cited, where, at, entry.key)
+            return in_doubt(Sighting(cited, where, at, entry.key), entry.doubt, entry.place)
         return Sighting(Found.LISTED, f"listed in {entry.place}{known_as}, but not cited{remark}", at, entry.key)
+
+
+def _is_surely_printed(entry: Entry) -> bool:
+    return entry.printed and entry.doubt is None
+
+
+def in_doubt(seen: Sighting, doubt: str | None, place: SourceLocation) -> Sighting:
+    """Return the sighting of what is printed only if `doubt`: it shows nothing, and `place` is to be looked at.
+
+    What would show nothing even if it is printed stays what it is.
+    """
+    if doubt is None:
+        return seen
+    where = f"{seen.where}, but that is printed {doubt}"
+    if seen.found in (Found.CITED, Found.PRESENT):
+        return replace(seen, found=Found.IN_DOUBT, where=where, at=(str(place),))
+    return replace(seen, where=where)
 
 
 def _without_doi(entry: Entry) -> str:

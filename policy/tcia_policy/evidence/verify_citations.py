@@ -1,6 +1,6 @@
 """Duties to cite against a manuscript: whether the work is cited, and if not, what else was seen of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from tcia_policy.documents.model import Entry
@@ -12,6 +12,7 @@ from tcia_policy.registry import normalize_doi
 from tcia_policy.text.name_keys import compare_key
 
 PAPER_IS_NOT_DATA = "a paper is not the data citation"
+_SERVES = (Found.CITED, Found.IN_DOUBT)
 ABSENT = Sighting(Found.ABSENT, "not found in the manuscript")
 UNTITLED = Sighting(Found.ABSENT, "its DOI was not found in the manuscript, and the registry does not have its title")
 
@@ -42,23 +43,22 @@ class CitationVerifier:
         seen = self._reference(doi)
         if seen.found is Found.CITED:
             return seen
-        instead = (self.references.by_doi(other) for other in others)
-        cited = (other for other in instead if other is not None and other.found is Found.CITED)
-        return next(cited, None) or self._of_one_work(doi) or seen
+        instead = [found for other in others if (found := self.references.by_doi(other)) is not None]
+        serving = [found for found in (*instead, *self._of_one_work(doi)) if found.found in _SERVES]
+        return min((*serving, seen), key=rank)
 
-    def _of_one_work(self, doi: str) -> Sighting | None:
-        """Return where another DOI of the same work is cited, such as that of a version, and which it is."""
+    def _of_one_work(self, doi: str) -> Iterator[Sighting]:
+        """Yield where another DOI of the same work is cited, such as that of a version, and which it is."""
         dataset = self.datasets.get(doi)
         for other in () if dataset is None else dataset.dois:
             seen = self.references.by_doi(other) if other != doi else None
-            if seen is not None and seen.found is Found.CITED:
-                return Sighting(seen.found, f"{seen.where}; by {other}, another DOI of the same work")
-        return None
+            if seen is not None:
+                yield replace(seen, where=f"{seen.where}; by {other}, another DOI of the same work", key=None)
 
     def _reference(self, doi: str) -> Sighting:
         citation, dataset = self.owed.get(doi), self.datasets.get(doi)
         seen = self._by_doi_or_title(doi, citation)
-        if seen is not None and seen.found is Found.CITED:
+        if seen is not None and seen.found in _SERVES:
             return seen
         if dataset is None:
             return seen or self._as_far_as_known(UNTITLED if citation is None else ABSENT)

@@ -10,13 +10,14 @@ from tcia_policy.evidence.mentions.phrases import says
 from tcia_policy.evidence.observations import DifferingLicenseFile, Observations, UndeclaredDataset
 from tcia_policy.evidence.own_keys import keys_of
 from tcia_policy.evidence.prescribed_wordings import look_for
-from tcia_policy.evidence.references import References, Sighting
+from tcia_policy.evidence.references import References, Sighting, in_doubt
 from tcia_policy.evidence.verify_citations import ABSENT, CitationVerifier, dois_that_serve
 from tcia_policy.files.digests import digest_of_text
 from tcia_policy.model import CitationOwed, Dataset, Duty, DutyKind, DutyStatus, Found, Holding, ManuscriptRead
 from tcia_policy.registry import Registry
 
 NOT_KNOWN = "[not known]"  # how rules' texts spell what nobody stated: no text can be looked for it
+_NOT_MET = {Found.IN_DOUBT: DutyStatus.UNVERIFIED}
 _DBGAP = re.compile(r"phs\d{6}")
 
 
@@ -147,13 +148,22 @@ class ManuscriptVerifier:
         """Return the best sighting of any of several wordings."""
         best = ABSENT
         for wording in wordings:
-            found = look_for(wording, self._manuscript.prose)
+            found = look_for(wording, self._uses.printed)
             if found.state is Found.PRESENT:
                 return Sighting(Found.PRESENT, f"printed in {found.place}")
             if found.state is Found.ALTERED and best is ABSENT:
                 where = f"altered in {found.place}: {found.differs}"
                 best = Sighting(Found.ALTERED, where, (str(found.place),))
-        return best if best.at else replace(best, at=self._main_file)
+        return self._wording_in_doubt(wordings) or (best if best.at else replace(best, at=self._main_file))
+
+    def _wording_in_doubt(self, wordings: Sequence[str]) -> Sighting | None:
+        """Return where one of the wordings stands in text of which nobody can tell whether it is printed."""
+        for wording in wordings:
+            for prose in self._uses.perhaps_printed:
+                found = look_for(wording, [prose])
+                if found.state is Found.PRESENT and found.place is not None:
+                    return in_doubt(Sighting(Found.PRESENT, f"it stands in {found.place}"), prose.doubt, found.place)
+        return None
 
     @property
     def _main_file(self) -> tuple[str, ...]:
@@ -161,15 +171,31 @@ class ManuscriptVerifier:
         return tuple(prose.file for prose in self._manuscript.prose if not prose.is_references)[:1]
 
     def _printed(self, groups: Sequence[Sequence[str]]) -> Sighting:
-        places = [self._place_of(group) for group in groups]
-        if any(place is None for place in places):
-            missing = [
-                " or ".join(map(_asked, group)) for group, place in zip(groups, places, strict=True) if place is None
-            ]
+        said = [self._said(group) for group in groups]
+        missing = [" or ".join(map(_asked, group)) for group, seen in zip(groups, said, strict=True) if seen is None]
+        if missing:
             at = [str(self._uses.named[name].place) for group in groups for name in group if name in self._uses.named]
             where = f"not found: {'; '.join(missing)}"
             return Sighting(Found.ABSENT, where, tuple(dict.fromkeys(at)) or self._main_file)
-        return Sighting(Found.PRESENT, f"printed in {'; '.join(dict.fromkeys(place for place in places if place))}")
+        places = "; ".join(dict.fromkeys(seen.where for seen in said if seen is not None))
+        doubtful = [place for seen in said if seen is not None for place in seen.at]
+        if doubtful:
+            return Sighting(Found.IN_DOUBT, places, tuple(dict.fromkeys(doubtful)))
+        return Sighting(Found.PRESENT, f"printed in {places}")
+
+    def _said(self, group: Sequence[str]) -> Sighting | None:
+        """Return where one of `group` is printed; `at` has the place where nobody can tell."""
+        place = self._place_of(group)
+        return self._in_doubt(group) if place is None else Sighting(Found.PRESENT, place)
+
+    def _in_doubt(self, group: Sequence[str]) -> Sighting | None:
+        """Return where one of `group` stands in text of which nobody can tell whether it is printed."""
+        for prose in self._uses.perhaps_printed:
+            places = says([group], [prose])
+            if places is not None:
+                return in_doubt(Sighting(Found.PRESENT, f"it stands in {places[0]}"), prose.doubt, places[0])
+        cited = (self._uses.cited[name].seen for name in group if name in self._uses.cited)
+        return next((seen for seen in cited if seen.found is Found.IN_DOUBT), None)
 
     def _place_of(self, group: Sequence[str]) -> str | None:
         """Return where one of `group` is printed, or `None`. A dataset may be printed as its name or its DOI."""
@@ -192,7 +218,7 @@ def _asked(name: str) -> str:
 
 def _with(duty: Duty, seen: Sighting) -> Duty:
     is_met = seen.found in (Found.CITED, Found.PRESENT)
-    status = DutyStatus.MET if is_met else DutyStatus.OPEN
+    status = DutyStatus.MET if is_met else _NOT_MET.get(seen.found, DutyStatus.OPEN)
     evidence = "; ".join(filter(None, (duty.evidence, seen.where))) or None
     to_do = {} if is_met else {"at": seen.at, "entry": seen.key}
     return duty.model_copy(update={"status": status, "found": seen.found, "evidence": evidence, **to_do})

@@ -55,10 +55,12 @@ class Found(StrEnum):
     """The way in which a manuscript has what a duty asks for.
 
     Of a reference: `cited` with its DOI; `cited-without-doi`; `listed` in a bibliography and never cited; only `named`
-    in the text. Of wording: `present`; `altered`. `absent` for both.
+    in the text. Of wording: `present`; `altered`. For both: `absent`; `in-doubt`, where it stands only in text of which
+    nobody can tell whether it is printed, so that the duty stays unverified.
     """
 
     CITED = "cited"
+    IN_DOUBT = "in-doubt"
     CITED_WITHOUT_DOI = "cited-without-doi"
     LISTED = "listed"
     NAMED = "named"

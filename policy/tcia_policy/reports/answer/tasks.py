@@ -89,6 +89,8 @@ def _without_paper(owed: Sequence[Duty], assessment: Assessment, standpoint: Sta
 
 def _citations(cites: Sequence[Duty], assessment: Assessment, standpoint: Standpoint) -> Iterator[Task]:
     """Yield what to cite, what to cite in the text alone, what needs a DOI, and the command that prepares it."""
+    yield from _in_doubt([duty for duty in cites if duty.found is Found.IN_DOUBT], assessment)
+    cites = [duty for duty in cites if duty.found is not Found.IN_DOUBT]
     listed = [duty for duty in cites if duty.found is Found.LISTED]
     without_doi = [duty for duty in cites if duty.found is Found.CITED_WITHOUT_DOI]
     others = [duty for duty in cites if duty not in listed and duty not in without_doi]
@@ -105,10 +107,21 @@ def _citations(cites: Sequence[Duty], assessment: Assessment, standpoint: Standp
         yield Task("", (), command=f"tcia-policy cite {project_argument(assessment, standpoint)} {where}")
 
 
+def _in_doubt(cites: Sequence[Duty], assessment: Assessment) -> Iterator[Task]:
+    """Yield the task to look at citations of which nobody can tell whether they are printed."""
+    if cites:
+        works = ", ".join(_works(cites, assessment))
+        yield Task(f"check that the citation is printed: {works}", _ids(cites), _places(cites))
+
+
 def _texts(duties: Sequence[Duty], assessment: Assessment) -> Iterator[Task]:
-    """Yield one task for each rule whose text is not in the paper."""
+    """Yield one task for each rule whose text is not in the paper, and one for what may not be printed."""
+    doubtful = [duty for duty in duties if duty.found is Found.IN_DOUBT]
+    if doubtful:
+        titles = "; ".join(dict.fromkeys(duty.title or duty.text for duty in doubtful))
+        yield Task(f"check that the text is printed: {titles}", _ids(doubtful), _places(doubtful))
     groups: dict[str, list[Duty]] = {}
-    for duty in duties:
+    for duty in (duty for duty in duties if duty not in doubtful):
         groups.setdefault(duty.rule, []).append(duty)
     for group in groups.values():
         text = group[0].text if len(group) == 1 else f"{group[0].title or group[0].text}: {_names(group, assessment)}"
