@@ -47,8 +47,6 @@ UNREAD_SUFFIXES = {
     ".ps": NotRead("PostScript", "make a PDF of it and name that file"),
     ".djvu": NotRead("a DjVu document", "make a PDF of it and name that file"),
     ".enl": NotRead("an EndNote library", "export it as BibTeX and name that file"),
-    ".ris": NotRead("a RIS bibliography", "export it as BibTeX and name that file"),
-    ".nbib": NotRead("a PubMed bibliography", "export it as BibTeX and name that file"),
     ".gz": NotRead("a gzip archive", UNPACK),
     ".tgz": NotRead("a gzip archive", UNPACK),
     ".tar": NotRead("a tar archive", UNPACK),

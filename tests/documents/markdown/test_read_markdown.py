@@ -381,10 +381,10 @@ def test_the_index_of_a_book_names_the_bibliography_of_its_chapters() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["missing.bib", "../outside.bib", "/etc/passwd", "C:/x.bib", "https://x.org/r.bib", "r.ris"]
+    "name", ["missing.bib", "../outside.bib", "/etc/passwd", "C:/x.bib", "https://x.org/r.bib", "r.enl"]
 )
 def test_a_bibliography_that_cannot_be_read_is_said_with_its_line(name: str) -> None:
-    manuscript = markdown(f"---\ntitle: x\nbibliography: {name}\n---\n", {"r.ris": ""})
+    manuscript = markdown(f"---\ntitle: x\nbibliography: {name}\n---\n", {"r.enl": ""})
     assert [problem.place for problem in manuscript.problems] == [SourceLocation("paper.md", 3)]
     assert name.rsplit("/", maxsplit=1)[-1] in manuscript.problems[0].problem
 
