@@ -118,8 +118,8 @@ FORMATS = (
         "Word (.docx)",
         (".docx", ".docm"),
         f"{_HERE}.docx.read_docx:read_document",
-        "text, tables, footnotes; fields of Zotero, Mendeley, EndNote and Word itself; deleted and hidden text is no "
-        "text",
+        "text, tables, footnotes; fields of Zotero, Mendeley, EndNote and Word itself; deleted, hidden and "
+        "struck-out text is no text",
         member="word/document.xml",
     ),
     Format(

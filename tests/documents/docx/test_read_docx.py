@@ -650,3 +650,47 @@ def test_a_symbol_is_its_character_or_a_space(char: str, expected: str) -> None:
     symbol = f'<w:r><w:sym w:font="Symbol" w:char="{char}"/></w:r>'
     found = read_word(docx(paragraph(run("a "), symbol, run(" b"))), "paper.docx")
     assert " ".join(found.prose[0].text.split()) == expected
+
+
+# Sections
+
+
+def test_headings_say_which_section_text_stands_in() -> None:
+    note = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    read = _read(
+        heading("Methods"),
+        heading("Data", 2),
+        paragraph("We used LIDC-IDRI.", note),
+        paragraph("Outlook", style="Custom"),
+        paragraph("We will use NLST."),
+        heading("References"),
+        paragraph(f"Armato, 2015, doi:{LIDC}"),
+        footnotes={2: "From TCGA-GBM."},
+    )
+    prose, listed, footnote = read.prose
+    assert prose.sections_at(prose.text.index("LIDC-IDRI")) == ("Methods", "Data")
+    assert prose.sections_at(prose.text.index("NLST")) == ("Outlook",)
+    assert listed.sections_at(0) == ("References",)
+    assert footnote.sections_at(3) == ("Methods", "Data")
+
+
+def test_an_outline_level_makes_a_heading() -> None:
+    outlined = '<w:p><w:pPr><w:outlineLvl w:val="1"/></w:pPr><w:r><w:t>Future plans</w:t></w:r></w:p>'
+    (prose,) = _read(outlined, paragraph("We will use NLST.")).prose
+    assert prose.sections_at(len(prose.text) - 1) == ("Future plans",)
+
+
+def test_usual_names_are_headings_where_no_style_marks_any() -> None:
+    (prose,) = _read(
+        paragraph("Related work"), paragraph("Others used NLST."), paragraph("Our Way"), paragraph("We did.")
+    ).prose
+    assert prose.sections_at(prose.text.index("NLST")) == ("Related work",)
+    assert prose.sections_at(len(prose.text)) == ("Our Way",)
+
+
+def test_a_document_with_too_many_paragraphs_is_read_up_to_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "WORD_PARAGRAPHS", 2)
+    read = _read(paragraph("One."), paragraph("Two."), paragraph("LIDC-IDRI"), paragraph("Four."))
+    assert _text(read) == "One.\n\nTwo."
+    (problem,) = read.problems
+    assert str(problem).startswith("paper.docx, paragraph 3: too much to read: this paragraph and all that follow")

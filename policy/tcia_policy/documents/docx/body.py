@@ -1,6 +1,7 @@
 """The text of one part of a Word document as it is printed, and the codes behind it.
 
-WordprocessingML: ECMA-376 part 1, chapter 17. Deleted and hidden text, comments and field codes are not printed.
+WordprocessingML: ECMA-376 part 1, chapter 17. Deleted, hidden and struck-out text, comments and field codes are not
+evidence: a reader does not see the former, and is told to pass over what is struck out.
 """
 
 import re
@@ -10,16 +11,15 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from tcia_policy.documents.docx.elements import MATH, RELATIONS, attribute, child, is_on, local_name, outline_level
+from tcia_policy.documents.docx.elements import MATH, RELATIONS, attribute, child, local_name, outline_level
 from tcia_policy.documents.docx.fields import is_bibliography, is_bibliography_tag
 from tcia_policy.documents.docx.package import Target
+from tcia_policy.documents.docx.unprinted import is_unprinted
 from tcia_policy.documents.docx.word_styles import Styles
 from tcia_policy.files import limits
 from tcia_policy.text.typography import plain_characters
 
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _NO_CHARACTERS = range(0xD800, 0xF900)  # surrogates, and symbols that only a font knows
-_SKIPPED = frozenset("del moveFrom pPr rPr sdtPr tblPr trPr tcPr tblGrid sectPr rt delText delInstrText".split())
 _STANDS_FOR = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _LINK = re.compile(r'\s*HYPERLINK\s+(?:\\[a-z]\s+)*"(?P<target>[^"]{1,2000})"')
 _WEB = re.compile(r"(?:https?://|doi:|www\.)\S{1,2000}\Z", re.IGNORECASE)
@@ -77,6 +77,7 @@ class WordText:
 
     Paragraphs are numbered from 1 in the order of the file, empty ones and those in tables included. Those in a text
     box have the number of the paragraph that it is anchored to; with `number`, all have that one (a footnote's).
+    `cut_at` is the number of the first paragraph that was too much to read, with all that follows.
     """
 
     def __init__(
@@ -90,15 +91,17 @@ class WordText:
         self.paragraphs: list[Paragraph] = []
         self.codes: list[FieldCode] = []
         self.notes: list[NoteMark] = []
+        self.cut_at: int | None = None
         self._links, self._styles, self._bookmarks, self._number = links, styles, bookmarks, number
         self._count = 0
+        self._characters = 0
         self._open: list[Paragraph] = []
         self._fields: list[_Field] = []
         self._tables = 0
         self._boxes = 0
         self._managed = 0
         self._managed_bookmarks: dict[str, int] = {}
-        self._hiding_paragraphs: list[bool] = []
+        self._paragraph_styles: list[str | None] = []
         self._hiding_runs: list[bool] = []
         self._too_deep = 0
         self._link_starts: list[tuple[str, int]] = []
@@ -138,8 +141,11 @@ class WordText:
             if event == "end":
                 if name in self._ends:
                     self._ends[name](element)
-            elif name in _SKIPPED or (element.tag == _FALLBACK and element.getprevious() is not None):
+            elif is_unprinted(element):
                 walk.skip_subtree()
+            elif name == "p" and self._is_full:
+                self.cut_at = self._count + 1
+                break
             elif name in self._starts:
                 self._starts[name](element)
             elif name in _STANDS_FOR:
@@ -149,9 +155,14 @@ class WordText:
         self._forget_unfinished_lists()
         return self
 
+    @property
+    def _is_full(self) -> bool:
+        return len(self.paragraphs) >= limits.WORD_PARAGRAPHS or self._characters > limits.WORD_CHARACTERS
+
     def _print(self, text: str) -> None:
         if self._hidden or not self._open:
             return
+        self._characters += len(text)
         for inner in reversed(self._fields):
             if not inner.in_result:
                 inner.code.append(text)
@@ -168,11 +179,11 @@ class WordText:
         self.paragraphs.append(paragraph)
         self._open.append(paragraph)
         style = child(element, "pPr", "pStyle")
-        self._hiding_paragraphs.append(style is not None and attribute(style, "val") in self._styles.hidden)
+        self._paragraph_styles.append(None if style is None else attribute(style, "val"))
 
     def _end_paragraph(self, _element: etree._Element) -> None:
         self._open.pop()
-        self._hiding_paragraphs.pop()
+        self._paragraph_styles.pop()
 
     def _level(self, element: etree._Element) -> int | None:
         properties = child(element, "pPr")
@@ -184,10 +195,8 @@ class WordText:
         return None if style is None else self._styles.levels.get(attribute(style, "val") or "")
 
     def _start_run(self, element: etree._Element) -> None:
-        own, style = child(element, "rPr", "vanish"), child(element, "rPr", "rStyle")
-        by_style = style is not None and attribute(style, "val") in self._styles.hidden
-        by_paragraph = bool(self._hiding_paragraphs) and self._hiding_paragraphs[-1]
-        self._hiding_runs.append(by_style or by_paragraph if own is None else is_on(own))
+        style = self._paragraph_styles[-1] if self._paragraph_styles else None
+        self._hiding_runs.append(self._styles.takes_out(child(element, "rPr"), style))
 
     def _end_run(self, _element: etree._Element) -> None:
         self._hiding_runs.pop()

@@ -1,5 +1,7 @@
 """Elements and attributes of WordprocessingML (ECMA-376 part 1), whichever of its two namespaces a document uses."""
 
+from functools import lru_cache
+
 from lxml import etree
 
 # The namespaces of the transitional and of the strict form.
@@ -8,6 +10,10 @@ WORD = (
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 )
 MATH = ("http://schemas.openxmlformats.org/officeDocument/2006/math", "http://purl.oclc.org/ooxml/officeDocument/math")
+DRAWING = (
+    "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing",
+)
 RELATIONS = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     "http://purl.oclc.org/ooxml/officeDocument/relationships",
@@ -20,8 +26,13 @@ BIBLIOGRAPHY = (
 
 def local_name(element: etree._Element, *, of: tuple[str, ...] = WORD) -> str | None:
     """Return the local name of an element of WordprocessingML (or another namespace), or `None` for others."""
-    namespace, _, name = str(element.tag).rpartition("}")
-    return name if namespace[1:] in of else None
+    return _name_in(element.tag, of)
+
+
+@lru_cache(maxsize=10_000)
+def _name_in(tag: object, spaces: tuple[str, ...]) -> str | None:
+    namespace, _, name = str(tag).rpartition("}")
+    return name if namespace[1:] in spaces else None
 
 
 def attribute(element: etree._Element, name: str, *, of: tuple[str, ...] = WORD) -> str | None:

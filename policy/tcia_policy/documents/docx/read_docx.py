@@ -1,21 +1,25 @@
 """Word documents (.docx, .docm): what they print, what their citations refer to, and what they list."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from lxml import etree
 
 from tcia_policy.documents.document_file import DocumentFile
 from tcia_policy.documents.docx.body import FieldCode, NoteMark, Paragraph, WordText
-from tcia_policy.documents.docx.elements import BIBLIOGRAPHY, WORD, attribute, local_name
+from tcia_policy.documents.docx.elements import BIBLIOGRAPHY, RELATIONS, WORD, attribute, child, is_on, local_name
 from tcia_policy.documents.docx.fields import BrokenCitationError, CitedItem, cited_items, is_bibliography, word_source
 from tcia_policy.documents.docx.package import WordPackage
 from tcia_policy.documents.docx.word_styles import Styles, read_styles
-from tcia_policy.documents.model import CitationKeyUse, Entry, Manuscript, Problem, SourceLocation, TextBlock
+from tcia_policy.documents.model import CitationKeyUse, Entry, Heading, Manuscript, Problem, SourceLocation, TextBlock
 from tcia_policy.documents.reference_sections import Line, begins_list, parts_by_list, reference_lists
+from tcia_policy.documents.section_headings import Sections, sure_levels
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
 
+_BETWEEN = "\n\n"  # paragraphs
 _CHUNK = re.compile(r"(?P<name>.+)_(?P<number>\d{1,6})")
 _CAPTION = re.compile(
     r"(?:supplementary\s+|extended\s+data\s+)?(?:table|figure|fig\.|algorithm|listing)\s*[A-Z]?\d{1,3}\b", re.IGNORECASE
@@ -31,9 +35,10 @@ def read_word(content: bytes, shown: str) -> Manuscript:
     """Return what a Word document holds. Paragraphs count from 1, with empty ones and those in tables.
 
     A footnote, an endnote and a text box have the number of the paragraph that they belong to; headers and footers
-    have that of the first. Inserted text counts and deleted text does not, as if all changes were accepted. What a
-    link points to follows its words in parentheses. A citation of Zotero, Mendeley, EndNote, Citavi or Word itself
-    gives its entries (keys such as `zotero:ABCD1234`, `word:Arm15`) and their uses; what it prints stays in the text.
+    have that of the first. Inserted text counts and deleted text does not, as if all changes were accepted; hidden and
+    struck-out text does not count either. What a link points to follows its words in parentheses. A citation of Zotero,
+    Mendeley, EndNote, Citavi or Word itself gives its entries (keys such as `zotero:ABCD1234`, `word:Arm15`) and their
+    uses; what it prints stays in the text.
     Nothing is raised: what cannot be read is a `Problem`.
     """
     try:
@@ -61,7 +66,7 @@ class _Reader:
         footnotes, endnotes = (list(self._notes(body.notes, kind)) for kind in ("footnote", "endnote"))
         others = [*footnotes, *endnotes, *self._headers(root)]
         listed = {id(text) for text in endnotes} if _ends_in_list_heading(body.paragraphs) else set()
-        self._tell_unread(root)
+        self._tell_unread(root, body)
         sources = self._word_sources()
         for text in (body, *others):
             for code in text.codes:
@@ -71,9 +76,9 @@ class _Reader:
         return Manuscript(
             files=(self._shown,),
             prose=(
-                *self._body_prose(body.paragraphs),
+                *(prose := list(self._body_prose(body.paragraphs))),
                 *(
-                    self._prose(shown, is_references=id(text) in listed)
+                    self._prose(shown, _headings_at(prose, shown[0][0].number), is_references=id(text) in listed)
                     for text in others
                     if (shown := _shown(text.paragraphs))
                 ),
@@ -114,21 +119,23 @@ class _Reader:
             if mark.kind == f"{kind}Reference" and mark.id in notes:
                 yield self._text(notes.pop(mark.id), part, mark.paragraph)
 
-    def _tell_unread(self, root: etree._Element) -> None:
-        """Note documents within the document."""
-        if (
-            next(root.iter(*(f"{{{space}}}{kind}" for space in WORD for kind in ("altChunk", "subDoc"))), None)
-            is not None
-        ):
+    def _tell_unread(self, root: etree._Element, body: WordText) -> None:
+        """Note documents within the document, and what was too much to read."""
+        parts = (f"{{{space}}}{kind}" for space in WORD for kind in ("altChunk", "subDoc"))
+        if next(root.iter(*parts), None) is not None:
             problem = "other documents are put into this one; their text was not read"
-            self._problems.append(
-                Problem(SourceLocation(self._shown), problem, "open it in Word and save it again, or name them too")
-            )
+            hint = "open it in Word and save it again, or name them too"
+            self._problems.append(Problem(SourceLocation(self._shown), problem, hint))
+        if body.cut_at is not None:
+            problem = "too much to read: this paragraph and all that follow"
+            self._problems.append(Problem(self._place(body.cut_at), problem, "name its chapters as files of their own"))
 
     def _headers(self, root: etree._Element) -> Iterator[WordText]:
-        """Return those that a section of the document refers to, each once."""
-        marks = [f"{{{space}}}{kind}Reference" for space in WORD for kind in ("header", "footer")]
-        used = {value for mark in root.iter(*marks) for value in mark.attrib.values()}
+        """Return those that a section of the document refers to and prints, each once."""
+        settings = self._optional(self._of_kind("settings"))
+        even = settings is not None and is_on(child(settings, "evenAndOddHeaders"))
+        sections = root.iter(*(f"{{{space}}}sectPr" for space in WORD))
+        used = {id_ for section in sections for id_ in _headers_of(section, even=even)}
         for id_, target in self._package.relationships(self._package.main).items():
             part = self._optional(target.target) if id_ in used and target.kind in ("header", "footer") else None
             if part is not None:
@@ -193,12 +200,19 @@ class _Reader:
         listed = {index for index, (paragraph, text) in enumerate(shown) if paragraph.managed} | {
             index for span in reference_lists(lines) for index in _until_captions(shown, span)
         }
+        levels, sections = sure_levels(lines), Sections()
         for span, is_references in parts_by_list(len(shown), [listed]):
-            yield self._prose(shown[span.start : span.stop], is_references=is_references)
+            part = shown[span.start : span.stop]
+            texts = (text for _, text in part)
+            headings = sections.of_block(zip(texts, levels[span.start : span.stop], strict=True), len(_BETWEEN))
+            yield self._prose(part, headings, is_references=is_references)
 
-    def _prose(self, shown: Sequence[tuple[Paragraph, str]], *, is_references: bool) -> TextBlock:
+    def _prose(
+        self, shown: Sequence[tuple[Paragraph, str]], headings: tuple[Heading, ...], *, is_references: bool
+    ) -> TextBlock:
         pieces = ((text, paragraph.number) for paragraph, text in shown)
-        return TextBlock.of_pieces(self._shown, pieces, "\n\n", "paragraph", is_references)
+        block = TextBlock.of_pieces(self._shown, pieces, _BETWEEN, "paragraph", is_references)
+        return replace(block, headings=headings)
 
     def _told(self) -> tuple[Problem, ...]:
         told = tuple(dict.fromkeys(self._problems))
@@ -214,6 +228,27 @@ class _Reader:
 def _word_source(element: etree._Element) -> CitedItem | None:
     fields = {local_name(field, of=BIBLIOGRAPHY) or "": "".join(field.itertext()).strip() for field in element}
     return word_source(fields, [leaf.text or "" for leaf in element.iter() if len(leaf) == 0])
+
+
+def _headers_of(section: etree._Element, *, even: bool) -> Iterator[str]:
+    """Give the ids of the headers and footers that a section prints: a first or an even one only where it is on."""
+    first = is_on(child(section, "titlePg"))
+    for mark in section:
+        if local_name(mark) in ("headerReference", "footerReference"):
+            kind = attribute(mark, "type")
+            if (kind != "first" or first) and (kind != "even" or even):
+                yield attribute(mark, "id", of=RELATIONS) or ""
+
+
+def _headings_at(prose: Sequence[TextBlock], paragraph: int) -> tuple[Heading, ...]:
+    """Return the headings of the sections that a note belongs to: those around the paragraph that refers to it."""
+    block = next((block for block in reversed(prose) if block.numbers[0] <= paragraph), None)
+    if block is None:
+        return ()
+    last = bisect_right(block.numbers, paragraph) - 1
+    end = block.starts[last + 1] if last + 1 < len(block.starts) else len(block.text)
+    sections = [heading for heading in block.headings if heading.offset < max(end, 1)]
+    return tuple(replace(heading, offset=0) for heading in sections)
 
 
 def _shown(paragraphs: Sequence[Paragraph]) -> list[tuple[Paragraph, str]]:

@@ -1,8 +1,9 @@
-"""What the styles of a Word document (ECMA-376 part 1, 17.7) say of its text: what is a heading, what is hidden."""
+"""What the styles of a Word document (ECMA-376 part 1, 17.7) say: what is a heading, what is not printed."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeVar
 
 from lxml import etree
@@ -14,19 +15,39 @@ _HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
 _Said = TypeVar("_Said", bool, int)
 
 
+# What takes text out of what is printed: hidden text, and text that is struck out once or twice.
+TOGGLES = ("vanish", "strike", "dstrike")
+
+
 @dataclass(frozen=True)
 class Styles:
-    """The ids of styles that hide their text, and the level of those that make headings."""
+    """The ids of styles that switch on each of `TOGGLES`, and the level of those that make headings."""
 
-    hidden: frozenset[str] = frozenset()
+    toggled: Mapping[str, frozenset[str]] = field(default_factory=dict)
     levels: Mapping[str, int] = field(default_factory=dict)
+
+    def takes_out(self, properties: etree._Element | None, paragraph_style: str | None) -> bool:
+        """Return whether a run is hidden or struck out: by its own `properties`, or else by its or a paragraph's style.
+
+        Of each toggle, what the run says itself goes before its styles (17.7.3).
+        """
+        style = child(properties, "rStyle") if properties is not None else None
+        ids = {paragraph_style, None if style is None else attribute(style, "val")}
+        return any(self._is_on(toggle, properties, ids) for toggle in TOGGLES)
+
+    def _is_on(self, toggle: str, properties: etree._Element | None, styles: Collection[str | None]) -> bool:
+        own = None if properties is None else child(properties, toggle)
+        return is_on(own) if own is not None else not self.toggled.get(toggle, frozenset()).isdisjoint(styles)
 
 
 def read_styles(root: etree._Element) -> Styles:
     """Return the styles in `styles.xml`; each has what it does not say from the one that it is based on."""
     styles = {attribute(style, "styleId") or "": style for style in root if local_name(style) == "style"}
     return Styles(
-        hidden=frozenset(id_ for id_ in styles if _inherited(styles, id_, _hides)),
+        toggled={
+            toggle: frozenset(id_ for id_ in styles if _inherited(styles, id_, partial(_switches, toggle)))
+            for toggle in TOGGLES
+        },
         levels={id_: level for id_ in styles if (level := _inherited(styles, id_, _level))},
     )
 
@@ -45,9 +66,10 @@ def _inherited(
     return None
 
 
-def _hides(style: etree._Element) -> bool | None:
-    vanish = child(style, "rPr", "vanish")
-    return None if vanish is None else is_on(vanish)
+def _switches(toggle: str, style: etree._Element) -> bool | None:
+    """Return whether a style switches a toggle on or off, or `None` where it says nothing of it."""
+    said = child(style, "rPr", toggle)
+    return None if said is None else is_on(said)
 
 
 def _level(style: etree._Element) -> int | None:
