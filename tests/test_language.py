@@ -28,6 +28,7 @@ THEIR_WORDS = {
     "policy/tcia_policy/engine/grantors.py": {"centre"},
     "policy/tcia_policy/importers/person_names.py": {"centre"},
     "policy/tcia_policy/registry/license_spellings.py": {"licence"},
+    "policy/tcia_policy/releases/hugging_face.py": {"licence", "licences"},
     "rules/idc/citation.yaml": {"licences"},
 }
 PAGES = (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")))

@@ -119,3 +119,10 @@ APA_CITATION = 10_000  # patterns with many authors are matched against it
 
 # What is said to a user
 MESSAGE = 2_000  # an error may quote what was read
+
+# Release folders: cards, bundles' metadata, licenses
+RELEASE_FILE = 4_000_000  # of one that says what is released; YAML's parser takes a second for three million
+RELEASE_FILES = 500  # that say something, of one folder
+RELEASE_PASSED_OVER = 200  # files that are named as not read
+RELEASE_SOURCES = 500  # of which the SPDX headers are read
+RELEASE_HEADER = 4_096  # bytes of a source in which its SPDX header stands

@@ -39,7 +39,9 @@ class Stated:
     """One statement of a file: `text` as it stands there, in `field` (`datasets[0]`), at `place`.
 
     `link` is an address that the file gives with it (`license_link`). `covers` are the paths that it is about where it
-    is not about the whole release, as in REUSE.toml. `says` is what is released under it, where the statement tells.
+    is not about the whole release: glob patterns below its folder, as in REUSE.toml. `says` is what is released under
+    it, where the statement tells. `relation` is how the two belong together, in the file's words (`quantized`,
+    `isDerivedFrom`).
     """
 
     topic: Topic
@@ -49,6 +51,7 @@ class Stated:
     link: str | None = None
     covers: tuple[str, ...] = ()
     says: Released | None = None
+    relation: str | None = None
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,9 @@ class ReleaseFile:
 
     `has_license_field` says that files of this format state the license of what is released, so that one without it
     lacks it. `text` is what a reader of the file sees, as every document: names, citations and wordings are looked for
-    in it. `problems` are what was not understood: nothing of it counts as said.
+    in it. `unread_licenses` are license fields that are there and were not understood, or the whole file where that
+    may have stated one: the license is unknown then, whatever else is stated. `problems` are what else was not
+    understood. Nothing of either counts as said.
     """
 
     file: str
@@ -66,6 +71,7 @@ class ReleaseFile:
     stated: tuple[Stated, ...] = ()
     has_license_field: bool = False
     text: Manuscript = field(default_factory=Manuscript)
+    unread_licenses: tuple[Problem, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     def about(self, topic: Topic) -> tuple[Stated, ...]:

@@ -1,0 +1,158 @@
+"""The paths of a release, each a folder, a zip or a file: what their files say, and which of them say nothing."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
+from pathlib import Path, PurePosixPath
+
+from tcia_policy.documents.archives import FileTree, FolderTree, ZipTree
+from tcia_policy.documents.document_file import DocumentFile
+from tcia_policy.documents.model import Problem, SourceLocation
+from tcia_policy.errors import InputError, Mistakes
+from tcia_policy.files import limits
+from tcia_policy.files.content import not_there, read_start
+from tcia_policy.files.magic import is_zip
+from tcia_policy.files.written_by import MarkedError
+from tcia_policy.releases.formats import ReleaseFormat, formats_by_mark, formats_by_name
+from tcia_policy.releases.model import Release, Released, ReleaseFile, Stated, Topic
+
+_HEAD_BYTES = 4_096  # what is looked at of a file, to recognize it by its content
+_SHOWN_BY_MARKS = (".json", ".jsonld")
+# Files whose names are hidden, and which are looked for in every folder.
+_HIDDEN = (".zenodo.json", ".reuse/dep5")
+# Folders of a release whose files are about all of it.
+_NO_PARTS = frozenset(("docs", "doc", "configs", "config", "metadata", "meta", "model", ".reuse", "LICENSES"))
+
+
+def read_release(paths: Sequence[str], base: Path, shown: Path) -> tuple[Release, ...]:
+    """Return what is at each of `paths`, relative to `base`: a folder, a zip or a file.
+
+    Messages spell `base` as `shown`. Raise `InputError` for a path that is not there; whatever else is wrong is a
+    problem of the release.
+    """
+    mistakes = Mistakes()
+    releases = []
+    for path in paths:
+        with mistakes.noted():
+            releases.append(_read_path(base / path, (shown / path).as_posix()))
+    mistakes.tell()
+    return tuple(releases)
+
+
+def _read_path(target: Path, shown: str) -> Release:
+    found = _existing(target, shown)
+    try:
+        if found.is_dir():
+            tree = FolderTree(found, shown)
+            return _Reading(tree, shown).release(tree.files())
+        if is_zip(read_start(found, _HEAD_BYTES)):
+            archive = ZipTree(found, shown)
+            return _Reading(archive, shown, _common_folder(archive.files())).release(archive.files())
+        alone = FolderTree(found.parent, Path(shown).parent.as_posix())
+        return _Reading(alone, shown).release((PurePosixPath(found.name),))
+    except InputError as error:
+        return Release(shown, problems=(_problem(error, shown),))
+
+
+def _existing(target: Path, shown: str) -> Path:
+    """Return what a path leads to. Raise `InputError` where nothing is there."""
+    try:
+        return target.resolve(strict=True)
+    except FileNotFoundError:
+        raise not_there(shown, "no such file or folder") from None
+    except ValueError:  # a NUL in the path
+        raise InputError("is not a possible file name", file=repr(shown)) from None
+    except (OSError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or "its links lead in a circle"
+        raise InputError(f"cannot be read: {reason}", file=shown) from None
+
+
+def _common_folder(files: Sequence[PurePosixPath]) -> PurePosixPath:
+    """Return the innermost folder that holds all files."""
+    levels = zip(*(path.parent.parts for path in files), strict=False)
+    return PurePosixPath(*(names[0] for names in takewhile(lambda names: len(set(names)) == 1, levels)))
+
+
+@dataclass
+class _Reading:
+    """Reads the files of one release. `root` is its folder in the tree: a zip may have all in one folder."""
+
+    tree: FileTree
+    shown: str
+    root: PurePosixPath = field(default_factory=PurePosixPath)
+    files: list[ReleaseFile] = field(default_factory=list)
+    passed_over: list[PurePosixPath] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def release(self, listed: Sequence[PurePosixPath]) -> Release:
+        """Return what the listed files say, those at the top first."""
+        for path in self._in_order(listed):
+            self._add(path)
+        return Release(
+            self.shown,
+            tuple(self.files),
+            tuple(map(str, self.passed_over[: limits.RELEASE_PASSED_OVER])),
+            tuple(self.problems),
+        )
+
+    def _in_order(self, listed: Sequence[PurePosixPath]) -> Iterable[PurePosixPath]:
+        folders = {self.root, *(path.parent for path in listed)}
+        hidden = [folder / name for folder in folders for name in _HIDDEN if self.tree.has(folder / name)]
+        return sorted({*listed, *hidden}, key=lambda path: (len(path.parts), path))
+
+    def _add(self, path: PurePosixPath) -> None:
+        if len(self.files) < limits.RELEASE_FILES and any(self._is_read(path, each) for each in self._formats(path)):
+            return
+        self.passed_over.append(path.relative_to(self.root))
+
+    def _formats(self, path: PurePosixPath) -> tuple[ReleaseFormat, ...]:
+        """Return the formats that a file may be of: by its content first, which wins over a name."""
+        if path.suffix.lower() not in _SHOWN_BY_MARKS:
+            return formats_by_name(path)
+        try:
+            head = self.tree.read(path)[:_HEAD_BYTES]
+        except InputError:
+            return formats_by_name(path)
+        return tuple(dict.fromkeys((*formats_by_mark(head), *formats_by_name(path))))
+
+    def _is_read(self, path: PurePosixPath, known: ReleaseFormat) -> bool:
+        """Read a file as one format. Return whether it is of that format, or cannot be read at all."""
+        file = DocumentFile(self.tree, path)
+        try:
+            read = known.read(file)
+        except MarkedError as error:
+            self.problems.append(_problem(error, file.shown))
+            return True
+        except (InputError, RecursionError) as error:
+            read = _not_read(error, known, file.shown)
+        if read is not None:
+            self.files.append(self._scoped(read, path))
+        return read is not None
+
+    def _scoped(self, read: ReleaseFile, path: PurePosixPath) -> ReleaseFile:
+        """Return the file with licenses that are about its own folder, where that is a part of the release."""
+        parts = path.relative_to(self.root).parent.parts
+        while parts and parts[-1] in _NO_PARTS:
+            parts = parts[:-1]
+        if not parts:
+            return read
+        covers = (f"{PurePosixPath(*parts)}/**",)
+        return replace(read, stated=tuple(_covering(each, covers) for each in read.stated))
+
+
+def _covering(stated: Stated, covers: tuple[str, ...]) -> Stated:
+    return replace(stated, covers=covers) if stated.topic is Topic.LICENSE and not stated.covers else stated
+
+
+def _not_read(error: InputError | RecursionError, known: ReleaseFormat, shown: str) -> ReleaseFile:
+    """Return a file that could not be read: it may have stated a license."""
+    if isinstance(error, RecursionError):
+        error = InputError("is nested too deep to be read")
+    problems = tuple(_problem(each, shown) for each in error.mistakes)
+    if known.states_license:
+        return ReleaseFile(shown, known.name, Released.UNKNOWN, has_license_field=True, unread_licenses=problems)
+    return ReleaseFile(shown, known.name, Released.UNKNOWN, problems=problems)
+
+
+def _problem(error: InputError, shown: str) -> Problem:
+    return Problem(SourceLocation(str(error.file or shown), error.line), error.problem, error.hint)

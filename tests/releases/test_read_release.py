@@ -1,0 +1,68 @@
+"""Folders, zips and files as releases."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tcia_policy.errors import InputError
+from tcia_policy.releases.model import Release, Topic
+from tcia_policy.releases.read_release import read_release
+
+CARD = "---\nlicense: mit\n---\n# Nodules\n"
+LICENSE = "MIT License\n"
+
+
+def release(base: Path, files: dict[str, str], path: str = "model") -> Release:
+    for name, content in files.items():
+        target = base / "model" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(content, encoding="utf-8")
+    (read,) = read_release([path], base, Path("here"))
+    return read
+
+
+def test_the_files_of_a_folder_say_and_the_others_are_named(tmp_path: Path) -> None:
+    read = release(tmp_path, {"README.md": CARD, "LICENSE": LICENSE, "weights.pt": "x", "src/net.py": "x = 1"})
+    assert read.shown == "here/model"
+    assert [(each.file, each.format) for each in read.files] == [
+        ("here/model/LICENSE", "license text"),
+        ("here/model/README.md", "Hugging Face card"),
+    ]
+    assert read.passed_over == ("weights.pt", "src/net.py")
+
+
+def test_a_license_below_is_about_its_own_folder(tmp_path: Path) -> None:
+    read = release(tmp_path, {"LICENSE": LICENSE, "third_party/net/LICENSE": "x", "docs/LICENSE": LICENSE})
+    assert [each.covers for each in read.about(Topic.LICENSE)] == [(), (), ("third_party/net/**",)]
+
+
+def test_a_zip_is_read_as_the_folder_in_it(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "model.zip", "w") as archive:
+        archive.writestr("bundle/README.md", CARD)
+        archive.writestr("bundle/LICENSE", LICENSE)
+    (read,) = read_release(["model.zip"], tmp_path, Path())
+    assert [each.file for each in read.files] == ["model.zip/bundle/LICENSE", "model.zip/bundle/README.md"]
+    assert [each.covers for each in read.about(Topic.LICENSE)] == [(), ()]
+
+
+def test_one_file_is_a_release(tmp_path: Path) -> None:
+    read = release(tmp_path, {"README.md": CARD}, "model/README.md")
+    assert [str(each.place) for each in read.about(Topic.LICENSE)] == ["here/model/README.md:2"]
+
+
+def test_a_path_that_is_not_there_is_told_with_all_others(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as raised:
+        read_release(["model", "card"], tmp_path, Path())
+    assert [str(each.file) for each in raised.value.mistakes] == ["model", "card"]
+
+
+def test_a_file_that_cannot_be_read_may_have_stated_a_license(tmp_path: Path) -> None:
+    read = release(tmp_path, {"README.md": "\0"})
+    assert [each.problem for each in read.files[0].unread_licenses] == ["is a binary file, not text"]
+
+
+def test_the_working_directory_does_not_decide(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = release(tmp_path, {"README.md": CARD})
+    monkeypatch.chdir("/")
+    assert read_release(["model"], tmp_path, Path("here")) == (read,)
