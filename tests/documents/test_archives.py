@@ -88,10 +88,7 @@ def test_a_pipe_or_device_is_never_waited_for(folder: Path) -> None:
             tree.read(PurePosixPath(name))
 
 
-def test_sizes_and_counts_of_a_folder_are_bounded(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MANUSCRIPT_FILES", 1)
-    with pytest.raises(InputError, match="more than 1 files"):
-        FolderTree(folder, "paper").files()
+def test_sizes_of_a_folder_are_bounded(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MANUSCRIPT_FILE", 3)
     with pytest.raises(InputError, match="larger than 3 bytes"):
         FolderTree(folder, "paper").read(PurePosixPath("main.tex"))
@@ -101,6 +98,50 @@ def test_sizes_and_counts_of_a_folder_are_bounded(folder: Path, monkeypatch: pyt
     tree.read(PurePosixPath("main.tex"))
     with pytest.raises(InputError, match="more than 7 bytes"):
         tree.read(PurePosixPath("main.tex"))
+
+
+def test_of_too_many_files_the_nearest_are_listed_and_the_rest_is_told(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "zz.tex").write_text("")
+    monkeypatch.setattr(limits, "MANUSCRIPT_LISTED", 3)
+    tree = FolderTree(folder, "paper")
+    assert tree.files() == (PurePosixPath("main.tex"), PurePosixPath("sections/a.tex"), PurePosixPath("zz.tex"))
+    assert "more than 3 files; only the nearest ones" in str(tree.problems(HERE)[0])
+    monkeypatch.setattr(limits, "MANUSCRIPT_LISTED", 2)
+    assert FolderTree(folder, "paper").files() == (PurePosixPath("main.tex"), PurePosixPath("zz.tex"))
+
+
+def test_a_folder_that_cannot_be_listed_is_told_and_the_rest_is_listed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scan = os.scandir
+
+    def refusing(path: Path) -> object:
+        if Path(path).name == "sections":
+            raise PermissionError(13, "Permission denied")
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    tree = FolderTree(folder, "paper")
+    assert tree.files() == (PurePosixPath("main.tex"),)
+    assert "cannot be listed were left out: sections" in str(tree.problems(HERE)[0])
+    with pytest.raises(InputError, match="Permission denied"):
+        tree.files_below(PurePosixPath("sections"))
+
+
+def test_an_environment_of_python_is_not_listed_whatever_its_name(folder: Path) -> None:
+    (folder / "py311" / "lib").mkdir(parents=True)
+    (folder / "py311" / "pyvenv.cfg").write_text("")
+    (folder / "py311" / "lib" / "README.md").write_text("")
+    assert len(FolderTree(folder, ".").files()) == 2
+
+
+def test_what_is_in_a_tree_is_spelled_from_a_folder_in_it(folder: Path) -> None:
+    tree = FolderTree(folder.parent, ".", PurePosixPath("paper"))
+    assert tree.shown(PurePosixPath("paper/sections/a.tex")) == "sections/a.tex"
+    assert tree.shown(PurePosixPath("refs.bib")) == "../refs.bib"
+    assert tree.shown(PurePosixPath("paper")) == "."
 
 
 def test_a_zip_reads_as_a_folder_does() -> None:

@@ -15,19 +15,11 @@ from tcia_policy.documents.model import Manuscript
 from tcia_policy.documents.read_documents import read_manuscript
 from tcia_policy.errors import InputError
 from tcia_policy.files.written_by import MARK, marked
-from tests.documents.trees import keys, printed
+from tests.documents.trees import keys, printed, write
 
 BIB = "@misc{a,\n title={A}, doi={10.1/a}\n}\n"
 TEX = "\\documentclass{article}\n\\begin{document}\nText \\cite{a}.\n\\bibliography{refs}\n\\end{document}\n"
 PROSE = "This is a sentence of the manuscript that speaks of the data and of what was done with them. " * 12
-
-
-def write(root: Path, files: Mapping[str, str | bytes]) -> Path:
-    for name, content in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return root
 
 
 def word(text: str, keywords: str = "") -> bytes:

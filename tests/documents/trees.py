@@ -1,7 +1,7 @@
 """Small trees of files in memory, for the readers that take a `Tree`."""
 
 from collections.abc import Mapping
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from tcia_policy.documents.markdown.read_markdown import read_markdown
 from tcia_policy.documents.model import Manuscript
@@ -45,3 +45,12 @@ def printed(manuscript: Manuscript) -> str:
 def keys(manuscript: Manuscript) -> list[str]:
     """Return the keys that the text cites, in order."""
     return [use.key for use in manuscript.citations if use.in_text]
+
+
+def write(root: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Write files below a folder, and return it."""
+    for name, content in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return root

@@ -1,9 +1,12 @@
 """Folders and zips as trees of files: bounded, and nothing outside of them is ever opened."""
 
 import os
+import posixpath
 import stat
-from collections.abc import Iterator
+from collections import deque
+from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 from zipfile import ZipInfo
@@ -22,6 +25,8 @@ BUILT = frozenset(
 )
 # What knitr and Quarto write beside a document of the same name.
 _BUILT_ENDINGS = ("_files", "_cache", ".egg-info")
+_ROOT = PurePosixPath()
+_ENVIRONMENT = "pyvenv.cfg"  # what the folder of a Python environment has, whatever its name
 _NOT_A_NAME = "is not a possible file name"
 
 
@@ -84,41 +89,44 @@ class FileTree(Protocol):
 class FolderTree:
     """A folder on disk as a `FileTree`. Hidden and built folders are not listed; links are followed within it only."""
 
-    def __init__(self, root: Path, shown: str) -> None:
-        """`shown` is how messages spell the folder itself."""
+    def __init__(self, root: Path, shown: str, seen_from: PurePosixPath = _ROOT) -> None:
+        """`shown` is how messages spell the folder itself, or the one in it that is `seen_from`."""
         self._root = root.resolve()
         self._shown = PurePosixPath(shown)
+        self._seen_from = seen_from
         self._bytes_read = 0
+        self._listings: dict[PurePosixPath, _Listing] = {}
 
     def shown(self, path: PurePosixPath) -> str:
-        return (self._shown / path).as_posix()
+        return (self._shown / posixpath.relpath(f"/{path}", f"/{self._seen_from}")).as_posix()
+
+    @property
+    def _name(self) -> str:
+        return self.shown(_ROOT)
 
     def files(self) -> tuple[PurePosixPath, ...]:
-        """Return all files, sorted. Raise `InputError` for more than 20,000, and for a folder that cannot be listed."""
-        return self.files_below(PurePosixPath())
+        """Return all files, sorted, or the nearest ones where there are too many; `problems` has what was left out."""
+        return self.files_below(_ROOT)
 
     def files_below(self, folder: PurePosixPath) -> tuple[PurePosixPath, ...]:
-        """Return the files of one folder of the tree, as `files` does."""
-        found: list[PurePosixPath] = []
-        for path, mode in self._listed(folder):
-            if stat.S_ISREG(mode) or (stat.S_ISLNK(mode) and self.has(path)):
-                found.append(path)
-                if len(found) > limits.MANUSCRIPT_FILES:
-                    raise InputError(
-                        f"has more than {limits.MANUSCRIPT_FILES:,} files",
-                        file=self.shown(folder),
-                        hint="name the manuscript's own folder, or its files one by one",
-                    )
-        return tuple(sorted(found))
+        """Return the files of one folder of the tree, as `files` does. Raise `InputError` if it cannot be listed."""
+        return self._listing(folder).files
 
     def problems(self, folder: PurePosixPath) -> tuple[Problem, ...]:
-        """Return the links below `folder` that lead out of the tree, as one problem."""
-        links = sorted(path for path in self._links(folder) if not self._leads_inside(path))
-        if not links:
-            return ()
-        named = first_few(path.relative_to(folder) for path in links)
-        problem = f"links that lead out of {self._shown} were not followed: {named}"
-        return (Problem(SourceLocation(self.shown(folder), None), problem, "name what they lead to by its own path"),)
+        """Return what is below `folder` and not among its files: links out of the tree, and what was not looked at."""
+        listing = self._listing(folder)
+        where = SourceLocation(self.shown(folder), None)
+        found = []
+        if listing.links_out:
+            problem = f"links that lead out of {self._name} were not followed: {first_few(sorted(listing.links_out))}"
+            found.append(Problem(where, problem, "name what they lead to by its own path"))
+        if listing.closed:
+            problem = f"folders that cannot be listed were left out: {first_few(listing.closed)}"
+            found.append(Problem(where, problem, "name the manuscript's own files, or make them readable"))
+        if listing.is_cut:
+            problem = f"has more than {limits.MANUSCRIPT_LISTED:,} files; only the nearest ones were looked at"
+            found.append(Problem(where, problem, "name the manuscript's own folder, or its files one by one"))
+        return tuple(found)
 
     def has(self, path: PurePosixPath) -> bool:
         return self._regular(path) is not None
@@ -129,7 +137,7 @@ class FolderTree:
             raise InputError(_NOT_A_NAME if "\0" in str(path) else "leads out of the folder", file=repr(str(path)))
         target = self._target(path)
         if target is None:
-            raise InputError(f"leads out of {self._shown}, which is not read", file=shown)
+            raise InputError(f"leads out of {self._name}, which is not read", file=shown)
         try:
             content = read_content(target, limits.MANUSCRIPT_FILE, "a file of a manuscript")
         except InputError as error:
@@ -148,9 +156,6 @@ class FolderTree:
             return None
         return target if target.is_relative_to(self._root) and not is_loop else None
 
-    def _leads_inside(self, path: PurePosixPath) -> bool:
-        return self._target(path) is not None
-
     def _regular(self, path: PurePosixPath) -> Path | None:
         target = self._target(path) if _stays(path) else None
         try:
@@ -158,30 +163,63 @@ class FolderTree:
         except (OSError, ValueError):
             return None
 
-    def _listed(self, folder: PurePosixPath) -> Iterator[tuple[PurePosixPath, int]]:
-        for parent, _, files in self._walk(folder):
-            yield from ((parent / name, self._mode(parent / name)) for name in files if not _is_hidden(name))
+    def _listing(self, folder: PurePosixPath) -> "_Listing":
+        if folder not in self._listings:
+            self._listings[folder] = self._listed(folder)
+        return self._listings[folder]
 
-    def _mode(self, path: PurePosixPath) -> int:
-        """Return the mode of a file, links not followed; 0 where it is gone."""
-        try:
-            return (self._root / path).lstat().st_mode
-        except OSError:
-            return 0
+    def _listed(self, folder: PurePosixPath) -> "_Listing":
+        """List a folder, what is near before what is far. Links to folders are not entered."""
+        listing = _Listing(folder)
+        waiting = deque([folder])
+        while waiting and not listing.is_cut:
+            parent = waiting.popleft()
+            try:
+                with os.scandir(self._root / parent) as inside_it:
+                    entries = sorted(islice(inside_it, limits.MANUSCRIPT_LISTED + 1), key=_name)
+            except OSError as error:
+                if parent == folder:
+                    raise unreadable(error, self.shown(folder)) from None
+                listing.closed.append(parent.relative_to(folder))
+                continue
+            for entry in entries:
+                path = parent / entry.name
+                if entry.is_symlink() and self._target(path) is None:
+                    listing.links_out.append(path.relative_to(folder))
+                elif entry.is_dir(follow_symlinks=False):
+                    waiting.extend([path] if _is_entered(entry) else [])
+                elif not _is_hidden(entry.name) and (entry.is_file(follow_symlinks=False) or self.has(path)):
+                    listing.found.append(path)
+            listing.seen += len(entries)
+        return listing
 
-    def _links(self, folder: PurePosixPath) -> Iterator[PurePosixPath]:
-        for parent, folders, files in self._walk(folder):
-            yield from (path for name in (*folders, *files) if stat.S_ISLNK(self._mode(path := parent / name)))
 
-    def _walk(self, folder: PurePosixPath) -> Iterator[tuple[PurePosixPath, list[str], list[str]]]:
-        """Walk the folders within `folder`, in the order of their names. Links to folders are not entered."""
+def _name(entry: "os.DirEntry[str]") -> str:
+    return entry.name
 
-        def refuse(error: OSError) -> None:
-            raise unreadable(error, self.shown(folder)) from None
 
-        for parent, folders, files in os.walk(self._root / folder, onerror=refuse):
-            folders[:] = sorted(name for name in folders if not _is_built(name))
-            yield PurePosixPath(Path(parent).relative_to(self._root).as_posix()), folders, files
+def _is_entered(entry: "os.DirEntry[str]") -> bool:
+    """Return whether a folder may have documents, and neither built files nor the packages of a program."""
+    return not _is_built(entry.name) and not os.path.lexists(Path(entry.path) / _ENVIRONMENT)
+
+
+@dataclass
+class _Listing:
+    """What is below a folder: files by their path in the tree, and the rest by that in the folder."""
+
+    folder: PurePosixPath
+    found: list[PurePosixPath] = field(default_factory=list)
+    links_out: list[PurePosixPath] = field(default_factory=list)
+    closed: list[PurePosixPath] = field(default_factory=list)
+    seen: int = 0
+
+    @property
+    def is_cut(self) -> bool:
+        return self.seen > limits.MANUSCRIPT_LISTED
+
+    @cached_property
+    def files(self) -> tuple[PurePosixPath, ...]:
+        return tuple(sorted(self.found[: limits.MANUSCRIPT_LISTED]))
 
 
 class ZipTree:
@@ -206,7 +244,7 @@ class ZipTree:
         return f"{self._name}/{path}"
 
     def files(self) -> tuple[PurePosixPath, ...]:
-        return self.files_below(PurePosixPath())
+        return self.files_below(_ROOT)
 
     def files_below(self, folder: PurePosixPath) -> tuple[PurePosixPath, ...]:
         """Return the files of one folder of the tree, as `files` does."""

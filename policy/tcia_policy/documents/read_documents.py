@@ -10,6 +10,7 @@ from tcia_policy.documents.discovery import find_documents
 from tcia_policy.documents.document_file import DocumentFile
 from tcia_policy.documents.file_types import HEAD_BYTES, ZIP, NotRead, recognize
 from tcia_policy.documents.formats import Format
+from tcia_policy.documents.manuscript_folder import folder_around
 from tcia_policy.documents.model import Manuscript, Problem, SourceLocation
 from tcia_policy.errors import InputError, Mistakes
 from tcia_policy.files.content import not_there, read_start
@@ -31,15 +32,17 @@ class _Document:
         return self.file.shown
 
 
-def read_manuscript(paths: Sequence[str], base: Path, shown: Path | None = None) -> Manuscript:
-    """Return all that is at `paths`, each relative to `base`: a file, or a folder or zip whose documents are found.
+def read_manuscript(paths: Sequence[str], base: Path | None, shown: Path | None = None) -> Manuscript:
+    """Return all that is at `paths`: a file, or a folder or zip whose documents are found.
 
-    Messages and places spell `base` as `shown`, by default as it is.
-
-    What a document includes is read where it stands below `base`, or else beside the document. Raise `InputError` for
-    a path that is not there; whatever else is wrong is a problem of the manuscript, and the rest is read.
+    `base` is the folder of the project, to which they are relative: what a document in it includes is read where it
+    stands below it. Without one, paths are relative to the working directory, which decides nothing else: what a
+    document includes is read where it stands in the folder around the document (`folder_around`). Messages and places
+    spell `base` as `shown`, by default as it is. Raise `InputError` for a path that is not there; whatever else is
+    wrong is a problem of the manuscript, and the rest is read.
     """
-    reading = _Reading(base, base if shown is None else shown)
+    here = Path() if base is None else base
+    reading = _Reading(here, here if shown is None else shown, base)
     mistakes = Mistakes()
     for path in paths:
         with mistakes.noted():
@@ -69,6 +72,7 @@ def _existing(target: Path, path: str, shown: str) -> tuple[Path, bool]:
 class _Reading:
     base: Path
     shown: Path
+    project: Path | None
     folders: dict[Path, FolderTree] = field(default_factory=dict)
     documents: list[_Document] = field(default_factory=list)
     fragments: list[tuple[str, FolderTree | ZipTree, tuple[PurePosixPath, ...]]] = field(default_factory=list)
@@ -89,12 +93,21 @@ class _Reading:
             self.problems.append(_problem(error, shown))
 
     def _place(self, folder: Path, spelled: Path, found: Path) -> tuple[FolderTree, PurePosixPath]:
-        """Return the tree that `found` is read from (`base`, or else `folder`), and its path in it."""
-        root, shown = self.base.resolve(), self.shown
-        if not found.is_relative_to(root):
-            root, shown = folder, spelled
-        tree = self.folders.setdefault(root, FolderTree(root, shown.as_posix()))
-        return tree, PurePosixPath(found.relative_to(root).as_posix())
+        """Return the tree that `found` in `folder` is read from, and its path in it."""
+        project = None if self.project is None else self.project.resolve()
+        root = project if project is not None and found.is_relative_to(project) else folder_around(folder)
+        if root not in self.folders:
+            self.folders[root] = self._tree(root, folder, spelled)
+        return self.folders[root], PurePosixPath(found.relative_to(root).as_posix())
+
+    def _tree(self, root: Path, folder: Path, spelled: Path) -> FolderTree:
+        """Return the tree of a root. Messages spell what is in it from `base`, or else from `spelled`, its `folder`."""
+        base = self.base.resolve()
+        if root.is_relative_to(base):
+            return FolderTree(root, (self.shown / root.relative_to(base)).as_posix())
+        if base.is_relative_to(root):
+            return FolderTree(root, self.shown.as_posix(), PurePosixPath(base.relative_to(root).as_posix()))
+        return FolderTree(root, spelled.as_posix(), PurePosixPath(folder.relative_to(root).as_posix()))
 
     def _file(self, tree: FolderTree | ZipTree, path: PurePosixPath) -> DocumentFile:
         return DocumentFile(tree, path, self.bibliographies.setdefault(id(tree), {}))

@@ -301,7 +301,7 @@ def _manuscript_of(study: Study, instead: Sequence[str], registry: Registry) -> 
         return None
     from tcia_policy.evidence.open_manuscript import open_manuscript  # noqa: PLC0415 - compiles patterns: 30 ms
 
-    paths, base = (instead, Path()) if instead else (stated, study.base)
+    paths, base = (instead, None) if instead else (stated, study.base)
     try:
         return open_manuscript(paths, base, study.project, study.base, registry)
     except InputError as error:

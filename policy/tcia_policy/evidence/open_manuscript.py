@@ -13,9 +13,9 @@ from tcia_policy.registry import Registry
 
 
 def open_manuscript(
-    paths: Sequence[str], base: Path, project: Project, project_base: Path, registry: Registry
+    paths: Sequence[str], base: Path | None, project: Project, project_base: Path, registry: Registry
 ) -> ManuscriptVerifier:
-    """Read what is at `paths`, relative to `base`, and the license files that the project names.
+    """Read what is at `paths`, relative to the project's `base` (or to the working directory), and its license files.
 
     Places are spelled relative to `base`. Raises `InputError` for a path that is not there and for a name in `not_used`
     that names no dataset.
@@ -35,7 +35,7 @@ def open_manuscript(
 
 def open_manuscript_alone(paths: Sequence[str], registry: Registry) -> ManuscriptVerifier:
     """Read a manuscript from which the data are inferred, because there is no project. Raises as `open_manuscript`."""
-    return ManuscriptVerifier(read_manuscript(paths, Path(), Path()), registry, ProjectContext(selects=True))
+    return ManuscriptVerifier(read_manuscript(paths, None, Path()), registry, ProjectContext(selects=True))
 
 
 def _not_used(project: Project, registry: Registry) -> list[str]:

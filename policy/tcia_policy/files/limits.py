@@ -41,7 +41,8 @@ QUERY_MEMORY = "2GB"  # of DuckDB: a million series take a tenth of it
 QUERY_THREADS = 2  # of DuckDB: more would be little faster, and take memory each
 
 # Manuscripts, in a folder or a zip
-MANUSCRIPT_FILES = 20_000
+MANUSCRIPT_FILES = 20_000  # of a zip
+MANUSCRIPT_LISTED = 100_000  # of a folder, the nearest first; most are no documents and are not opened
 MANUSCRIPT_FILE = 64_000_000
 MANUSCRIPT = 512_000_000  # of all files that are read
 MANUSCRIPT_TEXT = 10_000_000  # a thesis of 300 pages has one million
