@@ -34,11 +34,11 @@ def with_outline(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_one_line_makes_a_new_format_known_everywhere(tmp_path: Path) -> None:
     (tmp_path / "paper.outline").write_text("%OUTLINE\narmato2015\n")
     (tmp_path / "by-content.txt").write_text("%OUTLINE\naerts2014\n")
-    (tmp_path / "code.py").write_text("import os")
+    (tmp_path / "code.cpp").write_text("import os")
     found = read_manuscript(["."], tmp_path, Path())
     assert [(use.key, str(use.place)) for use in found.citations] == [("armato2015", "paper.outline:2")]
     assert found.problems == ()
-    by_content = read_manuscript(["by-content.txt", "code.py"], tmp_path, Path())
+    by_content = read_manuscript(["by-content.txt", "code.cpp"], tmp_path, Path())
     assert [use.key for use in by_content.citations] == ["aerts2014"]
     assert "outline" in formats_in_words()
     assert [problem.hint for problem in by_content.problems] == [f"a manuscript is {formats_in_words()}"]
@@ -65,7 +65,7 @@ def test_every_format_has_a_reader_a_name_and_suffixes_of_its_own(item: Format) 
 
 
 def test_what_no_format_claims_is_not_read() -> None:
-    assert isinstance(recognize(PurePosixPath("code.py"), b"import os"), NotRead)
+    assert isinstance(recognize(PurePosixPath("code.cpp"), b"import os"), NotRead)
 
 
 def test_the_documentation_lists_the_formats_of_the_register() -> None:

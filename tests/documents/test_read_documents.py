@@ -97,7 +97,7 @@ def test_a_path_that_is_not_there_is_the_projects_error(tmp_path: Path, path: st
         ("a.html", b"<p>", "Markdown"),
         ("main.tex.gz", b"\x1f\x8b\x08", "unpack"),
         ("a.txt", b"\x1f\x8b\x08", "unpack"),
-        ("a.py", b"import os", "a manuscript is"),
+        ("a.cpp", b"import os", "a manuscript is"),
         ("a.txt", b"\0\0", "UTF-8"),
         ("a.zip", b"PK\x03\x04", "make the zip again"),
         ("a.zip", b"PK\x05\x06" + b"\0" * 18, "a manuscript is"),

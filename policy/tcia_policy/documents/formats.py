@@ -138,6 +138,13 @@ FORMATS = (
         in_folder=InFolder.PROSE,
     ),
     Format(
+        "programs (Python, R, Julia, SQL, shell)",
+        (".py", ".r", ".jl", ".sql", ".sh"),
+        f"{_HERE}.source_code:read_document",
+        "strings that are nothing but a name, link or DOI of data; not in a folder, where each program has to be named",
+        in_folder=InFolder.NEVER,
+    ),
+    Format(
         "CSL JSON",
         (".json",),
         f"{_HERE}.csl:read_json_document",

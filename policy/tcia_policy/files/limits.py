@@ -56,6 +56,9 @@ BIBTEX_PROBLEMS = 50  # more is the same mistake, or no BibTeX
 BIBTEX_REPEATED = 20  # keys that occur twice and are told one by one
 BIBTEX_FILE = 50_000_000  # that references are written into
 
+# Programs and notebooks
+CODE = 1_000_000  # of one program; Pygments takes a second for it, five if it is hostile
+
 # Markdown
 MARKDOWN_TEXT = 1_500_000  # of one file; a hostile megabyte takes markdown-it half a minute and half a gigabyte
 MARKDOWN_INCLUDED = 1_000  # files

@@ -5,6 +5,7 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from tcia_policy.documents.model import SourceLocation, TextBlock
+from tcia_policy.evidence.mentions.in_code import IN_CODE, names_in_code
 from tcia_policy.evidence.mentions.matcher import FormMatcher, Match
 from tcia_policy.evidence.mentions.name_forms import Form, Kind, forms
 from tcia_policy.evidence.mentions.normalize import Folded, fold
@@ -48,14 +49,24 @@ class NameFinder:
         """
         if prose.is_references:
             return []
+        by_name = self._in_code(prose) if prose.is_code else self._in_text(prose)
+        return sorted((*by_name, *self._by_page(prose, {use.dataset for use in by_name})), key=lambda use: use.offset)
+
+    def _in_code(self, prose: TextBlock) -> list[NameUse]:
+        return [
+            NameUse(dataset, written, prose.place(offset), offset, IN_CODE)
+            for offset, written, form in names_in_code(prose.text, self._by_compact)
+            for dataset in form.datasets
+        ]
+
+    def _in_text(self, prose: TextBlock) -> list[NameUse]:
         folded = fold(prose.text)
-        by_name = [
+        return [
             NameUse(dataset, match.written, prose.place(offset), offset, how)
             for match, how in self._found(folded)
             for offset in (folded.original(match.start),)
             for dataset in match.form.datasets
         ]
-        return sorted((*by_name, *self._by_page(prose, {use.dataset for use in by_name})), key=lambda use: use.offset)
 
     def _by_page(self, prose: TextBlock, named: Container[str]) -> Iterator[NameUse]:
         """Yield each dataset that only a link to its page names."""

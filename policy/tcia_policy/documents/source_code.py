@@ -1,0 +1,92 @@
+"""Programs: the strings in them, each on its line. Comments and docstrings are no strings.
+
+Pygments tells strings from the rest. It never fails: it passes over what it does not understand, such as a notebook's
+magic commands. A program is run and not printed, so that what it names is used perhaps, and credits nobody.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from pygments.lexer import Lexer
+from pygments.lexers.julia import JuliaLexer
+from pygments.lexers.python import PythonLexer
+from pygments.lexers.r import SLexer
+from pygments.lexers.shell import BashLexer
+from pygments.lexers.sql import SqlLexer
+from pygments.token import String, is_token_subtype
+
+from tcia_policy.documents.document_file import DocumentFile
+from tcia_policy.documents.model import Manuscript, TextBlock
+from tcia_policy.files import limits
+from tcia_policy.files.text import decode_text
+
+LONGEST_STRING = 2_000  # characters of a line: a longer one is data
+_NO_STRINGS = (String.Doc, String.Affix)
+_GAPS = (String.Escape, String.Interpol, String.Delimiter)
+
+
+class _RLexer(SLexer):
+    """Pygments' lexer of R, in which a quote that nothing closes is not looked for again and again."""
+
+    tokens = {  # noqa: RUF012 (as the library has it)
+        **SLexer.tokens,
+        "string_squote": [(r"[^'\\]+|\\.|\\", String), ("'", String, "#pop")],
+        "string_dquote": [(r'[^"\\]+|\\.|\\', String), ('"', String, "#pop")],
+    }
+
+
+# By the names of languages in chunks and notebooks, and by the suffixes of files. MATLAB is not among them: Pygments
+# takes time that grows with the square of a file's empty lines.
+_LEXERS: dict[str, Callable[[], Lexer]] = {
+    **dict.fromkeys("python python3 ipython ipython3 py".split(), PythonLexer),
+    **dict.fromkeys("r ir s".split(), _RLexer),
+    **dict.fromkeys("julia jl".split(), JuliaLexer),
+    **dict.fromkeys("bash sh shell zsh".split(), BashLexer),
+    "sql": SqlLexer,
+}
+
+
+def read_document(document: DocumentFile) -> Manuscript:
+    """Return the strings of a program, whose language its name says. Raise `InputError` for what is no text."""
+    text = decode_text(document.content(), document.shown, limits.CODE)
+    block = code_block(document.shown, strings(text, document.path.suffix[1:].lower()))
+    return Manuscript(files=(document.shown,), prose=() if block is None else (block,))
+
+
+def code_block(file: str, pieces: Iterator[tuple[str, int]]) -> TextBlock | None:
+    """Return strings and their places as a block of code, or `None` where there are none."""
+    block = replace(TextBlock.of_pieces(file, pieces), is_code=True)
+    return block if block.text else None
+
+
+def strings(code: str, language: str, first: int = 1) -> Iterator[tuple[str, int]]:
+    """Yield each line of the strings of a program, and the number of its line; the first line of `code` is `first`.
+
+    Nothing for a language that is not known.
+    """
+    lexer = _LEXERS.get(language.lower())
+    if lexer is None:
+        return
+    line, counted = first, 0
+    for start, text in _joined(lexer(), code):
+        line, counted = line + code.count("\n", counted, start), start
+        for row, part in enumerate(text.split("\n")):
+            bare = part.strip().strip("\"'`").strip()
+            if bare and len(bare) <= LONGEST_STRING:
+                yield bare, line + row
+
+
+def _joined(lexer: Lexer, code: str) -> Iterator[tuple[int, str]]:
+    """Yield each string with its quotes, and where it begins. What a program fills in is a gap in it."""
+    begun, parts, end = 0, list[str](), -1
+    for start, kind, text in lexer.get_tokens_unprocessed(code):
+        if not is_token_subtype(kind, String) or kind in _NO_STRINGS:
+            continue
+        if start != end and parts:
+            yield begun, "".join(parts)
+            parts = []
+        begun = start if not parts else begun
+        parts.append("\n" * text.count("\n") or " " if any(is_token_subtype(kind, gap) for gap in _GAPS) else text)
+        end = start + len(text)
+    if parts:
+        yield begun, "".join(parts)
