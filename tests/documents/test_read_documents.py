@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tcia_policy.documents.model import Manuscript
 from tcia_policy.documents.read_documents import read_manuscript
 from tcia_policy.errors import InputError
+from tcia_policy.files import limits
 from tcia_policy.files.written_by import MARK, marked
 from tests.documents.trees import keys, printed, write
 
@@ -149,8 +150,9 @@ def test_a_folder_of_latex_is_its_root_document(tmp_path: Path) -> None:
     assert keys(manuscript) == ["a"]
     assert set(manuscript.files) == {"paper/main.tex", "paper/sections/one.tex", "paper/refs.bib"}
     assert problems(manuscript) == [
+        "paper: passed over beside the manuscript: paper/README.md; name those that belong to it",
         "paper: .tex files that no document includes were not read: paper/old.tex; "
-        "name those that belong to the manuscript"
+        "name those that belong to the manuscript",
     ]
 
 
@@ -216,6 +218,51 @@ def test_a_readme_is_read_where_it_is_named(tmp_path: Path) -> None:
     assert keys(read(tmp_path, "README.md")) == ["a"]
 
 
+@pytest.mark.parametrize("name", ["README.md", "README", "readme.txt", "MODEL_CARD.md", "dataset-card.md", "LICENSE"])
+def test_a_description_is_the_manuscript_where_there_is_no_paper(tmp_path: Path, name: str) -> None:
+    write(
+        tmp_path, {name: "We used the data of others.", "code.py": "@x", "CHANGELOG.md": PROSE, "requirements.txt": "a"}
+    )
+    manuscript = read(tmp_path, ".")
+    assert manuscript.files == (name,)
+    assert problems(manuscript) == []
+
+
+def test_a_card_and_a_license_are_read_together_and_those_of_folders_are_named(tmp_path: Path) -> None:
+    write(tmp_path, {"README.md": "x", "LICENSE": "y", "vendor/README.md": "[@v]", "refs.bib": BIB})
+    manuscript = read(tmp_path, ".")
+    assert set(manuscript.files) == {"README.md", "LICENSE", "refs.bib"}
+    assert problems(manuscript) == [
+        ".: passed over beside the manuscript: vendor/README.md; name those that belong to it"
+    ]
+
+
+def test_documentation_does_not_hide_the_readme_and_a_paper_does(tmp_path: Path) -> None:
+    write(tmp_path, {"README.md": "x", "docs/usage.md": "y"})
+    assert set(read(tmp_path, ".").files) == {"README.md", "docs/usage.md"}
+    write(tmp_path, {"paper/paper.md": "z"})
+    manuscript = read(tmp_path, ".")
+    assert set(manuscript.files) == {"docs/usage.md", "paper/paper.md"}
+    assert "passed over beside the manuscript: README.md" in problems(manuscript)[0]
+
+
+def test_many_texts_beside_a_paper_are_not_all_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, {f"labels/{number}.txt": PROSE for number in range(9)} | {"main.tex": TEX, "refs.bib": BIB})
+    monkeypatch.setattr(limits, "MANUSCRIPT_TEXTS", 2)
+    monkeypatch.setattr(limits, "MANUSCRIPT", 7 * len(PROSE))
+    assert {"main.tex", "refs.bib"} <= set(read(tmp_path, ".").files)
+    monkeypatch.setattr(limits, "MANUSCRIPT_PROSE", len(PROSE) - 1)
+    assert set(read(tmp_path, ".").files) == {"main.tex", "refs.bib"}
+
+
+def test_references_alone_are_said_to_be_alone(tmp_path: Path) -> None:
+    manuscript = read(write(tmp_path, {"refs.bib": BIB, "code.py": "x"}), ".")
+    assert [entry.key for entry in manuscript.entries] == ["a"]
+    assert problems(manuscript) == [
+        ".: has no text in it, and lists references alone: refs.bib; name the manuscript that cites them"
+    ]
+
+
 def test_what_notices_wrote_is_no_manuscript(tmp_path: Path) -> None:
     written = {
         f"notices/{name}": PROSE
@@ -254,9 +301,7 @@ def test_files_in_formats_that_are_not_read_are_said_once_for_each_format(tmp_pa
     ]
 
 
-@pytest.mark.parametrize(
-    "files", [{}, {"code.py": "x", "scan.png": "y"}, {"refs.bib": BIB}, {"inner.zip": zipped({"a.md": "[@a]"})}]
-)
+@pytest.mark.parametrize("files", [{}, {"code.py": "x", "scan.png": "y"}, {"inner.zip": zipped({"a.md": "[@a]"})}])
 def test_a_folder_without_a_manuscript_is_a_problem(tmp_path: Path, files: Mapping[str, str | bytes]) -> None:
     manuscript = read(write(tmp_path, files), ".")
     assert "has no manuscript in it" in problems(manuscript)[0]

@@ -23,6 +23,9 @@ class Files:
     def has(self, path: PurePosixPath) -> bool:
         return path in self._files
 
+    def size(self, path: PurePosixPath) -> int:
+        return len(self._files.get(path, b""))
+
     def read(self, path: PurePosixPath) -> bytes:
         if path not in self._files:
             raise InputError("no such file", file=str(path))

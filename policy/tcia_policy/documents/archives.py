@@ -74,6 +74,10 @@ class FileTree(Protocol):
         """Return whether it is a file of this tree."""
         ...
 
+    def size(self, path: PurePosixPath) -> int:
+        """Return how many bytes a file says that it has, unread; 0 for what is no file of this tree."""
+        ...
+
     def read(self, path: PurePosixPath) -> bytes:
         """Return its content. Raise `InputError` where it cannot be read, is too large, or leads out of the tree.
 
@@ -130,6 +134,13 @@ class FolderTree:
 
     def has(self, path: PurePosixPath) -> bool:
         return self._regular(path) is not None
+
+    def size(self, path: PurePosixPath) -> int:
+        target = self._regular(path)
+        try:
+            return 0 if target is None else target.stat().st_size
+        except OSError:  # it is gone by now
+            return 0
 
     def read(self, path: PurePosixPath) -> bytes:
         shown = self.shown(path)
@@ -257,6 +268,9 @@ class ZipTree:
 
     def has(self, path: PurePosixPath) -> bool:
         return path in self._members
+
+    def size(self, path: PurePosixPath) -> int:
+        return self._members[path].file_size if path in self._members else 0
 
     def read(self, path: PurePosixPath) -> bytes:
         shown = self.shown(path)

@@ -1,13 +1,15 @@
 r"""Which files of a folder or zip are the manuscript, which are its sources, and which have nothing to do with it."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from pathlib import PurePosixPath
 
 from tcia_policy.documents import formats
 from tcia_policy.documents.archives import FileTree
+from tcia_policy.documents.beside_paper import Beside, beside_paper, explains_software, nearest
 from tcia_policy.documents.file_types import UNREAD_SUFFIXES
 from tcia_policy.documents.formats import InFolder
 from tcia_policy.documents.latex.roots import LatexRoots, find_roots
@@ -22,14 +24,6 @@ FEWEST_SENTENCES = 5
 FEWEST_WORDS = 100
 _MADE_BY_BIBTEX = ".bbl"
 
-# Files of a code repository, and letters about a manuscript: what they cite, the manuscript does not.
-_NO_MANUSCRIPT = re.compile(
-    r"(?:readme|licen[cs]es?|copying|copyright|change_?logs?|changes|history|news|release_?notes|contributing|contributors"
-    r"|code_?of_?conduct|security|authors|maintainers|governance|support|notices?|attributions?|citations?|install(?:ation)?"
-    r"|todo|(?:pull_request|issue|bug_report|feature_request)(?:_template)?|requirements|constraints|cmakelists|manifest"
-    r"|robots|humans|llms|agents|claude|environment|version|sources|top_level|model_?card|dataset_?card"
-    r"|cover_?letter|(?:response|reply|replies|rebuttal|answers?)(?:_?letter|_?to_?.{0,30})?)(?:[._].{0,20})?"
-)
 # What `tcia-policy notices` writes into one folder, to be pasted: it is in no manuscript yet.
 _NOTICES = "ATTRIBUTION.md"
 _PASTED_FROM_NOTICES = re.compile(r"acknowledge?ments?|data_?availability(?:_?statement)?")
@@ -87,9 +81,31 @@ class Documents:
 
 
 def find_documents(tree: FileTree, files: Sequence[PurePosixPath], shown: str) -> Documents:
-    """Return the documents among `files` of a tree. `shown` is how messages spell where they are."""
-    candidates = [path for path in files if not _is_something_else(path, tree)]
-    marked = {path for path in candidates if not _is_pdf(path) and _is_marked(tree, path)}
+    """Return the documents among `files` of a tree. `shown` is how messages spell where they are.
+
+    What describes a repository (README, card, LICENSE) is read where there is no paper, and is told where there is one.
+    """
+    beside = {path: kind for path in files if (kind := _beside(path, tree)) is not None}
+    found = _find_papers(tree, [path for path in files if path not in beside], files, shown)
+    descriptions = [path for path, kind in beside.items() if kind is Beside.DESCRIPTION and _is_text(path)]
+    alone = nearest(descriptions) if all(map(explains_software, found.main)) else []
+    main = (*alone, *found.main)
+    return replace(
+        found,
+        main=main[: limits.MANUSCRIPT_DOCUMENTS],
+        problems=(
+            *_about_count(main, found.spare, shown),
+            *found.problems,
+            *_about_passed_over([path for path in beside if path not in alone], beside, shown),
+        ),
+    )
+
+
+def _find_papers(
+    tree: FileTree, candidates: Sequence[PurePosixPath], files: Sequence[PurePosixPath], shown: str
+) -> Documents:
+    """Return the documents among `candidates`, which may be a manuscript by their names."""
+    marked = {path for path in _looked_at(candidates) if _is_marked(tree, path)}
     wanted = [path for path in candidates if path not in marked]
     made = _made(wanted)
     sorted_files = _by_place_in_folder(path for path in wanted if path not in made)
@@ -97,15 +113,13 @@ def find_documents(tree: FileTree, files: Sequence[PurePosixPath], shown: str) -
     sources, earlier = _present([*latex.documents, *_sources(tree, sorted_files)], files)
     printed, further = _printed(sorted_files[InFolder.WITHOUT_SOURCES], bool(sources), latex.graphics)
     marked |= {path for path in printed if _is_marked(tree, path)}
-    main = (*sources, *(path for path in printed if path not in marked))
     unread = [path for path in wanted if path not in made and _is_mentioned(path)]
     return Documents(
-        main=main[: limits.MANUSCRIPT_DOCUMENTS],
+        main=(*sources, *(path for path in printed if path not in marked)),
         spare=tuple(sorted_files[InFolder.SPARE])[: limits.MANUSCRIPT_DOCUMENTS],
         fragments=latex.fragments,
         problems=(
             *_about_marked(sorted(marked), shown),
-            *_about_count(main, shown),
             *_about_latex(latex, shown),
             *_about_earlier(earlier, shown),
             *_about_pdfs(further, shown),
@@ -118,7 +132,8 @@ def _sources(tree: FileTree, sorted_files: Mapping[InFolder, Sequence[PurePosixP
     """Return the documents that are neither LaTeX nor the printed form of something else."""
     yield from (path for path in sorted_files[InFolder.NOT_PARTIAL] if not path.name.startswith("_"))
     yield from sorted_files[InFolder.EACH]
-    yield from (path for path in sorted_files[InFolder.PROSE] if path.suffix and _is_prose(tree, path))
+    texts = [path for path in sorted_files[InFolder.PROSE] if path.suffix]
+    yield from (path for path in _nearest_first(texts)[: limits.MANUSCRIPT_TEXTS] if _is_prose(tree, path))
 
 
 def _by_place_in_folder(paths: Iterable[PurePosixPath]) -> Mapping[InFolder, Sequence[PurePosixPath]]:
@@ -131,13 +146,38 @@ def _by_place_in_folder(paths: Iterable[PurePosixPath]) -> Mapping[InFolder, Seq
     return found
 
 
-def _is_something_else(path: PurePosixPath, tree: FileTree) -> bool:
-    stem = path.stem.casefold().replace("-", "_").replace(" ", "_")
+def _beside(path: PurePosixPath, tree: FileTree) -> Beside | None:
+    """Return what a file is beside a manuscript, or `None` for what may be one, and for a bibliography."""
     known = formats.format_by_suffix(path)
-    is_spare = known is not None and known.in_folder is InFolder.SPARE
-    if not is_spare and _NO_MANUSCRIPT.fullmatch(stem):
-        return True
-    return _PASTED_FROM_NOTICES.fullmatch(stem) is not None and tree.has(path.parent / _NOTICES)
+    if known is not None and known.in_folder is InFolder.SPARE:
+        return None
+    stem = path.stem.casefold().replace("-", "_").replace(" ", "_")
+    if _PASTED_FROM_NOTICES.fullmatch(stem) is not None and tree.has(path.parent / _NOTICES):
+        return Beside.HOUSEKEEPING
+    return beside_paper(path)
+
+
+def _is_text(path: PurePosixPath) -> bool:
+    """Return whether a description is of a format that is read, and is no bibliography."""
+    known = formats.format_by_suffix(path)
+    return known is not None and known.in_folder is not InFolder.NEVER
+
+
+def _nearest_first(paths: Iterable[PurePosixPath]) -> list[PurePosixPath]:
+    return sorted(paths, key=lambda path: (len(path.parts), path))
+
+
+def _looked_at(candidates: Sequence[PurePosixPath]) -> Iterator[PurePosixPath]:
+    """Give those in which it is looked for who wrote them: of each ending the nearest ones, and no PDFs."""
+    counts: Counter[str] = Counter()
+    for path in _nearest_first(candidates):
+        suffix = path.suffix.lower()
+        counts[suffix] += 1
+        is_text = suffix in (".txt", ".text")
+        if not _is_pdf(path) and counts[suffix] <= (
+            limits.MANUSCRIPT_TEXTS if is_text else limits.MANUSCRIPT_DOCUMENTS
+        ):
+            yield path
 
 
 def _made(paths: Iterable[PurePosixPath]) -> frozenset[PurePosixPath]:
@@ -181,6 +221,8 @@ def _is_pdf(path: PurePosixPath) -> bool:
 def _is_marked(tree: FileTree, path: PurePosixPath) -> bool:
     """Return whether this program wrote the file; `False` for what is no document."""
     known = formats.format_by_suffix(path)
+    if known is not None and known.in_folder is InFolder.PROSE and tree.size(path) > limits.MANUSCRIPT_PROSE:
+        return False
     if (known is None and not _is_mentioned(path)) or (known is not None and known.in_folder in _NOT_MARKED):
         return False
     try:
@@ -194,6 +236,8 @@ def _is_marked(tree: FileTree, path: PurePosixPath) -> bool:
 
 def _is_prose(tree: FileTree, path: PurePosixPath) -> bool:
     """Return whether a text is written in sentences, and is no list, log or table."""
+    if tree.size(path) > limits.MANUSCRIPT_PROSE:
+        return False
     try:
         text = decode_text(tree.read(path), "")
     except InputError:
@@ -223,13 +267,26 @@ def _about_marked(marked: Sequence[PurePosixPath], shown: str) -> Iterator[Probl
         yield Problem(SourceLocation(shown, None), problem, hint)
 
 
-def _about_count(main: Sequence[PurePosixPath], shown: str) -> Iterator[Problem]:
-    if not main:
+def _about_count(main: Sequence[PurePosixPath], spare: Sequence[PurePosixPath], shown: str) -> Iterator[Problem]:
+    if not main and spare:
+        problem = f"has no text in it, and lists references alone: {first_few(spare)}"
+        yield Problem(SourceLocation(shown, None), problem, "name the manuscript that cites them")
+    elif not main:
         hint = f"a manuscript is {formats.formats_in_words()}; a zip inside another or inside a folder is not opened"
         yield Problem(SourceLocation(shown, None), "has no manuscript in it", hint)
     if len(main) > limits.MANUSCRIPT_DOCUMENTS:
         problem = f"has {len(main):,} documents, of which the first {limits.MANUSCRIPT_DOCUMENTS} were read"
         yield Problem(SourceLocation(shown, None), problem, "name the manuscript's own files")
+
+
+def _about_passed_over(
+    paths: Sequence[PurePosixPath], beside: Mapping[PurePosixPath, Beside], shown: str
+) -> Iterator[Problem]:
+    """Name what describes the repository and the letters, if they are beside a manuscript; the rest is no text."""
+    left = [path for path in paths if beside[path] is not Beside.HOUSEKEEPING and _is_text(path)]
+    if left:
+        problem = f"passed over beside the manuscript: {first_few(_nearest_first(left))}"
+        yield Problem(SourceLocation(shown, None), problem, "name those that belong to it")
 
 
 def _about_latex(latex: LatexRoots, shown: str) -> Iterator[Problem]:

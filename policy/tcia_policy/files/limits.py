@@ -47,6 +47,8 @@ MANUSCRIPT_FILE = 64_000_000
 MANUSCRIPT = 512_000_000  # of all files that are read
 MANUSCRIPT_TEXT = 10_000_000  # a thesis of 300 pages has one million
 MANUSCRIPT_DOCUMENTS = 500  # of one folder, each read with all that it includes
+MANUSCRIPT_TEXTS = 100  # plain texts of one folder that are looked at: most are lists and logs
+MANUSCRIPT_PROSE = 1_000_000  # of one that is found in a folder; a thesis has as much
 METADATA_DEPTH = 12  # of CSL's JSON and YAML, which has three levels
 
 # BibTeX

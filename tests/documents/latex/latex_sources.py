@@ -21,6 +21,10 @@ class MemoryTree:
     def has(self, path: PurePosixPath) -> bool:
         return path in self._files
 
+    def size(self, path: PurePosixPath) -> int:
+        content = self._files.get(path, "")
+        return 0 if isinstance(content, InputError) else len(content)
+
     def read(self, path: PurePosixPath) -> bytes:
         content = self._files[path]
         if isinstance(content, InputError):
