@@ -67,6 +67,11 @@ def test_a_shared_name_is_asked_about_unless_the_registry_has_it_by_now(item: Sh
         ("TCIA CT-ORG", "CT-ORG"),
         ("CT_ORG", "CT-ORG"),
         ("rider_pilot", "RIDER Pilot"),
+        ("Duke Breast MRI", "Duke-Breast-Cancer-MRI"),
+        ("NSCLC-Radiomics (Lung1)", "NSCLC-Radiomics"),
+        ("BCS-DBT", "Breast-Cancer-Screening-DBT"),
+        ("ACRIN 6657", "ISPY1"),
+        ("https://wiki.cancerimagingarchive.net/pages/viewpage.action?pageId=70230229", "HCC-TACE-Seg"),
         ("https://wiki.cancerimagingarchive.net/display/Public/LIDC-IDRI", "LIDC-IDRI"),
         ("https://wiki.cancerimagingarchive.net/display/Public/NSCLC+Radiogenomics", "NSCLC Radiogenomics"),
         ("https://wiki.cancerimagingarchive.net/display/Public/SPIE-AAPM-NCI+PROSTATEx+Challenges", "PROSTATEx"),
@@ -82,7 +87,6 @@ def test_names_seen_in_the_wild_lead_to_their_dataset(name: str, dataset: str) -
     ("name", "dataset"),
     [
         ("Duke breast", "Duke-Breast-Cancer-MRI"),
-        ("Duke Breast MRI", "Duke-Breast-Cancer-MRI"),
         ("HN1", "HEAD-NECK-RADIOMICS-HN1"),
         ("UPENN", "UPENN-GBM"),
         ("BTP", "Brain-Tumor-Progression"),
@@ -90,7 +94,6 @@ def test_names_seen_in_the_wild_lead_to_their_dataset(name: str, dataset: str) -
         ("BAMF-AIMI", "idc-bamf-aimi-annotations"),
         ("Bone-Marrow-Cytomorphology", "Bone-Marrow-Cytomorphology_MLL_Helmholtz_Fraunhofer"),
         ("CBIS", "CBIS-DDSM"),
-        ("NSCLC-Radiomics (Lung1)", "NSCLC-Radiomics"),
         ("DICOM-LIDC-IDRI", "DICOM-LIDC-IDRI-Nodules"),
     ],
 )
