@@ -94,7 +94,7 @@ def test_a_path_that_is_not_there_is_the_projects_error(tmp_path: Path, path: st
         ("a.odt", b"PK\x03\x04", ".docx"),
         ("a.rtf", b"{\\rtf1 x}", ".docx"),
         ("a.pages", b"x", ".docx"),
-        ("a.ipynb", b"{}", "Markdown"),
+        ("a.ipynb", b"{}", "save it again"),
         ("a.html", b"<p>", "Markdown"),
         ("main.tex.gz", b"\x1f\x8b\x08", "unpack"),
         ("a.txt", b"\x1f\x8b\x08", "unpack"),
@@ -399,3 +399,14 @@ def test_what_was_pasted_into_a_paper_is_the_papers(tmp_path: Path) -> None:
 def test_a_source_that_this_program_wrote_does_not_hide_a_document_of_that_name(tmp_path: Path) -> None:
     found = read(write(tmp_path, {"paper.docx": word("Our text."), "paper.md": marked(PROSE, "paper.md")}), ".")
     assert found.files == ("paper.docx",)
+
+
+def test_notebooks_are_read_beside_a_readme_and_named_beside_a_paper(tmp_path: Path) -> None:
+    notebook = '{"cells": [{"cell_type": "markdown", "source": "CT [@a]."}]}'
+    write(tmp_path, {"README.md": "x", "DATACITATION.md": "y", "nb/a.ipynb": notebook})
+    manuscript = read(tmp_path, ".")
+    assert (set(manuscript.files), keys(manuscript)) == ({"README.md", "DATACITATION.md", "nb/a.ipynb"}, ["a"])
+    write(tmp_path, {"paper.md": "z"})
+    manuscript = read(tmp_path, ".")
+    assert (manuscript.files, keys(manuscript)) == (("paper.md",), [])
+    assert "passed over beside the manuscript: DATACITATION.md, README.md, nb/a.ipynb" in problems(manuscript)[0]

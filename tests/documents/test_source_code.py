@@ -50,6 +50,7 @@ def load():
         ("Julia", 'x = "NLST" # "no"\n', [("NLST", 1)]),
         ("bash", 'idc download "NLST" # "no"\n', [("NLST", 1)]),
         ("sql", "select 1 -- 'no'\nwhere a = 'nlst'", [("nlst", 2)]),
+        ("bash", "idc 'NLST' # 'no'", [("NLST", 1)]),
         ("brainf", '"a"', []),
         ("python", "", []),
         ("python", 'a = "' + "x" * 3_000 + '"', []),

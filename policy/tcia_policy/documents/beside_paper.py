@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 _NAMES = r"(?:%s)(?:[._].{0,20})?"
 # What says of data or of a model what it is: read where it is all that there is.
 _DESCRIBES = re.compile(
-    _NAMES % r"readme|(?:model|data_?set|data)_?cards?|licen[cs]es?|copying|copyright|notices?|attributions?|citations?"
+    _NAMES % r"readme|(?:model|data_?set|data)_?cards?|licen[cs]es?|copying|copyright|notices?|attributions?"
+    r"|(?:data_?)?citations?"
 )
 # Letters about a manuscript: what they cite, the manuscript does not.
 _LETTERS = re.compile(_NAMES % r"cover_?letter|(?:response|reply|replies|rebuttal|answers?)(?:_?letter|_?to_?.{0,30})?")

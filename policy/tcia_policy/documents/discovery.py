@@ -23,6 +23,7 @@ from tcia_policy.text.english import first_few
 FEWEST_SENTENCES = 5
 FEWEST_WORDS = 100
 _MADE_BY_BIBTEX = ".bbl"
+_NOTEBOOK = ".ipynb"
 
 # What `tcia-policy notices` writes into one folder, to be pasted: it is in no manuscript yet.
 _NOTICES = "ATTRIBUTION.md"
@@ -41,7 +42,6 @@ _MENTIONED = (
     ".odt",
     ".rtf",
     ".pages",
-    ".ipynb",
     ".html",
     ".htm",
     ".rst",
@@ -83,20 +83,23 @@ class Documents:
 def find_documents(tree: FileTree, files: Sequence[PurePosixPath], shown: str) -> Documents:
     """Return the documents among `files` of a tree. `shown` is how messages spell where they are.
 
-    What describes a repository (README, card, LICENSE) is read where there is no paper, and is told where there is one.
+    What describes a repository (README, card, LICENSE) and notebooks are read where there is no paper. Where there is
+    one, they are told: what they cite, the paper does not.
     """
     beside = {path: kind for path in files if (kind := _beside(path, tree)) is not None}
     found = _find_papers(tree, [path for path in files if path not in beside], files, shown)
     descriptions = [path for path, kind in beside.items() if kind is Beside.DESCRIPTION and _is_text(path)]
-    alone = nearest(descriptions) if all(map(explains_software, found.main)) else []
-    main = (*alone, *found.main)
+    has_paper = not all(map(explains_software, found.main))
+    alone = [] if has_paper else nearest(descriptions)
+    notebooks = [path for path in found.main if has_paper and path.suffix.lower() == _NOTEBOOK]
+    main = (*alone, *(path for path in found.main if path not in notebooks))
     return replace(
         found,
         main=main[: limits.MANUSCRIPT_DOCUMENTS],
         problems=(
             *_about_count(main, found.spare, shown),
             *found.problems,
-            *_about_passed_over([path for path in beside if path not in alone], beside, shown),
+            *_about_passed_over([path for path in beside if path not in alone], notebooks, beside, shown),
         ),
     )
 
@@ -280,10 +283,13 @@ def _about_count(main: Sequence[PurePosixPath], spare: Sequence[PurePosixPath], 
 
 
 def _about_passed_over(
-    paths: Sequence[PurePosixPath], beside: Mapping[PurePosixPath, Beside], shown: str
+    paths: Sequence[PurePosixPath],
+    notebooks: Sequence[PurePosixPath],
+    beside: Mapping[PurePosixPath, Beside],
+    shown: str,
 ) -> Iterator[Problem]:
-    """Name what describes the repository and the letters, if they are beside a manuscript; the rest is no text."""
-    left = [path for path in paths if beside[path] is not Beside.HOUSEKEEPING and _is_text(path)]
+    """Name what describes the repository, letters and notebooks beside a manuscript; the rest is no text."""
+    left = [*notebooks, *(path for path in paths if beside[path] is not Beside.HOUSEKEEPING and _is_text(path))]
     if left:
         problem = f"passed over beside the manuscript: {first_few(_nearest_first(left))}"
         yield Problem(SourceLocation(shown, None), problem, "name those that belong to it")

@@ -34,7 +34,6 @@ UNREAD_SUFFIXES = {
     ".rtf": NotRead("rich text", AS_DOCX),
     ".pages": NotRead("a Pages document", AS_DOCX),
     ".wpd": NotRead("a WordPerfect document", AS_DOCX),
-    ".ipynb": NotRead("a Jupyter notebook", "export it as Markdown or PDF and name that file"),
     ".html": NotRead("a web page", CONVERT),
     ".htm": NotRead("a web page", CONVERT),
     ".epub": NotRead("an e-book", CONVERT),

@@ -115,6 +115,13 @@ FORMATS = (
         in_folder=InFolder.NOT_PARTIAL,
     ),
     Format(
+        "Jupyter notebook",
+        (".ipynb",),
+        f"{_HERE}.notebook.read_notebook:read_document",
+        "its Markdown and raw cells as one document, without those that a tag removes; of its code the strings, as in "
+        "programs; no outputs",
+    ),
+    Format(
         "Word (.docx)",
         (".docx", ".docm"),
         f"{_HERE}.docx.read_docx:read_document",

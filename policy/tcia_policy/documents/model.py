@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-Unit = Literal["line", "page", "paragraph"]
+Unit = Literal["line", "page", "paragraph", "cell"]
 ALL_KEYS = "*"
 
 
 @dataclass(frozen=True, order=True)
 class SourceLocation:
     """Where something stands. `file` is spelled as the user would (`paper/main.tex`, `paper.zip/main.tex`); `number`
-    (1-based) counts lines, pages or paragraphs, and is `None` where the format has nothing to count.
+    (1-based) counts lines, pages, paragraphs or cells of a notebook, and is `None` where there is nothing to count.
     """
 
     file: str

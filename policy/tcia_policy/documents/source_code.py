@@ -68,7 +68,7 @@ def strings(code: str, language: str, first: int = 1) -> Iterator[tuple[str, int
     if lexer is None:
         return
     line, counted = first, 0
-    for start, text in _joined(lexer(), code):
+    for start, text in _joined(lexer(), f"{code}\n"):  # a comment ends at the end of its line for Pygments
         line, counted = line + code.count("\n", counted, start), start
         for row, part in enumerate(text.split("\n")):
             bare = part.strip().strip("\"'`").strip()
