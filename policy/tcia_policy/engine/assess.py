@@ -20,7 +20,7 @@ from tcia_policy.engine.items_used import ItemsByLabel
 from tcia_policy.engine.outcome import Outcome
 from tcia_policy.engine.rule_hits import Read, RuleHit, rule_hits
 from tcia_policy.engine.verdicts import cells, overall
-from tcia_policy.model import Activity, Assessment, Holding, License, Verdict
+from tcia_policy.model import Activity, Assessment, CitationOwed, Duty, Holding, License, Verdict
 from tcia_policy.model.question import Question
 
 
@@ -40,7 +40,7 @@ def assess(case: Case, *, asking: bool = True) -> Assessment:
     if case.manuscript is not None:
         keys = case.manuscript.keys(duties, citations, case.known.datasets)
         citations = tuple(each.model_copy(update={"key": keys.get(each.citation.doi)}) for each in citations)
-        duties = open_ones_first(case.manuscript.verify(duties, citations, case.known.datasets))
+    duties = _verified(case, duties, citations)
     counting = hits_that_count(hits)
     findings = findings_of(counting)
     of_all = cells(case.holdings, activities, that_bind_cells(findings), duties, case.rules.fallback.id)
@@ -79,10 +79,25 @@ def assess(case: Case, *, asking: bool = True) -> Assessment:
         clearance=clearance_of(judged, case.project.use.outputs or (), case.holdings),
         evidence=case.evidence.seen,
         manuscript=None if case.manuscript is None else case.manuscript.read,
+        release=None if case.release is None else case.release.verifier.read,
         datasets=tuple(case.known.datasets[name] for name in sorted(case.known.datasets)),
         licenses=_licenses_of(case.known, case.holdings),
         sources=tuple(case.known.sources[name] for name in sorted(case.known.sources)),
     )
+
+
+def _verified(case: Case, duties: tuple[Duty, ...], citations: Sequence[CitationOwed]) -> tuple[Duty, ...]:
+    """Return the duties, each with what the manuscript and the release show of it; open ones first."""
+    if case.manuscript is None and case.release is None:
+        return duties
+    paper = None if case.manuscript is None else case.manuscript.verify(duties, citations, case.known.datasets)
+    if case.release is None:
+        return open_ones_first(paper or duties)
+    from tcia_policy.engine.release_duties import shown_by_both  # noqa: PLC0415 - compiles patterns: 30 ms
+    from tcia_policy.evidence.release.verify_release import Owed  # noqa: PLC0415
+
+    owed = Owed(citations, case.holdings, case.known.datasets, case.known.licenses)
+    return open_ones_first(shown_by_both(duties, paper, case.release.verifier.verify(duties, owed)))
 
 
 def _questions(case: Case, readings: Read, hits: Sequence[RuleHit], judged: Judged) -> tuple[Question, ...]:

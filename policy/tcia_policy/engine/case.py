@@ -1,10 +1,11 @@
 """The case: a project with everything that is needed to judge it. Every command and the library start here."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from tcia_policy.cohorts.resolve import Resolution, resolve
 from tcia_policy.engine.agreements import Evidence, gather
@@ -17,11 +18,12 @@ from tcia_policy.engine.evidence_in_activity import with_evidence
 from tcia_policy.engine.examples import load_tested_rules
 from tcia_policy.engine.fact_days import MAX_AGE, claims_on, fact_days
 from tcia_policy.engine.facts import KnownData, situations
-from tcia_policy.engine.input_files import ManuscriptNamed, input_files
+from tcia_policy.engine.input_files import TextsNamed, input_files
 from tcia_policy.engine.known_data import known_data
 from tcia_policy.engine.known_licenses import with_known_licenses
 from tcia_policy.engine.license_readings import PartReading
 from tcia_policy.engine.manuscript_evidence import ManuscriptEvidence
+from tcia_policy.engine.opened_release import OpenedRelease
 from tcia_policy.engine.output_licenses import Releases, in_activity, releases_of
 from tcia_policy.engine.output_sources import activities_on, sources_of
 from tcia_policy.engine.project_names import resolved
@@ -55,6 +57,7 @@ from tcia_policy.rules.rulebook import RuleBook
 from tcia_policy.rules.vocabulary import Facts
 from tcia_policy.version import __version__
 
+ReadT = TypeVar("ReadT")
 NOTHING_SAID = Use()
 
 
@@ -63,15 +66,16 @@ class CaseOptions:
     """The options of a case. Every command that judges has the same.
 
     `settings`, such as `use.purpose=commercial`, replace what the project file states, and so does what is `said` of
-    the use; that goes for a study without a file, too. `manuscript` has paths, relative
-    to the working directory; they replace those that the project names. `house_rules` is a folder of an institution's
-    rules. `as_of` is the day whose rules and agreements count: by default the day of `SOURCE_DATE_EPOCH`, else today.
+    the use; that goes for a study without a file, too. `manuscript` and `release` have paths, relative to the working
+    directory; they replace those that the project names. `house_rules` is a folder of an institution's rules.
+    `as_of` is the day whose rules and agreements count: by default the day of `SOURCE_DATE_EPOCH`, else today.
     `max_age` is the most days that `as_of` may be after the registry's day before the assessment says that it is old.
     """
 
     settings: tuple[str, ...] = ()
     said: Use = NOTHING_SAID
     manuscript: tuple[str, ...] = ()
+    release: tuple[str, ...] = ()
     house_rules: Path | None = None
     as_of: date | None = None
     max_age: int = MAX_AGE
@@ -97,7 +101,8 @@ class Case:
     """A project with all that is needed to judge it: `assess` needs nothing else.
 
     `evidence` has the permissions and agreements that count on `as_of`. `manuscript` is what was read of the paper; it
-    is `None` if no manuscript is named, and then no duty can be met by what is printed. `project_file` is the name of
+    is `None` if no manuscript is named, and then no duty can be met by what is printed. `release` is what was read of
+    the folder that is about to be published, `None` if none is named. `project_file` is the name of
     the project file, without its `folder`, and `lines` has the line of each of its fields (`data[2]`), if there is one.
     `inputs` are the files that it was read from: nothing is written over them.
     """
@@ -110,6 +115,7 @@ class Case:
     as_of: date
     versions: Versions
     manuscript: ManuscriptEvidence | None = None
+    release: OpenedRelease | None = None
     registry_day: date | None = None
     max_age: int = MAX_AGE
     project_file: str | None = None
@@ -129,7 +135,7 @@ class Case:
 
         `project` is a project file, its folder, or a study that was made without a file. By default it is the project
         of the working directory. If there is none and `options` name a manuscript, the data are the datasets that the
-        manuscript cites or names.
+        manuscript cites or names; if they name a release, the study is what its files say.
 
         Raises `InputError`, with file, line and field, for a file that cannot be read, and for data, permissions or
         agreements that name something unknown: for all of them at once.
@@ -138,7 +144,7 @@ class Case:
         rules = library.rules or load_tested_rules(options.house_rules)
         as_of = options.as_of or default_day()
         mistakes = Mistakes()
-        study, manuscript = _study_and_manuscript(project, options, registry, mistakes)
+        study, manuscript, release = _study_and_texts(project, options, registry, mistakes)
         stated = with_known_licenses(study, registry, mistakes)
         latest = max(as_of, default_day())
         resolution = resolved(replace(study, project=stated), registry, rules, latest, mistakes)
@@ -165,10 +171,11 @@ class Case:
                 idc_index_data=resolution.idc_index_data,
                 digests=_union(
                     digests_of_library(registry, rules.version, options.house_rules),
-                    digests_of_inputs(stated, study.base, resolution.files, manuscript),
+                    digests_of_inputs(stated, study.base, resolution.files, manuscript, release),
                 ),
             ),
             manuscript=manuscript,
+            release=release,
             registry_day=registry.day,
             max_age=options.max_age,
             project_file=None if study.source is None else study.source.path.name,
@@ -177,7 +184,7 @@ class Case:
             inputs=input_files(
                 study,
                 resolution.files,
-                _manuscript_named(study, options, manuscript),
+                _texts_named(study, options, manuscript, release),
                 evidence.seen,
                 options.house_rules,
             ),
@@ -198,7 +205,8 @@ class Case:
         }
         given = {key: value for key, value in stated.items() if value is not None}
         use = self.project.use.model_copy(update=given)
-        return replace(self, project=self.project.model_copy(update={"use": use}))
+        release = self.release if outputs is None or self.release is None else replace(self.release, stated=())
+        return replace(self, project=self.project.model_copy(update={"use": use}), release=release)
 
     def activities_on(self, activities: Sequence[Activity]) -> Mapping[str, tuple[Activity, ...]]:
         """Return, by the id of each data item, which of `activities` are done with it."""
@@ -220,7 +228,8 @@ class Case:
     def releases(self, readings: Sequence[tuple[Holding, Sequence[tuple[PartReading, Facts]]]]) -> Releases:
         """Return the outputs of the project with every holding, read as in `readings`, as an input."""
         read = [(holding, [reading for reading, _ in facts]) for holding, facts in readings]
-        return releases_of(self.project, read, self.known.licenses, self.known.charts)
+        in_files = () if self.release is None else self.release.stated
+        return releases_of(self.project, read, self.known.licenses, self.known.charts, in_files)
 
     def situations(self, holding: Holding, activity: Activity) -> list[tuple[PartReading, Facts]]:
         """Return the readings of one holding, each with all facts that hold under it when the activity is judged."""
@@ -244,10 +253,19 @@ class Case:
         return use.model_copy(update={"outputs": tuple(own)})
 
 
-def _manuscript_named(study: Study, options: CaseOptions, manuscript: ManuscriptEvidence | None) -> ManuscriptNamed:
-    if options.manuscript:
-        return ManuscriptNamed(options.manuscript, Path(), manuscript)
-    return ManuscriptNamed(study.project.manuscript or (), study.base, manuscript)
+def _texts_named(
+    study: Study, options: CaseOptions, manuscript: ManuscriptEvidence | None, release: OpenedRelease | None
+) -> tuple[TextsNamed, ...]:
+    """Return the paths of the manuscript and of the release, with the files that were read of each."""
+    papers = () if manuscript is None else manuscript.read.files
+    files = () if release is None else tuple(each.file for each in release.verifier.read.files)
+    return tuple(
+        TextsNamed(instead or stated or (), Path() if instead else study.base, read)
+        for instead, stated, read in (
+            (options.manuscript, study.project.manuscript, papers),
+            (options.release, study.project.release, files),
+        )
+    )
 
 
 def _union(first: Digests, second: Digests) -> Digests:
@@ -277,21 +295,42 @@ def default_day() -> date:
         raise InputError(f"SOURCE_DATE_EPOCH is {epoch!r}, not a number", hint=hint) from None
 
 
-def _study_and_manuscript(
+def _study_and_texts(
     project: Study | Path | None, options: CaseOptions, registry: Registry, mistakes: Mistakes
-) -> tuple[Study, ManuscriptEvidence | None]:
-    """Return the study and what was read of its manuscript. A manuscript that cannot be read is noted in `mistakes`."""
-    if project is None and options.manuscript and project_in(Path()) is None:
+) -> tuple[Study, ManuscriptEvidence | None, OpenedRelease | None]:
+    """Return the study and what was read of its manuscript and release. What cannot be read is noted in `mistakes`."""
+    has_no_project = project is None and project_in(Path()) is None
+    if has_no_project and options.manuscript and not options.release:
         alone, seen = _study_of_manuscript(options, registry)
-        return alone.using(options.said), seen
+        return alone.using(options.said), seen, None
+    if has_no_project and options.release:
+        if options.settings:
+            raise InputError(SET_NEEDS_A_FILE, field="--set", hint="name a project file")
+        from tcia_policy.engine.release_case import study_of_release  # noqa: PLC0415 - compiles patterns: 30 ms
+
+        described, release = study_of_release(options.release, registry)
+        study = described.using(options.said)
+        manuscript = _noted(lambda: _manuscript_of(study, options.manuscript, registry), mistakes)
+        return study, manuscript, release
     study = project if isinstance(project, Study) else Study.load(project or Path(), options.settings)
     if isinstance(project, Study) and options.settings:
         raise InputError(SET_NEEDS_A_FILE, field="--set", hint="name a project file")
     study = study.using(options.said)
-    manuscript = None
+    manuscript = _noted(lambda: _manuscript_of(study, options.manuscript, registry), mistakes)
+    if not options.release and not study.project.release:
+        return study, manuscript, None
+    from tcia_policy.engine.release_case import with_release  # noqa: PLC0415 - compiles patterns: 30 ms
+
+    found = _noted(lambda: with_release(study, options.release, registry), mistakes)
+    study, opened = found or (study, None)
+    return study, manuscript, opened
+
+
+def _noted(read: Callable[[], ReadT], mistakes: Mistakes) -> ReadT | None:
+    """Return what `read` returns; `None`, with the mistake noted, where that cannot be read."""
     with mistakes.noted():
-        manuscript = _manuscript_of(study, options.manuscript, registry)
-    return study, manuscript
+        return read()
+    return None
 
 
 def _manuscript_of(study: Study, instead: Sequence[str], registry: Registry) -> ManuscriptEvidence | None:

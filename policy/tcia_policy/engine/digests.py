@@ -4,15 +4,20 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tcia_policy.engine.manuscript_evidence import ManuscriptEvidence
+from tcia_policy.engine.opened_release import OpenedRelease
 from tcia_policy.files.digests import digest_of_files, digest_of_folder, digest_of_text
 from tcia_policy.model import Digests, Project
 from tcia_policy.registry import Registry
 
 
 def digests_of_inputs(
-    stated: Project, base: Path, cohorts: Iterable[Path], manuscript: ManuscriptEvidence | None
+    stated: Project,
+    base: Path,
+    cohorts: Iterable[Path],
+    manuscript: ManuscriptEvidence | None,
+    release: OpenedRelease | None = None,
 ) -> Digests:
-    """Return the digests of the project, the cohort files and the manuscript; the others are left out.
+    """Return the digests of the project, the cohort files, the manuscript and the release; the others are left out.
 
     That of the project is of what is judged: `--set` changes it, a comment or another order of keys does not. Raise
     `InputError` for a file that can no longer be read.
@@ -22,6 +27,7 @@ def digests_of_inputs(
         project=digest_of_text(stated.model_dump_json()),
         cohorts=digest_of_files(files) if files else None,
         manuscript=None if manuscript is None else manuscript.read.digest,
+        release=None if release is None else release.verifier.read.digest,
     )
 
 

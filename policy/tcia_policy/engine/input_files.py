@@ -4,28 +4,31 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tcia_policy.engine.manuscript_evidence import ManuscriptEvidence
 from tcia_policy.engine.study import Study
 from tcia_policy.model import EvidenceSeen
 
 
 @dataclass(frozen=True)
-class ManuscriptNamed:
-    """The paths of a manuscript as they are named, the folder that they are relative to, and what was read of it."""
+class TextsNamed:
+    """The paths of a manuscript or release as they are named, the folder of these paths, and the files read of it."""
 
     paths: Sequence[str]
     base: Path
-    manuscript: ManuscriptEvidence | None
+    read: Sequence[str]
 
 
 def input_files(
-    study: Study, cohorts: Iterable[Path], named: ManuscriptNamed, seen: Iterable[EvidenceSeen], rules: Path | None
+    study: Study,
+    cohorts: Iterable[Path],
+    texts: Iterable[TextsNamed],
+    seen: Iterable[EvidenceSeen],
+    rules: Path | None,
 ) -> tuple[Path, ...]:
-    """Return the project file, cohort files, manuscript, documents, license files and house rules, those that exist."""
+    """Return the project file, cohort files, texts, documents, license files and house rules, those that exist."""
     found = (
         *(() if study.source is None else (study.source.path,)),
         *cohorts,
-        *_of_manuscript(named),
+        *(path for named in texts for path in _of_texts(named)),
         *(study.base / each.document for each in seen if each.document is not None and "\0" not in each.document),
         *(study.base / name for name in _license_files(study)),
         *(() if rules is None else sorted(rules.rglob("*.yaml"))),
@@ -33,9 +36,8 @@ def input_files(
     return tuple(path for path in dict.fromkeys(found) if path.is_file())
 
 
-def _of_manuscript(named: ManuscriptNamed) -> Iterator[Path]:
-    names = (*named.paths, *(() if named.manuscript is None else named.manuscript.read.files))
-    return (named.base / name for name in names if "\0" not in name)
+def _of_texts(named: TextsNamed) -> Iterator[Path]:
+    return (named.base / name for name in (*named.paths, *named.read) if "\0" not in name)
 
 
 def _license_files(study: Study) -> Iterator[str]:

@@ -4,7 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Protocol
 
-from tcia_policy.evidence.observations import DifferingLicenseFile, EvidenceRemark, Observations, UndeclaredDataset
+from tcia_policy.evidence.observations import (
+    DifferingLicenseFile,
+    EvidenceRemark,
+    Observations,
+    ReleaseRemark,
+    UndeclaredDataset,
+)
 from tcia_policy.model import CitationOwed, Dataset, Duty, Holding, ManuscriptRead
 from tcia_policy.rules.vocabulary import Facts, truth
 
@@ -65,6 +71,10 @@ def _of_evidence(item: EvidenceRemark) -> Placeholders:
     }
 
 
+def _of_release(item: ReleaseRemark) -> Placeholders:
+    return {"release.place": item.place, "release.text": item.text, "release.other": item.other}
+
+
 # For each fact that only a manuscript or a document shows: the values of placeholders, once for each thing seen.
 _SEEN: Mapping[str, Callable[[Observations], Sequence[Placeholders]]] = MappingProxyType(
     {
@@ -77,6 +87,17 @@ _SEEN: Mapping[str, Callable[[Observations], Sequence[Placeholders]]] = MappingP
         "evidence.grant_falls_short": lambda seen: [_of_evidence(item) for item in seen.evidence.short],
         "evidence.has_ended": lambda seen: [_of_evidence(item) for item in seen.evidence.ended],
         "evidence.position_unsigned": lambda seen: [_of_evidence(item) for item in seen.evidence.unsigned],
+        "release_folder.unread": lambda seen: [_of_release(item) for item in seen.release.unread],
+        "release_folder.broken": lambda seen: [_of_release(item) for item in seen.release.broken],
+        "release_folder.unlicensed": lambda seen: [_of_release(item) for item in seen.release.unlicensed],
+        "release_folder.not_understood": lambda seen: [_of_release(item) for item in seen.release.not_understood],
+        "release_folder.disagrees": lambda seen: [_of_release(item) for item in seen.release.disagreeing],
+        "release_folder.differs": lambda seen: [_of_release(item) for item in seen.release.differing],
+        "release_folder.undeclared": lambda seen: [_of_release(item) for item in seen.release.undeclared],
+        "release_folder.names_undeclared": lambda seen: [_of_release(item) for item in seen.release.named],
+        "release_folder.base_model_undeclared": lambda seen: [_of_release(item) for item in seen.release.base_models],
+        "release_folder.unclear": lambda seen: [_of_release(item) for item in seen.release.unclear],
+        "release_folder.data_license": lambda seen: [_of_release(item) for item in seen.release.data_licenses],
     }
 )
 

@@ -15,6 +15,7 @@ from tcia_policy.model import (
     HoldingKind,
     License,
     LicenseFamily,
+    Output,
     OutputKind,
     Project,
 )
@@ -98,13 +99,17 @@ class Released:
 
 @dataclass(frozen=True)
 class Releases:
-    """The outputs of a project, and the holdings that they come from."""
+    """The outputs of a project, and the holdings that they come from.
+
+    `in_files` are those whose license a file of the release states.
+    """
 
     project: Project
     holdings: tuple[Holding, ...]
     inputs: tuple[Input, ...]
     licenses: Mapping[str, License]
     charts: Compatibility
+    in_files: tuple[Output, ...] = ()
 
     def ruled(self, holding: Holding, reading: PartReading, activity: Activity) -> tuple[LicenseRuling, ...]:
         """Return what is said of each output that the activity releases and that comes from this holding."""
@@ -127,7 +132,27 @@ class Releases:
             "release.fine_tuned": truth(
                 any(holding.id in released.sources.base for released in self._released(activity))
             ),
+            "release_folder.permits_commerce": truth(
+                any(self._permits_commerce(holding, output, activity) for output in self.in_files)
+            ),
         }
+
+    def _permits_commerce(self, holding: Holding, output: Output, activity: Activity) -> bool:
+        """Return whether a file gives what comes from a data item under a license for any use that is not one of CC's.
+
+        CC's chart says which of CC's licenses may stand beside the data's own. Code has nothing of the data in it.
+        """
+        terms = self.charts.outputs[output.kind]
+        chosen = self.licenses.get(output.license or "")
+        if chosen is None or elements_of(chosen) is not None or activity not in terms.released_by:
+            return False
+        if "commercial-use" in chosen.prohibits or not chosen.terms_known:
+            return False
+        sources = sources_of(output, self.holdings)
+        is_copied = terms.nature in ("copy", "adaptation") or (
+            terms.nature == "by-position" and self._is_adaptation is not False
+        )
+        return holding.id in sources.base or (is_copied and holding.id in sources.material)
 
     def _released(self, activity: Activity) -> tuple[Released, ...]:
         return self._released_by[activity]
@@ -264,8 +289,12 @@ def releases_of(
     held: Sequence[tuple[Holding, Sequence[PartReading]]],
     licenses: Mapping[str, License],
     charts: Compatibility,
+    in_files: tuple[Output, ...] = (),
 ) -> Releases:
-    """Return the outputs of `project`, with the holdings, or each part of them that was used, as inputs."""
+    """Return the outputs of `project`, with the holdings, or each part of them that was used, as inputs.
+
+    `in_files` are outputs as a file of a release states them.
+    """
     inputs = []
     for holding, readings in held:
         if holding.kind is HoldingKind.OWN:  # under no license, so that it clashes with none
@@ -276,7 +305,7 @@ def releases_of(
             elements = frozenset(None if license_ is None else elements_of(license_) for license_ in stated)
             name = holding.name if part is None else f"{named[0].part} of {holding.name}"
             inputs.append(Input(holding.id, part, name, elements, frozenset(reading.license for reading in named)))
-    return Releases(project, tuple(holding for holding, _ in held), tuple(inputs), licenses, charts)
+    return Releases(project, tuple(holding for holding, _ in held), tuple(inputs), licenses, charts, in_files)
 
 
 def _input_of(holding: Holding, reading: PartReading) -> str | None:

@@ -137,7 +137,12 @@ def _line(rule: Rule, values: Mapping[str, str], case: Case) -> int | None:
 def _observed(case: Case, activities: Sequence[Activity]) -> Observations:
     """Return what the manuscript and the evidence show; of license files only those of the outputs in question."""
     observed = NOTHING_OBSERVED if case.manuscript is None else _in_manuscript(case.manuscript, case)
-    return replace(observed, evidence=observed_evidence(case, activities))
+    release = observed.release
+    if case.release is not None:
+        from tcia_policy.engine.release_observed import observed_release  # noqa: PLC0415 - compiles patterns: 30 ms
+
+        release = observed_release(case.release, case.holdings, case.known.datasets)
+    return replace(observed, evidence=observed_evidence(case, activities), release=release)
 
 
 def _in_manuscript(manuscript: ManuscriptEvidence, case: Case) -> Observations:

@@ -51,6 +51,42 @@ class EvidenceObserved:
 
 
 @dataclass(frozen=True)
+class ReleaseRemark:
+    """What is to be said of a statement of a release, `text`, at `place` (`model/README.md:3`).
+
+    `other` is what it contradicts, or what else is meant, in words; empty where there is nothing.
+    """
+
+    place: str
+    text: str
+    other: str = ""
+
+
+@dataclass(frozen=True)
+class ReleaseObserved:
+    """What the files of a release show of themselves, and against the project.
+
+    `unread`: nothing in a folder says anything. `broken`: what could not be read. `unlicensed`: no file states a
+    license. `not_understood`: a license that was not recognized. `disagreeing`: two licenses for one thing, in two
+    files. `differing`: another license than the project states. `undeclared`: data that the project does not declare;
+    `named`: such data that the text only names. `base_models`: weights that the project does not declare. `unclear`:
+    data of which no file says whether they are copies. `data_licenses`: a license of the data that is not understood.
+    """
+
+    unread: tuple[ReleaseRemark, ...] = ()
+    broken: tuple[ReleaseRemark, ...] = ()
+    unlicensed: tuple[ReleaseRemark, ...] = ()
+    not_understood: tuple[ReleaseRemark, ...] = ()
+    disagreeing: tuple[ReleaseRemark, ...] = ()
+    differing: tuple[ReleaseRemark, ...] = ()
+    undeclared: tuple[ReleaseRemark, ...] = ()
+    named: tuple[ReleaseRemark, ...] = ()
+    base_models: tuple[ReleaseRemark, ...] = ()
+    unclear: tuple[ReleaseRemark, ...] = ()
+    data_licenses: tuple[ReleaseRemark, ...] = ()
+
+
+@dataclass(frozen=True)
 class Observations:
     """Everything seen. `unread`: a manuscript is named, and nothing of it could be read."""
 
@@ -59,6 +95,7 @@ class Observations:
     named: tuple[UndeclaredDataset, ...] = ()
     license_files: tuple[DifferingLicenseFile, ...] = ()
     evidence: EvidenceObserved = EvidenceObserved()
+    release: ReleaseObserved = ReleaseObserved()
 
 
 NOTHING_OBSERVED = Observations()

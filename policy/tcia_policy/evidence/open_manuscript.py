@@ -26,7 +26,7 @@ def open_manuscript(
         registry,
         ProjectContext(
             names_manuscript=bool(paths),
-            not_used=frozenset(_not_used(project, registry)),
+            not_used=frozenset(not_used(project, registry)),
             differing=tuple(differing),
             problems=tuple(problems),
         ),
@@ -38,7 +38,8 @@ def open_manuscript_alone(paths: Sequence[str], registry: Registry) -> Manuscrip
     return ManuscriptVerifier(read_manuscript(paths, None, Path()), registry, ProjectContext(selects=True))
 
 
-def _not_used(project: Project, registry: Registry) -> list[str]:
+def not_used(project: Project, registry: Registry) -> list[str]:
+    """Return the ids of the datasets under `not_used`. Raise `InputError` with its field for a name of no dataset."""
     ids: list[str] = []
     for index, name in enumerate(project.not_used):
         try:

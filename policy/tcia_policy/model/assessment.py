@@ -15,6 +15,7 @@ from tcia_policy.model.license import License
 from tcia_policy.model.project import Project
 from tcia_policy.model.question import Question
 from tcia_policy.model.reference import Period, Reference
+from tcia_policy.model.release import ReleaseRead
 from tcia_policy.model.remark import Remark
 from tcia_policy.model.terms import HoldingTerms, OriginTerms
 from tcia_policy.model.use import Activity
@@ -211,7 +212,7 @@ class Digests(Contract):
 
     `registry` is of all files of the registry, `rules` of all files of the rules, and of the rules that were judged by,
     `house_rules` of the institution's folder, `project` of the project as it is judged, `cohorts` of the
-    cohort files, `manuscript` of what was read of the manuscript.
+    cohort files, `manuscript` of what was read of the manuscript, `release` of what the files of the release say.
     """
 
     registry: str | None = None
@@ -220,6 +221,7 @@ class Digests(Contract):
     project: str | None = None
     cohorts: str | None = None
     manuscript: str | None = None
+    release: str | None = None
 
 
 class Versions(Contract):
@@ -252,7 +254,8 @@ class Assessment(Contract):
 
     Complete: `terms` has the terms of each of the `holdings`, `origins` what they were made from, `clearance` what may
     be released, `questions` what is open, `remarks` what the author of the project may not have meant, `evidence` what
-    the project records and whether its documents are there; `datasets`, `licenses` and `sources` carry what all these
+    the project records and whether its documents are there, `release` what the files say that are about to be
+    published; `datasets`, `licenses` and `sources` carry what all these
     refer to. So any report can be rendered from the JSON form alone, and no report judges. `project_file` is the name
     of the project file, without its folder; `None` where there is none. `written_by` is the mark by which this program
     knows its own files: they are no manuscript.
@@ -281,6 +284,7 @@ class Assessment(Contract):
     remarks: tuple[Remark, ...] = ()
     evidence: tuple[EvidenceSeen, ...] = ()
     manuscript: ManuscriptRead | None = None
+    release: ReleaseRead | None = None
     datasets: tuple[Dataset, ...]
     licenses: tuple[License, ...]
     sources: tuple[Source, ...]

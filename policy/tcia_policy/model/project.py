@@ -197,7 +197,8 @@ class Project(Contract):
     """The study: what data it used, what it does with them, and what evidence it has. Paths are relative to the file.
 
     `licenses` are licenses that the project describes itself, for data from elsewhere, copies and outputs.
-    `not_used` are datasets that the manuscript names or cites and the study did not use.
+    `not_used` are datasets that the manuscript names or cites and the study did not use. `release` are the folders that
+    are about to be published: what their files say is compared with the rest.
     """
 
     title: str | None = Field(default=None, max_length=1000)
@@ -210,4 +211,5 @@ class Project(Contract):
     answers: tuple[Answer, ...] = ()
     cptac: CptacStatus = CptacStatus()
     manuscript: tuple[str, ...] | None = None
+    release: tuple[Name, ...] | None = Field(default=None, min_length=1)
     not_used: tuple[Name, ...] = ()

@@ -41,6 +41,18 @@ DENIED: Mapping[str, str] = {
     "answer.permitted": "no answer settles {}",
     "answer.leave_from": "no reply of {} gives leave for the activity",
     "outputs.license_file_differs": "no license file says another license",
+    "release_folder.unread": "every release that is named says something",
+    "release_folder.broken": "every file of the release was understood",
+    "release_folder.unlicensed": "some file of the release states a license",
+    "release_folder.not_understood": "every license in the release was understood",
+    "release_folder.disagrees": "no two files of the release state two licenses",
+    "release_folder.differs": "the release states no other license than the project",
+    "release_folder.undeclared": "the project declares all data that the release states",
+    "release_folder.names_undeclared": "the project declares all data that the release names",
+    "release_folder.base_model_undeclared": "the project declares every base model of the release",
+    "release_folder.unclear": "the release says what kind of data it has",
+    "release_folder.data_license": "every license of the data in the release was understood",
+    "release_folder.permits_commerce": "the release does not offer what comes from the data for commercial use",
 }
 # What is said of data in a row: `CPTAC datasets obtained anywhere other than TCIA or IDC`.
 OF_DATA: Mapping[str, tuple[str, str]] = {

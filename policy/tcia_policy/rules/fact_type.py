@@ -16,6 +16,7 @@ class Origin(StrEnum):
     PROJECT = "the project"
     CHARTS = "the charts of rules/reference/compatibility.yaml"
     MANUSCRIPT = "the manuscript"
+    RELEASE = "the files of the release"
     FILES = "the files that the project names"
     EVIDENCE = "the project's evidence"
 

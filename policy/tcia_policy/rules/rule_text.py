@@ -56,6 +56,9 @@ PLACEHOLDERS: Mapping[str, str] = {
     "reference.quote": "(the words of the source)",
     "release.outputs": "output",
     "release.with": "other data",
+    "release.place": "(file and line)",
+    "release.text": "(what it says)",
+    "release.other": "(what else is said)",
     **{f"notices.{kind}": "(what the sources say)" for kind in NoticeKind},
 }
 PLACEHOLDER = re.compile(r"\{([a-z_.-]+)\}")

@@ -43,6 +43,7 @@ from tcia_policy.model.holding import NOWHERE, REPOSITORIES
 from tcia_policy.model.license import Permits, Prohibits, Requires
 from tcia_policy.rules.compatibility import Ruling
 from tcia_policy.rules.fact_type import FactType, Origin
+from tcia_policy.rules.release_facts import release_facts
 
 UNDESCRIBED = "undescribed"
 
@@ -288,6 +289,8 @@ _FACTS = (
     _seen("manuscript.cites_undeclared", "whether it cites a dataset that the project does not declare"),
     _seen("manuscript.names_undeclared", "whether it names a dataset that the project does not declare"),
     _seen("outputs.license_file_differs", "whether a license file says another license", origin=Origin.FILES),
+    # what the files of a release show
+    *release_facts(),
     # what the documents of the evidence show
     _seen("evidence.counts_for_nothing", "whether some evidence counts for nothing", origin=Origin.FILES),
     _seen("evidence.grantor_in_doubt", "whether a grant is from somebody who is not recorded", origin=Origin.EVIDENCE),

@@ -1,0 +1,1 @@
+"""What a release says, in terms of the registry: its licenses and datasets, and which duties its own text meets."""

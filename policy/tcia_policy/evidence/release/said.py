@@ -1,0 +1,164 @@
+"""The statements of a release, understood: licenses by their identifiers, data by the datasets of the registry."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from tcia_policy.documents.model import Manuscript, TextBlock
+from tcia_policy.errors import InputError
+from tcia_policy.evidence.dataset_uses import DatasetUses
+from tcia_policy.evidence.license_file import license_stated
+from tcia_policy.registry import Registry, normalize_doi
+from tcia_policy.registry.license_expressions import clauses_of
+from tcia_policy.registry.license_spellings import LicenseSpellings
+from tcia_policy.releases.model import Release, Released, ReleaseFile, Stated, Topic
+
+TEXT_OF_LICENSE = "text"  # the field of a statement that stands for the whole text of a license file
+MOST_STATEMENTS = 2000
+# What cards say where the license is told elsewhere: https://huggingface.co/docs/hub/repositories-licenses
+ELSEWHERE = ("other", "unknown")
+OF_DATA = (Topic.MADE_FROM, Topic.TESTED_ON)
+
+
+@dataclass(frozen=True)
+class LicenseSaid:
+    """A license that a file states. `license` is its identifier; `None` where it was not understood."""
+
+    stated: Stated
+    released: Released
+    license: str | None
+
+    @property
+    def where(self) -> str:
+        """Return `model/README.md:3`."""
+        return str(self.stated.place)
+
+
+@dataclass(frozen=True)
+class DataSaid:
+    """Data that a file names; `datasets` are those of the registry that they are, none for other data."""
+
+    stated: Stated
+    datasets: tuple[str, ...]
+
+
+class ReleaseSaid:
+    """What the files of several releases say. `base` is the folder that the places of statements are relative to."""
+
+    def __init__(self, releases: Sequence[Release], base: Path, registry: Registry) -> None:
+        self.releases = tuple(releases)
+        self._base = base
+        self._registry = registry
+        self._spellings = LicenseSpellings(registry.licenses)
+
+    @property
+    def files(self) -> tuple[ReleaseFile, ...]:
+        """Return the files of all releases."""
+        return tuple(file for release in self.releases for file in release.files)
+
+    @cached_property
+    def text(self) -> Manuscript:
+        """Return what people read in all files, as one manuscript."""
+        return Manuscript.joined(
+            part if part.files else _named(part, file.file) for file in self.files for part in (file.text,)
+        )
+
+    @cached_property
+    def licenses(self) -> tuple[LicenseSaid, ...]:
+        """Return the licenses that the files state of what is released."""
+        return tuple(
+            LicenseSaid(stated, stated.says or file.released, self._license(stated))
+            for file, stated in self._about(Topic.LICENSE)
+        )
+
+    @cached_property
+    def data_licenses(self) -> tuple[LicenseSaid, ...]:
+        """Return the licenses that the files state of the data that the release was made from."""
+        return tuple(
+            LicenseSaid(stated, Released.DATA, self._license(stated)) for _, stated in self._about(Topic.DATA_LICENSE)
+        )
+
+    @cached_property
+    def made_from(self) -> tuple[DataSaid, ...]:
+        """Return the data that the files state that the release was made from."""
+        return tuple(DataSaid(stated, self._datasets(stated.text)) for _, stated in self._about(Topic.MADE_FROM))
+
+    @cached_property
+    def tested_on(self) -> tuple[DataSaid, ...]:
+        """Return the data that the files state that the release was only tested on."""
+        return tuple(DataSaid(stated, self._datasets(stated.text)) for _, stated in self._about(Topic.TESTED_ON))
+
+    @cached_property
+    def base_models(self) -> tuple[Stated, ...]:
+        """Return the weights that the files state that the release was made from."""
+        return tuple(stated for _, stated in self._about(Topic.BASE_MODEL))
+
+    @cached_property
+    def kinds(self) -> tuple[Released, ...]:
+        """Return what is released, as far as the files say, each once."""
+        said = [each.released for each in self.licenses] + [file.released for file in self.files]
+        return tuple(dict.fromkeys(kind for kind in said if kind is not Released.UNKNOWN))
+
+    def _about(self, topic: Topic) -> Iterator[tuple[ReleaseFile, Stated]]:
+        found = ((file, stated) for file in self.files for stated in file.about(topic))
+        for _, pair in zip(range(MOST_STATEMENTS), found, strict=False):
+            yield pair
+
+    def _license(self, stated: Stated) -> str | None:
+        """Return the license of a statement: of the text that it stands for, of its words, or of what it points to."""
+        if stated.field == TEXT_OF_LICENSE:
+            return self._of_file(self._base / stated.place.file)
+        said = stated.text.strip()
+        found = self._spellings.recognize(said) if said else ""
+        if found and self._is_known(found):
+            return found
+        if stated.link is None or said.lower() not in ELSEWHERE:
+            return None
+        return self._spellings.one(stated.link) if "://" in stated.link else self._beside(stated, stated.link)
+
+    def _is_known(self, license_: str) -> bool:
+        return all(one in self._registry.licenses for clause in clauses_of(license_) for one in clause)
+
+    def _beside(self, stated: Stated, link: str) -> str | None:
+        """Return the license whose text is the file that a statement points to, if it is in the folder of its file."""
+        folder = (self._base / stated.place.file).parent
+        try:
+            path = (folder / link).resolve()
+            return self._of_file(path) if path.is_relative_to(folder.resolve()) else None
+        except (OSError, ValueError):
+            return None
+
+    def _of_file(self, path: Path) -> str | None:
+        try:
+            return license_stated(path, self._registry.licenses) if path.is_file() else None
+        except InputError:
+            return None
+
+    def _datasets(self, text: str) -> tuple[str, ...]:
+        """Return the datasets that a text is the name, DOI or address of, else those that it names."""
+        for name in _names_in(text):
+            try:
+                return self._registry.find(name)
+            except InputError:
+                continue
+        uses = DatasetUses(Manuscript(files=("",), prose=(TextBlock("", text),)), self._registry)
+        return tuple(dict.fromkeys((*uses.cited, *uses.named)))
+
+
+def _named(text: Manuscript, file: str) -> Manuscript:
+    return Manuscript((file,), text.prose, text.entries, text.citations, text.problems)
+
+
+def _names_in(text: str) -> Iterator[str]:
+    """Yield what may be the name of one dataset: all of the text, its DOI, what stands behind `user/` on a hub."""
+    text = text.strip()
+    if not text or "\n" in text:
+        return
+    yield text
+    doi = normalize_doi(text)
+    if doi is not None:
+        yield doi
+    owner, _, name = text.partition("/")
+    if name and "/" not in name and " " not in text and owner:
+        yield name

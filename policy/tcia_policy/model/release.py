@@ -1,0 +1,48 @@
+"""What the files of a release say of it: a folder that is about to be published."""
+
+from typing import Literal
+
+from tcia_policy.model.base import Contract
+
+StatementTopic = Literal["title", "license", "data-license", "made-from", "tested-on", "base-model", "citation"]
+ReleasedKind = Literal["model", "data", "code", "publication", "unknown"]
+
+
+class ReleaseStatement(Contract):
+    """One thing that a file says, as it stands there, at `place` (`model/README.md:3`).
+
+    `released` is what a license is for. `license` is what a stated license was recognized as, `None` where it was not
+    understood. `datasets` are those of the registry that the text names; none where it names other data.
+    """
+
+    topic: StatementTopic
+    text: str
+    field: str
+    place: str
+    released: ReleasedKind | None = None
+    license: str | None = None
+    datasets: tuple[str, ...] = ()
+
+
+class ReleaseFileRead(Contract):
+    """One file of a release, the format that it was read in, and all that it says."""
+
+    file: str
+    format: str
+    says: tuple[ReleaseStatement, ...] = ()
+
+
+class ReleaseRead(Contract):
+    """The release folders that were read. `paths` are as the user spells them.
+
+    `passed_over` are the files that say nothing of licenses or data, `problems` what could not be read or understood.
+    `selects` says that no project names the data, so that they are those that the files state or name. `digest` is the
+    SHA-256 of what was read.
+    """
+
+    paths: tuple[str, ...]
+    files: tuple[ReleaseFileRead, ...] = ()
+    passed_over: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    selects: bool = False
+    digest: str | None = None
