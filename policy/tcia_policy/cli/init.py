@@ -10,8 +10,10 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from tcia_policy.cli.options import SelectionArgument, output_of, word_of
+from tcia_policy.cli.options import SelectionArgument
+from tcia_policy.cli.release_words import output_of
 from tcia_policy.cli.terminal import STDOUT, print_result, remark
+from tcia_policy.cli.words import word_of
 from tcia_policy.engine.discovery import PROJECT_FILE
 from tcia_policy.engine.project_draft import DraftItem, project_draft
 from tcia_policy.engine.selections import study_of

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn, TypeVar
+from typing import Annotated, NoReturn
 
 import typer
 
 from tcia_policy.cli.completion import complete_datasets, complete_words
+from tcia_policy.cli.release_words import outputs_and_folders, two_meanings
 from tcia_policy.cli.terminal import remark
+from tcia_policy.cli.words import word_of
 from tcia_policy.cohorts.formats import formats_in_words as cohort_formats
 from tcia_policy.documents.formats import formats_in_words
 from tcia_policy.engine.case import Case, CaseOptions, Library
@@ -18,12 +20,9 @@ from tcia_policy.engine.fact_days import MAX_AGE
 from tcia_policy.engine.fail_on import FailOn, exit_code
 from tcia_policy.engine.selections import chosen
 from tcia_policy.errors import MOST_SHOWN, InputError
-from tcia_policy.model import Activity, Assessment, Output, OutputKind, Purpose, Use
+from tcia_policy.model import Activity, Assessment, OutputKind, Purpose, Use
 from tcia_policy.registry import Registry
 from tcia_policy.reports.fact_days import line_on_days
-from tcia_policy.text.suggest import did_you_mean, similar
-
-WordT = TypeVar("WordT", bound=StrEnum)
 
 SelectionArgument = Annotated[
     list[str],
@@ -82,9 +81,10 @@ class CaseArguments:
         list[str] | None,
         typer.Option(
             "--release",
-            metavar="KIND=LICENSE",
+            metavar="KIND=LICENSE | DIR",
             autocompletion=complete_words(OutputKind, after="="),
-            help="What is released, such as model=Apache-2.0, in the place of the project's outputs. May be repeated.",
+            help="What is released, such as model=Apache-2.0, in the place of the project's outputs; or the folder "
+            "that is about to be published, whose cards and licenses are read. May be repeated.",
         ),
     ] = None
     obtained_from: Annotated[
@@ -126,42 +126,29 @@ class CaseArguments:
         options = self.options(judged.activities)
         registry = registry or Registry.load()
         found = chosen(judged.named or (), registry, self.obtained_from)
-        if found.remark is not None:
-            remark(found.remark)
+        for said in (found.remark, *two_meanings(self.release or ())):
+            if said is not None:
+                remark(said)
         opened = Case.open(found.study, options, Library(registry))
         remark_on_project(opened)
         return opened
 
     def options(self, activities: Sequence[str] | None = None) -> CaseOptions:
         """Return the parsed options. Raises `InputError` for a word or a day that is none."""
+        outputs, folders = outputs_and_folders(self.release or ())
         return CaseOptions(
             settings=tuple(self.settings or ()),
             said=Use(
                 purpose=None if self.purpose is None else word_of(Purpose, self.purpose, "--purpose"),
                 activities=tuple(word_of(Activity, each, "--activity") for each in activities or ()) or None,
-                outputs=tuple(map(output_of, self.release or ())) or None,
+                outputs=outputs or None,
             ),
             manuscript=tuple(self.manuscript or ()),
+            release=folders,
             house_rules=self.rules,
             as_of=parse_day(self.as_of),
             max_age=self.max_age,
         )
-
-
-def word_of(kind: type[WordT], written: str, option: str) -> WordT:
-    """Return the word of a closed list that a user wrote, in any case. Raise `InputError` with all of them."""
-    for word in kind:
-        if word.value == written.strip().casefold():
-            return word
-    meant = did_you_mean(similar(written, [word.value for word in kind], most=1, as_a_whole=True))
-    hint = f"{meant} use one of {', '.join(kind)}".strip()
-    raise InputError(f"unknown value {written!r}", field=option, hint=hint)
-
-
-def output_of(written: str) -> Output:
-    """Return the output that `KIND` or `KIND=LICENSE` stands for; a license left out is unknown."""
-    kind, _, license_ = written.partition("=")
-    return Output(kind=word_of(OutputKind, kind, "--release"), license=license_.strip() or None)
 
 
 FailOnOption = Annotated[

@@ -19,3 +19,8 @@ class OpenedRelease:
     verifier: "ReleaseVerifier"
     stated: tuple[Output, ...]
     own: tuple[Output, ...] | None
+
+    def stating(self, licenses: frozenset[str]) -> tuple[str, ...]:
+        """Return the places at which a file states one of these licenses for what is released."""
+        said = self.verifier.said.licenses
+        return tuple(dict.fromkeys(each.where for each in said if each.license in licenses))

@@ -132,10 +132,13 @@ class Releases:
             "release.fine_tuned": truth(
                 any(holding.id in released.sources.base for released in self._released(activity))
             ),
-            "release_folder.permits_commerce": truth(
-                any(self._permits_commerce(holding, output, activity) for output in self.in_files)
-            ),
+            "release_folder.permits_commerce": truth(bool(self.offered_for_any_use(holding, activity))),
         }
+
+    def offered_for_any_use(self, holding: Holding, activity: Activity) -> frozenset[str]:
+        """Return the licenses by which files of the release offer for any use what comes from a data item."""
+        offering = (output for output in self.in_files if self._permits_commerce(holding, output, activity))
+        return frozenset(output.license for output in offering if output.license is not None)
 
     def _permits_commerce(self, holding: Holding, output: Output, activity: Activity) -> bool:
         """Return whether a file gives what comes from a data item under a license for any use that is not one of CC's.

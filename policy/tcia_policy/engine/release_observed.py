@@ -24,7 +24,7 @@ def observed_release(
         unread=tuple(ReleaseRemark(each.shown, "") for each in said.releases if not each.files),
         broken=tuple(_broken(said)),
         unlicensed=tuple(_unlicensed(said)),
-        not_understood=tuple(_not_understood(said.licenses)),
+        not_understood=(*_unread_licenses(said), *_not_understood(said.licenses)),
         disagreeing=tuple(
             ReleaseRemark(second.where, _license(second), f"{_license(first)} in {first.where}")
             for first, second in disagreeing(said)
@@ -49,9 +49,16 @@ def _broken(said: ReleaseSaid) -> Iterator[ReleaseRemark]:
 def _unlicensed(said: ReleaseSaid) -> Iterator[ReleaseRemark]:
     """Yield the releases of which no file states a license at all, at the file that ought to."""
     for release in said.releases:
-        if release.files and not release.about(Topic.LICENSE):
+        unread = any(file.unread_licenses for file in release.files)
+        if release.files and not unread and not release.about(Topic.LICENSE):
             where = next((file.file for file in release.files if file.has_license_field), release.shown)
             yield ReleaseRemark(where, release.shown)
+
+
+def _unread_licenses(said: ReleaseSaid) -> Iterator[ReleaseRemark]:
+    """Yield the license fields that are there and could not be read."""
+    for each in dict.fromkeys(problem for file in said.files for problem in file.unread_licenses):
+        yield ReleaseRemark(str(each.place), f"{each.problem}" + (f"; {each.hint}" if each.hint else ""))
 
 
 def _not_understood(licenses: Sequence[LicenseSaid]) -> Iterator[ReleaseRemark]:

@@ -28,6 +28,7 @@ from tcia_policy.rules.rulebook import Rule
 from tcia_policy.rules.vocabulary import Facts
 from tcia_policy.text.english import joined
 
+PERMITS_COMMERCE = "release_folder.permits_commerce"
 Read = Sequence[tuple[Holding, Sequence[tuple[PartReading, Facts]]]]
 """Every data item with its readings, each with all facts that hold under it for any activity."""
 
@@ -180,6 +181,7 @@ def _hits_on_holding(held: _HeldCase, activity: Activity) -> Iterator[RuleHit]:
                 **placeholders(held.holding, held.dataset, concerned, known.licenses),
                 **_of_outputs(outputs),
                 **held.lineage,
+                **_of_files(rule, held, activity),
                 "reference.quote": rule.quote_for(licenses) or "",
             },
             lifted_by=lifting.text,
@@ -212,6 +214,17 @@ def _of_outputs(meant: Sequence[LicenseRuling]) -> dict[str, str]:
     return {
         "release.outputs": joined(list(dict.fromkeys(item.name for item in meant))),
         "release.with": "; ".join(dict.fromkeys(item.merged_with for item in meant if item.merged_with)),
+    }
+
+
+def _of_files(rule: Rule, held: _HeldCase, activity: Activity) -> dict[str, str]:
+    """Return where the files of the release state the licenses because of which a rule applies, and which they are."""
+    if held.case.release is None or not any(test.fact.name == PERMITS_COMMERCE for test in rule.tests):
+        return {}
+    licenses = held.releases.offered_for_any_use(held.holding, activity)
+    return {
+        "release.place": ", ".join(held.case.release.stating(licenses)),
+        "release.text": joined(sorted(licenses)),
     }
 
 

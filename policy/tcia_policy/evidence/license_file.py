@@ -76,7 +76,12 @@ def license_stated(path: Path, licenses: Mapping[str, License]) -> str | None:
     text of the license itself, its address or name, or a sentence that states it, with nothing beside it. Identifiers,
     usual names and addresses are those of `LicenseSpellings`. Raise `InputError` where the file cannot be read.
     """
-    text = read_content(path, limits.LICENSE_FILE, "a license file").decode("utf-8", "replace").removeprefix("\ufeff")
+    return license_of_text(read_content(path, limits.LICENSE_FILE, "a license file"), path, licenses)
+
+
+def license_of_text(content: bytes, path: Path, licenses: Mapping[str, License]) -> str | None:
+    """Return the license that the content of a file states, as `license_stated` does; `path` is for messages."""
+    text = content.decode("utf-8", "replace").removeprefix("\ufeff")
     if _BINARY.search(text):
         return None
     known = _Known(licenses, LicenseSpellings(licenses))

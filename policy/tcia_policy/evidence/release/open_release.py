@@ -15,4 +15,4 @@ def open_release(paths: Sequence[str], base: Path, registry: Registry, context: 
 
     Raises `InputError` for a path that is not there.
     """
-    return ReleaseVerifier(ReleaseSaid(read_release(paths, base, Path()), base, registry), registry, context)
+    return ReleaseVerifier(ReleaseSaid(read_release(paths, base, Path()), registry), registry, context)

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from tcia_policy.documents.model import Manuscript, TextBlock
 from tcia_policy.errors import InputError
 from tcia_policy.evidence.dataset_uses import DatasetUses
-from tcia_policy.evidence.license_file import license_stated
+from tcia_policy.evidence.license_file import license_of_text
 from tcia_policy.registry import Registry, normalize_doi
 from tcia_policy.registry.license_expressions import clauses_of
 from tcia_policy.registry.license_spellings import LicenseSpellings
@@ -44,11 +44,10 @@ class DataSaid:
 
 
 class ReleaseSaid:
-    """What the files of several releases say. `base` is the folder that the places of statements are relative to."""
+    """What the files of several releases say."""
 
-    def __init__(self, releases: Sequence[Release], base: Path, registry: Registry) -> None:
+    def __init__(self, releases: Sequence[Release], registry: Registry) -> None:
         self.releases = tuple(releases)
-        self._base = base
         self._registry = registry
         self._spellings = LicenseSpellings(registry.licenses)
 
@@ -68,7 +67,7 @@ class ReleaseSaid:
     def licenses(self) -> tuple[LicenseSaid, ...]:
         """Return the licenses that the files state of what is released."""
         return tuple(
-            LicenseSaid(stated, stated.says or file.released, self._license(stated))
+            LicenseSaid(stated, stated.says or file.released, self._license(stated, file))
             for file, stated in self._about(Topic.LICENSE)
         )
 
@@ -76,7 +75,8 @@ class ReleaseSaid:
     def data_licenses(self) -> tuple[LicenseSaid, ...]:
         """Return the licenses that the files state of the data that the release was made from."""
         return tuple(
-            LicenseSaid(stated, Released.DATA, self._license(stated)) for _, stated in self._about(Topic.DATA_LICENSE)
+            LicenseSaid(stated, Released.DATA, self._license(stated, file))
+            for file, stated in self._about(Topic.DATA_LICENSE)
         )
 
     @cached_property
@@ -105,33 +105,32 @@ class ReleaseSaid:
         for _, pair in zip(range(MOST_STATEMENTS), found, strict=False):
             yield pair
 
-    def _license(self, stated: Stated) -> str | None:
-        """Return the license of a statement: of the text that it stands for, of its words, or of what it points to."""
+    def _license(self, stated: Stated, file: ReleaseFile) -> str | None:
+        """Return the license of a statement: of the text that it stands for, of its words, or of what it points to.
+
+        A name that nobody knows is settled by the text that is beside it in the folder, and not by an address.
+        """
         if stated.field == TEXT_OF_LICENSE:
-            return self._of_file(self._base / stated.place.file)
+            return self._of_text(file)
         said = stated.text.strip()
         found = self._spellings.recognize(said) if said else ""
         if found and self._is_known(found):
             return found
-        if stated.link is None or said.lower() not in ELSEWHERE:
-            return None
-        return self._spellings.one(stated.link) if "://" in stated.link else self._beside(stated, stated.link)
+        link = (stated.link or "").strip()
+        if "://" in link or not link:
+            return self._spellings.one(link) if said.lower() in (*ELSEWHERE, link.lower()) else None
+        meant = str(PurePosixPath(stated.place.file).parent / link)
+        beside = (each for each in self.files if each.file == meant)
+        return next((self._of_text(each) for each in beside), None)
 
     def _is_known(self, license_: str) -> bool:
         return all(one in self._registry.licenses for clause in clauses_of(license_) for one in clause)
 
-    def _beside(self, stated: Stated, link: str) -> str | None:
-        """Return the license whose text is the file that a statement points to, if it is in the folder of its file."""
-        folder = (self._base / stated.place.file).parent
+    def _of_text(self, file: ReleaseFile) -> str | None:
+        """Return the license whose text a file is; `None` for one that is not known, or that says more."""
+        text = "\n".join(block.text for block in file.text.prose)
         try:
-            path = (folder / link).resolve()
-            return self._of_file(path) if path.is_relative_to(folder.resolve()) else None
-        except (OSError, ValueError):
-            return None
-
-    def _of_file(self, path: Path) -> str | None:
-        try:
-            return license_stated(path, self._registry.licenses) if path.is_file() else None
+            return license_of_text(text.encode(), Path(file.file), self._registry.licenses) if text else None
         except InputError:
             return None
 

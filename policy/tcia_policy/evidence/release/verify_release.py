@@ -110,7 +110,8 @@ def _read(said: ReleaseSaid, selects: bool) -> ReleaseRead:
     licenses = {id(each.stated): each for each in (*said.licenses, *said.data_licenses)}
     data = {id(each.stated): each for each in (*said.made_from, *said.tested_on)}
     problems = [str(each) for release in said.releases for each in release.problems]
-    problems += [str(each) for file in said.files for each in (*file.problems, *file.text.problems)]
+    for file in said.files:
+        problems += map(str, (*file.unread_licenses, *file.problems, *file.text.problems))
     return ReleaseRead(
         paths=tuple(release.shown for release in said.releases),
         files=tuple(_file(file, licenses, data) for file in said.files),

@@ -44,7 +44,13 @@ def project_argument(assessment: Assessment, standpoint: Standpoint = IN_THE_PRO
     if assessment.project_file is not None:
         is_found = assessment.project_file in PROJECT_FILES
         return path_argument(standpoint.project, "" if is_found else assessment.project_file)
-    labels = dict.fromkeys(item.label for terms in assessment.terms for item in terms.items)
+    known = {holding.id for holding in assessment.holdings if holding.dataset is not None}
+    labels = dict.fromkeys(
+        item.label
+        for terms in assessment.terms
+        if assessment.release is None or terms.holding in known
+        for item in terms.items
+    )
     names = list(labels) or [holding.dataset or holding.name for holding in assessment.holdings]
     return " ".join(map(shlex.quote, names)) if len(names) <= MOST_NAMED else "SELECTION..."
 
@@ -61,7 +67,22 @@ def explain_command(assessment: Assessment, holding: str, standpoint: Standpoint
     if assessment.project_file is not None and (project := project_argument(assessment, standpoint)) != ".":
         words.append(project)
     words.append(shlex.quote(name))
-    return " ".join([*words, *([] if assessment.project_file is not None else _use(assessment, holding))])
+    return " ".join([*words, *_use_said(assessment, holding)])
+
+
+def _use_said(assessment: Assessment, holding: str) -> list[str]:
+    """Return the options that say what a project file would say: the use, and the release that was read."""
+    if assessment.project_file is not None:
+        return []
+    selects = assessment.release is not None and assessment.release.selects
+    folders = [f"--release {shlex.quote(path)}" for path in release_paths(assessment)] if selects else []
+    return [*_use(assessment, holding), *folders]
+
+
+def release_paths(assessment: Assessment) -> tuple[str, ...]:
+    """Return the paths of the release, spelled so that `--release` takes them for paths: `./model`."""
+    paths = () if assessment.release is None else assessment.release.paths
+    return tuple(path if "/" in path else f"./{path}" for path in paths)
 
 
 def _use(assessment: Assessment, holding: str) -> list[str]:

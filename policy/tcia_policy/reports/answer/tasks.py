@@ -38,7 +38,7 @@ class LeftOver:
 def tasks(assessment: Assessment, standpoint: Standpoint = IN_THE_PROJECT) -> tuple[Task, ...]:
     """Return what is to do for the required duties that are not met, agreements apart."""
     owed = _owed(assessment)
-    if assessment.manuscript is None:
+    if assessment.manuscript is None and assessment.release is None:
         return tuple(_without_paper(owed, assessment, standpoint))
     texts = [duty for duty in owed if is_text(duty)]
     return (
