@@ -358,8 +358,8 @@ def spoken_in_scenarios() -> frozenset[str]:
 
 
 def is_of_manuscript(rule: Rule) -> bool:
-    """Whether it waits for what only a manuscript or a license file shows, of which scenarios have none."""
-    return any(test.fact.name.startswith(("manuscript.", "outputs.")) for test in rule.tests)
+    """Whether it waits for what only a manuscript, a release or a license file shows, of which scenarios have none."""
+    return any(test.fact.name.startswith(("manuscript.", "outputs.", "release_folder.")) for test in rule.tests)
 
 
 def spoken_of_what_no_project_file_can_say() -> set[str]:

@@ -18,6 +18,7 @@ from tcia_policy.reports.formats import Screen, format_named
 PROJECT = """use: {purpose: noncommercial, activities: [analyze]}
 data: [{manifest: series.txt}]
 manuscript: [paper.md]
+release: [model]
 """
 HOUSE = """policy: {id: house, title: House rules, url: https://example.org/rules, as_of: 2026-11-22}
 rules:
@@ -42,6 +43,8 @@ def project(tmp_path: Path) -> Path:
     (folder / "tcia-policy.yaml").write_text(PROJECT, encoding="utf-8")
     (folder / "series.txt").write_text(SERIES, encoding="utf-8")
     (folder / "paper.md").write_text("We used TCGA-LUAD.\n", encoding="utf-8")
+    (folder / "model").mkdir()
+    (folder / "model" / "README.md").write_text("---\nlicense: mit\n---\n# Model\n", encoding="utf-8")
     return folder
 
 
@@ -56,7 +59,9 @@ def test_what_was_used_has_a_digest_and_the_same_inputs_have_the_same(project: P
     assert digests(project) == found
 
 
-@pytest.mark.parametrize(("file", "name"), [("series.txt", "cohorts"), ("paper.md", "manuscript")])
+@pytest.mark.parametrize(
+    ("file", "name"), [("series.txt", "cohorts"), ("paper.md", "manuscript"), ("model/README.md", "release")]
+)
 def test_one_byte_more_in_an_input_changes_its_digest_alone(project: Path, file: str, name: str) -> None:
     before = digests(project)
     path = project / file

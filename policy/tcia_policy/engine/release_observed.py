@@ -102,7 +102,7 @@ def _only_named(
 
 def _known(holdings: Sequence[Holding], datasets: Mapping[str, Dataset]) -> frozenset[str]:
     """Return the ids of the datasets that are used, and of those that these were made from."""
-    held = [datasets[holding.dataset] for holding in holdings if holding.dataset in datasets]
+    held = [datasets[holding.dataset] for holding in holdings if holding.dataset is not None]
     sources = {item.dataset for dataset in held for item in dataset.derived_from if item.dataset is not None}
     return frozenset(sources | {dataset.id for dataset in held})
 

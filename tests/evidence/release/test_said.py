@@ -1,0 +1,67 @@
+"""Statements of a release, understood."""
+
+import pytest
+
+from tcia_policy.documents.model import Manuscript, SourceLocation, TextBlock
+from tcia_policy.evidence.release.said import ReleaseSaid
+from tcia_policy.registry import Registry
+from tcia_policy.releases.model import Release, Released, ReleaseFile, Stated, Topic
+
+REGISTRY = Registry.load()
+
+
+def said(topic: Topic, text: str, link: str | None = None, field: str = "license", prose: str = "") -> ReleaseSaid:
+    stated = Stated(topic, text, field, SourceLocation("m/README.md", 2), link=link)
+    text_read = Manuscript(("m/README.md",), (TextBlock("m/README.md", prose),) if prose else ())
+    return ReleaseSaid(
+        [Release("m", (ReleaseFile("m/README.md", "card", Released.MODEL, (stated,), text=text_read),))], REGISTRY
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "license_"),
+    [
+        ("cc-by-nc-4.0", "CC-BY-NC-4.0"),
+        ("CC BY-NC 4.0", "CC-BY-NC-4.0"),
+        ("apache-2.0 ", "Apache-2.0"),
+        ("https://creativecommons.org/licenses/by/4.0/", "CC-BY-4.0"),
+        ("MIT OR Apache-2.0", "MIT OR Apache-2.0"),
+        ("openrail", None),
+        ("bigscience-openrail-m", None),
+        ("other", None),
+        ("unknown", None),
+        ("cc", None),
+        ("MIT AND nobody-knows", None),
+        ("research only", None),
+    ],
+)
+def test_a_license_is_what_its_spelling_stands_for_and_nothing_else(text: str, license_: str | None) -> None:
+    assert [each.license for each in said(Topic.LICENSE, text).licenses] == [license_]
+
+
+def test_an_address_settles_a_license_only_where_the_text_leaves_it_to_the_address() -> None:
+    by = "https://creativecommons.org/licenses/by/4.0/"
+    assert [each.license for each in said(Topic.LICENSE, "other", by).licenses] == ["CC-BY-4.0"]
+    assert [each.license for each in said(Topic.LICENSE, "Academic use only", by).licenses] == [None]
+
+
+def test_a_license_text_is_compared_with_those_that_are_known() -> None:
+    assert [each.license for each in said(Topic.LICENSE, "CC0", field="text", prose="CC0 1.0 Universal").licenses] == [
+        "CC0-1.0"
+    ]
+    more = said(Topic.LICENSE, "CC0", field="text", prose="CC0 1.0 Universal, for academic use only")
+    assert [each.license for each in more.licenses] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "datasets"),
+    [
+        ("LIDC-IDRI", ("LIDC-IDRI",)),
+        ("somebody/LIDC-IDRI", ("LIDC-IDRI",)),
+        ("https://doi.org/10.7937/K9/TCIA.2015.LO9QL9SX", ("LIDC-IDRI",)),
+        ("Chest CT of NSCLC-Radiomics from TCIA, and our own", ("NSCLC-Radiomics",)),
+        ("imagenet-1k", ()),
+    ],
+)
+def test_data_are_looked_up_by_the_registry(text: str, datasets: tuple[str, ...]) -> None:
+    assert [each.datasets for each in said(Topic.MADE_FROM, text).made_from] == [datasets]
