@@ -23,13 +23,13 @@ def release(base: Path, files: dict[str, str], path: str = "model") -> Release:
 
 
 def test_the_files_of_a_folder_say_and_the_others_are_named(tmp_path: Path) -> None:
-    read = release(tmp_path, {"README.md": CARD, "LICENSE": LICENSE, "weights.pt": "x", "src/net.py": "x = 1"})
+    read = release(tmp_path, {"README.md": CARD, "LICENSE": LICENSE, "weights.pt": "x", "src/paper.tex": "x"})
     assert read.shown == "here/model"
     assert [(each.file, each.format) for each in read.files] == [
         ("here/model/LICENSE", "license text"),
         ("here/model/README.md", "Hugging Face card"),
     ]
-    assert read.passed_over == ("weights.pt", "src/net.py")
+    assert read.passed_over == ("src/paper.tex",)
 
 
 def test_a_license_below_is_about_its_own_folder(tmp_path: Path) -> None:

@@ -152,6 +152,14 @@ FORMATS = (
         in_folder=InFolder.NEVER,
     ),
     Format(
+        "CITATION.cff",
+        (".cff",),
+        f"{_HERE}.citation_cff:read_document",
+        "`references` and `preferred-citation`",
+        in_folder=InFolder.NEVER,
+        is_bibliography=True,
+    ),
+    Format(
         "CSL JSON",
         (".json",),
         f"{_HERE}.csl:read_json_document",

@@ -4,10 +4,13 @@ A license field that is there and is not understood is never dropped: it is amon
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from lxml import etree, html
+
 from tcia_policy.documents.model import Manuscript, Problem, SourceLocation, TextBlock
+from tcia_policy.files import limits
 from tcia_policy.files.located_yaml import LocatedYaml, spell
 from tcia_policy.files.model_shape import YamlPath
 from tcia_policy.releases.model import Released, ReleaseFile, Stated, Topic
@@ -17,6 +20,7 @@ _LICENSE_NAMES = (
     "spdx", "spdx_id", "spdx-id", "rightsIdentifier", "identifier", "id", "name", "licenseName", "type", "title",
     "rights", "text", "@id",
 )  # fmt: skip
+_TITLES = ("name", "title", "label", "full-title")
 _ADDRESSES = ("url", "path", "uri", "rightsUri", "rightsURI", "href", "link", "DOI", "doi", "identifier", "@id")
 _ADDRESS = re.compile(r"https?://|doi:|10\.\d{4,9}/", re.IGNORECASE)
 _LINK = re.compile(r"https?://[^\s<>()]+")
@@ -86,7 +90,7 @@ class Fields:
         """Note every item of a place: a text, or an object that has a name or an address."""
         for at, item in self.items(*place):
             if isinstance(item, Mapping):
-                name, link = _first(item, ("name", "title", "label", *_ADDRESSES)), self.address(item)
+                name, link = _first(item, (*_TITLES, *_ADDRESSES)), self.address(item)
                 self.say(topic, at, name, link=link)
             else:
                 self.say(topic, at, link=_address_in(_one_line(item) or ""))
@@ -126,14 +130,18 @@ class Fields:
         said = (_one_line(item.get(key)) for key in _ADDRESSES)
         return next((text for text in said if text and _ADDRESS.match(text)), None)
 
-    def prose(self, read: Sequence[str], references: Sequence[str] = ()) -> Manuscript:
-        """Return what people read of the file: the texts of some fields, and those that list references, as printed."""
-        blocks = (self._block(read, is_references=False), self._block(references, is_references=True))
+    def prose(self, *read: str | YamlPath) -> Manuscript:
+        """Return what people read of the file: the texts of some fields, and as a printed list what it cites."""
+        places = ((name,) if isinstance(name, str) else name for name in read)
+        texts = [each for place in places for each in self.texts(*place)]
+        said = [(visible(text), self.located.line(place)) for place, text in texts]
+        cited = [each for each in self.stated if each.topic is Topic.CITATION]
+        listed = [(" ".join(filter(None, (each.text, each.link))), each.place.number) for each in cited]
+        blocks = (self._block(said, is_references=False), self._block(listed, is_references=True))
         return Manuscript(files=(self.shown,), prose=tuple(block for block in blocks if block is not None))
 
-    def _block(self, names: Sequence[str], is_references: bool) -> TextBlock | None:
-        found = [at for name in names for at in self.texts(name)]
-        pieces = [(f"{text}\n", self.located.line(place) or 1) for place, text in found]
+    def _block(self, texts: Iterable[tuple[str, int | None]], is_references: bool) -> TextBlock | None:
+        pieces = [(f"{text}\n", number or 1) for text, number in texts]
         return TextBlock.of_pieces(self.shown, pieces, is_references=is_references) if pieces else None
 
     def file(self, format_name: str, released: Released, has_license_field: bool, text: Manuscript) -> ReleaseFile:
@@ -148,6 +156,18 @@ class Fields:
             unread_licenses=tuple(self.unread_licenses),
             problems=tuple(self.problems),
         )
+
+
+def visible(text: str) -> str:
+    """Return what a reader sees of a text that may be HTML, as the descriptions on Zenodo are."""
+    if "<" not in text or len(text) > limits.RELEASE_HTML:
+        return text
+    try:
+        root = html.fragment_fromstring(text, create_parent="div")
+    except (etree.ParserError, ValueError):
+        return text
+    etree.strip_elements(root, etree.Comment, "script", "style", "template", with_tail=False)
+    return " ".join(" ".join(root.itertext()).split())
 
 
 def is_address(text: str) -> bool:

@@ -51,12 +51,124 @@ class ReleaseFormat:
 _HERE = "tcia_policy.releases"
 FORMATS = (
     ReleaseFormat(
+        "JSON-LD (Croissant, RO-Crate, CodeMeta, schema.org)",
+        ("ro-crate-metadata.json", "codemeta.json", "croissant.json", "*.jsonld"),
+        f"{_HERE}.json_ld:read_json_ld",
+        "`license`, `name`, `citeAs`, `citation`, `isBasedOn` of the root; the licenses of parts",
+        marks=(b'"@context"', b'"@graph"', b"//schema.org/"),
+    ),
+    ReleaseFormat(
         "MONAI bundle",
         ("configs/metadata.json",),
         f"{_HERE}.monai:read_metadata",
         "name, copyright, data source, intended use, references",
         states_license=False,
     ),
+    ReleaseFormat(
+        "MHub model",
+        ("meta.json",),
+        f"{_HERE}.mhub:read_meta",
+        "the licenses of code and weights, publications, the data of training and evaluation",
+    ),
+    ReleaseFormat(
+        "nnU-Net dataset",
+        ("dataset.json",),
+        f"{_HERE}.nnunet:read_dataset",
+        "`name`, `license` or `licence`, `reference`; beside `plans.json`, of the data that weights were trained on",
+    ),
+    ReleaseFormat(
+        "nnU-Net plans",
+        ("plans.json",),
+        f"{_HERE}.nnunet:read_plans",
+        "`dataset_name`, the data that weights were trained on",
+        states_license=False,
+    ),
+    ReleaseFormat(
+        "Kaggle dataset",
+        ("dataset-metadata.json",),
+        f"{_HERE}.kaggle:read_dataset",
+        "`title`, `licenses`, sources",
+    ),
+    ReleaseFormat(
+        "Kaggle model",
+        ("model-metadata.json", "model-instance-metadata.json"),
+        f"{_HERE}.kaggle:read_model",
+        "`title`, `licenseName`, `trainingData`, `baseModelInstance`",
+    ),
+    ReleaseFormat(
+        "Kaggle notebook",
+        ("kernel-metadata.json",),
+        f"{_HERE}.kaggle:read_kernel",
+        "`dataset_sources`, `model_sources`",
+        states_license=False,
+    ),
+    ReleaseFormat(
+        "Zenodo",
+        (".zenodo.json",),
+        f"{_HERE}.zenodo:read_zenodo",
+        "`license`, `title`, `upload_type`, `references`, `related_identifiers` by their relation",
+    ),
+    ReleaseFormat(
+        "BIDS",
+        ("dataset_description.json",),
+        f"{_HERE}.bids:read_description",
+        "`Name`, `License`, `SourceDatasets`, `HowToAcknowledge`, `ReferencesAndLinks`",
+    ),
+    ReleaseFormat(
+        "data package",
+        ("datapackage.json",),
+        f"{_HERE}.data_package:read_package",
+        "`licenses` and `sources`, of the package and of its resources",
+    ),
+    ReleaseFormat(
+        "CITATION.cff",
+        ("citation.cff",),
+        f"{_HERE}.cff:read_citation",
+        "`title`, `license`, `license-url`, `type`, `preferred-citation`, `references`",
+    ),
+    ReleaseFormat(
+        "DataCite",
+        ("datacite.json",),
+        f"{_HERE}.datacite:read_json",
+        "`rightsList`, titles, `relatedIdentifiers` by their relation",
+        marks=(b"datacite.org/schema/kernel", b'"rightsList"'),
+    ),
+    ReleaseFormat("DataCite (XML)", ("*datacite*.xml",), f"{_HERE}.datacite:read_xml", "the same"),
+    ReleaseFormat("DataCite (GIN)", ("datacite.yml", "datacite.yaml"), f"{_HERE}.datacite:read_gin", "the same"),
+    ReleaseFormat(
+        "REUSE",
+        ("reuse.toml",),
+        f"{_HERE}.reuse:read_reuse",
+        "`SPDX-License-Identifier` of each path",
+    ),
+    ReleaseFormat("REUSE (dep5)", (".reuse/dep5",), f"{_HERE}.reuse:read_dep5", "the license of each path"),
+    ReleaseFormat(
+        "REUSE (beside a file)",
+        ("*.license",),
+        f"{_HERE}.reuse:read_beside",
+        "`SPDX-License-Identifier` of the file of that name",
+    ),
+    ReleaseFormat(
+        "REUSE (texts)",
+        ("licenses/*.txt",),
+        f"{_HERE}.license_text:read_text_of_license",
+        "the text, which states nothing by itself",
+        states_license=False,
+    ),
+    ReleaseFormat(
+        "Python package",
+        ("pyproject.toml",),
+        f"{_HERE}.packages:read_pyproject",
+        "the license of the code, classifiers",
+    ),
+    ReleaseFormat("Python package (setup.cfg)", ("setup.cfg",), f"{_HERE}.packages:read_setup_cfg", "the same"),
+    ReleaseFormat(
+        "JavaScript package",
+        ("package.json",),
+        f"{_HERE}.packages:read_package_json",
+        "`license`, `licenses`",
+    ),
+    ReleaseFormat("R package", ("description",), f"{_HERE}.packages:read_description", "`License`"),
     ReleaseFormat(
         "license of the training data",
         ("docs/data_license*", "data_license.txt"),
@@ -81,6 +193,33 @@ FORMATS = (
         f"{_HERE}.hugging_face:read_card",
         "`license`, `license_name`, `license_link`, `datasets`, `base_model`, `model-index`, tags; without a header, "
         "the text",
+    ),
+    ReleaseFormat(
+        "citations",
+        ("citation", "citation.*", "citations", "citations.*", "references.bib", "readme.bib"),
+        f"{_HERE}.pages:read_citations",
+        "the works in it",
+        states_license=False,
+    ),
+    ReleaseFormat(
+        "notice",
+        (
+            *("notice*", "attribution*", "acknowledg*", "credits*", "*third*party*"),
+            *("terms*", "use_policy*", "*data_use*", "*data-use*", "licenses.*"),
+        ),
+        f"{_HERE}.pages:read_notice",
+        "the text",
+        states_license=False,
+    ),
+    ReleaseFormat(
+        "page",
+        (
+            *("readme.*", "*model*card*", "*data*card*", "datasheet*", "data.md", "dataset.md", "datasets.md"),
+            *("data_availability*", "training_data*", "docs/index.md"),
+        ),
+        f"{_HERE}.pages:read_page",
+        "the text",
+        states_license=False,
     ),
 )
 

@@ -13,6 +13,7 @@ from tcia_policy.documents.model import Manuscript, Problem, SourceLocation, Tex
 from tcia_policy.files import limits
 from tcia_policy.files.text import decode_text
 from tcia_policy.releases.model import Released, ReleaseFile, Stated, Topic
+from tcia_policy.releases.spdx_headers import is_source
 
 LICENSE = "license text"
 DATA_LICENSE = "license of the training data"
@@ -23,6 +24,7 @@ _ABOUT = (
     (re.compile(r"code|software|source"), Released.CODE),
     (re.compile(r"docs?|documentation|text|paper|content"), Released.PUBLICATION),
 )
+_NO_TEXTS = frozenset((".json", ".csv", ".tsv", ".png", ".svg"))
 _PARTS_OF_NAME = re.compile(r"[-_. ]+")
 _ITEM = re.compile(r"[ \t]*(?:[ivx]{1,5}|\d{1,2}|[a-h])\.[ \t]*(?P<name>\S.*)")
 _ADDRESS_ALONE = re.compile(r"(?P<address>https?://[^\s<>]+)$")
@@ -38,7 +40,12 @@ _TERMS = tuple(
 
 
 def read_license(file: DocumentFile) -> ReleaseFile | None:
-    """Return the license text as one statement: its first line. An empty file is an unread license."""
+    """Return the license text as one statement: its first line. An empty file is an unread license.
+
+    `None` for a program that is called so.
+    """
+    if is_source(file.path) or file.path.suffix.lower() in _NO_TEXTS:
+        return None
     text = _text(file)
     first = _first_line(text)
     if first is None:
@@ -48,6 +55,11 @@ def read_license(file: DocumentFile) -> ReleaseFile | None:
     return ReleaseFile(
         file.shown, LICENSE, Released.UNKNOWN, (stated,), has_license_field=True, text=_printed(file, text)
     )
+
+
+def read_text_of_license(file: DocumentFile) -> ReleaseFile | None:
+    """Return a text of REUSE's folder `LICENSES`, which states nothing by itself: tags say what is under it."""
+    return ReleaseFile(file.shown, LICENSE, Released.UNKNOWN, text=_printed(file, _text(file)))
 
 
 def read_data_license(file: DocumentFile) -> ReleaseFile | None:

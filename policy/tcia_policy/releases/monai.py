@@ -24,4 +24,4 @@ def read_metadata(file: DocumentFile) -> ReleaseFile | None:
     fields.say_each(Topic.CITATION, "references")
     fields.say_license("license", says=Released.MODEL)
     fields.say_license("data_license", topic=Topic.DATA_LICENSE)
-    return fields.file("MONAI bundle", Released.MODEL, False, fields.prose(_READ, ("references",)))
+    return fields.file("MONAI bundle", Released.MODEL, False, fields.prose(*_READ))

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from pathlib import Path, PurePosixPath
 
-from tcia_policy.documents.archives import FileTree, FolderTree, ZipTree
+from tcia_policy.documents.archives import FolderTree, ZipTree
 from tcia_policy.documents.document_file import DocumentFile
+from tcia_policy.documents.file_types import UNREAD_SUFFIXES
+from tcia_policy.documents.formats import format_by_suffix
 from tcia_policy.documents.model import Problem, SourceLocation
 from tcia_policy.errors import InputError, Mistakes
 from tcia_policy.files import limits
@@ -15,11 +17,13 @@ from tcia_policy.files.magic import is_zip
 from tcia_policy.files.written_by import MarkedError
 from tcia_policy.releases.formats import ReleaseFormat, formats_by_mark, formats_by_name
 from tcia_policy.releases.model import Release, Released, ReleaseFile, Stated, Topic
+from tcia_policy.releases.spdx_headers import is_source, read_headers
 
 _HEAD_BYTES = 4_096  # what is looked at of a file, to recognize it by its content
 _SHOWN_BY_MARKS = (".json", ".jsonld")
 # Files whose names are hidden, and which are looked for in every folder.
 _HIDDEN = (".zenodo.json", ".reuse/dep5")
+_NO_DOCUMENTS = frozenset((".json", ".yaml", ".yml", ".gz", ".py", ".r"))
 # Folders of a release whose files are about all of it.
 _NO_PARTS = frozenset(("docs", "doc", "configs", "config", "metadata", "meta", "model", ".reuse", "LICENSES"))
 
@@ -43,13 +47,12 @@ def _read_path(target: Path, shown: str) -> Release:
     found = _existing(target, shown)
     try:
         if found.is_dir():
-            tree = FolderTree(found, shown)
-            return _Reading(tree, shown).release(tree.files())
+            return _Reading(FolderTree(found, shown), shown).release()
         if is_zip(read_start(found, _HEAD_BYTES)):
             archive = ZipTree(found, shown)
-            return _Reading(archive, shown, _common_folder(archive.files())).release(archive.files())
+            return _Reading(archive, shown, _common_folder(archive.files())).release()
         alone = FolderTree(found.parent, Path(shown).parent.as_posix())
-        return _Reading(alone, shown).release((PurePosixPath(found.name),))
+        return _Reading(alone, shown).read((PurePosixPath(found.name),))
     except InputError as error:
         return Release(shown, problems=(_problem(error, shown),))
 
@@ -77,21 +80,29 @@ def _common_folder(files: Sequence[PurePosixPath]) -> PurePosixPath:
 class _Reading:
     """Reads the files of one release. `root` is its folder in the tree: a zip may have all in one folder."""
 
-    tree: FileTree
+    tree: FolderTree | ZipTree
     shown: str
     root: PurePosixPath = field(default_factory=PurePosixPath)
     files: list[ReleaseFile] = field(default_factory=list)
     passed_over: list[PurePosixPath] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    looked_at: int = 0
 
-    def release(self, listed: Sequence[PurePosixPath]) -> Release:
+    def release(self) -> Release:
+        """Return what the files of the tree say, those at the top first. Raise `InputError` if it cannot be listed."""
+        read = self.read(self.tree.files())
+        return replace(read, problems=(*self.tree.problems(self.root), *read.problems))
+
+    def read(self, listed: Sequence[PurePosixPath]) -> Release:
         """Return what the listed files say, those at the top first."""
         for path in self._in_order(listed):
             self._add(path)
+        self.files += read_headers(self.tree, filter(is_source, self.passed_over))
+        named = [str(path.relative_to(self.root)) for path in self.passed_over if _is_worth_a_word(path)]
         return Release(
             self.shown,
             tuple(self.files),
-            tuple(map(str, self.passed_over[: limits.RELEASE_PASSED_OVER])),
+            tuple(named[: limits.RELEASE_PASSED_OVER]),
             tuple(self.problems),
         )
 
@@ -103,17 +114,23 @@ class _Reading:
     def _add(self, path: PurePosixPath) -> None:
         if len(self.files) < limits.RELEASE_FILES and any(self._is_read(path, each) for each in self._formats(path)):
             return
-        self.passed_over.append(path.relative_to(self.root))
+        self.passed_over.append(path)
 
     def _formats(self, path: PurePosixPath) -> tuple[ReleaseFormat, ...]:
         """Return the formats that a file may be of: by its content first, which wins over a name."""
-        if path.suffix.lower() not in _SHOWN_BY_MARKS:
+        if path.suffix.lower() not in _SHOWN_BY_MARKS or self.looked_at >= limits.RELEASE_LOOKED_AT:
             return formats_by_name(path)
+        self.looked_at += 1
         try:
             head = self.tree.read(path)[:_HEAD_BYTES]
         except InputError:
             return formats_by_name(path)
         return tuple(dict.fromkeys((*formats_by_mark(head), *formats_by_name(path))))
+
+    def _below_root(self, stated: Stated) -> Stated:
+        """Return a statement whose paths are seen from the top of the release, not of the zip that it is in."""
+        above = f"{self.root}/"
+        return replace(stated, covers=tuple(path.removeprefix(above) for path in stated.covers))
 
     def _is_read(self, path: PurePosixPath, known: ReleaseFormat) -> bool:
         """Read a file as one format. Return whether it is of that format, or cannot be read at all."""
@@ -131,6 +148,7 @@ class _Reading:
 
     def _scoped(self, read: ReleaseFile, path: PurePosixPath) -> ReleaseFile:
         """Return the file with licenses that are about its own folder, where that is a part of the release."""
+        read = replace(read, stated=tuple(map(self._below_root, read.stated)))
         parts = path.relative_to(self.root).parent.parts
         while parts and parts[-1] in _NO_PARTS:
             parts = parts[:-1]
@@ -138,6 +156,13 @@ class _Reading:
             return read
         covers = (f"{PurePosixPath(*parts)}/**",)
         return replace(read, stated=tuple(_covering(each, covers) for each in read.stated))
+
+
+def _is_worth_a_word(path: PurePosixPath) -> bool:
+    """Return whether a file that was not read may say something: a document, by its name."""
+    suffix = path.suffix.lower()
+    is_document = format_by_suffix(path) is not None or suffix in UNREAD_SUFFIXES
+    return bool(suffix) and suffix not in _NO_DOCUMENTS and is_document
 
 
 def _covering(stated: Stated, covers: tuple[str, ...]) -> Stated:
