@@ -55,13 +55,15 @@ _LIKE_A_REFERENCE = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)|10\.\d{4}|https?:
 @dataclass(frozen=True)
 class Line:
     """A line or paragraph. `level` is that of a heading that the document marks as one (1 is highest). What
-    `cannot_head` is no heading whatever it says, as in a table's cell; what `repeats` may be a running head.
+    `cannot_head` is no heading whatever it says, as in a table's cell; what `repeats` may be a running head. What
+    `is_whole` is a paragraph or item, so that it can be told whether it is one reference.
     """
 
     text: str
     level: int | None = None
     cannot_head: bool = False
     repeats: bool = False
+    is_whole: bool = False
 
 
 @dataclass(frozen=True)

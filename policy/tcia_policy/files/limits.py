@@ -71,6 +71,11 @@ MARKDOWN_NOTE_LABEL = 200
 MARKDOWN_METADATA = 100  # blocks of YAML
 MARKDOWN_EMPTY_CELLS = 20_000  # markdown-it fills short rows up, with 30,000 cells and more a kilobyte
 
+# HTML
+HTML_TEXT = 10_000_000  # of one page; a saved article has under one million
+HTML_STYLE_RULES = 500  # that may hide something
+HTML_DEPTH = 250  # of elements; libxml2 reads no deeper
+
 # LaTeX
 LATEX_CHARACTERS = 30_000_000  # of all files that are included
 LATEX_INCLUSION_DEPTH = 25  # files that include each other would never end

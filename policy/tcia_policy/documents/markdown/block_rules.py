@@ -38,6 +38,7 @@ _INCLUDE = re.compile(r"\{\{<\s*include\s+([^>\n]+?)\s*>\}\}\s*$")
 _RAW_HTML = re.compile(r"<(script|style|pre|textarea)\b", re.IGNORECASE)
 _RAW_LATEX = re.compile(r"\\begin\{(verbatim|Verbatim|lstlisting|minted|comment)\*?\}")
 _COMMENT_OR_CODE = re.compile(r"\\.|`+|<!--")
+_COMMENTS = {"<!--": "-->", "<![CDATA[": "]]>"}
 _BLANK_LINE = re.compile(r"\n[ \t>]*\n")
 _EXAMPLE = re.compile(r"^\(?@([\w-]*)[.)](?:[ \t]+|$)", re.MULTILINE)
 _MYST_LINE = re.compile(r"%|\+{3}|\([\w:.-]+\)=\s*$")
@@ -196,6 +197,9 @@ def _raw(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         close = f"</{html.group(1).lower()}" if html else f"\\end{{{latex.group(1)}" if latex else ""
         ends = (at for at in range(start, end) if close in (_text(state, at).lower() if html else _text(state, at)))
         _go_behind(state, next(ends, None), end, (start, text.strip()[:40]))
+        if html and html.group(1).lower() == "style":
+            style = state.src[state.bMarks[start] : state.eMarks[state.line - 1]]
+            page_of(state.env).styles.append(style.partition(">")[2].rpartition("<")[0])
     return True
 
 
@@ -212,9 +216,10 @@ def _go_behind(state: StateBlock, line: int | None, end: int, begun: tuple[int, 
 def _comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Drop a comment that begins a line, over blank lines too. What stands behind it is read."""
     begin = state.bMarks[start] + state.tShift[start]
-    if not state.src.startswith("<!--", begin) or state.is_code_block(start):
+    mark = next((mark for mark in _COMMENTS if state.src.startswith(mark, begin)), None)
+    if mark is None or state.is_code_block(start):
         return False
-    close = state.src.find("-->", begin + 4, state.eMarks[end - 1])
+    close = state.src.find(_COMMENTS[mark], begin + len(mark), state.eMarks[end - 1])
     if close >= 0 and state.src[close + 3 : state.eMarks[start]].strip():
         return False  # prose, with a comment in it
     if silent:  # after a line of prose: a comment that ends in the same paragraph is left to it
@@ -292,10 +297,9 @@ def _directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         _prose_directive(state, (start, end), mark, "" if name in _ARGUMENT_IS_NO_PROSE else argument)
     elif name in ("include", "bibliography") or name in CODE_DIRECTIVES:
         _other_directive(state, (start, end), mark, (name, argument))
-    elif ".content-hidden" in info and "when-" not in info and "unless-" not in info:
-        _go_behind(state, _close_of_div(state, start, end), end, (start, "a hidden div (:::)"))
     else:
         state.line = start + 1  # the lines of a div are read where they stand
+        _push(state, "div", info, start)
     return True
 
 
@@ -324,17 +328,6 @@ def _close(state: StateBlock, start: int, end: int, mark: str) -> int | None:
         text = _text(state, line)
         if text.startswith(mark) and not text.strip().strip(mark[0]) and not state.is_code_block(line):
             return line
-    return None
-
-
-def _close_of_div(state: StateBlock, start: int, end: int) -> int | None:
-    depth = 0
-    for line in range(start, end):
-        match = _FENCE.match(_text(state, line))
-        if match and match["mark"][0] == ":":
-            depth += 1 if match["info"].strip() else -1
-            if depth == 0:
-                return line
     return None
 
 

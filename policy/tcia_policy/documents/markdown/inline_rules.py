@@ -20,7 +20,9 @@ from markdown_it.rules_inline import StateInline, image
 from markdown_it.token import Token
 from mdit_py_plugins.footnote.index import footnote_inline, footnote_ref
 
+from tcia_policy.documents.html.sight import HIDDEN, SEEN, Sight
 from tcia_policy.documents.markdown.page import page_of
+from tcia_policy.documents.markdown.seen import Mark
 from tcia_policy.files import limits
 
 Rule = Callable[[StateInline, bool], bool]
@@ -42,11 +44,30 @@ _LATEX_CITE = re.compile(
 _LATEX_REFERENCE = re.compile(
     r"\\(?:@?ref|autoref|eqref|pageref|[cC]ref|label)(?:\([^()\s]{0,200}\)|\{[^{}\n]{0,200}\})"
 )
+# Commands that pandoc hands on to LaTeX, which does not print what they hold, or strikes it out.
+_LATEX_UNSEEN = re.compile(
+    r"\\(?:sout|xout|st|phantom|hphantom|vphantom|comment|hide|todo|index|typeout|message|note|pdfcomment|pdfbookmark)"
+    r"(?:\[[^\[\]\n]{0,200}\])?\{[^{}]{0,2000}\}"
+)
+_LATEX_IF = re.compile(
+    r"\\(?P<name>if(?!f\b|thenelse)[a-zA-Z@]*)(?:[ ]*(?P<zero>[01])(?![0-9]))?|\\(?P<other>else|fi)(?![a-zA-Z@])"
+)
+_LIQUID = re.compile(
+    r"\{%-?\s*(?P<ends>end)?(?P<name>comment|if|unless|capture|case|ifversion|ifchanged)\b[^%\n]{0,500}%\}"
+)
+_LIQUID_ELSE = re.compile(r"\{%-?\s*els(?:e|if)\b[^%\n]{0,500}%\}")
+_JINJA_COMMENT = re.compile(r"\{#(?=\s)[^{}#]{0,2000}#\}")
+_HUGO_COMMENT = re.compile(r"\{\{[<%]\s*(?P<ends>/\s*)?(?P<name>comment|hidden|hide)\s*[>%]\}\}")
+# https://fletcher.github.io/MultiMarkdown-6/syntax/critic.html
+_CRITIC = {"{--": "--}", "{>>": "<<}", "{~~": "~~}", "{++": "++}", "{==": "==}"}
 
 
 def add_inline_rules(parser: MarkdownIt) -> None:
     """Give a parser that has the footnotes' and math's plugins the rules, and tokens that know their lines."""
     rules = parser.inline.ruler
+    rules.before("escape", "critic", _rule(_critic))
+    rules.before("escape", "template", _rule(_template))
+    rules.before("escape", "latex_unseen", _rule(_latex_unseen))
     rules.before("escape", "latex", _rule(_latex))
     rules.before("backticks", "role", _rule(_role))
     rules.before("html_inline", "code_tag", _rule(_code_tag))
@@ -71,6 +92,7 @@ class _State(StateInline):
         self.first_line = self.page.line
         self.to_search = 50_000 + 2 * len(src)
         self.unclosed_tags: set[str] = set()
+        self.critic_ends: set[int] = set()
         self._breaks = [at for at, character in enumerate(src) if character == "\n"] if "\n" in src else []
 
     def line(self, at: int) -> int:
@@ -164,6 +186,79 @@ def _footnote_ref(state: _State, silent: bool) -> bool:
     )
 
 
+def _critic(state: _State, silent: bool) -> bool:
+    """Read CriticMarkup: what is taken out and what is remarked is not printed, what is put in is."""
+    if state.pos in state.critic_ends:
+        state.pos += 3
+        return True
+    begin = state.src[state.pos : state.pos + 3] if state.src[state.pos] == "{" else ""
+    close = _CRITIC.get(begin)
+    if close is None or close in state.unclosed_tags:
+        return False
+    end = state.src.find(close, state.pos + 3, state.posMax)
+    if end < 0:
+        state.unclosed_tags.add(close)
+        return False
+    if begin in ("{--", "{>>"):
+        state.pos = end + 3
+        return True
+    arrow = state.src.find("~>", state.pos, end) if begin == "{~~" else state.pos + 1
+    if arrow < 0:
+        return False
+    state.pos = arrow + 2
+    state.critic_ends.add(end)
+    return True
+
+
+def _template(state: _State, silent: bool) -> bool:
+    """Read what Liquid, Jinja and Hugo leave out, or print on a condition."""
+    if state.src[state.pos] != "{":
+        return False
+    at = state.pos
+    if match := _HUGO_COMMENT.match(state.src, at):
+        mark = Mark(f"{{{{< {match['name']}", bool(match["ends"]), HIDDEN, is_block=True)
+    elif match := _LIQUID.match(state.src, at):
+        sight = HIDDEN if match["name"] == "comment" else Sight(doubt=f"only if {match.group()[:60]} holds")
+        mark = Mark(f"{{% {match['name']}", bool(match["ends"]), sight, is_block=True)
+    elif match := _JINJA_COMMENT.match(state.src, at) or _LIQUID_ELSE.match(state.src, at):
+        mark = None
+    else:
+        return False
+    return _push_mark(state, match.end(), mark, silent)
+
+
+def _push_mark(state: _State, end: int, mark: Mark | None, silent: bool) -> bool:
+    if mark is not None and not silent:
+        state.push_text("mark", "").meta["mark"] = mark
+    state.pos = end
+    return True
+
+
+def _latex_unseen(state: _State, silent: bool) -> bool:
+    """Read what LaTeX does not print, and its conditions."""
+    if state.src[state.pos] != "\\":
+        return False
+    if unseen := _LATEX_UNSEEN.match(state.src, state.pos):
+        return _push_mark(state, unseen.end(), None, silent)
+    match = _LATEX_IF.match(state.src, state.pos)
+    if match is None:
+        return False
+    return _push_mark(state, match.end(), _condition(match), silent)
+
+
+def _condition(match: re.Match[str]) -> Mark:
+    """Return what `\\iffalse`, `\\if0`, another `\\if`, `\\else` or `\\fi` begins or ends."""
+    if match["other"]:
+        return Mark("\\if", match["other"] == "fi", turns=match["other"] == "else", is_block=True)
+    if match["name"] == "iftrue":
+        sight = SEEN
+    elif match["name"] == "iffalse" or (match["name"] == "if" and match["zero"] == "0"):
+        sight = HIDDEN
+    else:
+        sight = Sight(doubt=f"only if \\{match['name'][:40]} is true")
+    return Mark("\\if", sight=sight, is_block=True)
+
+
 def _latex(state: _State, silent: bool) -> bool:
     if state.src[state.pos] != "\\":
         return False
@@ -181,9 +276,9 @@ def _latex(state: _State, silent: bool) -> bool:
     return True
 
 
-def _cite(state: _State, keys: list[str], in_text: bool = True) -> None:
+def _cite(state: _State, keys: list[str], in_text: bool = True, is_loose: bool = False) -> None:
     for key in filter(None, map(str.strip, keys)):
-        state.push_text("cite", key).meta["in_text"] = in_text
+        state.push_text("cite", key).meta.update(in_text=in_text, is_loose=is_loose)
 
 
 def _role(state: _State, silent: bool) -> bool:
@@ -231,7 +326,7 @@ def _at_sign(state: _State, silent: bool) -> bool:
     else:
         if before == "-" and state.src[at - 2 : at - 1] in ("", *"[ ;\n") and state.pending.endswith("-"):
             state.pending = state.pending[:-1]
-        _cite(state, [key])
+        _cite(state, [key], is_loose=match.group(1) is None)
     state.pos = match.end()
     return True
 
@@ -262,6 +357,8 @@ def _attributes(state: _State, silent: bool) -> bool:
     is_raw = match.group().startswith("{=") and not state.pending and state.tokens
     if is_raw and not silent and state.tokens[-1].type == "code_inline":
         state.tokens[-1].content = ""
+    if not silent:
+        state.push_text("attributes", match.group())
     state.pos = match.end()
     return True
 
@@ -273,6 +370,7 @@ def _bracket(state: _State, silent: bool) -> bool:
         return False
     attributes = _ATTRIBUTES.match(state.src, state.pos + 1) if bracket == "]" else None
     if not silent:
-        state.push_text("bracket_open" if bracket == "[" else "bracket_close", "" if attributes else bracket)
+        token = state.push_text("bracket_open" if bracket == "[" else "bracket_close", "" if attributes else bracket)
+        token.meta["attributes"] = attributes.group() if attributes else ""
     state.pos = attributes.end() if attributes else state.pos + 1
     return True

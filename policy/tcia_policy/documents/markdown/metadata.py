@@ -16,10 +16,12 @@ from tcia_policy.errors import InputError
 from tcia_policy.files.located_yaml import LocatedYaml, parse_text
 
 PROSE = frozenset(
-    "title subtitle abstract summary description keywords tags thanks acknowledgement acknowledgements acknowledgment "
+    "title subtitle abstract thanks acknowledgement acknowledgements acknowledgment "
     "acknowledgments funding data_availability data-availability availability plain-language-summary "
     "plain_language_summary key-points key_points highlights parts".split()
 )
+# Printed by some templates. Keywords and tags are not prose: they stand in the file's properties.
+_PERHAPS = {"description": "only where the template prints it", "summary": "only where the template prints it"}
 # A bibliography is named at the top, or in one of these: `book` of Quarto, `project` of MyST, `sphinx` of Jupyter Book.
 _PARTS_OF_PROJECTS = ("project", "book", "manuscript", "website", "sphinx", "config")
 _NAMES_BIBLIOGRAPHY = ("bibliography", "bibtex_bibfiles")
@@ -39,10 +41,11 @@ class Named:
 
 @dataclass(frozen=True)
 class ProseHere:
-    """Text with its markup, and the line on which it begins."""
+    """Text with its markup, and the line on which it begins. `doubt` is as in `TextBlock`."""
 
     text: str
     line: int
+    doubt: str | None = None
 
 
 @dataclass(frozen=True)
@@ -131,11 +134,12 @@ def _nocite(lines: _Lines, located: LocatedYaml, shown: str) -> Iterator[Citatio
 
 def _prose(lines: _Lines, located: LocatedYaml) -> Iterator[ProseHere]:
     for key in located.data if isinstance(located.data, Mapping) else ():
-        numbered = [(number, _words(line)) for number, line in lines.of(located, key)] if key in PROSE else []
+        is_prose = key in PROSE or key in _PERHAPS
+        numbered = [(number, _words(line)) for number, line in lines.of(located, key)] if is_prose else []
         for is_text, group in groupby(numbered, lambda row: bool(row[1])):
             rows = list(group)
             if is_text:
-                yield ProseHere("\n".join(words for _, words in rows), rows[0][0])
+                yield ProseHere("\n".join(words for _, words in rows), rows[0][0], _PERHAPS.get(str(key)))
 
 
 def _words(line: str) -> str:

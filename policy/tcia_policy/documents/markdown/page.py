@@ -11,7 +11,9 @@ _KEY = "page"
 class Page:
     """What one file holds. `examples` label items of lists; `unclosed` says what was begun on a line and never ended.
 
-    `line` (1-based) is where the text begins whose inside is being read, `depth` in how many notes and images it is.
+    `styles` are the rules of its
+    `<style>` elements. `line` (1-based)
+    is where the text begins whose inside is being read, `depth` in how many notes and images it is.
     """
 
     is_myst: bool = False
@@ -19,6 +21,7 @@ class Page:
     empty_cells: int = 0
     examples: set[str] = field(default_factory=set)
     unclosed: list[tuple[int, str]] = field(default_factory=list)
+    styles: list[str] = field(default_factory=list)
     line: int = 1
     depth: int = 0
 

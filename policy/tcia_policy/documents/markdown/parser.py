@@ -45,11 +45,11 @@ class _Parser(MarkdownIt):
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = _Parser("commonmark", {"maxNesting": 100, "store_labels": True})
+    parser = _Parser("commonmark", {"maxNesting": 100, "store_labels": True, "strikethrough_single_tilde": True})
     parser.inline = InlineParser()
-    parser.inline.ruler.disable(["linkify", "strikethrough"])
+    parser.inline.ruler.disable(["linkify"])
     parser.helpers = BOUNDED_HELPERS  # type: ignore[assignment]  # the library looks its helpers up in a module
-    parser.enable("table")
+    parser.enable(["table", "strikethrough"])
     parser.use(deflist_plugin)
     parser.use(footnote_plugin, move_to_end=False)  # a note stays where it stands: its lines, and no list of references
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_blank_lines=False, double_inline=True)

@@ -6,16 +6,16 @@ DOI links without words cite, as in https://mystmd.org/guide/citations.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from html import unescape
 from typing import NamedTuple
 
 from markdown_it.token import Token
 
+from tcia_policy.documents.html.tags import BLOCKS, HEADINGS, tag_of
 from tcia_policy.documents.model import CitationKeyUse, Entry, SourceLocation
+from tcia_policy.documents.paragraphs import Piece
 
 _ROW = re.compile(r"[^\n]*\n|[^\n]+")
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
-_HREF = re.compile(r"\bhref\s*=\s*[\"']?([^\s\"'<>]+)", re.IGNORECASE)
+_CELLS = frozenset(("td", "th"))
 _DOI_LINK = re.compile(r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:)(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _RUN_CODE = re.compile(r"(?:\{?(?:r|python|julia|ojs)\}?)\s")
 # Quarto's and pandoc-crossref's references to parts of the document itself.
@@ -27,29 +27,38 @@ CROSS_REFERENCE = re.compile(
 
 @dataclass
 class Citations:
-    """What is cited: keys, and entries for DOIs cited by themselves."""
+    """What is cited: keys, and entries for DOIs cited by themselves.
+
+    `loose` are the keys that stand without brackets: they cite where there is a bibliography, and may else be users.
+    """
 
     uses: dict[CitationKeyUse, None] = field(default_factory=dict)
     entries: dict[Entry, None] = field(default_factory=dict)
+    loose: set[CitationKeyUse] = field(default_factory=set)
 
-    def cite(self, key: str, place: SourceLocation, in_text: bool = True) -> None:
+    def cite(self, use: CitationKeyUse, is_loose: bool = False) -> None:
         """Note a key. One that is a DOI is its own entry, as in Manubot and MyST."""
-        self.uses[CitationKeyUse(key, place, in_text)] = None
-        if _DOI_LINK.fullmatch(key) or key.startswith("10."):
-            self.entries[Entry(key, key, place)] = None
-
-
-class Piece(NamedTuple):
-    """Printed text that begins on a line of the file. A newline in it ends that line."""
-
-    text: str
-    line: int
+        if is_loose and use not in self.uses:
+            self.loose.add(use)
+        elif not is_loose:
+            self.loose.discard(use)
+        self.uses[use] = None
+        if _DOI_LINK.fullmatch(use.key) or use.key.startswith("10."):
+            self.entries[Entry(use.key, use.key, use.place)] = None
 
 
 def as_written(text: str, line: int) -> Iterator[Piece]:
     """Yield the lines of a text that begins on `line` and is printed as it is."""
     for row, match in enumerate(_ROW.finditer(text)):
         yield Piece(match.group(), line + row)
+
+
+class Cut(NamedTuple):
+    """Where an element of HTML begins or ends a paragraph: before which piece, and the level of a heading."""
+
+    piece: int
+    level: int | None
+    is_item: bool
 
 
 class _Open(NamedTuple):
@@ -68,7 +77,10 @@ class Printer:
     file: str
     citations: Citations
     notes: Mapping[int, Mapping[str, list[Token]]]
+    doubt: str | None = None
     pieces: list[Piece] = field(default_factory=list)
+    cuts: list[Cut] = field(default_factory=list)
+    _rows: int = 0
     _open: list[_Open] = field(default_factory=list)
     _words: int = 0
     _cited: int = 0
@@ -76,14 +88,17 @@ class Printer:
 
     def print(self, tokens: Iterable[Token]) -> None:
         """Add what the tokens print to `pieces`, and what they cite to `citations`."""
+        outer = self.doubt
         for token in tokens:
             if handler := _HANDLERS.get(token.type):
+                self.doubt = token.meta.get("doubt") or outer
                 handler(self, token)
+        self.doubt = outer
 
     def put(self, text: str, line: int) -> None:
         """Add a text that begins on a line."""
         if text:
-            self.pieces.append(Piece(text, line))
+            self.pieces.append(Piece(text, line, self.doubt))
             self._words += any(map(str.isalnum, text))
 
     def _text(self, token: Token) -> None:
@@ -93,7 +108,7 @@ class Printer:
         self.put("".join(c if c.isprintable() else " " for c in token.content), _line(token))
 
     def _break(self, token: Token) -> None:
-        self.put("\n", _line(token))
+        self.put(" " if self._rows else "\n", _line(token))
 
     def _code(self, token: Token) -> None:
         code = token.content.strip()
@@ -101,14 +116,16 @@ class Printer:
 
     def _math(self, token: Token) -> None:
         for piece in as_written(token.content, _line(token)):
-            self.put(*piece)
+            self.put(piece.text, piece.line)
 
     def _cite(self, token: Token) -> None:
-        self._note_key(token.content, _line(token), token.meta["in_text"])
+        is_loose = token.meta.get("is_loose", False) and not any(begun.link is None for begun in self._open)
+        self._note_key(token.content, _line(token), token.meta["in_text"], is_loose)
 
-    def _note_key(self, key: str, line: int, in_text: bool = True) -> None:
+    def _note_key(self, key: str, line: int, in_text: bool = True, is_loose: bool = False) -> None:
         self._cited += 1
-        self.citations.cite(key, SourceLocation(self.file, line), in_text)
+        use = CitationKeyUse(key, SourceLocation(self.file, line), in_text, doubt=self.doubt)
+        self.citations.cite(use, is_loose)
 
     def _note(self, token: Token) -> None:
         """Print a note that stands in the text; one that stands elsewhere is printed there."""
@@ -118,7 +135,9 @@ class Printer:
             self.put("]", _line(note[-1]))
 
     def _image(self, token: Token) -> None:
-        self.print(token.children or ())
+        """Print what stands for an image if it is the caption of a figure."""
+        if token.meta.get("is_caption"):
+            self.print(token.children or ())
 
     def _begin(self, token: Token) -> None:
         is_link = token.type == "link_open"
@@ -157,15 +176,25 @@ class Printer:
             self.put(f" {target}", _line(token))
 
     def _html(self, token: Token) -> None:
-        """Print where an anchor leads to; other tags print nothing."""
-        match = _TAG.match(token.content)
-        closes, name = (bool(match.group(1)), match.group(2).lower()) if match else (False, "")
-        if name == "a" and closes:
-            self.put(f" {self._anchors.pop()}" if self._anchors else "", _line(token))
-        elif name == "a" and (target := _HREF.search(token.content)):
-            self._anchors.append(unescape(target.group(1)))
+        """Print where an anchor leads to, and the rows of a table; cut where a paragraph begins or ends."""
+        tag = tag_of(token.content)
+        if tag is None:
+            return
+        name, line = tag.element.name, _line(token)
+        if name == "a" and tag.ends:
+            self.put(f" {self._anchors.pop()}" if self._anchors else "", line)
+        elif name == "a" and (target := tag.element.attributes.get("href", "").strip()):
+            self._anchors.append(target)
         elif name == "br":
-            self.put(" ", _line(token))
+            self.put(" ", line)
+        elif name == "tr":
+            self._rows += -1 if tag.ends and self._rows else not tag.ends
+            self.put("|" if tag.ends else "\n", line)
+        elif name in _CELLS:
+            self.put(" " if tag.ends else "| ", line)
+        elif name in BLOCKS and not self._rows:
+            level = None if tag.ends else HEADINGS.get(name)
+            self.cuts.append(Cut(len(self.pieces), level, name == "li" and not tag.ends))
 
 
 def _line(token: Token) -> int:

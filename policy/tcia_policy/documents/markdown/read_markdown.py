@@ -1,8 +1,8 @@
 """Pandoc's Markdown, Quarto, R Markdown, bookdown, MyST and JOSS papers: with what they include and list."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import groupby
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from tcia_policy.documents.archives import FileTree, inside
@@ -11,15 +11,16 @@ from tcia_policy.documents.formats import format_by_suffix
 from tcia_policy.documents.markdown.blocks import (
     BibliographyHere,
     Block,
+    EntriesHere,
     Inclusion,
     MarkdownFile,
     Metadata,
-    Paragraph,
+    is_card,
 )
 from tcia_policy.documents.markdown.metadata import MetadataRead, Named, read_metadata
-from tcia_policy.documents.markdown.printed import CROSS_REFERENCE, Piece
-from tcia_policy.documents.model import ALL_KEYS, CitationKeyUse, Entry, Manuscript, Problem, SourceLocation, TextBlock
-from tcia_policy.documents.reference_sections import Line, reference_lists
+from tcia_policy.documents.markdown.printed import CROSS_REFERENCE
+from tcia_policy.documents.model import ALL_KEYS, CitationKeyUse, Entry, Manuscript, Problem, SourceLocation
+from tcia_policy.documents.paragraphs import Paragraph, text_blocks
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
 from tcia_policy.files.text import decode_text
@@ -27,6 +28,7 @@ from tcia_policy.files.text import decode_text
 # Where the projects that a document may belong to name bibliographies: Quarto, bookdown, MyST, Jupyter Book.
 PROJECT_FILES = ("_quarto.yml", "_quarto.yaml", "_metadata.yml", "_bookdown.yml", "myst.yml", "_config.yml")
 _SAID_BY_PROJECTS = ("bibliography", "bibtex_bibfiles", "nocite", "references")
+_LIKE_A_WORK = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")  # a key with a year: no user is called so
 _BOOKDOWN = ("_bookdown.yml", "index.Rmd")
 
 BibliographiesRead = dict[PurePosixPath, Manuscript]
@@ -49,19 +51,6 @@ def read_markdown(tree: FileTree, path: PurePosixPath, known: BibliographiesRead
     return document.manuscript()
 
 
-@dataclass(frozen=True)
-class _Part:
-    """A printed paragraph, and the file it stands in."""
-
-    file: str
-    pieces: tuple[Piece, ...]
-    level: int | None
-
-    @property
-    def text(self) -> str:
-        return "".join(piece.text for piece in self.pieces)
-
-
 @dataclass
 class _Document:
     """Collects one document from all of its files."""
@@ -69,14 +58,19 @@ class _Document:
     tree: FileTree
     known: BibliographiesRead
     files: dict[str, None] = field(default_factory=dict)
-    parts: list[_Part] = field(default_factory=list)
+    parts: list[Paragraph] = field(default_factory=list)
+    loose: set[CitationKeyUse] = field(default_factory=set)
     entries: list[Entry] = field(default_factory=list)
     uses: dict[CitationKeyUse, None] = field(default_factory=dict)
     problems: dict[Problem, None] = field(default_factory=dict)
     bibliographies: dict[PurePosixPath, None] = field(default_factory=dict)
+    names_one: bool = False  # a bibliography, read or not
 
-    def add(self, path: PurePosixPath, within: Sequence[PurePosixPath]) -> None:
-        """Read one file and what it includes. `within` are the files that include it, outermost first."""
+    def add(self, path: PurePosixPath, within: Sequence[PurePosixPath], doubt: str | None = None) -> None:
+        """Read one file and what it includes. `within` are the files that include it, outermost first.
+
+        `doubt` is that of the whole file, as in `TextBlock`.
+        """
         shown = self.tree.shown(path)
         text = decode_text(self.tree.read(path), shown, limits.MARKDOWN_TEXT)
         self.files[shown] = None
@@ -85,10 +79,15 @@ class _Document:
             problem = f"{what} is never closed, so that nothing after it was read"
             self.problems[Problem(SourceLocation(shown, number), problem, "close it")] = None
         self.entries += file.tags()
+        begun = len(self.parts)
         for block in file.blocks():
             self._add_block(block, path, within, file)
         self.entries += file.citations.entries
-        self.uses |= file.citations.uses
+        if doubt is not None:
+            self.parts[begun:] = [_doubted(part, doubt) for part in self.parts[begun:]]
+        doubted = {use: replace(use, doubt=use.doubt or doubt) for use in file.citations.uses}
+        self.uses |= dict.fromkeys(doubted.values())
+        self.loose |= {doubted[use] for use in file.citations.loose}
 
     def _add_block(
         self, block: Block, path: PurePosixPath, within: Sequence[PurePosixPath], file: MarkdownFile
@@ -96,11 +95,13 @@ class _Document:
         shown = self.tree.shown(path)
         match block:
             case Paragraph():
-                self._print(block, shown)
+                self._print(block)
+            case EntriesHere():
+                self.entries += block.entries
             case Metadata():
                 metadata = read_metadata(block.text, block.number, shown)
                 for prose in metadata.prose:
-                    self._print(file.paragraph(prose.text, prose.line), shown)
+                    self._print(file.paragraph(prose.text, prose.line, prose.doubt))
                 self._add_metadata(metadata, path)
             case Inclusion():
                 self._include(block, path, within)
@@ -110,9 +111,9 @@ class _Document:
                 if block.prints_all:
                     self.uses[CitationKeyUse(ALL_KEYS, SourceLocation(shown, block.number), in_text=False)] = None
 
-    def _print(self, paragraph: Paragraph, shown: str) -> None:
+    def _print(self, paragraph: Paragraph) -> None:
         if paragraph.pieces:
-            self.parts.append(_Part(shown, paragraph.pieces, paragraph.level))
+            self.parts.append(paragraph)
 
     def _include(self, inclusion: Inclusion, path: PurePosixPath, within: Sequence[PurePosixPath]) -> None:
         chain = (*within, path)
@@ -130,7 +131,7 @@ class _Document:
             self.problems[Problem(place, problem, None)] = None
         else:
             try:
-                self.add(target, chain)
+                self.add(target, chain, inclusion.doubt)
             except InputError as error:
                 self.problems[_problem(error, place)] = None
 
@@ -177,6 +178,7 @@ class _Document:
 
     def _add_bibliography(self, named: Named, path: PurePosixPath) -> None:
         place = SourceLocation(self.tree.shown(path), named.line)
+        self.names_one = True
         if "://" in named.name:
             hint = "download it beside the manuscript and name that file"
             self.problems[Problem(place, f"the bibliography {named.name!r} is on the web and was not read", hint)] = (
@@ -194,13 +196,22 @@ class _Document:
         self.bibliographies[target] = None
 
     def manuscript(self) -> Manuscript:
-        """Return all of it. References to figures and the like are no citations, unless an entry has that key."""
+        """Return all of it. References to figures and the like are no citations, unless an entry has that key.
+
+        Nor is `@name` by itself in a README or card that has no bibliography and cites in no other way: it is a user.
+        """
         bibliographies = [self.known[path] for path in self.bibliographies]
         keys = {entry.key for entry in self.entries} | {entry.key for part in bibliographies for entry in part.entries}
-        cited = tuple(use for use in self.uses if use.key in keys or not CROSS_REFERENCE.match(use.key))
+        cites = bool(
+            keys - {None} or not is_card(next(iter(self.files))) or len(self.uses) > len(self.loose) or self.names_one
+        )
+        users = {use for use in self.loose if not cites and not _LIKE_A_WORK.search(use.key)}
+        cited = tuple(
+            use for use in self.uses if use not in users and (use.key in keys or not CROSS_REFERENCE.match(use.key))
+        )
         own = Manuscript(
             files=tuple(self.files),
-            prose=tuple(_prose(self.parts)),
+            prose=tuple(text_blocks(self.parts)),
             entries=tuple(self.entries),
             citations=cited,
             problems=tuple(self.problems),
@@ -228,35 +239,5 @@ def _problem(error: InputError, place: SourceLocation) -> Problem:
     return Problem(at, error.problem, error.hint)
 
 
-def _prose(parts: Sequence[_Part]) -> Iterator[TextBlock]:
-    """Yield a block of text for each stretch of a file that is a list of references, and for each that is not."""
-    referenced = {index for span in reference_lists([_line(part) for part in parts]) for index in span}
-    stretches = groupby(range(len(parts)), lambda index: (parts[index].file, index in referenced))
-    for (file, is_references), stretch in stretches:
-        prose = _page(file, (parts[index] for index in stretch), is_references)
-        if prose.text.strip():
-            yield prose
-
-
-def _line(part: _Part) -> Line:
-    """Return the part as what may be a heading: one that is marked, or a paragraph of one line."""
-    return Line(part.text, part.level, cannot_head=part.level is None and "\n" in part.text)
-
-
-def _page(file: str, parts: Iterable[_Part], is_references: bool) -> TextBlock:
-    texts: list[str] = []
-    starts: list[int] = []
-    numbers: list[int] = []
-    length = 0
-    for part in parts:
-        for piece in part.pieces:
-            if not numbers or numbers[-1] != piece.line:
-                starts.append(length)
-                numbers.append(piece.line)
-            texts.append(piece.text)
-            length += len(piece.text)
-        texts.append("\n\n")
-        length += 2
-    return TextBlock(
-        file, "".join(texts).rstrip(), (*starts,) or (0,), (*numbers,) or (1,), is_references=is_references
-    )
+def _doubted(paragraph: Paragraph, doubt: str) -> Paragraph:
+    return replace(paragraph, pieces=tuple(piece._replace(doubt=piece.doubt or doubt) for piece in paragraph.pieces))

@@ -1,0 +1,1 @@
+"""Web pages, and the HTML that stands in Markdown."""
