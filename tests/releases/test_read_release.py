@@ -51,6 +51,11 @@ def test_one_file_is_a_release(tmp_path: Path) -> None:
     assert [str(each.place) for each in read.about(Topic.LICENSE)] == ["here/model/README.md:2"]
 
 
+def test_a_file_that_is_named_by_itself_is_read_whatever_it_is_called(tmp_path: Path) -> None:
+    read = release(tmp_path, {"nodules.md": CARD, "README.md": CARD, ".zenodo.json": "{}"}, "model/nodules.md")
+    assert [(each.file, each.format) for each in read.files] == [("here/model/nodules.md", "Hugging Face card")]
+
+
 def test_a_path_that_is_not_there_is_told_with_all_others(tmp_path: Path) -> None:
     with pytest.raises(InputError) as raised:
         read_release(["model", "card"], tmp_path, Path())

@@ -186,10 +186,7 @@ FORMATS = (
     ),
     ReleaseFormat(
         "Hugging Face card",
-        (
-            *("readme.md", "readme", "readme.markdown", "model[-_]card.md", "modelcard.md"),
-            *("dataset[-_]card.md", "datasetcard.md"),
-        ),
+        ("readme.md", "readme", "readme.markdown", "*model*card*.md", "*data*card*.md"),
         f"{_HERE}.hugging_face:read_card",
         "`license`, `license_name`, `license_link`, `datasets`, `base_model`, `model-index`, tags; without a header, "
         "the text",
@@ -223,6 +220,9 @@ FORMATS = (
     ),
 )
 
+WHATEVER_ITS_NAME = {".md": "Hugging Face card", ".markdown": "Hugging Face card"}
+"""The format of a file that is named by itself, by its suffix, where its name says nothing; `page` for all others."""
+
 
 def formats_by_name(path: PurePosixPath) -> tuple[ReleaseFormat, ...]:
     """Return the formats whose files may be called so, the most telling first."""
@@ -232,3 +232,9 @@ def formats_by_name(path: PurePosixPath) -> tuple[ReleaseFormat, ...]:
 def formats_by_mark(head: bytes) -> tuple[ReleaseFormat, ...]:
     """Return the formats that the beginning of a file shows, whatever it is called."""
     return tuple(each for each in FORMATS if each.has_mark(head))
+
+
+def format_of_one(path: PurePosixPath) -> ReleaseFormat:
+    """Return the format that a file is read as that somebody named by itself."""
+    name = WHATEVER_ITS_NAME.get(path.suffix.lower(), "page")
+    return next(each for each in FORMATS if each.name == name)

@@ -15,6 +15,7 @@ from tcia_policy.files.model_shape import YamlPath
 from tcia_policy.files.text import decode_text
 from tcia_policy.releases.card_header import CardHeader, card_header
 from tcia_policy.releases.fields import Fields
+from tcia_policy.releases.license_sections import license_sections
 from tcia_policy.releases.model import Released, ReleaseFile, Topic
 
 CARD = "Hugging Face card"
@@ -56,6 +57,7 @@ def read_card(file: DocumentFile) -> ReleaseFile | None:
             file.shown,
             name,
             Released.UNKNOWN,
+            tuple(license_sections(printed.prose, ())),
             has_license_field=is_card,
             text=printed,
             unread_licenses=problems,
@@ -63,6 +65,8 @@ def read_card(file: DocumentFile) -> ReleaseFile | None:
     fields = Fields(header.located, file.shown)
     released = _released(header.located.data)
     _say(fields)
+    stated = [each for each in fields.stated if each.topic is Topic.LICENSE]
+    fields.stated += license_sections(printed.prose, stated)
     return fields.file(CARD, released, True, printed)
 
 

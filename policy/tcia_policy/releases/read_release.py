@@ -15,7 +15,7 @@ from tcia_policy.files import limits
 from tcia_policy.files.content import not_there, read_start
 from tcia_policy.files.magic import is_zip
 from tcia_policy.files.written_by import MarkedError
-from tcia_policy.releases.formats import ReleaseFormat, formats_by_mark, formats_by_name
+from tcia_policy.releases.formats import ReleaseFormat, format_of_one, formats_by_mark, formats_by_name
 from tcia_policy.releases.model import Release, Released, ReleaseFile, Stated, Topic
 from tcia_policy.releases.spdx_headers import is_source, read_headers
 
@@ -52,7 +52,7 @@ def _read_path(target: Path, shown: str) -> Release:
             archive = ZipTree(found, shown)
             return _Reading(archive, shown, _common_folder(archive.files())).release()
         alone = FolderTree(found.parent, Path(shown).parent.as_posix())
-        return _Reading(alone, shown).read((PurePosixPath(found.name),))
+        return _Reading(alone, shown, is_one_file=True).read((PurePosixPath(found.name),))
     except InputError as error:
         return Release(shown, problems=(_problem(error, shown),))
 
@@ -87,6 +87,7 @@ class _Reading:
     passed_over: list[PurePosixPath] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     looked_at: int = 0
+    is_one_file: bool = False
 
     def release(self) -> Release:
         """Return what the files of the tree say, those at the top first. Raise `InputError` if it cannot be listed."""
@@ -107,6 +108,8 @@ class _Reading:
         )
 
     def _in_order(self, listed: Sequence[PurePosixPath]) -> Iterable[PurePosixPath]:
+        if self.is_one_file:
+            return listed
         folders = {self.root, *(path.parent for path in listed)}
         hidden = [folder / name for folder in folders for name in _HIDDEN if self.tree.has(folder / name)]
         return sorted({*listed, *hidden}, key=lambda path: (len(path.parts), path))
@@ -118,6 +121,10 @@ class _Reading:
 
     def _formats(self, path: PurePosixPath) -> tuple[ReleaseFormat, ...]:
         """Return the formats that a file may be of: by its content first, which wins over a name."""
+        alone = (format_of_one(path),) if self.is_one_file else ()
+        return (*self._formats_shown(path), *alone)
+
+    def _formats_shown(self, path: PurePosixPath) -> tuple[ReleaseFormat, ...]:
         if path.suffix.lower() not in _SHOWN_BY_MARKS or self.looked_at >= limits.RELEASE_LOOKED_AT:
             return formats_by_name(path)
         self.looked_at += 1
