@@ -45,6 +45,25 @@ def test_an_address_settles_a_license_only_where_the_text_leaves_it_to_the_addre
     assert [each.license for each in said(Topic.LICENSE, "Academic use only", by).licenses] == [None]
 
 
+@pytest.mark.parametrize(
+    ("text", "license_"),
+    [
+        ("This dataset is made available under CC0 1.0.", "CC0-1.0"),
+        ("The model is licensed under CC BY-NC 4.0", "CC-BY-NC-4.0"),
+        ("The model is licensed under CC BY 4.0 for academic use only", None),
+        ("MIT License, research only", None),
+        ("--- a: b: c", None),
+    ],
+)
+def test_a_sentence_states_a_license_where_nothing_else_is_said(text: str, license_: str | None) -> None:
+    assert [each.license for each in said(Topic.LICENSE, text).licenses] == [license_]
+
+
+def test_data_that_a_text_does_not_name_are_those_of_its_address() -> None:
+    (label,) = said(Topic.MADE_FROM, "Scans of the lung", "https://doi.org/10.7937/K9/TCIA.2015.LO9QL9SX").made_from
+    assert label.datasets == ("LIDC-IDRI",)
+
+
 def test_a_license_text_is_compared_with_those_that_are_known() -> None:
     assert [each.license for each in said(Topic.LICENSE, "CC0", field="text", prose="CC0 1.0 Universal").licenses] == [
         "CC0-1.0"

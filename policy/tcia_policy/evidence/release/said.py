@@ -82,12 +82,12 @@ class ReleaseSaid:
     @cached_property
     def made_from(self) -> tuple[DataSaid, ...]:
         """Return the data that the files state that the release was made from."""
-        return tuple(DataSaid(stated, self._datasets(stated.text)) for _, stated in self._about(Topic.MADE_FROM))
+        return tuple(DataSaid(stated, self._named(stated)) for _, stated in self._about(Topic.MADE_FROM))
 
     @cached_property
     def tested_on(self) -> tuple[DataSaid, ...]:
         """Return the data that the files state that the release was only tested on."""
-        return tuple(DataSaid(stated, self._datasets(stated.text)) for _, stated in self._about(Topic.TESTED_ON))
+        return tuple(DataSaid(stated, self._named(stated)) for _, stated in self._about(Topic.TESTED_ON))
 
     @cached_property
     def base_models(self) -> tuple[Stated, ...]:
@@ -116,6 +116,8 @@ class ReleaseSaid:
         found = self._spellings.recognize(said) if said else ""
         if found and self._is_known(found):
             return found
+        if " " in said and (in_sentence := self._in_words(said, stated.place.file)) is not None:
+            return in_sentence
         link = (stated.link or "").strip()
         if "://" in link or not link:
             return self._spellings.one(link) if said.lower() in (*ELSEWHERE, link.lower()) else None
@@ -129,10 +131,18 @@ class ReleaseSaid:
     def _of_text(self, file: ReleaseFile) -> str | None:
         """Return the license whose text a file is; `None` for one that is not known, or that says more."""
         text = "\n".join(block.text for block in file.text.prose)
+        return self._in_words(text, file.file) if text else None
+
+    def _in_words(self, text: str, file: str) -> str | None:
+        """Return the license that a text is, or that a sentence such as `This dataset is under CC0` states."""
         try:
-            return license_of_text(text.encode(), Path(file.file), self._registry.licenses) if text else None
+            return license_of_text(text.encode(), Path(file), self._registry.licenses)
         except InputError:
             return None
+
+    def _named(self, stated: Stated) -> tuple[str, ...]:
+        """Return the datasets that a statement names, else those that its address leads to."""
+        return self._datasets(stated.text) or self._datasets(stated.link or "")
 
     def _datasets(self, text: str) -> tuple[str, ...]:
         """Return the datasets that a text is the name, DOI or address of, else those that it names."""
