@@ -1,63 +1,255 @@
-"""Clauses that say that data are not used: `We did not use X (doi)` does not cite X."""
+"""Sentences that say that data are not used: `We excluded X`, `neither X nor Y entered the study`, `X was not used`.
+
+A denial is of a name only if nothing but articles, words for data and other names stand between the two: `we excluded
+12 patients of X` denies nothing. Where it is of a part of the work only (`not used for training`), it is one in part.
+"""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from itertools import pairwise
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
 
-from tcia_policy.evidence.mentions.sentences import Sentences
+FARTHEST = 200  # characters between a name and what denies it
+_LATER = 80  # characters after a denial that say by whom, or of what
 
-_USED = r"(?:used|utili[sz]ed|employed|analy[sz]ed|included|downloaded|obtained|accessed)"
-_NOT_USED = re.compile(
-    rf"(?:\b(?:not|never|neither|nor)|n['’]t)\s+(?!only\b)(?:\w+\s+){{0,2}}(?:use|using|utili[sz]e|employ|analy[sz]e|include|download|{_USED})\b"
-    rf"|\b(?:un|not-)used\b|\bwithout\s+(?:using|(?:the\s+)?use\s+of)\b"
-    rf"|\b(?:no|none)\s+(?:\w+\s+){{0,3}}(?:of|from|in)\s[^,;]{{0,160}}\s(?:was|were|is|are|been)\s+{_USED}\b",
+_NOT = r"(?:\b(?:not|never|cannot)|n['’]t)"
+_USED = (
+    r"(?:used|utili[sz]ed|employed|analy[sz]ed|included|downloaded|obtained|accessed|acquired|considered|studied"
+    r"|evaluated|taken\s+into\s+account|involved|incorporated|part\s+of|eligible|touched|part\s+in)"
+)
+_USE = (
+    r"(?:us(?:e|es|ed|ing)|make\s+(?:any\s+)?use\s+of|utili[sz]e|employ|analy[sz]e|includ(?:e|ing)|download|consider|obtain|get|access"
+    r"|acquire|study|evaluate|take\s+into\s+account|incorporate|rely\s+on|draw\s+on|contain|comprise|involve|belong\s+to"
+    rf"|(?:train|test|evaluate|validate|base)d?\s+on|{_USED})"
+)
+_OUT = (
+    r"(?:excluded|omitted|left\s+(?:out|aside)|discarded|ruled\s+out|dropped|removed|set\s+aside|put\s+aside|waived|withheld"
+    r"|held\s+out\s+from|rejected|disregarded|ignored|unused|unavailable|declined|denied|refused|abandoned)"
+)
+_BE = r"(?:was|were|is|are|been|be|remain(?:s|ed)?)"
+_FEW = r"(?:(?!not\b|never\b|only\b|just\b|all\b|every\b)\w+\s+)"
+_BETWEEN = r"(?:(?:be|been|being|have|to|able|yet|then|also|possible|allowed|therefore|further|now|(?!only\b)\w+ly)\s+)"
+_TOKEN = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|[^\s,(\[]+|,|[(\[]")
+
+# What denies the name that follows.
+_BEFORE = re.compile(
+    rf"(?P<use>{_NOT}\s+{_BETWEEN}{{0,3}}?(?:{_USE}|(?:have|get|gain|obtain|granted|given)\s+(?:any\s+)?access\s+to)\b)"
+    rf"|\b(?:unable|failed)\s+to\s+{_BETWEEN}{{0,2}}?(?:(?:get|gain|obtain)\s+access\s+to|{_USE})\b|\bno\s+(?:access\s+to|use\s+of)\b"
+    r"|\b(?:decid\w+|decision)\s+against(?:\s+(?:using|including|the\s+use\s+of))?\b"
+    r"|\b(?:refrain\w*|abstain\w*)\s+from(?:\s+\w+ing)?\b|\bdispens\w+\s+with\b|\bforgo\w*\b|\bforwent\b"
+    r"|\brenounc\w+(?:\s+(?:on|of))?(?:\s+\w+ing)?\b"
+    r"|(?P<without>\bwithout\b(?:\s+(?:using|including|the\s+use\s+of|use\s+of|access\s+to))?)"
+    r"|\binstead\s+of\b|\bin\s+place\s+of\b|\brather\s+than\b|\bunlike\b|\bin\s+contrast\s+to\b|\bas\s+opposed\s+to\b"
+    r"|(?P<except>\b(?:except(?:\s+for)?|excepting|excluding|with\s+the\s+(?:exception|exclusion)\s+of))\b"
+    r"|(?:\(|[,—–]\s*|\b(?:but|and|or)\s+)(?:also\s+)?not\b"
+    r"|(?P<out>\b(?:exclud(?:e|ed|ing)|omit(?:ted|ting)?|discard(?:ed|ing)?|drop(?:ped|ping)?|remov(?:e|ed|ing)|left\s+(?:out|aside)"
+    r"|leav(?:e|ing)\s+out|rul(?:ed|ing)\s+out|disregard(?:ed|ing)?|set\s+aside|reject(?:ed|ing)?))\b"
+    rf"|(?P<list>(?:\b(?:excluded|unused|omitted|discarded)|\bnot\s+{_USED})(?:[\s\w]{{0,40}}):)",
     re.IGNORECASE,
 )
-_IS_USED = re.compile(
-    rf"\b(?:we|was|were|is|are|been)\s+(?:(?!not\b|never\b|did\b|do\b|have\b)\w+\s+)?{_USED}\b", re.IGNORECASE
+# What denies the name before it.
+_AFTER = re.compile(
+    rf"(?P<use>\b(?:was|were|is|are|has|have|had|could|can|will)(?:\s+been)?(?:\s+(?:not|never)|n['’]t)\s+(?:be(?:en)?\s+)?{_FEW}{{0,2}}?{_USED}\b)"
+    rf"|\b(?:has|have)\s+been\s+(?:not|never)\s+{_USED}\b"
+    r"|(?P<enter>\b(?:did|does|do)(?:\s+not|n['’]t)\s+(?:enter|belong\s+to|meet\s+(?:our|the)|qualify|form\s+part|take\s+part)\b)"
+    r"|\b(?:was|were)(?:\s+not|n['’]t)\s+(?:yet\s+)?(?:available|accessible|granted|obtainable)\b"
+    r"|\b(?:is|are)\s+not\s+(?:available|accessible)\s+to\s+us\b"
+    rf"|(?P<out>\b{_BE}\s+(?:{_FEW}{{0,2}}?(?:considered|selected|planned)\s+(?:and|but)\s+)?{_FEW}{{0,3}}?{_OUT}\b|\bhad\s+to\s+be\s+{_OUT}\b)"
+    r"|\b(?:is|are|was|were|lies?)\s+(?:outside|beyond)\s+(?:of\s+)?(?:the|our)\s+scope\b"
+    r"|\b(?:was|were|is|are|did|does|had)\s+not\s*(?=[.;,)]|$)"
+    rf"|\b(?:which|that)\s+we\s+(?:did|do|could|have)\s+not\s+{_FEW}?{_USE}\b"
+    rf"|[(—–:]\s*(?:not\s+{_USED}|unused|excluded)\b|\s-\s+(?:not\s+{_USED}|unused|excluded)\b",
+    re.IGNORECASE,
 )
-_NONE_OF_IT = re.compile(r"\b(?:no|none)\s+(?:\w+\s+){0,3}(?:of|from|in)\s", re.IGNORECASE)
-_CLAUSE_ENDS = re.compile(r";|(?:,\s*|\s)(?=(?:but|whereas|while|although|though)\s)", re.IGNORECASE)
-_CELL = re.compile(r"[|\t]")
-_EXCLUDED = re.compile(r"\b(?:not\s+used|unused|not\s+included|excluded)\b", re.IGNORECASE)
-_LONGEST_LINE = 600
-_LONGEST_TABLE = 4000
+_NONE = re.compile(r"\b(?:no|none|neither|nor)\b", re.IGNORECASE)
+_IS_USED = re.compile(
+    rf"\b{_USED}\b|\bent(?:er|ers|ered)\b|\b(?:is|are|were|was)\s+from\b|\bserved?\b|\bavailable\s+to\s+us\b", re.IGNORECASE
+)
+_USES_NONE = re.compile(
+    r"\b(?:us(?:e|es|ed|ing)|contain\w*|includ\w+|analy[sz]\w+|employ\w*|ha(?:s|d|ve)|download\w*)\s*$", re.IGNORECASE
+)
+_IS_OUT = re.compile(rf"\b(?:{_OUT}|excluding|lost)\b", re.IGNORECASE)
+_OF_IT = re.compile(
+    rf"\b(?:it|they|these)\s+(?:was|were|is|are|had\s+to\s+be)\s+{_FEW}{{0,2}}?(?:not\s+{_FEW}{{0,2}}?{_USED}|{_OUT})\b"
+    rf"|\b(?:it|they)\s+could\s+not\s+be\s+{_USED}\b|{_NOT}\s+{_FEW}?{_USE}\s+(?:it|them)\b",
+    re.IGNORECASE,
+)
+_BY_OTHERS = re.compile(r"\s+by\s+(?!us\b|this\b|the\s+(?:present|current)\b)", re.IGNORECASE)
+_A_PART = re.compile(
+    r"\b(?:train\w*|fine-?tun\w*|pre-?train\w*|test\w*|validat\w*|develop\w*|evaluat\w*|tun(?:ed|ing))\b", re.IGNORECASE
+)
+_OTHER_PART = re.compile(
+    r"\b(?:but|and|only)\s+(?:only\s+)?(?:for|to|as|in)\b|\b(?:serv\w+|kept|reserved|(?:was|were|is|are)\s+used|and\s+used)\s+(?:only\s+)?(?:as|for)\b",
+    re.IGNORECASE,
+)
+_TELLS_USERS = re.compile(r"^\s*(?:please\s+)?do\s*$|\byou\s+(?:\w+\s+)?$", re.IGNORECASE)
+_NOT_SHIPPED = re.compile(
+    r"\s+(?:in|with)\s+(?:this|the|our)\s+(?:\w+\s+)?(?:repo\w*|package|release|archive|bundle|download|folder|supplement\w*|wheel|image|container)\b",
+    re.IGNORECASE,
+)
+_A_FEW_OF = re.compile(
+    r"\b(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|some|several|few|many|most|half|those|no|none|any)\s+"
+    r"(?:[\w-]+\s+){0,3}(?:of|from|in)\s[^;:]{0,80}$"
+    r"|\b(?:patients?|subjects?|cases?|slices?|nodules?|lesions?|tumou?rs?|labels?|annotations?|masks?|contours?|files?|phases?|sequences?"
+    r"|modalit(?:y|ies)|examinations?|exams?|studies|duplicates?|outliers?|parts?|subsets?|values?)\b[^,;:]{0,40}\b(?:of|from|in|within|for)\s[^,;:]{0,80}$"
+    r"|^\s*(?:in|within|from|for|on)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_ON_THE_USE = re.compile(r"\bon\s+the\s+use\s+of\s+(?:the\s+)?$", re.IGNORECASE)
+_OTHERS_DENY = re.compile(r"\bet\s+al\b|\bauthors\b|\bthey\b|\b(?:previous|prior|earlier|other|these)\s+(?:\w+\s+)?(?:studies|works?)\b", re.IGNORECASE)
+
+_ARTICLES = frozenset("the a an all any both either our their its of from in with public whole entire complete".split())
+_SETS = frozenset(
+    "data dataset datasets collection collections scan scans image images cohort cohorts database databases series set sets "
+    "imaging volumes ct mri pet slides".split()
+)
+_JOINTS = frozenset(", and or nor & / as well + but".split())
+_AFTER_A_NAME = frozenset("however therefore thus hence which that too also itself themselves — – -".split())
+_OF_A_SET = frozenset("scan scans case cases patient patients image single in of from our set sets the stem stems comes come".split())
+_THE = frozenset(("the",))
+_NEVER_FIRST = frozenset(", and or nor of from in with but as".split())
 
 
-class Denials:
-    """The clauses, rows and tables of one text that say that something is not used."""
+class Denial(Enum):
+    """Whether data are said not to be used: in no part of the work, or not in a part of it."""
 
-    def __init__(self, text: str, sentences: Sentences | None = None) -> None:
-        self._text = text
-        self._sentences = Sentences(text) if sentences is None else sentences
-        self._clauses: dict[int, tuple[tuple[int, int], ...]] = {}
-
-    def at(self, offset: int) -> bool:
-        """Return whether the clause around the character at `offset`, or the row or head of its table, says so."""
-        line = self._line(offset)
-        if _CELL.search(line) is not None:
-            return _EXCLUDED.search(line) is not None or _EXCLUDED.search(self._head(offset)) is not None
-        sentence = self._sentences.around(offset)
-        if sentence.start not in self._clauses:
-            self._clauses[sentence.start] = tuple(_clauses_that_deny(sentence.text))
-        return any(start <= offset - sentence.start < end for start, end in self._clauses[sentence.start])
-
-    def _line(self, offset: int) -> str:
-        start = self._text.rfind("\n", max(0, offset - _LONGEST_LINE), offset) + 1
-        end = self._text.find("\n", offset, offset + _LONGEST_LINE)
-        return self._text[start or max(0, offset - _LONGEST_LINE) : offset + _LONGEST_LINE if end < 0 else end]
-
-    def _head(self, offset: int) -> str:
-        """Return the first line of the table."""
-        nearest = max(0, offset - _LONGEST_TABLE)
-        gap = self._text.rfind("\n\n", nearest, offset)
-        start = nearest if gap < 0 else gap + 2
-        return self._text[start : start + _LONGEST_LINE].split("\n", 1)[0]
+    WHOLE = "whole"
+    IN_PART = "in part"
 
 
-def _clauses_that_deny(sentence: str) -> Iterator[tuple[int, int]]:
-    ends = [match.start() for match in _CLAUSE_ENDS.finditer(sentence)]
-    for start, end in pairwise([0, *ends, len(sentence)]):
-        clause = sentence[start:end]
-        if _NOT_USED.search(clause) and (_NONE_OF_IT.search(clause) or not _IS_USED.search(clause)):
-            yield start, end
+@dataclass(frozen=True)
+class SentenceDenials:
+    """What one sentence denies. What stands in it is found once, however many names it has."""
+
+    text: str
+
+    @cached_property
+    def _before(self) -> list[re.Match[str]]:
+        return list(_BEFORE.finditer(self.text))
+
+    @cached_property
+    def _before_ends(self) -> list[int]:
+        return [match.end() for match in self._before]
+
+    @cached_property
+    def _after(self) -> list[re.Match[str]]:
+        return list(_AFTER.finditer(self.text))
+
+    @cached_property
+    def _after_starts(self) -> list[int]:
+        return [match.start() for match in self._after]
+
+    @cached_property
+    def _none(self) -> list[int]:
+        return [match.end() for match in _NONE.finditer(self.text)]
+
+    @cached_property
+    def _of_it(self) -> int:
+        """Return where `it was not used` or the like last begins, or -1."""
+        return max((match.start() for match in _OF_IT.finditer(self.text)), default=-1)
+
+    @cached_property
+    def _is_silent(self) -> bool:
+        return not (self._before or self._after or self._none or self._of_it >= 0)
+
+    def of(self, start: int, end: int) -> Denial | None:
+        """Return the denial of what stands from `start` to `end`, or `None`."""
+        if self._is_silent:
+            return None
+        found = self._of_following(start) or self._of_preceding(start, end)
+        if found is None and (self._of_none(start, end) or self._of_it > end):
+            found = Denial.WHOLE
+        if found is Denial.IN_PART and _OTHER_PART.search(self.text, end):
+            return None
+        return found
+
+    def _of_following(self, start: int) -> Denial | None:
+        """Return the denial by what stands before the name (`we excluded X`)."""
+        for match in self._nearest_before(start):
+            gap = self.text[match.end() : start]
+            if not _is_gap(gap, _ARTICLES | _SETS | _JOINTS):
+                continue
+            lead = self.text[max(0, match.start() - _LATER) : match.start()]
+            if self._is_taken_back(match, lead):
+                continue
+            is_of_some = match["out"] and re.search(r"\b(?:scans|images|series)\s+(?:of|from)\b", gap)
+            is_in_part = is_of_some or (match["use"] and _A_PART.search(lead + match.group()))
+            return Denial.IN_PART if is_in_part else Denial.WHOLE
+        return None
+
+    def _nearest_before(self, start: int) -> Iterator[re.Match[str]]:
+        position = bisect_right(self._before_ends, start)
+        for match in reversed(self._before[max(0, position - 2) : position]):
+            if start - match.end() <= FARTHEST:
+                yield match
+
+    def _is_taken_back(self, match: re.Match[str], lead: str) -> bool:
+        """Return whether what stands before a denial makes it none: `not possible without X`, `no data except X`."""
+        if match["use"] is not None:
+            if _TELLS_USERS.search(lead):
+                return True
+            return _OTHERS_DENY.search(lead) is not None and re.search(r"\bwe\b|\bour\b", lead, re.IGNORECASE) is None
+        if match["out"] is not None:
+            return _IS_NOT.search(lead) is not None
+        if match["without"] is not None or match["except"] is not None:
+            return _DENIED_BEFORE.search(lead) is not None
+        return False
+
+    def _of_preceding(self, start: int, end: int) -> Denial | None:
+        """Return the denial by what stands after the name (`X was excluded`)."""
+        position = bisect_left(self._after_starts, end)
+        for match in self._after[position : position + 2]:
+            gap = self.text[end : match.start()]
+            if len(gap) > FARTHEST or not _is_gap(gap, _SETS | _JOINTS | _AFTER_A_NAME | _THE, follows_a_name=True):
+                return None
+            lead = self.text[max(0, start - FARTHEST) : start]
+            if _A_FEW_OF.search(lead) and not _ON_THE_USE.search(lead):
+                return None
+            later = self.text[match.end() : match.end() + _LATER]
+            if _BY_OTHERS.match(later) or (match["use"] and _NOT_SHIPPED.match(later)):
+                return None
+            return Denial.IN_PART if _is_of_a_part(match, later) else Denial.WHOLE
+        return None
+
+    def _of_none(self, start: int, end: int) -> bool:
+        """Return whether it says that none of the data were used (`no data of X entered`, `neither X nor Y`)."""
+        position = bisect_right(self._none, start)
+        for place in reversed(self._none[max(0, position - 2) : position]):
+            gap = self.text[place:start]
+            if len(gap) > FARTHEST or not _is_gap(gap, _ARTICLES | _SETS | _JOINTS | _OF_A_SET, may_begin=True):
+                continue
+            rest, lead = self.text[end : end + FARTHEST], self.text[max(0, place - FARTHEST) : place]
+            if _IS_OUT.search(rest):
+                return False
+            says_so = _IS_USED.search(rest) or _USES_NONE.search(_NONE.sub("", lead)) or re.search(r"\b(?:stem|come)s?\b", gap)
+            if says_so or (self.text[place - 3 : place].lower() == "nor" and _USES_NEITHER.search(lead)):
+                return True
+        return False
+
+
+_REASON = re.compile(r"[;.]|,\s|\b(?:but|because|since|as|when|before|after|due)\b", re.IGNORECASE)
+_NO_NAMES = frozenset("we i our they he she this these".split())
+_IS_NOT = re.compile(r"\b(?:not|never|no|none)\b[^,;]{0,40}$", re.IGNORECASE)
+_DENIED_BEFORE = re.compile(r"\b(?:not|never|no|nothing|none|hardly|impossible|cannot)\b|n['’]t\b", re.IGNORECASE)
+_USES_NEITHER = re.compile(r"\b(?:us|analy[sz]|includ|employ|download|contain)\w*\s+neither\b", re.IGNORECASE)
+
+
+def _is_of_a_part(match: re.Match[str], later: str) -> bool:
+    """Return whether a denial is of training, testing or the like alone."""
+    return _A_PART.search(_REASON.split(match.group() + later, maxsplit=1)[0]) is not None
+
+
+def _is_gap(
+    gap: str, allowed: frozenset[str], *, follows_a_name: bool = False, may_begin: bool = False
+) -> bool:
+    """Return whether a gap has nothing but `allowed` words, other names, and what stands in brackets."""
+    for number, token in enumerate(_TOKEN.findall(gap)):
+        word = token.strip("\"'“”‘’*`.:").lower()
+        if number == 0 and not follows_a_name and not may_begin and word in _NEVER_FIRST:
+            return False
+        is_name = any(map(str.isupper, token)) and word not in _NO_NAMES
+        if not (is_name or token[0] in "([" or word in allowed or not word):
+            return False
+    return True
