@@ -21,7 +21,7 @@ from tcia_policy.documents.model import TextBlock
 from tcia_policy.documents.pdf.read_pdf import read_pdf
 from tcia_policy.errors import InputError
 from tcia_policy.evidence.mentions.mentions import NameFinder
-from tcia_policy.evidence.mentions.negation import Denials
+from tcia_policy.evidence.mentions.stance import Stances
 from tcia_policy.evidence.prescribed_wordings import look_for
 from tcia_policy.registry import Registry
 from tcia_policy.text.doi import DoiFinder
@@ -59,11 +59,11 @@ def seconds(reader: Read, text: str) -> float:
     return time.process_time() - start
 
 
-def denials(text: str) -> None:
-    """Ask of every fortieth character whether its clause denies something."""
-    known = Denials(text)
+def said(text: str) -> None:
+    """Ask of every fortieth character what is said of it."""
+    known = Stances(TextBlock("a.txt", text))
     for offset in range(0, len(text), 40):
-        known.at(offset)
+        known.at(offset, offset + 5)
 
 
 def cohort(text: str) -> None:
@@ -96,7 +96,7 @@ READERS: dict[str, tuple[Read, tuple[str, ...]]] = {
         lambda text: look_for(WORDING, [TextBlock("a.tex", text)]),
         ("The results ", f"{WORDING[:-20]} ", "here ", "a", "\u00ad"),
     ),
-    "denials": (denials, ("not x ", "no x of ", "not used 10.7937/x no of ", "|x not used", "but while ")),
+    "said": (said, ("not x ", "no x of ", "not used 10.7937/x no of ", "|x not used", "but while ")),
     "cohorts": (cohort, ("1.2.3\n", "a,b\n", "9.", "x", "lines of prose\n")),
 }
 

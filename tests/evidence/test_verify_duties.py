@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tcia_policy.documents.model import TextBlock
 from tcia_policy.engine.assess import assess
 from tcia_policy.engine.case import Case, Library
-from tcia_policy.evidence.mentions.negation import Denials
+from tcia_policy.evidence.mentions.stance import Stances
 from tcia_policy.model import Assessment, Duty, DutyStatus, Found
 from tcia_policy.registry import Registry
 from tests.documents.docx.word_documents import csl_citation, csl_item, docx, field, paragraph, run
@@ -234,8 +235,8 @@ def test_an_accession_of_dbgap_is_named_with_its_version(reader: Reader, accessi
 @pytest.mark.parametrize("piece", ["not x ", "no x of ", "not used 10.7937/x no of ", "|x not used", "but while "])
 def test_what_a_hostile_text_denies_takes_work_in_proportion_to_its_length(piece: str) -> None:
     def denied(size: int) -> list[object]:
-        denials = Denials(piece * (size // len(piece)))
-        return [denials.at(offset) for offset in range(0, size, 40)]
+        stances = Stances(TextBlock("a.txt", piece * (size // len(piece))))
+        return [stances.at(offset, offset + 5) for offset in range(0, size, 40)]
 
     assert growth(denied, 10_000) < IN_PROPORTION
     assert len(denied(1_000_000)) == 25_000

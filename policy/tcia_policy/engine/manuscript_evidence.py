@@ -81,6 +81,8 @@ _SEEN: Mapping[str, Callable[[Observations], Sequence[Placeholders]]] = MappingP
         "manuscript.unread": lambda seen: [{}] if seen.unread else [],
         "manuscript.cites_undeclared": lambda seen: [_of_dataset(item) for item in seen.cited],
         "manuscript.names_undeclared": lambda seen: [_of_dataset(item) for item in seen.named],
+        "manuscript.may_have_used": lambda seen: [_of_dataset(item) for item in seen.asked],
+        "manuscript.says_not_used": lambda seen: [_of_dataset(item) for item in seen.denied],
         "outputs.license_file_differs": lambda seen: [_of_license_file(item) for item in seen.license_files],
         "evidence.counts_for_nothing": lambda seen: [_of_evidence(item) for item in seen.evidence.unusable],
         "evidence.grantor_in_doubt": lambda seen: [_of_evidence(item) for item in seen.evidence.doubtful],

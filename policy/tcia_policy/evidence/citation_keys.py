@@ -28,11 +28,14 @@ class KeyUses:
 
         One that is printed counts before one of which nobody can tell, one in the text before one that only lists it.
         """
+        return min(self.all_of(entry), key=_rank, default=None)
+
+    def all_of(self, entry: Entry) -> list[CitationKeyUse]:
+        """Return where the text cites an entry, or lists it, with each key of each document once."""
         if entry.key is None:
-            return None
+            return []
         uses = [use for use in self._uses.get(entry.key, {}).values() if self._means(use, entry)]
-        uses += [use for use in self._uses.get(ALL_KEYS, {}).values() if self._lists(use, entry)]
-        return min(uses, key=_rank, default=None)
+        return uses + [use for use in self._uses.get(ALL_KEYS, {}).values() if self._lists(use, entry)]
 
     @property
     def unresolved(self) -> str | None:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
-from tcia_policy.documents.model import Entry, Manuscript, TextBlock
+from tcia_policy.documents.model import CitationKeyUse, Entry, Manuscript, SourceLocation, TextBlock
 from tcia_policy.evidence.mentions.mentions import BY_PAGE, NameFinder, NameUse
-from tcia_policy.evidence.mentions.negation import Denials
+from tcia_policy.evidence.mentions.stance import Said, Stance, Stances, in_doubt, rank
 from tcia_policy.evidence.references import References, Sighting
 from tcia_policy.registry import DoiFinder, Registry, normalize_doi
 
@@ -29,9 +30,62 @@ class CitedDataset:
 
 
 @dataclass(frozen=True)
+class SaidOf:
+    """What is said of a dataset where it is named or cited: `written` is its name or DOI, `place` where it stands."""
+
+    said: Said
+    written: str
+    place: str
+
+    @property
+    def selects(self) -> bool:
+        """Return whether the study used it, as far as the text alone can tell."""
+        return self.said.stance in (Stance.USED, Stance.NAMED)
+
+    @property
+    def where(self) -> str:
+        """Return the place, and what the text says there, in words."""
+        return f"{self.place}{self.said.why}"
+
+
+@dataclass(frozen=True)
 class _Named:
     use: NameUse
-    is_said: bool
+    said: Said
+    is_printed: bool
+
+
+def _most_telling(some: Sequence[SaidOf]) -> SaidOf:
+    first = min(some, key=lambda item: rank(item.said))
+    denied = next((item for item in some if item.said.stance is Stance.DENIED), None)
+    if first.said.stance is not Stance.NAMED or denied is None:
+        return first
+    return SaidOf(Said(Stance.IN_PART, f"; {denied.where.removeprefix('cited in ')}"), first.written, first.place)
+
+
+class SaidOnLines:
+    """What is said on each line, page or paragraph of the text, where nothing is named."""
+
+    def __init__(self, prose: Sequence[TextBlock]) -> None:
+        self._prose = [block for block in prose if not block.is_references]
+        self._found: dict[SourceLocation, Said] = {}
+
+    def said_at(self, place: SourceLocation) -> Said:
+        """Return what shows most that the study used what is cited at a place."""
+        if place not in self._found:
+            spans = self._spans.get(place, ())
+            said = (stances.over(start, end) for stances, start, end in spans)
+            self._found[place] = min(said, key=rank, default=Said(Stance.NAMED))
+        return self._found[place]
+
+    @cached_property
+    def _spans(self) -> Mapping[SourceLocation, Sequence[tuple[Stances, int, int]]]:
+        found: dict[SourceLocation, list[tuple[Stances, int, int]]] = {}
+        for block in self._prose:
+            stances = Stances(block)
+            for start, end in pairwise((*block.starts, len(block.text))):
+                found.setdefault(block.place(start), []).append((stances, start, end))
+        return found
 
 
 class DatasetUses:
@@ -59,7 +113,7 @@ class DatasetUses:
         A link to its page does not print its name.
         """
         named = (item for item in reversed(self._names) if item.use.how != BY_PAGE)
-        return {item.use.dataset: item.use for item in named if item.is_said}
+        return {item.use.dataset: item.use for item in named if item.is_printed and item.said.is_of_the_study}
 
     @cached_property
     def entries_by_name(self) -> Mapping[str, Sequence[Entry]]:
@@ -102,11 +156,59 @@ class DatasetUses:
     def _names(self) -> Sequence[_Named]:
         found = []
         for prose in self._manuscript.prose:
-            denials = Denials(prose.text)
+            stances = Stances(prose)
             uses = () if prose.is_references else self._finder.find(prose)
             is_printed = prose.doubt is None and not prose.is_code
-            found += [_Named(use, is_printed and not denials.at(use.offset)) for use in uses]
+            found += [_Named(use, stances.at(use.offset, use.offset + len(use.name)), is_printed) for use in uses]
         return found
+
+    @cached_property
+    def said(self) -> Mapping[str, SaidOf]:
+        """Return what is said of each dataset that is named or cited, where most shows that the study used it.
+
+        What stands in a list of references says nothing of data that the text names. A dataset that the text denies to
+        use in one place, and only names in another, may have been used.
+        """
+        found: dict[str, list[SaidOf]] = {}
+        for item in self._names:
+            found.setdefault(item.use.dataset, []).append(SaidOf(item.said, item.use.name, str(item.use.place)))
+        for dataset, cited in self.cited.items():
+            in_text = list(self._said_where_cited(dataset))
+            listed = SaidOf(Said(Stance.NAMED), cited.doi, cited.seen.where)
+            found[dataset] = [*found.get(dataset, ()), *in_text] or [listed]
+        return {dataset: _most_telling(some) for dataset, some in found.items()}
+
+    def said_where_cited(self, dataset: str) -> SaidOf | None:
+        """Return what the text says where it cites a dataset, `None` where only a list of references has it."""
+        return min(self._said_where_cited(dataset), key=lambda item: rank(item.said), default=None)
+
+    def _said_where_cited(self, dataset: str) -> Iterator[SaidOf]:
+        dois = self._registry.get(dataset).dois
+        for doi in dois:
+            for seen in self._references.all_of(doi):
+                if seen.said is not None:
+                    yield SaidOf(seen.said, doi, seen.where)
+            for use in self._references.uses_of(doi):
+                if use.in_text:
+                    yield SaidOf(self._said_at_key(use, dataset), doi, f"cited in {use.place}")
+
+    def _said_at_key(self, use: CitationKeyUse, dataset: str) -> Said:
+        """Return what is said on the line of a citation: of the dataset by its name, else by the sentences there."""
+        named = self._said_by_name.get((dataset, use.place))
+        said = named if named is not None else self._lines.said_at(use.place)
+        return in_doubt(use.doubt) if use.doubt is not None and said.is_of_the_study else said
+
+    @cached_property
+    def _said_by_name(self) -> Mapping[tuple[str, SourceLocation], Said]:
+        found: dict[tuple[str, SourceLocation], Said] = {}
+        for item in self._names:
+            key = (item.use.dataset, item.use.place)
+            found[key] = min(found.get(key, item.said), item.said, key=rank)
+        return found
+
+    @cached_property
+    def _lines(self) -> "SaidOnLines":
+        return SaidOnLines(self._manuscript.prose)
 
     @cached_property
     def _finder(self) -> NameFinder:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class UndeclaredDataset:
     """A dataset of the registry that the manuscript names or cites and the project does not declare.
 
-    `written` is its name or DOI as it stands at `place`, which is spelled as users read it (`paper/main.tex:8`).
+    `written` is its name or DOI as it stands at `place`, which is spelled as users read it (`paper/main.tex:8`), with
+    what the text says there (`paper/main.tex:8, under “Related work”`).
     """
 
     dataset: str
@@ -88,11 +89,17 @@ class ReleaseObserved:
 
 @dataclass(frozen=True)
 class Observations:
-    """Everything seen. `unread`: a manuscript is named, and nothing of it could be read."""
+    """Everything seen. `unread`: a manuscript is named, and nothing of it could be read.
+
+    Where no project names the data, the manuscript says which were used; then `asked` are those of which it does not
+    say so, `denied` those that it says were not used, and there are no `cited` and `named`.
+    """
 
     unread: bool = False
     cited: tuple[UndeclaredDataset, ...] = ()
     named: tuple[UndeclaredDataset, ...] = ()
+    asked: tuple[UndeclaredDataset, ...] = ()
+    denied: tuple[UndeclaredDataset, ...] = ()
     license_files: tuple[DifferingLicenseFile, ...] = ()
     evidence: EvidenceObserved = EvidenceObserved()
     release: ReleaseObserved = ReleaseObserved()

@@ -1,12 +1,13 @@
 """The works that a manuscript refers to, how, and where."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from tcia_policy.documents.model import Entry, Manuscript, SourceLocation, TextBlock
+from tcia_policy.documents.model import CitationKeyUse, Entry, Manuscript, SourceLocation, TextBlock
 from tcia_policy.evidence.citation_keys import KeyUses
-from tcia_policy.evidence.mentions.negation import Denials
+from tcia_policy.evidence.mentions.stance import Said, Stance, Stances
 from tcia_policy.model import Citation, Found
 from tcia_policy.references.bib_matching import EntryMatches
 from tcia_policy.references.citation_parts import ARTICLE
@@ -15,7 +16,9 @@ from tcia_policy.text.name_keys import compare_key
 
 LONGEST_DOI = 80  # characters, where one is quoted
 SHORTEST_TITLE = 25  # letters and digits of a title that is looked for in a printed list of references
-IN_CODE = "in code, which is run and not printed"
+_CREDITS_NOBODY = (Stance.DENIED, Stance.IN_PART, Stance.IN_CODE)
+_LINK_ENDS = re.compile(r"[\s)\]]")
+_LINK_BEGINS = re.compile(r"[^\s(\[]*$")
 _BEST_FIRST = (
     Found.CITED,
     Found.IN_DOUBT,
@@ -30,13 +33,15 @@ _BEST_FIRST = (
 class Sighting:
     """How one work was found, and where: `cited in paper.tex:41 as armato2015 (refs.bib:12)`.
 
-    `at` are the places at which to do what is missing, `key` is that of the entry that lacks something.
+    `at` are the places at which to do what is missing, `key` is that of the entry that lacks something. `said` is what
+    the text says where a DOI is printed in it, `None` for entries and lists of references.
     """
 
     found: Found
     where: str
     at: tuple[str, ...] = ()
     key: str | None = None
+    said: Said | None = field(default=None, compare=False)
 
 
 class References:
@@ -77,6 +82,15 @@ class References:
         """Return the sighting of data that an entry names without their DOI."""
         return self._of_entry(entry, Found.CITED_WITHOUT_DOI, _without_doi(entry))
 
+    def all_of(self, doi: str) -> Sequence[Sighting]:
+        """Return every sighting of the work with this DOI (lower case), in the order of the manuscript."""
+        return self._all_by_doi.get(doi, ())
+
+    def uses_of(self, doi: str) -> Iterator[CitationKeyUse]:
+        """Yield where the text cites the entries of the work with this DOI by their keys."""
+        for entry in self.matches.with_doi(doi):
+            yield from self._uses.all_of(entry)
+
     @property
     def cited_dois(self) -> Iterator[tuple[str, Sighting]]:
         """Return every known DOI that is cited or printed (`NAMED`), in the order of the manuscript."""
@@ -110,10 +124,13 @@ class References:
 
     @cached_property
     def _by_doi(self) -> Mapping[str, Sighting]:
-        found: dict[str, Sighting] = {}
+        return {doi: min(seen, key=rank) for doi, seen in self._all_by_doi.items()}
+
+    @cached_property
+    def _all_by_doi(self) -> Mapping[str, Sequence[Sighting]]:
+        found: dict[str, list[Sighting]] = {}
         for doi, sighting in self._sightings():
-            earlier = found.get(doi)
-            found[doi] = sighting if earlier is None else min(earlier, sighting, key=rank)
+            found.setdefault(doi, []).append(sighting)
         return found
 
     def _sightings(self) -> Iterator[tuple[str, Sighting]]:
@@ -128,17 +145,19 @@ class References:
             yield from self._printed(prose)
 
     def _printed(self, prose: TextBlock) -> Iterator[tuple[str, Sighting]]:
-        denials = Denials(prose.text)
+        stances = Stances(prose)
         for offset, doi in self._finder.find(prose.text):
             place = prose.place(offset)
             if prose.is_references:
-                seen = Sighting(Found.CITED, f"cited in the list of references, {place}")
-            elif prose.is_code:
-                seen = Sighting(Found.NAMED, f"its DOI stands in {place}, {IN_CODE}")
-            elif denials.at(offset):
-                seen = Sighting(Found.NAMED, f"its DOI stands in {place}, where the text says that it is not used")
-            else:
-                seen = Sighting(Found.CITED, f"its DOI stands in {place}")
+                yield (
+                    doi,
+                    in_doubt(Sighting(Found.CITED, f"cited in the list of references, {place}"), prose.doubt, place),
+                )
+                continue
+            said = stances.at(*_link_around(prose.text, offset))
+            is_credit = said.stance not in _CREDITS_NOBODY
+            where = f"its DOI stands in {place}{'' if is_credit else said.why}"
+            seen = Sighting(Found.CITED if is_credit else Found.NAMED, where, said=said)
             yield doi, in_doubt(seen, prose.doubt, place)
 
     def _of_entry(self, entry: Entry, cited: Found, remark: str) -> Sighting:
@@ -170,6 +189,14 @@ def in_doubt(seen: Sighting, doubt: str | None, place: SourceLocation) -> Sighti
     if seen.found in (Found.CITED, Found.PRESENT):
         return replace(seen, found=Found.IN_DOUBT, where=where, at=(str(place),))
     return replace(seen, where=where)
+
+
+def _link_around(text: str, offset: int) -> tuple[int, int]:
+    """Return where the link with the DOI at `offset` begins and ends, as far as it stands on one line."""
+    before = _LINK_BEGINS.search(text, max(0, offset - LONGEST_DOI), offset)
+    after = _LINK_ENDS.search(text, offset, offset + LONGEST_DOI)
+    start = offset if before is None else before.start()
+    return start, min(len(text), offset + LONGEST_DOI) if after is None else after.start()
 
 
 def _without_doi(entry: Entry) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from tcia_policy.documents.model import Entry
 from tcia_policy.evidence.dataset_uses import DatasetUses
+from tcia_policy.evidence.mentions.stance import Stance
 from tcia_policy.evidence.references import References, Sighting, rank
 from tcia_policy.model import Citation, Dataset, Duty, DutyKind, Found, NoticeKind
 from tcia_policy.references.bib_matching import OfWork, by_kind, is_of_kind, says_any_doi
@@ -57,7 +58,7 @@ class CitationVerifier:
 
     def _reference(self, doi: str) -> Sighting:
         citation, dataset = self.owed.get(doi), self.datasets.get(doi)
-        seen = self._by_doi_or_title(doi, citation)
+        seen = self._unless_denied(self._by_doi_or_title(doi, citation), dataset)
         if seen is not None and seen.found in _SERVES:
             return seen
         if dataset is None:
@@ -71,6 +72,15 @@ class CitationVerifier:
         if citation is None or (seen is not None and seen.found not in (Found.NAMED, Found.LISTED)):
             return seen
         return self.references.by_title(citation, self._titled(citation)) or seen
+
+    def _unless_denied(self, seen: Sighting | None, dataset: Dataset | None) -> Sighting | None:
+        """Return the sighting, which is no citation where the text cites data only to say that it did not use them."""
+        if seen is None or dataset is None or seen.found not in _SERVES:
+            return seen
+        said = self.uses.said_where_cited(dataset.id) or self.uses.said.get(dataset.id)
+        if said is None or said.said.stance not in (Stance.DENIED, Stance.IN_PART):
+            return seen
+        return replace(seen, found=Found.NAMED, where=f"{seen.where}{said.said.why}")
 
     def _where_named(self, seen: Sighting, dataset: str) -> Sighting:
         """Return the sighting of a work that is listed and not cited, to be cited where the text names the data."""

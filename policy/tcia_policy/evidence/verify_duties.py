@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tcia_policy.documents.model import Manuscript
-from tcia_policy.evidence.dataset_uses import DatasetUses
+from tcia_policy.evidence.dataset_uses import DatasetUses, SaidOf
 from tcia_policy.evidence.mentions.phrases import says
+from tcia_policy.evidence.mentions.stance import Said, Stance
 from tcia_policy.evidence.observations import DifferingLicenseFile, Observations, UndeclaredDataset
 from tcia_policy.evidence.own_keys import keys_of
 from tcia_policy.evidence.prescribed_wordings import look_for
@@ -101,22 +102,22 @@ class ManuscriptVerifier:
     def observe(self, holdings: Sequence[Holding], datasets: Mapping[str, Dataset]) -> Observations:
         """Return the undeclared datasets that the manuscript cites or names, and the license files that differ."""
         declared = self._declared(holdings, datasets)
-        cited = {
-            name: UndeclaredDataset(name, item.doi, item.seen.where)
-            for name, item in self._uses.cited.items()
-            if name not in declared
-        }
-        named = [
-            UndeclaredDataset(name, use.name, str(use.place))
-            for name, use in self._uses.named.items()
-            if name not in declared and name not in cited
-        ]
-        return Observations(
+        said = {name: item for name, item in self._uses.said.items() if name not in declared}
+        seen = Observations(
             unread=self._project.names_manuscript and not self._manuscript.files,
-            cited=tuple(cited.values()),
-            named=() if self.read.selects else tuple(named),
             license_files=self._project.differing,
         )
+        if self.read.selects:
+            denied = {name: item for name, item in said.items() if item.said.stance is Stance.DENIED}
+            asked = {name: item for name, item in said.items() if name not in denied and not item.selects}
+            return replace(seen, asked=_undeclared(asked), denied=_undeclared(denied))
+        cited = tuple(
+            UndeclaredDataset(name, item.doi, _with_remark(item.seen.where, said[name].said))
+            for name, item in self._uses.cited.items()
+            if name in said
+        )
+        named = {name: item for name, item in said.items() if name not in self._uses.cited}
+        return replace(seen, cited=cited, named=_undeclared(named))
 
     def _declared(self, holdings: Sequence[Holding], datasets: Mapping[str, Dataset]) -> frozenset[str]:
         """Return the ids of the datasets used, of their source datasets, and of those that the project did not use."""
@@ -125,8 +126,17 @@ class ManuscriptVerifier:
         return self._project.not_used | sources | {dataset.id for dataset in held}
 
     def selection(self) -> tuple[str, ...]:
-        """Return the ids of all datasets that the manuscript cites or names."""
-        return tuple(dict.fromkeys((*self._uses.cited, *self._uses.named)))
+        """Return the ids of the datasets that the manuscript cites or names, unless it says that others used them.
+
+        Nor are those returned that it only plans to use, introduces, or says that it did not use.
+        """
+        found = dict.fromkeys((*self._uses.cited, *self._uses.named))
+        return tuple(name for name in found if self._uses.said[name].selects)
+
+    @property
+    def asks(self) -> bool:
+        """Return whether it names or cites datasets that `selection` leaves out."""
+        return any(not item.selects for item in self._uses.said.values())
 
     def _verified(self, duty: Duty, verifier: CitationVerifier) -> Duty:
         if duty.status is DutyStatus.MET:
@@ -210,6 +220,14 @@ class ManuscriptVerifier:
             if cited is not None and cited.seen.found is Found.CITED:
                 return cited.seen.where
         return None
+
+
+def _undeclared(said: Mapping[str, SaidOf]) -> tuple[UndeclaredDataset, ...]:
+    return tuple(UndeclaredDataset(name, item.written, item.where) for name, item in said.items())
+
+
+def _with_remark(where: str, said: Said) -> str:
+    return where if said.is_of_the_study or where.endswith(said.why) else f"{where}{said.why}"
 
 
 def _asked(name: str) -> str:

@@ -288,6 +288,8 @@ _FACTS = (
     _seen("manuscript.unread", "whether a manuscript is named of which nothing could be read"),
     _seen("manuscript.cites_undeclared", "whether it cites a dataset that the project does not declare"),
     _seen("manuscript.names_undeclared", "whether it names a dataset that the project does not declare"),
+    _seen("manuscript.may_have_used", "whether it names a dataset and does not say that the study used it"),
+    _seen("manuscript.says_not_used", "whether it says that a dataset was not used"),
     _seen("outputs.license_file_differs", "whether a license file says another license", origin=Origin.FILES),
     # what the files of a release show
     *release_facts(),

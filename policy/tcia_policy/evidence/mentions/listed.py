@@ -10,13 +10,21 @@ MOST_ITEMS = 60  # lines of a list above an item
 
 _CELL = re.compile(r"[|\t]")
 _IS_ITEM = re.compile(r"[ \t>]*(?:[-*+•‣–]|\(?\d{1,3}[.)]|\[[ xX]\])\s")
-_EXCLUDED = re.compile(r"\b(?:not\s+(?:\w+\s+)?(?:used|included|considered)|unused|excluded|omitted|discarded)\b", re.IGNORECASE)
-_CELL_EXCLUDES = re.compile(r"\W*(?:not\s+(?:\w+\s+)?(?:used|included|considered)|unused|excluded|omitted)\b", re.IGNORECASE)
+_EXCLUDED = re.compile(
+    r"\b(?:not\s+(?:\w+\s+)?(?:used|included|considered)|unused|excluded|omitted|discarded)\b",
+    re.IGNORECASE,
+)
+_CELL_EXCLUDES = re.compile(
+    r"\W*(?:not\s+(?:\w+\s+)?(?:used|included|considered)|unused|excluded|omitted)\b",
+    re.IGNORECASE,
+)
 _HEAD_OF_USE = re.compile(
-    r"\W*(?:(?:is|was|we)\s+)?(?:used?|included|usage|in\s+(?:this|our)\s+(?:study|work|paper)|in\s+use|part\s+of\s+(?:this|the)\s+study)"
+    r"\W*(?:(?:is|was|we)\s+)?(?:used?|included|usage|in\s+(?:this|our)\s+(?:study|work|paper)|in\s+use"
+    r"|part\s+of\s+(?:this|the)\s+study)"
     r"(?:\s+(?:here|by\s+us|in\s+(?:this|our)\s+(?:study|work|paper)))?\W*$",
     re.IGNORECASE,
 )
+_OF_SETS = re.compile(r"\b(?:data|data\s?sets?|collections?|cohorts?)\b", re.IGNORECASE)
 _NO = re.compile(r"\W*(?:no|not|none|n|false|✗|✘|×|❌|x|-|–|—|excluded)\W*$|[✗✘×❌–—-]\s*$", re.IGNORECASE)
 
 
@@ -33,8 +41,7 @@ class Row:
         """Return whether the row says that what stands in its cell at `position` is not used."""
         if len(self.heads) == 1:
             return _EXCLUDED.search(self.heads[0]) is not None or self._a_cell_excludes
-        own = self.heads[self.position] if self.position < len(self.heads) else ""
-        is_of_excluded = _EXCLUDED.search(own) is not None
+        is_of_excluded = any(_EXCLUDED.search(head) and _OF_SETS.search(head) for head in self.heads)
         pairs = zip(self.heads, self.cells, strict=False)
         is_unused = any(_HEAD_OF_USE.match(head) and cell.strip() and _NO.match(cell) for head, cell in pairs)
         return is_of_excluded or is_unused or self._a_cell_excludes

@@ -20,12 +20,15 @@ _USED = (
     r"|evaluated|taken\s+into\s+account|involved|incorporated|part\s+of|eligible|touched|part\s+in)"
 )
 _USE = (
-    r"(?:us(?:e|es|ed|ing)|make\s+(?:any\s+)?use\s+of|utili[sz]e|employ|analy[sz]e|includ(?:e|ing)|download|consider|obtain|get|access"
-    r"|acquire|study|evaluate|take\s+into\s+account|incorporate|rely\s+on|draw\s+on|contain|comprise|involve|belong\s+to"
+    r"(?:us(?:e|es|ed|ing)|make\s+(?:any\s+)?use\s+of|utili[sz]e|employ|analy[sz]e|includ(?:e|ing)|download"
+    r"|consider|obtain|get|access"
+    r"|acquire|study|evaluate|take\s+into\s+account|incorporate|rely\s+on|draw\s+on|contain|comprise|involve"
+    r"|belong\s+to"
     rf"|(?:train|test|evaluate|validate|base)d?\s+on|{_USED})"
 )
 _OUT = (
-    r"(?:excluded|omitted|left\s+(?:out|aside)|discarded|ruled\s+out|dropped|removed|set\s+aside|put\s+aside|waived|withheld"
+    r"(?:excluded|omitted|left\s+(?:out|aside)|discarded|ruled\s+out|dropped|removed|set\s+aside|put\s+aside"
+    r"|waived|withheld"
     r"|held\s+out\s+from|rejected|disregarded|ignored|unused|unavailable|declined|denied|refused|abandoned)"
 )
 _BE = r"(?:was|were|is|are|been|be|remain(?:s|ed)?)"
@@ -35,8 +38,10 @@ _TOKEN = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|[^\s,(\[]+|,|[(\[]")
 
 # What denies the name that follows.
 _BEFORE = re.compile(
-    rf"(?P<use>{_NOT}\s+{_BETWEEN}{{0,3}}?(?:{_USE}|(?:have|get|gain|obtain|granted|given)\s+(?:any\s+)?access\s+to)\b)"
-    rf"|\b(?:unable|failed)\s+to\s+{_BETWEEN}{{0,2}}?(?:(?:get|gain|obtain)\s+access\s+to|{_USE})\b|\bno\s+(?:access\s+to|use\s+of)\b"
+    rf"(?P<use>{_NOT}\s+{_BETWEEN}{{0,3}}?(?:{_USE}|(?:have|get|gain|obtain|granted"
+    rf"|given)\s+(?:any\s+)?access\s+to)\b)"
+    rf"|\b(?:unable|failed)\s+to\s+{_BETWEEN}{{0,2}}?(?:(?:get|gain|obtain)\s+access\s+to|{_USE})\b"
+    rf"|\bno\s+(?:access\s+to|use\s+of)\b"
     r"|\b(?:decid\w+|decision)\s+against(?:\s+(?:using|including|the\s+use\s+of))?\b"
     r"|\b(?:refrain\w*|abstain\w*)\s+from(?:\s+\w+ing)?\b|\bdispens\w+\s+with\b|\bforgo\w*\b|\bforwent\b"
     r"|\brenounc\w+(?:\s+(?:on|of))?(?:\s+\w+ing)?\b"
@@ -44,19 +49,23 @@ _BEFORE = re.compile(
     r"|\binstead\s+of\b|\bin\s+place\s+of\b|\brather\s+than\b|\bunlike\b|\bin\s+contrast\s+to\b|\bas\s+opposed\s+to\b"
     r"|(?P<except>\b(?:except(?:\s+for)?|excepting|excluding|with\s+the\s+(?:exception|exclusion)\s+of))\b"
     r"|(?:\(|[,—–]\s*|\b(?:but|and|or)\s+)(?:also\s+)?not\b"
-    r"|(?P<out>\b(?:exclud(?:e|ed|ing)|omit(?:ted|ting)?|discard(?:ed|ing)?|drop(?:ped|ping)?|remov(?:e|ed|ing)|left\s+(?:out|aside)"
+    r"|(?P<out>\b(?:exclud(?:e|ed|ing)|omit(?:ted|ting)?|discard(?:ed|ing)?|drop(?:ped|ping)?|remov(?:e|ed|ing)"
+    r"|left\s+(?:out|aside)"
     r"|leav(?:e|ing)\s+out|rul(?:ed|ing)\s+out|disregard(?:ed|ing)?|set\s+aside|reject(?:ed|ing)?))\b"
     rf"|(?P<list>(?:\b(?:excluded|unused|omitted|discarded)|\bnot\s+{_USED})(?:[\s\w]{{0,40}}):)",
     re.IGNORECASE,
 )
 # What denies the name before it.
 _AFTER = re.compile(
-    rf"(?P<use>\b(?:was|were|is|are|has|have|had|could|can|will)(?:\s+been)?(?:\s+(?:not|never)|n['’]t)\s+(?:be(?:en)?\s+)?{_FEW}{{0,2}}?{_USED}\b)"
+    rf"(?P<use>\b(?:was|were|is|are|has|have|had|could|can|will)(?:\s+been)?(?:\s+(?:not|never)"
+    rf"|n['’]t)\s+(?:be(?:en)?\s+)?{_FEW}{{0,2}}?{_USED}\b)"
     rf"|\b(?:has|have)\s+been\s+(?:not|never)\s+{_USED}\b"
-    r"|(?P<enter>\b(?:did|does|do)(?:\s+not|n['’]t)\s+(?:enter|belong\s+to|meet\s+(?:our|the)|qualify|form\s+part|take\s+part)\b)"
+    r"|(?P<enter>\b(?:did|does|do)(?:\s+not|n['’]t)\s+(?:enter|belong\s+to|meet\s+(?:our|the)|qualify|form\s+part"
+    r"|take\s+part)\b)"
     r"|\b(?:was|were)(?:\s+not|n['’]t)\s+(?:yet\s+)?(?:available|accessible|granted|obtainable)\b"
     r"|\b(?:is|are)\s+not\s+(?:available|accessible)\s+to\s+us\b"
-    rf"|(?P<out>\b{_BE}\s+(?:{_FEW}{{0,2}}?(?:considered|selected|planned)\s+(?:and|but)\s+)?{_FEW}{{0,3}}?{_OUT}\b|\bhad\s+to\s+be\s+{_OUT}\b)"
+    rf"|(?P<out>\b{_BE}\s+(?:{_FEW}{{0,2}}?(?:considered|selected|planned)\s+(?:and"
+    rf"|but)\s+)?{_FEW}{{0,3}}?{_OUT}\b|\bhad\s+to\s+be\s+{_OUT}\b)"
     r"|\b(?:is|are|was|were|lies?)\s+(?:outside|beyond)\s+(?:of\s+)?(?:the|our)\s+scope\b"
     r"|\b(?:was|were|is|are|did|does|had)\s+not\s*(?=[.;,)]|$)"
     rf"|\b(?:which|that)\s+we\s+(?:did|do|could|have)\s+not\s+{_FEW}?{_USE}\b"
@@ -65,49 +74,65 @@ _AFTER = re.compile(
 )
 _NONE = re.compile(r"\b(?:no|none|neither|nor)\b", re.IGNORECASE)
 _IS_USED = re.compile(
-    rf"\b{_USED}\b|\bent(?:er|ers|ered)\b|\b(?:is|are|were|was)\s+from\b|\bserved?\b|\bavailable\s+to\s+us\b", re.IGNORECASE
+    rf"\b{_USED}\b|\bent(?:er|ers|ered)\b|\b(?:is|are|were|was)\s+from\b|\bserved?\b|\bavailable\s+to\s+us\b",
+    re.IGNORECASE,
 )
 _USES_NONE = re.compile(
-    r"\b(?:us(?:e|es|ed|ing)|contain\w*|includ\w+|analy[sz]\w+|employ\w*|ha(?:s|d|ve)|download\w*)\s*$", re.IGNORECASE
+    r"\b(?:us(?:e|es|ed|ing)|contain\w*|includ\w+|analy[sz]\w+|employ\w*|ha(?:s|d|ve)|download\w*)\s*$",
+    re.IGNORECASE,
 )
 _IS_OUT = re.compile(rf"\b(?:{_OUT}|excluding|lost)\b", re.IGNORECASE)
 _OF_IT = re.compile(
-    rf"\b(?:it|they|these)\s+(?:was|were|is|are|had\s+to\s+be)\s+{_FEW}{{0,2}}?(?:not\s+{_FEW}{{0,2}}?{_USED}|{_OUT})\b"
+    rf"\b(?:it|they|these)\s+(?:was|were|is|are|had\s+to\s+be)\s+{_FEW}{{0,2}}?(?:not\s+{_FEW}{{0,2}}?{_USED}"
+    rf"|{_OUT})\b"
     rf"|\b(?:it|they)\s+could\s+not\s+be\s+{_USED}\b|{_NOT}\s+{_FEW}?{_USE}\s+(?:it|them)\b",
     re.IGNORECASE,
 )
 _BY_OTHERS = re.compile(r"\s+by\s+(?!us\b|this\b|the\s+(?:present|current)\b)", re.IGNORECASE)
 _A_PART = re.compile(
-    r"\b(?:train\w*|fine-?tun\w*|pre-?train\w*|test\w*|validat\w*|develop\w*|evaluat\w*|tun(?:ed|ing))\b", re.IGNORECASE
+    r"\b(?:train\w*|fine-?tun\w*|pre-?train\w*|test\w*|validat\w*|develop\w*|evaluat\w*|tun(?:ed|ing))\b",
+    re.IGNORECASE,
 )
 _OTHER_PART = re.compile(
-    r"\b(?:but|and|only)\s+(?:only\s+)?(?:for|to|as|in)\b|\b(?:serv\w+|kept|reserved|(?:was|were|is|are)\s+used|and\s+used)\s+(?:only\s+)?(?:as|for)\b",
+    r"\b(?:but|and|only)\s+(?:only\s+)?(?:for|to|as|in)\b|\b(?:serv\w+|kept|reserved|(?:was|were|is|are)\s+used"
+    r"|and\s+used)\s+(?:only\s+)?(?:as|for)\b",
     re.IGNORECASE,
 )
 _TELLS_USERS = re.compile(r"^\s*(?:please\s+)?do\s*$|\byou\s+(?:\w+\s+)?$", re.IGNORECASE)
 _NOT_SHIPPED = re.compile(
-    r"\s+(?:in|with)\s+(?:this|the|our)\s+(?:\w+\s+)?(?:repo\w*|package|release|archive|bundle|download|folder|supplement\w*|wheel|image|container)\b",
+    r"\s+(?:in|with)\s+(?:this|the|our)\s+(?:\w+\s+)?(?:repo\w*|package|release|archive|bundle|download|folder"
+    r"|supplement\w*|wheel|image|container)\b",
     re.IGNORECASE,
 )
 _A_FEW_OF = re.compile(
-    r"\b(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|some|several|few|many|most|half|those|no|none|any)\s+"
+    r"\b(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|some|several|few|many|most"
+    r"|half|those|no|none|any)\s+"
     r"(?:[\w-]+\s+){0,3}(?:of|from|in)\s[^;:]{0,80}$"
-    r"|\b(?:patients?|subjects?|cases?|slices?|nodules?|lesions?|tumou?rs?|labels?|annotations?|masks?|contours?|files?|phases?|sequences?"
-    r"|modalit(?:y|ies)|examinations?|exams?|studies|duplicates?|outliers?|parts?|subsets?|values?)\b[^,;:]{0,40}\b(?:of|from|in|within|for)\s[^,;:]{0,80}$"
+    r"|\b(?:patients?|subjects?|cases?|slices?|nodules?|lesions?|tumou?rs?|labels?|annotations?|masks?|contours?"
+    r"|files?|phases?|sequences?"
+    r"|modalit(?:y|ies)|examinations?|exams?|studies|duplicates?|outliers?|parts?|subsets?"
+    r"|values?)\b[^,;:]{0,40}\b(?:of|from|in|within|for)\s[^,;:]{0,80}$"
     r"|^\s*(?:in|within|from|for|on)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _ON_THE_USE = re.compile(r"\bon\s+the\s+use\s+of\s+(?:the\s+)?$", re.IGNORECASE)
-_OTHERS_DENY = re.compile(r"\bet\s+al\b|\bauthors\b|\bthey\b|\b(?:previous|prior|earlier|other|these)\s+(?:\w+\s+)?(?:studies|works?)\b", re.IGNORECASE)
+_OTHERS_DENY = re.compile(
+    r"\bet\s+al\b|\bauthors\b|\bthey\b|\b(?:previous|prior|earlier|other|these)\s+(?:\w+\s+)?(?:studies|works?)\b",
+    re.IGNORECASE,
+)
 
-_ARTICLES = frozenset("the a an all any both either our their its of from in with public whole entire complete".split())
+_ARTICLES = frozenset(
+    "doi the a an all any both either our their its of from in with public whole entire complete".split()
+)
 _SETS = frozenset(
-    "data dataset datasets collection collections scan scans image images cohort cohorts database databases series set sets "
-    "imaging volumes ct mri pet slides".split()
+    "data dataset datasets collection collections scan scans image images cohort cohorts database databases series set "
+    "sets imaging volumes ct mri pet slides".split()
 )
 _JOINTS = frozenset(", and or nor & / as well + but".split())
 _AFTER_A_NAME = frozenset("however therefore thus hence which that too also itself themselves — – -".split())
-_OF_A_SET = frozenset("scan scans case cases patient patients image single in of from our set sets the stem stems comes come".split())
+_OF_A_SET = frozenset(
+    "scan scans case cases patient patients image single in of from our set sets the stem stems comes come".split()
+)
 _THE = frozenset(("the",))
 _NEVER_FIRST = frozenset(", and or nor of from in with but as".split())
 
@@ -223,7 +248,11 @@ class SentenceDenials:
             rest, lead = self.text[end : end + FARTHEST], self.text[max(0, place - FARTHEST) : place]
             if _IS_OUT.search(rest):
                 return False
-            says_so = _IS_USED.search(rest) or _USES_NONE.search(_NONE.sub("", lead)) or re.search(r"\b(?:stem|come)s?\b", gap)
+            says_so = (
+                _IS_USED.search(rest)
+                or _USES_NONE.search(_NONE.sub("", lead))
+                or re.search(r"\b(?:stem|come)s?\b", gap)
+            )
             if says_so or (self.text[place - 3 : place].lower() == "nor" and _USES_NEITHER.search(lead)):
                 return True
         return False
@@ -241,12 +270,10 @@ def _is_of_a_part(match: re.Match[str], later: str) -> bool:
     return _A_PART.search(_REASON.split(match.group() + later, maxsplit=1)[0]) is not None
 
 
-def _is_gap(
-    gap: str, allowed: frozenset[str], *, follows_a_name: bool = False, may_begin: bool = False
-) -> bool:
+def _is_gap(gap: str, allowed: frozenset[str], *, follows_a_name: bool = False, may_begin: bool = False) -> bool:
     """Return whether a gap has nothing but `allowed` words, other names, and what stands in brackets."""
     for number, token in enumerate(_TOKEN.findall(gap)):
-        word = token.strip("\"'“”‘’*`.:").lower()
+        word = token.strip("\"'“”‘’*`.:)]").lower()
         if number == 0 and not follows_a_name and not may_begin and word in _NEVER_FIRST:
             return False
         is_name = any(map(str.isupper, token)) and word not in _NO_NAMES

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tcia_policy.documents.model import SourceLocation, TextBlock
 from tcia_policy.evidence.mentions.matcher import FormMatcher, Match
 from tcia_policy.evidence.mentions.name_forms import Form, Kind, form
-from tcia_policy.evidence.mentions.negation import Denials
 from tcia_policy.evidence.mentions.normalize import Folded, folded
 from tcia_policy.evidence.mentions.reasons import why
 from tcia_policy.evidence.mentions.sentences import Sentences, link_around
+from tcia_policy.evidence.mentions.stance import Stances
 
 _DBGAP = re.compile(r"phs\d{6}")  # https://www.ncbi.nlm.nih.gov/gap/docs/aboutdbgap/: phs000000.v0.p0 with its version
 _WITHIN_A_PATH = re.compile(r"[/\\][^/\\\s]+[/\\]")
@@ -37,24 +38,26 @@ def _first_said(group: Sequence[str], prose: Sequence[TextBlock]) -> SourceLocat
     matcher = FormMatcher(forms)
     for part in prose:
         searched = folded(part.text)
-        said = _said(matcher, searched)
+        said = _said(matcher, searched, Stances(replace(part, doubt=None)))
         if said is not None:
             return part.place(searched.original(said))
     return None
 
 
-def _said(matcher: FormMatcher, folded: Folded) -> int | None:
+def _said(matcher: FormMatcher, folded: Folded, stances: Stances) -> int | None:
     """Return where the first match that counts begins."""
     sentences = Sentences(folded.text)
-    denials = Denials(folded.text, sentences)
     first: list[int] = []
 
     def counts(match: Match) -> bool:
         is_linked = link_around(match.text, match.start, match.end) is not None
         is_said = not is_linked and (_is_said_as_phrase(match) or why(match, sentences) is not None)
-        if not first and is_said and not denials.at(match.start) and not _in_a_path(match):
+        if not first and is_said and not _in_a_path(match) and is_of_study(match):
             first.append(match.start)
         return bool(first)
+
+    def is_of_study(match: Match) -> bool:
+        return stances.at(folded.original(match.start), folded.original(match.end)).is_of_the_study
 
     matcher.matches(folded, counts)
     return first[0] if first else None
@@ -73,9 +76,9 @@ def _accession(phrase: str, prose: Sequence[TextBlock]) -> SourceLocation | None
     """Return where an accession of dbGaP stands with its version and participant set, as dbGaP asks for it."""
     versioned = re.compile(rf"(?<![\w.]){re.escape(phrase)}\.v\d{{1,3}}\.p\d{{1,3}}(?![\w])", re.IGNORECASE)
     for part in prose:
-        denials = Denials(part.text)
+        stances = Stances(replace(part, doubt=None))
         for match in versioned.finditer(part.text):
-            if link_around(part.text, match.start(), match.end()) is None and not denials.at(match.start()):
+            if link_around(part.text, match.start(), match.end()) is None and stances.at(*match.span()).is_of_the_study:
                 return part.place(match.start())
     return None
 
