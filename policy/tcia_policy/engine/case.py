@@ -365,7 +365,7 @@ def _study_of_manuscript(options: CaseOptions, registry: Registry) -> tuple[Stud
         raise InputError(SET_NEEDS_A_FILE, field="--set", hint="name a project file")
     seen = open_manuscript_alone(options.manuscript, registry)
     selection = seen.selection()
-    if not selection and not seen.asks:
+    if not selection:
         read = ", ".join(seen.read.files) or "; ".join(seen.read.problems[:3]) or "nothing could be read"
         raise InputError(
             f"the manuscript cites or names no dataset of the registry ({read})",

@@ -13,9 +13,11 @@ from tcia_policy.rules.fact_type import FactType
 from tcia_policy.rules.rule_text import Answerer, fill
 from tcia_policy.rules.rulebook import Rule
 from tcia_policy.rules.vocabulary import VOCABULARY
+from tcia_policy.text.english import first_of, one_of
 
 COVERAGE = "If it does, say so in its entry (`to`, `territory`, `outputs`); if not, ask for a further grant."
 SEVERAL: Mapping[str, str] = {"holding.name": "these data", "dataset.name": "these data"}
+_DATASET = "manuscript.dataset"
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -60,7 +62,14 @@ def text_of(asked: Asked, hits: Sequence[RuleHit], case: Case) -> str:
     held = {hit.holding.id for hit in hits if hit.holding is not None}
     asking = next((hit for hit in hits if hit.rule.text.question is not None), first)
     question = asking.rule.text.question or f"What settles this: {asking.rule.text.title}?"
-    return fill(question, {**asking.values, **SEVERAL} if len(held) > 1 else asking.values)
+    values = {**asking.values, **_datasets_asked(hits)}
+    return fill(question, {**values, **SEVERAL} if len(held) > 1 else values)
+
+
+def _datasets_asked(hits: Sequence[RuleHit]) -> Mapping[str, str]:
+    """Return the datasets that a question on a manuscript is about: all of them, if they are few."""
+    names = list(dict.fromkeys(hit.values[_DATASET] for hit in hits if _DATASET in hit.values))
+    return {_DATASET: one_of(first_of(names))} if len(names) > 1 else {}
 
 
 def _of_label(fact: FactType) -> str:

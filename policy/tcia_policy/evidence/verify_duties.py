@@ -128,15 +128,11 @@ class ManuscriptVerifier:
     def selection(self) -> tuple[str, ...]:
         """Return the ids of the datasets that the manuscript cites or names, unless it says that others used them.
 
-        Nor are those returned that it only plans to use, introduces, or says that it did not use.
+        Nor are those returned that it only plans to use, introduces, or says that it did not use, but where there are
+        no others.
         """
-        found = dict.fromkeys((*self._uses.cited, *self._uses.named))
-        return tuple(name for name in found if self._uses.said[name].selects)
-
-    @property
-    def asks(self) -> bool:
-        """Return whether it names or cites datasets that `selection` leaves out."""
-        return any(not item.selects for item in self._uses.said.values())
+        found = tuple(dict.fromkeys((*self._uses.cited, *self._uses.named)))
+        return tuple(name for name in found if self._uses.said[name].selects) or found
 
     def _verified(self, duty: Duty, verifier: CitationVerifier) -> Duty:
         if duty.status is DutyStatus.MET:
