@@ -5,31 +5,33 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cached_property
+from functools import lru_cache
 
 from tcia_policy.evidence.mentions.name_forms import Form, Kind
 from tcia_policy.evidence.mentions.normalize import Folded
+from tcia_policy.evidence.mentions.sentences import link_around
 
 _KEY = 24  # letters of a name that are looked up before it is compared
 _IN_A_LINK = ("/", "=")
 _WORD = re.compile(r"[^\W_]+")
 _ESCAPED_SPACE = re.compile(r"\+|%20")  # in a link: `display/Public/CT+Lymph+Nodes`
-_WORD_OR_ESCAPE = re.compile(r"%20|[^\W_]+")
+_WORD_OR_ESCAPE = re.compile(r"%(?:20|2[fF]|3[aAdDfF]|26)|[^\W_]+")  # `collection%2Fnsclc-radiomics`
 _HYPHENS = "-\u2010\u2011\u2012\u2013\u2212"
 # Between the parts of a name: a hyphen, slash, underscore or space; of a title: any punctuation.
-_GAP = re.compile(rf"\+|%20|\s{{0,40}}(?:[{_HYPHENS}/_]\s{{0,40}})?")
+_GAP = re.compile(rf"\+|%20|\s{{0,40}}(?:(?:[{_HYPHENS}]{{1,3}}|[/_])\s{{0,40}})?")
 _TITLE_GAP = re.compile(r"[\W_]{1,40}")
+_HYPHEN = re.compile(rf"[{_HYPHENS}]{{1,3}}")
 _BROKEN = re.compile(r"-[ \t]{0,40}\r?\n\s{0,40}")
 _JOINED_BEFORE = re.compile(r"([^\W_]+)[-_\u2010\u2011]$")
 _JOINED_AFTER = re.compile(
     r"[-_\u2010\u2011][ \t]{0,9}(?:\n[ \t]{0,40})?(?=[^\W_])([^\W_]+)|[-_\u2010\u2011](?=[^\W_])"
 )
 _SUBJECT = re.compile(r"(?:[-_]\d{2,})+(?![^\W_])")
-_BEFORE_A_NAME = frozenset("non pre post cross multi ex".split())
+_BEFORE_A_NAME = frozenset("non pre post cross multi ex tcia nih".split())
 _AFTER_A_NAME = frozenset(
     (
         "based derived trained specific style like only wide related sourced pretrained finetuned tuned and or to "
-        "test train training testing validation"
+        "test train training testing validation dataset datasets data collection cohort subset images scans"
     ).split()
 )
 _LEAST_SUBJECT = 3  # digits
@@ -46,6 +48,53 @@ class Case(IntEnum):
 
 
 @dataclass(frozen=True)
+class Spelling:
+    """How a text writes a name: found out once for all places that write it so.
+
+    `written` is the name as it stands there; a line break after a hyphen is gone, any other space is a single one.
+    `letters` are its letters and digits. `joints` is what joins its parts: hyphens as `-`, a space, a slash, an
+    underscore. `has_escapes` says that they are joined as in links only. `is_its_own` says that letters, hyphens and
+    spaces are those of the name; `telling_have_capitals` that the parts that make it distinctive have their capitals.
+    """
+
+    written: str
+    letters: str
+    joints: str
+    has_escapes: bool
+    case: Case
+    is_its_own: bool
+    telling_have_capitals: bool
+
+
+@lru_cache(maxsize=4096)
+def _spelling(form: Form, piece: str) -> Spelling:
+    written = " ".join(_ESCAPED_SPACE.sub(" ", _BROKEN.sub("-", piece)).split())
+    letters = "".join(_WORD.findall(written))
+    pairs = [(letters[start:end], form.letters[start:end]) for start, end in form.parts]
+    return Spelling(
+        written=written,
+        letters=letters,
+        joints=re.sub(r"[^\W_]+", "", _HYPHEN.sub("-", written)),
+        has_escapes=_ESCAPED_SPACE.search(piece) is not None,
+        case=_case(letters, form.letters, pairs),
+        is_its_own=letters == form.letters and re.sub(r"[^\W_]+", "", written) == form.joints,
+        telling_have_capitals=all(
+            _has_capitals_of(part, own) for (part, own), telling in zip(pairs, form.telling, strict=True) if telling
+        ),
+    )
+
+
+def _case(letters: str, own_letters: str, pairs: list[tuple[str, str]]) -> Case:
+    if letters == own_letters:
+        return Case.OWN
+    if all(_has_capitals_of(part, own) for part, own in pairs):
+        return Case.CAPITALS
+    if all(part[0].isupper() or not own[0].isupper() for part, own in pairs):
+        return Case.CAPITALIZED
+    return Case.LOWER if letters.islower() else Case.MIXED
+
+
+@dataclass(frozen=True)
 class Match:
     """A form from `start` to `end` of a folded text; `is_subject` says that a subject's number follows it."""
 
@@ -53,55 +102,13 @@ class Match:
     text: str
     start: int
     end: int
+    spelling: Spelling
     is_subject: bool = False
 
-    @cached_property
-    def written(self) -> str:
-        """Return the name as the text has it: a line break after a hyphen is gone, any other space is a single one."""
-        return " ".join(_ESCAPED_SPACE.sub(" ", _BROKEN.sub("-", self.text[self.start : self.end])).split())
-
-    @cached_property
-    def has_escapes(self) -> bool:
-        """Return whether its parts are joined as in links only."""
-        return _ESCAPED_SPACE.search(self.text, self.start, self.end) is not None
-
-    @cached_property
-    def letters(self) -> str:
-        """Return its letters and digits as the text has them."""
-        return "".join(_WORD.findall(self.written))
-
-    @cached_property
-    def joints(self) -> str:
-        """Return what joins its parts: hyphens as `-`, a space as ` `, a slash, an underscore."""
-        return re.sub(rf"[{_HYPHENS}]", "-", re.sub(r"[^\W_]+", "", self.written))
-
-    @cached_property
-    def is_spelled_as_its_own(self) -> bool:
-        """Return whether letters, hyphens and spaces are those of the name."""
-        joints = re.sub(r"[^\W_]+", "", self.form.spelling)
-        return self.letters == self.form.letters and self.joints == joints
-
-    @cached_property
-    def case(self) -> Case:
-        """Return how its letters are written."""
-        if self.letters == self.form.letters:
-            return Case.OWN
-        pairs = [(self.letters[start:end], self.form.letters[start:end]) for start, end in self.form.parts]
-        if all(_has_capitals_of(part, own) for part, own in pairs):
-            return Case.CAPITALS
-        if all(part[0].isupper() or not own[0].isupper() for part, own in pairs):
-            return Case.CAPITALIZED
-        return Case.LOWER if self.letters.islower() else Case.MIXED
-
-    @cached_property
-    def telling_parts_have_capitals(self) -> bool:
-        """Return whether the parts that make the name distinctive have their capitals, whatever the others have."""
-        parts = zip(self.form.parts, self.form.telling, strict=True)
-        return all(
-            _has_capitals_of(self.letters[start:end], self.form.letters[start:end])
-            for (start, end), telling in parts
-            if telling
-        )
+    @classmethod
+    def at(cls, form: Form, text: str, start: int, end: int, *, is_subject: bool = False) -> "Match":
+        """Return the match of a form, and how it is written there."""
+        return cls(form, text, start, end, _spelling(form, text[start:end]), is_subject)
 
 
 def _has_capitals_of(part: str, own: str) -> bool:
@@ -117,34 +124,27 @@ class FormMatcher:
             by_key[form.compact[:_KEY]].append(form)
         self._by_key = {key: sorted(some, key=lambda form: -len(form.compact)) for key, some in by_key.items()}
         self._beginnings = frozenset(key[:length] for key in by_key for length in range(1, len(key) + 1))
+        self._long_beginnings = frozenset(
+            form.compact[: form.parts[0][1]] for some in by_key.values() for form in some if form.is_long
+        )
 
     def matches(self, folded: Folded, counts: Callable[[Match], bool]) -> None:
         """Offer every match to `counts`, in the order of the text; linear in its length."""
         text, lower = folded.text, folded.lower
-        spans = [match.span() for match in _WORD_OR_ESCAPE.finditer(lower) if match.group() != "%20"]
+        spans = [match.span() for match in _WORD_OR_ESCAPE.finditer(lower) if not match.group().startswith("%")]
         beginnings = self._beginnings
         next_free = 0
         for position, (start, end) in enumerate(spans):
             if lower[start : min(end, start + _KEY)] not in beginnings or position < next_free:
                 continue
-            if (
-                text[start:end].islower()
-                and text[end : end + 1].isspace()
-                and text[start - 1 : start] not in _IN_A_LINK
-            ):
+            in_lower_case = text[start:end].islower() and text[end : end + 1].isspace()
+            in_lower_case = in_lower_case and text[start - 1 : start] not in _IN_A_LINK
+            if in_lower_case and lower[start:end] not in self._long_beginnings:
                 continue
-            next_free = self._longest_at(folded, spans, position, counts)
-
-    def _longest_at(
-        self, folded: Folded, spans: list[tuple[int, int]], position: int, counts: Callable[[Match], bool]
-    ) -> int:
-        """Return the position after what counted at `position`, or the next one."""
-        for form in self._that_begin_at(folded, spans, position):
-            last = _spelled_until(form, folded, spans, position)
-            match = None if last is None else _standing_alone(form, folded.text, spans[position][0], spans[last][1])
-            if last is not None and match is not None and counts(match):
-                return last + 1
-        return position + 1
+            forms = self._that_begin_at(folded, spans, position)
+            if in_lower_case:
+                forms = (form for form in forms if form.is_long)
+            next_free = _longest_at(folded, spans, position, _Offer(forms, counts))
 
     def _that_begin_at(self, folded: Folded, spans: list[tuple[int, int]], position: int) -> Iterable[Form]:
         """Return the forms that begin like the words from `position` on, longest first."""
@@ -158,6 +158,24 @@ class FormMatcher:
             if len(letters) >= _KEY:
                 break
         return (form for key in reversed(keys) for form in self._by_key[key])
+
+
+@dataclass(frozen=True)
+class _Offer:
+    """The forms to compare at one place, longest first, and what says whether a match counts."""
+
+    forms: Iterable[Form]
+    counts: Callable[[Match], bool]
+
+
+def _longest_at(folded: Folded, spans: list[tuple[int, int]], position: int, offer: _Offer) -> int:
+    """Return the position after what counted at `position`, or the next one."""
+    for form in offer.forms:
+        last = _spelled_until(form, folded, spans, position)
+        match = None if last is None else _standing_alone(form, folded.text, spans[position][0], spans[last][1])
+        if last is not None and match is not None and offer.counts(match):
+            return last + 1
+    return position + 1
 
 
 def _spelled_until(form: Form, folded: Folded, spans: list[tuple[int, int]], position: int) -> int | None:
@@ -182,12 +200,21 @@ def _spelled_until(form: Form, folded: Folded, spans: list[tuple[int, int]], pos
 def _standing_alone(form: Form, text: str, start: int, end: int) -> Match | None:
     """Return the match, unless it is a part of a longer name (`TCGA-GBM` in `TCGA-GBM-xyz`)."""
     before = _JOINED_BEFORE.search(text[max(0, start - 30) : start])
+    after = _JOINED_AFTER.match(text, end, end + 80)
+    if (before is not None or after is not None) and _is_word_of_a_link(form, text, start, end):
+        return Match.at(form, text, start, end)
     if before is not None and before[1].lower() not in _BEFORE_A_NAME:
         return None
-    after = _JOINED_AFTER.match(text, end, end + 80)
     if after is None or (after[1] or "").lower() in _AFTER_A_NAME:
-        return Match(form, text, start, end)
+        return Match.at(form, text, start, end)
     subject = _SUBJECT.match(text, end, end + 40)
     if subject is None or sum(map(str.isdigit, subject.group())) < _LEAST_SUBJECT:
         return None
-    return Match(form, text, start, end, is_subject=True)
+    return Match.at(form, text, start, end, is_subject=True)
+
+
+def _is_word_of_a_link(form: Form, text: str, start: int, end: int) -> bool:
+    """Return whether a link has the name with its hyphen between underscores (`/E2MIP_LIDC-IDRI_segmentation`)."""
+    around = text[max(0, start - 1) : start] + text[end : end + 1]
+    is_word = form.kind is Kind.DISTINCTIVE and "-" in text[start:end] and "-" not in around
+    return is_word and link_around(text, start, end) is not None

@@ -3,16 +3,19 @@
 import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tcia_policy.documents.model import SourceLocation, TextBlock
 from tcia_policy.evidence.mentions.in_code import IN_CODE, names_in_code
+from tcia_policy.evidence.mentions.lists import Sections
 from tcia_policy.evidence.mentions.matcher import FormMatcher, Match
 from tcia_policy.evidence.mentions.name_forms import Form, Kind, forms
 from tcia_policy.evidence.mentions.normalize import Folded, fold
 from tcia_policy.evidence.mentions.reasons import why
 from tcia_policy.evidence.mentions.sentences import Sentences
-from tcia_policy.registry.addresses import addresses_in, read_address
+from tcia_policy.registry.addresses import Address, addresses_in, read_address
 from tcia_policy.registry.index import IndexEntry
+from tcia_policy.text.name_keys import compare_key
 
 BY_PAGE = "a link to its page"
 _PROGRAM_AND_COHORT = 2  # parts of a name such as `TCGA-GBM`
@@ -31,12 +34,22 @@ class NameUse:
     how: str
 
 
+class _Found(NamedTuple):
+    """A name that counts, where it begins, as it stands there, and how it counts."""
+
+    form: Form
+    start: int
+    written: str
+    how: str
+
+
 class NameFinder:
     """Finds the datasets of a registry by their ids, aliases, IDC collections, titles, and addresses of their pages."""
 
-    def __init__(self, entries: Iterable[IndexEntry]) -> None:
+    def __init__(self, entries: Iterable[IndexEntry], papers: Iterable[str] = ()) -> None:
+        """`papers` are the titles of papers on data: such a title alone names no data."""
         entries = tuple(entries)
-        known = forms(entries)
+        known = forms(entries, papers)
         self._by_address = {key: entry.id for entry in entries for key in entry.addresses}
         self._matcher = FormMatcher(known)
         self._by_compact = {form.compact: form for form in known}
@@ -61,27 +74,35 @@ class NameFinder:
 
     def _in_text(self, prose: TextBlock) -> list[NameUse]:
         folded = fold(prose.text)
+        sections = Sections(prose.headings)
+        sentences = Sentences(folded.text, lambda offset: sections.is_of_sets(folded.original(offset)))
         return [
-            NameUse(dataset, match.written, prose.place(offset), offset, how)
-            for match, how in self._found(folded)
-            for offset in (folded.original(match.start),)
-            for dataset in match.form.datasets
+            NameUse(dataset, found.written, prose.place(offset), offset, found.how)
+            for found in self._found(folded, sentences)
+            for offset in (folded.original(found.start),)
+            for dataset in found.form.datasets
         ]
 
     def _by_page(self, prose: TextBlock, named: Container[str]) -> Iterator[NameUse]:
         """Yield each dataset that only a link to its page names."""
         for offset, address in addresses_in(prose.text):
-            found = read_address(address)
-            dataset = self._by_address.get(found.key) if found is not None and found.key is not None else None
+            dataset = self._at(read_address(address))
             if dataset is not None and dataset not in named:
                 yield NameUse(dataset, address, prose.place(offset), offset, BY_PAGE)
 
-    def _found(self, folded: Folded) -> Iterator[tuple[Match, str]]:
-        for match, how in found_in(self._matcher, folded):
-            yield match, how
+    def _at(self, address: Address | None) -> str | None:
+        """Return the one dataset that an address leads to."""
+        if address is None or address.name is None:
+            return None if address is None or address.key is None else self._by_address.get(address.key)
+        form = self._by_compact.get(compare_key(address.name))
+        return form.datasets[0] if form is not None and len(form.datasets) == 1 else None
+
+    def _found(self, folded: Folded, sentences: Sentences) -> Iterator[_Found]:
+        for match, how in found_in(self._matcher, folded, sentences):
+            yield _Found(match.form, match.start, match.spelling.written, how)
             yield from self._more_of_program(match)
 
-    def _more_of_program(self, match: Match) -> Iterator[tuple[Match, str]]:
+    def _more_of_program(self, match: Match) -> Iterator[_Found]:
         """Yield `TCGA-LGG` for `TCGA-GBM/LGG` and for `TCGA-GBM and -LGG`."""
         program = match.form.letters[: match.form.parts[0][1]]
         if len(match.form.parts) != _PROGRAM_AND_COHORT or match.form.kind is not Kind.DISTINCTIVE:
@@ -92,7 +113,7 @@ class NameFinder:
             is_joined = more[1] or "/" in more.group()
             if form is None or not is_joined or not _is_cohort(form, more[2]):
                 return
-            yield Match(form, match.text, more.start(2), more.end(2)), f"goes on from {match.written!r}"
+            yield _Found(form, more.start(2), more[2], f"goes on from {match.spelling.written!r}")
             end = more.end(2)
 
 
@@ -100,9 +121,8 @@ def _is_cohort(form: Form, written: str) -> bool:
     return len(form.parts) == _PROGRAM_AND_COHORT and written[0].isupper()
 
 
-def found_in(matcher: FormMatcher, folded: Folded) -> list[tuple[Match, str]]:
-    """Return every match that counts, in the order of the text, and why."""
-    sentences = Sentences(folded.text)
+def found_in(matcher: FormMatcher, folded: Folded, sentences: Sentences) -> list[tuple[Match, str]]:
+    """Return every match that counts, in the order of the text, and why. `sentences` are those of the text."""
     found: list[tuple[Match, str]] = []
 
     def counts(match: Match) -> bool:

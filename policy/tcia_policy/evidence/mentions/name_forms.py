@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, auto
-from functools import partial
+from functools import cached_property, partial
 
 from tcia_policy.model import DatasetKind
 from tcia_policy.registry.index import IndexEntry
@@ -32,11 +32,12 @@ class Kind(Enum):
     IDENTIFIER = auto()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
     """One name. `letters` are its letters and digits, `compact` the same in lower case, `parts` where its parts lie.
 
     `nickname` says that neither ids nor titles have it, so that it may well mean something else (a challenge).
+    `is_of_work` says that it is a title that a paper or a trial has too, or may have: it does not say that it is data.
     `breaks` are the positions in it at which a text may put a hyphen or a space: between its parts, where lower case
     meets upper case or a digit (`Ivy-GAP`), and where its dataset's title does (`I-SPY 1` for `ISPY1`).
     """
@@ -51,6 +52,22 @@ class Form:
     breaks: frozenset[int]
     genomic: bool = False
     nickname: bool = False
+    is_of_work: bool = False
+
+    @cached_property
+    def joints(self) -> str:
+        """Return what joins the parts of its spelling: hyphens, spaces, underscores."""
+        return re.sub(r"[^\W_]+", "", self.spelling)
+
+    @cached_property
+    def is_id(self) -> bool:
+        """Return whether it is the id of a dataset, and no other name."""
+        return any(self.compact == compare_key(dataset) for dataset in self.datasets)
+
+    @cached_property
+    def is_long(self) -> bool:
+        """Return whether it has so many parts that nobody writes them in a row by chance (`Prostate-MRI-US-Biopsy`)."""
+        return len(self.parts) >= _MANY_PARTS and self.kind in (Kind.WORDS, Kind.DISTINCTIVE)
 
 
 # Abbreviations and words in capitals that mean something without any dataset. A part of a name that is not among them,
@@ -86,10 +103,17 @@ LEAST_TITLE_LETTERS = 45
 LEAST_NAME = 4  # letters and digits; a shorter name is too short to look for
 LONGEST_NAME = 400
 _SHORTEST_TELLING = 3  # characters of a part that makes a name distinctive
+_MANY_PARTS = 4
 _TWO_PARTS = 2  # a trial's group and number (`ACRIN-6698`), a program and its cohort (`TCGA-GBM`)
 _PART = re.compile(r"[^\W_]+")
 _SEAM = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])|(?<=[A-Z]{2})(?=[a-z])")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]|[0-9]+")
+# What the title of data says, and that of a paper or a trial need not.
+_SAYS_DATA = re.compile(
+    r"\b(?:data|data-?sets?|data\s?bases?|collections?|images|scans|annotations?|segmentations?|labels?|contours|atlas"
+    r"|biobank|archive|challenge|phantoms?|CTs|MRIs|radiographs|slides|measurements|cases)\b",
+    re.IGNORECASE,
+)
 _TITLE_BEGINS = re.compile(r"^(?:data from\s+)?(?:(?:the|an?)\s+)?", re.IGNORECASE)
 _TITLE_ENDS = re.compile(r"\s+(?:collection|data\s?set)$", re.IGNORECASE)
 
@@ -158,13 +182,14 @@ def _breaks_in(title: str, compact: str) -> set[int]:
     return set()
 
 
-def forms(entries: Iterable[IndexEntry]) -> tuple[Form, ...]:
-    """Return a form of every name of every dataset, each once.
+def forms(entries: Iterable[IndexEntry], papers: Iterable[str] = ()) -> tuple[Form, ...]:
+    """Return a form of every name of every dataset, each once. `papers` are the titles of papers on data.
 
     An id comes before another dataset's alias, that before an IDC collection, that before a title: `nlst` is `NLST`,
     not every dataset with series in that collection. What two datasets share at the same rank stands for both.
     """
     entries = tuple(entries)
+    of_papers = {compare_key(title) for title in papers}
     spelled: dict[str, dict[int, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
     for entry in entries:
         for rank, name in _names(entry):
@@ -177,7 +202,9 @@ def forms(entries: Iterable[IndexEntry]) -> tuple[Form, ...]:
         entry = by_id[min(owners)]
         made = form(name, tuple(sorted(owners)), title=entry.title, genomic=_is_genomic(entry))
         if made is not None and compact:
-            found.append(replace(made, nickname=not any(map(partial(_has, compact), [by_id[id_] for id_ in owners]))))
+            is_nickname = not any(map(partial(_has, compact), [by_id[id_] for id_ in owners]))
+            is_of_work = made.kind is Kind.TITLE and (compact in of_papers or not _SAYS_DATA.search(name))
+            found.append(replace(made, nickname=is_nickname, is_of_work=is_of_work))
     return tuple(found)
 
 

@@ -64,7 +64,7 @@ def _said(matcher: FormMatcher, folded: Folded, stances: Stances) -> int | None:
 
 
 def _is_said_as_phrase(match: Match) -> bool:
-    return _is_phrase(match.form) and match.letters[1:] == match.form.letters[1:]
+    return _is_phrase(match.form) and match.spelling.letters[1:] == match.form.letters[1:]
 
 
 def _in_a_path(match: Match) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -57,11 +58,12 @@ _CELL_ENDS = re.compile(r"[\t|]")
 _CELL_OR_LINE_ENDS = re.compile(r"[\t|\n]")
 _AROUND_A_CELL = " *_`~†‡§"
 _HEAD_OF_SETS = re.compile(
-    rf"[\s*_]*(?:(?:public|imaging|TCIA|source)\s+)?{_SETS}(?:\s+names?)?[\s*_]*$", re.IGNORECASE
+    rf"[\s*_]*(?:(?:public|imaging|TCIA|source|training|test|external)\s+)?(?:{_SETS}|data\s+sources?)(?:\s+names?)?[\s*_]*$",
+    re.IGNORECASE,
 )
 _LONG_WORD = re.compile(r"\b[^\W\d_][^\W\d_]{3,}\b")
 _FOLLOWING_SET = re.compile(
-    r"(?:['’]s?)?[\s,]*(?:\([^()]{0,80}\)\s*|\[[^\[\]]{0,40}\]\s*)?(?:(?:TCIA|IDC|NCI|public|open|imag(?:e|es|ing)|training|test|testing|validation|challenge|CT|MRI|PET|MR|"
+    r"(?:['’]s?)?(?:/(?-i:[A-Z])[\w-]{2,20}(?:\s\d{1,2})?)?[\s,]*(?:\([^()]{0,80}\)\s*|\[[^\[\]]{0,40}\]\s*)?(?:(?:TCIA|IDC|NCI|public|open|imag(?:e|es|ing)|training|test|testing|validation|challenge|CT|MRI|PET|MR|"
     rf"segmentation|radiology|pathology|histology|lung|publicly\s+available)\s+){{0,3}}(?:data\b|(?P<set>{_SETS})\b)",
     re.IGNORECASE,
 )
@@ -78,10 +80,14 @@ _IN_A_LINK = re.compile(r"://|www\.|10\.\d{4,9}/")
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence, or a whole text. What it speaks of is found out once, however many names stand in it."""
+    """One sentence, or a whole text. What it speaks of is found out once, however many names stand in it.
+
+    `is_in_section_of_sets` says that it stands in a section whose title says that it is about data.
+    """
 
     text: str
     start: int
+    is_in_section_of_sets: bool = False
 
     @cached_property
     def names_archive(self) -> bool:
@@ -131,8 +137,10 @@ class Sentence:
 class Sentences:
     """The sentences of a text, found when the first is asked for; linear in the text's length."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, is_of_sets: Callable[[int], bool] | None = None) -> None:
+        """`is_of_sets` says whether the character at an offset is in a section on data."""
         self._text = text
+        self._is_of_sets = is_of_sets
         self._known: dict[int, Sentence] = {}
 
     @cached_property
@@ -160,7 +168,8 @@ class Sentences:
         if position not in self._known:
             ends = self._starts[position + 1 : position + 2] or [len(self._text)]
             start = self._starts[position]
-            self._known[position] = Sentence(self._text[start : ends[0]], start)
+            is_of_sets = self._is_of_sets is not None and self._is_of_sets(start)
+            self._known[position] = Sentence(self._text[start : ends[0]], start, is_of_sets)
         return self._known[position]
 
 
