@@ -23,10 +23,11 @@ def _notes(assessment: Assessment) -> Iterator[str]:
 
 
 def _unread(assessment: Assessment) -> Iterator[str]:
-    problems = assessment.manuscript.problems if assessment.manuscript is not None else ()
-    if problems:
-        more = f" (and {count(len(problems) - 1, 'more', 'more')}: -v)" if len(problems) > 1 else ""
-        yield f"Of the manuscript, not read or not understood: {problems[0]}{more}"
+    for name, read in (("manuscript", assessment.manuscript), ("release", assessment.release)):
+        problems = () if read is None else read.problems
+        if problems:
+            more = f" (and {count(len(problems) - 1, 'more', 'more')}: -v)" if len(problems) > 1 else ""
+            yield f"Of the {name}, not read or not understood: {problems[0]}{more}"
 
 
 def _of_evidence(assessment: Assessment) -> Iterator[str]:

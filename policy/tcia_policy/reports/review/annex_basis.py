@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from tcia_policy.model import Assessment, EvidenceSeen, License
 from tcia_policy.reports.answer.project_places import place_of_line
 from tcia_policy.reports.labels import dated, days, in_a_row, reference
+from tcia_policy.reports.release_sentences import sentence
 from tcia_policy.reports.review.cross_references import CrossReferences
 from tcia_policy.reports.review.document import (
     Block,
@@ -32,8 +33,8 @@ def evidence_annex(known: CrossReferences) -> Section:
     return Section(
         "Annex F. Evidence and positions",
         "annex-evidence",
-        (*evidence, Fields((("Legal positions", position_line(assessment)), ("Manuscript", _manuscript(assessment))))),
-        (*_remarks(assessment), *_problems(assessment)),
+        (*evidence, Fields(_read(assessment))),
+        (*_remarks(assessment), *_release(assessment), *_problems(assessment)),
     )
 
 
@@ -59,6 +60,21 @@ def position_line(assessment: Assessment) -> Line:
     return line(f"A trained model is {'' if stated.value else 'not '}an adaptation of its training data{by}{on}")
 
 
+def _read(assessment: Assessment) -> tuple[tuple[str, Line], ...]:
+    release = assessment.release
+    paths = () if release is None else (("Release", line(in_a_row(release.paths))),)
+    return (("Legal positions", position_line(assessment)), ("Manuscript", _manuscript(assessment)), *paths)
+
+
+def _release(assessment: Assessment) -> Iterator[Section]:
+    """Yield what each file of the release says, with its place."""
+    said = [] if assessment.release is None else [each for file in assessment.release.files for each in file.says]
+    if said:
+        rows = tuple(Row((line(mono(each.place)), line(sentence(each)))) for each in said)
+        table = Table("What each file says of license and data", ("Place", "What it says"), rows)
+        yield Section("What the release says", "release", (table,))
+
+
 def _manuscript(assessment: Assessment) -> Line:
     read = assessment.manuscript
     if read is None:
@@ -78,11 +94,12 @@ def _remarks(assessment: Assessment) -> Iterator[Section]:
 
 
 def _problems(assessment: Assessment) -> Iterator[Section]:
-    problems = assessment.manuscript.problems if assessment.manuscript else ()
-    if problems:
-        entries = tuple(line(problem) for problem in problems)
-        title = "Of the manuscript, not read or not understood"
-        yield Section(title, "manuscript-problems", (Bullets(entries),), is_folded=True)
+    for name, read in (("manuscript", assessment.manuscript), ("release", assessment.release)):
+        problems = () if read is None else read.problems
+        if problems:
+            entries = tuple(line(problem) for problem in problems)
+            title = f"Of the {name}, not read or not understood"
+            yield Section(title, f"{name}-problems", (Bullets(entries),), is_folded=True)
 
 
 def sources_annex(known: CrossReferences) -> Section:

@@ -10,6 +10,7 @@ from tcia_policy.reports.labels import activity_names, in_a_row, in_force, manus
 from tcia_policy.reports.screen.data import all_of, data_lines, output_lines
 from tcia_policy.reports.screen.duties import duty_lines
 from tcia_policy.reports.screen.painted_page import BOLD, DIM, LABEL_WIDTH, VERDICT_COLOR, PaintedPage
+from tcia_policy.reports.screen.release_lines import release_lines
 from tcia_policy.reports.view import FindingView, ReportView, report_view
 
 MOST_PROBLEMS = 20
@@ -25,6 +26,7 @@ def details(page: PaintedPage, assessment: Assessment, detail: Detail) -> list[l
         duty_lines(page, content.required, "Duties", in_full=in_full),
         duty_lines(page, content.requested, "Asked for, not required", in_full=in_full),
         *_others(page, content, in_full=in_full),
+        release_lines(page, assessment.release, in_full=in_full),
         _evidence(page, assessment.evidence) if in_full else iter([]),
         _problems(page, assessment),
         iter([]) if in_full else _sources(page, assessment),
@@ -162,14 +164,15 @@ def _sources(page: PaintedPage, assessment: Assessment) -> Iterator[str]:
 
 
 def _problems(page: PaintedPage, assessment: Assessment) -> Iterator[str]:
-    """Yield what of the manuscript could not be read: what stands there was not seen."""
-    problems = assessment.manuscript.problems if assessment.manuscript is not None else ()
-    if problems:
-        yield page.painted("Of the manuscript, not read or not understood", BOLD)
-    for problem in problems[:MOST_PROBLEMS]:
-        yield from page.wrapped(problem, 4, first="  - ")
-    if len(problems) > MOST_PROBLEMS:
-        yield f"  - and {len(problems) - MOST_PROBLEMS} more (`--format json` has all)"
+    """Yield what of the manuscript and the release could not be read: what stands there was not seen."""
+    for name, read in (("manuscript", assessment.manuscript), ("release", assessment.release)):
+        problems = () if read is None else read.problems
+        if problems:
+            yield page.painted(f"Of the {name}, not read or not understood", BOLD)
+        for problem in problems[:MOST_PROBLEMS]:
+            yield from page.wrapped(problem, 4, first="  - ")
+        if len(problems) > MOST_PROBLEMS:
+            yield f"  - and {len(problems) - MOST_PROBLEMS} more (`--format json` has all)"
 
 
 def _activities(activities: Sequence[Activity], assessment: Assessment) -> str:

@@ -1,0 +1,37 @@
+"""What the files of a release say, in words."""
+
+from collections.abc import Mapping
+
+from tcia_policy.model.release import ReleaseStatement
+
+_TOPICS: Mapping[str, str] = {
+    "title": "is called",
+    "license": "license",
+    "data-license": "license of the data",
+    "made-from": "made from",
+    "tested-on": "tested on",
+    "base-model": "base model",
+    "citation": "to be cited",
+}
+LONGEST = 100
+
+
+def sentence(said: ReleaseStatement) -> str:
+    """Return `license: apache-2.0, which is Apache-2.0`, with what was not understood."""
+    text = " ".join(said.text.split())
+    shown = text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
+    about = f" of the {said.released}" if said.topic == "license" and said.released in ("model", "data", "code") else ""
+    return f"{_TOPICS[said.topic]}{about}: {shown}{_meaning(said, text)}"
+
+
+def _meaning(said: ReleaseStatement, text: str) -> str:
+    if said.topic in ("license", "data-license"):
+        if said.license is None:
+            return ", which was not understood"
+        return "" if said.license == text else f", which is {said.license}"
+    if said.topic in ("made-from", "tested-on"):
+        names = " and ".join(said.datasets)
+        if not names:
+            return ", which the registry does not have"
+        return "" if names == text else f", which is {names}"
+    return ""
