@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from tcia_policy.cli.options import CaseArguments, FailOnOption, JudgedArguments, exit_on
+from tcia_policy.cli.release_fix import fix_cards, ship_notices
 from tcia_policy.cli.terminal import print_result, wants_color, width
 from tcia_policy.engine.assess import assess
 from tcia_policy.errors import InputError
@@ -49,10 +50,33 @@ class HowShown:
         return Detail.FIRST_LINE if self.quiet else Detail(min(self.verbose, Detail.ALL))
 
 
+@dataclass(frozen=True)
+class HowFixed:
+    """Whether what is missing is written into the release."""
+
+    fix: Annotated[
+        bool,
+        typer.Option(
+            "--fix",
+            help="Write into the folder of --release what it lacks: keys of its card, references, NOTICE and "
+            "ATTRIBUTION.md. A diff comes first; nothing of yours is replaced.",
+        ),
+    ] = False
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="With --fix: print the diff and write nothing.")] = False
+
+    def check(self, form: Format | None) -> None:
+        """Raise `InputError` where the options do not go together."""
+        if self.dry_run and not self.fix:
+            raise InputError("belongs to --fix", field="--dry-run", hint="add --fix, or leave it out")
+        if self.fix and (form or TEXT) is not TEXT:
+            raise InputError("prints a diff before the answer, as text", field="--fix", hint="leave --format out")
+
+
 def command(
     judged: JudgedArguments,
     case: CaseArguments,
     how: HowShown,
+    fixed: HowFixed,
     fail_on: FailOnOption = None,
 ) -> None:
     """Judge a project. May we use these data as planned, and what do we owe in return?
@@ -66,14 +90,27 @@ def command(
     A manuscript (LaTeX, Markdown, Word, PDF, text, or a folder or zip of these) is evidence: check reads what it
     cites and prints. Without a project file, the data are those that the manuscript cites or names.
 
+    A release (a folder with a card, a LICENSE file, metadata) is judged as it stands: what its files say of license and
+    data is compared with the terms of the data and with the project. Without a project file, the study is what they
+    say: check --release ./model
+
     The JSON format has the whole assessment.
 
     \b
     Example: tcia-policy check examples/lung-nodules
     """
     detail = how.detail
+    fixed.check(how.format_)
     opened = case.open(judged)
     assessment = assess(opened)
+    if fixed.fix:
+        base = Path() if case.names_release else opened.folder
+        if fix_cards(assessment, base, dry_run=fixed.dry_run):  # the notices say what is left
+            opened = case.open(judged)
+            assessment = assess(opened)
+        if ship_notices(assessment, base, dry_run=fixed.dry_run):
+            opened = case.open(judged)
+            assessment = assess(opened)
     standpoint = Standpoint(opened.folder, Path() if case.manuscript else opened.folder)
     print_result((how.format_ or TEXT).render(assessment, Screen(width(), wants_color(), detail, standpoint)))
     exit_on(assessment, fail_on, assessment.exit_code)

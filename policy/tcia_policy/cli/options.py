@@ -118,6 +118,11 @@ class CaseArguments:
     ] = MAX_AGE
     rules: RulesOption = None
 
+    @property
+    def names_release(self) -> bool:
+        """Return whether the command names the folder of a release, and not the project."""
+        return bool(outputs_and_folders(self.release or ())[1])
+
     def open(self, judged: JudgedArguments, registry: Registry | None = None) -> Case:
         """Return the case of the project or the data that are named in the command.
 

@@ -8,6 +8,7 @@ from tcia_policy.engine.release_study import disagreeing, is_kind_unclear
 from tcia_policy.evidence.observations import ReleaseObserved, ReleaseRemark
 from tcia_policy.evidence.release.said import DataSaid, LicenseSaid, ReleaseSaid
 from tcia_policy.evidence.release.verify_release import ReleaseVerifier
+from tcia_policy.files.written_by import IS_OURS
 from tcia_policy.model import Dataset, Holding
 from tcia_policy.releases.model import Topic
 
@@ -39,10 +40,10 @@ def observed_release(
 
 
 def _broken(said: ReleaseSaid) -> Iterator[ReleaseRemark]:
-    """Yield what could not be read, of the folders and of their files."""
+    """Yield what could not be read, of the folders and of their files. What this program wrote is nobody's mistake."""
     problems = [each for release in said.releases for each in release.problems]
     problems += [each for file in said.files for each in file.problems]
-    for each in dict.fromkeys(problems):
+    for each in dict.fromkeys(problem for problem in problems if problem.problem != IS_OURS):
         yield ReleaseRemark(str(each.place), each.problem, each.hint or "write it as its format asks")
 
 

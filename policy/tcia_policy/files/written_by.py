@@ -16,6 +16,7 @@ from tcia_policy.files.zip import BoundedZip, ZipBounds
 
 MARK = "Written by tcia-policy, not a manuscript"
 REPORT = "Data use assessment"  # how the title of a report begins
+IS_OURS = "was written by tcia-policy, and is evidence of nothing"
 MARK_LINE = f"{MARK}: remove this line in your own text."
 
 _HEAD = 8_192  # bytes of a text in which its head ends
@@ -52,7 +53,7 @@ class MarkedError(InputError):
 
     def __init__(self, file: str) -> None:
         hint = "if the text is your own by now, remove the line at its head that says this"
-        super().__init__("was written by tcia-policy, and is evidence of nothing", file=file, hint=hint)
+        super().__init__(IS_OURS, file=file, hint=hint)
 
 
 def marked(text: str, name: str) -> str:

@@ -25,17 +25,19 @@ class ReleaseStatement(Contract):
 
 
 class ReleaseFileRead(Contract):
-    """One file of a release, the format that it was read in, and all that it says."""
+    """One file of a release, the format that it was read in, what it is about, and all that it says."""
 
     file: str
     format: str
+    released: ReleasedKind = "unknown"
     says: tuple[ReleaseStatement, ...] = ()
 
 
 class ReleaseRead(Contract):
     """The release folders that were read. `paths` are as the user spells them.
 
-    `passed_over` are the files that say nothing of licenses or data, `problems` what could not be read or understood.
+    `passed_over` are the files that say nothing of licenses or data, `problems` what could not be read or understood,
+    `ours` those that this program wrote: they count for nothing until somebody made them their own.
     `selects` says that no project names the data, so that they are those that the files state or name. `digest` is the
     SHA-256 of what was read.
     """
@@ -44,5 +46,6 @@ class ReleaseRead(Contract):
     files: tuple[ReleaseFileRead, ...] = ()
     passed_over: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
+    ours: tuple[str, ...] = ()
     selects: bool = False
     digest: str | None = None

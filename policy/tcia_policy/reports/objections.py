@@ -1,6 +1,6 @@
 """What stands against a release, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from tcia_policy.model import Assessment, Objection, ObjectionKind
 from tcia_policy.reports.item_names import Names
@@ -19,10 +19,15 @@ IN_WORDS = {
 }
 
 
-def objections(assessment: Assessment) -> tuple[str, ...]:
-    """Return why nothing may be taken for a clearance, the whole study first; nothing where `check` would be clear."""
+def objections(assessment: Assessment, *, met_here: Container[str | None] = ()) -> tuple[str, ...]:
+    """Return why nothing may be taken for a clearance, the whole study first; nothing where `check` would be clear.
+
+    `met_here` are the rules of duties that the text itself meets in which these lines stand.
+    """
     names = Names.of(assessment)
-    against = assessment.clearance.objections
+    of_duties = (item for item in assessment.clearance.objections if item.kind is ObjectionKind.DUTY)
+    met = [item for item in of_duties if item.rule in met_here]
+    against = [item for item in assessment.clearance.objections if item not in met]
     duties = sum(item.kind is ObjectionKind.DUTY for item in against)
     lines = lines_of((item for item in against if item.kind is not ObjectionKind.DUTY), names)
     return (*lines, f"{count(duties, 'required duty', 'required duties')} not met") if duties else lines

@@ -7,6 +7,7 @@ from tcia_policy.evidence.release.credit import Credit, CreditFinder
 from tcia_policy.evidence.release.said import DataSaid, LicenseSaid, ReleaseSaid
 from tcia_policy.evidence.verify_duties import ManuscriptVerifier, ProjectContext
 from tcia_policy.files.digests import digest_of_text
+from tcia_policy.files.written_by import IS_OURS
 from tcia_policy.model import (
     CitationOwed,
     Dataset,
@@ -109,7 +110,9 @@ def _joined(earlier: str | None, said: str) -> str:
 def _read(said: ReleaseSaid, selects: bool) -> ReleaseRead:
     licenses = {id(each.stated): each for each in (*said.licenses, *said.data_licenses)}
     data = {id(each.stated): each for each in (*said.made_from, *said.tested_on)}
-    problems = [str(each) for release in said.releases for each in release.problems]
+    of_folders = [each for release in said.releases for each in release.problems]
+    ours = [each for each in of_folders if each.problem == IS_OURS]
+    problems = [str(each) for each in of_folders if each not in ours]
     for file in said.files:
         problems += map(str, (*file.unread_licenses, *file.problems, *file.text.problems))
     return ReleaseRead(
@@ -117,8 +120,9 @@ def _read(said: ReleaseSaid, selects: bool) -> ReleaseRead:
         files=tuple(_file(file, licenses, data) for file in said.files),
         passed_over=tuple(name for release in said.releases for name in release.passed_over),
         problems=tuple(dict.fromkeys(problems)),
+        ours=tuple(dict.fromkeys(each.place.file for each in ours)),
         selects=selects,
-        digest=digest_of_text(repr(said.releases)),
+        digest=digest_of_text(repr([(release.shown, release.files) for release in said.releases])),
     )
 
 
@@ -126,6 +130,7 @@ def _file(file: ReleaseFile, licenses: Mapping[int, LicenseSaid], data: Mapping[
     return ReleaseFileRead(
         file=file.file,
         format=file.format,
+        released=file.released.value,
         says=tuple(_statement(stated, licenses.get(id(stated)), data.get(id(stated))) for stated in file.stated),
     )
 

@@ -5,7 +5,7 @@ import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
-from tcia_policy.model import Assessment
+from tcia_policy.model import Assessment, OutputKind
 
 PROJECT_FILES = ("tcia-policy.yaml", "tcia-policy.yml")
 MOST_NAMED = 6
@@ -82,7 +82,7 @@ def _use_said(assessment: Assessment, holding: str) -> list[str]:
 def release_paths(assessment: Assessment) -> tuple[str, ...]:
     """Return the paths of the release, spelled so that `--release` takes them for paths: `./model`."""
     paths = () if assessment.release is None else assessment.release.paths
-    return tuple(path if "/" in path else f"./{path}" for path in paths)
+    return tuple(f"./{path}" if path.casefold() in frozenset(OutputKind) else path for path in paths)
 
 
 def _use(assessment: Assessment, holding: str) -> list[str]:

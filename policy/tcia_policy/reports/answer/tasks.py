@@ -1,5 +1,6 @@
 """What is to do: each task a place in a file, or a command that does it."""
 
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -8,7 +9,13 @@ from tcia_policy.model import Assessment, Duty, DutyKind, DutyStatus, Found
 from tcia_policy.references.citation_parts import doi_url
 from tcia_policy.references.datacite_text import short_reference
 from tcia_policy.reports.answer.matrix import names_apart
-from tcia_policy.reports.answer.project_places import IN_THE_PROJECT, Standpoint, path_argument, project_argument
+from tcia_policy.reports.answer.project_places import (
+    IN_THE_PROJECT,
+    Standpoint,
+    path_argument,
+    project_argument,
+    release_paths,
+)
 from tcia_policy.text.english import count
 
 NAME_YOUR_PAPER = "name your paper (manuscript: [paper.tex], or --manuscript PATH)"
@@ -103,8 +110,7 @@ def _citations(cites: Sequence[Duty], assessment: Assessment, standpoint: Standp
         doi = f", {doi_url(duty.doi)}" if duty.doi else ""
         yield Task(f"{_entry(duty, assessment)} needs its DOI{doi}", _ids([duty]), duty.at)
     if others or without_doi:
-        where = _where_to_write(assessment, standpoint, fix=bool(without_doi or listed))
-        yield Task("", (), command=f"tcia-policy cite {project_argument(assessment, standpoint)} {where}")
+        yield Task("", (), command=_command_to_cite(assessment, standpoint, fix=bool(without_doi or listed)))
 
 
 def _in_doubt(cites: Sequence[Duty], assessment: Assessment) -> Iterator[Task]:
@@ -141,7 +147,15 @@ def _notices(
         f"{count(len(to_ship), 'notice')} to ship with what you share" if to_ship else "",
     ]
     said, argument = ", ".join(filter(None, parts)), project_argument(assessment, standpoint)
-    if said and assessment.project_file is not None:
+    release = assessment.release
+    if release is not None and release.ours and to_ship:
+        text = "fill in what stands in square brackets and delete the first line of each: then they give the credit"
+        yield Task(text, _ids(to_ship), release.ours)
+    elif release is not None and to_ship:
+        yield Task(parts[1], _ids(to_ship), command=_command_to_fix(assessment, standpoint))
+    elif said and release is not None:
+        return
+    elif said and assessment.project_file is not None:
         yield Task(said, _ids([*texts, *to_ship]), command=f"tcia-policy notices {argument} -o notices")
     elif said:
         said = f"{said}; `notices` writes them for a project"
@@ -172,6 +186,22 @@ def _entry(duty: Duty, assessment: Assessment) -> str:
 def _names(duties: Sequence[Duty], assessment: Assessment) -> str:
     names: Mapping[str, str] = names_apart(assessment.holdings)
     return ", ".join(dict.fromkeys(names.get(id_, id_) for duty in duties for id_ in duty.holdings))
+
+
+def _command_to_cite(assessment: Assessment, standpoint: Standpoint, fix: bool) -> str:
+    """Return the command that writes references: into the release, where there is no paper."""
+    if assessment.manuscript is None and assessment.release is not None:
+        return _command_to_fix(assessment, standpoint)
+    where = _where_to_write(assessment, standpoint, fix=fix)
+    return f"tcia-policy cite {project_argument(assessment, standpoint)} {where}"
+
+
+def _command_to_fix(assessment: Assessment, standpoint: Standpoint) -> str:
+    """Return the command that writes into the release what it lacks."""
+    if assessment.project_file is not None:
+        return f"tcia-policy check {project_argument(assessment, standpoint)} --fix"
+    folders = " ".join(f"--release {shlex.quote(path)}" for path in release_paths(assessment))
+    return f"tcia-policy check {folders} --fix"
 
 
 def _where_to_write(assessment: Assessment, standpoint: Standpoint, fix: bool) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tcia_policy.model import Assessment, Citation, OutputClearance, Project
+from tcia_policy.model import Assessment, Citation, DutyKind, OutputClearance, Project
 from tcia_policy.reports.item_names import Names
 from tcia_policy.reports.notices.datasets_used import Material, Origin, materials, origins
 from tcia_policy.reports.notices.markup import Cited
@@ -33,7 +33,7 @@ class NoticeContext:
             names=names,
             materials=materials(assessment, names),
             origins=origins(assessment, names),
-            objections=objections(assessment),
+            objections=objections(assessment, met_here=_credits(assessment)),
             keys={each.citation.doi: each.key for each in assessment.citations if each.key is not None},
         )
 
@@ -55,3 +55,9 @@ class NoticeContext:
     def project(self) -> Project:
         """Return the study as its authors describe it."""
         return self.assessment.project
+
+
+def _credits(assessment: Assessment) -> frozenset[str | None]:
+    """Return the rules by which credit is owed with a release: the notices themselves give it."""
+    duties = (duty for duty in assessment.duties if duty.kind is DutyKind.ATTRIBUTE)
+    return frozenset(duty.rule for duty in duties if not duty.wordings and not duty.printed)

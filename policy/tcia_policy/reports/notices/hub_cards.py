@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 
 import yaml
 
-from tcia_policy.model import Archive, Citation, Output, OutputClearance, OutputKind
+from tcia_policy.model import Archive, Citation, License, Output, OutputClearance, OutputKind
 from tcia_policy.references.bibtex import render_bibtex
 from tcia_policy.references.citation_parts import doi_url
 from tcia_policy.references.datacite_text import short_reference
@@ -112,13 +112,16 @@ def _remark_on_license(item: OutputClearance) -> str:
 
 
 def _license_fields(item: OutputClearance, known: NoticeContext) -> dict[str, str]:
-    """Return `license`; for a license that the Hub has no identifier for, its name and where its text is as well."""
+    """Return the license of an output that is cleared; nothing for others."""
     stated = item.output.license
-    if stated is None or not item.cleared:
-        return {}
+    return {} if stated is None or not item.cleared else license_keys(stated, known.names.licenses)
+
+
+def license_keys(stated: str, licenses: Mapping[str, License]) -> dict[str, str]:
+    """Return `license`; for a license that the Hub has no identifier for, its name and where its text is as well."""
     if stated.lower() in HUB_LICENSES:
         return {"license": stated.lower()}
-    described = known.names.licenses.get(stated)
+    described = licenses.get(stated)
     link = described.url if described is not None and described.url is not None else "LICENSE"
     name = _NOT_IN_A_NAME.sub("-", stated.lower()).strip("-") or "other"
     return {"license": "other", "license_name": name, "license_link": link}
