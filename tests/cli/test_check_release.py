@@ -6,6 +6,7 @@ import pytest
 
 from tcia_policy.cli.release_words import outputs_and_folders, two_meanings
 from tcia_policy.errors import InputError
+from tests.cli.run import DAY, run
 
 CARD = "---\nlicense: apache-2.0\nlibrary_name: monai\ndatasets: [NSCLC-Radiomics]\n---\n# Model\n"
 
@@ -37,3 +38,83 @@ def test_a_misspelled_kind_gets_its_suggestion(folder: Path, typed: str) -> None
     with pytest.raises(InputError) as caught:
         outputs_and_folders([typed])
     assert "did you mean 'model'?" in str(caught.value)
+
+
+SEGMENTATIONS = """---
+pretty_name: Segmentations of lobes
+task_categories: [image-segmentation]
+source_datasets: [LIDC-IDRI]
+---
+# Segmentations of lobes
+
+Outlines on scans of LIDC-IDRI.
+"""
+PROJECT = """use:
+  activities: [share-derived-data]
+  purpose: noncommercial
+  outputs: [{kind: segmentations, license: CC-BY-4.0}]
+data: [{dataset: LIDC-IDRI}]
+release: [out]
+"""
+
+
+@pytest.fixture
+def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "README.md").write_text(SEGMENTATIONS, encoding="utf-8")
+    (tmp_path / "tcia-policy.yaml").write_text(PROJECT, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_folder_alone_says_what_is_wrong_in_which_line(folder: Path) -> None:
+    result = run("check", "--release", "model/", "--as-of", DAY)
+    assert result.code == 1
+    assert "In model/README.md:2, write CC BY-NC 3.0" in " ".join(result.out.split())
+    more = run("check", "--release", "model/", "-v", "--as-of", DAY)
+    assert "model/README.md:4: made from: NSCLC-Radiomics" in more.out
+
+
+def test_a_dry_run_shows_what_would_be_written_and_writes_nothing(study: Path) -> None:
+    result = run("check", "--fix", "--dry-run", "--as-of", DAY)
+    assert "+license: cc-by-4.0" in result.out
+    assert (study / "out" / "README.md").read_text(encoding="utf-8") == SEGMENTATIONS
+    assert sorted(path.name for path in (study / "out").iterdir()) == ["README.md"]
+
+
+def test_what_is_missing_is_written_once_and_counts_when_it_is_filled_in(study: Path) -> None:
+    first = run("check", "--fix", "--as-of", DAY)
+    card = (study / "out" / "README.md").read_text(encoding="utf-8")
+    assert "source_datasets: [LIDC-IDRI]\nlicense: cc-by-4.0\n---\n" in card
+    assert "https://doi.org/10.7937/k9/tcia.2015.lo9ql9sx" in card
+    assert first.code == 1, "what this program wrote counts for nothing by itself"
+    again = run("check", "--fix", "--as-of", DAY)
+    assert (study / "out" / "README.md").read_text(encoding="utf-8") == card
+    assert "+++" not in again.out
+    for name in ("NOTICE", "ATTRIBUTION.md"):
+        path = study / "out" / name
+        text = path.read_text(encoding="utf-8").partition("\n")[2]
+        path.write_text(text.replace("[say what was changed, or that nothing was]", "Nothing."), encoding="utf-8")
+    mine = (study / "out" / "NOTICE").read_text(encoding="utf-8")
+    last = run("check", "--fix", "--as-of", DAY)
+    assert last.code == 0, last.out
+    assert (study / "out" / "NOTICE").read_text(encoding="utf-8") == mine
+
+
+def test_a_license_that_the_authors_wrote_stays_and_is_told(study: Path) -> None:
+    card = study / "out" / "README.md"
+    card.write_text(SEGMENTATIONS.replace("---\n", "---\nlicense: mit\n", 1), encoding="utf-8")
+    result = run("check", "--fix", "--as-of", DAY)
+    assert "license: mit\n" in card.read_text(encoding="utf-8")
+    assert "cc-by-4.0" not in card.read_text(encoding="utf-8")
+    assert "out/README.md:2" in result.out
+    assert result.code == 1
+
+
+@pytest.mark.parametrize(
+    "options", [("--dry-run",), ("--fix", "--format", "json"), ("--fix", "--release", "out/README.md")]
+)
+def test_options_that_do_not_go_together_are_refused(study: Path, options: tuple[str, ...]) -> None:
+    result = run("check", *options)
+    assert result.code == 2
+    assert "---" not in result.out

@@ -17,6 +17,7 @@ from tcia_policy.files.zip import BoundedZip, ZipBounds
 MARK = "Written by tcia-policy, not a manuscript"
 REPORT = "Data use assessment"  # how the title of a report begins
 IS_OURS = "was written by tcia-policy, and is evidence of nothing"
+SAY_CHANGES = "say what was changed, or that nothing was"  # the gap in notices that only authors can fill
 MARK_LINE = f"{MARK}: remove this line in your own text."
 
 _HEAD = 8_192  # bytes of a text in which its head ends

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from tcia_policy.documents.model import Manuscript, TextBlock
 from tcia_policy.evidence.dataset_uses import DatasetUses
+from tcia_policy.files.written_by import SAY_CHANGES
 from tcia_policy.model import Dataset, Holding, License
 from tcia_policy.registry import Registry
 from tcia_policy.registry.license_spellings import LicenseSpellings
@@ -17,10 +18,14 @@ _ADDRESS = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Credit:
-    """Where a dataset is named, and where one of its licenses is named in the same file; `None` for nowhere."""
+    """Where a dataset is named, and where one of its licenses is named in the same file; `None` for nowhere.
+
+    `has_gap` says that the changes to the data are still to be filled in there.
+    """
 
     data: str | None
     license: str | None
+    has_gap: bool = False
 
 
 class CreditFinder:
@@ -37,7 +42,7 @@ class CreditFinder:
         licenses = list(licenses)
         for file in named:
             if any(self._names_license(file, license_) for license_ in licenses):
-                return Credit(file, file)
+                return Credit(file, file, _flat(SAY_CHANGES) in self._words[file])
         return Credit(named[0] if named else None, None)
 
     def _files_naming(self, holding: Holding, dataset: Dataset | None) -> Iterable[str]:

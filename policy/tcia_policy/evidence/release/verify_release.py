@@ -59,7 +59,7 @@ class ReleaseVerifier:
     def verify(self, duties: Sequence[Duty], owed: Owed) -> tuple[Duty, ...]:
         """Return the duties, each with what the release shows of it; as they are where nothing can be seen there."""
         by_text = self._text.verify(duties, owed.citations, owed.datasets)
-        return tuple(self._credited(duty, owed) for duty in by_text)
+        return tuple(self._credited(_of_release(duty), owed) for duty in by_text)
 
     def _credited(self, duty: Duty, owed: Owed) -> Duty:
         """Return a duty to give credit, with where the release does so; it stays unverified whether all of it is said.
@@ -73,7 +73,7 @@ class ReleaseVerifier:
         lacking = [
             _lacking(holding, credit, owed)
             for holding, credit in found
-            if credit.data is None or (credit.license is None and duty.required)
+            if credit.data is None or credit.has_gap or (credit.license is None and duty.required)
         ]
         if lacking or not found:
             at = (self._text.read.files or self.read.paths)[:1]
@@ -89,7 +89,16 @@ class ReleaseVerifier:
         return self._credit.of(holding, dataset, _licenses(holding, dataset, owed.licenses))
 
 
+def _of_release(duty: Duty) -> Duty:
+    """Return a duty that was looked for, with what was seen of it told of the release."""
+    if duty.evidence is None:
+        return duty
+    return duty.model_copy(update={"evidence": duty.evidence.replace("in the manuscript", "in the release")})
+
+
 def _lacking(holding: Holding, credit: Credit, owed: Owed) -> str:
+    if credit.has_gap:
+        return f"in {credit.data}, what was changed in {holding.name}"
     named = _licenses(holding, owed.datasets.get(holding.dataset or ""), owed.licenses)
     license_ = " or ".join(each.short_name for each in named[:2]) or "its license"
     return f"{holding.name} with {license_}" if credit.data is None else f"{license_} beside {holding.name}"

@@ -163,7 +163,7 @@ def _notices(
 
 
 def _is_in_notices(duty: Duty) -> bool:
-    return duty.kind is DutyKind.ATTRIBUTE and not is_text(duty)
+    return duty.kind is DutyKind.ATTRIBUTE and not is_text(duty) and duty.found is not Found.PRESENT
 
 
 def _works(duties: Sequence[Duty], assessment: Assessment) -> list[str]:

@@ -6,6 +6,7 @@ ShareAlike licenses of a version ask the same in this respect.
 
 from collections.abc import Iterator, Sequence
 
+from tcia_policy.files.written_by import SAY_CHANGES
 from tcia_policy.model import Dataset, License, Notice, NoticeKind
 from tcia_policy.references.citation_parts import doi_url
 from tcia_policy.references.datacite_text import creators
@@ -25,7 +26,6 @@ from tcia_policy.reports.notices.license_text import (
 from tcia_policy.reports.notices.markup import Gap, Link, Run, in_markdown
 from tcia_policy.reports.notices.provenance import written_from
 
-SAY_CHANGES = "say what was changed, or that nothing was"
 ASKED_IN_3_0 = (
     "with every copy, a copy of the license or its address; notices of copyright, of the license and of the "
     "disclaimer of warranties kept as they came; the author and the title, if supplied; the address that the "

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from tcia_policy.model import Assessment, Citation, DutyKind, DutyStatus, Output, OutputKind
+from tcia_policy.model import Assessment, Citation, DutyKind, DutyStatus, Output, OutputClearance, OutputKind
 from tcia_policy.model.release import ReleaseFileRead
 from tcia_policy.references.datacite_text import render_text
 from tcia_policy.reports.notices.hub_cards import DATA_OUTPUTS, license_keys
 
+WITHOUT_LICENSE = "release-without-license"  # the rule that writing the license settles
 CARD = "Hugging Face card"
 
 
@@ -18,15 +19,20 @@ def keys_wanted(card: ReleaseFileRead, assessment: Assessment) -> Mapping[str, s
     """
     found: dict[str, str | list[str]] = {}
     kinds = _kinds(card)
-    cleared = [item for item in assessment.clearance.outputs if item.output.kind in kinds and item.cleared]
     stated = [item for item in assessment.clearance.outputs if item.output.kind in kinds]
     says_license = any(said.topic == "license" for said in card.says)
-    if len(cleared) == len(stated) == 1 and cleared[0].output.license is not None and not says_license:
-        found |= license_keys(cleared[0].output.license, {each.id: each for each in assessment.licenses})
+    license_ = stated[0].output.license if len(stated) == 1 and _is_free(stated[0]) else None
+    if license_ is not None and not says_license:
+        found |= license_keys(license_, {each.id: each for each in assessment.licenses})
     names = _datasets(stated[0].output if len(stated) == 1 else None, assessment, kinds)
     if names and OutputKind.MODEL in kinds:
         found["datasets"] = names
     return found
+
+
+def _is_free(item: OutputClearance) -> bool:
+    """Return whether nothing stands against an output but that its release states no license yet."""
+    return {objection.rule for objection in item.objections} <= {WITHOUT_LICENSE}
 
 
 def references_wanted(assessment: Assessment) -> list[str]:
