@@ -3,9 +3,10 @@
 import re
 from pathlib import Path
 
+from tcia_policy.files.written_by import SAY_CHANGES
 from tcia_policy.model import StatedLicense
 from tcia_policy.registry import load_licenses
-from tcia_policy.reports.notices.attribution import SAY_CHANGES, render_attribution
+from tcia_policy.reports.notices.attribution import render_attribution
 from tcia_policy.reports.notices.context import NoticeContext
 from tests.reports.notices.studies import NONCOMMERCIAL, assessed, pandoc, using
 

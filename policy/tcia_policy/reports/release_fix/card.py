@@ -26,7 +26,8 @@ def with_keys(text: str, wanted: Keys, shown: str) -> str:
     header = _read(text, shown)
     if header is None:
         return text
-    there = {} if header.located is None or header.located.data is None else dict(header.located.data)
+    data = None if header.located is None else header.located.data
+    there = dict(data) if isinstance(data, dict) else {}
     named = {str(key).strip().lower() for key in there}
     missing = {key: value for key, value in wanted.items() if key not in named}
     if not missing:
