@@ -5,9 +5,21 @@ from pathlib import PurePosixPath
 
 from tcia_policy.documents.archives import FileTree
 from tcia_policy.documents.document_file import DocumentFile
-from tcia_policy.documents.latex import bibliography, citations, conditionals, definitions, glossary, layout, links
+from tcia_policy.documents.latex import (
+    bibliography,
+    choices,
+    citations,
+    conditionals,
+    counters,
+    definitions,
+    glossary,
+    layout,
+    links,
+    package_options,
+)
 from tcia_policy.documents.latex.arguments import group, option, skip
 from tcia_policy.documents.latex.biblatex_bbl import is_biblatex, read_biblatex_bbl
+from tcia_policy.documents.latex.doubt import told
 from tcia_policy.documents.latex.included_files import (
     OUTSIDE,
     IncludedFiles,
@@ -25,6 +37,7 @@ from tcia_policy.errors import InputError
 from tcia_policy.files import limits
 
 _ENDINGS = (".tex", "")
+_ENDINGS_OF_TEX = (".sty", ".cls", ".clo", ".def", ".cfg", ".fd", ".ldf", ".bst", ".bbx", ".cbx", ".lbx", ".map")
 
 
 def read_document(document: DocumentFile) -> Manuscript:
@@ -49,7 +62,7 @@ class _Reading:
         self.databases = BibFiles(self.files)
         self.tree = tree
         self.main = main
-        self.outputs: list[Output] = []
+        self.only: frozenset[str] | None = None
         self.lists: list[Manuscript] = []
         own: dict[str, Handler] = {
             **dict.fromkeys(["input", "include", "InputIfFileExists", "loadglsentries", "@input"], self._input),
@@ -59,6 +72,7 @@ class _Reading:
             **dict.fromkeys(["usepackage", "RequirePackage", "documentclass", "LoadClass"], self._package),
             **dict.fromkeys(["bibliography", "nobibliography", "putbib"], self.databases.name),
             **dict.fromkeys(["addbibresource", "addglobalbib", "addsectionbib"], self.databases.name),
+            "includeonly": self._include_only,
             "endinput": _end_of_frame,
         }
         understood = {
@@ -67,12 +81,16 @@ class _Reading:
             **glossary.COMMANDS,
             **definitions.COMMANDS,
             **conditionals.COMMANDS,
+            **choices.COMMANDS,
+            **counters.COMMANDS,
+            **package_options.COMMANDS,
             **bibliography.COMMANDS,
             **citations.COMMANDS,
             **own,
         }
         authors_own = layout.AUTHORS_OWN | glossary.AUTHORS_OWN
         self.interpreter = Interpreter(understood, frozenset(understood) - authors_own, self._by_its_name)
+        self.interpreter.has_file = self._has_file
 
     # The files
 
@@ -90,8 +108,8 @@ class _Reading:
         """Return all that was read."""
         bibliography = self._read_bibliography()
         interpreter = self.interpreter
-        prose = [prose for output in self.outputs for prose in output.prose()]
-        entries = [entry for output in self.outputs for entry in output.entries()]
+        prose = [prose for output in interpreter.outputs for prose in output.prose()]
+        entries = [entry for output in interpreter.outputs for entry in output.entries()]
         own = Manuscript(
             files=tuple(self.files.read),
             prose=tuple(prose),
@@ -110,7 +128,7 @@ class _Reading:
                 at, _circle([self.tree.shown(active) for active in files.active], shown), "remove one of these commands"
             )
             return
-        if (path, interpreter.live) in files.done:
+        if not files.is_new(path, live=interpreter.live, is_doubtful=bool(interpreter.conditions)):
             return
         if len(files.active) >= limits.LATEX_INCLUSION_DEPTH:
             interpreter.problem(
@@ -122,7 +140,7 @@ class _Reading:
         except InputError as error:
             interpreter.problem(SourceLocation(shown), error.problem, error.hint)
             return
-        files.done.add((path, interpreter.live))
+        files.note(path, live=interpreter.live, is_doubtful=bool(interpreter.conditions))
         if shown not in files.read:
             files.read.append(shown)
         if path.suffix == ".bbl" and is_biblatex(text):
@@ -143,11 +161,13 @@ class _Reading:
                 SourceLocation(shown), f"is longer than {limits.LATEX_TOKENS} words and signs; the rest is not read"
             )
         kept = interpreter.output, interpreter.writer, interpreter.live, interpreter.math
-        interpreter.output = Output(shown)
-        self.outputs.append(interpreter.output)
+        sections = interpreter.sections
+        interpreter.output = Output(shown, told(interpreter.conditions))
+        interpreter.outputs.append(interpreter.output)
         interpreter.writer = (
             interpreter.output.references if is_references or kept[1] is kept[0].references else interpreter.output.body
         )
+        interpreter.writer.resume(sections)
         length = len(source.kinds)
         has_preamble = source.is_document or source.has_class
         if is_root or has_preamble:
@@ -159,6 +179,8 @@ class _Reading:
             interpreter.ended = False
         was_live = interpreter.live
         interpreter.output, interpreter.writer, interpreter.live, interpreter.math = kept
+        if interpreter.sections != sections:
+            interpreter.writer.resume(interpreter.sections)
         interpreter.live = interpreter.live or (was_live and not source.is_document)
 
     def _plain(self, text: str) -> str:
@@ -170,6 +192,8 @@ class _Reading:
     def _by_its_name(self, interpreter: Interpreter, name: str) -> Handler | None:
         if name.startswith("if") and name != "iff":
             return conditionals.conditional
+        if name in interpreter.counters:
+            return counters.set_register
         for ending in ("true", "false"):
             if name.endswith(ending) and name.removesuffix(ending) in interpreter.flags:
                 return definitions.flag_setter
@@ -178,11 +202,36 @@ class _Reading:
         return citations.cites_by_its_name(name, interpreter.multiple)
 
     def _input(self, interpreter: Interpreter, frame: Frame, index: int) -> int:
-        """Read `\\input{file}`, `\\input file`, `\\include{file}`."""
+        """Read `\\input{file}`, `\\input file`, `\\include{file}`, `\\InputIfFileExists{file}{if it is}{if not}`."""
+        command = frame.source.values[index]
         name, after = file_named(interpreter, frame, index + 1)
-        must_be_there = frame.source.values[index] not in ("InputIfFileExists", "@input")
-        self._include(name, frame.place(index), self.files.bases, must_be_there=must_be_there)
-        return after
+        if command == "include" and self.only is not None and name.removesuffix(".tex") not in self.only:
+            self._left_out(name, frame.place(index))
+            return after
+        must_be_there = command not in ("InputIfFileExists", "@input")
+        is_there = self._include(name, frame.place(index), self.files.bases, must_be_there=must_be_there)
+        if command != "InputIfFileExists":
+            return after
+        then = group(frame, after)
+        otherwise = group(frame, then[1]) if then else None
+        chosen = then if is_there else otherwise
+        if chosen is not None:
+            interpreter.walk(chosen[0])
+        return skip(frame, after, "mm")
+
+    def _include_only(self, interpreter: Interpreter, frame: Frame, index: int) -> int:
+        """Read `\\includeonly{one,two}`: no other file that is included is printed."""
+        named = group(frame, index + 1)
+        if named is None:
+            return index + 1
+        if not interpreter.conditions:
+            names = interpreter.spelled(named[0]).split(",")
+            self.only = frozenset(name.strip().removesuffix(".tex") for name in names)
+        return named[1]
+
+    def _left_out(self, name: str, at: SourceLocation) -> None:
+        hint = "take \\includeonly out where the whole manuscript is to be checked"
+        self.interpreter.problem(at, f"{name} is left out by \\includeonly, so that it is not read", hint)
 
     def _subfile(self, interpreter: Interpreter, frame: Frame, index: int) -> int:
         """Read `\\subfile{chapter/one}`: what it names is sought beside it."""
@@ -211,26 +260,45 @@ class _Reading:
         *,
         moves: bool = False,
         must_be_there: bool = True,
-    ) -> None:
+    ) -> bool:
+        """Read what a command names; return whether it is there."""
         name = self.files.with_jobname(name)
         if not name:
-            return
+            return False
         try:
             path = self.files.find(name, _ENDINGS, bases)
         except OutsideError:
             self.interpreter.problem(at, f"{name} is outside of the manuscript, and was not read", OUTSIDE)
-            return
+            self._is_incomplete()
+            return False
         if path is None:
             if must_be_there and not is_distributed(name):
                 self.interpreter.report(self.files.not_there(name, ".tex", at))
-            return
+                self._is_incomplete()
+            return False
         inner = (
             [path.parent, *(base for base in self.files.bases if base != path.parent)] if moves else self.files.bases
         )
         self._read(path, at, inner)
+        return True
+
+    def _is_incomplete(self) -> None:
+        """Note that a file is missing that may set flags and define commands."""
+        if not self.interpreter.live:
+            self.interpreter.is_incomplete = True
+            self.interpreter.flags = dict.fromkeys(self.interpreter.flags, None)
+
+    def _has_file(self, name: str) -> bool | None:
+        """Return whether a file is there; `None` for one that TeX may bring."""
+        try:
+            path = self.files.find(self.files.with_jobname(name), _ENDINGS)
+        except OutsideError:
+            return None
+        is_of_tex = PurePosixPath(name).suffix in _ENDINGS_OF_TEX or is_distributed(name)
+        return True if path is not None else None if is_of_tex else False
 
     def _package(self, interpreter: Interpreter, frame: Frame, index: int) -> int:
-        """Take what the manuscript's own packages define."""
+        """Take what the manuscript's own packages define, and of its own class which flags it sets."""
         options = option(frame, index + 1)
         names = group(frame, options[1] if options else index + 1)
         if names is None:
@@ -239,14 +307,25 @@ class _Reading:
         if spelled == "subfiles" and options is not None:
             self._preamble(interpreter.spelled(options[0]))
         is_package = frame.source.values[index] in ("usepackage", "RequirePackage")
-        self.databases.are_biblatex |= is_package and "biblatex" in map(str.strip, spelled.split(","))
-        for name in spelled.split(",") if is_package else ():
+        named = [name.strip() for name in spelled.split(",")]
+        given = interpreter.spelled(options[0]) if options is not None else ""
+        interpreter.given_options = frozenset(map(str.strip, given.split(",")))
+        self.databases.are_biblatex |= is_package and "biblatex" in named
+        if is_package and not interpreter.conditions:
+            interpreter.packages.update(named)
+        elif frame.source.values[index] == "documentclass" and not interpreter.document_class:
+            interpreter.document_class = spelled.strip()
+            interpreter.class_options = interpreter.given_options
+        for name in named:
             try:
-                path = self.files.find(name.strip(), (".sty",))
+                path = self.files.find(name, (".sty",) if is_package else (".cls",))
             except OutsideError:
                 continue
             if path is not None:
+                interpreter.options, kept = {}, (interpreter.options, interpreter.flags_only)
+                interpreter.flags_only = interpreter.flags_only or not is_package
                 self._definitions(path)
+                interpreter.options, interpreter.flags_only = kept
         return skip(frame, names[1], "o")
 
     def _preamble(self, name: str) -> None:
@@ -264,10 +343,10 @@ class _Reading:
     def _definitions(self, path: PurePosixPath, bases: list[PurePosixPath] | None = None) -> None:
         """Read a file for what it defines, and nothing else."""
         interpreter = self.interpreter
-        kept = interpreter.live, interpreter.citing, interpreter.uncertain, list(interpreter.problems)
+        kept = interpreter.live, interpreter.citing, list(interpreter.problems)
         interpreter.live = interpreter.citing = False
         self._read(path, SourceLocation(self.tree.shown(path)), bases or self.files.bases)
-        interpreter.live, interpreter.citing, interpreter.uncertain, interpreter.problems = kept
+        interpreter.live, interpreter.citing, interpreter.problems = kept
         interpreter.ended = False
 
     # The bibliography
@@ -282,7 +361,7 @@ class _Reading:
     def _read_bbl(self) -> bool:
         """Read the `.bbl` beside the main file, where it stands for the bibliography; whether it did."""
         path = self.main.with_suffix(".bbl")
-        has_list = self.lists or any(output.items for output in self.outputs)
+        has_list = self.lists or any(output.items for output in self.interpreter.outputs)
         if not self.tree.has(path) or not (self.databases.wanted or (self.interpreter.citations and not has_list)):
             return False
         interpreter = self.interpreter

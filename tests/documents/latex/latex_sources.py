@@ -68,3 +68,15 @@ def line_of(prose: TextBlock, words: str) -> int | None:
 def problems(manuscript: Manuscript) -> list[str]:
     """Return the problems as they are printed."""
     return [str(problem) for problem in manuscript.problems]
+
+
+def check(preamble: str, text: str) -> None:
+    """Compare what becomes of each word with what it says: `seen` is printed, `dead` is not, `maybe` is in doubt."""
+    manuscript = read(body(text, preamble))
+    certain = " ".join(block.text for block in manuscript.prose if block.doubt is None)
+    doubtful = " ".join(block.text for block in manuscript.prose if block.doubt is not None)
+    assert "dead" not in certain + doubtful
+    assert "maybe" not in certain
+    assert "seen" not in doubtful
+    assert certain.count("seen") == max(text.count("seen"), preamble.count("seen"), 0 if doubtful else 1)
+    assert bool(doubtful) == ("maybe" in text)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from tcia_policy.documents.latex.arguments import group, option, skip, skip_blank
+from tcia_policy.documents.latex.doubt import told
 from tcia_policy.documents.latex.interpreter import Handler, Interpreter
 from tcia_policy.documents.latex.stack import Frame, Span
 from tcia_policy.documents.latex.tokens import TEXT
@@ -106,7 +107,7 @@ def _one(interpreter: Interpreter, frame: Frame, index: int, after: int, *, in_t
         interpreter.walk(note)
         interpreter.space()
     if interpreter.citing and (interpreter.live or not in_text):
-        _use(interpreter, frame, index, keys, in_text=in_text)
+        _use(interpreter, keys, in_text=in_text)
     if interpreter.live:
         interpreter.writer.cited()
     return after
@@ -127,16 +128,11 @@ def _notes(frame: Frame, index: int) -> tuple[list[Span], int]:
             return [note for note in notes if note.end > note.start], start
 
 
-def _use(interpreter: Interpreter, frame: Frame, index: int, keys: Span, *, in_text: bool) -> None:
-    used = [CitationKeyUse(key, place, in_text) for key, place in _keys(interpreter, keys)]
-    interpreter.citations += used
-    if used and interpreter.uncertain:
-        named = ", ".join(use.key for use in used)
-        interpreter.problem(
-            frame.place(index),
-            f"{named} is cited only under a condition that is not evaluated; it counts as cited",
-            "see that it is in the printed manuscript",
-        )
+def _use(interpreter: Interpreter, keys: Span, *, in_text: bool) -> None:
+    doubt = told(interpreter.conditions)
+    interpreter.citations += [
+        CitationKeyUse(key, place, in_text, doubt=doubt) for key, place in _keys(interpreter, keys)
+    ]
 
 
 def _keys(interpreter: Interpreter, keys: Span) -> Iterator[tuple[str, SourceLocation]]:

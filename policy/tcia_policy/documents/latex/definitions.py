@@ -7,9 +7,11 @@ from tcia_policy.documents.latex.arguments import group, option, single, skip, s
 from tcia_policy.documents.latex.interpreter import Handler, Interpreter
 from tcia_policy.documents.latex.stack import Frame, Macro, Span
 from tcia_policy.documents.latex.tokens import COMMAND, OPEN, PARAMETER, TEXT
+from tcia_policy.documents.latex.variants import settle
 
 MOST_ARGUMENTS = 9
 _HIDING = frozenset(("comment", "iffalse", "setbox", "lrbox", "Collect@Body", "@gobble", "expandafter@comment"))
+_PRINTS_BOX = frozenset("usebox box copy unhbox unvbox unhcopy unvcopy TheSbox BODY".split())
 _SHAPE = re.compile(r"([ms])|([o]|O\s*\{[^{}]*\})|\s+|(\+|!)")
 
 
@@ -107,9 +109,8 @@ def let(interpreter: Interpreter, frame: Frame, index: int) -> int:
         _set(interpreter, name[2:], value == "iftrue")
     elif value in interpreter.macros:
         _define(interpreter, name, interpreter.macros[value])
-    elif name not in interpreter.protected:
-        interpreter.macros.pop(name, None)
-        interpreter.aliases[name] = interpreter.aliases.get(value, value)
+    elif name not in interpreter.protected and not interpreter.flags_only:
+        settle(interpreter, name, None, interpreter.aliases.get(value, value))
     return index + 1
 
 
@@ -124,7 +125,11 @@ def new_environment(interpreter: Interpreter, frame: Frame, index: int) -> int:
     ends = group(frame, begins[1]) if begins else None
     if begins is None or ends is None:
         return index
-    if _hides(begins[0]):
+    if interpreter.flags_only:
+        return ends[1]
+    if interpreter.conditions:
+        interpreter.doubtful_environments[name] = interpreter.conditions[-1]
+    elif _hides(begins[0], ends[0]):
         interpreter.hidden.add(name)
     else:
         interpreter.environments[name] = Macro(begins[0], shape, default), Macro(ends[0])
@@ -141,11 +146,16 @@ def _counted_arguments(interpreter: Interpreter, frame: Frame, index: int) -> tu
     return (shape, None, index) if default is None else ("o" + shape[1:], default[0], default[1])
 
 
-def _hides(begins: Span) -> bool:
-    """Return whether what begins an environment swallows its content."""
-    source = begins.frame.source
-    tokens = range(begins.start, begins.end)
-    return any(source.kinds[at] == COMMAND and source.values[at] in _HIDING for at in tokens)
+def _hides(begins: Span, ends: Span) -> bool:
+    """Return whether what begins an environment swallows its content, and its end does not print the box of it."""
+    return bool(_commands(begins) & _HIDING) and not _commands(ends) & _PRINTS_BOX
+
+
+def _commands(span: Span) -> set[str]:
+    source = span.frame.source
+    commands = {source.values[at] for at in range(span.start, span.end) if source.kinds[at] == COMMAND}
+    environments = {source.values[at] for at in range(span.start, span.end) if source.values[at] in _HIDING}
+    return commands | environments
 
 
 def collected_environment(interpreter: Interpreter, frame: Frame, index: int) -> int:
@@ -165,7 +175,9 @@ def excluded(interpreter: Interpreter, frame: Frame, index: int) -> int:
     if named is None:
         return index + 1
     name = interpreter.spelled(named[0])
-    if frame.source.values[index] == "excludecomment":
+    if interpreter.conditions:
+        interpreter.doubtful_environments[name] = interpreter.conditions[-1]
+    elif frame.source.values[index] in ("excludecomment", "excludeversion"):
         interpreter.hidden.add(name)
     else:
         interpreter.hidden.discard(name)
@@ -177,7 +189,7 @@ def new_flag(interpreter: Interpreter, frame: Frame, index: int) -> int:
     name, after = _named(frame, index + 1)
     if frame.source.values[index] == "newif":
         name = name.removeprefix("if")
-    interpreter.flags[name] = False
+    _set(interpreter, name, False)
     return after
 
 
@@ -204,14 +216,13 @@ def flag_setter(interpreter: Interpreter, frame: Frame, index: int) -> int:
 
 
 def _set(interpreter: Interpreter, flag: str, value: bool | None) -> None:
-    interpreter.flags[flag] = None if interpreter.uncertain else value
+    interpreter.flags[flag] = None if interpreter.conditions else value
 
 
 def _define(interpreter: Interpreter, name: str, macro: Macro) -> None:
     """Define a command, unless this reader understands it by itself."""
-    if name and name not in interpreter.protected:
-        interpreter.aliases.pop(name, None)
-        interpreter.macros[name] = macro
+    if name and name not in interpreter.protected and not interpreter.flags_only:
+        settle(interpreter, name, macro, None)
 
 
 def _named(frame: Frame, index: int) -> tuple[str, int]:
@@ -239,7 +250,7 @@ COMMANDS: dict[str, Handler] = {
     "let": let,
     **dict.fromkeys(["newenvironment", "renewenvironment"], new_environment),
     **dict.fromkeys(["NewEnviron", "RenewEnviron"], collected_environment),
-    **dict.fromkeys(["excludecomment", "includecomment"], excluded),
+    **dict.fromkeys(["excludecomment", "includecomment", "excludeversion", "includeversion"], excluded),
     **dict.fromkeys(["newif", "newtoggle", "newbool", "newboolean", "providetoggle", "providebool"], new_flag),
     **dict.fromkeys(["toggletrue", "togglefalse", "booltrue", "boolfalse"], set_flag),
     **dict.fromkeys(["settoggle", "setbool", "setboolean"], set_flag),

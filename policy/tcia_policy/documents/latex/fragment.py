@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from tcia_policy.documents.latex import citations, conditionals, layout, links
+from tcia_policy.documents.latex import choices, citations, conditionals, layout, links
 from tcia_policy.documents.latex.interpreter import Handler, Interpreter
 from tcia_policy.documents.latex.output import Output
 from tcia_policy.documents.latex.stack import Frame
@@ -16,6 +16,7 @@ _COMMANDS: dict[str, Handler] = {
     **layout.COMMANDS,
     **links.COMMANDS,
     **conditionals.COMMANDS,
+    **choices.COMMANDS,
     **citations.COMMANDS,
 }
 _BARE_SIGN = re.compile(r"\\[\s\S]|([%#&])")

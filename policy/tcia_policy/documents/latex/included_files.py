@@ -1,5 +1,6 @@
 """The files that a LaTeX source names: where they are, and what they are as text."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -14,6 +15,7 @@ from tcia_policy.errors import InputError
 from tcia_policy.files import limits
 from tcia_policy.files.text import decode_latex
 
+_READINGS_IN_DOUBT = 2
 OUTSIDE = "name a file of the manuscript, relative to its main file"
 # What a TeX distribution brings with it, so that no manuscript holds it.
 _DISTRIBUTED = frozenset(
@@ -35,7 +37,7 @@ class IncludedFiles:
     main: PurePosixPath
     bases: list[PurePosixPath] = field(default_factory=list)
     active: list[PurePosixPath] = field(default_factory=list)
-    done: set[tuple[PurePosixPath, bool]] = field(default_factory=set)
+    _read: Counter[tuple[PurePosixPath, bool, bool]] = field(default_factory=Counter)
     read: list[str] = field(default_factory=list)
     characters: int = 0
 
@@ -47,6 +49,16 @@ class IncludedFiles:
         if not any(paths):
             raise OutsideError(name)
         return next((path for path in paths if path is not None and self.tree.has(path)), None)
+
+    def is_new(self, path: PurePosixPath, *, live: bool, is_doubtful: bool) -> bool:
+        """Return whether a file is yet to be read: once, and twice where it may be printed in one way or another."""
+        if self._read[path, live, False]:
+            return False
+        return not is_doubtful or self._read[path, live, True] < _READINGS_IN_DOUBT
+
+    def note(self, path: PurePosixPath, *, live: bool, is_doubtful: bool) -> None:
+        """Note that a file is read."""
+        self._read[path, live, is_doubtful] += 1
 
     def alike(self, name: str, ending: str) -> str | None:
         """Return a file of the tree that has this name in another folder or in other letters."""

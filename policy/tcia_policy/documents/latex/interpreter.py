@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from tcia_policy.documents.latex.arguments import taken_by
 from tcia_policy.documents.latex.characters import signs, typeset
+from tcia_policy.documents.latex.doubt import Condition
 from tcia_policy.documents.latex.output import Output
 from tcia_policy.documents.latex.stack import Frame, Macro, Span, argument_of
 from tcia_policy.documents.latex.tokens import (
@@ -21,7 +22,7 @@ from tcia_policy.documents.latex.tokens import (
     TEXT,
     VERBATIM_ENVIRONMENTS,
 )
-from tcia_policy.documents.model import CitationKeyUse, Problem, SourceLocation
+from tcia_policy.documents.model import CitationKeyUse, Heading, Problem, SourceLocation
 from tcia_policy.files import limits
 
 Handler = Callable[["Interpreter", Frame, int], int]
@@ -48,11 +49,26 @@ class Interpreter:
         self.flags: dict[str, bool | None] = {}
         self.hidden: set[str] = set()
         self.verbatim = set(VERBATIM_ENVIRONMENTS)
+        self.unsettled: dict[str, Handler] = {}
+        self.doubtful_environments: dict[str, Condition] = {}
+        self.counters: dict[str, int | None] = {}
+        self.boxes: dict[str, Macro] = {}
+        self.document_class = ""
+        self.class_options: frozenset[str] = frozenset()
+        self.given_options: frozenset[str] = frozenset()
+        self.options: dict[str, Span] = {}
+        self.packages: set[str] = set()
+        self.has_file: Callable[[str], bool | None] = lambda name: None
+        self.is_incomplete = False
+        self.flags_only = False
         self.acronyms: dict[str, tuple[str, str]] = {}
         self.introduced: set[str] = set()
         self.embedded: dict[str, tuple[str, str]] = {}
         self.output = Output("")
+        self.outputs: list[Output] = []
         self.writer = self.output.body
+        self.sections: tuple[Heading, ...] = ()
+        self.conditions: tuple[Condition, ...] = ()
         self.live = False
         self.citing = True
         self.math = False
@@ -60,7 +76,6 @@ class Interpreter:
         self.ended = False
         self.began = False
         self.preamble_only = False
-        self.uncertain = 0
         self.citations: list[CitationKeyUse] = []
         self.problems: list[Problem] = []
         self.multiple: set[str] = set()
@@ -146,7 +161,7 @@ class Interpreter:
 
     def _words_of_command(self, name: str, place: SourceLocation, depth: int) -> Iterator[tuple[str, SourceLocation]]:
         macro = self.macros.get(name)
-        if macro is None or macro.shape:
+        if macro is None or macro.shape or name in self.unsettled:
             yield (name if name in "_%#&$ " else f"\\{name} "), place
         elif depth < limits.LATEX_DEPTH and self.may_expand(macro.body):
             yield from ((text, place) for text, _ in self.words(macro.body, depth + 1))
@@ -177,6 +192,12 @@ class Interpreter:
     def end_document(self) -> None:
         """End the document: nothing after this counts."""
         self.ended = True
+
+    def begin_section(self, heading: Heading) -> None:
+        """Note that what follows stands in the section with this heading."""
+        if heading.title:
+            outer = (section for section in self.sections if section.level < heading.level)
+            self.sections = (*outer, heading)
 
     # The walk
 
@@ -262,8 +283,28 @@ class Interpreter:
     def command(self, frame: Frame, index: int) -> int:
         """Do what the command at `index` does, and return where to go on."""
         name = frame.source.values[index]
+        unsettled = self.unsettled.get(name)
+        if unsettled is not None:
+            return unsettled(self, frame, index)
         if name in self.aliases:
             name = frame.source.values[index] = self.aliases[name]
+        return self._settled(frame, index, name)
+
+    def command_as(self, frame: Frame, index: int, macro: Macro | None, alias: str | None) -> int:
+        """Do what the command at `index` does where it is this macro or the other command; where neither, its own."""
+        if macro is not None:
+            return self.expand(frame, index, macro)
+        written = frame.source.values[index]
+        frame.source.values[index] = name = alias or written
+        after = self._settled(frame, index, name)
+        frame.source.values[index] = written
+        return after
+
+    def knows(self, name: str) -> bool:
+        """Return whether this reader understands a command by itself."""
+        return name in self.handlers or self._fallback(self, name) is not None
+
+    def _settled(self, frame: Frame, index: int, name: str) -> int:
         bare = name[:-1] if name[-1:] == "*" and len(name) > 1 else name
         macro = self.macros.get(name) or self.macros.get(bare)
         if macro is not None:

@@ -1,7 +1,9 @@
 """What stands where on the page: heads, notes, items, environments, and what is not printed at all."""
 
 import re
+from functools import partial
 
+from tcia_policy.documents.latex.alternatives import Alternative, walk_alternatives
 from tcia_policy.documents.latex.arguments import group, option, skip
 from tcia_policy.documents.latex.bibliography import begin_references, end_references
 from tcia_policy.documents.latex.characters import ACCENTS
@@ -12,10 +14,17 @@ from tcia_policy.documents.latex.writer import Writer
 from tcia_policy.files import limits
 
 _LENGTH = re.compile(r"^ *=? *-?\d*\.?\d+ *[a-z]{2}(?: *(?:plus|minus) *\d*\.?\d+ *[a-z]{2,5})*")
-_HEADS = (
-    "part chapter section subsection subsubsection paragraph subparagraph addchap addsec minisec caption subcaption "
-    "captionabove captionbelow frametitle bicaption legend"
-).split()
+_SECTIONS = {
+    **dict.fromkeys(["part", "addpart"], 1),
+    **dict.fromkeys(["chapter", "addchap"], 2),
+    **dict.fromkeys(["section", "addsec"], 3),
+    "subsection": 4,
+    "subsubsection": 5,
+    **dict.fromkeys(["paragraph", "minisec"], 6),
+    "subparagraph": 7,
+    "frametitle": 8,
+}
+_HEADS = "caption subcaption captionabove captionbelow bicaption legend".split()
 _TITLE_FIELDS = (
     "title subtitle author date abstract keywords keyword institute affiliation affil address "
     "acknowledgments acknowledgements acknowledgment acknowledgement funding dataavailability publishers "
@@ -30,10 +39,10 @@ _NOT_PRINTED = {
     for shape, names in {
         "m": "label ref eqref pageref autoref cref Cref vref Vref nameref fullref zlabel zref cpageref "
         "labelcref namecref "
-        "bibliographystyle pagestyle thispagestyle pagenumbering selectlanguage includeonly hyphenation glsadd cline "
-        "cmidrule AtBeginDocument AtEndDocument IfFileExists hypertarget hyperlink usetikzlibrary captionof "
+        "bibliographystyle pagestyle thispagestyle pagenumbering selectlanguage hyphenation glsadd cline "
+        "cmidrule AtBeginDocument AtEndDocument hypertarget hyperlink usetikzlibrary captionof "
         "comment hide "
-        "ignore gobble @gobble remove delete newcounter newlength ifdefempty fnref tnoteref corref "
+        "ignore gobble @gobble remove delete newlength fnref tnoteref corref "
         "APACinsertmetastar BibitemShut",
         "": "BIBentryALTinterwordspacing BIBentrySTDinterwordspacing IEEEPARstart PARstart dropcap",
         "om": "hypersetup geometry lstset captionsetup sisetup tikzset pgfplotsset setlist graphicspath vspace "
@@ -43,8 +52,8 @@ _NOT_PRINTED = {
         "columncolor pagecolor textcolor colorbox foreignlanguage orcid orcidlink orcidID ead acused lstinputlisting "
         "rotatebox "
         "VerbatimInput verbatiminput crefname Crefname",
-        "mm": "crefrange Crefrange DeclareUnicodeCharacter multicolumn resizebox setlength addtolength setcounter "
-        "addtocounter numberwithin markboth theoremstyle inputminted",
+        "mm": "crefrange Crefrange DeclareUnicodeCharacter multicolumn resizebox setlength addtolength "
+        "numberwithin markboth theoremstyle inputminted",
         "mmm": "definecolor colorlet addcontentsline",
         "omm": "rule fcolorbox",
         "omo": "documentstyle PassOptionsToPackage",
@@ -92,6 +101,18 @@ def head(interpreter: Interpreter, frame: Frame, index: int) -> int:
     return found[0].start
 
 
+def section(interpreter: Interpreter, frame: Frame, index: int) -> int:
+    """Print a heading as a paragraph, and note that a section begins with it."""
+    start = head(interpreter, frame, index)
+    found = group(frame, start - 1)
+    if found is None or not interpreter.live or found[0].start != start:
+        return start
+    writer, begun = interpreter.writer, interpreter.writer.mark()
+    level = _SECTIONS[frame.source.values[index].rstrip("*")]
+    frame.on_close(found[1] - 1, lambda: interpreter.begin_section(writer.heading(begun, level)))
+    return start
+
+
 def title_field(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """Print `\\title{..}` and the like, though they stand in the preamble."""
     kept = interpreter.live
@@ -118,6 +139,7 @@ def note(interpreter: Interpreter, frame: Frame, index: int) -> int:
 
 def _note(interpreter: Interpreter, span: Span) -> None:
     kept, interpreter.writer = interpreter.writer, Writer()
+    interpreter.writer.resume(interpreter.sections)
     interpreter.output.notes.append(interpreter.writer)
     interpreter.walk(span)
     interpreter.writer = kept
@@ -193,6 +215,8 @@ def begin(interpreter: Interpreter, frame: Frame, index: int) -> int:
         return after
     if name in interpreter.hidden:
         return _behind(interpreter, frame, index, after, name)
+    if name in interpreter.doubtful_environments:
+        return _in_doubt(interpreter, frame, index, after)
     interpreter.newline()
     interpreter.math = interpreter.math or name in _MATH
     if name == "thebibliography":
@@ -215,6 +239,16 @@ def _behind(interpreter: Interpreter, frame: Frame, index: int, start: int, name
         if named is not None and named[0].end - named[0].start <= 1 and interpreter.spelled(named[0]) == name:
             return named[1]
         at += 1
+
+
+def _in_doubt(interpreter: Interpreter, frame: Frame, index: int, start: int) -> int:
+    """Walk an environment of which nobody can tell whether its content is printed."""
+    name = interpreter.spelled(Span(frame, start - 2, start - 1))
+    condition = interpreter.doubtful_environments[name]
+    behind = _behind(interpreter, frame, index, start, name)
+    way = Alternative(condition, partial(interpreter.walk, Span(frame, start, behind)))
+    walk_alternatives(interpreter, [way], are_all=False)
+    return behind
 
 
 def end(interpreter: Interpreter, frame: Frame, index: int) -> int:
@@ -251,6 +285,7 @@ def close_math(interpreter: Interpreter, frame: Frame, index: int) -> int:
 COMMANDS: dict[str, Handler] = {
     **dict.fromkeys(_NOT_PRINTED, not_printed),
     **dict.fromkeys(_TITLE_FIELDS, title_field),
+    **dict.fromkeys(_SECTIONS, section),
     **dict.fromkeys(_HEADS, head),
     **dict.fromkeys(_NOTES, note),
     **dict.fromkeys(["\\", "newline", "tabularnewline", "linebreak"], newline),

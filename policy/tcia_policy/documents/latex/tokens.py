@@ -19,12 +19,28 @@ _EMBEDDING = frozenset(("filecontents", "filecontents*"))
 _TAKES_TARGET = frozenset(("url", "url*", "href", "nolinkurl", "path", "doi", "burl", "hyperurl", "urlalt"))
 _TAKES_CODE = frozenset(("verb", "verb*", "Verb", "Verb*", "lstinline", "mintinline", "code*"))
 # How many commands after this one are only spoken of: in `\newif\ifdraft` nothing is conditional.
-_SPEAKS_OF = {"newif": 1, "def": 1, "gdef": 1, "edef": 1, "xdef": 1, "let": 2, "ifx": 2, "string": 1, "noexpand": 1}
+_SPEAKS_OF = {
+    "newif": 1,
+    "ifdefined": 1,
+    "def": 1,
+    "gdef": 1,
+    "edef": 1,
+    "xdef": 1,
+    "let": 2,
+    "ifx": 2,
+    "string": 1,
+    "noexpand": 1,
+}
 _CONDITIONS = frozenset(
     "if ifx ifcat ifnum ifdim ifodd ifvmode ifhmode ifmmode ifinner ifvoid ifhbox ifvbox ifeof iftrue iffalse ifcase "
     "ifdefined ifcsname iffontchar ifincsname".split()
 )
-_NO_CONDITIONS = frozenset(("iff", "ifthenelse", "iftoggle", "ifbool"))
+_NO_CONDITIONS = frozenset(
+    "iff ifthenelse iftoggle ifbool ifboolexpr ifboolexpe ifdef ifundef ifcsdef ifcsundef ifdefempty ifdefvoid "
+    "ifcsempty ifcsvoid ifblank ifstrempty ifstrequal ifdefstring ifcsstring ifdefequal ifcsequal ifdefmacro "
+    "ifcsmacro ifnumcomp ifnumequal ifnumgreater ifnumless ifnumodd ifdimcomp ifinlist iflanguage "
+    "ifoptiondraft ifoptionfinal".split()
+)
 
 _TOKEN = re.compile(
     r"[^\\{}\[\]%$#\n]+|\\(?:[A-Za-z@]+\*?|\\\*?|[\s\S])|\n(?:[ \t]*\n\s*)?|[{}\[\]]|%[^\n]*(?:\n[ \t]*(?:\n\s*)?)?"
@@ -45,7 +61,6 @@ _DEFINES_VERBATIM = {
     "lstnewenvironment": "",
     "DefineVerbatimEnvironment": "",
     "newtcblisting": "",
-    "excludecomment": "",
     "newminted": "code",
 }
 _SINGLE = {"{": OPEN, "}": CLOSE, "[": OPTION, "]": OPTION_END}
@@ -57,7 +72,8 @@ class Source:
 
     `values` are text as it is written, commands without their backslash (and with their star), the digit of a
     parameter, the target of a link. `partner` says where a group, an option or a conditional ends (`NOWHERE` where it
-    does not), `otherwise` where the `\\else` of a conditional stands, `nesting` which groups hold groups.
+    does not), `otherwise` where the `\\else` of a conditional stands, `cases` where its `\\or` do, `nesting` which
+    groups hold groups.
     """
 
     file: str
@@ -66,6 +82,7 @@ class Source:
     lines: list[int] = field(default_factory=list)
     partner: dict[int, int] = field(default_factory=dict)
     otherwise: dict[int, int] = field(default_factory=dict)
+    cases: dict[int, list[int]] = field(default_factory=dict)
     nesting: set[int] = field(default_factory=set)
     paragraphs: list[int] = field(default_factory=list)
     embedded: dict[int, str] = field(default_factory=dict)
@@ -198,13 +215,18 @@ class _Tokenizer:
             self._code(name)
         elif name in _DEFINES_VERBATIM:
             self._names_verbatim(name)
-        elif self.spoken_of:
+        elif self.spoken_of and self._follows_a_command(index):
             self.spoken_of -= 1
             if index and self.source.values[index - 1] == "newif":
                 self.flags.add(name)
         else:
             self._conditional(name, index)
             self.spoken_of = _SPEAKS_OF.get(name, 0)
+
+    def _follows_a_command(self, index: int) -> bool:
+        """Return whether a command stands right before, or an equals sign."""
+        kind, value = self.source.kinds[index - 1], self.source.values[index - 1]
+        return kind == COMMAND or (kind == TEXT and value.strip() in ("", "="))
 
     def _conditional(self, name: str, index: int) -> None:
         if name.startswith("if") and name not in _NO_CONDITIONS:
@@ -215,6 +237,8 @@ class _Tokenizer:
             self.source.partner[self.conditionals.pop()] = index
         elif name == "else" and self.conditionals:
             self.source.otherwise.setdefault(self.conditionals[-1], index)
+        elif name == "or" and self.conditionals and self.source.values[self.conditionals[-1]] == "ifcase":
+            self.source.cases.setdefault(self.conditionals[-1], []).append(index)
 
     def _begin(self) -> None:
         found = _ENVIRONMENT.match(self.text, self.position)
