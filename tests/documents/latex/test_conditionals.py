@@ -56,7 +56,8 @@ CONDITIONS = [
     (r"\def\one{x}\def\two{y}", r"\ifx\one\two dead\else seen\fi"),
     (r"\def\one{}", r"\ifx\one\empty seen\else dead\fi"),
     (r"\def\one{x}", r"\ifx\one\empty dead\else seen\fi"),
-    (r"\newcommand{\one}{}", r"\makeatletter\ifx\one\@empty seen\else dead\fi"),
+    (r"\newcommand*{\one}{}", r"\makeatletter\ifx\one\@empty seen\else dead\fi"),
+    (r"\newcommand{\one}{}", r"\makeatletter\ifx\one\@empty dead\else seen\fi"),
     (r"\def\one{x}", r"\ifx\one\undefined dead\else seen\fi"),
     ("", r"\ifx\arxivversion\undefined seen\else dead\fi"),
     ("", r"\makeatletter\ifx\arxivversion\@undefined seen\else dead\fi"),
@@ -131,7 +132,7 @@ CONDITIONS = [
     (r"\usepackage{iftex}\ifxetex\newcommand{\x}[1]{#1}\else\newcommand{\x}[1]{}\fi", r"\x{maybe} seen"),
     (r"\usepackage{iftex}\newcommand{\x}[1]{#1}\ifxetex\renewcommand{\x}[1]{}\fi", r"\x{maybe} seen"),
     (r"\usepackage{iftex}\ifxetex\newcommand{\x}[1]{#1}\else\newcommand{\x}[1]{#1}\fi", r"\x{seen}"),
-    (r"\usepackage{iftex,comment}\ifxetex\excludecomment{x}\fi", "\\begin{x}\nmaybe\n\\end{x}\nseen"),
+    (r"\usepackage{iftex,comment}\includecomment{x}\ifxetex\excludecomment{x}\fi", "\\begin{x}\nmaybe\n\\end{x}\nseen"),
 ]
 
 

@@ -17,7 +17,8 @@ _SHAPE = re.compile(r"([ms])|([o]|O\s*\{[^{}]*\})|\s+|(\+|!)")
 
 def new_command(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """Read `\\newcommand{\\x}[1][default]{body}` and its kin."""
-    provides = frame.source.values[index].startswith("provide")
+    command = frame.source.values[index]
+    provides, is_long = command.startswith("provide"), not command.endswith("*")
     name, index = _named(frame, index + 1)
     shape, default = "", None
     count = option(frame, index)
@@ -31,7 +32,7 @@ def new_command(interpreter: Interpreter, frame: Frame, index: int) -> int:
             shape = "o" + shape[1:]
     body, index = group(frame, index) or single(frame, index)
     if not (provides and name in interpreter.macros):
-        _define(interpreter, name, Macro(body, shape, default))
+        _define(interpreter, name, Macro(body, shape, default, is_long=is_long))
     return index
 
 
@@ -43,7 +44,9 @@ def define(interpreter: Interpreter, frame: Frame, index: int) -> int:
     if found is None:
         return parameters.after
     if parameters.are_plain:
-        _define(interpreter, name, Macro(found[0], parameters.shape, until=parameters.until))
+        source = frame.source
+        is_long = index > 0 and source.kinds[index - 1] == COMMAND and source.values[index - 1] == "long"
+        _define(interpreter, name, Macro(found[0], parameters.shape, until=parameters.until, is_long=is_long))
     return found[1]
 
 

@@ -1,6 +1,7 @@
 """What a command means where it stands: defined or not, empty, like another; `None` where the source does not say."""
 
 import re
+from collections.abc import Sequence
 
 from tcia_policy.documents.latex.characters import signs
 from tcia_policy.documents.latex.interpreter import Interpreter
@@ -56,17 +57,29 @@ def are_alike(interpreter: Interpreter, one: str, other: str) -> bool | None:
     if one == other:
         return True
     if one in _EMPTY or other in _EMPTY:
-        return is_empty(interpreter, other if one in _EMPTY else one)
-    macros = interpreter.macros.get(one), interpreter.macros.get(other)
-    if macros[0] is not None and macros[1] is not None:
-        return _are_same(macros[0], macros[1])
-    if any(macros):
-        beside = other if macros[0] is not None else one
+        return _is_like_empty(interpreter, other if one in _EMPTY else one)
+    macros = [interpreter.macros.get(one), interpreter.macros.get(other)]
+    if None in macros:
+        return _are_alike_without_macros(interpreter, one, other)
+    return _are_same(macros)
+
+
+def _is_like_empty(interpreter: Interpreter, name: str) -> bool | None:
+    """Return whether it is `\\empty`: a macro that `\\newcommand` defines may take paragraphs, and is another."""
+    macro = interpreter.macros.get(name)
+    return False if macro is not None and macro.is_long else is_empty(interpreter, name)
+
+
+def _are_alike_without_macros(interpreter: Interpreter, one: str, other: str) -> bool | None:
+    if one in interpreter.macros or other in interpreter.macros:
+        beside = other if one in interpreter.macros else one
         return False if beside == "relax" or is_defined(interpreter, beside) is False else None
-    return {(False, False): True, (True, False): False, (False, True): False}.get(
-        (is_defined(interpreter, one), is_defined(interpreter, other))
-    )
+    defined = is_defined(interpreter, one), is_defined(interpreter, other)
+    if None in defined or defined == (True, True):
+        return None
+    return defined == (False, False)
 
 
-def _are_same(one: Macro, other: Macro) -> bool:
-    return one.shape == other.shape and written(one.body) == written(other.body)
+def _are_same(macros: Sequence[Macro | None]) -> bool:
+    meanings = {(macro.shape, macro.is_long, written(macro.body)) for macro in macros if macro is not None}
+    return len(meanings) == 1

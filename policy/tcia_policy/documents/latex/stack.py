@@ -47,13 +47,14 @@ class Macro:
     """A command that the author defined: its body, and what it takes. `shape` has a letter for each argument.
 
     `m` is one in braces, `o` one in brackets with its `default`, `s` a star. `until` is the command up to which the
-    last argument reaches.
+    last argument reaches. `is_long` says that its arguments may hold paragraphs, by which `\\ifx` tells macros apart.
     """
 
     body: Span
     shape: str = ""
     default: Span | None = None
     until: str | None = None
+    is_long: bool = False
 
 
 def argument_of(frame: Frame, parameter: str) -> Span | None:
