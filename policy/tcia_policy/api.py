@@ -201,7 +201,9 @@ def licenses(*data: Data, output: OutputKind | str, **stated: Unpack[Stated]) ->
 
 def notices(*data: Data, **stated: Unpack[Stated]) -> dict[str, str]:
     """Return the texts to print or to ship, by the names of their files. Raises as `assess` does."""
-    return render_notices(engine.assess(_case(data, stated)))
+    case = _case(data, stated)
+    case.require_data()
+    return render_notices(engine.assess(case))
 
 
 def cite(

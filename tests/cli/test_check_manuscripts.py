@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.run import EXAMPLES, run
+from tests.cli.run import EXAMPLES, is_one_clear_error, run
 
 PAPER = r"""\documentclass{article}
 \begin{document}
@@ -73,11 +73,54 @@ def test_without_a_project_the_manuscript_says_which_data_it_is_about(study: Pat
     assert "\nLIDC-IDRI\n" in ran.out
 
 
-def test_a_manuscript_that_names_no_dataset_selects_nothing(tmp_path: Path) -> None:
-    (tmp_path / "draft.txt").write_text("We measured mice.", encoding="utf-8")
-    ran = run("check", "-vv", "--manuscript", "draft.txt", cwd=tmp_path)
-    assert ran.code == 2
-    assert "the manuscript cites or names no dataset of the registry (draft.txt)" in ran.err
+@pytest.mark.parametrize(
+    ("text", "code", "said"),
+    [
+        ("This program sorts lines.", 0, "NO DATA the manuscript names no dataset of TCIA or IDC that we know."),
+        ("We trained a network\non 300 scans.", 3, "Which data did you use (README.md:1)?"),
+        ("Sorting.\n\nImages came from TCIA.", 3, "Which collections of TCIA or IDC did you use (README.md:3)?"),
+        (
+            "See https://doi.org/10.7937/tcia.none-such",
+            3,
+            "Which collections of TCIA or IDC did you use (README.md:1)?",
+        ),
+    ],
+)
+def test_a_manuscript_that_names_no_dataset_has_a_result(tmp_path: Path, text: str, code: int, said: str) -> None:
+    (tmp_path / "README.md").write_text(text, encoding="utf-8")
+    for stated in ((), ("--activity", "train-model", "--purpose", "noncommercial")):
+        ran = run("check", "--manuscript", "README.md", *stated, cwd=tmp_path)
+        assert ran.code == code
+        assert said in " ".join(ran.out.split())
+    told = run("check", "--manuscript", "README.md", "--format", "json", cwd=tmp_path)
+    (tmp_path / "a.json").write_text(told.out, encoding="utf-8")
+    shown = run("render", "a.json", cwd=tmp_path)
+    assert "the manuscript names no dataset of TCIA or IDC that we know" in " ".join(shown.out.split())
+
+
+@pytest.mark.parametrize(
+    "command", [("explain",), ("what-if",), ("licenses", "--for", "model"), ("notices", "-o", "out")]
+)
+def test_what_needs_data_says_that_the_manuscript_names_none(tmp_path: Path, command: tuple[str, ...]) -> None:
+    (tmp_path / "README.md").write_text("This program sorts lines.", encoding="utf-8")
+    ran = run(*command, "--manuscript", "README.md", cwd=tmp_path)
+    is_one_clear_error(ran, "README.md names no dataset of TCIA or IDC that we know", "name the data in a project file")
+
+
+def test_of_a_manuscript_that_cannot_be_read_nothing_is_known(tmp_path: Path) -> None:
+    (tmp_path / "draft.doc").write_bytes(b"\xd0\xcf\x11\xe0")
+    ran = run("check", "--manuscript", "draft.doc", cwd=tmp_path)
+    is_one_clear_error(ran, "nothing of the manuscript could be read (draft.doc: is an old Word document")
+
+
+def test_references_alone_list_the_datasets_that_are_in_them(tmp_path: Path) -> None:
+    entries = "@misc{l, title={Data From LIDC-IDRI}, doi={10.7937/K9/TCIA.2015.LO9QL9SX}}\n@misc{o, title={Else}}\n"
+    (tmp_path / "refs.bib").write_text(entries, encoding="utf-8")
+    ran = run("check", "-vv", "--manuscript", "refs.bib", "--activity", "publish-results", cwd=tmp_path)
+    assert ran.code == 1
+    assert "\nLIDC-IDRI\n" in ran.out
+    assert "(listed in refs.bib:1 as l, but not cited)" in " ".join(ran.out.split())
+    assert "refs.bib: lists references; no text that cites them was read" in " ".join(ran.out.split())
 
 
 def test_a_dataset_that_is_named_and_not_declared_is_said_with_its_line(study: Path) -> None:

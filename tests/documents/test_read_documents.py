@@ -256,10 +256,12 @@ def test_many_texts_beside_a_paper_are_not_all_opened(tmp_path: Path, monkeypatc
 
 
 def test_references_alone_are_said_to_be_alone(tmp_path: Path) -> None:
-    manuscript = read(write(tmp_path, {"refs.bib": BIB, "code.py": "x"}), ".")
+    write(tmp_path, {"refs.bib": BIB, "code.py": "x"})
+    assert problems(read(tmp_path, ".")) == problems(read(tmp_path, "refs.bib"))
+    manuscript = read(tmp_path, ".")
     assert [entry.key for entry in manuscript.entries] == ["a"]
     assert problems(manuscript) == [
-        ".: has no text in it, and lists references alone: refs.bib; name the manuscript that cites them"
+        "refs.bib: lists references; no text that cites them was read; name the manuscript, too"
     ]
 
 

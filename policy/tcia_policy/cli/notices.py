@@ -40,6 +40,7 @@ def command(
         hint = "name the text to print, such as --only NOTICE; a folder gets all of them"
         raise InputError("-o - and --only NAME belong together", field="--only", hint=hint)
     opened = case.open(judged)
+    opened.require_data()
     assessment = assess(opened)
     if only is not None:
         print_result(notice_named(only, render_notices(assessment)))

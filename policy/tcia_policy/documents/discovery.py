@@ -271,10 +271,7 @@ def _about_marked(marked: Sequence[PurePosixPath], shown: str) -> Iterator[Probl
 
 
 def _about_count(main: Sequence[PurePosixPath], spare: Sequence[PurePosixPath], shown: str) -> Iterator[Problem]:
-    if not main and spare:
-        problem = f"has no text in it, and lists references alone: {first_few(spare)}"
-        yield Problem(SourceLocation(shown, None), problem, "name the manuscript that cites them")
-    elif not main:
+    if not main and not spare:
         hint = f"a manuscript is {formats.formats_in_words()}; a zip inside another or inside a folder is not opened"
         yield Problem(SourceLocation(shown, None), "has no manuscript in it", hint)
     if len(main) > limits.MANUSCRIPT_DOCUMENTS:

@@ -157,7 +157,8 @@ class _Reading:
         done = {file for _, part in kept for file in part.files}
         spare = [item for item in dict.fromkeys(self.documents) if item.spare and item.shown not in done]
         parts = [*map(_with_own_keys, kept), *map(self._read, spare)]
-        return Manuscript.joined([*parts, Manuscript(problems=(*self.problems, *self._about_fragments(done)))])
+        told = (*self.problems, *self._about_fragments(done), *self._about_references_alone())
+        return Manuscript.joined([*parts, Manuscript(problems=told)])
 
     @staticmethod
     def _read(document: _Document) -> Manuscript:
@@ -168,6 +169,11 @@ class _Reading:
         except RecursionError:
             problem = Problem(SourceLocation(document.shown, None), "is nested too deep to be read", None)
             return Manuscript(problems=(problem,))
+
+    def _about_references_alone(self) -> Iterator[Problem]:
+        if self.documents and all(document.format.is_bibliography for document in self.documents):
+            problem = "lists references; no text that cites them was read"
+            yield Problem(SourceLocation(self.documents[0].shown, None), problem, "name the manuscript, too")
 
     def _about_fragments(self, read: set[str]) -> Iterator[Problem]:
         for shown, tree, fragments in self.fragments:

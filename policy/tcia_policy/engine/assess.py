@@ -51,7 +51,7 @@ def assess(case: Case, *, asking: bool = True) -> Assessment:
     judged = Judged(
         activities=activities,
         activities_stated=stated,
-        verdict=overall(verdicts, findings, activities_stated=stated),
+        verdict=overall(case.holdings, verdicts, findings, activities_stated=stated),
         verdicts=verdicts,
         findings=worst_first(findings),
         duties=duties,

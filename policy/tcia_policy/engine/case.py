@@ -190,6 +190,13 @@ class Case:
             ),
         )
 
+    def require_data(self) -> None:
+        """Raise `InputError` for a study without data: one of a manuscript that names none."""
+        if not self.holdings:
+            read = ", ".join(self.project.manuscript or ())
+            hint = "name the data in a project file; `tcia-policy init DATA` writes one"
+            raise InputError(f"no data to judge: {read} names no dataset of TCIA or IDC that we know", hint=hint)
+
     def supposing(
         self,
         *,
@@ -358,21 +365,19 @@ def _of_manuscript(error: InputError, study: Study, instead: Sequence[str]) -> I
 
 
 def _study_of_manuscript(options: CaseOptions, registry: Registry) -> tuple[Study, ManuscriptEvidence]:
-    """Return a study of the datasets that the manuscript cites or names. Raises `InputError` if there are none."""
+    """Return a study of the datasets that the manuscript cites or names. Raises `InputError` if nothing can be read."""
     from tcia_policy.evidence.open_manuscript import open_manuscript_alone  # noqa: PLC0415 - compiles patterns: 30 ms
 
     if options.settings:
         raise InputError(SET_NEEDS_A_FILE, field="--set", hint="name a project file")
     seen = open_manuscript_alone(options.manuscript, registry)
-    selection = seen.selection()
-    if not selection:
-        read = ", ".join(seen.read.files) or "; ".join(seen.read.problems[:3]) or "nothing could be read"
+    if not seen.read.files:
         raise InputError(
-            f"the manuscript cites or names no dataset of the registry ({read})",
-            hint="name the data in a project file; `tcia-policy init` writes one",
+            f"nothing of the manuscript could be read ({'; '.join(seen.read.problems[:3])})",
+            hint="name a file of it that can be read",
         )
-    items = tuple(DataItem(dataset=name) for name in selection)
-    return Study(Project(data=items, manuscript=options.manuscript)), seen
+    items = tuple(DataItem(dataset=name) for name in seen.selection())
+    return Study.of_manuscript(items, options.manuscript), seen
 
 
 def _evidence(study: Study, named: DataNamed, rules: RuleBook, as_of: date) -> Evidence:

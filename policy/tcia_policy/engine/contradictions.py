@@ -36,7 +36,9 @@ def contradiction(assessment: Assessment) -> str | None:
     if any(judged.get((cell.holding, cell.activity)) is not cell.verdict for cell in found):
         return "verdicts"
     stated = assessment.activities_stated
-    if not found or overall(found, findings, activities_stated=stated) is not assessment.verdict:
+    if assessment.holdings and not found:
+        return "verdict"
+    if overall(assessment.holdings, found, findings, activities_stated=stated) is not assessment.verdict:
         return "verdict"
     whole = Judged(assessment.activities, stated, assessment.verdict, found, findings, duties)
     follows = clearance_of(whole, assessment.project.use.outputs or (), assessment.holdings)

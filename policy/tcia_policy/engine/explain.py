@@ -118,8 +118,9 @@ def explain(case: Case, holding: Holding, activity: Activity) -> Explanation:
 def explain_worst(case: Case, holdings: Sequence[Holding], activity: Activity | None = None) -> Explanation:
     """Return how the worst verdict on these data items came about; of one activity, or of all that are judged.
 
-    Raises `InputError` as `explain` does.
+    Raises `InputError` as `explain` does, and for a study without data.
     """
+    case.require_data()
     judged = _worst(case, holdings, activity)
     rules = _rules_on(case, judged)
     situations = case.situations(judged.holding, judged.cell.activity)

@@ -92,8 +92,9 @@ def license_choices(case: Case, kind: OutputKind) -> LicenseChoices:
 
     For unchanged copies, the licenses of the data are judged as well. The order is by verdict, then licenses that no
     source warns of, then the one that asks least of others. No verdict is better than that of `check`, except that
-    duties that are owed under any license do not count here.
+    duties that are owed under any license do not count here. Raises `InputError` for a study without data.
     """
+    case.require_data()
     activity = next(activity for activity in Activity if kind in outputs_of(activity))
     sources = sources_in_question(case, kind)
     candidates: list[str | None] = [*case.known.charts.candidates]

@@ -13,6 +13,7 @@ from tcia_policy.files import limits, located_yaml
 from tcia_policy.files.content import is_folder, regular_size
 from tcia_policy.files.located_yaml import LocatedYaml
 from tcia_policy.model import DataItem, Project, Use
+from tcia_policy.model.project import NO_DATA_ALLOWED
 
 # What each part of the use can be given by in a command, in the place of the project file.
 OPTIONS = {"purpose": "--purpose", "activities": "--activity", "outputs": "--release"}
@@ -67,6 +68,14 @@ class Study:
     def of(cls, items: Sequence[DataItem], base: Path = Path()) -> "Study":
         """Return a study of which only the data are known."""
         return cls(Project(data=tuple(items)), base)
+
+    @classmethod
+    def of_manuscript(cls, items: Sequence[DataItem], manuscript: Sequence[str]) -> "Study":
+        """Return a study of the data that its manuscript names: of none, if it names none."""
+        project = Project.model_validate(
+            {"data": tuple(items), "manuscript": tuple(manuscript)}, context={NO_DATA_ALLOWED: True}
+        )
+        return cls(project)
 
     def using(self, said: Use) -> "Study":
         """Return the study with what is `said` of its use in the place of what it states; the rest stays."""

@@ -56,12 +56,21 @@ def _holds_back(duty: Duty) -> bool:
     return duty.required and duty.kind is not DutyKind.REFRAIN and duty.status is not DutyStatus.MET
 
 
-def overall(verdicts: Sequence[CellVerdict], findings: Sequence[Finding], *, activities_stated: bool) -> Verdict:
+def overall(
+    holdings: Sequence[Holding],
+    verdicts: Sequence[CellVerdict],
+    findings: Sequence[Finding],
+    *,
+    activities_stated: bool,
+) -> Verdict:
     """Return the verdict on the study: the worst of all.
 
     If no activities are stated, it is prohibited only if some data item may not be used at all, else undetermined.
+    Of a study without data (its manuscript names none), only what concerns the whole study counts.
     """
     of_project = [item.verdict for item in findings if item.verdict is not None and item.holding is None]
+    if not holdings:
+        return max(of_project, key=lambda verdict: verdict.severity, default=Verdict.PERMITTED)
     if activities_stated or Verdict.PROHIBITED in of_project:
         return max((*(cell.verdict for cell in verdicts), *of_project), key=lambda verdict: verdict.severity)
     by_holding: dict[str, list[Verdict]] = {}

@@ -84,8 +84,10 @@ class WhatIf(Judged):
 def what_if(case: Case, purposes: Sequence[Purpose] = tuple(Purpose), *, asking: bool = True) -> WhatIf:
     """Judge every activity for each of the purposes, each activity beside those that the project states.
 
-    Without `asking` there are no questions: for those who look at the verdicts of many cases alone.
+    Without `asking` there are no questions: for those who look at the verdicts of many cases alone. Raises `InputError`
+    for a study without data.
     """
+    case.require_data()
     suppositions = _suppositions(case, purposes, asking=asking)
     return WhatIf(
         summary="; ".join(map(_in_short, suppositions)),
@@ -100,6 +102,7 @@ def what_if(case: Case, purposes: Sequence[Purpose] = tuple(Purpose), *, asking:
 
 def what_if_without(case: Case, smaller: Case) -> WhatIf:
     """Judge `smaller`, the case without some of its data items, as `what_if` does, and the case itself before it."""
+    case.require_data()
     left = {holding.id for holding in smaller.holdings}
     gone = tuple(holding.name for holding in case.holdings if holding.id not in left)
     before = _suppositions(case, tuple(Purpose), asking=False)

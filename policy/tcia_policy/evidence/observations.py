@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from tcia_policy.evidence.nothing_named import NothingNamed
+
 
 @dataclass(frozen=True)
 class UndeclaredDataset:
@@ -93,9 +95,11 @@ class Observations:
 
     Where no project names the data, the manuscript says which were used; then `asked` are those of which it does not
     say so, `denied` those that it says were not used, and there are no `cited` and `named`.
+    `nothing_named`: the data are those that a manuscript names, and it names none; what it says of data all the same.
     """
 
     unread: bool = False
+    nothing_named: NothingNamed | None = None
     cited: tuple[UndeclaredDataset, ...] = ()
     named: tuple[UndeclaredDataset, ...] = ()
     asked: tuple[UndeclaredDataset, ...] = ()

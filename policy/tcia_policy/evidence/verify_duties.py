@@ -8,6 +8,7 @@ from tcia_policy.documents.model import Manuscript
 from tcia_policy.evidence.dataset_uses import DatasetUses, SaidOf
 from tcia_policy.evidence.mentions.phrases import says
 from tcia_policy.evidence.mentions.stance import Said, Stance
+from tcia_policy.evidence.nothing_named import datasets_listed, nothing_named
 from tcia_policy.evidence.observations import DifferingLicenseFile, Observations, UndeclaredDataset
 from tcia_policy.evidence.own_keys import keys_of
 from tcia_policy.evidence.prescribed_wordings import look_for
@@ -45,6 +46,7 @@ class ManuscriptVerifier:
     def __init__(self, manuscript: Manuscript, registry: Registry, project: ProjectContext) -> None:
         self._manuscript = manuscript
         self._project = project
+        self._registry = registry
         self._uses = DatasetUses(manuscript, registry)
         self._verifiers: dict[frozenset[str], CitationVerifier] = {}
         problems = (*map(str, manuscript.problems), *project.problems)
@@ -105,6 +107,7 @@ class ManuscriptVerifier:
         said = {name: item for name, item in self._uses.said.items() if name not in declared}
         seen = Observations(
             unread=self._project.names_manuscript and not self._manuscript.files,
+            nothing_named=None if holdings or not self.read.selects else nothing_named(self._manuscript),
             license_files=self._project.differing,
         )
         if self.read.selects:
@@ -129,10 +132,14 @@ class ManuscriptVerifier:
         """Return the ids of the datasets that the manuscript cites or names, unless it says that others used them.
 
         Nor are those returned that it only plans to use, introduces, or says that it did not use, but where there are
-        no others.
+        no others. Where it is a bibliography alone, those are returned that it lists.
         """
         found = tuple(dict.fromkeys((*self._uses.cited, *self._uses.named)))
-        return tuple(name for name in found if self._uses.said[name].selects) or found
+        return (
+            tuple(name for name in found if self._uses.said[name].selects)
+            or found
+            or datasets_listed(self._manuscript, self._registry)
+        )
 
     def _verified(self, duty: Duty, verifier: CitationVerifier) -> Duty:
         if duty.status is DutyStatus.MET:

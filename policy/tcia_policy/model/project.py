@@ -2,9 +2,20 @@
 
 import re
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    ValidationInfo,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticKnownError
+from pydantic_core.core_schema import with_info_after_validator_function
 
 from tcia_policy.model.base import Contract, Day, YesNo
 from tcia_policy.model.country import country_code, refuse_no_and_yes
@@ -193,6 +204,27 @@ class CptacStatus(Contract):
     steering_committee_approval: YesNo | None = None
 
 
+NO_DATA_ALLOWED = "no_data_allowed"
+"""The key of pydantic's context by which a result is read: a manuscript may name no data, a project has some."""
+
+
+class _SomeData:
+    """Asks for at least one item, but not where a result is read back that found none."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return with_info_after_validator_function(_some_data, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        in_files = {"minItems": 1} if handler.mode == "validation" else {}
+        return {**handler(schema), **in_files}
+
+
+def _some_data(items: tuple[DataItem, ...], info: ValidationInfo) -> tuple[DataItem, ...]:
+    if not items and not (info.context or {}).get(NO_DATA_ALLOWED):
+        raise PydanticKnownError("too_short", {"field_type": "Tuple", "min_length": 1, "actual_length": 0})
+    return items
+
+
 class Project(Contract):
     """The study: what data it used, what it does with them, and what evidence it has. Paths are relative to the file.
 
@@ -204,7 +236,7 @@ class Project(Contract):
     title: str | None = Field(default=None, max_length=1000)
     use: Use = Use()
     positions: Positions = Positions()
-    data: tuple[DataItem, ...] = Field(min_length=1)
+    data: Annotated[tuple[DataItem, ...], _SomeData()]
     licenses: tuple[DescribedLicense, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     permissions: tuple[Permission, ...] = ()

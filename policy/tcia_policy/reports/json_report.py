@@ -13,6 +13,7 @@ from tcia_policy.files.misfits import misfits
 from tcia_policy.files.text import read_text
 from tcia_policy.model import Assessment
 from tcia_policy.model.assessment import SCHEMA_VERSION
+from tcia_policy.model.project import NO_DATA_ALLOWED
 from tcia_policy.reports.answer.first_line import first_line
 from tcia_policy.text.sanitize import escaped
 
@@ -59,7 +60,8 @@ def read_json(text: str) -> Assessment:
     if version != SCHEMA_VERSION:
         raise _of_another_form(version)
     try:
-        found = Assessment.model_validate_json(json.dumps({key: data[key] for key in data if key not in ANSWER}))
+        judged = json.dumps({key: data[key] for key in data if key not in ANSWER})
+        found = Assessment.model_validate_json(judged, context={NO_DATA_ALLOWED: True})
     except ValidationError as error:
         first = misfits(error.errors(include_url=False), Assessment, data)[0]
         raise InputError(first.problem, field=located_yaml.spell(first.place), hint=WRITE_AGAIN) from None

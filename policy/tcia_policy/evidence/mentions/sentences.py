@@ -78,6 +78,11 @@ _TRIAL = re.compile(
 _IN_A_LINK = re.compile(r"://|www\.|10\.\d{4,9}/")
 
 
+def archive_named(text: str) -> re.Match[str] | None:
+    """Return the first place that names TCIA or IDC, by name, link or DOI. `IDC` alone is as often a breast cancer."""
+    return _ARCHIVE.search(text)
+
+
 @dataclass(frozen=True)
 class Sentence:
     """One sentence, or a whole text. What it speaks of is found out once, however many names stand in it.
@@ -91,8 +96,8 @@ class Sentence:
 
     @cached_property
     def names_archive(self) -> bool:
-        """Return whether it speaks of TCIA or IDC, by name, link or DOI. `IDC` alone is as often a breast cancer."""
-        return _ARCHIVE.search(self.text) is not None
+        """Return whether it speaks of TCIA or IDC, as `archive_named` has it."""
+        return archive_named(self.text) is not None
 
     @cached_property
     def speaks_of_sets(self) -> bool:

@@ -21,6 +21,8 @@ from tcia_policy.text.english import count, joined
 from tcia_policy.text.sanitize import clean
 
 FEW = 3
+NO_DATA = "NO DATA"
+NOTHING_NAMED = "the manuscript names no dataset of TCIA or IDC that we know"
 NOT_PLANNED = "what is planned is not stated (use: {activities: [...]})"
 # What is open, in few words: one, and several.
 OPEN_DUTIES = {
@@ -36,17 +38,21 @@ OPEN_DUTIES = {
 
 @dataclass(frozen=True)
 class FirstLine:
-    """The parts of the first line. `why_exit` is the reason for the exit code; empty where it is 0."""
+    """The parts of the first line. `why_exit` is the reason for the exit code; empty where it is 0.
+
+    `has_data` is false for a manuscript that names none: then nothing was permitted.
+    """
 
     verdict: Verdict
     title: str | None
     reasons: tuple[str, ...]
     why_exit: str
+    has_data: bool = True
 
     @property
     def word(self) -> str:
-        """Return the verdict as the line begins: `PROHIBITED`."""
-        return self.verdict.value.upper()
+        """Return the verdict as the line begins: `PROHIBITED`; without data, `NO DATA` in the place of `PERMITTED`."""
+        return self.verdict.value.upper() if self.has_data or self.verdict is not Verdict.PERMITTED else NO_DATA
 
     @property
     def text(self) -> str:
@@ -68,6 +74,7 @@ def first_line(assessment: Assessment) -> FirstLine:
         title=clean(assessment.project.title or "") or None,
         reasons=(*well, *against, *owed, *_cites(assessment)),
         why_exit=_why_exit(assessment, blocked, still_open, owed),
+        has_data=bool(assessment.holdings),
     )
 
 
@@ -120,7 +127,9 @@ def _some(names: Sequence[str], assessment: Assessment) -> str:
 
 
 def _open(assessment: Assessment) -> Iterator[str]:
-    if not assessment.activities_stated:
+    if not assessment.holdings:
+        yield NOTHING_NAMED
+    elif not assessment.activities_stated:
         yield NOT_PLANNED
     number = len(assessment.questions)
     if number:
