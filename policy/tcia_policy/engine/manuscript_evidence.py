@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Protocol
 
-from tcia_policy.evidence.nothing_named import Spoken
+from tcia_policy.evidence.nothing_named import NothingNamed, Spoken
 from tcia_policy.evidence.observations import (
     DifferingLicenseFile,
     EvidenceRemark,
@@ -53,6 +53,10 @@ def _of_dataset(item: UndeclaredDataset) -> Placeholders:
     }
 
 
+def _nothing(seen: Observations) -> NothingNamed:
+    return seen.nothing_named or NothingNamed()
+
+
 def _of_spoken(item: Spoken | None) -> Sequence[Placeholders]:
     return [] if item is None else [{"manuscript.name": item.word, "manuscript.place": item.place}]
 
@@ -85,8 +89,8 @@ _SEEN: Mapping[str, Callable[[Observations], Sequence[Placeholders]]] = MappingP
     {
         "manuscript.unread": lambda seen: [{}] if seen.unread else [],
         "manuscript.names_nothing": lambda seen: [] if seen.nothing_named is None else [{}],
-        "manuscript.names_archive_alone": lambda seen: _of_spoken(seen.nothing_named and seen.nothing_named.archive),
-        "manuscript.speaks_of_data": lambda seen: _of_spoken(seen.nothing_named and seen.nothing_named.data),
+        "manuscript.names_archive_alone": lambda seen: _of_spoken(_nothing(seen).archive),
+        "manuscript.speaks_of_data": lambda seen: _of_spoken(_nothing(seen).data),
         "manuscript.cites_undeclared": lambda seen: [_of_dataset(item) for item in seen.cited],
         "manuscript.names_undeclared": lambda seen: [_of_dataset(item) for item in seen.named],
         "manuscript.may_have_used": lambda seen: [_of_dataset(item) for item in seen.asked],
