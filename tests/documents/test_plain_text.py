@@ -36,6 +36,32 @@ def test_every_line_keeps_its_number() -> None:
                 assert str(part.place(part.text.index(line))) == f"paper.txt:{number}"
 
 
+def test_titles_of_sections_are_lines_that_are_surely_some() -> None:
+    text = (
+        "A Paper on Lungs\n\n1. Introduction\n\nWe used NLST\nand more.\n\n2.1 Future work\n\nmore\n\n"
+        "Data\n====\n\nthis is\n\nNo heading.\n\nnor this\n"
+    )
+    (block,) = read_text(text.encode(), "x.txt").prose
+    assert [(heading.level, heading.title) for heading in block.headings] == [
+        (1, "A Paper on Lungs"),
+        (1, "1. Introduction"),
+        (2, "2.1 Future work"),
+        (1, "Data"),
+    ]
+    assert block.sections_at(block.text.index("more\n\nData")) == ("1. Introduction", "2.1 Future work")
+
+
+def test_sections_go_on_in_the_blocks_behind() -> None:
+    block = read_text(TEXT.encode(), "x.txt").prose[1]
+    assert block.sections_at(5) == ("References",)
+
+
+def test_a_list_is_one_sentence_with_what_introduces_it() -> None:
+    (block,) = read_text(b"We used:\n\n- NLST\n- LIDC-IDRI\n", "x.txt").prose
+    assert block.text == "We used:\n- NLST\n- LIDC-IDRI\n"
+    assert block.place(block.text.index("NLST")).number == 3
+
+
 @pytest.mark.parametrize("content", [b"a\0b", b"\x7fELF\0\0", b"a" * 10_000_001])
 def test_what_is_no_text_is_refused(content: bytes) -> None:
     with pytest.raises(InputError, match=r"binary|larger"):

@@ -95,7 +95,7 @@ def test_a_path_that_is_not_there_is_the_projects_error(tmp_path: Path, path: st
         ("a.rtf", b"{\\rtf1 x}", ".docx"),
         ("a.pages", b"x", ".docx"),
         ("a.ipynb", b"{}", "save it again"),
-        ("a.html", b"<p>", "Markdown"),
+        ("a.html", b"", "name the page itself"),
         ("main.tex.gz", b"\x1f\x8b\x08", "unpack"),
         ("a.txt", b"\x1f\x8b\x08", "unpack"),
         ("a.cpp", b"import os", "a manuscript is"),

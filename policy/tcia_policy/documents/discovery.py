@@ -42,8 +42,6 @@ _MENTIONED = (
     ".odt",
     ".rtf",
     ".pages",
-    ".html",
-    ".htm",
     ".rst",
     ".adoc",
     ".org",
@@ -217,8 +215,7 @@ def _is_mentioned(path: PurePosixPath) -> bool:
 
 def _is_pdf(path: PurePosixPath) -> bool:
     """Return whether a file is looked at only where there are no sources: a folder may have many figures."""
-    known = formats.format_by_suffix(path)
-    return known is not None and known.in_folder is InFolder.WITHOUT_SOURCES
+    return path.suffix.lower() == ".pdf"
 
 
 def _is_marked(tree: FileTree, path: PurePosixPath) -> bool:
@@ -253,7 +250,7 @@ def _is_prose(tree: FileTree, path: PurePosixPath) -> bool:
 def _printed(
     pdfs: Sequence[PurePosixPath], beside_sources: bool, graphics: frozenset[str]
 ) -> tuple[list[PurePosixPath], list[PurePosixPath]]:
-    """Return which PDFs to read, and which to mention. Beside sources, a PDF may be somebody else's paper."""
+    """Return which PDFs and pages to read, and which to mention. Beside sources, one may be somebody else's paper."""
     papers = [
         path for path in pdfs if path.stem not in graphics and not any(map(_FIGURE_FOLDERS.fullmatch, path.parts[:-1]))
     ]
@@ -306,7 +303,8 @@ def _about_earlier(earlier: Sequence[PurePosixPath], shown: str) -> Iterator[Pro
 
 def _about_pdfs(further: Sequence[PurePosixPath], shown: str) -> Iterator[Problem]:
     if further:
-        problem = f"PDFs that may be somebody else's papers were not read: {first_few(further)}"
+        kinds = sorted({"PDFs" if _is_pdf(path) else "web pages" for path in further})
+        problem = f"{' and '.join(kinds)} that may be somebody else's papers were not read: {first_few(further)}"
         yield Problem(SourceLocation(shown, None), problem, "name those that belong to the manuscript")
 
 

@@ -34,8 +34,6 @@ UNREAD_SUFFIXES = {
     ".rtf": NotRead("rich text", AS_DOCX),
     ".pages": NotRead("a Pages document", AS_DOCX),
     ".wpd": NotRead("a WordPerfect document", AS_DOCX),
-    ".html": NotRead("a web page", CONVERT),
-    ".htm": NotRead("a web page", CONVERT),
     ".epub": NotRead("an e-book", CONVERT),
     ".rst": NotRead("reStructuredText", CONVERT),
     ".adoc": NotRead("AsciiDoc", CONVERT),

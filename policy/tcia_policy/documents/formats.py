@@ -122,6 +122,14 @@ FORMATS = (
         "programs; no outputs",
     ),
     Format(
+        "HTML",
+        (".html", ".htm", ".xhtml"),
+        f"{_HERE}.html.read_html:read_document",
+        "the text that a reader of the page sees, and where links lead; its own styles are looked at, scripts do not "
+        "run; verbatim text is no text, but for entries of BibTeX",
+        in_folder=InFolder.WITHOUT_SOURCES,
+    ),
+    Format(
         "Word (.docx)",
         (".docx", ".docm"),
         f"{_HERE}.docx.read_docx:read_document",

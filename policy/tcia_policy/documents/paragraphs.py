@@ -1,12 +1,12 @@
 """The printed paragraphs of a document as blocks of text, for the formats that mark theirs: Markdown and HTML."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple
 
 from tcia_policy.documents.model import Heading, TextBlock
-from tcia_policy.documents.reference_sections import Line, reference_lists
+from tcia_policy.documents.reference_sections import Line, begins_list, reference_lists
 
 
 class Piece(NamedTuple):
@@ -40,8 +40,10 @@ class Paragraph:
 def text_blocks(paragraphs: Sequence[Paragraph]) -> Iterator[TextBlock]:
     """Yield a block for each stretch of a file that is a list of references, and for each that is not.
 
+    Paragraphs that have the label of a list as their first line (`References:`) are parted behind it.
     What is in doubt follows the stretch that it stands in, as blocks of its own.
     """
+    paragraphs = [part for paragraph in paragraphs for part in _behind_label(paragraph)]
     listed = {index for span in reference_lists(list(map(_line, paragraphs))) for index in span}
     listed |= {index for index, paragraph in enumerate(paragraphs) if paragraph.is_reference}
     stretches = groupby(range(len(paragraphs)), lambda index: (paragraphs[index].file, index in listed))
@@ -52,10 +54,24 @@ def text_blocks(paragraphs: Sequence[Paragraph]) -> Iterator[TextBlock]:
         sections = block.sections
 
 
+def _behind_label(paragraph: Paragraph) -> tuple[Paragraph, ...]:
+    end = next((at for at, piece in enumerate(paragraph.pieces) if "\n" in piece.text), None)
+    if end is None or paragraph.pieces[end].text != "\n":
+        return (paragraph,)
+    label, rest = replace(paragraph, pieces=paragraph.pieces[:end]), paragraph.pieces[end + 1 :]
+    return (label, replace(paragraph, pieces=rest, level=None)) if rest and begins_list(label.text) else (paragraph,)
+
+
 def _line(paragraph: Paragraph) -> Line:
     """Return a paragraph as what may be a heading: one that is marked, or a paragraph of one line."""
     text = paragraph.text
-    return Line(text, paragraph.level, cannot_head=paragraph.level is None and "\n" in text.strip(), is_whole=True)
+    return Line(
+        text,
+        paragraph.level,
+        cannot_head=paragraph.level is None and "\n" in text.strip(),
+        is_whole=True,
+        is_item=paragraph.is_item,
+    )
 
 
 class _Block:

@@ -48,6 +48,21 @@ _APPENDIX = re.compile(
 _NUMBER = re.compile(
     r"(?:(?:section|chapter|part|kapitel)\s+)?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[IVXLC]{1,7}|[A-Z])[.):]?\s+", re.I
 )
+_NAME = (
+    r"(?:(?:van|von|de|der|den|del|della|di|da|la|le|el|al|ter|ten)[\s-]+){0,3}"
+    r"[A-Z\u00c0-\u017d](?:['’][A-Z])?[a-z\u00df-\u017e][\w'’-]{0,40}"
+)
+_INITIALS = r"[A-Z\u00c0-\u017d]\.?(?:[\s-]?[A-Z\u00c0-\u017d]\.?){0,3}"
+# `Smith J, Doe K.`, `Smith, John`, `J. Smith`, `Smith et al.`, `The Team (2015)`, `1. Smith`, `[1] ...`
+_BEGINS_A_REFERENCE = re.compile(
+    rf"\s*(?:\[\d{{1,4}}\]\s*\S|(?:\(?\d{{1,4}}[.)]\s+)?(?:{_NAME}(?:,\s+[A-Z\u00c0-\u017d]|\s+{_INITIALS}(?=[\s,.;&:(])|\s+et\s+al\b|\s+(?:and|&)\s+"
+    rf"{_NAME}[,.]?\s+\()|{_INITIALS}\s+{_NAME}\b|[A-Z][\w .,&'’-]{{3,150}}\((?:19|20)\d\d[a-z]?\)[.,:]))"
+)
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+_NUMBERED = re.compile(r"^\s*\[\d{1,4}\]\s", re.MULTILINE)
+# Sentences of the authors of the text itself.
+_IS_PROSE = re.compile(r"\b(?:[Ww]e|[Oo]ur|us|were|[Pp]lease|you|your)\b")
+FEWEST_REFERENCES = 2  # that stand together without a heading
 # What at least one of the lines after the heading of a list says: a year, a DOI, an address.
 _LIKE_A_REFERENCE = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)|10\.\d{4}|https?:|www\.|\bdoi\b|arxiv", re.IGNORECASE)
 
@@ -56,7 +71,7 @@ _LIKE_A_REFERENCE = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)|10\.\d{4}|https?:
 class Line:
     """A line or paragraph. `level` is that of a heading that the document marks as one (1 is highest). What
     `cannot_head` is no heading whatever it says, as in a table's cell; what `repeats` may be a running head. What
-    `is_whole` is a paragraph or item, so that it can be told whether it is one reference.
+    `is_whole` is a paragraph, and what `is_item` an item of a list, so that it can be told whether it is a reference.
     """
 
     text: str
@@ -64,6 +79,7 @@ class Line:
     cannot_head: bool = False
     repeats: bool = False
     is_whole: bool = False
+    is_item: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,10 +88,14 @@ class _Heading:
     level: int | None
     begins: bool
     named: bool
+    is_label: bool
 
 
 def reference_lists(lines: Sequence[Line]) -> list[range]:
     """Return the lines of each list of references, without its heading, in order.
+
+    A list that nothing but a label begins (`References:`, in bold) goes on as long as what follows are references, in a
+    text of whole paragraphs; so do two references or more that no heading begins.
 
     A list begins after a line that is nothing but its heading, numbered or not, in any case and spacing, and has a
     year, a DOI or an address soon after it. It ends at the next heading: one that the document marks (unless it is
@@ -88,14 +108,48 @@ def reference_lists(lines: Sequence[Line]) -> list[range]:
     for position, heading in enumerate(headings):
         if not heading.begins:
             continue
-        later = (headings[place] for place in range(position + 1, len(headings)))
+        if heading.is_label:
+            lists.append(_references_from(lines, heading.line + 1))
+            continue
+        later = (headings[place] for place in range(position + 1, len(headings)) if not headings[place].is_label)
         following = next((other for other in later if _ends(heading, other)), None)
         if following is not None and following.begins and not following.named:
             continue
         span = range(heading.line + 1, len(lines) if following is None else following.line)
         if _looks_like_references(lines, span):
             lists.append(span)
-    return lists
+    return sorted((span for span in (*lists, *_without_heading(lines, lists)) if span), key=lambda span: span.start)
+
+
+def _references_from(lines: Sequence[Line], first: int) -> range:
+    """Return the whole lines from `first` on that are references, one after the other."""
+    end = first
+    while end < len(lines) and lines[end].is_whole and lines[end].level is None and _is_reference(lines[end]):
+        end += 1
+    return range(first, end)
+
+
+def _without_heading(lines: Sequence[Line], lists: Iterable[range]) -> Iterator[range]:
+    """Yield runs of whole lines, of which each begins as a reference does, that are in none of the lists."""
+    listed = {index for span in lists for index in span}
+    begun, count = None, 0
+    for index in range(len(lines) + 1):
+        line = lines[index] if index < len(lines) and index not in listed else None
+        if line is not None and line.is_whole and line.level is None and _is_reference(line, alone=True):
+            begun = index if begun is None else begun
+            count += max(1, len(_NUMBERED.findall(line.text)))
+        else:
+            if begun is not None and count >= FEWEST_REFERENCES:
+                yield range(begun, index)
+            begun, count = None, 0
+
+
+def _is_reference(line: Line, alone: bool = False) -> bool:
+    """Return whether a paragraph or item is one reference. One that is `alone`, below no label, has authors."""
+    if _LIKE_A_REFERENCE.search(line.text) is None or _IS_PROSE.search(line.text):
+        return False
+    is_dated_item = line.is_item and not alone and _YEAR.search(line.text) is not None
+    return is_dated_item or _BEGINS_A_REFERENCE.match(line.text) is not None
 
 
 def parts_by_list(count: int, lists: Iterable[Iterable[int]]) -> Iterator[tuple[range, bool]]:
@@ -142,7 +196,8 @@ def _heading(index: int, line: Line) -> _Heading | None:
     begins = further or not names.isdisjoint(_LISTS)
     named = further or any(map(_ENDS.fullmatch, names)) or _APPENDIX.match(text) is not None
     is_heading = begins or named or line.level is not None
-    return _Heading(index, line.level, begins, named) if is_heading else None
+    is_label = begins and line.is_whole and line.level is None
+    return _Heading(index, line.level, begins, named, is_label) if is_heading else None
 
 
 def heading_names(text: str) -> frozenset[str]:

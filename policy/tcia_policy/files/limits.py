@@ -74,7 +74,6 @@ MARKDOWN_EMPTY_CELLS = 20_000  # markdown-it fills short rows up, with 30,000 ce
 # HTML
 HTML_TEXT = 10_000_000  # of one page; a saved article has under one million
 HTML_STYLE_RULES = 500  # that may hide something
-HTML_DEPTH = 250  # of elements; libxml2 reads no deeper
 
 # LaTeX
 LATEX_CHARACTERS = 30_000_000  # of all files that are included

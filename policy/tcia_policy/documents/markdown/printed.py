@@ -185,7 +185,7 @@ class Printer:
             self.put(f" {self._anchors.pop()}" if self._anchors else "", line)
         elif name == "a" and (target := tag.element.attributes.get("href", "").strip()):
             self._anchors.append(target)
-        elif name == "br":
+        elif name == "br" or (name == "sup" and not tag.ends):
             self.put(" ", line)
         elif name == "tr":
             self._rows += -1 if tag.ends and self._rows else not tag.ends
