@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from tcia_policy.model.release import ReleaseRead
-from tcia_policy.reports.labels import clean
 from tcia_policy.reports.release_sentences import sentence
 from tcia_policy.reports.screen.painted_page import BOLD, PaintedPage
+from tcia_policy.text.sanitize import clean
 
 MOST = 60
 
