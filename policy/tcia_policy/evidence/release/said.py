@@ -1,5 +1,6 @@
 """The statements of a release, understood: licenses by their identifiers, data by the datasets of the registry."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,7 +19,8 @@ TEXT_OF_LICENSE = "text"  # the field of a statement that stands for the whole t
 MOST_STATEMENTS = 2000
 # What cards say where the license is told elsewhere: https://huggingface.co/docs/hub/repositories-licenses
 ELSEWHERE = ("other", "unknown")
-OF_DATA = (Topic.MADE_FROM, Topic.TESTED_ON)
+# Paths of programs, as REUSE.toml lists them.
+_OF_CODE = re.compile(r"(?:^|/)(?:src|code|scripts?|lib|tests?)/|\.(?:py|r|jl|m|c|cpp|h|java|js|ts|sh|ipynb)$", re.I)
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ class ReleaseSaid:
     def licenses(self) -> tuple[LicenseSaid, ...]:
         """Return the licenses that the files state of what is released."""
         return tuple(
-            LicenseSaid(stated, stated.says or file.released, self._license(stated, file))
+            LicenseSaid(stated, _released(stated, file), self._license(stated, file))
             for file, stated in self._about(Topic.LICENSE)
         )
 
@@ -153,6 +155,13 @@ class ReleaseSaid:
                 continue
         uses = DatasetUses(Manuscript(files=("",), prose=(TextBlock("", text),)), self._registry)
         return tuple(dict.fromkeys((*uses.cited, *uses.named)))
+
+
+def _released(stated: Stated, file: ReleaseFile) -> Released:
+    """Return what a license is for: what the statement or the file says, else code where it covers code alone."""
+    said = stated.says or file.released
+    is_code = bool(stated.covers) and all(map(_OF_CODE.search, stated.covers))
+    return Released.CODE if said is Released.UNKNOWN and is_code else said
 
 
 def _named(text: Manuscript, file: str) -> Manuscript:
