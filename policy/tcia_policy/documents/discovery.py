@@ -42,7 +42,6 @@ _MENTIONED = (
     ".odt",
     ".rtf",
     ".pages",
-    ".rst",
     ".adoc",
     ".org",
     ".typ",

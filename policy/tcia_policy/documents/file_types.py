@@ -35,7 +35,6 @@ UNREAD_SUFFIXES = {
     ".pages": NotRead("a Pages document", AS_DOCX),
     ".wpd": NotRead("a WordPerfect document", AS_DOCX),
     ".epub": NotRead("an e-book", CONVERT),
-    ".rst": NotRead("reStructuredText", CONVERT),
     ".adoc": NotRead("AsciiDoc", CONVERT),
     ".org": NotRead("an Org document", CONVERT),
     ".typ": NotRead("a Typst document", "name the PDF that it makes"),

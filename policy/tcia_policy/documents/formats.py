@@ -115,6 +115,14 @@ FORMATS = (
         in_folder=InFolder.NOT_PARTIAL,
     ),
     Format(
+        "reStructuredText (Sphinx)",
+        (".rst", ".rest"),
+        f"{_HERE}.rst.read_rst:read_document",
+        "text, tables, notes, `[Key]_`, `:cite:` and its kin, includes; bibliographies that it or `conf.py` has; what "
+        "`only`, `ifconfig`, `todo` or an unknown directive holds is in doubt",
+        in_folder=InFolder.NOT_PARTIAL,
+    ),
+    Format(
         "Jupyter notebook",
         (".ipynb",),
         f"{_HERE}.notebook.read_notebook:read_document",

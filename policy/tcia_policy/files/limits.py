@@ -58,6 +58,12 @@ BIBTEX_PROBLEMS = 50  # more is the same mistake, or no BibTeX
 BIBTEX_REPEATED = 20  # keys that occur twice and are told one by one
 BIBTEX_FILE = 50_000_000  # that references are written into
 
+# reStructuredText
+RST_TEXT = 500_000  # of one document with all that it includes, and of what its substitutions unfold to
+RST_INCLUDED = 500  # files
+RST_PROBLEMS = 20  # that are told
+RST_WARNINGS = 500  # of docutils, each of which may have cost a look at a whole paragraph
+
 # Programs and notebooks
 CODE = 1_000_000  # of one program; Pygments takes a second for it, five if it is hostile
 
