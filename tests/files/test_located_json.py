@@ -36,3 +36,8 @@ def test_what_is_wrong_is_told_with_its_line(text: str, said: str) -> None:
 
 def test_brackets_in_texts_open_nothing() -> None:
     assert parse_json(HERE, '{"a": "' + "[" * 1_000 + '\\""}').data == {"a": "[" * 1_000 + '"'}
+
+
+def test_half_of_a_pair_is_no_character() -> None:
+    data = parse_json(HERE, '["\\ud800", "\\ud83d\\ude00"]').data
+    assert data == ["?", "\U0001f600"]

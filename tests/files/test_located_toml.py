@@ -28,7 +28,9 @@ def test_keys_and_tables_have_their_lines() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["a = ", "a = 1\na = 2", "a = " + "[" * 50_000])
+@pytest.mark.parametrize(
+    "text", ["a = ", "a = 1\na = 2", "a = " + "[" * 50_000, "a." * 300_000 + "a = 1", '"a" . ' * 300_000 + "a = 1"]
+)
 def test_what_is_no_toml_is_told(text: str) -> None:
     with pytest.raises(InputError):
         parse_toml(Path("x.toml"), text)

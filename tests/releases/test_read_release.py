@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tcia_policy.errors import InputError
+from tcia_policy.files import limits
 from tcia_policy.releases.model import Release, Topic
 from tcia_policy.releases.read_release import read_release
 
@@ -54,6 +55,12 @@ def test_one_file_is_a_release(tmp_path: Path) -> None:
 def test_a_file_that_is_named_by_itself_is_read_whatever_it_is_called(tmp_path: Path) -> None:
     read = release(tmp_path, {"nodules.md": CARD, "README.md": CARD, ".zenodo.json": "{}"}, "model/nodules.md")
     assert [(each.file, each.format) for each in read.files] == [("here/model/nodules.md", "Hugging Face card")]
+
+
+def test_more_files_than_are_read_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "RELEASE_FILES", 2)
+    read = release(tmp_path, {f"part{number}/LICENSE": LICENSE for number in range(5)})
+    assert [each.problem for each in read.problems] == ["has 3 more files that may say something than the 2 read"]
 
 
 def test_a_path_that_is_not_there_is_told_with_all_others(tmp_path: Path) -> None:

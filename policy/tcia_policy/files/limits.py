@@ -150,5 +150,5 @@ RELEASE_HTML = 200_000  # characters of one description that may have tags
 RELEASE_FILES = 500  # that say something, of one folder
 RELEASE_LOOKED_AT = 500  # JSON files that may say something whatever they are called; a dataset may have a thousand
 RELEASE_PASSED_OVER = 200  # files that are named as not read
-RELEASE_SOURCES = 500  # of which the SPDX headers are read
+RELEASE_SOURCES = 2_000  # of which the SPDX headers are read
 RELEASE_HEADER = 4_096  # bytes of a source in which its SPDX header stands

@@ -14,6 +14,7 @@ from tcia_policy.files import limits
 from tcia_policy.files.located_yaml import LocatedYaml, parse_text
 
 _ESCAPED = re.compile(r"\\u[0-9A-Fa-f]{4}")  # YAML refuses halves of a pair; a line has as many characters without
+_HALF = re.compile(r"\\ud[89a-f]", re.IGNORECASE)
 _TWICE = "is given twice"
 _BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[\]{}]')
 
@@ -26,6 +27,8 @@ def parse_json(path: Path, text: str) -> LocatedYaml:
     _check_depth(path, text)
     try:
         data = json.loads(text)
+        if _HALF.search(text):  # half of a pair is no character, and cannot be printed
+            data = json.loads(json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"))
     except json.JSONDecodeError as error:
         hint = "JSON has no comments, and no comma before a closing bracket"
         raise InputError(f"is not valid JSON: {error.msg}", file=path, line=error.lineno, hint=hint) from None

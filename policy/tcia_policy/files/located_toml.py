@@ -8,21 +8,30 @@ import tomllib
 from pathlib import Path
 
 from tcia_policy.errors import InputError
+from tcia_policy.files import limits
 from tcia_policy.files.located_yaml import LocatedYaml
 from tcia_policy.files.model_shape import YamlPath
 
 _TABLE = re.compile(r"[ \t]*(?P<many>\[)?\[[ \t]*(?P<name>[A-Za-z0-9_.\"'-]+)[ \t]*\]")
 _KEY = re.compile(r"[ \t]*(?P<name>[A-Za-z0-9_.\"'-]+)[ \t]*=")
+# The library takes time by the square of these steps.
+_DEEP = re.compile(
+    rf"(?<![\w-])(?:[\w-]{{1,1000}}[\"']?[ \t]{{0,5}}\.[ \t]{{0,5}}[\"']?){{{limits.YAML_DEPTH}}}", re.ASCII
+)
 _LINE = re.compile(r"at line (\d+)")
 
 
 def parse_toml(path: Path, text: str) -> LocatedYaml:
     """Parse TOML text; `path` is for messages only. Raise `InputError` for what is no TOML or is nested too deep."""
+    deep = _DEEP.search(text)
+    if deep is not None:
+        line = text.count("\n", 0, deep.start()) + 1
+        raise InputError(f"nested more than {limits.YAML_DEPTH} levels deep", file=path, line=line)
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        line = _LINE.search(str(error))
-        raise InputError(f"is not valid TOML: {error}", file=path, line=int(line[1]) if line else None) from None
+        at = _LINE.search(str(error))
+        raise InputError(f"is not valid TOML: {error}", file=path, line=int(at[1]) if at else None) from None
     except (RecursionError, ValueError):
         raise InputError("is nested too deep, or has a number that is too long", file=path) from None
     return LocatedYaml(path, data, _lines(text))

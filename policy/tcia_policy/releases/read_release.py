@@ -1,6 +1,6 @@
 """The paths of a release, each a folder, a zip or a file: what their files say, and which of them say nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from pathlib import Path, PurePosixPath
@@ -17,7 +17,7 @@ from tcia_policy.files.magic import is_zip
 from tcia_policy.files.written_by import MarkedError
 from tcia_policy.releases.formats import ReleaseFormat, format_of_one, formats_by_mark, formats_by_name
 from tcia_policy.releases.model import Release, Released, ReleaseFile, Stated, Topic
-from tcia_policy.releases.spdx_headers import is_source, read_headers
+from tcia_policy.releases.spdx_headers import SPDX_HEADER, is_source, read_headers
 
 _HEAD_BYTES = 4_096  # what is looked at of a file, to recognize it by its content
 _SHOWN_BY_MARKS = (".json", ".jsonld")
@@ -87,6 +87,7 @@ class _Reading:
     passed_over: list[PurePosixPath] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     looked_at: int = 0
+    left_out: int = 0
     is_one_file: bool = False
 
     def release(self) -> Release:
@@ -98,7 +99,9 @@ class _Reading:
         """Return what the listed files say, those at the top first."""
         for path in self._in_order(listed):
             self._add(path)
-        self.files += read_headers(self.tree, filter(is_source, self.passed_over))
+        sources = list(filter(is_source, self.passed_over))
+        self.files += read_headers(self.tree, sources)
+        self.problems += self._about_bounds(len(sources))
         named = [str(path.relative_to(self.root)) for path in self.passed_over if _is_worth_a_word(path)]
         return Release(
             self.shown,
@@ -115,9 +118,22 @@ class _Reading:
         return sorted({*listed, *hidden}, key=lambda path: (len(path.parts), path))
 
     def _add(self, path: PurePosixPath) -> None:
-        if len(self.files) < limits.RELEASE_FILES and any(self._is_read(path, each) for each in self._formats(path)):
+        formats = self._formats(path)
+        if formats and len(self.files) >= limits.RELEASE_FILES:
+            self.left_out += 1
+        elif any(self._is_read(path, each) for each in formats):
             return
         self.passed_over.append(path)
+
+    def _about_bounds(self, sources: int) -> Iterator[Problem]:
+        """Yield what was not read because there is too much of it."""
+        here, hint = SourceLocation(self.shown, None), "name the folders of the release one by one"
+        if self.left_out:
+            problem = f"has {self.left_out:,} more files that may say something than the {limits.RELEASE_FILES} read"
+            yield Problem(here, problem, hint)
+        has_headers = any(each.format == SPDX_HEADER for each in self.files)
+        if has_headers and sources > limits.RELEASE_SOURCES:
+            yield Problem(here, f"has {sources:,} sources; the headers of {limits.RELEASE_SOURCES:,} were read", hint)
 
     def _formats(self, path: PurePosixPath) -> tuple[ReleaseFormat, ...]:
         """Return the formats that a file may be of: by its content first, which wins over a name."""

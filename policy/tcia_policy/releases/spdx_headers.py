@@ -14,12 +14,13 @@ from tcia_policy.errors import InputError
 from tcia_policy.files import limits
 from tcia_policy.releases.model import Released, ReleaseFile, Stated, Topic
 
+SPDX_HEADER = "SPDX header"
 # Before the tag stand only the signs of a comment: it is no string of a program, and nothing that is printed.
 SPDX_LINE = re.compile(
     r"[ \t]{0,40}[#/*<!;%.{\"'-]{0,6}[ \t]{0,10}SPDX-License-Identifier:[ \t]*(?P<text>\S[^\n]{0,1000})"
 )
 _FIRST_LINES = 40
-_ENDS = re.compile(r"\s*(?:\*/|-->|--\}\}|\"\"\"|'''|#\}).*$")
+_ENDS = re.compile(r"(?:\*/|-->|--\}\}|\"\"\"|'''|#\}).*$")
 _SOURCES = frozenset(
     ".py .pyx .ipynb .r .rmd .m .jl .c .h .cc .cpp .cxx .hpp .cu .cuh .java .kt .scala .go .rs .js .mjs .jsx .ts .tsx "
     ".sh .bash .ps1 .pl .rb .php .swift .lua .sql .yaml .yml .toml .cfg .ini .css .scss .xml .cmake .dockerfile".split()
@@ -38,7 +39,10 @@ def license_of_line(line: str) -> str:
 
 
 def read_headers(tree: FileTree, sources: Iterable[PurePosixPath]) -> tuple[ReleaseFile, ...]:
-    """Return each license that headers state, in the order found. Sources that cannot be read are passed over."""
+    """Return each license that headers state, in the order found. Sources that cannot be read are passed over.
+
+    Of more than `limits.RELEASE_SOURCES` sources, the first are read.
+    """
     found: dict[str, list[tuple[PurePosixPath, int]]] = {}
     for path in list(sources)[: limits.RELEASE_SOURCES]:
         try:
@@ -58,4 +62,4 @@ def _file(tree: FileTree, stated: str, places: list[tuple[PurePosixPath, int]]) 
     covers = tuple(dict.fromkeys(str(each) for each, _ in places))
     place = SourceLocation(shown, number)
     said = Stated(Topic.LICENSE, stated, "SPDX-License-Identifier", place, covers=covers, says=Released.CODE)
-    return ReleaseFile(shown, "SPDX header", Released.CODE, (said,), text=Manuscript(files=(shown,)))
+    return ReleaseFile(shown, SPDX_HEADER, Released.CODE, (said,), text=Manuscript(files=(shown,)))
