@@ -9,8 +9,10 @@ from itertools import pairwise
 from tcia_policy.documents.model import CitationKeyUse, Entry, Manuscript, SourceLocation, TextBlock
 from tcia_policy.evidence.mentions.mentions import BY_PAGE, NameFinder, NameUse
 from tcia_policy.evidence.mentions.stance import Said, Stance, Stances, in_doubt, rank
+from tcia_policy.evidence.reference_items import data_without_doi
 from tcia_policy.evidence.references import References, Sighting
 from tcia_policy.registry import DoiFinder, Registry, normalize_doi
+from tcia_policy.registry.papers import load_papers
 
 FARTHEST = 600  # characters before a dataset's DOI in a list of references that may belong to its reference
 _ITEM_BEGINS = re.compile(r"\n\s*\n|\n\s*(?:\[\d{1,4}\]|\d{1,4}[.)])\s|10\.\d{4,9}/\S+")
@@ -126,6 +128,16 @@ class DatasetUses:
                 found.setdefault(use.dataset, []).append(entry)
         return found
 
+    @cached_property
+    def listed_by_name(self) -> Mapping[str, SourceLocation]:
+        """Return where a printed list of references first cites each dataset by its name, without any DOI."""
+        lists = (prose for prose in self.printed if prose.is_references)
+        items = (item for prose in lists for item in data_without_doi(prose))
+        found: dict[str, SourceLocation] = {}
+        for use in (use for item in items for use in self._finder.find(item)):
+            found.setdefault(use.dataset, use.place)
+        return found
+
     def named_in(self, entry: Entry) -> frozenset[str]:
         """Return the datasets that an entry names."""
         return frozenset(use.dataset for use in self._finder.find(_as_prose(entry, is_references=False)))
@@ -212,7 +224,8 @@ class DatasetUses:
 
     @cached_property
     def _finder(self) -> NameFinder:
-        return NameFinder(self._registry.entries)
+        papers = (paper.title for paper in load_papers().by_doi.values())
+        return NameFinder(self._registry.entries, papers)
 
     @cached_property
     def _references(self) -> References:

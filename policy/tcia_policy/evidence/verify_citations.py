@@ -89,6 +89,10 @@ class CitationVerifier:
 
     def _by_name(self, dataset: Dataset) -> Sighting:
         entries = [self.references.of_entry(entry) for entry in self._named(dataset)]
+        listed = self.uses.listed_by_name.get(dataset.id)
+        if listed is not None:
+            where = f"cited in the list of references, {listed}, without its DOI"
+            entries.append(Sighting(Found.CITED_WITHOUT_DOI, where, (str(listed),)))
         if entries:
             return min(entries, key=rank)
         use = self.uses.named.get(dataset.id)
