@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tcia_policy.documents.model import SourceLocation, TextBlock
+from tcia_policy.evidence.mentions.company import Company
 from tcia_policy.evidence.mentions.in_code import IN_CODE, names_in_code
 from tcia_policy.evidence.mentions.lists import Sections
 from tcia_policy.evidence.mentions.matcher import FormMatcher, Match
 from tcia_policy.evidence.mentions.name_forms import Form, Kind, forms
 from tcia_policy.evidence.mentions.normalize import Folded, fold
-from tcia_policy.evidence.mentions.reasons import why
+from tcia_policy.evidence.mentions.reasons import may_be_listed, why
 from tcia_policy.evidence.mentions.sentences import Sentences
 from tcia_policy.registry.addresses import Address, addresses_in, read_address
 from tcia_policy.registry.index import IndexEntry
@@ -123,13 +124,14 @@ def _is_cohort(form: Form, written: str) -> bool:
 
 def found_in(matcher: FormMatcher, folded: Folded, sentences: Sentences) -> list[tuple[Match, str]]:
     """Return every match that counts, in the order of the text, and why. `sentences` are those of the text."""
-    found: list[tuple[Match, str]] = []
+    company = Company()
 
     def counts(match: Match) -> bool:
         how = why(match, sentences)
-        if how is not None:
-            found.append((match, how))
-        return how is not None
+        if how is None:
+            return may_be_listed(match, sentences) and company.offer(match)
+        company.add(match, how)
+        return True
 
     matcher.matches(folded, counts)
-    return found
+    return company.counted

@@ -59,6 +59,19 @@ def why(match: Match, sentences: Sentences) -> str | None:
     return _WHY[match.form.kind](match, sentence)
 
 
+def may_be_listed(match: Match, sentences: Sentences) -> bool:
+    """Return whether a name that does not count by itself does in one list with a name that does."""
+    text, start, end = match.text, match.start, match.end
+    if match.spelling.has_escapes or link_around(text, start, end) is not None:
+        return False
+    if match.form.kind is Kind.SINGLE:
+        is_name = _may_be_single(match) and not trial_after(text, end)
+    else:
+        is_name = match.form.kind is Kind.WORDS and _has_own_hyphens(match)
+        is_name = is_name and not is_of_another_owner(text, start, has_own_hyphens=True)
+    return is_name and not (_has_genomic_data(match.form) and sentences.is_genomic_only(sentences.around(start)))
+
+
 def _has_genomic_data(form: Form) -> bool:
     """Return whether others hold data on genes under the same name: of a program's cohort, a trial, a disease."""
     return form.genomic or form.kind in (Kind.SINGLE, Kind.DISEASE)
