@@ -29,6 +29,7 @@ THEIR_WORDS = {
     "policy/tcia_policy/importers/person_names.py": {"centre"},
     "policy/tcia_policy/registry/license_spellings.py": {"licence"},
     "policy/tcia_policy/releases/hugging_face.py": {"licence", "licences"},
+    "docs/release-files.md": {"licence", "licences"},
     "policy/tcia_policy/releases/formats.py": {"licence"},
     "policy/tcia_policy/releases/nnunet.py": {"licence"},
     "rules/idc/citation.yaml": {"licences"},

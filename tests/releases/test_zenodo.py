@@ -7,7 +7,7 @@ from tests.releases.readers import as_json, places, printed_in, read_by, texts, 
 RECORD = {
     "title": "Marks",
     "upload_type": "dataset",
-    "description": "<p>Marks on <b>LIDC-IDRI</b>.</p>",
+    "description": "<p>Marks on <b>LIDC-IDRI</b>.</p><p style='display: none'>Not NLST</p>",
     "license": {"id": "cc-by-4.0"},
     "references": ["Doe J. Scans. https://doi.org/10.5555/12345678"],
     "related_identifiers": [
@@ -24,7 +24,8 @@ def test_a_record_says_its_license_and_what_it_is_derived_from() -> None:
     (source,) = read.about(Topic.MADE_FROM)
     assert (source.text, source.place.number, source.relation) == ("10.7937/K9/TCIA.2015.LO9QL9SX", 14, "isDerivedFrom")
     assert texts(read, Topic.CITATION) == ["Doe J. Scans. https://doi.org/10.5555/12345678", "10.5555/cited"]
-    assert "Marks on LIDC-IDRI ." in printed_in(read) or "Marks on LIDC-IDRI." in printed_in(read)
+    assert "Marks on LIDC-IDRI." in printed_in(read)
+    assert "NLST" not in printed_in(read)
 
 
 @pytest.mark.parametrize(

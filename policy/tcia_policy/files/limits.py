@@ -146,7 +146,6 @@ MESSAGE = 2_000  # an error may quote what was read
 
 # Release folders: cards, bundles' metadata, licenses
 RELEASE_FILE = 4_000_000  # of one that says what is released; YAML's parser takes a second for three million
-RELEASE_HTML = 200_000  # characters of one description that may have tags
 RELEASE_FILES = 500  # that say something, of one folder
 RELEASE_LOOKED_AT = 500  # JSON files that may say something whatever they are called; a dataset may have a thousand
 RELEASE_PASSED_OVER = 200  # files that are named as not read

@@ -7,10 +7,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lxml import etree, html
-
+from tcia_policy.documents.html.read_html import read_html
 from tcia_policy.documents.model import Manuscript, Problem, SourceLocation, TextBlock
-from tcia_policy.files import limits
+from tcia_policy.errors import InputError
 from tcia_policy.files.located_yaml import LocatedYaml, spell
 from tcia_policy.files.model_shape import YamlPath
 from tcia_policy.releases.model import Released, ReleaseFile, Stated, Topic
@@ -160,14 +159,13 @@ class Fields:
 
 def visible(text: str) -> str:
     """Return what a reader sees of a text that may be HTML, as the descriptions on Zenodo are."""
-    if "<" not in text or len(text) > limits.RELEASE_HTML:
+    if "<" not in text:
         return text
     try:
-        root = html.fragment_fromstring(text, create_parent="div")
-    except (etree.ParserError, ValueError):
+        page = read_html(text.encode("utf-8", "replace"), "")
+    except InputError:
         return text
-    etree.strip_elements(root, etree.Comment, "script", "style", "template", with_tail=False)
-    return " ".join(" ".join(root.itertext()).split())
+    return "\n".join(block.text for block in page.prose if block.doubt is None)
 
 
 def is_address(text: str) -> bool:

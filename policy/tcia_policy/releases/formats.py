@@ -193,7 +193,7 @@ FORMATS = (
     ),
     ReleaseFormat(
         "citations",
-        ("citation", "citation.*", "citations", "citations.*", "references.bib", "readme.bib"),
+        ("citation", "citation.*", "citations", "citations.*", "datacitation*", "references.bib"),
         f"{_HERE}.pages:read_citations",
         "the works in it",
         states_license=False,
