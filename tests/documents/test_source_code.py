@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tcia_policy.documents.document_file import DocumentFile
 from tcia_policy.documents.read_documents import read_manuscript
-from tcia_policy.documents.source_code import code_block, read_document, strings
+from tcia_policy.documents.source_code import read_document, strings
 from tcia_policy.errors import InputError
 from tests.documents.trees import Files
 from tests.work import IN_PROPORTION, growth
@@ -68,7 +68,6 @@ def test_a_program_is_a_block_of_code() -> None:
     found = read_document(DocumentFile(Files({"src/train.R": 'x <- "NLST"\n'}), PurePosixPath("src/train.R")))
     (block,) = found.prose
     assert (block.text, block.is_code, str(block.place(0))) == ("NLST", True, "src/train.R:1")
-    assert code_block("a.py", iter(())) is None
 
 
 def test_a_program_is_read_where_it_is_named_and_not_in_a_folder(tmp_path: Path) -> None:

@@ -111,7 +111,8 @@ FORMATS = (
         "Markdown (Quarto, R Markdown, MyST)",
         (".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd", ".rmarkdown", ".myst"),
         f"{_HERE}.markdown.read_markdown:read_document",
-        "YAML header, `@key` and `[@a; @b]`, MyST's roles, includes; bibliographies as `.bib`, CSL JSON, CSL YAML",
+        "YAML header, `@key` and `[@a; @b]`, MyST's roles, includes; bibliographies as `.bib`, CSL JSON, CSL YAML, "
+        "`.ris`; of chunks of code that are run the strings, as in programs",
         in_folder=InFolder.NOT_PARTIAL,
     ),
     Format(

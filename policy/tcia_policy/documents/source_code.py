@@ -4,7 +4,7 @@ Pygments tells strings from the rest. It never fails: it passes over what it doe
 magic commands. A program is run and not printed, so that what it names is used perhaps, and credits nobody.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from pygments.lexer import Lexer
@@ -16,7 +16,7 @@ from pygments.lexers.sql import SqlLexer
 from pygments.token import String, is_token_subtype
 
 from tcia_policy.documents.document_file import DocumentFile
-from tcia_policy.documents.model import Manuscript, TextBlock
+from tcia_policy.documents.model import Manuscript, TextBlock, Unit
 from tcia_policy.files import limits
 from tcia_policy.files.text import decode_text
 
@@ -49,14 +49,13 @@ _LEXERS: dict[str, Callable[[], Lexer]] = {
 def read_document(document: DocumentFile) -> Manuscript:
     """Return the strings of a program, whose language its name says. Raise `InputError` for what is no text."""
     text = decode_text(document.content(), document.shown, limits.CODE)
-    block = code_block(document.shown, strings(text, document.path.suffix[1:].lower()))
-    return Manuscript(files=(document.shown,), prose=() if block is None else (block,))
+    found = tuple(strings(text, document.path.suffix[1:]))
+    return Manuscript(files=(document.shown,), prose=(code_block(document.shown, found),) if found else ())
 
 
-def code_block(file: str, pieces: Iterator[tuple[str, int]]) -> TextBlock | None:
-    """Return strings and their places as a block of code, or `None` where there are none."""
-    block = replace(TextBlock.of_pieces(file, pieces), is_code=True)
-    return block if block.text else None
+def code_block(file: str, pieces: Iterable[tuple[str, int]], unit: Unit = "line") -> TextBlock:
+    """Return strings, each with the number of its line or cell, as a block of code."""
+    return replace(TextBlock.of_pieces(file, pieces, unit=unit), is_code=True)
 
 
 def strings(code: str, language: str, first: int = 1) -> Iterator[tuple[str, int]]:

@@ -26,10 +26,6 @@ def place_of(found: Manuscript, words: str) -> str:
     return next(str(block.place(block.text.index(words))) for block in found.prose if words in block.text)
 
 
-def doubts(found: Manuscript) -> dict[str, str | None]:
-    return {block.text: block.doubt for block in found.prose}
-
-
 def test_text_stands_on_its_lines_and_in_its_sections() -> None:
     found = read("Title\n=====\n\nOne\ntwo.\n\nFuture work\n-----------\n\n- three\n\n  four\n")
     (block,) = found.prose
@@ -123,7 +119,7 @@ def test_links_are_printed_after_their_words() -> None:
 )
 def test_what_a_build_may_leave_out_is_in_doubt(text: str, doubt: str) -> None:
     found = read(f"Before.\n\n{text}\nAfter.\n")
-    assert [block.doubt is None for block in found.prose] == [True, False, True]
+    assert [block.doubt is None for block in found.prose] == [True, False]
     assert "LIDC-IDRI" in found.prose[1].text
     assert doubt in (found.prose[1].doubt or "")
     assert [(use.key, doubt in (use.doubt or "")) for use in found.citations] == [("a", True)]
@@ -132,7 +128,7 @@ def test_what_a_build_may_leave_out_is_in_doubt(text: str, doubt: str) -> None:
 def test_a_section_in_doubt_ends_with_it() -> None:
     found = read("A\n=\n\n.. only:: html\n\n   B\n   -\n\n   text\n\nAfter.\n")
     assert found.problems == ()
-    after = found.prose[-1]
+    after = found.prose[0]
     assert after.sections_at(after.text.index("After")) == ("A",)
 
 

@@ -11,8 +11,7 @@ FINDER = NameFinder(Registry.load().entries)
 
 
 def uses(code: str, language: str = "python") -> list[NameUse]:
-    block = code_block("train.py", strings(code, language))
-    return [] if block is None else FINDER.find(block)
+    return FINDER.find(code_block("train.py", strings(code, language)))
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from markdown_it.token import Token
 
 from tcia_policy.documents.html.stylesheet import StyleSheet
+from tcia_policy.documents.markdown.chunks import chunk_strings
 from tcia_policy.documents.markdown.notes import with_notes_in_use
 from tcia_policy.documents.markdown.page import page_of
 from tcia_policy.documents.markdown.parser import parse, parse_inline
@@ -67,7 +68,14 @@ class EntriesHere:
     entries: tuple[Entry, ...]
 
 
-Block = Paragraph | Metadata | Inclusion | BibliographyHere | EntriesHere
+@dataclass(frozen=True)
+class ChunkHere:
+    """The strings of code that is run here, each with its line."""
+
+    strings: tuple[tuple[str, int], ...]
+
+
+Block = Paragraph | Metadata | Inclusion | BibliographyHere | EntriesHere | ChunkHere
 
 
 class MarkdownFile:
@@ -195,6 +203,8 @@ class _Translation:
 
     def _code(self, token: Token, first: int) -> None:
         self._children(token, first)
+        if token.type == "fence" and (chunk := tuple(chunk_strings(token.info, token.content, first + 2))):
+            self.found.append(ChunkHere(chunk))
         if is_bibtex(token.content):
             self._entries(token, first + (token.type == "fence"))
 

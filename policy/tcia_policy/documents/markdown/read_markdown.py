@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import starmap
 from pathlib import PurePosixPath
 
 from tcia_policy.documents.archives import FileTree, inside
@@ -11,6 +12,7 @@ from tcia_policy.documents.formats import format_by_suffix
 from tcia_policy.documents.markdown.blocks import (
     BibliographyHere,
     Block,
+    ChunkHere,
     EntriesHere,
     Inclusion,
     MarkdownFile,
@@ -21,6 +23,7 @@ from tcia_policy.documents.markdown.metadata import MetadataRead, Named, read_me
 from tcia_policy.documents.markdown.printed import CROSS_REFERENCE
 from tcia_policy.documents.model import ALL_KEYS, CitationKeyUse, Entry, Manuscript, Problem, SourceLocation
 from tcia_policy.documents.paragraphs import Paragraph, text_blocks
+from tcia_policy.documents.source_code import code_block
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
 from tcia_policy.files.text import decode_text
@@ -64,6 +67,7 @@ class _Document:
     uses: dict[CitationKeyUse, None] = field(default_factory=dict)
     problems: dict[Problem, None] = field(default_factory=dict)
     bibliographies: dict[PurePosixPath, None] = field(default_factory=dict)
+    code: dict[str, list[tuple[str, int]]] = field(default_factory=dict)  # the strings of chunks, by file
     names_one: bool = False  # a bibliography, read or not
 
     def add(self, path: PurePosixPath, within: Sequence[PurePosixPath], doubt: str | None = None) -> None:
@@ -98,6 +102,8 @@ class _Document:
                 self._print(block)
             case EntriesHere():
                 self.entries += block.entries
+            case ChunkHere():
+                self.code.setdefault(shown, []).extend(block.strings)
             case Metadata():
                 metadata = read_metadata(block.text, block.number, shown)
                 for prose in metadata.prose:
@@ -211,7 +217,7 @@ class _Document:
         )
         own = Manuscript(
             files=tuple(self.files),
-            prose=tuple(text_blocks(self.parts)),
+            prose=(*text_blocks(self.parts), *starmap(code_block, self.code.items())),
             entries=tuple(self.entries),
             citations=cited,
             problems=tuple(self.problems),

@@ -139,11 +139,10 @@ def _code(shown: str, cells: Sequence[Cell], language: str) -> Manuscript:
     """Return the strings of code cells, as far as they are not too many."""
     ends = list(accumulate(len(cell.source) for cell in cells))
     read = cells[: bisect_right(ends, limits.CODE)]
-    pieces = ((text, cell.number) for cell in read for text, _ in strings(*_program(cell.source, language)))
-    block = code_block(shown, pieces)
+    pieces = [(text, cell.number) for cell in read for text, _ in strings(*_program(cell.source, language))]
     problem = f"has more than {limits.CODE:,} characters of code, which were not read from here on"
     return Manuscript(
-        prose=() if block is None else (replace(block, unit="cell"),),
+        prose=(code_block(shown, pieces, "cell"),) if pieces else (),
         problems=tuple(Problem(SourceLocation(shown, cell.number, "cell"), problem) for cell in cells[len(read) :][:1]),
     )
 

@@ -1,4 +1,4 @@
-"""What a parsed document prints, in parts: paragraphs, headings and tables, each on its line, and what it cites."""
+"""What a parsed document prints: paragraphs, headings and tables, each on its line, and what it cites."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from docutils import nodes
 
 from tcia_policy.documents.model import ALL_KEYS, CitationKeyUse, Entry, SourceLocation
+from tcia_policy.documents.paragraphs import Paragraph, Piece
 from tcia_policy.documents.rst.markup import BibliographyHere, Cited, Perhaps
 from tcia_policy.text.years import printed_year
 
@@ -23,23 +24,6 @@ _CROSSED_OUT = frozenset("del strike strikethrough struck hidden d-none".split()
 
 
 @dataclass(frozen=True)
-class Part:
-    """A printed paragraph: its `text`, which begins on `line` of `file`, in the section of level `depth`.
-
-    `level` is that of a heading, 1 the highest.
-    `is_reference` says that it is one of the document's own printed references (`.. [Key] text`).
-    """
-
-    file: str
-    text: str
-    line: int
-    depth: int = 0
-    level: int | None = None
-    doubt: str | None = None
-    is_reference: bool = False
-
-
-@dataclass(frozen=True)
 class ListHere:
     """A list of references that is printed here: the files it names."""
 
@@ -51,7 +35,7 @@ class ListHere:
 class Printed:
     """Everything that one document prints and cites, in order."""
 
-    parts: list[Part] = field(default_factory=list)
+    paragraphs: list[Paragraph] = field(default_factory=list)
     uses: dict[CitationKeyUse, None] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     lists: list[ListHere] = field(default_factory=list)
@@ -66,6 +50,7 @@ class _Around:
     level: int = 0
     doubt: str | None = None
     is_reference: bool = False
+    is_item: bool = False
 
     def at(self, node: nodes.Node) -> "_Around":
         source, line = getattr(node, "source", None), getattr(node, "line", None)
@@ -88,8 +73,9 @@ class _Walk:
     found: Printed
 
     def children(self, node: nodes.Element, around: _Around) -> None:
-        for child in node.children:
-            self.node(child, around.at(child))
+        is_item = isinstance(node, nodes.list_item)
+        for position, child in enumerate(node.children):
+            self.node(child, replace(around.at(child), is_item=is_item and position == 0))
 
     def node(self, node: nodes.Node, around: _Around) -> None:
         match node:
@@ -119,9 +105,15 @@ class _Walk:
         self._print(self._inline(node, around), around, around.level if is_heading else None)
 
     def _print(self, text: str, around: _Around, level: int | None = None) -> None:
+        rows = text.split("\n")
+        ends = (*["\n"] * (len(rows) - 1), "")
+        pieces = tuple(
+            Piece(row + end, around.line + number, around.doubt)
+            for number, (row, end) in enumerate(zip(rows, ends, strict=True))
+        )
         if text.strip():
-            part = Part(around.file, text, around.line, around.level, level, around.doubt, around.is_reference)
-            self.found.parts.append(part)
+            paragraph = Paragraph(around.file, pieces, level, around.is_item, around.is_reference)
+            self.found.paragraphs.append(paragraph)
 
     def _inline(self, node: nodes.Element, around: _Around) -> str:
         return "".join(self._words(child, around) for child in node.children)
@@ -148,9 +140,9 @@ class _Walk:
     def _citation(self, node: nodes.citation, around: _Around) -> None:
         """Note a reference that is printed: `.. [Key] text`."""
         key = next((child.astext() for child in node.children if isinstance(child, nodes.label)), None)
-        begun = len(self.found.parts)
+        begun = len(self.found.paragraphs)
         self.children(node, replace(around, is_reference=True))
-        text = "\n".join(part.text for part in self.found.parts[begun:])
+        text = "\n".join(map(_text, self.found.paragraphs[begun:]))
         entry = Entry(key, text, around.place, year=printed_year(text), printed=True, doubt=around.doubt)
         self.found.entries.append(entry)
 
@@ -178,12 +170,16 @@ class _Walk:
         """Return the texts in a node, which are printed together."""
         inner = _Walk(Printed(uses=self.found.uses, entries=self.found.entries, lists=self.found.lists))
         inner.children(node, around)
-        return [part.text for part in inner.found.parts]
+        return [_text(paragraph) for paragraph in inner.found.paragraphs]
 
     def _field(self, node: nodes.field, around: _Around) -> None:
         """Print the name of a field before what it says."""
         texts = self._paragraphs(node, around)
         self._print(": ".join((texts[0], "\n\n".join(texts[1:]))) if len(texts) > 1 else "".join(texts), around)
+
+
+def _text(paragraph: Paragraph) -> str:
+    return "".join(piece.text for piece in paragraph.pieces)
 
 
 def _is_hidden(node: nodes.Element) -> bool:

@@ -5,9 +5,8 @@ raw HTML: what is included is read from the tree of the document alone.
 """
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import groupby
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from docutils import nodes
@@ -19,10 +18,10 @@ from docutils.utils import new_document
 from tcia_policy.documents.archives import FileTree, inside
 from tcia_policy.documents.document_file import DocumentFile
 from tcia_policy.documents.formats import format_by_suffix
-from tcia_policy.documents.model import Heading, Manuscript, Problem, SourceLocation, TextBlock
-from tcia_policy.documents.reference_sections import Line, reference_lists
+from tcia_policy.documents.model import Manuscript, Problem, SourceLocation
+from tcia_policy.documents.paragraphs import text_blocks
 from tcia_policy.documents.rst.markup import register
-from tcia_policy.documents.rst.printed import ListHere, Part, Printed, printed
+from tcia_policy.documents.rst.printed import ListHere, Printed, printed
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
 from tcia_policy.files.text import decode_text
@@ -83,7 +82,7 @@ class _Reading:
         self._add_configuration()
         own = Manuscript(
             files=tuple(self.files),
-            prose=tuple(_blocks(found.parts)),
+            prose=tuple(text_blocks(found.paragraphs)),
             entries=tuple(found.entries),
             citations=tuple(found.uses),
             problems=tuple(self.problems)[: limits.RST_PROBLEMS],
@@ -250,32 +249,3 @@ def _named_in(tree: FileTree, path: PurePosixPath) -> Iterator[tuple[str, int]]:
             for item in value.elts:
                 if isinstance(item, ast.Constant) and isinstance(item.value, str):
                     yield item.value, item.lineno
-
-
-def _blocks(parts: list[Part]) -> Iterator[TextBlock]:
-    """Yield a block for each stretch of a file that is a list of references, is in doubt, or is neither."""
-    lines = [Line(part.text, part.level, cannot_head=part.level is None and "\n" in part.text) for part in parts]
-    listed = {index for span in reference_lists(lines) for index in span}
-    sections: list[Heading] = []
-    marked = [(part, part.is_reference or index in listed) for index, part in enumerate(parts)]
-    for (file, is_references, doubt), stretch in groupby(marked, lambda it: (it[0].file, it[1], it[0].doubt)):
-        block = _block(file, [part for part, _ in stretch], sections, is_references)
-        yield replace(block, doubt=doubt)
-
-
-def _block(file: str, parts: Sequence[Part], sections: list[Heading], is_references: bool) -> TextBlock:
-    """Return a block. `sections` are those open before it, and afterwards those open behind it."""
-    depth = parts[0].depth if parts[0].level is None else parts[0].depth - 1
-    headings = [replace(heading, offset=0) for heading in sections if heading.level <= depth]
-    pieces: list[tuple[str, int]] = []
-    offset = 0
-    for part in parts:
-        if part.level is not None:
-            heading = Heading(offset, part.level, " ".join(part.text.split()))
-            headings.append(heading)
-            sections[:] = [*(outer for outer in sections if outer.level < part.level), heading]
-        for row, text in enumerate((*part.text.split("\n"), "")):
-            pieces.append((text, part.line + row))
-            offset += len(text) + 1
-    block = TextBlock.of_pieces(file, pieces, is_references=is_references)
-    return replace(block, text=block.text.rstrip(), headings=tuple(headings))
