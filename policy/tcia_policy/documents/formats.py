@@ -150,7 +150,7 @@ FORMATS = (
         "PDF",
         (".pdf",),
         f"{_HERE}.pdf.read_pdf:read_document",
-        "the text layer, page by page, and the links",
+        "the text that the pages show, and the links; invisible text counts on the picture of a scan, and nowhere else",
         in_folder=InFolder.WITHOUT_SOURCES,
         magic=magic.PDF,
     ),

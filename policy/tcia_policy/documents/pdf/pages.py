@@ -8,6 +8,7 @@ from typing import Any
 from pypdf import PageObject, PdfReader
 
 from tcia_policy.documents.pdf.lines import is_readable, printed
+from tcia_policy.documents.pdf.unprinted import Box, ShownText, groups_off
 from tcia_policy.documents.reference_sections import heading_names
 from tcia_policy.files import limits
 
@@ -21,6 +22,7 @@ BOUNDS: Mapping[str, Any] = {
     "jbig2dec_binary": None,
 }
 
+_UNSEEN = 2 | 32  # flags of annotations that are hidden, or not viewed (ISO 32000-1, 12.5.3)
 _URI = re.compile(r"(?:https?://|doi:)[^\s<>\"\x00-\x1f\x7f]{3,2000}", re.IGNORECASE)
 _DRAWS_FORM = re.compile(rb"/([^\s/\[\]()<>{}%]{1,200})\s+Do\b")
 _CODE_RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
@@ -41,7 +43,9 @@ class Link:
 @dataclass
 class Pages:
     """`texts` of the pages read, in order, empty where a page has none; and the numbers of the pages that failed:
-    `damaged`, `heavy` (too much to interpret), `drawn` (something is there, and no text), `unreadable` (no letters)."""
+    `damaged`, `heavy` (too much to interpret), `drawn` (something is there, and no text), `unreadable` (no letters).
+    `scans` has the pictures of the pages that are scans with invisible text. `off` are the groups that are not shown.
+    """
 
     texts: list[str] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
@@ -49,11 +53,13 @@ class Pages:
     heavy: list[int] = field(default_factory=list)
     drawn: list[int] = field(default_factory=list)
     unreadable: list[int] = field(default_factory=list)
+    scans: dict[int, tuple[Box, ...]] = field(default_factory=dict)
+    off: frozenset[int] = frozenset()
 
 
 def read_pages(reader: PdfReader, count: int) -> Pages:
     """Return the first `count` pages, or as many as can be had with the work allowed."""
-    pages, work, characters = Pages(), 0, 0
+    pages, work, characters = Pages(off=groups_off(reader)), 0, 0
     for number in range(1, count + 1):
         if work > limits.PDF_WORK or characters > limits.PDF_CHARACTERS:
             break
@@ -75,7 +81,7 @@ def read_pages(reader: PdfReader, count: int) -> Pages:
 
 
 def _read_page(page: PageObject, number: int, pages: Pages) -> None:
-    text = page.extract_text().strip()
+    text = _shown(page, number, pages).strip()
     if not is_readable(text):
         pages.unreadable.append(number)
     elif text:
@@ -83,6 +89,16 @@ def _read_page(page: PageObject, number: int, pages: Pages) -> None:
     elif _draws(page):
         pages.drawn.append(number)
     pages.links.extend(_links(page, number))
+
+
+def _shown(page: PageObject, number: int, pages: Pages) -> str:
+    """Return the text that a page shows: of a scan, the invisible text on its pictures, too."""
+    shown = ShownText(page, pages.off)
+    text = shown.read()
+    if not shown.has_invisible or not shown.scan:
+        return text
+    pages.scans[number] = shown.scan
+    return ShownText(page, pages.off, shown.scan).read()
 
 
 def _draws(page: PageObject) -> bool:
@@ -161,7 +177,8 @@ def _links(page: PageObject, number: int) -> Iterator[Link]:
     for reference in annotations[: limits.PDF_LINKS] if isinstance(annotations, list) else ():
         annotation = _resolved(reference)
         action = _resolved(annotation.get("/A")) if isinstance(annotation, dict) else None
-        uri = _resolved(action.get("/URI")) if isinstance(action, dict) else None
+        is_shown = isinstance(annotation, dict) and not int(annotation.get("/F", 0)) & _UNSEEN
+        uri = _resolved(action.get("/URI")) if isinstance(action, dict) and is_shown else None
         target = uri.decode("latin-1") if isinstance(uri, bytes) else str(uri or "")
         match = _URI.match("".join(target.split()))
         if match is not None:
@@ -176,8 +193,8 @@ def _rectangle(numbers: Any) -> Rectangle:
     return (min(left, right), min(bottom, top), max(left, right), max(bottom, top))
 
 
-def text_before(page: PageObject, rectangles: Sequence[Rectangle]) -> list[int | None]:
-    """Return how many characters, without white space, the page draws before the line of each rectangle, or `None`."""
+def text_before(page: PageObject, number: int, pages: Pages, rectangles: Sequence[Rectangle]) -> list[int | None]:
+    """Return how many characters, without white space, a page shows before the line of each rectangle, or `None`."""
     places: list[tuple[int, float, float]] = []
     drawn = 0
 
@@ -191,7 +208,7 @@ def text_before(page: PageObject, rectangles: Sequence[Rectangle]) -> list[int |
             places.append((drawn, across, up))
         drawn += ink
 
-    page.extract_text(visitor_text=visit)
+    ShownText(page, pages.off, pages.scans.get(number)).read(visit)
     return [_nearest(places, rectangle) for rectangle in rectangles]
 
 

@@ -4,6 +4,7 @@ import logging
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from io import BytesIO
 
 from pypdf import PdfReader, apply_configuration
@@ -14,6 +15,7 @@ from tcia_policy.documents.model import Manuscript, Problem, SourceLocation, Tex
 from tcia_policy.documents.pdf.lines import PageLine, lines_of, marked
 from tcia_policy.documents.pdf.pages import BOUNDS, Link, Pages, bookmarks, read_pages, text_before
 from tcia_policy.documents.reference_sections import parts_by_list, reference_lists
+from tcia_policy.documents.section_headings import Sections, sure_levels
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits, magic
 from tcia_policy.text.doi import normalize_doi
@@ -134,9 +136,13 @@ def _listed(numbers: Sequence[int]) -> str:
 
 def _prose(shown: str, reader: PdfReader, pages: Pages) -> Iterator[TextBlock]:
     lines = lines_of(pages.texts)
-    lists = reference_lists(marked(lines, bookmarks(reader)))
+    with_levels = marked(lines, bookmarks(reader))
+    lists = reference_lists(with_levels)
+    levels, sections = sure_levels(with_levels), Sections()
     for span, is_references in parts_by_list(len(lines), lists):
-        yield _as_prose(shown, lines[span.start : span.stop], is_references=is_references)
+        block = _as_prose(shown, lines[span.start : span.stop], is_references=is_references)
+        texts = (lines[index].text for index in span)
+        yield replace(block, headings=sections.of_block(zip(texts, levels[span.start : span.stop], strict=True), 1))
     yield from _link_prose(shown, reader, pages, lines, {index for span in lists for index in span})
 
 
@@ -156,7 +162,7 @@ def _link_prose(
         links.setdefault(link.page, []).append(link)
     found: dict[bool, dict[PageLine, None]] = {False: {}, True: {}}
     for page, linked in links.items():
-        inside = _inside(reader, lines, on_page[page], linked, listed)
+        inside = _inside(reader, pages, lines, on_page[page], linked, listed)
         for link, is_listed in zip(linked, inside, strict=True):
             found[is_listed][PageLine(link.target, page)] = None
     for is_listed, targets in found.items():
@@ -180,14 +186,20 @@ def _bare(target: str) -> str:
 
 
 def _inside(
-    reader: PdfReader, lines: Sequence[PageLine], on_page: Sequence[int], links: Sequence[Link], listed: set[int]
+    reader: PdfReader,
+    pages: Pages,
+    lines: Sequence[PageLine],
+    on_page: Sequence[int],
+    links: Sequence[Link],
+    listed: set[int],
 ) -> list[bool]:
     """Return whether each link of a page stands in a list of references: as its line does, where that is known."""
     states = {index in listed for index in on_page if lines[index].text.strip()}
     if len(states) == 1:
         return [states.pop()] * len(links)
     try:
-        before = text_before(reader.pages[links[0].page - 1], [link.rectangle for link in links])
+        number = links[0].page
+        before = text_before(reader.pages[number - 1], number, pages, [link.rectangle for link in links])
     except Exception:  # pypdf raises anything on damaged files
         return [False] * len(links)
     return [amount is not None and _line_after(lines, on_page, amount) in listed for amount in before]
