@@ -29,6 +29,8 @@ _TELLTALES: Mapping[str, tuple[str, ...]] = {
     "BSD-3-Clause": ("redistribution and use in source and binary forms", "neither the name"),
     "Apache-2.0": ("apache license", "version 2.0, january 2004"),
 }
+_APACHE = "Apache-2.0"
+_APACHE_NOTICE = "licensed under the apache license, version 2.0"
 # Of these families a license is all that it permits, requires and prohibits.
 _READ_BY_WHAT_THEY_ASK = (LicenseFamily.CREATIVE_COMMONS, LicenseFamily.PERMISSIVE, LicenseFamily.PUBLIC_DOMAIN)
 _CC_ELEMENTS = (("noncommercial", "NC"), ("noderiv", "ND"), ("sharealike", "SA"))
@@ -91,7 +93,13 @@ def license_of_text(content: bytes, path: Path, licenses: Mapping[str, License])
     tags = _SPDX.findall(text)
     if tags:
         return known.unless_more_is_said(known.among_words(_joined(tags)), _SPDX.sub("", text))
-    return known.spellings.one(" ".join(text.split())) or known.by_text(text) or known.by_sentence(text)
+    one = known.spellings.one(" ".join(text.split()))
+    return one or known.by_text(text) or known.by_notice(text) or known.by_sentence(text)
+
+
+def unless_more_is_said(stated: str, rest: str, licenses: Mapping[str, License]) -> str | None:
+    """Return the license `stated`, unless the text beside it names a stricter one or takes something away."""
+    return _Known(licenses, LicenseSpellings(licenses)).unless_more_is_said(stated, rest)
 
 
 @dataclass(frozen=True)
@@ -191,6 +199,13 @@ class _Known:
         software = license_id in _TELLTALES
         beside = lines_beside(text, license_id)
         return license_id if all(self._belongs(line, license_id, software) for line in beside) else None
+
+    def by_notice(self, text: str) -> str | None:
+        """Return Apache-2.0 for the notice that its appendix gives to be attached to a work, with nothing beside it."""
+        if _APACHE_NOTICE not in " ".join(text.lower().split()):
+            return None
+        beside = lines_beside(text, _APACHE)
+        return _APACHE if all(self._belongs(line, _APACHE, True) for line in beside) else None
 
     def _belongs(self, line: str, license_id: str, software: bool) -> bool:
         if software:

@@ -1,8 +1,10 @@
 """Statements of a release, understood."""
 
+from dataclasses import replace
+
 import pytest
 
-from tcia_policy.documents.model import Manuscript, SourceLocation, TextBlock
+from tcia_policy.documents.model import Heading, Manuscript, SourceLocation, TextBlock
 from tcia_policy.evidence.release.said import ReleaseSaid
 from tcia_policy.registry import Registry
 from tcia_policy.releases.model import Release, Released, ReleaseFile, Stated, Topic
@@ -84,3 +86,32 @@ def test_a_license_text_is_compared_with_those_that_are_known() -> None:
 )
 def test_data_are_looked_up_by_the_registry(text: str, datasets: tuple[str, ...]) -> None:
     assert [each.datasets for each in said(Topic.MADE_FROM, text).made_from] == [datasets]
+
+
+@pytest.mark.parametrize(
+    ("section", "license_"),
+    [
+        ("Copyright (c) Somebody\n\n{apache}", "Apache-2.0"),
+        ("{apache}\n\nThe weights are for research only.", None),
+        ("This model is released under the MIT License.", "MIT"),
+        ("This model is released under the MIT License. See the file LICENSE.", "MIT"),
+        ("This model is released under the MIT License.\n\nIt may not be used commercially.", None),
+        ("See above.", None),
+    ],
+)
+def test_a_section_about_the_license_counts_as_a_whole(section: str, license_: str | None) -> None:
+    notice = (
+        'Licensed under the Apache License, Version 2.0 (the "License");\n'
+        "you may not use this file except in compliance with the License.\n"
+        "You may obtain a copy of the License at\n\n"
+        "    http://www.apache.org/licenses/LICENSE-2.0\n"
+    )
+    text = f"Model\n\nLicense\n\n{section.replace('{apache}', notice)}\n\nReferences\n\nOthers."
+    headings = tuple(Heading(text.index(title), 1, title) for title in ("Model", "License", "References"))
+    lines = [(line, number) for number, line in enumerate(text.split("\n"), start=1)]
+    block = replace(TextBlock.of_pieces("m/README.md", lines), headings=headings)
+    first = section.partition("\n")[0].partition(". ")[0].replace("{apache}", "Licensed under the Apache License, Version 2.0")
+    stated = Stated(Topic.LICENSE, first.strip("."), "section License", SourceLocation("m/README.md", 5))
+    read = ReleaseFile("m/README.md", "page", Released.UNKNOWN, (stated,), text=Manuscript(("m/README.md",), (block,)))
+    found = ReleaseSaid([Release("m", (read,))], REGISTRY)
+    assert [each.license for each in found.licenses] == [license_]

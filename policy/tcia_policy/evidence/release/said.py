@@ -9,13 +9,14 @@ from pathlib import Path, PurePosixPath
 from tcia_policy.documents.model import Manuscript, TextBlock
 from tcia_policy.errors import InputError
 from tcia_policy.evidence.dataset_uses import DatasetUses
-from tcia_policy.evidence.license_file import license_of_text
+from tcia_policy.evidence.license_file import license_of_text, unless_more_is_said
 from tcia_policy.registry import Registry, normalize_doi
 from tcia_policy.registry.license_expressions import clauses_of
 from tcia_policy.registry.license_spellings import LicenseSpellings
 from tcia_policy.releases.model import Release, Released, ReleaseFile, Stated, Topic
 
 TEXT_OF_LICENSE = "text"  # the field of a statement that stands for the whole text of a license file
+SECTION = "section "  # how the field of a statement begins that stands below a heading
 MOST_STATEMENTS = 2000
 # What cards say where the license is told elsewhere: https://huggingface.co/docs/hub/repositories-licenses
 ELSEWHERE = ("other", "unknown")
@@ -51,6 +52,7 @@ class ReleaseSaid:
     def __init__(self, releases: Sequence[Release], registry: Registry) -> None:
         self.releases = tuple(releases)
         self._registry = registry
+        self._licenses = registry.licenses
         self._spellings = LicenseSpellings(registry.licenses)
 
     @property
@@ -114,6 +116,14 @@ class ReleaseSaid:
         """
         if stated.field == TEXT_OF_LICENSE:
             return self._of_text(file)
+        section = _section(stated, file)
+        if section is None:
+            return self._of_words(stated)
+        one = self._in_words(section, file.file)
+        first = self._of_words(stated) if one is None else one
+        return first if one is not None or first is None else unless_more_is_said(first, section, self._licenses)
+
+    def _of_words(self, stated: Stated) -> str | None:
         said = stated.text.strip()
         found = self._spellings.recognize(said) if said else ""
         if found and self._is_known(found):
@@ -138,7 +148,7 @@ class ReleaseSaid:
     def _in_words(self, text: str, file: str) -> str | None:
         """Return the license that a text is, or that a sentence such as `This dataset is under CC0` states."""
         try:
-            return license_of_text(text.encode(), Path(file), self._registry.licenses)
+            return license_of_text(text.encode(), Path(file), self._licenses)
         except InputError:
             return None
 
@@ -155,6 +165,24 @@ class ReleaseSaid:
                 continue
         uses = DatasetUses(Manuscript(files=("",), prose=(TextBlock("", text),)), self._registry)
         return tuple(dict.fromkeys((*uses.cited, *uses.named)))
+
+
+def _section(stated: Stated, file: ReleaseFile) -> str | None:
+    """Return the text of the section that a statement stands in; `None` for one that stands in no section."""
+    title = stated.field.removeprefix(SECTION)
+    for block in file.text.prose if stated.field.startswith(SECTION) else ():
+        for index, heading in enumerate(block.headings):
+            below = block.headings[index + 1 :]
+            end = next((other.offset for other in below if other.level <= heading.level), len(block.text))
+            if heading.title == title and heading.offset <= _offset(block, stated) < max(end, 1):
+                return block.text[heading.offset : end].removeprefix(title).strip() or None
+    return None
+
+
+def _offset(block: TextBlock, stated: Stated) -> int:
+    """Return where the line of a statement begins in a block."""
+    starts = (start for start, number in zip(block.starts, block.numbers, strict=True) if number == stated.place.number)
+    return next(starts, 0)
 
 
 def _released(stated: Stated, file: ReleaseFile) -> Released:
