@@ -156,8 +156,21 @@ def test_notebooks_of_version_3_are_read() -> None:
 
 
 def test_what_is_never_closed_is_said_with_its_cell() -> None:
-    found = notebook(cell("markdown", "Text."), cell("markdown", "```\nno end"), cell("markdown", "Lost."))
+    found = notebook(cell("markdown", "Text."), cell("markdown", "<!-- no end"), cell("markdown", "Lost."))
     assert [problem.place for problem in found.problems] == [SourceLocation("nb/analysis.ipynb", 2, "cell")]
+
+
+def test_rules_and_open_code_of_one_cell_hide_nothing_of_another() -> None:
+    cells = [cell("markdown", text) for text in ("---\nA: b *c*", "```\nx", "---\n\nLIDC.", "[@lidc]\n\n---")]
+    found = notebook(*cells)
+    assert "LIDC." in printed(found)
+    assert keys(found) == ["lidc"]
+    assert found.problems == ()
+
+
+def test_pictures_in_the_text_are_left_out() -> None:
+    picture = "![x](data:image/png;base64," + "iVBOR" * limits.MARKDOWN_TEXT + ")"
+    assert keys(notebook(cell("markdown", f"{picture}\n\n[@lidc]"))) == ["lidc"]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from tcia_policy.documents.document_file import DocumentFile
 from tcia_policy.documents.formats import Reader
 from tcia_policy.documents.markdown import read_markdown
 from tcia_policy.documents.model import CitationKeyUse, Entry, Manuscript, Problem, SourceLocation, TextBlock
+from tcia_policy.documents.notebook.cell_text import part_of_document
 from tcia_policy.documents.notebook.cells import Cell, as_mapping, cells_of, language_of, notebook_of
 from tcia_policy.documents.read_latex import read_document as read_latex
 from tcia_policy.documents.source_code import code_block, strings
@@ -81,7 +82,7 @@ class _TextInstead:
 
 def _as_one(document: DocumentFile, cells: Sequence[Cell], reader: Reader) -> Manuscript:
     """Read the text of cells as one document of another format."""
-    sources = [cell.source.rstrip("\n") for cell in cells]
+    sources = [part_of_document(cell.source, number == 0) for number, cell in enumerate(cells)]
     cell_of_line = [cell.number for cell, text in zip(cells, sources, strict=True) for _ in range(text.count("\n") + 2)]
     tree = _TextInstead(document.tree, document.path, "\n\n".join(sources))
     read = reader(replace(document, tree=tree))
