@@ -158,6 +158,20 @@ def test_a_readme_without_a_header_is_a_page_that_states_no_license() -> None:
     assert (read.format, read.has_license_field, read.stated, unread(read)) == ("page", False, (), [])
 
 
+@pytest.mark.parametrize(
+    ("name", "released"),
+    [("MODEL_CARD.md", Released.MODEL), ("dataset-card.md", Released.DATA), ("README.md", Released.UNKNOWN)],
+)
+def test_the_name_of_a_card_says_what_it_describes_where_nothing_else_does(name: str, released: Released) -> None:
+    assert read_by(read_card, name, "# Nodules\n").released is released
+    assert read_by(read_card, name, "---\nlicense: mit\n---\n").released is released
+
+
+def test_a_tag_may_say_how_a_base_model_was_used() -> None:
+    (base,) = card("---\ntags: ['base_model:quantized:our-lab/unet']\n---\n").about(Topic.BASE_MODEL)
+    assert (base.text, base.relation) == ("our-lab/unet", "quantized")
+
+
 def test_a_card_without_a_license_has_the_field_and_says_none() -> None:
     read = card("---\nlanguage: en\n---\nText\n")
     assert (read.has_license_field, read.about(Topic.LICENSE), unread(read)) == (True, (), [])

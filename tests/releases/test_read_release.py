@@ -7,7 +7,7 @@ import pytest
 
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
-from tcia_policy.releases.model import Release, Topic
+from tcia_policy.releases.model import Release, Released, Topic
 from tcia_policy.releases.read_release import read_release
 
 CARD = "---\nlicense: mit\n---\n# Nodules\n"
@@ -61,6 +61,17 @@ def test_more_files_than_are_read_are_told(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(limits, "RELEASE_FILES", 2)
     read = release(tmp_path, {f"part{number}/LICENSE": LICENSE for number in range(5)})
     assert [each.problem for each in read.problems] == ["has 3 more files that may say something than the 2 read"]
+
+
+def test_beside_weights_a_readme_that_does_not_say_what_it_describes_is_of_a_model(tmp_path: Path) -> None:
+    files = {"README.md": "# Nodules\n", "docs/index.md": "# More\n", "weights/net.pt": "x"}
+    assert [each.released for each in release(tmp_path, files).files] == [Released.MODEL, Released.UNKNOWN]
+
+
+def test_the_paths_of_a_part_are_seen_from_the_top(tmp_path: Path) -> None:
+    package = '{"resources": [{"path": "scans.csv", "licenses": [{"name": "CC0-1.0"}]}]}'
+    (stated,) = release(tmp_path, {"part/datapackage.json": package}).about(Topic.LICENSE)
+    assert stated.covers == ("part/scans.csv",)
 
 
 def test_a_path_that_is_not_there_is_told_with_all_others(tmp_path: Path) -> None:

@@ -16,6 +16,6 @@ def read_package(file: DocumentFile) -> ReleaseFile | None:
     fields.say_each(Topic.MADE_FROM, "sources")
     for place, _ in fields.items("resources"):
         path = fields.text(*place, "path")
-        fields.say_license(*place, "licenses", covers=() if path is None else (path,))
+        fields.say_license(*place, "licenses", covers=() if path is None else (str(file.path.parent / path),))
         fields.say_each(Topic.MADE_FROM, *place, "sources")
     return fields.file("data package", Released.DATA, True, fields.prose("title", "description", "sources"))

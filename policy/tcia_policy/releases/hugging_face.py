@@ -41,6 +41,7 @@ _KINDS = (
 )
 # How people write a key that the Hub reads in one spelling only.
 _MEANT = {"license", "licence", "licenses", "licences"}
+_RELATIONS = ("adapter", "finetune", "merge", "quantized")  # of `base_model_relation`
 _ORIGINAL = ("original", "extended")  # of `source_datasets`: `original`, `extended|other`, `extended|NAME`
 
 
@@ -56,7 +57,7 @@ def read_card(file: DocumentFile) -> ReleaseFile | None:
         return ReleaseFile(
             file.shown,
             name,
-            Released.UNKNOWN,
+            _released_by_name(file.path.name),
             tuple(license_sections(printed.prose, ())),
             has_license_field=is_card,
             text=printed,
@@ -64,6 +65,8 @@ def read_card(file: DocumentFile) -> ReleaseFile | None:
         )
     fields = Fields(header.located, file.shown)
     released = _released(header.located.data)
+    if released is Released.UNKNOWN:
+        released = _released_by_name(file.path.name)
     _say(fields)
     stated = [each for each in fields.stated if each.topic is Topic.LICENSE]
     fields.stated += license_sections(printed.prose, stated)
@@ -84,6 +87,14 @@ def _released(data: object) -> Released:
     """Return what a card describes, by the keys that only cards of that kind have."""
     keys = data.keys() if isinstance(data, Mapping) else ()
     return next((released for released, own in _KINDS if own & set(keys)), Released.UNKNOWN)
+
+
+def _released_by_name(name: str) -> Released:
+    """Return what a card describes by its own name (`MODEL_CARD.md`); a README may be of anything."""
+    lowered = name.lower()
+    if "card" not in lowered:
+        return Released.UNKNOWN
+    return Released.MODEL if "model" in lowered else Released.DATA if "data" in lowered else Released.UNKNOWN
 
 
 def _say(fields: Fields) -> None:
@@ -132,7 +143,10 @@ def _say_tags(fields: Fields) -> None:
     topics = {"license": Topic.LICENSE, "dataset": Topic.MADE_FROM, "base_model": Topic.BASE_MODEL}
     for place, text in fields.texts("tags"):
         kind, colon, value = text.partition(":")
-        if colon and kind in topics and value.strip():
+        relation, _, name = value.partition(":")
+        if kind == "base_model" and relation in _RELATIONS and name.strip():
+            fields.say(Topic.BASE_MODEL, place, name.strip(), relation=relation)
+        elif colon and kind in topics and value.strip():
             fields.say(topics[kind], place, value.strip())
         elif colon and kind in ("arxiv", "doi") and value.strip():
             fields.say(Topic.CITATION, place, text)

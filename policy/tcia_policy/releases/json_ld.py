@@ -8,6 +8,7 @@ root entity is a reference to another entity); https://codemeta.github.io/terms;
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import PurePosixPath
 
 from tcia_policy.documents.document_file import DocumentFile
 from tcia_policy.files.model_shape import YamlPath
@@ -58,7 +59,7 @@ def read_json_ld(file: DocumentFile) -> ReleaseFile | None:
         return None
     place, node = root
     _say(graph, place, node)
-    _say_parts(graph, place)
+    _say_parts(graph, place, file.path.parent)
     released = _released(graph, node)
     read = (at for key in _READ for at, _ in graph.values(place, node, key))
     return fields.file(name, released, True, fields.prose(*read))
@@ -90,14 +91,17 @@ def _say_license(graph: "_Graph", place: YamlPath, node: Node, covers: tuple[str
                 fields.say(Topic.LICENSE, at, name, link=graph.address(value), covers=covers)
 
 
-def _say_parts(graph: "_Graph", root: YamlPath) -> None:
-    """Note the licenses of the files and folders that are described one by one, and the data that went into actions."""
+def _say_parts(graph: "_Graph", root: YamlPath, folder: PurePosixPath) -> None:
+    """Note the licenses of the files and folders that are described one by one, and the data that went into actions.
+
+    Their paths are below `folder`.
+    """
     for place, node in graph.nodes:
         name = _words(node.get("@id"))
         types = graph.types(node)
         if place != root and name and types & _PARTS and not is_address(name) and not name.startswith("#"):
-            covers = f"{name.removeprefix('./')}**" if name.endswith("/") else name.removeprefix("./")
-            _say_license(graph, place, node, (covers,))
+            covers = folder / f"{name}**" if name.endswith("/") else folder / name
+            _say_license(graph, place, node, (str(covers),))
         if "CreateAction" in types:
             for at, value in graph.values(place, node, "object"):
                 if graph.address(value) or graph.types(value) & {"Dataset"}:

@@ -16,6 +16,7 @@ from tcia_policy.files.content import not_there, read_start
 from tcia_policy.files.magic import is_zip
 from tcia_policy.files.written_by import MarkedError
 from tcia_policy.releases.formats import ReleaseFormat, format_of_one, formats_by_mark, formats_by_name
+from tcia_policy.releases.hugging_face import CARD, PAGE
 from tcia_policy.releases.model import Release, Released, ReleaseFile, Stated, Topic
 from tcia_policy.releases.spdx_headers import SPDX_HEADER, is_source, read_headers
 
@@ -23,6 +24,7 @@ _HEAD_BYTES = 4_096  # what is looked at of a file, to recognize it by its conte
 _SHOWN_BY_MARKS = (".json", ".jsonld")
 # Files whose names are hidden, and which are looked for in every folder.
 _HIDDEN = (".zenodo.json", ".reuse/dep5")
+_WEIGHTS = frozenset(".pt .pth .ckpt .safetensors .onnx .keras .tflite .gguf".split())
 _NO_DOCUMENTS = frozenset((".json", ".yaml", ".yml", ".gz", ".py", ".r"))
 # Folders of a release whose files are about all of it.
 _NO_PARTS = frozenset(("docs", "doc", "configs", "config", "metadata", "meta", "model", ".reuse", "LICENSES"))
@@ -99,6 +101,8 @@ class _Reading:
         """Return what the listed files say, those at the top first."""
         for path in self._in_order(listed):
             self._add(path)
+        if any(map(_is_weights, listed)):
+            self.files = list(map(self._of_weights, self.files))
         sources = list(filter(is_source, self.passed_over))
         self.files += read_headers(self.tree, sources)
         self.problems += self._about_bounds(len(sources))
@@ -116,6 +120,12 @@ class _Reading:
         folders = {self.root, *(path.parent for path in listed)}
         hidden = [folder / name for folder in folders for name in _HIDDEN if self.tree.has(folder / name)]
         return sorted({*listed, *hidden}, key=lambda path: (len(path.parts), path))
+
+    def _of_weights(self, file: ReleaseFile) -> ReleaseFile:
+        """Return the card or README at the top as one of a model, where it does not say what is released."""
+        is_at_top = file.file.rpartition("/")[0] == self.tree.shown(self.root / "x").rpartition("/")[0]
+        of_model = file.released is Released.UNKNOWN and file.format in (CARD, PAGE) and is_at_top
+        return replace(file, released=Released.MODEL) if of_model else file
 
     def _add(self, path: PurePosixPath) -> None:
         formats = self._formats(path)
@@ -179,6 +189,11 @@ class _Reading:
             return read
         covers = (f"{PurePosixPath(*parts)}/**",)
         return replace(read, stated=tuple(_covering(each, covers) for each in read.stated))
+
+
+def _is_weights(path: PurePosixPath) -> bool:
+    """Return whether a file has the weights of a model, by its name."""
+    return path.suffix.lower() in _WEIGHTS or path.name.lower().endswith("model.bin")
 
 
 def _is_worth_a_word(path: PurePosixPath) -> bool:
