@@ -17,11 +17,9 @@ class KeyUses:
         for entry in manuscript.entries:
             if entry.key is not None:
                 self._keys[entry.document].add(entry.key)
-        self._uses: dict[str, dict[str | None, CitationKeyUse]] = defaultdict(dict)
+        self._uses: dict[str, list[CitationKeyUse]] = defaultdict(list)
         for use in manuscript.citations:
-            earlier = self._uses[use.key].get(use.document)
-            if earlier is None or _rank(use) < _rank(earlier):
-                self._uses[use.key][use.document] = use
+            self._uses[use.key].append(use)
 
     def of(self, entry: Entry) -> CitationKeyUse | None:
         """Return the first use of an entry.
@@ -31,17 +29,17 @@ class KeyUses:
         return min(self.all_of(entry), key=_rank, default=None)
 
     def all_of(self, entry: Entry) -> list[CitationKeyUse]:
-        """Return where the text cites an entry, or lists it, with each key of each document once."""
+        """Return where the text cites an entry, or lists it."""
         if entry.key is None:
             return []
-        uses = [use for use in self._uses.get(entry.key, {}).values() if self._means(use, entry)]
-        return uses + [use for use in self._uses.get(ALL_KEYS, {}).values() if self._lists(use, entry)]
+        uses = [use for use in self._uses.get(entry.key, ()) if self._means(use, entry)]
+        return uses + [use for use in self._uses.get(ALL_KEYS, ()) if self._lists(use, entry)]
 
     @property
     def unresolved(self) -> str | None:
         """Return the first key that the text cites and that no entry has, and where it is cited."""
         known = set().union(*self._keys.values())
-        missing = (use for uses in self._uses.values() for use in uses.values() if use.key not in known)
+        missing = (use for uses in self._uses.values() for use in uses if use.key not in known)
         return next((f"{use.key} ({use.place})" for use in missing if use.key != ALL_KEYS), None)
 
     def _means(self, use: CitationKeyUse, entry: Entry) -> bool:

@@ -4,23 +4,26 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 from tcia_policy.documents.model import CitationKeyUse, Entry, Manuscript, SourceLocation, TextBlock
 from tcia_policy.evidence.mentions.mentions import BY_PAGE, NameFinder, NameUse
+from tcia_policy.evidence.mentions.sentences import link_around
 from tcia_policy.evidence.mentions.stance import Said, Stance, Stances, in_doubt, rank
+from tcia_policy.evidence.paper_marks import FEWEST_WORDS, IN_ARCHIVE, is_paper, is_title_of_paper
 from tcia_policy.evidence.reference_items import data_without_doi
 from tcia_policy.evidence.references import References, Sighting
+from tcia_policy.evidence.references import rank as seen_rank
+from tcia_policy.evidence.said_of_data import SaidOf, SaidOnLines, most_telling
+from tcia_policy.model import Found
+from tcia_policy.references.bib_matching import is_of_kind
 from tcia_policy.registry import DoiFinder, Registry, normalize_doi
 from tcia_policy.registry.papers import load_papers
 
 FARTHEST = 600  # characters before a dataset's DOI in a list of references that may belong to its reference
 _ITEM_BEGINS = re.compile(r"\n\s*\n|\n\s*(?:\[\d{1,4}\]|\d{1,4}[.)])\s|10\.\d{4,9}/\S+")
 _ANY_DOI = re.compile(r"10\.\d{4,9}/")
-_OF_DATA = re.compile(
-    r"cancer imaging archive|imaging data commons|\bTCIA\b|\bdata (?:from|set)|dataset", re.IGNORECASE
-)
-_IN_ARCHIVE = re.compile(r"cancer imaging archive|imaging data commons|\bTCIA\b|\bdata from\b", re.IGNORECASE)
+_OF_DATA = re.compile(rf"{IN_ARCHIVE.pattern}|\bdata\s?sets?\b", re.IGNORECASE)
+_LINKED = (BY_PAGE, "in a link to the archive")
 
 
 @dataclass(frozen=True)
@@ -32,62 +35,10 @@ class CitedDataset:
 
 
 @dataclass(frozen=True)
-class SaidOf:
-    """What is said of a dataset where it is named or cited: `written` is its name or DOI, `place` where it stands."""
-
-    said: Said
-    written: str
-    place: str
-
-    @property
-    def selects(self) -> bool:
-        """Return whether the study used it, as far as the text alone can tell."""
-        return self.said.stance in (Stance.USED, Stance.NAMED)
-
-    @property
-    def where(self) -> str:
-        """Return the place, and what the text says there, in words."""
-        return f"{self.place}{self.said.why}"
-
-
-@dataclass(frozen=True)
 class _Named:
     use: NameUse
     said: Said
     is_printed: bool
-
-
-def _most_telling(some: Sequence[SaidOf]) -> SaidOf:
-    first = min(some, key=lambda item: rank(item.said))
-    denied = next((item for item in some if item.said.stance is Stance.DENIED), None)
-    if first.said.stance is not Stance.NAMED or denied is None:
-        return first
-    return SaidOf(Said(Stance.IN_PART, f"; {denied.where.removeprefix('cited in ')}"), first.written, first.place)
-
-
-class SaidOnLines:
-    """What is said on each line, page or paragraph of the text, where nothing is named."""
-
-    def __init__(self, prose: Sequence[TextBlock]) -> None:
-        self._prose = [block for block in prose if not block.is_references]
-        self._found: dict[SourceLocation, Said] = {}
-
-    def said_at(self, place: SourceLocation) -> Said:
-        """Return what shows most that the study used what is cited at a place."""
-        if place not in self._found:
-            spans = self._spans.get(place, ())
-            said = (stances.over(start, end) for stances, start, end in spans)
-            self._found[place] = min(said, key=rank, default=Said(Stance.NAMED))
-        return self._found[place]
-
-    @cached_property
-    def _spans(self) -> Mapping[SourceLocation, Sequence[tuple[Stances, int, int]]]:
-        found: dict[SourceLocation, list[tuple[Stances, int, int]]] = {}
-        for block in self._prose:
-            stances = Stances(block)
-            for start, end in pairwise((*block.starts, len(block.text))):
-                found.setdefault(block.place(start), []).append((stances, start, end))
-        return found
 
 
 class DatasetUses:
@@ -138,6 +89,39 @@ class DatasetUses:
             found.setdefault(use.dataset, use.place)
         return found
 
+    @cached_property
+    def cited_by_name(self) -> Mapping[str, Sighting]:
+        """Return where a list has each dataset by its name or page without DOI, or where the text links to its page."""
+        found = {name: _listed(place) for name, place in self.listed_by_name.items()}
+        for item in self._names:
+            if item.use.how in _LINKED and item.is_printed and item.said.is_of_the_study:
+                found.setdefault(
+                    item.use.dataset, _without_doi(f"its page is linked in {item.use.place}", item.use.place)
+                )
+        return found
+
+    @cached_property
+    def cited_without_doi(self) -> Mapping[str, Sighting]:
+        """Return where each dataset is cited as data, by its name or page, whose DOI is cited nowhere."""
+        found = {}
+        for dataset in self.entries_by_name:
+            seen = (self._references.of_entry(entry) for entry in self._entries_of_data(dataset))
+            cited = min(seen, key=seen_rank, default=None)
+            if cited is not None and cited.found is Found.CITED_WITHOUT_DOI:
+                found[dataset] = cited
+        listed = {name: _listed(place) for name, place in self.listed_by_name.items()}
+        return {name: seen for name, seen in {**listed, **found}.items() if name not in self.cited}
+
+    def _entries_of_data(self, dataset: str) -> list[Entry]:
+        """Return the entries without DOI that name a dataset and its archive, and are of no paper."""
+        citation = self._registry.get(dataset).citation
+        named = self.entries_by_name.get(dataset, ())
+        return [
+            entry
+            for entry in named
+            if IN_ARCHIVE.search(entry.text) and not is_paper(entry) and is_of_kind(entry, citation)
+        ]
+
     def named_in(self, entry: Entry) -> frozenset[str]:
         """Return the datasets that an entry names."""
         return frozenset(use.dataset for use in self._finder.find(_as_prose(entry, is_references=False)))
@@ -170,8 +154,9 @@ class DatasetUses:
         for prose in self._manuscript.prose:
             stances = Stances(prose)
             uses = () if prose.is_references else self._finder.find(prose)
+            uses = [use for use in uses if not _is_title_of_paper(use, prose.text)]
             is_printed = prose.doubt is None and not prose.is_code
-            found += [_Named(use, stances.at(use.offset, use.offset + len(use.name)), is_printed) for use in uses]
+            found += [_Named(use, stances.at(*_span(use, prose.text)), is_printed) for use in uses]
         return found
 
     @cached_property
@@ -184,11 +169,12 @@ class DatasetUses:
         found: dict[str, list[SaidOf]] = {}
         for item in self._names:
             found.setdefault(item.use.dataset, []).append(SaidOf(item.said, item.use.name, str(item.use.place)))
-        for dataset, cited in self.cited.items():
+        by_doi = {name: SaidOf(Said(Stance.NAMED), cited.doi, cited.seen.where) for name, cited in self.cited.items()}
+        by_name = {name: SaidOf(Said(Stance.NAMED), name, seen.where) for name, seen in self.cited_without_doi.items()}
+        for dataset, listed in {**by_doi, **by_name}.items():
             in_text = list(self._said_where_cited(dataset))
-            listed = SaidOf(Said(Stance.NAMED), cited.doi, cited.seen.where)
             found[dataset] = [*found.get(dataset, ()), *in_text] or [listed]
-        return {dataset: _most_telling(some) for dataset, some in found.items()}
+        return {dataset: most_telling(some) for dataset, some in found.items()}
 
     def said_where_cited(self, dataset: str) -> SaidOf | None:
         """Return what the text says where it cites a dataset, `None` where only a list of references has it."""
@@ -200,9 +186,11 @@ class DatasetUses:
             for seen in self._references.all_of(doi):
                 if seen.said is not None:
                     yield SaidOf(seen.said, doi, seen.where)
-            for use in self._references.uses_of(doi):
+        entries = [entry for doi in dois for entry in self._references.matches.with_doi(doi)]
+        for entry in (*entries, *self._entries_of_data(dataset)):
+            for use in self._references.uses_of(entry):
                 if use.in_text:
-                    yield SaidOf(self._said_at_key(use, dataset), doi, f"cited in {use.place}")
+                    yield SaidOf(self._said_at_key(use, dataset), dois[0], f"cited in {use.place}")
 
     def _said_at_key(self, use: CitationKeyUse, dataset: str) -> Said:
         """Return what is said on the line of a citation: of the dataset by its name, else by the sentences there."""
@@ -219,7 +207,7 @@ class DatasetUses:
         return found
 
     @cached_property
-    def _lines(self) -> "SaidOnLines":
+    def _lines(self) -> SaidOnLines:
         return SaidOnLines(self._manuscript.prose)
 
     @cached_property
@@ -240,7 +228,7 @@ class DatasetUses:
         if own is not None:
             return self._registry.by_doi(own) is not None
         return bool(self._dois.find(entry.text)) or (
-            _IN_ARCHIVE.search(entry.text) is not None and any(entry in some for some in self.entries_by_name.values())
+            IN_ARCHIVE.search(entry.text) is not None and any(entry in some for some in self.entries_by_name.values())
         )
 
     def _data_in_list(self, prose: TextBlock) -> Iterator[TextBlock]:
@@ -253,6 +241,25 @@ class DatasetUses:
             yield TextBlock(
                 place.file, prose.text[start:offset], numbers=(place.number or 1,), unit=place.unit, is_references=True
             )
+
+
+def _span(use: NameUse, text: str) -> tuple[int, int]:
+    """Return where a name begins and ends; of one in a link, where the link does."""
+    end = use.offset + len(use.name)
+    link = link_around(text, use.offset, end)
+    return (use.offset, end) if link is None else (end - len(link), end)
+
+
+def _is_title_of_paper(use: NameUse, text: str) -> bool:
+    return len(use.name.split()) >= FEWEST_WORDS and is_title_of_paper(text, use.offset + len(use.name))
+
+
+def _listed(place: SourceLocation) -> Sighting:
+    return _without_doi(f"cited in the list of references, {place}", place)
+
+
+def _without_doi(where: str, place: SourceLocation) -> Sighting:
+    return Sighting(Found.CITED_WITHOUT_DOI, f"{where}, without its DOI", (str(place),))
 
 
 def _as_prose(entry: Entry, *, is_references: bool = True) -> TextBlock:

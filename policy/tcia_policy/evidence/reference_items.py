@@ -10,7 +10,10 @@ LONGEST_ITEM = 4000  # characters; what is longer is no item, but a list whose i
 _ITEM_BEGINS = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:\[\d{1,4}\]|\d{1,4}[.)]|[-*•])\s)")
 _ANY_DOI = re.compile(r"10\.\s?\d{4,9}\s?/")
 # A paper on data names the archive in its title at most; data have it as their publisher, or say that they are data.
-_OF_DATA = re.compile(r"cancer imaging archive|imaging data commons|\[\s*data\s?set\s*\]|\bdata from\b", re.IGNORECASE)
+_OF_DATA = re.compile(
+    r"cancer\s+imaging\s+archive|cancerimagingarchive\.net/|imaging\s+data\s+commons|\[\s*data\s?set\s*\]|\bdata\s+from\b",
+    re.IGNORECASE,
+)
 
 
 def data_without_doi(prose: TextBlock) -> Iterator[TextBlock]:

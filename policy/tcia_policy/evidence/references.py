@@ -8,6 +8,7 @@ from functools import cached_property
 from tcia_policy.documents.model import CitationKeyUse, Entry, Manuscript, SourceLocation, TextBlock
 from tcia_policy.evidence.citation_keys import KeyUses
 from tcia_policy.evidence.mentions.stance import Said, Stance, Stances
+from tcia_policy.evidence.paper_marks import is_title_of_paper
 from tcia_policy.model import Citation, Found
 from tcia_policy.references.bib_matching import EntryMatches
 from tcia_policy.references.citation_parts import ARTICLE
@@ -70,7 +71,7 @@ class References:
         sightings = [self._of_entry(entry, cited, _without_doi(entry)) for entry in titled]
         sightings += [
             in_doubt(Sighting(cited, f"cited in {place}, without its DOI", (str(place),)), doubt, place)
-            for place, doubt in self._titled(citation.title)
+            for place, doubt in self._titled(citation)
         ]
         return min(sightings, key=rank, default=None)
 
@@ -86,10 +87,9 @@ class References:
         """Return every sighting of the work with this DOI (lower case), in the order of the manuscript."""
         return self._all_by_doi.get(doi, ())
 
-    def uses_of(self, doi: str) -> Iterator[CitationKeyUse]:
-        """Yield where the text cites the entries of the work with this DOI by their keys."""
-        for entry in self.matches.with_doi(doi):
-            yield from self._uses.all_of(entry)
+    def uses_of(self, entry: Entry) -> list[CitationKeyUse]:
+        """Return where the text cites an entry by its key, or lists it."""
+        return self._uses.all_of(entry)
 
     @property
     def cited_dois(self) -> Iterator[tuple[str, Sighting]]:
@@ -110,11 +110,15 @@ class References:
         use = self._uses.of(entry)
         return use is not None and use.doubt is None
 
-    def _titled(self, title: str) -> Iterator[tuple[SourceLocation, str | None]]:
-        wanted = compare_key(title)
+    def _titled(self, citation: Citation) -> Iterator[tuple[SourceLocation, str | None]]:
+        """Yield where a printed list has the title of a work; if that is data, not where it is the title of a paper."""
+        wanted = compare_key(citation.title)
         for prose, letters, offsets in self._lists if len(wanted) >= SHORTEST_TITLE else ():
             position = letters.find(wanted)
-            if position >= 0:
+            if position < 0:
+                continue
+            last = offsets[position + len(wanted) - 1] + 1
+            if citation.resource_type == ARTICLE or not is_title_of_paper(prose.text, last):
                 yield prose.place(offsets[position]), prose.doubt
 
     @cached_property

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from tcia_policy.documents.model import Entry
 from tcia_policy.evidence.dataset_uses import DatasetUses
 from tcia_policy.evidence.mentions.stance import Stance
+from tcia_policy.evidence.paper_marks import is_paper
 from tcia_policy.evidence.references import References, Sighting, rank
 from tcia_policy.model import Citation, Dataset, Duty, DutyKind, Found, NoticeKind
 from tcia_policy.references.bib_matching import OfWork, by_kind, is_of_kind, says_any_doi
@@ -89,10 +90,9 @@ class CitationVerifier:
 
     def _by_name(self, dataset: Dataset) -> Sighting:
         entries = [self.references.of_entry(entry) for entry in self._named(dataset)]
-        listed = self.uses.listed_by_name.get(dataset.id)
+        listed = self.uses.cited_by_name.get(dataset.id)
         if listed is not None:
-            where = f"cited in the list of references, {listed}, without its DOI"
-            entries.append(Sighting(Found.CITED_WITHOUT_DOI, where, (str(listed),)))
+            entries.append(listed)
         if entries:
             return min(entries, key=rank)
         use = self.uses.named.get(dataset.id)
@@ -103,12 +103,19 @@ class CitationVerifier:
         return self._as_far_as_known(Sighting(Found.NAMED, f"named in {use.place}", (str(use.place),)))
 
     def _titled(self, citation: Citation) -> list[Entry]:
-        """Return the entries without a known DOI that have the title of a work, and do not name other data instead."""
+        """Return the entries without a known DOI that have the title of a work.
+
+        Those that name other data instead are not of data, nor are papers that are called what the data are called.
+        """
         dataset = self.datasets.get(citation.doi.lower())
         return [entry for entry in self.references.matches.titled(citation) if not self._is_of_other(entry, dataset)]
 
     def _is_of_other(self, entry: Entry, dataset: Dataset | None) -> bool:
-        if dataset is None or compare_key(entry.title or "") == compare_key(dataset.citation.title):
+        if dataset is None:
+            return False
+        if is_paper(entry):
+            return True
+        if compare_key(entry.title or "") == compare_key(dataset.citation.title):
             return False
         named = self.uses.named_in(entry)
         return bool(named) and dataset.id not in named

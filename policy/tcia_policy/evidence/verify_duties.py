@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tcia_policy.documents.model import Manuscript
-from tcia_policy.evidence.dataset_uses import DatasetUses, SaidOf
+from tcia_policy.evidence.dataset_uses import DatasetUses
 from tcia_policy.evidence.mentions.phrases import says
 from tcia_policy.evidence.mentions.stance import Said, Stance
 from tcia_policy.evidence.nothing_named import datasets_listed, nothing_named
@@ -13,6 +13,7 @@ from tcia_policy.evidence.observations import DifferingLicenseFile, Observations
 from tcia_policy.evidence.own_keys import keys_of
 from tcia_policy.evidence.prescribed_wordings import look_for
 from tcia_policy.evidence.references import References, Sighting, in_doubt
+from tcia_policy.evidence.said_of_data import SaidOf
 from tcia_policy.evidence.verify_citations import ABSENT, CitationVerifier, dois_that_serve
 from tcia_policy.files.digests import digest_of_text
 from tcia_policy.model import CitationOwed, Dataset, Duty, DutyKind, DutyStatus, Found, Holding, ManuscriptRead
@@ -107,20 +108,22 @@ class ManuscriptVerifier:
         said = {name: item for name, item in self._uses.said.items() if name not in declared}
         seen = Observations(
             unread=self._project.names_manuscript and not self._manuscript.files,
-            nothing_named=None if holdings or not self.read.selects else nothing_named(self._manuscript),
             license_files=self._project.differing,
         )
         if self.read.selects:
             denied = {name: item for name, item in said.items() if item.said.stance is Stance.DENIED}
             asked = {name: item for name, item in said.items() if name not in denied and not item.selects}
-            return replace(seen, asked=_undeclared(asked), denied=_undeclared(denied))
-        cited = tuple(
-            UndeclaredDataset(name, item.doi, _with_remark(item.seen.where, said[name].said))
-            for name, item in self._uses.cited.items()
+            nothing = None if holdings or asked else nothing_named(self._manuscript)
+            return replace(seen, nothing_named=nothing, asked=_undeclared(asked), denied=_undeclared(denied))
+        by_doi = {name: (item.doi, item.seen) for name, item in self._uses.cited.items()}
+        cited = {**by_doi, **{name: (name, where) for name, where in self._uses.cited_without_doi.items()}}
+        undeclared = (
+            UndeclaredDataset(name, written, _with_remark(where.where, said[name].said))
+            for name, (written, where) in cited.items()
             if name in said
         )
-        named = {name: item for name, item in said.items() if name not in self._uses.cited}
-        return replace(seen, cited=cited, named=_undeclared(named))
+        named = {name: item for name, item in said.items() if name not in cited}
+        return replace(seen, cited=tuple(undeclared), named=_undeclared(named))
 
     def _declared(self, holdings: Sequence[Holding], datasets: Mapping[str, Dataset]) -> frozenset[str]:
         """Return the ids of the datasets used, of their source datasets, and of those that the project did not use."""
@@ -131,15 +134,13 @@ class ManuscriptVerifier:
     def selection(self) -> tuple[str, ...]:
         """Return the ids of the datasets that the manuscript cites or names, unless it says that others used them.
 
-        Nor are those returned that it only plans to use, introduces, or says that it did not use, but where there are
-        no others. Where it is a bibliography alone, those are returned that it lists.
+        Nor are those returned that it only plans to use, introduces, or says that it did not use. Where it is a
+        bibliography alone, those are returned that it lists.
         """
-        found = tuple(dict.fromkeys((*self._uses.cited, *self._uses.named)))
-        return (
-            tuple(name for name in found if self._uses.said[name].selects)
-            or found
-            or datasets_listed(self._manuscript, self._registry)
-        )
+        found = dict.fromkeys((*self._uses.cited, *self._uses.cited_without_doi, *self._uses.named))
+        if not found:
+            return datasets_listed(self._manuscript, self._registry)
+        return tuple(name for name in found if self._uses.said[name].selects)
 
     def _verified(self, duty: Duty, verifier: CitationVerifier) -> Duty:
         if duty.status is DutyStatus.MET:

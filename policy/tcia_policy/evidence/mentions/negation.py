@@ -277,6 +277,6 @@ def _is_gap(gap: str, allowed: frozenset[str], *, follows_a_name: bool = False, 
         if number == 0 and not follows_a_name and not may_begin and word in _NEVER_FIRST:
             return False
         is_name = any(map(str.isupper, token)) and word not in _NO_NAMES
-        if not (is_name or token[0] in "([" or word in allowed or not word):
+        if not (is_name or token[0] in "([" or "://" in token or word in allowed or not word):
             return False
     return True
