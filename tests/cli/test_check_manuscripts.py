@@ -232,3 +232,35 @@ def test_evidence_is_spelled_from_the_project_wherever_one_stands(study: Path, t
 def test_the_example_in_the_documents_cites_all_that_it_owes() -> None:
     out = run("check", "-vv", EXAMPLES / "lung-nodules").out
     assert "to cite" not in out.partition("\n\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Smith et al. trained on LIDC-IDRI.", "where the text speaks of the work of others"),
+        ("We will test on LIDC-IDRI.", "where the text speaks of what is planned"),
+        ("We excluded LIDC-IDRI.", "where the text says that it was not used"),
+    ],
+)
+def test_data_that_the_text_does_not_say_were_used_are_a_question(tmp_path: Path, text: str, why: str) -> None:
+    (tmp_path / "draft.md").write_text(f"# A paper\n\n{text}\n", encoding="utf-8")
+    ran = run("check", "--manuscript", "draft.md", cwd=tmp_path)
+    assert ran.code == 3
+    assert f"Did you use LIDC-IDRI (draft.md:3, {why})?" in " ".join(ran.out.split())
+    assert "does not say which of the data it names were used" in " ".join(ran.out.split())
+
+
+def test_data_that_the_text_denies_beside_others_are_left_out_with_a_note(tmp_path: Path) -> None:
+    text = "We trained on NSCLC-Radiomics of TCIA. LIDC-IDRI was excluded.\n"
+    (tmp_path / "draft.md").write_text(text, encoding="utf-8")
+    result = json.loads(run("check", "--format", "json", "--manuscript", "draft.md", cwd=tmp_path).out)
+    assert [holding["dataset"] for holding in result["holdings"]] == ["NSCLC-Radiomics"]
+    (note,) = [item for item in result["findings"] if item["rule"] == "manuscript-says-data-not-used"]
+    assert "draft.md:1, where the text says that it was not used" in note["because"]
+
+
+def test_a_project_is_told_what_the_text_says_of_data_that_it_does_not_declare(study: Path) -> None:
+    more = PAPER.replace(r"\bib", "\\section{Related work}\nTCGA-GBM was split in five.\n\\bib", 1)
+    (study / "paper" / "main.tex").write_text(more, encoding="utf-8")
+    said = " ".join(run("check", "-vv", cwd=study).out.split())
+    assert "names TCGA-GBM (as “TCGA-GBM”) in paper/main.tex:5, under “Related work”" in said

@@ -17,6 +17,7 @@ from tcia_policy.text.english import first_of, one_of
 
 COVERAGE = "If it does, say so in its entry (`to`, `territory`, `outputs`); if not, ask for a further grant."
 SEVERAL: Mapping[str, str] = {"holding.name": "these data", "dataset.name": "these data"}
+_PLACE = "manuscript.place"
 _DATASET = "manuscript.dataset"
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 
@@ -67,9 +68,11 @@ def text_of(asked: Asked, hits: Sequence[RuleHit], case: Case) -> str:
 
 
 def _datasets_asked(hits: Sequence[RuleHit]) -> Mapping[str, str]:
-    """Return the datasets that a question on a manuscript is about: all of them, if they are few."""
-    names = list(dict.fromkeys(hit.values[_DATASET] for hit in hits if _DATASET in hit.values))
-    return {_DATASET: one_of(first_of(names))} if len(names) > 1 else {}
+    """Return the datasets that a question on a manuscript is about, and where they are named: the first of many."""
+    places = {hit.values[_DATASET]: hit.values[_PLACE] for hit in hits if _DATASET in hit.values}
+    if len(places) <= 1:
+        return {}
+    return {_DATASET: one_of(first_of(list(places))), _PLACE: "; ".join(first_of(list(places.values())))}
 
 
 def _of_label(fact: FactType) -> str:

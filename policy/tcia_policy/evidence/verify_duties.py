@@ -8,7 +8,7 @@ from tcia_policy.documents.model import Manuscript
 from tcia_policy.evidence.dataset_uses import DatasetUses
 from tcia_policy.evidence.mentions.phrases import says
 from tcia_policy.evidence.mentions.stance import Said, Stance
-from tcia_policy.evidence.nothing_named import datasets_listed, nothing_named
+from tcia_policy.evidence.nothing_named import NothingNamed, datasets_listed, nothing_named
 from tcia_policy.evidence.observations import DifferingLicenseFile, Observations, UndeclaredDataset
 from tcia_policy.evidence.own_keys import keys_of
 from tcia_policy.evidence.prescribed_wordings import look_for
@@ -111,10 +111,7 @@ class ManuscriptVerifier:
             license_files=self._project.differing,
         )
         if self.read.selects:
-            denied = {name: item for name, item in said.items() if item.said.stance is Stance.DENIED}
-            asked = {name: item for name, item in said.items() if name not in denied and not item.selects}
-            nothing = None if holdings or asked else nothing_named(self._manuscript)
-            return replace(seen, nothing_named=nothing, asked=_undeclared(asked), denied=_undeclared(denied))
+            return self._left_out(seen, said, has_data=bool(holdings))
         by_doi = {name: (item.doi, item.seen) for name, item in self._uses.cited.items()}
         cited = {**by_doi, **{name: (name, where) for name, where in self._uses.cited_without_doi.items()}}
         undeclared = (
@@ -124,6 +121,18 @@ class ManuscriptVerifier:
         )
         named = {name: item for name, item in said.items() if name not in cited}
         return replace(seen, cited=tuple(undeclared), named=_undeclared(named))
+
+    def _left_out(self, seen: Observations, said: Mapping[str, SaidOf], *, has_data: bool) -> Observations:
+        """Return what was seen with the datasets that `selection` leaves out.
+
+        Where it leaves out all, one that the text denies to use is asked about as well: some data were used.
+        """
+        if not said:
+            return replace(seen, nothing_named=None if has_data else nothing_named(self._manuscript))
+        denied = {name: item for name, item in said.items() if item.said.stance is Stance.DENIED and has_data}
+        asked = {name: item for name, item in said.items() if name not in denied and not item.selects}
+        nothing = None if has_data else NothingNamed()
+        return replace(seen, nothing_named=nothing, asked=_undeclared(asked), denied=_undeclared(denied))
 
     def _declared(self, holdings: Sequence[Holding], datasets: Mapping[str, Dataset]) -> frozenset[str]:
         """Return the ids of the datasets used, of their source datasets, and of those that the project did not use."""

@@ -286,7 +286,7 @@ _FACTS = (
     ),
     # what the manuscript and the files named with it show: false where nothing of the kind was seen
     _seen("manuscript.unread", "whether a manuscript is named of which nothing could be read"),
-    _seen("manuscript.names_nothing", "whether the data are those that a manuscript names, and it names none"),
+    _seen("manuscript.names_nothing", "whether the data are those that a manuscript names as used, and it names none"),
     _seen("manuscript.names_archive_alone", "whether such a manuscript names TCIA or IDC all the same"),
     _seen("manuscript.speaks_of_data", "whether such a manuscript speaks of data all the same, or was not read whole"),
     _seen("manuscript.cites_undeclared", "whether it cites a dataset that the project does not declare"),

@@ -22,6 +22,8 @@ from tcia_policy.text.sanitize import clean
 
 FEW = 3
 NO_DATA = "NO DATA"
+MAY_HAVE_USED = "manuscript-may-have-used-data"
+WHICH_DATA = "the manuscript does not say which of the data it names were used"
 NOTHING_NAMED = "the manuscript names no dataset of TCIA or IDC that we know"
 NOT_PLANNED = "what is planned is not stated (use: {activities: [...]})"
 # What is open, in few words: one, and several.
@@ -128,7 +130,8 @@ def _some(names: Sequence[str], assessment: Assessment) -> str:
 
 def _open(assessment: Assessment) -> Iterator[str]:
     if not assessment.holdings:
-        yield NOTHING_NAMED
+        is_asked = any(item.rule == MAY_HAVE_USED for item in assessment.findings)
+        yield WHICH_DATA if is_asked else NOTHING_NAMED
     elif not assessment.activities_stated:
         yield NOT_PLANNED
     number = len(assessment.questions)
