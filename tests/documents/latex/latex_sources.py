@@ -70,9 +70,9 @@ def problems(manuscript: Manuscript) -> list[str]:
     return [str(problem) for problem in manuscript.problems]
 
 
-def check(preamble: str, text: str) -> None:
+def check(preamble: str, text: str, document_class: str = "article") -> None:
     """Compare what becomes of each word with what it says: `seen` is printed, `dead` is not, `maybe` is in doubt."""
-    manuscript = read(body(text, preamble))
+    manuscript = read(body(text, preamble).replace("article", document_class, 1))
     certain = " ".join(block.text for block in manuscript.prose if block.doubt is None)
     doubtful = " ".join(block.text for block in manuscript.prose if block.doubt is not None)
     assert "dead" not in certain + doubtful

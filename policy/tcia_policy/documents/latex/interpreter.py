@@ -52,7 +52,7 @@ class Interpreter:
         self.unsettled: dict[str, Handler] = {}
         self.doubtful_environments: dict[str, Condition] = {}
         self.counters: dict[str, int | None] = {}
-        self.boxes: dict[str, Macro] = {}
+        self.boxes: dict[str, tuple[Macro, Condition | None]] = {}
         self.document_class = ""
         self.class_options: frozenset[str] = frozenset()
         self.given_options: frozenset[str] = frozenset()

@@ -3,10 +3,12 @@
 import re
 from functools import partial
 
+from tcia_policy.documents.latex import boxes, overlays, pictures, unprinted
 from tcia_policy.documents.latex.alternatives import Alternative, walk_alternatives
 from tcia_policy.documents.latex.arguments import group, option, skip
 from tcia_policy.documents.latex.bibliography import begin_references, end_references
 from tcia_policy.documents.latex.characters import ACCENTS
+from tcia_policy.documents.latex.environments import behind
 from tcia_policy.documents.latex.interpreter import Handler, Interpreter
 from tcia_policy.documents.latex.stack import Frame, Span
 from tcia_policy.documents.latex.tokens import NOWHERE, TEXT
@@ -33,47 +35,18 @@ _TITLE_FIELDS = (
 ).split()
 _NOTES = "footnote footnotetext thanks endnote sidenote marginpar marginnote tablefootnote tnotetext fntext".split()
 
-# Commands whose arguments are not printed, with the shape of these.
-_NOT_PRINTED = {
-    name: shape
-    for shape, names in {
-        "m": "label ref eqref pageref autoref cref Cref vref Vref nameref fullref zlabel zref cpageref "
-        "labelcref namecref "
-        "bibliographystyle pagestyle thispagestyle pagenumbering selectlanguage hyphenation glsadd cline "
-        "cmidrule AtBeginDocument AtEndDocument hypertarget hyperlink usetikzlibrary captionof "
-        "comment hide "
-        "ignore gobble @gobble remove delete newlength fnref tnoteref corref "
-        "APACinsertmetastar BibitemShut",
-        "": "BIBentryALTinterwordspacing BIBentrySTDinterwordspacing IEEEPARstart PARstart dropcap",
-        "om": "hypersetup geometry lstset captionsetup sisetup tikzset pgfplotsset setlist graphicspath vspace "
-        "hspace index "
-        "phantom hphantom vphantom todo missingfigure deleted sout st xout DIFdel DIFdelFL hidden color "
-        "cellcolor rowcolor "
-        "columncolor pagecolor textcolor colorbox foreignlanguage orcid orcidlink orcidID ead acused lstinputlisting "
-        "rotatebox "
-        "VerbatimInput verbatiminput crefname Crefname",
-        "mm": "crefrange Crefrange DeclareUnicodeCharacter multicolumn resizebox setlength addtolength "
-        "numberwithin markboth theoremstyle inputminted",
-        "mmm": "definecolor colorlet addcontentsline",
-        "omm": "rule fcolorbox",
-        "omo": "documentstyle PassOptionsToPackage",
-        "oom": "includegraphics includesvg includepdf includemedia",
-        "moo": "raisebox",
-        "mo": "scalebox",
-        "mom": "newtheorem newcolumntype",
-        "ommo": "multirow",
-        "ooom": "parbox",
-        "oo": "makebox framebox",
-        "o": "lettrine printbibliography printglossary printglossaries footnotemark",
-    }.items()
-    for name in names.split()
-}
 # Names that authors and classes give a meaning of their own: what they define comes first.
-AUTHORS_OWN = frozenset(
-    "todo missingfigure deleted sout st xout hidden replaced comment hide ignore gobble remove delete note "
-    "legend subject "
-    "address index orcid date ead color hypertarget".split()
-) | frozenset(ACCENTS)
+AUTHORS_OWN = (
+    frozenset(
+        "todo missingfigure deleted sout st xout hidden replaced comment hide ignore gobble remove delete note "
+        "legend subject "
+        "address index orcid date ead color hypertarget".split()
+    )
+    | unprinted.AUTHORS_OWN
+    | boxes.AUTHORS_OWN
+    | overlays.AUTHORS_OWN
+    | frozenset(ACCENTS)
+)
 _MATH = frozenset(
     "equation align gather multline eqnarray displaymath math alignat flalign dmath equation* align* gather* multline* "
     "eqnarray* alignat* flalign* dmath* subequations".split()
@@ -83,9 +56,8 @@ _ENVIRONMENT_SHAPES = {
     **dict.fromkeys(["tabular*", "tabularx", "tabulary", "xltabular"], "mom"),
     **dict.fromkeys(["minipage"], "oom"),
     **dict.fromkeys(["wrapfigure", "wraptable"], "omom"),
-    **dict.fromkeys(
-        ["multicols", "spacing", "adjustbox", "alignat", "alignat*", "thebibliography", "tikzpicture"], "om"
-    ),
+    **dict.fromkeys(["multicols", "spacing", "adjustbox", "alignat", "alignat*", "thebibliography", "lrbox"], "om"),
+    "tikzpicture": "o",
     **dict.fromkeys(["otherlanguage", "otherlanguage*"], "om"),
 }
 
@@ -115,6 +87,8 @@ def section(interpreter: Interpreter, frame: Frame, index: int) -> int:
 
 def title_field(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """Print `\\title{..}` and the like, though they stand in the preamble."""
+    if frame.source.values[index] == "note" and overlays.is_slides(interpreter):
+        return overlays.note(interpreter, frame, index)
     kept = interpreter.live
     after = skip(frame, index + 1, "oo")
     found = group(frame, after)
@@ -143,13 +117,6 @@ def _note(interpreter: Interpreter, span: Span) -> None:
     interpreter.output.notes.append(interpreter.writer)
     interpreter.walk(span)
     interpreter.writer = kept
-
-
-def not_printed(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """Leave out the command with its arguments."""
-    name = frame.source.values[index]
-    shape = _NOT_PRINTED.get(name) or _NOT_PRINTED[name.rstrip("*")]
-    return skip(frame, index + 1, shape)
 
 
 def replaced(interpreter: Interpreter, frame: Frame, index: int) -> int:
@@ -197,6 +164,9 @@ def item(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """Read `\\item[label]`."""
     if interpreter.live:
         interpreter.writer.newline()
+    behind_overlay = overlays.item_is_hidden(interpreter, frame, index)
+    if behind_overlay is not None:
+        return behind_overlay
     label = option(frame, index + 1)
     if label is None:
         return index + 1
@@ -213,10 +183,9 @@ def begin(interpreter: Interpreter, frame: Frame, index: int) -> int:
     if name == "document":
         interpreter.begin_document()
         return after
-    if name in interpreter.hidden:
-        return _behind(interpreter, frame, index, after, name)
-    if name in interpreter.doubtful_environments:
-        return _in_doubt(interpreter, frame, index, after)
+    special = _special(interpreter, frame, index, after, name)
+    if special is not None:
+        return special
     interpreter.newline()
     interpreter.math = interpreter.math or name in _MATH
     if name == "thebibliography":
@@ -227,28 +196,29 @@ def begin(interpreter: Interpreter, frame: Frame, index: int) -> int:
     return skip(frame, after, _ENVIRONMENT_SHAPES.get(name, "o"))
 
 
-def _behind(interpreter: Interpreter, frame: Frame, index: int, start: int, name: str) -> int:
-    """Return where it goes on behind an environment whose content is not printed."""
-    source, at = frame.source, start
-    while True:
-        at = source.next_command("end", at, frame.end)
-        if at == NOWHERE:
-            interpreter.never_closed(name, frame.place(index))
-            return frame.end
-        named = group(frame, at + 1)
-        if named is not None and named[0].end - named[0].start <= 1 and interpreter.spelled(named[0]) == name:
-            return named[1]
-        at += 1
+def _special(interpreter: Interpreter, frame: Frame, index: int, after: int, name: str) -> int | None:
+    """Return where it goes on behind one that is hidden, a box, slide or picture; `None` where it is none of these."""
+    if name in interpreter.hidden or name in unprinted.ENVIRONMENTS:
+        return behind(interpreter, frame, index, after, name)
+    if name in interpreter.doubtful_environments:
+        return _in_doubt(interpreter, frame, index, after)
+    if name in boxes.ENVIRONMENTS and name not in interpreter.environments:
+        return boxes.save_environment(interpreter, frame, after, name)
+    if name in overlays.ENVIRONMENTS and overlays.is_slides(interpreter):
+        return overlays.begin(interpreter, frame, index, after, name)
+    if name == "tikzpicture" and interpreter.live:
+        return pictures.picture(interpreter, frame, skip(frame, after, "o"), name)
+    return None
 
 
 def _in_doubt(interpreter: Interpreter, frame: Frame, index: int, start: int) -> int:
     """Walk an environment of which nobody can tell whether its content is printed."""
     name = interpreter.spelled(Span(frame, start - 2, start - 1))
     condition = interpreter.doubtful_environments[name]
-    behind = _behind(interpreter, frame, index, start, name)
-    way = Alternative(condition, partial(interpreter.walk, Span(frame, start, behind)))
+    after = behind(interpreter, frame, index, start, name)
+    way = Alternative(condition, partial(interpreter.walk, Span(frame, start, after)))
     walk_alternatives(interpreter, [way], are_all=False)
-    return behind
+    return after
 
 
 def end(interpreter: Interpreter, frame: Frame, index: int) -> int:
@@ -283,7 +253,9 @@ def close_math(interpreter: Interpreter, frame: Frame, index: int) -> int:
 
 
 COMMANDS: dict[str, Handler] = {
-    **dict.fromkeys(_NOT_PRINTED, not_printed),
+    **unprinted.COMMANDS,
+    **boxes.COMMANDS,
+    **overlays.COMMANDS,
     **dict.fromkeys(_TITLE_FIELDS, title_field),
     **dict.fromkeys(_SECTIONS, section),
     **dict.fromkeys(_HEADS, head),
