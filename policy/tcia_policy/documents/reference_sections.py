@@ -54,11 +54,16 @@ _NAME = (
 )
 _INITIALS = r"[A-Z\u00c0-\u017d]\.?(?:[\s-]?[A-Z\u00c0-\u017d]\.?){0,3}"
 # `Smith J, Doe K.`, `Smith, John`, `J. Smith`, `Smith et al.`, `The Team (2015)`, `1. Smith`, `[1] ...`
+_LISTED_AUTHOR = (
+    rf"{_NAME}(?:,\s+[A-Z\u00c0-\u017d]|\s+{_INITIALS}(?=[\s,.;&:(])|\s+et\s+al\b|\s+(?:and|&)\s+{_NAME}[,.]?\s+\()"
+)
+_AUTHOR_IN_ORDER = rf"(?:[A-Z\u00c0-\u017d]\.[\s-]?){{1,4}}\s*{_NAME}\b"
+_TEAM = r"[A-Z][\w .,&'’-]{3,150}\((?:19|20)\d\d[a-z]?\)[.,:]"
 _BEGINS_A_REFERENCE = re.compile(
-    rf"\s*(?:\[\d{{1,4}}\]\s*\S|(?:\(?\d{{1,4}}[.)]\s+)?(?:{_NAME}(?:,\s+[A-Z\u00c0-\u017d]|\s+{_INITIALS}(?=[\s,.;&:(])|\s+et\s+al\b|\s+(?:and|&)\s+"
-    rf"{_NAME}[,.]?\s+\()|{_INITIALS}\s+{_NAME}\b|[A-Z][\w .,&'’-]{{3,150}}\((?:19|20)\d\d[a-z]?\)[.,:]))"
+    rf"\s*(?:\[\d{{1,4}}\]\s*\S|(?:\(?\d{{1,4}}[.)]\s+)?(?:{_LISTED_AUTHOR}|{_AUTHOR_IN_ORDER}|{_TEAM}))"
 )
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+_YEAR_OR_DOI = re.compile(rf"{_YEAR.pattern}|10\.\d{{4}}")
 _NUMBERED = re.compile(r"^\s*\[\d{1,4}\]\s", re.MULTILINE)
 # Sentences of the authors of the text itself.
 _IS_PROSE = re.compile(r"\b(?:[Ww]e|[Oo]ur|us|were|[Pp]lease|you|your)\b")
@@ -147,6 +152,8 @@ def _without_heading(lines: Sequence[Line], lists: Iterable[range]) -> Iterator[
 def _is_reference(line: Line, alone: bool = False) -> bool:
     """Return whether a paragraph or item is one reference. One that is `alone`, below no label, has authors."""
     if _LIKE_A_REFERENCE.search(line.text) is None or _IS_PROSE.search(line.text):
+        return False
+    if alone and _YEAR_OR_DOI.search(line.text) is None:
         return False
     is_dated_item = line.is_item and not alone and _YEAR.search(line.text) is not None
     return is_dated_item or _BEGINS_A_REFERENCE.match(line.text) is not None

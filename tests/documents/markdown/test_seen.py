@@ -117,6 +117,7 @@ IMAGES = [
     ("![a](b.png)", "", "a"),
     ("![a](b.png){fig-alt='c'}\n\nd [@x]", "a d", ""),
     ("[![a](b.svg)](https://x.org)", "https://x.org", ""),
+    ("[![a](b.svg)](https://doi.org/10.1/x)", "https://doi.org/10.1/x", ""),
     ("![a](b.png){.hidden}\n\nc [@x]", "c", ""),
 ]
 CONDITIONS = [

@@ -138,6 +138,7 @@ class Printer:
         """Print what stands for an image if it is the caption of a figure."""
         if token.meta.get("is_caption"):
             self.print(token.children or ())
+        self._words += 1  # a link around it is not without words
 
     def _begin(self, token: Token) -> None:
         is_link = token.type == "link_open"
@@ -166,7 +167,7 @@ class Printer:
             begun = self._open.pop()
         target = str(begun.link.attrs["href"])
         words = "".join(piece.text for piece in self.pieces[begun.piece :])
-        if _DOI_LINK.fullmatch(target) and not words.strip():
+        if _DOI_LINK.fullmatch(target) and not words.strip() and self._words == begun.words:
             if self._cited == begun.cited:
                 self._note_key(target, _line(begun.link))
             del self.pieces[begun.piece :]
