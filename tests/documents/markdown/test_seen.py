@@ -17,6 +17,8 @@ STRUCK_OUT = [
     ("`~~a~~`", "~~a~~", ""),
     ("about ~600 scans and ~50 GB", "about ~600 scans and ~50 GB", ""),
     ("a ~b c~ d", "a d", "b c"),
+    ("H~2~O and *Pr*~x~", "H2O and Prx", ""),
+    ("a ~b~ c", "a c", "b"),
     ("| ~~a~~ | b |\n|---|---|\n| c | ~~d~~ |", "| | b | | c | |", ""),
     ("- ~~a~~\n- b", "b", ""),
     ("a <del>b</del> c", "a c", ""),

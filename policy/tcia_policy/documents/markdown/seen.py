@@ -79,6 +79,7 @@ class SeenTokens:
     _begun: dict[int, int] = field(default_factory=dict)  # the mark that begins what a mark ends, by their ids
     _ended: set[int] = field(default_factory=set)
     _marks: dict[int, Mark | None] = field(default_factory=dict)
+    _subscripts: set[int] = field(default_factory=set)
 
     def of(self, tokens: Sequence[Token]) -> list[Token]:
         """Return the tokens without what is hidden. The children of a paragraph are replaced in place."""
@@ -236,8 +237,7 @@ class SeenTokens:
         begun: list[tuple[str, int]] = []
         names: Counter[str] = Counter()
         for token in self._all(tokens):
-            mark = self._marks.get(id(token)) or self._mark(token)
-            self._marks[id(token)] = mark
+            mark = self._marks[id(token)] = None if id(token) in self._subscripts else self._mark(token)
             if mark is None:
                 continue
             if mark.ends or mark.turns:
@@ -257,6 +257,7 @@ class SeenTokens:
             if token.type in ("div", "html_inline", "s_open", "s_close", "mark"):
                 yield token
             elif token.type == "inline":
+                self._subscripts.update(_subscripts(token.children or ()))
                 yield from self._all(token.children or ())
             elif token.type == "footnote_ref":
                 yield from self._all(self.notes[token.meta["id"]].get("tokens") or ())
@@ -276,6 +277,24 @@ class SeenTokens:
             return None
         name = tag.element.name
         return Mark(name, tag.ends, SEEN if tag.ends else sight_of(tag.element, self.sheet), is_block=name in _BLOCKS)
+
+
+def _subscripts(tokens: Iterable[Token]) -> Iterator[int]:
+    """Yield the ids of what begins and ends pandoc's subscripts, `H~2~O`: they follow a word, and have no space."""
+    spaces, is_behind_word = 0, False
+    begun: list[tuple[int, int, bool]] = []
+    for token in tokens:
+        if token.type == "s_open" and token.markup == "~":
+            begun.append((id(token), spaces, is_behind_word))
+        elif token.type == "s_close" and token.markup == "~" and begun:
+            first, spaces_before, is_subscript = begun.pop()
+            if is_subscript and spaces == spaces_before:
+                yield from (first, id(token))
+        is_space = token.type in ("softbreak", "hardbreak") or any(map(str.isspace, token.content))
+        spaces += is_space
+        is_behind_word = not (token.type.endswith("break") or not token.content or token.content[-1:].isspace()) or (
+            token.type in ("em_close", "strong_close", "s_close", "math_inline")
+        )
 
 
 def _heading_element(attributes: str) -> Element:
