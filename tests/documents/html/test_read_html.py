@@ -87,6 +87,7 @@ def test_lines_and_sections_are_known() -> None:
         ("a<br>b", "a b", ""),
         ("<p>a<p>b", "a b", ""),
         ("a &amp; b &lt;i&gt;", "a & b <i>", ""),
+        ("<h2>a<a class=headerlink href='#a'>¶</a></h2>b", "a b", ""),
         ("<dl><dt>a</dt><dd>b</dd></dl>", "a b", ""),
     ],
 )

@@ -1,7 +1,11 @@
 """What of a Markdown file a reader sees, what is hidden, and what nobody can tell."""
 
-import pytest
+import re
 
+import pytest
+from markdown_it import MarkdownIt
+
+from tcia_policy.documents.html.read_html import read_html
 from tcia_policy.documents.model import Manuscript
 from tests.documents.trees import keys, markdown
 
@@ -170,6 +174,18 @@ def test_what_is_seen(text: str, printed: str, doubted: str) -> None:
 )
 def test_what_is_hidden_cites_nothing(text: str) -> None:
     assert keys(markdown(text)) == []
+
+
+GITHUB = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "doubted"),
+    [case for case in (*STRUCK_OUT, *HTML) if "\\sout" not in case[0] and not re.search(r"(?<!~)~(?!~)", case[0])],
+)
+def test_the_page_that_is_made_of_it_shows_the_same(text: str, printed: str, doubted: str) -> None:
+    manuscript = read_html(GITHUB.render(text).encode(), "x.html")
+    assert (_words(manuscript, doubted=False), _words(manuscript, doubted=True)) == (printed, doubted)
 
 
 def test_a_key_in_doubt_says_why() -> None:

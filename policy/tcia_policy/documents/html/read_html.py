@@ -23,6 +23,7 @@ from tcia_policy.files.text import decode_text
 _CELLS = frozenset(("td", "th"))
 _VERBATIM = frozenset(("pre", "textarea", "xmp", "listing"))
 _LISTS_OF_REFERENCES = frozenset("references ref-list reference-list csl-bib-body bibliography citation-list".split())
+_HEADING_MARKS = frozenset("headerlink header-anchor anchorjs-link anchor-section".split())
 _TARGETS = ("http://", "https://", "//", "doi:", "ftp://")
 
 
@@ -63,6 +64,7 @@ class _Around:
     is_item: bool = False
     is_reference: bool = False
     in_row: bool = False
+    printed: int = 0  # pieces before it
 
 
 @dataclass
@@ -75,6 +77,7 @@ class _Page:
     entries: list[Entry] = field(default_factory=list)
     _pieces: list[Piece] = field(default_factory=list)
     _line: int = 1
+    _printed: int = 0
     _ends_in_space: bool = True
 
     def read(self, root: html.HtmlElement) -> None:
@@ -105,7 +108,8 @@ class _Page:
         name = element.tag if isinstance(element.tag, str) else ""
         sight = sight_of(Element(name, dict(element.attrib)), self.sheet).within(outer.sight)
         self._line = max(self._line, element.sourceline or 1)
-        if name in _VERBATIM or sight.hidden or not name:
+        is_mark = not _HEADING_MARKS.isdisjoint(element.get("class", "").split())  # such as the sign that Sphinx adds
+        if name in _VERBATIM or sight.hidden or is_mark or not name:
             self._skip(element, name, outer, sight)
             return
         inner = self._around(element, name, outer, sight)
@@ -132,6 +136,7 @@ class _Page:
             name == "li" or (outer.is_item and name == "p"),
             outer.is_reference or (bool(marks) and name in ("ol", "ul", "div", "section", "dl")),
             name == "tr" or (outer.in_row and name != "table"),
+            self._printed,
         )
 
     def _mark(self, name: str, outer: _Around, *, begins: bool) -> None:
@@ -152,7 +157,7 @@ class _Page:
 
     def _end(self, element: html.HtmlElement, inner: _Around) -> None:
         target = (element.get("href") or "").strip() if element.tag == "a" else ""
-        is_seen = len(element) > 0 or bool((element.text or "").strip())
+        is_seen = self._printed > inner.printed or next(element.iter("img"), None) is not None
         if is_seen and target.lower().startswith(_TARGETS) and target != (element.text or "").strip():
             self._put(f" {target}", inner.sight)
         name = element.tag
@@ -176,6 +181,7 @@ class _Page:
         if not sight.hidden:
             self._pieces.append(Piece(text, self._line, sight.doubt))
             self._ends_in_space = text[-1:].isspace()
+            self._printed += not text.isspace()
 
     def _cut(self, around: _Around) -> None:
         """End the paragraph that stands in something."""
