@@ -305,6 +305,47 @@ def test_a_list_of_references_is_marked() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We used:\n\n- NLST\n- LIDC\n\nEnd.", "We used:\nNLST\nLIDC\n\nEnd."),
+        ("We used:\n\n1. NLST\n\n2. LIDC", "We used:\nNLST\nLIDC"),
+        ("We used these.\n\n- NLST\n- LIDC", "We used these.\n\nNLST\n\nLIDC"),
+        ("We used:\n<ul>\n<li>NLST</li>\n<li>LIDC</li>\n</ul>", "We used:\nNLST\nLIDC"),
+        ("<h2>A</h2>\n<p>b</p>\nc", "A\n\nb\n\nc"),
+        (
+            "<table>\n<tr><th>Dataset</th><th>N</th></tr>\n<tr>\n  <td>NLST</td>\n  <td>5</td>\n</tr>\n</table>",
+            "| Dataset | N |\n | NLST  | 5  |",
+        ),
+    ],
+)
+def test_lists_and_tables_stay_together(text: str, expected: str) -> None:
+    assert markdown(text).prose[0].text.strip() == expected
+
+
+def test_headings_are_sections() -> None:
+    text = "# A\n\na\n\nB\n---\n\n<h3>C</h3>\n\nc\n\n# D\n\nd"
+    (block,) = markdown(text).prose
+    assert block.sections_at(block.text.index("c\n")) == ("A", "B", "C")
+    assert block.sections_at(len(block.text) - 1) == ("D",)
+
+
+def test_a_block_of_bibtex_is_a_printed_list() -> None:
+    for text in ("a\n\n```bibtex\n@misc{a,\n doi={10.7937/k9}}\n```", "a\n\n@misc{a,\n doi={10.7937/k9}}\n"):
+        (entry,) = markdown(text, name="README.md").entries
+        assert (entry.doi, entry.printed, entry.key) == ("10.7937/k9", True, None)
+    assert [str(entry.place) for entry in markdown("```\n@misc{a, title={b}}\n```").entries] == ["paper.md:2"]
+    assert markdown("<div hidden>\n\n```bibtex\n@misc{a, title={b}}\n```\n\n</div>").entries == ()
+
+
+@pytest.mark.parametrize("name", ["README.md", "MODEL_CARD.md", "dataset-card.md"])
+def test_a_user_in_a_card_is_no_key(name: str) -> None:
+    assert keys(markdown("Thanks to @user, and see @scope/package.", name=name)) == []
+    assert keys(markdown("See @armato2015.", name=name)) == ["armato2015"]
+    assert keys(markdown("As @a did [@b].", name=name)) == ["a", "b"]
+    assert keys(markdown("---\nbibliography: refs.bib\n---\nAs @a did.", {"refs.bib": BIB}, name=name)) == ["a"]
+
+
 def test_a_heading_of_references_inside_code_begins_nothing() -> None:
     assert not any(prose.is_references for prose in markdown("```\n# References\n```\n\nIn 2015, 10.7937/k9").prose)
 

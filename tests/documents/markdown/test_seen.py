@@ -141,6 +141,15 @@ CONDITIONS = [
     ("\\begin{comment}\na\n\\end{comment}\nb", "b", ""),
     ("a \\todo{b} c", "a c", ""),
 ]
+CHUNKS = [
+    ("```{r}\n#| fig-cap: 'a ~~b~~'\n#| fig-alt: c\nd\n```", "a", ""),
+    ("```{python}\n#| label: x\n#| tbl-cap: a\nb\n# c\n```", "a", ""),
+    ("```{r}\n#| include: false\n#| fig-cap: a\n```\n\nb", "b", ""),
+    ("```{r}\n#| echo: false\n#| fig-cap: a\n```", "a", ""),
+    ("```{r x, echo=FALSE, fig.cap='a'}\nb\n```", "a", ""),
+    ("```{r x, include=FALSE, fig.cap='a'}\nb\n```\n\nc", "c", ""),
+    ("```\n#| fig-cap: a\n```\n\nb", "b", ""),
+]
 UNUSED = [
     ("[//]: # (a)\n\nb", "b", ""),
     ("[comment]: <> (a)\n\nb", "b", ""),
@@ -155,7 +164,7 @@ UNUSED = [
     ("---\nabstract: a\ndescription: b\nsubtitle: c\n---\n\nd", "a c d", "b"),
     ("---\ntitle: a ~~b~~\n---\n\nd", "a d", ""),
 ]
-CASES = [*STRUCK_OUT, *CRITIC, *ATTRIBUTES, *DIVS, *HTML, *IMAGES, *CONDITIONS, *UNUSED]
+CASES = [*STRUCK_OUT, *CRITIC, *ATTRIBUTES, *DIVS, *HTML, *IMAGES, *CONDITIONS, *CHUNKS, *UNUSED]
 
 
 def _words(manuscript: Manuscript, *, doubted: bool) -> str:

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from markdown_it.token import Token
 
 from tcia_policy.documents.html.stylesheet import StyleSheet
+from tcia_policy.documents.markdown.captions import captions
 from tcia_policy.documents.markdown.chunks import chunk_strings
 from tcia_policy.documents.markdown.notes import with_notes_in_use
 from tcia_policy.documents.markdown.page import page_of
@@ -98,7 +99,9 @@ class MarkdownFile:
 
     def blocks(self) -> Iterator[Block]:
         """Yield the blocks, without footnotes that no mark refers to."""
-        yield from _Translation(self._printer, self._lines, self._captions).blocks(with_notes_in_use(self._tokens))
+        yield from _Translation(self._printer, self.paragraph, self._lines, self._captions).blocks(
+            with_notes_in_use(self._tokens)
+        )
 
     def paragraph(self, text: str, line: int, doubt: str | None = None) -> Paragraph:
         """Return a text of the metadata that begins on `line`, printed. `doubt` is as in `TextBlock`."""
@@ -136,6 +139,7 @@ class _Translation:
     """Goes through the tokens of a file. `captions` says whether the text of an image is one, `None` in doubt."""
 
     printer: Callable[[], Printer]
+    print: Callable[[str, int, str | None], Paragraph]
     lines: list[str]
     captions: bool | None
     level: int | None = None
@@ -205,6 +209,8 @@ class _Translation:
         self._children(token, first)
         if token.type == "fence" and (chunk := tuple(chunk_strings(token.info, token.content, first + 2))):
             self.found.append(ChunkHere(chunk))
+        for caption in captions(token.info, token.content, first + 1):
+            self.found.append(self.print(caption.text, caption.line, token.meta.get("doubt")))
         if is_bibtex(token.content):
             self._entries(token, first + (token.type == "fence"))
 
@@ -247,8 +253,9 @@ def paragraphs(printer: Printer, level: int | None, is_item: bool) -> Iterator[P
     """Yield what was printed as paragraphs: elements of HTML begin and end them."""
     cuts = [Cut(0, level, is_item), *printer.cuts, Cut(len(printer.pieces), None, False)]
     for cut, following in pairwise(cuts):
-        pieces = tuple(printer.pieces[cut.piece : following.piece])
-        if any(not piece.text.isspace() for piece in pieces):
+        said = [at for at in range(cut.piece, following.piece) if not printer.pieces[at].text.isspace()]
+        if said:
+            pieces = tuple(printer.pieces[said[0] : said[-1] + 1])
             yield Paragraph(printer.file, pieces, cut.level, cut.is_item)
 
 

@@ -81,6 +81,7 @@ class Printer:
     pieces: list[Piece] = field(default_factory=list)
     cuts: list[Cut] = field(default_factory=list)
     _rows: int = 0
+    _tables: int = 0
     _open: list[_Open] = field(default_factory=list)
     _words: int = 0
     _cited: int = 0
@@ -108,7 +109,8 @@ class Printer:
         self.put("".join(c if c.isprintable() else " " for c in token.content), _line(token))
 
     def _break(self, token: Token) -> None:
-        self.put(" " if self._rows else "\n", _line(token))
+        between_rows = self._tables and not self._rows
+        self.put(" " if self._rows else "" if between_rows else "\n", _line(token))
 
     def _code(self, token: Token) -> None:
         code = token.content.strip()
@@ -194,6 +196,8 @@ class Printer:
         elif name in _CELLS:
             self.put(" " if tag.ends else "| ", line)
         elif name in BLOCKS and not self._rows:
+            if name == "table":
+                self._tables += -1 if tag.ends and self._tables else not tag.ends
             level = None if tag.ends else HEADINGS.get(name)
             self.cuts.append(Cut(len(self.pieces), level, name == "li" and not tag.ends))
 
