@@ -38,12 +38,13 @@ def test_an_example_points_editors_at_a_schema_that_is_there(study: Path) -> Non
 @pytest.mark.parametrize("study", STUDIES, ids=lambda path: path.name)
 def test_every_file_of_an_example_is_named_in_its_project_or_read_with_its_manuscript(study: Path) -> None:
     project = (study / "tcia-policy.yaml").read_text(encoding="utf-8")
-    manuscript = assessed(study.name).manuscript
-    read = () if manuscript is None else manuscript.files
+    assessment = assessed(study.name)
+    read = () if assessment.manuscript is None else assessment.manuscript.files
+    released = () if assessment.release is None else tuple(file.file for file in assessment.release.files)
     for path in study.rglob("*"):
         if path.is_file() and path.name != "tcia-policy.yaml":
             name = path.relative_to(study).as_posix()
-            assert name in read or name in project
+            assert name in (*read, *released) or name in project
 
 
 def test_the_paper_on_lung_nodules_may_go_ahead_once_it_has_cited_and_attributed() -> None:
@@ -71,3 +72,10 @@ def test_the_product_may_use_what_was_granted_and_not_what_is_noncommercial() ->
 def test_the_product_has_the_cptac_agreement_that_data_from_the_pdc_bring_in() -> None:
     agreements = [duty for duty in assessed("commercial-product").duties if duty.kind is DutyKind.AGREE]
     assert [duty.status for duty in agreements if "CPTAC" in duty.text] == [DutyStatus.MET]
+
+
+def test_the_card_of_the_published_model_offers_what_the_data_do_not_allow() -> None:
+    assessment = assessed("published-model")
+    assert (assessment.verdict, assessment.exit_code) == (Verdict.PROHIBITED, 1)
+    (finding,) = (each for each in assessment.findings if each.rule == "release-noncommercial-not-passed-on")
+    assert finding.because.startswith("model/README.md:2 states Apache-2.0")

@@ -92,7 +92,7 @@ def command(
 
     A release (a folder with a card, a LICENSE file, metadata) is judged as it stands: what its files say of license and
     data is compared with the terms of the data and with the project. Without a project file, the study is what they
-    say: check --release ./model
+    say.
 
     The JSON format has the whole assessment.
 

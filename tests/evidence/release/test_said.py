@@ -110,7 +110,7 @@ def test_a_section_about_the_license_counts_as_a_whole(section: str, license_: s
     headings = tuple(Heading(text.index(title), 1, title) for title in ("Model", "License", "References"))
     lines = [(line, number) for number, line in enumerate(text.split("\n"), start=1)]
     block = replace(TextBlock.of_pieces("m/README.md", lines), headings=headings)
-    first = section.partition("\n")[0].partition(". ")[0].replace("{apache}", "Licensed under the Apache License, Version 2.0")
+    first = section.partition("\n")[0].partition(". ")[0].replace("{apache}", "Licensed under the Apache License")
     stated = Stated(Topic.LICENSE, first.strip("."), "section License", SourceLocation("m/README.md", 5))
     read = ReleaseFile("m/README.md", "page", Released.UNKNOWN, (stated,), text=Manuscript(("m/README.md",), (block,)))
     found = ReleaseSaid([Release("m", (read,))], REGISTRY)
