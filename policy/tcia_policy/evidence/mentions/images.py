@@ -4,6 +4,7 @@ import re
 
 _BEFORE = 60  # characters before a name that say what it is
 _AFTER = 120
+_LAST_WORD = 12
 _SOME_IMAGES = (
     r"(?:scans?|images?|(?:LD|CB)?CTs|MRIs|volumes?|slides?|WSIs?|radiographs?|mammograms?|x-?rays|examinations?|exams?"
     r"|scan\s+series|annotations?|segmentations?|masks?|contours?|nodules?)"
@@ -47,15 +48,22 @@ def images_after(text: str, end: int, *, also_cases: bool = False) -> bool:
 
 def images_from(text: str, start: int) -> bool:
     """Return whether images or data are said to be from a name (`scans from the NLST`)."""
-    return _IMAGES_FROM.search(text[max(0, start - _BEFORE) : start]) is not None
+    return _ends(text, start, "from") and _IMAGES_FROM.search(text[max(0, start - _BEFORE) : start]) is not None
 
 
 def images_of(text: str, start: int) -> bool:
     """Return whether images are said to be of a name (`slides of CATCH`)."""
-    return _IMAGES_OF.search(text[max(0, start - _BEFORE) : start]) is not None
+    return _ends(text, start, "of") and _IMAGES_OF.search(text[max(0, start - _BEFORE) : start]) is not None
 
 
 def work_on(text: str, start: int, end: int) -> bool:
     """Return whether a model is said to be trained or tested on a name alone (`trained on Pancreas-CT and ...`)."""
+    if not _ends(text, start, "on", "using", "with", "to"):
+        return False
     is_object = _WORK_ON.search(text[max(0, start - _BEFORE) : start]) is not None
     return is_object and _ENDS_A_PHRASE.match(text, end, end + 20) is not None
+
+
+def _ends(text: str, start: int, *words: str) -> bool:
+    """Return whether the text before `start` ends with one of the words, or with `the`; quick, for most does not."""
+    return text[max(0, start - _LAST_WORD) : start].rstrip().lower().endswith((*words, "the"))

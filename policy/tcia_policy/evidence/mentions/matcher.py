@@ -70,14 +70,15 @@ class Spelling:
 def _spelling(form: Form, piece: str) -> Spelling:
     written = " ".join(_ESCAPED_SPACE.sub(" ", _BROKEN.sub("-", piece)).split())
     letters = "".join(_WORD.findall(written))
+    joints = re.sub(r"[^\W_]+", "", _HYPHEN.sub("-", written))
     pairs = [(letters[start:end], form.letters[start:end]) for start, end in form.parts]
     return Spelling(
         written=written,
         letters=letters,
-        joints=re.sub(r"[^\W_]+", "", _HYPHEN.sub("-", written)),
+        joints=joints,
         has_escapes=_ESCAPED_SPACE.search(piece) is not None,
         case=_case(letters, form.letters, pairs),
-        is_its_own=letters == form.letters and re.sub(r"[^\W_]+", "", written) == form.joints,
+        is_its_own=letters == form.letters and joints == form.joints,
         telling_have_capitals=all(
             _has_capitals_of(part, own) for (part, own), telling in zip(pairs, form.telling, strict=True) if telling
         ),

@@ -1,20 +1,18 @@
 """Data of somebody's own, in words that a dataset is called by, too (`Riverside Children's Pancreas CT dataset`)."""
 
-import re
-
-_BEFORE = 80  # characters before a name that say whose it is
-_OWNER = re.compile(r"\b(?P<owner>[A-Z][\w.]*?)(?:['’]s?)\s+(?:\w+\s+)?$|\b(?P<word>[A-Z][\w-]{2,})\s+$")
-_OWN = re.compile(
-    r"\b(?:our(?:\s+own)?|in-house|institutional|local|private|proprietary|internal|hospital)(?:['’]s)?\s+(?:\w+\s+)?$",
-    re.IGNORECASE,
-)
+_BEFORE = 60  # characters before a name that say whose it is
+_WORDS_BEFORE = 2
+_POSSESSIVE = ("'s", "’s", "s'", "s’")
+_AROUND_A_WORD = "\"'“”‘’([*_`"
+_LEAST_OWNER = 3  # letters
+_OWN = frozenset("our in-house institutional local private proprietary internal hospital".split())
 _NO_OWNER = frozenset(
     (
-        "A Additionally All An And As At Both By CPTAC Collection Data Dataset Datasets Download For From IDC IDRI In "
-        "Moreover NCI NIH On Public QIN RIDER TCGA TCIA Task The These Thus Training Test Using Validation We With"
+        "additionally all also and at both by collection cptac data dataset datasets download for from idc idri in "
+        "moreover nci nih on our public qin rider task tcga tcia test the these they this thus training using "
+        "validation we with"
     ).split()
 )
-_BEGINS_A_SENTENCE = re.compile(r"(?:^|[.!?\n|:]\s*)$")
 
 
 def is_of_another_owner(text: str, start: int, *, has_own_hyphens: bool) -> bool:
@@ -23,11 +21,25 @@ def is_of_another_owner(text: str, start: int, *, has_own_hyphens: bool) -> bool
     If they have the name's own spelling with its hyphens, only the authors' own are.
     """
     before = text[max(0, start - _BEFORE) : start]
-    if _OWN.search(before):
-        return True
-    owner = _OWNER.search(before)
-    if owner is None or has_own_hyphens:
+    words = [word.strip(_AROUND_A_WORD) for word in before.rsplit("\n", 1)[-1].split()[-_WORDS_BEFORE - 1 :]]
+    if not words or not before[-1].isspace():
         return False
-    is_possessive = owner["owner"] is not None
-    begins_a_sentence = _BEGINS_A_SENTENCE.search(before[: owner.start()]) is not None
-    return (owner["owner"] or owner["word"]) not in _NO_OWNER and (is_possessive or not begins_a_sentence)
+    nearest = words[-_WORDS_BEFORE:]
+    if any(_bare(word) in _OWN for word in nearest):
+        return True
+    if has_own_hyphens:
+        return False
+    owners = [word for word in nearest if word.endswith(_POSSESSIVE) and word[0].isupper()]
+    return any(_bare(word) not in _NO_OWNER for word in owners) or _is_a_name_in_a_sentence(words)
+
+
+def _bare(word: str) -> str:
+    return word.removesuffix("'s").removesuffix("’s").lower()
+
+
+def _is_a_name_in_a_sentence(words: list[str]) -> bool:
+    """Return whether the last word has a capital that is not that of a sentence (`the Northfield Lung Phantom`)."""
+    last = words[-1]
+    begins_a_sentence = len(words) == 1 or words[-2].endswith((".", "!", "?", ":", "|")) or not words[-2].isascii()
+    is_name = len(last) >= _LEAST_OWNER and last[0].isupper() and last.replace("-", "").isalpha()
+    return is_name and not begins_a_sentence and last.lower() not in _NO_OWNER

@@ -179,7 +179,7 @@ def _why_single(match: Match, sentence: Sentence) -> str | None:
 def _is_unmistakable_word(match: Match) -> bool:
     """Return whether one word is that of no trial and no person: an odd one (`IvyGAP`), a challenge's with its year."""
     form, letters = match.form, match.spelling.letters
-    if letters == form.letters and _YEAR_OF_A_CHALLENGE.fullmatch(letters):
+    if letters == form.letters and not match.spelling.joints and _YEAR_OF_A_CHALLENGE.fullmatch(letters):
         return True
     is_its_own = match.spelling.is_its_own or _is_odd_in_capitals(match)
     return (_is_odd(form) or "_" in match.spelling.joints) and is_its_own and not form.nickname

@@ -134,9 +134,16 @@ class Sentence:
     def near_a_set(self, start: int, end: int) -> bool:
         """Return whether `dataset`, `collection` or the like stands close to the name from `start` to `end`."""
         first, last = start - self.start, end - self.start
-        before = self.text[max(0, first - NEAR) : first].rsplit(";", 1)[-1]
-        after = self.text[last : last + NEAR].split(";", 1)[0]
-        return _A_SET.search(before) is not None or _A_SET.search(after) is not None
+        position = bisect_right(self._sets, first)
+        before = self._sets[position - 1] if position else -NEAR
+        after = self._sets[position] if position < len(self._sets) else last + NEAR
+        is_before = first - before < NEAR and ";" not in self.text[before:first]
+        return is_before or (after - last < NEAR and ";" not in self.text[last:after])
+
+    @cached_property
+    def _sets(self) -> list[int]:
+        """Return where `dataset`, `collection` or the like begins."""
+        return [match.start() for match in _A_SET.finditer(self.text)]
 
 
 class Sentences:
@@ -213,6 +220,8 @@ def trial_after(text: str, end: int) -> bool:
 
 def link_around(text: str, start: int, end: int) -> str | None:
     """Return the link or DOI that a name stands in, up to the name, or `None`."""
+    if start == 0 or text[start - 1].isspace():
+        return None
     first = max(0, start - LONGEST_LINK)
     first = max(first, *(text.rfind(space, first, start) + 1 for space in " \n\t\u00a0"))
     before = text[first:start].lower()
