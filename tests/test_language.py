@@ -31,6 +31,7 @@ THEIR_WORDS = {
     "policy/tcia_policy/releases/hugging_face.py": {"licence", "licences"},
     "docs/release-files.md": {"licence", "licences"},
     "policy/tcia_policy/releases/formats.py": {"licence"},
+    "policy/tcia_policy/releases/metadata.py": {"licence"},
     "policy/tcia_policy/releases/nnunet.py": {"licence"},
     "rules/idc/citation.yaml": {"licences"},
 }

@@ -42,7 +42,7 @@ def test_a_file_is_known_by_its_name_and_place(path: str, first: str) -> None:
     assert formats_by_name(PurePosixPath(path))[0].name == first
 
 
-@pytest.mark.parametrize("path", ["weights.pt", "metadata.json", "config.json", "src/licenses_check.py", "notes.md"])
+@pytest.mark.parametrize("path", ["weights.pt", "config.json", "src/licenses_check.py", "notes.md"])
 def test_other_files_are_of_no_format(path: str) -> None:
     assert formats_by_name(PurePosixPath(path)) == ()
 

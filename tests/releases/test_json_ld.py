@@ -111,6 +111,11 @@ def test_software_is_code() -> None:
     assert (ld(code).format, ld(code).released) == ("CodeMeta", Released.CODE)
 
 
+def test_a_file_of_that_name_needs_no_context() -> None:
+    read = read_by(read_json_ld, "croissant.json", '{"license": "mit"}')
+    assert (read.format, texts(read, Topic.LICENSE)) == ("Croissant", ["mit"])
+
+
 @pytest.mark.parametrize("content", ["[]", "1", "{}", '{"license": "mit"}', '{"@context": "https://example.org"}'])
 def test_other_json_is_passed_over(content: str) -> None:
     assert read_json_ld(file_in({"a.json": content}, "a.json")) is None

@@ -19,7 +19,7 @@ _LICENSE_NAMES = (
     "spdx", "spdx_id", "spdx-id", "rightsIdentifier", "identifier", "id", "name", "licenseName", "type", "title",
     "rights", "text", "@id",
 )  # fmt: skip
-_TITLES = ("name", "title", "label", "full-title")
+_TITLES = ("name", "title", "label", "full-title", "text", "id")
 _ADDRESSES = ("url", "path", "uri", "rightsUri", "rightsURI", "href", "link", "DOI", "doi", "identifier", "@id")
 _ADDRESS = re.compile(r"https?://|doi:|10\.\d{4,9}/", re.IGNORECASE)
 _LINK = re.compile(r"https?://[^\s<>()]+")

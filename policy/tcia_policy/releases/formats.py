@@ -192,6 +192,15 @@ FORMATS = (
         "the text",
     ),
     ReleaseFormat(
+        "metadata",
+        (
+            *("metadata.json", "meta.json", "dataset.json", "model.json", "info.json"),
+            *("metadata.y*ml", "meta.y*ml", "dataset.y*ml", "model.y*ml", "rdf.yaml", "bioimageio.yaml"),
+        ),
+        f"{_HERE}.metadata:read_metadata",
+        "where it has a license field: that, names, sources and citations by their usual names",
+    ),
+    ReleaseFormat(
         "citations",
         ("citation", "citation.*", "citations", "citations.*", "datacitation*", "references.bib"),
         f"{_HERE}.pages:read_citations",

@@ -17,6 +17,7 @@ from tcia_policy.releases.json_fields import json_fields
 from tcia_policy.releases.model import Released, ReleaseFile, Topic
 
 CROISSANT, RO_CRATE, CODEMETA, SCHEMA_ORG = "Croissant", "RO-Crate", "CodeMeta", "schema.org"
+_BY_NAME = {"croissant.json": CROISSANT, "codemeta.json": CODEMETA, "ro-crate-metadata.json": RO_CRATE}
 _DESCRIPTOR = "ro-crate-metadata.json"
 _VOCABULARIES = (
     ("mlcommons.org/croissant", CROISSANT),
@@ -53,7 +54,7 @@ def read_json_ld(file: DocumentFile) -> ReleaseFile | None:
     """Return what the root entity says, and the licenses of the parts. `None` for JSON that is not of schema.org."""
     fields = json_fields(file)
     graph = _Graph(fields)
-    name = graph.vocabulary()
+    name = graph.vocabulary() or _BY_NAME.get(file.path.name.lower())
     root = None if name is None else graph.root()
     if name is None or root is None:
         return None
