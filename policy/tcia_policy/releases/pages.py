@@ -38,5 +38,7 @@ def read_citations(file: DocumentFile) -> ReleaseFile | None:
 
 
 def _read(file: DocumentFile) -> Manuscript:
+    if not file.content().strip():
+        return Manuscript(files=(file.shown,))
     known = format_by_suffix(file.path)
     return read_document(file) if known is None else known.read(file)
