@@ -4,7 +4,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from tcia_policy.documents.beside_paper import Beside, beside_paper, explains_software, nearest
+from tcia_policy.documents.beside_paper import Beside, beside_paper, is_paper, nearest
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,7 @@ from tcia_policy.documents.beside_paper import Beside, beside_paper, explains_so
         ("model-card.md", Beside.DESCRIPTION),
         ("Dataset Card.docx", Beside.DESCRIPTION),
         ("LICENSE", Beside.DESCRIPTION),
+        ("LICENSES/Apache-2.0.txt", Beside.DESCRIPTION),
         ("cover-letter.docx", Beside.LETTER),
         ("response_to_reviewers.pdf", Beside.LETTER),
         ("CHANGELOG.md", Beside.HOUSEKEEPING),
@@ -28,14 +29,25 @@ def test_a_name_says_what_a_file_is(name: str, kind: Beside | None) -> None:
     assert beside_paper(PurePosixPath(name)) is kind
 
 
-def test_notebooks_and_documentation_explain_software() -> None:
-    assert all(map(explains_software, map(PurePosixPath, ["docs/a.md", "train.ipynb", "x/Examples/y.md"])))
-    assert not any(
-        map(
-            explains_software,
-            map(PurePosixPath, ["paper/a.md", "main.tex", "docs/main.tex", "docs/our-paper.md", "docs/a.docx"]),
-        )
-    )
+@pytest.mark.parametrize(
+    "name", ["paper/a.md", "main.tex", "docs/main.tex", "docs/our-paper.md", "docs/a.docx", "a.qmd"]
+)
+def test_a_paper_is_known_by_its_format_or_its_name(name: str) -> None:
+    assert is_paper(PurePosixPath(name), lambda _: "")
+
+
+@pytest.mark.parametrize(
+    "name", ["docs/a.md", "train.ipynb", "x/Examples/y.md", "DATA.md", "usage.txt", "PAPER_SPEC.md"]
+)
+def test_notebooks_and_pages_on_software_are_no_papers(name: str) -> None:
+    assert not is_paper(PurePosixPath(name), lambda _: "# Usage\n\nThe abstract syntax tree: see below.\n")
+
+
+@pytest.mark.parametrize(
+    "text", ["---\nbibliography: a.bib\n---\n", "# Lungs\n\n## Abstract\n\nWe", "**Abstract**\nWe"]
+)
+def test_a_page_with_an_abstract_or_a_bibliography_is_a_paper(text: str) -> None:
+    assert is_paper(PurePosixPath("lungs.md"), lambda _: text)
 
 
 def test_the_nearest_are_those_in_the_highest_folder() -> None:

@@ -1,7 +1,7 @@
 """Files that lie beside a manuscript and are none: what describes a repository, letters, and what keeps house."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum, auto
 from pathlib import PurePosixPath
 
@@ -22,10 +22,16 @@ _KEEPS_HOUSE = re.compile(
 # Folders and formats that explain software: what describes the repository is read beside them.
 _EXPLAINS = re.compile(r"docs?|documentation|wiki|tutorials?|examples?|demos?|notebooks?|tests?|scripts?|src|code")
 _PROGRAMS = (".ipynb", ".py", ".r")
-_EXPLANATIONS = (".md", ".markdown", ".rst", ".txt", ".html", ".htm")
+_PAGES = (".md", ".markdown", ".rst", ".txt", ".html", ".htm")
 _PAPERS = re.compile(
-    r"(?:.*[._ -])?(?:paper|manuscript|article|main|thesis|draft|preprint|submission|abstract)(?:[._ -].*)?"
+    r"(?:.*[._ -])?(?:papers?|manuscript|article|main|thesis|draft|preprint|submission|abstract)(?:[._ -](?!spec).*)?"
 )
+# What only a paper has at its head: keys of its YAML, or a heading.
+_HEAD = 10_000  # characters
+_OF_PAPERS = re.compile(
+    r"(?mi)^(?:bibliography|abstract|keywords|affiliations?)[ \t]*:|^[#*\s\d.]{0,8}abstract[*:\s]{0,6}$"
+)
+_LICENSE_FOLDER = re.compile(r"licen[cs]es?", re.IGNORECASE)
 
 
 class Beside(Enum):
@@ -39,6 +45,8 @@ class Beside(Enum):
 def beside_paper(path: PurePosixPath) -> Beside | None:
     """Return what a file is by its name, or `None` for what may be the manuscript."""
     stem = path.stem.casefold().replace("-", "_").replace(" ", "_")
+    if _LICENSE_FOLDER.fullmatch(path.parent.name):
+        return Beside.DESCRIPTION
     for names, kind in (
         (_DESCRIBES, Beside.DESCRIPTION),
         (_LETTERS, Beside.LETTER),
@@ -49,15 +57,20 @@ def beside_paper(path: PurePosixPath) -> Beside | None:
     return None
 
 
-def explains_software(path: PurePosixPath) -> bool:
-    """Return whether a document is a notebook or program, or a plain page in a folder for documentation and the like.
+def is_paper(path: PurePosixPath, read: Callable[[PurePosixPath], str]) -> bool:
+    """Return whether a document is surely a paper, so that what describes the repository does not belong to it.
 
-    A document of LaTeX, Word or PDF, or one that is called a paper, is one wherever it stands.
+    LaTeX, Quarto, Word and PDF are. A plain page is, if it or its folder is called one, or if it has an abstract or a
+    bibliography; `read` returns its text. Notebooks, programs, and pages that explain software are none.
     """
     suffix = path.suffix.lower()
-    if suffix not in _EXPLANATIONS or _PAPERS.fullmatch(path.stem.casefold()):
-        return suffix in _PROGRAMS
-    return any(_EXPLAINS.fullmatch(folder.casefold()) for folder in path.parts[:-1])
+    if suffix not in _PAGES:
+        return suffix not in _PROGRAMS
+    if any(map(_PAPERS.fullmatch, (path.stem.casefold(), path.parent.name.casefold()))):
+        return True
+    if any(_EXPLAINS.fullmatch(folder.casefold()) for folder in path.parts[:-1]):
+        return False
+    return _OF_PAPERS.search(read(path)[:_HEAD]) is not None
 
 
 def nearest(paths: Sequence[PurePosixPath]) -> list[PurePosixPath]:

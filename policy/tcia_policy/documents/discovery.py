@@ -4,12 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import takewhile
 from pathlib import PurePosixPath
 
 from tcia_policy.documents import formats
 from tcia_policy.documents.archives import FileTree
-from tcia_policy.documents.beside_paper import Beside, beside_paper, explains_software, nearest
+from tcia_policy.documents.beside_paper import Beside, beside_paper, is_paper, nearest
 from tcia_policy.documents.file_types import UNREAD_SUFFIXES
 from tcia_policy.documents.formats import InFolder
 from tcia_policy.documents.latex.roots import LatexRoots, find_roots
@@ -86,7 +87,7 @@ def find_documents(tree: FileTree, files: Sequence[PurePosixPath], shown: str) -
     beside = {path: kind for path in files if (kind := _beside(path, tree)) is not None}
     found = _find_papers(tree, [path for path in files if path not in beside], files, shown)
     descriptions = [path for path, kind in beside.items() if kind is Beside.DESCRIPTION and _is_text(path)]
-    has_paper = not all(map(explains_software, found.main))
+    has_paper = any(is_paper(path, partial(_text, tree)) for path in found.main[: limits.MANUSCRIPT_DOCUMENTS])
     alone = [] if has_paper else nearest(descriptions)
     notebooks = [path for path in found.main if has_paper and path.suffix.lower() == _NOTEBOOK]
     main = (*alone, *(path for path in found.main if path not in notebooks))
@@ -235,15 +236,18 @@ def _is_marked(tree: FileTree, path: PurePosixPath) -> bool:
 
 def _is_prose(tree: FileTree, path: PurePosixPath) -> bool:
     """Return whether a text is written in sentences, and is no list, log or table."""
-    if tree.size(path) > limits.MANUSCRIPT_PROSE:
-        return False
-    try:
-        text = decode_text(tree.read(path), "")
-    except InputError:
-        return False
+    text = _text(tree, path)
     words = sum(1 for _ in _WORD.finditer(text))
     sentences = sum(1 for _ in _SENTENCE_END.finditer(text))
     return sentences >= FEWEST_SENTENCES and words >= FEWEST_WORDS and 2 * words > len(text.split())
+
+
+def _text(tree: FileTree, path: PurePosixPath) -> str:
+    """Return a text, or an empty one for what is too large for a text that is found in a folder, or cannot be read."""
+    try:
+        return "" if tree.size(path) > limits.MANUSCRIPT_PROSE else decode_text(tree.read(path), "")
+    except InputError:
+        return ""
 
 
 def _printed(
