@@ -87,8 +87,8 @@ def command(
     Exit code 0: clear; all duties are met or unverified. 1: something is prohibited, or a duty is open. 3: nothing is
     prohibited or open, but something is undetermined. 2: the input cannot be read, or it names something unknown.
 
-    A manuscript (LaTeX, Markdown, Word, PDF, text, or a folder or zip of these) is evidence: check reads what it
-    cites and prints. Without a project file, the data are those that the manuscript cites or names.
+    A manuscript (LaTeX, Markdown, a notebook, Word, PDF, text, or a folder or zip of these) is evidence: check reads
+    what it cites and prints. Without a project file, the data are those that the manuscript cites or names.
 
     A release (a folder with a card, a LICENSE file, metadata) is judged as it stands: what its files say of license and
     data is compared with the terms of the data and with the project. Without a project file, the study is what they

@@ -89,6 +89,19 @@ class TextBlock:
             around = [*(outer for outer in around if outer.level < heading.level), heading]
         return tuple(heading.title for heading in around)
 
+    def part(self, start: int, end: int) -> "TextBlock":
+        """Return the text from `start` to `end` as a block of its own, in the same sections and places."""
+        first = max(bisect_right(self.starts, start) - 1, 0)
+        last = bisect_right(self.starts, max(start, end - 1))
+        open_before = [heading for heading in self.headings if heading.offset < end]
+        return replace(
+            self,
+            text=self.text[start:end].rstrip(),
+            starts=tuple(max(offset - start, 0) for offset in self.starts[first:last]),
+            numbers=self.numbers[first:last],
+            headings=tuple(replace(heading, offset=max(heading.offset - start, 0)) for heading in open_before),
+        )
+
     def place(self, offset: int) -> SourceLocation:
         """Return where the character at `offset` of `text` stands."""
         position = bisect_right(self.starts, offset) - 1

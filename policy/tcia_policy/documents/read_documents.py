@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from tcia_policy.documents import formats
 from tcia_policy.documents.archives import FolderTree, ZipTree
+from tcia_policy.documents.data_citations import is_data_citation, with_references
 from tcia_policy.documents.discovery import find_documents
 from tcia_policy.documents.document_file import DocumentFile
 from tcia_policy.documents.file_types import HEAD_BYTES, ZIP, NotRead, recognize
@@ -163,7 +164,8 @@ class _Reading:
     @staticmethod
     def _read(document: _Document) -> Manuscript:
         try:
-            return document.format.read(document.file)
+            read = document.format.read(document.file)
+            return with_references(read) if is_data_citation(document.file.path) else read
         except InputError as error:
             return Manuscript(problems=(_problem(error, document.shown),))
         except RecursionError:

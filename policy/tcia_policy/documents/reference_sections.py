@@ -149,6 +149,11 @@ def _without_heading(lines: Sequence[Line], lists: Iterable[range]) -> Iterator[
             begun, count = None, 0
 
 
+def stands_like_a_reference(text: str) -> bool:
+    """Return whether a paragraph by itself is one reference: it begins with authors, and has a year or an address."""
+    return _is_reference(Line(text), alone=True)
+
+
 def _is_reference(line: Line, alone: bool = False) -> bool:
     """Return whether a paragraph or item is one reference. One that is `alone`, below no label, has authors."""
     if _LIKE_A_REFERENCE.search(line.text) is None or _IS_PROSE.search(line.text):
