@@ -86,6 +86,13 @@ def test_a_path_that_is_not_there_is_the_projects_error(tmp_path: Path, path: st
         read(tmp_path, path)
 
 
+def test_a_path_that_is_not_there_is_told_with_the_one_that_was_meant(tmp_path: Path) -> None:
+    write(tmp_path, {"paper/main.tex": TEX})
+    with pytest.raises(InputError, match="no such file or folder") as raised:
+        read(tmp_path, "papr/main.tex")
+    assert raised.value.hint == "did you mean paper/main.tex?"
+
+
 @pytest.mark.parametrize(
     ("name", "content", "hint"),
     [

@@ -13,6 +13,7 @@ from tcia_policy.documents.file_types import HEAD_BYTES, ZIP, NotRead, recognize
 from tcia_policy.documents.formats import Format
 from tcia_policy.documents.manuscript_folder import folder_around
 from tcia_policy.documents.model import Manuscript, Problem, SourceLocation
+from tcia_policy.documents.nearest_file import nearest_file
 from tcia_policy.errors import InputError, Mistakes
 from tcia_policy.files.content import not_there, read_start
 from tcia_policy.files.magic import is_zip
@@ -52,16 +53,18 @@ def read_manuscript(paths: Sequence[str], base: Path | None, shown: Path | None 
     return reading.manuscript()
 
 
-def _existing(target: Path, path: str, shown: str) -> tuple[Path, bool]:
+def _existing(base: Path, path: str, shown: str) -> tuple[Path, bool]:
     """Return what a path leads to, and whether that is a folder. Raise `InputError` where nothing is there.
 
-    `path` is as the user wrote it.
+    `path` is as the user wrote it, relative to `base`.
     """
     try:
-        found = target.resolve(strict=True)
+        found = (base / path).resolve(strict=True)
         return found, found.is_dir()
     except FileNotFoundError:
-        raise not_there(shown, "no such file or folder") from None
+        meant = nearest_file(base, path)
+        error = not_there(shown, "no such file or folder")
+        raise (error if meant is None or error.hint else error.at(hint=f"did you mean {meant}?")) from None
     except ValueError:  # a NUL in the path
         raise InputError("is not a possible file name", file=repr(path)) from None
     except (OSError, RuntimeError) as error:
@@ -84,7 +87,7 @@ class _Reading:
         """Find what is to be read at a path. Raise `InputError` where nothing is there."""
         spelled = self.shown / path
         shown = spelled.as_posix()
-        found, is_folder = _existing(self.base / path, path, shown)
+        found, is_folder = _existing(self.base, path, shown)
         try:
             if is_folder:
                 self._add_tree(*self._place(found, spelled, found), shown)
