@@ -12,6 +12,8 @@ from tests.documents.trees import keys, markdown
 # Source; what is printed for certain; what is in doubt.
 STRUCK_OUT = [
     ("a ~~b~~ c", "a c", ""),
+    ("~~a https://doi.org/10.1/x~~ b", "b", ""),
+    ("~~a (https://doi.org/10.1/x).~~ b", "b", ""),
     ("~~a [@x]~~ c", "c", ""),
     ("a ~~b\nc~~ d", "a d", ""),
     ("a ~~**b** `c`~~ d", "a d", ""),

@@ -29,7 +29,7 @@ Rule = Callable[[StateInline, bool], bool]
 
 _KEY = re.compile(r"@(?:\{([^{}\n]{1,500})\}|((?:\w(?:\w|[:.#$%&+?<>~/-](?=\w)|[:/](?=/))*+)))")
 _URL_REST = re.compile(r"://[^\s<>\"`\[\]{}|\\^]*")
-_URL_END = ".,;:!?)*_'"
+_URL_END = ".,;:!?)*_'~"  # as in https://github.github.com/gfm/#extended-autolink-path-validation
 _ATTRIBUTES = re.compile(r"\{(?:[#.=][^{}\n]{0,500}|-|[\w-]+=[^{}\n]{0,500})\}")
 _SHORTCODE = re.compile(r"\{\{<[^{}\n]{0,500}>\}\}")
 _ROLE = re.compile(r"\{([A-Za-z][\w:+.-]{0,40})\}(`{1,5})(?!`)")
