@@ -111,6 +111,8 @@ _SEEN: Mapping[str, Callable[[Observations], Sequence[Placeholders]]] = MappingP
         "release_folder.names_undeclared": lambda seen: [_of_release(item) for item in seen.release.named],
         "release_folder.base_model_undeclared": lambda seen: [_of_release(item) for item in seen.release.base_models],
         "release_folder.unclear": lambda seen: [_of_release(item) for item in seen.release.unclear],
+        "release_folder.asked": lambda seen: [_of_release(item) for item in seen.release.asked],
+        "release_folder.denied": lambda seen: [_of_release(item) for item in seen.release.denied],
         "release_folder.data_license": lambda seen: [_of_release(item) for item in seen.release.data_licenses],
     }
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from tcia_policy.engine.opened_release import OpenedRelease
 from tcia_policy.engine.output_sources import named_by
 from tcia_policy.engine.release_study import disagreeing, is_kind_unclear
-from tcia_policy.evidence.observations import ReleaseObserved, ReleaseRemark
+from tcia_policy.evidence.observations import Observations, ReleaseObserved, ReleaseRemark
 from tcia_policy.evidence.release.said import DataSaid, LicenseSaid, ReleaseSaid
 from tcia_policy.evidence.release.verify_release import ReleaseVerifier
 from tcia_policy.files.written_by import IS_OURS
@@ -20,6 +20,7 @@ def observed_release(
 ) -> ReleaseObserved:
     """Return everything that the files of the release show beside what is judged of data and licenses."""
     said = opened.verifier.said
+    left = Observations() if opened.own is not None else opened.verifier.left_out(holdings, datasets)
     against = () if opened.own is None else tuple(_undeclared(opened.verifier, holdings, datasets))
     return ReleaseObserved(
         unread=tuple(ReleaseRemark(each.shown, "") for each in said.releases if not each.files),
@@ -36,6 +37,8 @@ def observed_release(
         base_models=() if opened.own is None else tuple(_base_models(said, holdings)),
         unclear=_unclear(opened),
         data_licenses=tuple(_not_understood(said.data_licenses)),
+        asked=tuple(ReleaseRemark(each.place, each.dataset, each.written) for each in left.asked),
+        denied=tuple(ReleaseRemark(each.place, each.dataset, each.written) for each in left.denied),
     )
 
 

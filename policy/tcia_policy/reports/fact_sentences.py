@@ -54,6 +54,8 @@ DENIED: Mapping[str, str] = {
     "release_folder.names_undeclared": "the project declares all data that the release names",
     "release_folder.base_model_undeclared": "the project declares every base model of the release",
     "release_folder.unclear": "the release says what kind of data it has",
+    "release_folder.asked": "the release says of all data that it names whether it was made from them",
+    "release_folder.denied": "the release says of no data that they were not used",
     "release_folder.data_license": "every license of the data in the release was understood",
     "release_folder.permits_commerce": "the release does not offer what comes from the data for commercial use",
 }

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from tcia_policy.evidence.observations import Observations
 from tcia_policy.evidence.release.credit import Credit, CreditFinder
 from tcia_policy.evidence.release.said import DataSaid, LicenseSaid, ReleaseSaid
 from tcia_policy.evidence.verify_duties import ManuscriptVerifier, ProjectContext
@@ -55,6 +56,13 @@ class ReleaseVerifier:
         """Return the datasets that the text cites or names and that are not among the holdings, each with its place."""
         seen = self._text.observe(holdings, datasets)
         return {item.dataset: item.place for item in (*seen.cited, *seen.named)}
+
+    def left_out(self, holdings: Sequence[Holding], datasets: Mapping[str, Dataset]) -> Observations:
+        """Return the datasets that the text names where the data are those that it uses, and that are not among them.
+
+        `asked` are those of which it does not say that they were used, `denied` those that it says were not.
+        """
+        return self._text.observe(holdings, datasets)
 
     def verify(self, duties: Sequence[Duty], owed: Owed) -> tuple[Duty, ...]:
         """Return the duties, each with what the release shows of it; as they are where nothing can be seen there."""
