@@ -129,7 +129,7 @@ _SETS = frozenset(
     "sets imaging volumes ct mri pet slides".split()
 )
 _JOINTS = frozenset(", and or nor & / as well + but".split())
-_AFTER_A_NAME = frozenset("however therefore thus hence which that too also itself themselves — – -".split())
+_AFTER_A_NAME = frozenset("however therefore thus hence which that too also itself themselves of at from — – -".split())
 _OF_A_SET = frozenset(
     "scan scans case cases patient patients image single in of from our set sets the stem stems comes come".split()
 )
