@@ -19,6 +19,7 @@ from tcia_policy.documents.markdown.seen import Notes, SeenTokens
 from tcia_policy.documents.model import Entry, SourceLocation
 from tcia_policy.documents.paragraphs import Paragraph, Piece
 from tcia_policy.documents.printed_bibtex import is_bibtex, printed_entries
+from tcia_policy.documents.printed_reference import is_printed_reference
 
 _CHILD = re.compile(r"\bchild\s*=\s*(?:c\()?\s*((?:[\"'][^\"'\n]+[\"']\s*,?\s*)+)")
 _QUOTED = re.compile(r"[\"']([^\"'\n]+)[\"']")
@@ -213,6 +214,10 @@ class _Translation:
             self.found.append(self.print(caption.text, caption.line, token.meta.get("doubt")))
         if is_bibtex(token.content):
             self._entries(token, first + (token.type == "fence"))
+        elif is_printed_reference(token.info, token.content):
+            doubt, begins = token.meta.get("doubt"), first + 1 + (token.type == "fence")
+            pieces = tuple(Piece(piece.text, piece.line, doubt) for piece in as_written(token.content, begins))
+            self.found.append(Paragraph(self.printer().file, pieces))
 
     def _entries(self, token: Token, first: int) -> None:
         place = SourceLocation(self.printer().file, first + 1)
