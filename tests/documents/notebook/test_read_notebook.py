@@ -134,6 +134,12 @@ def test_what_extensions_of_jupyter_cite() -> None:
     assert [(entry.key, entry.doi) for entry in found.entries] == [("12/AB", "10.7937/K9")]
 
 
+def test_a_user_is_no_key_unless_the_notebook_has_a_bibliography() -> None:
+    assert keys(notebook(cell("markdown", "Ask @ada about this."))) == []
+    header = cell("raw", "---\nbibliography: refs.bib\n---\n")
+    assert keys(notebook(header, cell("markdown", "As @lidc say."))) == ["lidc"]
+
+
 def test_what_nbformat_writes_is_read() -> None:
     made = v4.new_notebook(cells=[v4.new_markdown_cell("CT [@lidc]."), v4.new_code_cell('x = "NLST"')])
     found = read(nbformat.writes(made))

@@ -87,6 +87,7 @@ def test_comments_code_and_what_only_programs_read_are_no_text(text: str) -> Non
         ".. list-table:: LIDC-IDRI\n\n   * - a\n",
         ".. csv-table:: x\n\n   a,LIDC-IDRI\n",
         ".. rubric:: LIDC-IDRI\n",
+        "|version| LIDC-IDRI\n",
         ".. math:: LIDC-IDRI\n   :label: x\n",
         "   LIDC-IDRI\n\n   -- attribution\n",
     ],

@@ -275,8 +275,9 @@ def captions_are_printed(text: str, shown: str, is_myst: bool) -> bool | None:
 
 
 def is_card(shown: str) -> bool:
-    """Return whether a file is a README or a card by its name, which GitHub and Hugging Face show as a page."""
-    return _CARD.match(PurePosixPath(shown).stem) is not None
+    """Return whether a file is by its name a README, card or notebook, which GitHub and Hugging Face show as a page."""
+    name = PurePosixPath(shown)
+    return name.suffix.lower() == ".ipynb" or _CARD.match(name.stem) is not None
 
 
 def _is_blank(token: Token) -> bool:

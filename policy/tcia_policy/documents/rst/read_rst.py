@@ -40,6 +40,7 @@ _SETTINGS = {
 # docutils' levels of messages: about what looks wrong, and about text that is not read
 _WARNING = 2
 _ERROR = 3
+_LOSES_NOTHING = "Undefined substitution"  # which is printed as it is; Sphinx defines some in its configuration
 _TRANSFORMS = (
     references.Substitutions,
     references.AnonymousHyperlinks,
@@ -127,9 +128,9 @@ class _Reading:
         if self.warnings > limits.RST_WARNINGS:
             shown = self.tree.shown(self.path)
             raise InputError(f"has more than {limits.RST_WARNINGS:,} mistakes of reStructuredText", file=shown)
-        if message["level"] >= _ERROR:
+        said = " ".join(message.children[0].astext().split())[:200] if message.children else "it cannot be read"
+        if message["level"] >= _ERROR and not said.startswith(_LOSES_NOTHING):
             place = SourceLocation(message.get("source") or self.tree.shown(self.path), message.get("line"))
-            said = " ".join(message.children[0].astext().split())[:200] if message.children else "cannot be read"
             self.problems[Problem(place, f"docutils cannot read this: {said}", "mend it: its text may be lost")] = None
 
     # What it includes
