@@ -28,7 +28,7 @@ _IMAGES_OF = re.compile(rf"\b{_SOME_IMAGES}\s+of\s+(?:the\s+)?$", re.IGNORECASE)
 _WORK_ON = re.compile(
     r"\b(?:(?:pre-?)?train(?:ed|ing)?|fine-?tun(?:ed|ing)|evaluat(?:ed|ion|e)|validat(?:ed|ion|e)|test(?:ed|ing)?"
     r"|benchmark(?:ed|ing)?|experiments?|results?|performance|generali[sz](?:ed?|ation)|calibrated|tuned)\s+"
-    r"(?:solely\s+|only\s+|exclusively\s+)?(?:on|using|with|to)\s+(?:the\s+)?$",
+    r"(?:[\w-]+\s+){0,4}?(?:on|using|with|to)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _ENDS_A_PHRASE = re.compile(
