@@ -181,7 +181,7 @@ class SentenceDenials:
 
     def of(self, start: int, end: int) -> Denial | None:
         """Return the denial of what stands from `start` to `end`, or `None`."""
-        if self._is_silent:
+        if self._is_silent or _SUBJECT.match(self.text, end):
             return None
         found = self._of_following(start) or self._of_preceding(start, end)
         if found is None and (self._of_none(start, end) or self._of_it > end):
@@ -259,7 +259,8 @@ class SentenceDenials:
 
 
 _REASON = re.compile(r"[;.]|,\s|\b(?:but|because|since|as|when|before|after|due)\b", re.IGNORECASE)
-_NO_NAMES = frozenset("we i our they he she this these".split())
+_SUBJECT = re.compile(r"[-_]\d{2,}")  # `they were excluded` is said of patients, not of data
+_NO_NAMES = frozenset("we i our they he she this these only no".split())
 _IS_NOT = re.compile(r"\b(?:not|never|no|none)\b[^,;]{0,40}$", re.IGNORECASE)
 _DENIED_BEFORE = re.compile(r"\b(?:not|never|no|nothing|none|hardly|impossible|cannot)\b|n['’]t\b", re.IGNORECASE)
 _USES_NEITHER = re.compile(r"\b(?:us|analy[sz]|includ|employ|download|contain)\w*\s+neither\b", re.IGNORECASE)
@@ -276,7 +277,7 @@ def _is_gap(gap: str, allowed: frozenset[str], *, follows_a_name: bool = False, 
         word = token.strip("\"'“”‘’*`.:)]").lower()
         if number == 0 and not follows_a_name and not may_begin and word in _NEVER_FIRST:
             return False
-        is_name = any(map(str.isupper, token)) and word not in _NO_NAMES
+        is_name = any(map(str.isupper, token)) and word not in _NO_NAMES and not token.endswith(":")
         if not (is_name or token[0] in "([" or "://" in token or word in allowed or not word):
             return False
     return True
