@@ -11,6 +11,7 @@ from tcia_policy.engine.recorded_evidence import POSITION, recorded
 from tcia_policy.engine.suppose_activities import activities_supposed, releases_supposed
 from tcia_policy.engine.suppose_facts import facts_supposed
 from tcia_policy.engine.suppose_licenses import Release, licenses_of_outputs_supposed, with_licenses_noted
+from tcia_policy.engine.suppose_not_used import not_used_supposed
 from tcia_policy.engine.suppose_parts import licenses_supposed, parts_supposed
 from tcia_policy.engine.suppose_replies import evidence_supposed, replies_supposed
 from tcia_policy.engine.waiting import Stated, Waiting
@@ -43,7 +44,7 @@ def with_answers(waiting: Waiting, others: Sequence[Waiting], world: World, stat
         replies = replies_supposed(world, world.case.rules.get(asked.about), _on_data(cells))
         answers = judged_replies(replies, cells, id_of(asked, world.case))
     else:
-        answers = []
+        answers = judged(not_used_supposed(world, waiting.hits), cells)
     return replace(waiting, answers=tuple(answers))
 
 
