@@ -40,10 +40,6 @@ class ManuscriptEvidence(Protocol):
         """Return what the manuscript shows that the project does not say."""
         ...
 
-    def not_using(self, datasets: Sequence[str]) -> "ManuscriptEvidence":
-        """Return the same of a study that did not use these datasets."""
-        ...
-
 
 Placeholders = Mapping[str, str]
 """Values for the placeholders of a rule's text, by name."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from tcia_policy.engine.judge_again import World
 from tcia_policy.engine.rule_hits import RuleHit
 from tcia_policy.engine.suppositions import Supposition
+from tcia_policy.engine.without import ManuscriptWithout
 
 NAMED = "manuscript.dataset"
 
@@ -23,7 +24,7 @@ def not_used_supposed(world: World, hits: Sequence[RuleHit]) -> list[Supposition
     supposed = replace(
         case,
         project=case.project.model_copy(update={"not_used": stated}),
-        manuscript=case.manuscript.not_using(names),
+        manuscript=ManuscriptWithout(case.manuscript, frozenset(names)),
     )
     paste = None if case.project_file is None else f"not_used: [{', '.join(stated)}]"
     return [

@@ -39,7 +39,7 @@ def without(case: Case, names: Sequence[str], registry: Registry) -> Case:
     return replace(
         case.supposing(outputs=outputs),
         holdings=left,
-        manuscript=None if case.manuscript is None else _ManuscriptWithout(case.manuscript, datasets),
+        manuscript=None if case.manuscript is None else ManuscriptWithout(case.manuscript, datasets),
     )
 
 
@@ -55,7 +55,7 @@ def _of_what_is_left(output: Output, left: Sequence[Holding]) -> Output:
 
 
 @dataclass(frozen=True)
-class _ManuscriptWithout:
+class ManuscriptWithout:
     """A manuscript that no longer says that these datasets were used; all else stands in it as before."""
 
     manuscript: ManuscriptEvidence
@@ -81,4 +81,5 @@ class _ManuscriptWithout:
             seen,
             cited=tuple(item for item in seen.cited if item.dataset not in self.datasets),
             named=tuple(item for item in seen.named if item.dataset not in self.datasets),
+            asked=tuple(item for item in seen.asked if item.dataset not in self.datasets),
         )

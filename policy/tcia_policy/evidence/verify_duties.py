@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass, replace
 
 from tcia_policy.documents.model import Manuscript
@@ -140,12 +139,6 @@ class ManuscriptVerifier:
         held = [datasets[holding.dataset] for holding in holdings if holding.dataset is not None]
         sources = {item.dataset for dataset in held for item in dataset.derived_from if item.dataset is not None}
         return self._project.not_used | sources | {dataset.id for dataset in held}
-
-    def not_using(self, datasets: Sequence[str]) -> "ManuscriptVerifier":
-        """Return the same of a study that did not use these datasets."""
-        other = copy(self)
-        other._project = replace(self._project, not_used=self._project.not_used.union(datasets))
-        return other
 
     def selection(self) -> tuple[str, ...]:
         """Return the ids of the datasets that the manuscript cites or names, unless it says that others used them.
