@@ -37,7 +37,8 @@ def test_a_paper_is_known_by_its_format_or_its_name(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["docs/a.md", "train.ipynb", "x/Examples/y.md", "DATA.md", "usage.txt", "PAPER_SPEC.md"]
+    "name",
+    ["docs/a.md", "train.ipynb", "x/Examples/y.md", "DATA.md", "usage.txt", "PAPER_SPEC.md", "docs/figures/angle.tex"],
 )
 def test_notebooks_and_pages_on_software_are_no_papers(name: str) -> None:
     assert not is_paper(PurePosixPath(name), lambda _: "# Usage\n\nThe abstract syntax tree: see below.\n")

@@ -31,6 +31,9 @@ _HEAD = 10_000  # characters
 _OF_PAPERS = re.compile(
     r"(?mi)^(?:bibliography|abstract|keywords|affiliations?)[ \t]*:|^[#*\s\d.]{0,8}abstract[*:\s]{0,6}$"
 )
+FIGURE_FOLDERS = re.compile(
+    r"(?:fig|img|image|graphic|plot|picture|diagram|asset|logo|media|static)[a-z]*", re.IGNORECASE
+)
 _LICENSE_FOLDER = re.compile(r"licen[cs]es?", re.IGNORECASE)
 
 
@@ -61,11 +64,11 @@ def is_paper(path: PurePosixPath, read: Callable[[PurePosixPath], str]) -> bool:
     """Return whether a document is surely a paper, so that what describes the repository does not belong to it.
 
     LaTeX, Quarto, Word and PDF are. A plain page is, if it or its folder is called one, or if it has an abstract or a
-    bibliography; `read` returns its text. Notebooks, programs, and pages that explain software are none.
+    bibliography; `read` returns its text. Notebooks, programs, figures, and pages that explain software are none.
     """
     suffix = path.suffix.lower()
     if suffix not in _PAGES:
-        return suffix not in _PROGRAMS
+        return suffix not in _PROGRAMS and not any(map(FIGURE_FOLDERS.fullmatch, path.parts[:-1]))
     if any(map(_PAPERS.fullmatch, (path.stem.casefold(), path.parent.name.casefold()))):
         return True
     if any(_EXPLAINS.fullmatch(folder.casefold()) for folder in path.parts[:-1]):

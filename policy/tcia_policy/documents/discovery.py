@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from tcia_policy.documents import formats
 from tcia_policy.documents.archives import FileTree
-from tcia_policy.documents.beside_paper import Beside, beside_paper, is_paper, nearest
+from tcia_policy.documents.beside_paper import FIGURE_FOLDERS, Beside, beside_paper, is_paper, nearest
 from tcia_policy.documents.file_types import UNREAD_SUFFIXES
 from tcia_policy.documents.formats import InFolder
 from tcia_policy.documents.latex.roots import LatexRoots, find_roots
@@ -57,9 +57,6 @@ _EARLIER_FOLDERS = re.compile(
 )
 _EARLIER_NAMES = re.compile(
     r".+[ ._-](?:old|back-?up|bak|deprecated|superseded|diff)|(?:old|diff)[ ._-].+", re.IGNORECASE
-)
-_FIGURE_FOLDERS = re.compile(
-    r"(?:fig|img|image|graphic|plot|picture|diagram|asset|logo|media|static)[a-z]*", re.IGNORECASE
 )
 # Bibliographies: what is in them counts only where the text cites it.
 _NOT_MARKED = (InFolder.SPARE, InFolder.NEVER)
@@ -255,7 +252,7 @@ def _printed(
 ) -> tuple[list[PurePosixPath], list[PurePosixPath]]:
     """Return which PDFs and pages to read, and which to mention. Beside sources, one may be somebody else's paper."""
     papers = [
-        path for path in pdfs if path.stem not in graphics and not any(map(_FIGURE_FOLDERS.fullmatch, path.parts[:-1]))
+        path for path in pdfs if path.stem not in graphics and not any(map(FIGURE_FOLDERS.fullmatch, path.parts[:-1]))
     ]
     if beside_sources:
         return [], papers
