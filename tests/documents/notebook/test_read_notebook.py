@@ -87,6 +87,7 @@ def test_other_tags_leave_the_text_printed(tag: str) -> None:
         (cell("markdown", "CT [@lidc]", slideshow={"slide_type": "skip"}), "shown as slides"),
         (cell("raw", "CT \\cite{lidc}", raw_mimetype="text/latex"), "exported as LaTeX"),
         (cell("raw", "CT \\cite{lidc}", format="text/latex"), "exported as LaTeX"),
+        (cell("raw", "CT :cite:`lidc`", raw_mimetype="text/restructuredtext"), "exported as reStructuredText"),
     ],
 )
 def test_what_only_some_forms_of_the_notebook_show_is_in_doubt(it: dict[str, Any], doubt: str) -> None:
@@ -97,6 +98,16 @@ def test_what_only_some_forms_of_the_notebook_show_is_in_doubt(it: dict[str, Any
     assert [(use.key, doubt in (use.doubt or ""), str(use.place)) for use in found.citations] == [
         ("lidc", True, "nb/analysis.ipynb, cell 2")
     ]
+
+
+def test_cells_with_the_same_doubt_are_one_document() -> None:
+    notes = [cell("markdown", f"Note {number}.", slideshow={"slide_type": "notes"}) for number in (1, 2)]
+    found = notebook(notes[0], cell("markdown", "Text."), notes[1])
+    assert [(block.text, block.doubt is None) for block in found.prose] == [
+        ("Text.", True),
+        ("Note 1.\n\nNote 2.", False),
+    ]
+    assert str(found.prose[1].place(10)) == "nb/analysis.ipynb, cell 3"
 
 
 def test_a_slide_is_printed() -> None:

@@ -18,10 +18,16 @@ _LEVELS = range(1, 7)
 # Tags of Jupyter Book, MyST and nbconvert for cells that are not printed. Those that hide a cell's input hide code.
 _NOT_PRINTED = frozenset("remove-cell remove_cell exclude exclude-cell".split())
 _NOT_AS_SLIDES = "only where the notebook is not shown as slides"
-_AS_LATEX = "only where the notebook is exported as LaTeX"
-_AS_RST = "only where the notebook is exported as reStructuredText"
-_DOUBTS_OF_RAW = {"text/latex": _AS_LATEX, "latex": _AS_LATEX, "text/restructuredtext": _AS_RST, "rst": _AS_RST}
-_MARKDOWN = ("", "text/markdown", "markdown", "text/plain")
+_AS_EXPORTED = {
+    "latex": "only where the notebook is exported as LaTeX",
+    "rst": "only where the notebook is exported as reStructuredText",
+}
+# Of raw cells, by the type that they state. One without any is Markdown: Quarto's metadata.
+_MARKUP = {
+    **dict.fromkeys(("", "text/markdown", "markdown", "text/plain"), "markdown"),
+    **dict.fromkeys(("text/latex", "latex"), "latex"),
+    **dict.fromkeys(("text/restructuredtext", "text/x-rst", "rst"), "rst"),
+}
 
 
 @dataclass(frozen=True)
@@ -45,27 +51,15 @@ class Cell:
         shown_as = as_mapping(self.metadata.get("slideshow")).get("slide_type")
         if shown_as in ("notes", "skip"):
             return _NOT_AS_SLIDES
-        return _DOUBTS_OF_RAW.get(self._format) if self.kind == "raw" else None
+        return _AS_EXPORTED.get(self.markup)
 
     @property
-    def is_markdown(self) -> bool:
-        """Return whether it is written in Markdown, as a raw cell without a format is: Quarto's metadata."""
-        return self.kind == "markdown" or (self.kind == "raw" and self._format in _MARKDOWN)
-
-    @property
-    def is_latex(self) -> bool:
-        """Return whether it is raw LaTeX."""
-        return self.kind == "raw" and _DOUBTS_OF_RAW.get(self._format) == _AS_LATEX
-
-    @property
-    def is_rst(self) -> bool:
-        """Return whether it is raw reStructuredText."""
-        return self.kind == "raw" and _DOUBTS_OF_RAW.get(self._format) == _AS_RST
-
-    @property
-    def _format(self) -> str:
+    def markup(self) -> str:
+        """Return what its text is written in: `markdown`, `latex`, `rst` or `other`."""
+        if self.kind == "markdown":
+            return "markdown"
         said = self.metadata.get("raw_mimetype") or self.metadata.get("format") or ""
-        return said.lower() if isinstance(said, str) else "?"
+        return _MARKUP.get(said.lower(), "other") if self.kind == "raw" and isinstance(said, str) else "other"
 
 
 def notebook_of(content: bytes, shown: str) -> Mapping[str, Any]:

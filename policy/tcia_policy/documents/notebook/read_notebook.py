@@ -16,11 +16,12 @@ from tcia_policy.documents.archives import FileTree
 from tcia_policy.documents.csl import csl_entry
 from tcia_policy.documents.document_file import DocumentFile
 from tcia_policy.documents.formats import Reader
-from tcia_policy.documents.markdown import read_markdown
+from tcia_policy.documents.markdown.read_markdown import read_document as read_markdown
 from tcia_policy.documents.model import CitationKeyUse, Entry, Manuscript, Problem, SourceLocation, TextBlock
 from tcia_policy.documents.notebook.cell_text import part_of_document
 from tcia_policy.documents.notebook.cells import Cell, as_mapping, cells_of, language_of, notebook_of
 from tcia_policy.documents.read_latex import read_document as read_latex
+from tcia_policy.documents.rst.read_rst import read_document as read_rst
 from tcia_policy.documents.source_code import code_block, strings
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
@@ -37,19 +38,21 @@ _LANGUAGES_OF_MAGICS = {
 _CITE = re.compile(r"<cite\s[^<>]{0,200}?data-cite\s*=\s*[\"']([^\"'<>]{1,300})[\"']", re.IGNORECASE)
 
 
+_READERS: dict[str, Reader] = {"markdown": read_markdown, "latex": read_latex, "rst": read_rst}
+
+
 def read_document(document: DocumentFile) -> Manuscript:
     """Return what a notebook prints, cites and names in its code. Raise `InputError` for what is no notebook."""
     notebook = notebook_of(document.content(), document.shown)
     cells = tuple(cells_of(notebook))
     printed = [cell for cell in cells if cell.is_printed]
-    certain = [cell for cell in printed if cell.doubt is None and cell.is_markdown]
-    doubtful = (_in_doubt(_alone(document, cell), doubt) for cell in printed if (doubt := cell.doubt) is not None)
+    certain = [cell for cell in printed if cell.doubt is None and cell.markup == "markdown"]
     code = [cell for cell in cells if cell.kind == "code"]
     return Manuscript.joined(
         [
             Manuscript(files=(document.shown,)),
-            _as_one(document, certain, read_markdown.read_document),
-            *doubtful,
+            _as_one(document, certain, read_markdown),
+            *_doubtful(document, printed),
             _code(document.shown, code, language_of(notebook)),
             _cited_by_extensions(document.shown, notebook, certain),
         ]
@@ -89,11 +92,15 @@ def _as_one(document: DocumentFile, cells: Sequence[Cell], reader: Reader) -> Ma
     return _Renumbering(document.shown, cell_of_line).manuscript(read)
 
 
-def _alone(document: DocumentFile, cell: Cell) -> Manuscript:
-    """Read one cell by itself. Raw HTML and the like are not read."""
-    if cell.is_latex:
-        return _as_one(document, [cell], read_latex)
-    return _as_one(document, [cell], read_markdown.read_document) if cell.is_markdown else Manuscript()
+def _doubtful(document: DocumentFile, cells: Sequence[Cell]) -> Iterator[Manuscript]:
+    """Yield what only some forms of the notebook print, by what decides it. Raw HTML and the like are not read."""
+    by_doubt: dict[tuple[str, Reader], list[Cell]] = {}
+    for cell in cells:
+        reader = _READERS.get(cell.markup)
+        if cell.doubt is not None and reader is not None:
+            by_doubt.setdefault((cell.doubt, reader), []).append(cell)
+    for (doubt, reader), those in by_doubt.items():
+        yield _in_doubt(_as_one(document, those, reader), doubt)
 
 
 @dataclass(frozen=True)
