@@ -310,7 +310,7 @@ def test_files_in_formats_that_are_not_read_are_said_once_for_each_format(tmp_pa
     ]
 
 
-@pytest.mark.parametrize("files", [{}, {"code.py": "x", "scan.png": "y"}, {"inner.zip": zipped({"a.md": "[@a]"})}])
+@pytest.mark.parametrize("files", [{}, {"code.cpp": "x", "scan.png": "y"}, {"inner.zip": zipped({"a.md": "[@a]"})}])
 def test_a_folder_without_a_manuscript_is_a_problem(tmp_path: Path, files: Mapping[str, str | bytes]) -> None:
     manuscript = read(write(tmp_path, files), ".")
     assert "has no manuscript in it" in problems(manuscript)[0]

@@ -70,10 +70,14 @@ def test_a_program_is_a_block_of_code() -> None:
     assert (block.text, block.is_code, str(block.place(0))) == ("NLST", True, "src/train.R:1")
 
 
-def test_a_program_is_read_where_it_is_named_and_not_in_a_folder(tmp_path: Path) -> None:
+def test_a_program_is_read_where_it_is_named_and_where_a_folder_has_no_document(tmp_path: Path) -> None:
+    (tmp_path / "src").mkdir()
+    for name in ("src/a.R", "train.py"):
+        (tmp_path / name).write_text('x = "NLST"\n')
+    assert read_manuscript(["."], tmp_path, Path()).files == ("train.py", "src/a.R")
     (tmp_path / "paper.md").write_text("Text.\n")
-    (tmp_path / "train.py").write_text('x = "NLST"\n')
-    assert read_manuscript(["."], tmp_path, Path()).files == ("paper.md",)
+    found = read_manuscript(["."], tmp_path, Path())
+    assert (found.files, found.problems) == (("paper.md",), ())
     assert read_manuscript(["train.py"], tmp_path, Path()).files == ("train.py",)
 
 

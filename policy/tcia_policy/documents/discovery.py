@@ -59,7 +59,7 @@ _EARLIER_NAMES = re.compile(
     r".+[ ._-](?:old|back-?up|bak|deprecated|superseded|diff)|(?:old|diff)[ ._-].+", re.IGNORECASE
 )
 # Bibliographies: what is in them counts only where the text cites it.
-_NOT_MARKED = (InFolder.SPARE, InFolder.NEVER)
+_NOT_MARKED = (InFolder.SPARE, InFolder.NEVER, InFolder.WITHOUT_DOCUMENTS)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SENTENCE_END = re.compile(r"[^\W\d_]{2,}[.?!](?=\s)")
 
@@ -87,7 +87,8 @@ def find_documents(tree: FileTree, files: Sequence[PurePosixPath], shown: str) -
     has_paper = any(is_paper(path, partial(_text, tree)) for path in found.main[: limits.MANUSCRIPT_DOCUMENTS])
     alone = [] if has_paper else nearest(descriptions)
     notebooks = [path for path in found.main if has_paper and path.suffix.lower() == _NOTEBOOK]
-    main = (*alone, *(path for path in found.main if path not in notebooks))
+    documents = (*alone, *(path for path in found.main if path not in notebooks))
+    main = documents or (() if found.spare else _programs(files))
     return replace(
         found,
         main=main[: limits.MANUSCRIPT_DOCUMENTS],
@@ -158,7 +159,17 @@ def _beside(path: PurePosixPath, tree: FileTree) -> Beside | None:
 def _is_text(path: PurePosixPath) -> bool:
     """Return whether a description is of a format that is read, and is no bibliography."""
     known = formats.format_by_suffix(path)
-    return known is not None and known.in_folder is not InFolder.NEVER
+    return known is not None and known.in_folder not in (InFolder.NEVER, InFolder.WITHOUT_DOCUMENTS)
+
+
+def _programs(files: Iterable[PurePosixPath]) -> tuple[PurePosixPath, ...]:
+    """Return the files that are read where there is nothing else, the nearest ones first."""
+    known = ((path, formats.format_by_suffix(path)) for path in files)
+    return tuple(
+        _nearest_first(
+            path for path, known in known if known is not None and known.in_folder is InFolder.WITHOUT_DOCUMENTS
+        )
+    )
 
 
 def _nearest_first(paths: Iterable[PurePosixPath]) -> list[PurePosixPath]:

@@ -22,7 +22,8 @@ class InFolder(Enum):
 
     `ROOTS`: those that no other file includes. `NOT_PARTIAL`: all whose name does not begin with `_`. `EACH`: all.
     `PROSE`: those that are written in sentences. `WITHOUT_SOURCES`: all, if there is no document of another format,
-    of which they may be the printed form. `SPARE`: bibliographies that no document names. `NEVER`: none.
+    of which they may be the printed form. `WITHOUT_DOCUMENTS`: all, if there is no document at all. `SPARE`:
+    bibliographies that no document names. `NEVER`: none.
     """
 
     ROOTS = auto()
@@ -31,6 +32,7 @@ class InFolder(Enum):
     PROSE = auto()
     WITHOUT_SOURCES = auto()
     SPARE = auto()
+    WITHOUT_DOCUMENTS = auto()
     NEVER = auto()
 
 
@@ -165,8 +167,8 @@ FORMATS = (
         "programs (Python, R, Julia, SQL, shell)",
         (".py", ".r", ".jl", ".sql", ".sh"),
         f"{_HERE}.source_code:read_document",
-        "strings that are nothing but a name, link or DOI of data; not in a folder, where each program has to be named",
-        in_folder=InFolder.NEVER,
+        "strings that are nothing but a name, link or DOI of data; of a folder only where it has no document",
+        in_folder=InFolder.WITHOUT_DOCUMENTS,
     ),
     Format(
         "CITATION.cff",
