@@ -227,12 +227,19 @@ def test_a_readme_is_read_where_it_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["README.md", "README", "readme.txt", "MODEL_CARD.md", "dataset-card.md", "LICENSE"])
 def test_a_description_is_the_manuscript_where_there_is_no_paper(tmp_path: Path, name: str) -> None:
-    write(
-        tmp_path, {name: "We used the data of others.", "code.py": "@x", "CHANGELOG.md": PROSE, "requirements.txt": "a"}
-    )
+    write(tmp_path, {name: "We used the data of others.", "CHANGELOG.md": PROSE, "requirements.txt": "a"})
     manuscript = read(tmp_path, ".")
     assert manuscript.files == (name,)
     assert problems(manuscript) == []
+
+
+def test_programs_are_named_where_there_is_no_paper_and_ignored_beside_one(tmp_path: Path) -> None:
+    write(tmp_path, {"README.md": "x", "src/train.py": "y"})
+    assert problems(read(tmp_path, ".")) == [
+        ".: programs were not read: src/train.py; name those that say which data they load"
+    ]
+    write(tmp_path, {"main.tex": TEX, "refs.bib": BIB})
+    assert not [problem for problem in problems(read(tmp_path, ".")) if "programs" in problem]
 
 
 def test_a_card_and_a_license_are_read_together_and_those_of_folders_are_named(tmp_path: Path) -> None:

@@ -89,12 +89,14 @@ def find_documents(tree: FileTree, files: Sequence[PurePosixPath], shown: str) -
     notebooks = [path for path in found.main if has_paper and path.suffix.lower() == _NOTEBOOK]
     documents = (*alone, *(path for path in found.main if path not in notebooks))
     main = documents or (() if found.spare else _programs(files))
+    programs = _programs(files) if documents and not has_paper else ()
     return replace(
         found,
         main=main[: limits.MANUSCRIPT_DOCUMENTS],
         problems=(
             *_about_count(main, found.spare, shown),
             *found.problems,
+            *_about_programs(programs, shown),
             *_about_passed_over([path for path in beside if path not in alone], notebooks, beside, shown),
         ),
     )
@@ -298,6 +300,13 @@ def _about_passed_over(
     if left:
         problem = f"passed over beside the manuscript: {first_few(_nearest_first(left))}"
         yield Problem(SourceLocation(shown, None), problem, "name those that belong to it")
+
+
+def _about_programs(programs: Sequence[PurePosixPath], shown: str) -> Iterator[Problem]:
+    """Name programs of a folder without a paper: their strings may name data that its pages do not."""
+    if programs:
+        problem = f"programs were not read: {first_few(programs)}"
+        yield Problem(SourceLocation(shown, None), problem, "name those that say which data they load")
 
 
 def _about_latex(latex: LatexRoots, shown: str) -> Iterator[Problem]:
