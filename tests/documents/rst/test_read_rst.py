@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 
 import pytest
 from docutils.core import publish_doctree
+from docutils.parsers.rst import directives, roles
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -220,6 +221,14 @@ def test_broken_markup_is_a_problem_with_its_line() -> None:
     found = read("Text.\n\n+---+\n| a\n")
     assert [str(problem.place) for problem in found.problems] == ["doc/p.rst:4"]
     assert "Malformed table" in found.problems[0].problem
+
+
+def test_nothing_is_left_behind_in_docutils() -> None:
+    text = ".. role:: odd\n\n.. code-block:: python\n\n   x\n\n:odd:`a` :cite:`b` :other:`c`\n"
+    before = (directives.directive, roles.role, dict(vars(roles)["_roles"]))
+    read(text)
+    assert (directives.directive, roles.role, vars(roles)["_roles"]) == before
+    assert "x" in publish_doctree(text, settings_overrides={"_disable_config": True, "report_level": 5}).astext()
 
 
 def test_docutils_itself_prints_the_same_words() -> None:

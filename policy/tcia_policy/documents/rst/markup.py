@@ -7,11 +7,12 @@ doubt: it may be text or code.
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, ClassVar, cast
+from contextlib import contextmanager
+from functools import partial
+from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import Directive, directives, roles
-from docutils.parsers.rst.languages import en
 from docutils.parsers.rst.states import Inliner
 
 
@@ -27,9 +28,6 @@ class BibliographyHere(nodes.Invisible, nodes.Element):
     """A list of references: the `names` of its files, and whether it `prints_all` that is in them."""
 
 
-_NAME = r"[A-Za-z0-9](?:[\w:.+-]*[A-Za-z0-9])?"
-_DIRECTIVE = re.compile(rf"^[ \t]*\.\. (?:\|[^|\n]{{1,200}}\| )?({_NAME}) ?::(?:[ \t]|$)", re.MULTILINE)
-_ROLE = re.compile(rf":({_NAME}):`|`:({_NAME}):")
 _TITLE_AND_TARGET = re.compile(r"([^<>]*\S)\s*<([^<>]*)>", re.DOTALL)
 _AROUND_A_KEY = re.compile(r"\{[^{}]*\}")
 _CITES = re.compile(r"(?:foot)?cite(?::\w+)?|citep|citet|cite_?\w{0,12}")
@@ -174,30 +172,22 @@ def _nothing(*_: Any, **__: Any) -> Any:
     return [], []
 
 
-def register(text: str, document: nodes.document) -> None:
-    """Tell docutils what the roles and directives mean that a text has and docutils does not know.
+@contextmanager
+def markup_of_sphinx() -> Iterator[None]:
+    """Let docutils find the roles and directives of Sphinx while a document is parsed, as Sphinx itself does.
 
-    Its own directives refuse options that they do not know, and lose their text then; Sphinx has more of them.
+    Nothing of it is left behind, nor of the roles that a document defines: others in this process may use docutils.
     """
-    for name in _names(_DIRECTIVE, text):
-        directives.register_directive(name, _own(name, document) or _directive(name))
-    for name in _names(_ROLE, text):
-        if name not in en.roles or name == "index":
-            roles.register_local_role(name, _role(name))
-
-
-def _own(name: str, document: nodes.document) -> type[Directive] | None:
-    """Return docutils' own directive, with any option, if it has one that serves."""
-    if name in _OVERRIDDEN or name not in en.directives:
-        return None
-    own: Any = directives.directive(name, cast(Any, en), document)[0]
-    if isinstance(own.option_spec, _AnyOption):
-        return cast(type[Directive], own)
-    return type(own.__name__, (own,), {"option_spec": _AnyOption(own.option_spec or {"class": str})})
-
-
-def _names(pattern: re.Pattern[str], text: str) -> Iterator[str]:
-    yield from dict.fromkeys(name.lower() for match in pattern.finditer(text) for name in match.groups() if name)
+    find_directive, find_role = directives.directive, roles.role
+    by_document: dict[str, Any] = vars(roles)["_roles"]  # where the directive `role` puts what it defines
+    before = dict(by_document)
+    directives.directive, roles.role = partial(_directive, find_directive), partial(_role, find_role)
+    try:
+        yield
+    finally:
+        directives.directive, roles.role = find_directive, find_role
+        by_document.clear()
+        by_document.update(before)
 
 
 _OVERRIDDEN: dict[str, type[Directive]] = {
@@ -207,9 +197,20 @@ _OVERRIDDEN: dict[str, type[Directive]] = {
 }
 
 
-def _directive(name: str) -> type[Directive]:
+def _directive(find: Any, name: str, language: Any, document: nodes.document) -> Any:
+    """Return a directive. docutils' own refuse options that they do not know, and lose their text then: not these."""
+    name = name.lower()
     if name in _OVERRIDDEN:
-        return _OVERRIDDEN[name]
+        return _OVERRIDDEN[name], []
+    own, _ = find(name, language, document)
+    if own is None:
+        return _of_sphinx(name), []
+    if isinstance(own.option_spec, _AnyOption):
+        return own, []
+    return type(own.__name__, (own,), {"option_spec": _AnyOption(own.option_spec or {"class": str})}), []
+
+
+def _of_sphinx(name: str) -> type[Directive]:
     if name in ("bibliography", "footbibliography") or name.endswith(":bibliography"):
         return _Bibliography
     if name in _CONDITIONS:
@@ -221,7 +222,10 @@ def _directive(name: str) -> type[Directive]:
     return _Known if name in _PRINTED else _Unknown
 
 
-def _role(name: str) -> Any:
-    if _CITES.fullmatch(name):
-        return _cite
-    return _nothing if name in _CROSSED_OUT else _words
+def _role(find: Any, name: str, language: Any, line: int, reporter: Any) -> Any:
+    if name.lower() in _CROSSED_OUT:
+        return _nothing, []
+    if _CITES.fullmatch(name.lower()):
+        return _cite, []
+    own, _ = find(name, language, line, reporter)
+    return (_words if own is None or name.lower() == "index" else own), []

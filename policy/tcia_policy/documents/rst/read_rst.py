@@ -20,7 +20,7 @@ from tcia_policy.documents.document_file import DocumentFile
 from tcia_policy.documents.formats import format_by_suffix
 from tcia_policy.documents.model import Manuscript, Problem, SourceLocation
 from tcia_policy.documents.paragraphs import text_blocks
-from tcia_policy.documents.rst.markup import register
+from tcia_policy.documents.rst.markup import markup_of_sphinx
 from tcia_policy.documents.rst.printed import ListHere, Printed, printed
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
@@ -96,10 +96,9 @@ class _Reading:
         document = new_document(shown, settings)
         document.reporter.attach_observer(self._note)
         text = self._text(self.path)
-        register(text, document)
-        self.document = document
         try:
-            Parser().parse(text, document)
+            with markup_of_sphinx():
+                Parser().parse(text, document)
             self._bound_substitutions(document, shown)
             document.transformer.add_transforms(_TRANSFORMS)
             document.transformer.apply_transforms()
@@ -163,7 +162,6 @@ class _Reading:
             self.others.append(other.read(DocumentFile(self.tree, target, self.known)))
             return _Included([], shown)
         text = self._text(target)
-        register(text, self.document)
         before, mark, rest = text.partition(options["start-after"]) if options.get("start-after") else ("", "", text)
         skipped = before.count("\n") + mark.count("\n")
         kept = rest.partition(options["end-before"])[0] if options.get("end-before") else rest
