@@ -65,6 +65,11 @@ def test_every_block_knows_the_sections_that_are_open_where_it_begins() -> None:
     assert read[2].sections_at(13) == ("Future work",)
 
 
+def test_a_block_that_begins_in_doubt_begins_with_what_is_certain() -> None:
+    sure, _ = text_blocks([Paragraph("x.md", (Piece("a", 1, "only if"),)), Paragraph("x.md", (Piece("b", 3),))])
+    assert (sure.text, sure.starts, sure.numbers) == ("b", (0,), (3,))
+
+
 def test_what_is_in_doubt_is_a_block_of_its_own_in_its_section() -> None:
     pieces = (Piece("a ", 2), Piece("b", 3, "only if"), Piece(" c", 3))
     sure, doubted = text_blocks([Paragraph("x.md", (Piece("Data", 1),), 1), Paragraph("x.md", pieces)])

@@ -125,19 +125,26 @@ class _Text:
         self._texts: list[str] = []
         self._starts: list[int] = []
         self._numbers: list[int] = []
+        self._is_between = True
         self.length = 0
 
     def add(self, pieces: Iterable[Piece]) -> None:
         """Add pieces of a paragraph."""
         for piece in pieces:
-            if piece.text and (not self._numbers or self._numbers[-1] != piece.line):
+            if not piece.text:
+                continue
+            if not self._numbers or self._numbers[-1] != piece.line:
                 self._starts.append(self.length)
                 self._numbers.append(piece.line)
+            self._is_between = False
             self._texts.append(piece.text)
             self.length += len(piece.text)
 
     def end_paragraph(self, separator: str) -> None:
-        """Set apart what follows."""
+        """Set apart what follows, if anything stands before it."""
+        if self._is_between:
+            return
+        self._is_between = True
         self._texts.append(separator)
         self.length += len(separator)
 

@@ -115,6 +115,10 @@ def test_hidden_entries_are_not_read() -> None:
     assert page("<pre hidden>@misc{a, title={T}}</pre>").entries == ()
 
 
+def test_attributes_with_impossible_names_are_read_over() -> None:
+    assert words(page("<p {{x}}='a' <b 1=2 =3 hidden>a</p>b")) == "b"
+
+
 @pytest.mark.parametrize("content", [b"", b"  \n", b"<!-- a -->"])
 def test_an_empty_page_is_refused(content: bytes) -> None:
     with pytest.raises(InputError, match="empty page"):

@@ -106,7 +106,7 @@ class _Page:
     ) -> None:
         outer = around[-1]
         name = element.tag if isinstance(element.tag, str) else ""
-        sight = sight_of(Element(name, dict(element.attrib)), self.sheet).within(outer.sight)
+        sight = sight_of(Element(name, dict(element.items())), self.sheet).within(outer.sight)
         self._line = max(self._line, element.sourceline or 1)
         is_mark = not _HEADING_MARKS.isdisjoint(element.get("class", "").split())  # such as the sign that Sphinx adds
         if name in _VERBATIM or sight.hidden or is_mark or not name:

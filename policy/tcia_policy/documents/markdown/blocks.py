@@ -167,7 +167,7 @@ class _Translation:
             case "inline":
                 self._inline(token)
             case "math_block" | "math_block_label":
-                self._math(token, first)
+                self._as_written(token, first)
             case "metadata":
                 self.found.append(Metadata(token.content, first + 2))
             case "include":
@@ -201,7 +201,7 @@ class _Translation:
             if self.captions is None:
                 others[0].meta.setdefault("doubt", "only if it is made with pandoc, the text of an image")
 
-    def _math(self, token: Token, first: int) -> None:
+    def _as_written(self, token: Token, first: int) -> None:
         doubt = token.meta.get("doubt")
         pieces = tuple(Piece(piece.text, piece.line, doubt) for piece in as_written(token.content, first + 1))
         self.found.append(Paragraph(self.printer().file, pieces))
@@ -215,9 +215,7 @@ class _Translation:
         if is_bibtex(token.content):
             self._entries(token, first + (token.type == "fence"))
         elif is_printed_reference(token.info, token.content):
-            doubt, begins = token.meta.get("doubt"), first + 1 + (token.type == "fence")
-            pieces = tuple(Piece(piece.text, piece.line, doubt) for piece in as_written(token.content, begins))
-            self.found.append(Paragraph(self.printer().file, pieces))
+            self._as_written(token, first + (token.type == "fence"))
 
     def _entries(self, token: Token, first: int) -> None:
         place = SourceLocation(self.printer().file, first + 1)
