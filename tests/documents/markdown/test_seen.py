@@ -16,6 +16,8 @@ STRUCK_OUT = [
     ("~~a (https://doi.org/10.1/x).~~ b", "b", ""),
     ("~~a [@x]~~ c", "c", ""),
     ("a ~~b\nc~~ d", "a d", ""),
+    ("a ~~b (https://x.org/y).~~", "a", ""),
+    ("a ~~https://x.org/y~~ b", "a b", ""),
     ("a ~~**b** `c`~~ d", "a d", ""),
     ("~~[a](https://doi.org/10.1/x)~~ b", "b", ""),
     ("[~~a~~](https://doi.org/10.1/x) b", "b", ""),
@@ -91,6 +93,15 @@ HTML = [
     ('<span style="color:white;background:black">a</span> b', "a b", ""),
     ('<span style="opacity:0">a</span> b', "b", "a"),
     ('<span style="position:absolute;left:-9999px">a</span> b', "b", ""),
+    ("<font color='white'>a</font> b", "b", "a"),
+    ('<span style="color:rgba(0, 0, 0, 0)">a</span> b', "b", ""),
+    ('<span style="color:#000;background:#000">a</span> b', "b", ""),
+    ('<span style="transform: scale(0)">a</span> b', "b", ""),
+    ('<span style="content-visibility: hidden">a</span> b', "b", ""),
+    ('<span style="font-size: 1px">a</span> b', "b", "a"),
+    ('<span style="max-width: 600px; color: #333; font-size: 12px">a</span>', "a", ""),
+    ('<a href="https://x.org/y"></a>a', "a", ""),
+    ('<a href="https://x.org/y"><img src="z"></a> a', "https://x.org/y a", ""),
     ('<span class="sr-only">a</span> b', "b", ""),
     ('<span class="d-none d-md-inline">a</span> b', "a b", ""),
     ('<span aria-hidden="true">a</span> b', "a b", ""),
@@ -152,6 +163,13 @@ CHUNKS = [
     ("```{r x, include=FALSE, fig.cap='a'}\nb\n```\n\nc", "c", ""),
     ("```\n#| fig-cap: a\n```\n\nb", "b", ""),
 ]
+LINES = [
+    ("a\n\nb\n\n% c\nd", "a b d", "% c"),
+    ("% a\n% b\n\nc", "% a % b c", ""),
+    ("a\n\nb\n\n*[c]: d", "a b", "*[c]: d"),
+    ("a\n\nb\n\n50 % of c\n*d*", "a b 50 % of c d", ""),
+    ("---\nkernelspec:\n  name: x\n---\n\na\n% b\nc", "a c", ""),
+]
 UNUSED = [
     ("[//]: # (a)\n\nb", "b", ""),
     ("[comment]: <> (a)\n\nb", "b", ""),
@@ -164,9 +182,11 @@ UNUSED = [
     ('[a[^1]]{.content-visible when-format="html"}\n\n[^1]: b', "", "a b"),
     ("---\ntitle: a\nkeywords: [b]\ntags:\n- c\nkeyword: d\n---\n\ne", "a e", ""),
     ("---\nabstract: a\ndescription: b\nsubtitle: c\n---\n\nd", "a c d", "b"),
+    ("+++\ntitle = 'a'\nkeywords = ['b']\n+++\n\nc", "c", ""),
+    ("$a\\phantom{b}$ c", "a c", ""),
     ("---\ntitle: a ~~b~~\n---\n\nd", "a d", ""),
 ]
-CASES = [*STRUCK_OUT, *CRITIC, *ATTRIBUTES, *DIVS, *HTML, *IMAGES, *CONDITIONS, *CHUNKS, *UNUSED]
+CASES = [*STRUCK_OUT, *CRITIC, *ATTRIBUTES, *DIVS, *HTML, *IMAGES, *CONDITIONS, *CHUNKS, *LINES, *UNUSED]
 
 
 def _words(manuscript: Manuscript, *, doubted: bool) -> str:

@@ -36,7 +36,10 @@ _HIDING_CLASSES = frozenset(
 _SHOWN_AGAIN = re.compile(r"(?:d-)?(?:sm|md|lg|xl|xxl)[-:](?:block|inline|flex|grid|table)")
 _WHITE = frozenset("white #fff #ffffff snow rgb(255,255,255)".split())
 _NOTHING = re.compile(r"0+(?:\.0+)?(?:px|pt|em|rem|%|ex|ch|vw|vh)?")
+_TINY = re.compile(r"[12](?:\.\d+)?(?:px|pt)|0?\.[01]\d*(?:em|rem)")
+_CLEAR = re.compile(r"#(?:[0-9a-f]{3}0|[0-9a-f]{6}00)|(?:rgb|hsl)a?\(.{1,40}[,/] ?0(?:\.0+)?%?\)|transparent")
 _FAR_AWAY = re.compile(r"-\d{3,}(?:\.\d+)?(?:px|pt)?|-\d{2,}(?:\.\d+)?(?:em|rem)")
+_NO_SCALE = re.compile(r"\bscale[xy]?\(0(?:\.0+)?[),]")
 _CLIPPED = re.compile(r"rect\((?:[01](?:px)?[ ,]*){4}\)|inset\((?:50|100)%.{0,20}\)")
 
 
@@ -48,6 +51,8 @@ def sight_of(element: Element, sheet: StyleSheet | None = None) -> Sight:
     if element.name == "noscript":
         return Sight(doubt="only where scripts do not run")
     inline = declarations(attributes["style"]) if attributes.get("style") else {}
+    if element.name == "font" and "color" in attributes:
+        inline.setdefault("color", attributes["color"].lower())
     declared = sheet.declared(element) if sheet else Declared()
     style = {**declared.style, **inline}
     seen = _of_style(style)
@@ -85,6 +90,8 @@ def _of_style(style: Mapping[str, str]) -> Sight:
         return HIDDEN
     if _NOTHING.fullmatch(said.get("opacity", "")):
         return Sight(doubt="its style makes it transparent")
+    if _TINY.fullmatch(said.get("font-size", "")):
+        return Sight(doubt="its style makes it tiny")
     is_white = said.get("color", "").replace(" ", "") in _WHITE
     if is_white and not said.get("background") and not said.get("background-color"):
         return Sight(doubt="it is white, perhaps on white")
@@ -93,8 +100,18 @@ def _of_style(style: Mapping[str, str]) -> Sight:
 
 def _is_hidden(said: Mapping[str, str]) -> bool:
     lines = f"{said.get('text-decoration', '')} {said.get('text-decoration-line', '')}"
-    is_off = said.get("display") == "none" or said.get("visibility") in ("hidden", "collapse")
-    return is_off or "line-through" in lines or said.get("color") == "transparent"
+    is_off = (
+        said.get("display") == "none"
+        or said.get("content-visibility") == "hidden"
+        or said.get("visibility") in ("hidden", "collapse")
+    )
+    return is_off or "line-through" in lines or _has_no_color(said)
+
+
+def _has_no_color(said: Mapping[str, str]) -> bool:
+    color = said.get("color", "")
+    behind = (said.get("background"), said.get("background-color"))
+    return bool(color) and (color in behind or _CLEAR.fullmatch(color) is not None)
 
 
 def _has_no_room(said: Mapping[str, str]) -> bool:
@@ -103,7 +120,11 @@ def _has_no_room(said: Mapping[str, str]) -> bool:
     if "hidden" in said.get("overflow", ""):
         sizes += [said.get(name, "") for name in ("height", "width")]
     places = [said.get(name, "") for name in ("left", "top", "right", "text-indent", "margin-left")]
+    scaled = _NO_SCALE.search(said.get("transform", "")) is not None
     clips = [said.get(name, "") for name in ("clip", "clip-path")]
     return (
-        any(map(_NOTHING.fullmatch, sizes)) or any(map(_FAR_AWAY.fullmatch, places)) or any(map(_CLIPPED.match, clips))
+        scaled
+        or any(map(_NOTHING.fullmatch, sizes))
+        or any(map(_FAR_AWAY.fullmatch, places))
+        or any(map(_CLIPPED.match, clips))
     )

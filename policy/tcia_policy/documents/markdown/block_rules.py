@@ -38,6 +38,7 @@ _INCLUDE = re.compile(r"\{\{<\s*include\s+([^>\n]+?)\s*>\}\}\s*$")
 _RAW_HTML = re.compile(r"<(script|style|pre|textarea)\b", re.IGNORECASE)
 _RAW_LATEX = re.compile(r"\\begin\{(verbatim|Verbatim|lstlisting|minted|comment)\*?\}")
 _COMMENT_OR_CODE = re.compile(r"\\.|`+|<!--")
+_TOML = re.compile(r"[\w.-]+[ \t]*=|\[[\w.]+\]|#")
 _COMMENTS = {"<!--": "-->", "<![CDATA[": "]]>"}
 _BLANK_LINE = re.compile(r"\n[ \t>]*\n")
 _EXAMPLE = re.compile(r"^\(?@([\w-]*)[.)](?:[ \t]+|$)", re.MULTILINE)
@@ -45,7 +46,7 @@ _MYST_LINE = re.compile(r"%|\+{3}|\([\w:.-]+\)=\s*$")
 _IS_MYST = re.compile(
     r"\{(?:cite|footcite|doc|ref|numref|eq|term|abbr)(?::\w+)?\}`|^[ \t]*(?:`{3,}|:{3,})\{(?:"
     + "|".join(sorted((*PROSE_DIRECTIVES, "include", "bibliography", "code-block", "code-cell", "toctree")))
-    + r")\}",
+    + r")\}|^[ \t]*format_name:[ \t]*myst\b|^kernelspec:[ \t]*$",
     re.MULTILINE,
 )
 _EVERYWHERE = ["paragraph", "reference", "blockquote", "list", "footnote_def"]
@@ -57,6 +58,7 @@ def add_block_rules(parser: MarkdownIt) -> None:
     rules.disable("html_block")  # ends at a blank line and hides its Markdown; tags are read as those in a paragraph
     rules.before("table", "deep", _deep)
     rules.before("table", "metadata", _metadata)
+    rules.before("table", "toml", _toml)
     rules.before("table", "comment", _comment, {"alt": _EVERYWHERE})
     rules.before("table", "raw", _raw, {"alt": _EVERYWHERE})
     rules.before("table", "include", _include, {"alt": _EVERYWHERE})
@@ -162,6 +164,18 @@ def _metadata(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     state.line = close + 1
     page.metadata_blocks += 1
     _push(state, "metadata", state.src[state.bMarks[start + 1] : state.bMarks[close]].removesuffix("\n"), start)
+    return True
+
+
+def _toml(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Drop the header of TOML that Hugo reads, between lines of `+++` at the top."""
+    if start or silent or _raw_line(state, 0) != "+++":
+        return False
+    close = next((line for line in range(1, end) if _raw_line(state, line) == "+++"), None)
+    first = next((line for line in range(1, end) if _raw_line(state, line)), 0)
+    if close is None or _TOML.match(_raw_line(state, first)) is None:
+        return False
+    state.line = close + 1
     return True
 
 

@@ -45,7 +45,7 @@ _LATEX_REFERENCE = re.compile(
     r"\\(?:@?ref|autoref|eqref|pageref|[cC]ref|label)(?:\([^()\s]{0,200}\)|\{[^{}\n]{0,200}\})"
 )
 # Commands that pandoc hands on to LaTeX, which does not print what they hold, or strikes it out.
-_LATEX_UNSEEN = re.compile(
+LATEX_UNSEEN = re.compile(
     r"\\(?:sout|xout|st|phantom|hphantom|vphantom|comment|hide|todo|index|typeout|message|note|pdfcomment|pdfbookmark)"
     r"(?:\[[^\[\]\n]{0,200}\])?\{[^{}]{0,2000}\}"
 )
@@ -58,6 +58,8 @@ _LIQUID = re.compile(
 _LIQUID_ELSE = re.compile(r"\{%-?\s*els(?:e|if)\b[^%\n]{0,500}%\}")
 _JINJA_COMMENT = re.compile(r"\{#(?=\s)[^{}#]{0,2000}#\}")
 _HUGO_COMMENT = re.compile(r"\{\{[<%]\s*(?P<ends>/\s*)?(?P<name>comment|hidden|hide)\s*[>%]\}\}")
+_DIALECT_LINE = re.compile(r"(?:%[ \t]|\*\[[^\[\]\n]{1,100}\]:)[^\n]*")
+TITLE_LINES = 3
 # https://fletcher.github.io/MultiMarkdown-6/syntax/critic.html
 _CRITIC = {"{--": "--}", "{>>": "<<}", "{~~": "~~}", "{++": "++}", "{==": "==}"}
 
@@ -66,6 +68,7 @@ def add_inline_rules(parser: MarkdownIt) -> None:
     """Give a parser that has the footnotes' and math's plugins the rules, and tokens that know their lines."""
     rules = parser.inline.ruler
     rules.before("escape", "critic", _rule(_critic))
+    rules.before("escape", "dialect_line", _rule(_dialect_line))
     rules.before("escape", "template", _rule(_template))
     rules.before("escape", "latex_unseen", _rule(_latex_unseen))
     rules.before("escape", "latex", _rule(_latex))
@@ -210,6 +213,24 @@ def _critic(state: _State, silent: bool) -> bool:
     return True
 
 
+def _dialect_line(state: _State, silent: bool) -> bool:
+    """Read a line that is a comment in MyST, or the meaning of an abbreviation in Markdown Extra, and is else printed.
+
+    A file of pandoc may begin with `%` and its title.
+    """
+    at = state.pos
+    if state.src[at] not in "%*" or (at and state.src[at - 1] != "\n") or state.line(at) <= TITLE_LINES:
+        return False
+    match = _DIALECT_LINE.match(state.src, at, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        what = "a comment in MyST" if match.group()[0] == "%" else "hidden where abbreviations are read"
+        state.push_text("text", match.group()).meta["doubt"] = f"it is {what}"
+    state.pos = match.end()
+    return True
+
+
 def _template(state: _State, silent: bool) -> bool:
     """Read what Liquid, Jinja and Hugo leave out, or print on a condition."""
     if state.src[state.pos] != "{":
@@ -238,7 +259,7 @@ def _latex_unseen(state: _State, silent: bool) -> bool:
     """Read what LaTeX does not print, and its conditions."""
     if state.src[state.pos] != "\\":
         return False
-    if unseen := _LATEX_UNSEEN.match(state.src, state.pos):
+    if unseen := LATEX_UNSEEN.match(state.src, state.pos):
         return _push_mark(state, unseen.end(), None, silent)
     match = _LATEX_IF.match(state.src, state.pos)
     if match is None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from markdown_it.token import Token
 
 from tcia_policy.documents.html.tags import BLOCKS, HEADINGS, tag_of
+from tcia_policy.documents.markdown.inline_rules import LATEX_UNSEEN
 from tcia_policy.documents.model import CitationKeyUse, Entry, SourceLocation
 from tcia_policy.documents.paragraphs import Piece
 
@@ -85,7 +86,7 @@ class Printer:
     _open: list[_Open] = field(default_factory=list)
     _words: int = 0
     _cited: int = 0
-    _anchors: list[str] = field(default_factory=list)
+    _anchors: list[tuple[str, int]] = field(default_factory=list)  # where each leads, and the words before it
 
     def print(self, tokens: Iterable[Token]) -> None:
         """Add what the tokens print to `pieces`, and what they cite to `citations`."""
@@ -117,7 +118,7 @@ class Printer:
         self.put("" if _RUN_CODE.match(code) else code, _line(token))
 
     def _math(self, token: Token) -> None:
-        for piece in as_written(token.content, _line(token)):
+        for piece in as_written(LATEX_UNSEEN.sub("", token.content), _line(token)):
             self.put(piece.text, piece.line)
 
     def _cite(self, token: Token) -> None:
@@ -185,9 +186,12 @@ class Printer:
             return
         name, line = tag.element.name, _line(token)
         if name == "a" and tag.ends:
-            self.put(f" {self._anchors.pop()}" if self._anchors else "", line)
+            target, words = self._anchors.pop() if self._anchors else ("", self._words)
+            self.put(f" {target}" if self._words > words else "", line)
         elif name == "a" and (target := tag.element.attributes.get("href", "").strip()):
-            self._anchors.append(target)
+            self._anchors.append((target, self._words))
+        elif name == "img":
+            self._words += 1  # a link around it is not without words
         elif name == "br" or (name == "sup" and not tag.ends):
             self.put(" ", line)
         elif name == "tr":
