@@ -64,7 +64,7 @@ def _of_classes(element: Element, style: Mapping[str, str], declared: Declared) 
     if classes & _HIDING_CLASSES and "display" not in style and not any(map(_SHOWN_AGAIN.match, classes)):
         return HIDDEN
     if any(_of_style(said) is not SEEN for said in declared.perhaps):
-        return Sight(doubt="the page's style may hide it")
+        return Sight(doubt="only if the page's own style does not hide it")
     return SEEN
 
 
@@ -89,12 +89,12 @@ def _of_style(style: Mapping[str, str]) -> Sight:
     if _is_hidden(said) or _has_no_room(said):
         return HIDDEN
     if _NOTHING.fullmatch(said.get("opacity", "")):
-        return Sight(doubt="its style makes it transparent")
+        return Sight(doubt="in a style that makes it transparent")
     if _TINY.fullmatch(said.get("font-size", "")):
-        return Sight(doubt="its style makes it tiny")
+        return Sight(doubt="in tiny letters")
     is_white = said.get("color", "").replace(" ", "") in _WHITE
     if is_white and not said.get("background") and not said.get("background-color"):
-        return Sight(doubt="it is white, perhaps on white")
+        return Sight(doubt="in white, perhaps on white")
     return SEEN
 
 

@@ -199,7 +199,7 @@ class _Translation:
         if len(others) == 1 and others[0].type == "image" and self.captions is not False and self.level is None:
             others[0].meta["is_caption"] = True
             if self.captions is None:
-                others[0].meta.setdefault("doubt", "only if it is made with pandoc, the text of an image")
+                others[0].meta.setdefault("doubt", "only if pandoc makes the text of an image its caption")
 
     def _as_written(self, token: Token, first: int) -> None:
         doubt = token.meta.get("doubt")

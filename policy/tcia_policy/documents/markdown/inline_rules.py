@@ -225,8 +225,8 @@ def _dialect_line(state: _State, silent: bool) -> bool:
     if match is None:
         return False
     if not silent:
-        what = "a comment in MyST" if match.group()[0] == "%" else "hidden where abbreviations are read"
-        state.push_text("text", match.group()).meta["doubt"] = f"it is {what}"
+        what = "% begins no comment, as it does in MyST" if match.group()[0] == "%" else "abbreviations are not read"
+        state.push_text("text", match.group()).meta["doubt"] = f"only where {what}"
     state.pos = match.end()
     return True
 

@@ -267,7 +267,7 @@ class SeenTokens:
             return Mark(DIV, not token.content, sight_of_div(token.content, self.sheet), is_block=True)
         if token.type in ("s_open", "s_close"):
             is_doubtful = token.markup == "~"
-            sight = Sight(doubt="struck out on GitHub (~)") if is_doubtful else HIDDEN
+            sight = Sight(doubt="only where one ~ does not strike out, as it does on GitHub") if is_doubtful else HIDDEN
             return Mark(f"~{token.markup}", token.type == "s_close", sight)
         if token.type == "mark":
             found: Mark = token.meta["mark"]
