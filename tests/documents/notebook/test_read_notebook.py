@@ -145,6 +145,17 @@ def test_what_extensions_of_jupyter_cite() -> None:
     assert [(entry.key, entry.doi) for entry in found.entries] == [("12/AB", "10.7937/K9")]
 
 
+def test_what_the_citation_manager_cites() -> None:
+    cited = {"citations": {"ab": [{"itemID": "9/X", "source": "zotero"}, 3], "gone": [{"itemID": "9/Y"}]}}
+    items = {"zotero": {"9/X": {"id": "q", "title": "Data", "DOI": "10.7937/K9"}}, "odd": []}
+    found = notebook(
+        cell("markdown", 'As in <cite id="ab"><a href="#x">(Armato, 2015)</a></cite>.', **{"citation-manager": cited}),
+        **{"citation-manager": {"items": items}},
+    )
+    assert keys(found) == ["9/X"]
+    assert [(entry.key, entry.doi) for entry in found.entries] == [("9/X", "10.7937/K9")]
+
+
 def test_a_user_is_no_key_unless_the_notebook_has_a_bibliography() -> None:
     assert keys(notebook(cell("markdown", "Ask @ada about this."))) == []
     header = cell("raw", "---\nbibliography: refs.bib\n---\n")

@@ -19,7 +19,7 @@ from tcia_policy.documents.formats import Reader
 from tcia_policy.documents.markdown.read_markdown import read_document as read_markdown
 from tcia_policy.documents.model import CitationKeyUse, Entry, Manuscript, Problem, SourceLocation, TextBlock
 from tcia_policy.documents.notebook.cell_text import part_of_document
-from tcia_policy.documents.notebook.cells import Cell, as_mapping, cells_of, language_of, notebook_of
+from tcia_policy.documents.notebook.cells import Cell, as_list, as_mapping, cells_of, language_of, notebook_of
 from tcia_policy.documents.read_latex import read_document as read_latex
 from tcia_policy.documents.rst.read_rst import read_document as read_rst
 from tcia_policy.documents.source_code import code_block, strings
@@ -37,7 +37,7 @@ _LANGUAGES_OF_MAGICS = {
 # How nbconvert and cite2c cite: https://nbconvert.readthedocs.io/en/latest/latex_citations.html
 _CITE = re.compile(r"<cite\s[^<>]{0,200}?data-cite\s*=\s*[\"']([^\"'<>]{1,300})[\"']", re.IGNORECASE)
 
-
+_MANAGER = "citation-manager"  # https://github.com/krassowski/jupyterlab-citation-manager
 _READERS: dict[str, Reader] = {"markdown": read_markdown, "latex": read_latex, "rst": read_rst}
 
 
@@ -163,18 +163,28 @@ def _program(source: str, language: str) -> tuple[str, str]:
 
 def _cited_by_extensions(shown: str, notebook: Mapping[str, Any], cells: Sequence[Cell]) -> Manuscript:
     """Return what extensions of Jupyter cite: their references stand in the metadata, as CSL items by their keys."""
-    uses = [
-        CitationKeyUse(match[1], SourceLocation(shown, cell.number, "cell"))
+    uses = (
+        CitationKeyUse(key, SourceLocation(shown, cell.number, "cell"))
         for cell in cells
-        for match in _CITE.finditer(cell.source)
-    ]
+        for key in (*_CITE.findall(cell.source), *_cited_by_manager(cell))
+    )
     return Manuscript(citations=tuple(dict.fromkeys(uses)), entries=tuple(_entries(shown, notebook)))
+
+
+def _cited_by_manager(cell: Cell) -> Iterator[str]:
+    """Yield what jupyterlab-citation-manager cites: `<cite id="x">`, whose keys the cell's metadata have under `x`."""
+    cited = as_mapping(as_mapping(cell.metadata.get(_MANAGER)).get("citations"))
+    for name, items in cited.items() if "<cite" in cell.source else ():
+        keys = (as_mapping(item).get("itemID") for item in as_list(items))
+        yield from (key for key in keys if isinstance(key, str) and f'id="{name}"' in cell.source)
 
 
 def _entries(shown: str, notebook: Mapping[str, Any]) -> Iterator[Entry]:
     metadata = as_mapping(notebook.get("metadata"))
-    for key, item in as_mapping(as_mapping(metadata.get("cite2c")).get("citations")).items():
-        try:
-            yield replace(csl_entry(item, SourceLocation(shown)), key=key)
-        except InputError:
-            continue
+    sources = as_mapping(as_mapping(metadata.get(_MANAGER)).get("items"))
+    for items in (as_mapping(metadata.get("cite2c")).get("citations"), *sources.values()):
+        for key, item in as_mapping(items).items():
+            try:
+                yield replace(csl_entry(item, SourceLocation(shown)), key=key)
+            except InputError:
+                continue
