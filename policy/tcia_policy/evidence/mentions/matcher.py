@@ -31,6 +31,7 @@ _BEFORE_A_NAME = frozenset("non pre post cross multi ex tcia nih".split())
 _AFTER_A_NAME = frozenset(
     (
         "based derived trained specific style like only wide related sourced pretrained finetuned tuned and or to "
+        "nbia manifest "
         "test train training testing validation dataset datasets data collection cohort subset images scans"
     ).split()
 )
