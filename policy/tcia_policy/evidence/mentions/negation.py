@@ -24,7 +24,7 @@ _USE = (
     r"|consider|obtain|get|access"
     r"|acquire|study|evaluate|take\s+into\s+account|incorporate|rely\s+on|draw\s+on|contain|comprise|involve"
     r"|belong\s+to"
-    rf"|(?:train|test|evaluate|validate|base)d?\s+on|{_USED})"
+    rf"|(?:train|test|evaluat|validat|bas)(?:e|ed|ing)?\s+on|see|seen|saw|{_USED})"
 )
 _OUT = (
     r"(?:excluded|omitted|left\s+(?:out|aside)|discarded|ruled\s+out|dropped|removed|set\s+aside|put\s+aside"
@@ -38,8 +38,9 @@ _TOKEN = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|[^\s,(\[]+|,|[(\[]")
 
 # What denies the name that follows.
 _BEFORE = re.compile(
-    rf"(?P<use>{_NOT}\s+{_BETWEEN}{{0,3}}?(?:{_USE}|(?:have|get|gain|obtain|granted"
-    rf"|given)\s+(?:any\s+)?access\s+to)\b)"
+    rf"^\W*(?:not\s+{_USED}|excluded|omitted|unused)\s+(?:was|were|is|are)\b|^\W*not\b(?=\s+(?:the\s+)?\S{{0,40}}(?-i:[A-Z]{{2}}))"
+    rf"|(?P<use>{_NOT}\s+{_BETWEEN}{{0,3}}?(?:(?:have|get|gain|obtain|granted"
+    rf"|given)\s+(?:any\s+)?access\s+to|{_USE})\b)"
     rf"|\b(?:unable|failed)\s+to\s+{_BETWEEN}{{0,2}}?(?:(?:get|gain|obtain)\s+access\s+to|{_USE})\b"
     rf"|\bno\s+(?:access\s+to|use\s+of)\b"
     r"|\b(?:decid\w+|decision)\s+against(?:\s+(?:using|including|the\s+use\s+of))?\b"
@@ -47,7 +48,8 @@ _BEFORE = re.compile(
     r"|\brenounc\w+(?:\s+(?:on|of))?(?:\s+\w+ing)?\b"
     r"|(?P<without>\bwithout\b(?:\s+(?:using|including|the\s+use\s+of|use\s+of|access\s+to))?)"
     r"|\binstead\s+of\b|\bin\s+place\s+of\b|\brather\s+than\b|\bunlike\b|\bin\s+contrast\s+to\b|\bas\s+opposed\s+to\b"
-    r"|(?P<except>\b(?:except(?:\s+for)?|excepting|excluding|with\s+the\s+(?:exception|exclusion)\s+of))\b"
+    r"|(?P<except>\b(?:except(?:\s+for)?|excepting|excluding|with\s+the\s+(?:exception|exclusion)\s+of"
+    r"|(?:all|every\w*|any)\s+(?:\w+\s+){0,3}?(?:but|save|other\s+than)))\b"
     r"|(?:\(|[,—–]\s*|\b(?:but|and|or)\s+)(?:also\s+)?not\b"
     r"|(?P<out>\b(?:exclud(?:e|ed|ing)|omit(?:ted|ting)?|discard(?:ed|ing)?|drop(?:ped|ping)?|remov(?:e|ed|ing)"
     r"|left\s+(?:out|aside)"
@@ -57,7 +59,7 @@ _BEFORE = re.compile(
 )
 # What denies the name before it.
 _AFTER = re.compile(
-    rf"(?P<use>\b(?:was|were|is|are|has|have|had|could|can|will)(?:\s+been)?(?:\s+(?:not|never)"
+    rf"(?P<use>\b(?:was|were|is|are|has|have|had|could|can|will)(?:\s+been)?(?:\s+(?:(?!only\b)\w+ly\s+)?(?:not|never)"
     rf"|n['’]t)\s+(?:be(?:en)?\s+)?{_FEW}{{0,2}}?{_USED}\b)"
     rf"|\b(?:has|have)\s+been\s+(?:not|never)\s+{_USED}\b"
     r"|(?P<enter>\b(?:did|does|do)(?:\s+not|n['’]t)\s+(?:enter|belong\s+to|meet\s+(?:our|the)|qualify|form\s+part"
@@ -106,7 +108,7 @@ _NOT_SHIPPED = re.compile(
 )
 _A_FEW_OF = re.compile(
     r"\b(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|some|several|few|many|most"
-    r"|half|those|no|none|any)\s+"
+    r"|half|no|none|any)\s+"
     r"(?:[\w-]+\s+){0,3}(?:of|from|in)\s[^;:]{0,80}$"
     r"|\b(?:patients?|subjects?|cases?|slices?|nodules?|lesions?|tumou?rs?|labels?|annotations?|masks?|contours?"
     r"|files?|phases?|sequences?"
@@ -128,7 +130,7 @@ _SETS = frozenset(
     "data dataset datasets collection collections scan scans image images cohort cohorts database databases series set "
     "sets imaging volumes ct mri pet slides".split()
 )
-_JOINTS = frozenset(", and or nor & / as well + but".split())
+_JOINTS = frozenset(", and or nor & / as well +".split())
 _AFTER_A_NAME = frozenset("however therefore thus hence which that too also itself themselves of at from — – -".split())
 _OF_A_SET = frozenset(
     "scan scans case cases patient patients image single in of from our set sets the stem stems comes come".split()
@@ -229,6 +231,8 @@ class SentenceDenials:
             gap = self.text[end : match.start()]
             if len(gap) > FARTHEST or not _is_gap(gap, _SETS | _JOINTS | _AFTER_A_NAME | _THE, follows_a_name=True):
                 return None
+            if _ends_a_list(gap, match.group()) or (match["out"] and self._follows_none(start)):
+                return None
             lead = self.text[max(0, start - FARTHEST) : start]
             if _A_FEW_OF.search(lead) and not _ON_THE_USE.search(lead):
                 return None
@@ -237,6 +241,15 @@ class SentenceDenials:
                 return None
             return Denial.IN_PART if _is_of_a_part(match, later) else Denial.WHOLE
         return None
+
+    def _follows_none(self, start: int) -> bool:
+        """Return whether a name follows `no`, `none`, `neither` or `nor`: `no data of X were excluded`."""
+        position = bisect_right(self._none, start)
+        gaps = (self.text[place:start] for place in self._none[max(0, position - 2) : position])
+        return any(
+            len(gap) <= FARTHEST and _is_gap(gap, _ARTICLES | _SETS | _JOINTS | _OF_A_SET, may_begin=True)
+            for gap in gaps
+        )
 
     def _of_none(self, start: int, end: int) -> bool:
         """Return whether it says that none of the data were used (`no data of X entered`, `neither X nor Y`)."""
@@ -258,12 +271,21 @@ class SentenceDenials:
         return False
 
 
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_SINGULAR = re.compile(r"(?:was|is|has)\b", re.IGNORECASE)
 _REASON = re.compile(r"[;.]|,\s|\b(?:but|because|since|as|when|before|after|due)\b", re.IGNORECASE)
 _SUBJECT = re.compile(r"[-_]\d{2,}")  # `they were excluded` is said of patients, not of data
 _NO_NAMES = frozenset("we i our they he she this these only no".split())
 _IS_NOT = re.compile(r"\b(?:not|never|no|none)\b[^,;]{0,40}$", re.IGNORECASE)
 _DENIED_BEFORE = re.compile(r"\b(?:not|never|no|nothing|none|hardly|impossible|cannot)\b|n['’]t\b", re.IGNORECASE)
 _USES_NEITHER = re.compile(r"\b(?:us|analy[sz]|includ|employ|download|contain)\w*\s+neither\b", re.IGNORECASE)
+
+
+def _ends_a_list(gap: str, denial: str) -> bool:
+    """Return whether a denial in the singular is of another name: `we used X, Y was not used`."""
+    words = _BRACKETS.sub("", gap)
+    is_another = re.search(r",|\band\b|&", words) is not None and re.search(r"[A-Z]{2}", words) is not None
+    return is_another and _SINGULAR.match(denial) is not None and re.search(r"\bn?or\b", words) is None
 
 
 def _is_of_a_part(match: re.Match[str], later: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 
 _VERB = (
-    r"(?:us(?:e|ed|ing)|utili[sz]\w+|employ\w*|analy[sz]\w+|train\w*|pre-?train\w*|fine-?tun\w*|test(?:ed|ing)?"
+    r"(?:us(?:e|es|ed|ing)|utili[sz]\w+|employ\w*|analy[sz]\w+|train\w*|pre-?train\w*|fine-?tun\w*|test(?:ed|ing)?"
     r"|evaluat\w+|validat\w+|download\w*"
     r"|obtain\w*|select\w*|includ\w+|pool\w*|split|segment\w*|process\w*|acquir\w+|appl(?:y|ied)|stud(?:y|ied)"
     r"|retriev\w+|took|take\w*|draw\w*|drew"
@@ -33,7 +33,7 @@ OWN_USE = re.compile(
     re.IGNORECASE,
 )
 PASSIVE_USE = re.compile(
-    rf"\b(?:was|were|is|are|been|being)\s+(?:(?!not\b|never\b)\w+\s+){{0,2}}?{_VERB}\b",
+    rf"\b(?:was|were|is|are|been|being)\s+(?:(?!not\b|never\b|an?\b|the\b|one\b|commonly\b|widely\b|often\b)\w+\s+){{0,2}}?{_VERB}\b",
     re.IGNORECASE,
 )
 MADE_ON = re.compile(
@@ -57,6 +57,7 @@ PLAN = re.compile(
     r"|\bstill\s+to\s+be\b|\b(?:has|have)\s+yet\s+to\b"
     r"|\b(?:[Ww]e|authors|I)\s+(?:\w+\s+)?(?:plan|intend|hope|aim)\b|\bare\s+planning\b|(?<![Aa]s )\b(?:is"
     r"|are)\s+planned\b|\bplan(?:s|ned)?\s+to\b"
+    r"|\b(?:is|are)\s+(?:pending|under\s+way|in\s+progress|ongoing)\b|\b[Ww]e\s+are\s+(?:currently|now)\s+\w+ing\b"
     r"|\bwould\s+be\s+(?:interesting|desirable|useful|worth\w*)\b|\bTODO\b|^\s*-\s+\[ \]"
     r"|\b(?:[Tt]raining|[Tt]esting|[Ee]valuati(?:on|ng)|[Vv]alidati(?:on|ng)"
     r"|[Ff]ine-?tuning)\b[^,;]{0,60}\b(?:may|might|could|would)\b"
@@ -75,14 +76,16 @@ OTHERS = re.compile(
     rf"|groups?|papers?|researchers|models?|networks?|algorithms?"
     rf"|teams|publications?|efforts|investigators)\b\s*(?:\([^()]{{0,60}}\)\s*)?(?:\w+ly\s+)?{_HAVE_DONE}"
     rf"|\b(?:[Tt]he|[Tt]heir)\s+authors\s*(?:of\s+\[[\d,\s–-]+\]\s*)?(?:\w+ly\s+)?{_VERB}\b"
-    rf"|\b[Rr]esearchers\s+(?:have|has|had|{_VERB})\b|\b[Ii]n\s+their\s+(?:work|study|paper)\b"
+    rf"|\b[Rr]esearchers\s+(?:have|has|had|{_VERB})\b|\b[Tt]heir\s+(?:work|study|paper|model|network|method|approach|algorithm|system)\b"
+    rf"|^\W*[Oo]thers\s+(?:\w+ly\s+)?{_HAVE_DONE}|^\W*[Tt]hey\s+(?:have\s+|also\s+|\w+ly\s+)?(?:used?|trained?|evaluated?|tested)\b"
+    rf"|\b(?:work|study|paper|method|model|approach)\s+(?:in|of)\s+\[[\d,\s–-]+\]\s+{_HAVE_DONE}"
     r"|^\s*[Ii]n\s+\[[\d,\s–-]+\]\s*,"
-    rf"|\b{_VERB}\s+in\s+(?:[Rr]ef\w*\.?\s*)?\[\d"
+    rf"|(?<!\bas )\b(?:{_VERB}|proposed|reported)\s+in\s+(?:[Rr]ef\w*\.?\s*)?\[\d"
     rf"|(?<!\bas )\b{_VERB}\s+by\s+(?:[A-Z][\w'’-]+\s+(?:et\s+al|and\s+[A-Z])|(?:many|several|others?|most"
     rf"|previous|prior|other)\b)"
     rf"|\b(?:has|have)\s+been\s+(?:\w+ly\s+)?{_VERB}\b|\b(?:is|are)\s+(?:widely|commonly|frequently|often)\s+used\b"
     r"|\bin\s+the\s+literature\b|^\s*(?:trained|used|proposed|evaluated|tested|analy[sz]ed|applied|developed"
-    r"|presented|introduced)\s"
+    r"|presented|introduced)\s+(?!on\b|with\b|from\b|using\b|in\b|for\b|by\b|to\b|as\b)"
 )
 CATALOG = re.compile(
     r"\b(?:public|publicly\s+available|open|popular|well-known|common|commonly\s+used|widely\s+used|existing"
@@ -117,6 +120,7 @@ SURVEY = re.compile(
     r"|methods|publications)\b|\bPRISMA\b",
     re.IGNORECASE,
 )
+RELATIVE = re.compile(r"\W*(?:that|which|who)\b", re.IGNORECASE)
 USES_IT = re.compile(
     r"\bwe\s+(?:(?!not\b|never\b)\w+\s+){0,2}?use[d]?\s+(?:it|them|both)\b|;\s*we\s+did\b|\bwe\s+did\s*[.;]"
     r"|,\s*we\s+used?\s*\.",

@@ -26,6 +26,7 @@ from tcia_policy.evidence.mentions.said_patterns import (
     PASSIVE_USE,
     PLAN,
     RELATED,
+    RELATIVE,
     REVIEWS,
     SURVEY,
     TO_USERS,
@@ -70,6 +71,7 @@ IN_CODE = Said(Stance.IN_CODE, ", in code, which is run and not printed")
 
 _ENDS = " \t\n.,;:!?()[]"
 _ORDER = tuple(Stance)
+SHORTEST_NAME = 3  # letters
 _NEAR = 120  # characters
 _LONGEST_TITLE = 80  # characters of a section's title that are quoted
 
@@ -129,6 +131,23 @@ class _Judged:
     def clauses(self) -> tuple[_Clause, ...]:
         return tuple(_clauses(self.sentence.text))
 
+    def is_of_others(self, clause: _Clause) -> bool:
+        """Return whether others are the subject of a clause, or of the one that it goes on (`a network that ...`)."""
+        if clause.is_of_others or clause.is_own or RELATIVE.match(clause.text) is None:
+            return clause.is_of_others
+        position = self.clauses.index(clause)
+        return position > 0 and self.clauses[position - 1].is_of_others
+
+    def denial_of(self, start: int, end: int) -> Denial | None:
+        """Return the denial of what stands from `start` to `end` of the sentence."""
+        return None if self.uses_it else self.denials.of(start, end)
+
+    def denies_again(self, start: int, end: int) -> bool:
+        """Return whether the sentence names the same once more, and denies it there."""
+        name = self.sentence.text[start:end]
+        again = self.sentence.text.find(name, end) if len(name) > SHORTEST_NAME else -1
+        return again >= 0 and self.denial_of(again, again + len(name)) is Denial.WHOLE
+
     def clause(self, offset: int) -> _Clause:
         return next(each for each in reversed(self.clauses) if each.start <= offset)
 
@@ -187,10 +206,11 @@ class Stances:
         judged = self._sentence(start)
         offset = start - judged.sentence.start
         clause = judged.clause(offset)
-        denial = None if judged.uses_it else judged.denials.of(offset, end - judged.sentence.start)
+        denial = judged.denial_of(offset, end - judged.sentence.start)
         if denial is not None:
             return DENIED if denial is Denial.WHOLE else IN_PART
-        return self._affirmed(start, clause, judged, offset)
+        said = self._affirmed(start, clause, judged, offset)
+        return DENIED if said is NAMED and judged.denies_again(offset, end - judged.sentence.start) else said
 
     def _affirmed(self, start: int, clause: _Clause, judged: _Judged, offset: int) -> Said:
         is_used = judged.uses_it or (clause.says_use and not clause.is_plan)
@@ -199,7 +219,7 @@ class Stances:
         )
         if clause.is_plan and not is_made_on and not judged.uses_it:
             return PLANNED
-        if clause.is_of_others and not judged.uses_it:
+        if judged.is_of_others(clause) and not judged.uses_it:
             return OF_OTHERS
         by_section = self._in_section(start, is_own=is_used, is_used=is_used or is_made_on or clause.has_passive_use)
         if by_section is not None:
