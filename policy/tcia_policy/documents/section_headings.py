@@ -62,6 +62,11 @@ def sure_levels(lines: Sequence[Line]) -> list[int | None]:
     return list(_told_by_text(lines))
 
 
+def is_usual_title(text: str) -> bool:
+    """Return whether a line is nothing but one of the usual names of sections, numbered or not."""
+    return not heading_names(text).isdisjoint(_USUAL)
+
+
 def _told_by_text(lines: Sequence[Line]) -> Iterator[int | None]:
     last: tuple[int, ...] = ()
     may_run_on = False
@@ -69,7 +74,7 @@ def _told_by_text(lines: Sequence[Line]) -> Iterator[int | None]:
         level = None
         if not line.cannot_head and not line.repeats:
             number = _number(line.text)
-            usual = not heading_names(line.text).isdisjoint(_USUAL)
+            usual = is_usual_title(line.text)
             if number is not None and _follows(number, last, usual):
                 last, may_run_on, level = number, False, len(number)
             elif number is None and usual:

@@ -135,6 +135,14 @@ def test_lines_that_surely_are_titles_say_which_section_text_stands_in() -> None
     assert block.sections_at(block.text.index("LIDC")) == ("3 Our Network",)
 
 
+def test_the_number_of_a_page_begins_no_title() -> None:
+    first = ["1 Introduction", "We begin."]
+    second = ["2 A. Author and B. Author", "We go on.", "2 Related Work", "Others used NLST."]
+    (block,) = read_pdf(pdf(Page(first), Page(second)), "paper.pdf").prose
+    assert block.sections_at(block.text.index("go on")) == ("1 Introduction",)
+    assert block.sections_at(block.text.index("NLST")) == ("2 Related Work",)
+
+
 def test_bookmarks_show_titles() -> None:
     pages = Page(["Plans of ours", "We will use NLST."]), Page(["Data that we took", "LIDC-IDRI."])
     read = read_pdf(pdf(*pages, bookmarks=[("Plans of ours", 1), ("Data that we took", 2)]), "paper.pdf")

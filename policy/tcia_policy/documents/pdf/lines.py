@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tcia_policy.documents.reference_sections import Line, heading_names
+from tcia_policy.documents.reference_sections import Line, begins_list, heading_names
+from tcia_policy.documents.section_headings import is_usual_title
 from tcia_policy.text.typography import plain_characters
 
 EDGE = 3  # lines at the top and at the bottom of a page that may be a running head
@@ -62,7 +63,8 @@ def marked(lines: Sequence[PageLine], outline: Mapping[tuple[int, str], int]) ->
     """Return the same lines with what shows that they are headings.
 
     `outline` has the level of each bookmark of the PDF, by its page and its title as `heading_names` has it. A line at
-    the edge of a page that stands on one of the two pages before as well repeats, as a running head does.
+    the edge of a page that stands on one of the two pages before as well repeats, as a running head does. The first
+    line of a page is none that begins with the number of the page (`2 A. Author et al.`).
     """
     names = [heading_names(line.text) for line in lines]
     on_page: dict[int, set[str]] = {}
@@ -73,8 +75,19 @@ def marked(lines: Sequence[PageLine], outline: Mapping[tuple[int, str], int]) ->
     for index, (line, said) in enumerate(zip(lines, names, strict=True)):
         repeats = index in edges and any(not said.isdisjoint(on_page.get(line.page - back, ())) for back in (1, 2))
         levels = [level for name in said if (level := outline.get((line.page, name))) is not None]
-        found.append(Line(line.text, min(levels, default=None), repeats=repeats))
+        is_first = index == 0 or lines[index - 1].page != line.page
+        numbered = (
+            is_first
+            and not levels
+            and _has_page_number(line)
+            and not (is_usual_title(line.text) or begins_list(line.text))
+        )
+        found.append(Line(line.text, min(levels, default=None), cannot_head=numbered, repeats=repeats))
     return found
+
+
+def _has_page_number(line: PageLine) -> bool:
+    return line.text.split(maxsplit=1)[:1] == [str(line.page)]
 
 
 def _edges(lines: Sequence[PageLine]) -> set[int]:
