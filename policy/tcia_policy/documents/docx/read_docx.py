@@ -73,12 +73,14 @@ class _Reader:
                 self._cite(code, sources)
         for source in sources.values():
             self._add_entry(source, self._place(None))
+        prose = list(self._body_prose(body.paragraphs))
+        sections = _SectionsOf(prose)
         return Manuscript(
             files=(self._shown,),
             prose=(
-                *(prose := list(self._body_prose(body.paragraphs))),
+                *prose,
                 *(
-                    self._prose(shown, _headings_at(prose, shown[0][0].number), is_references=id(text) in listed)
+                    self._prose(shown, sections.at(shown[0][0].number), is_references=id(text) in listed)
                     for text in others
                     if (shown := _shown(text.paragraphs))
                 ),
@@ -240,15 +242,21 @@ def _headers_of(section: etree._Element, *, even: bool) -> Iterator[str]:
                 yield attribute(mark, "id", of=RELATIONS) or ""
 
 
-def _headings_at(prose: Sequence[TextBlock], paragraph: int) -> tuple[Heading, ...]:
-    """Return the headings of the sections that a note belongs to: those around the paragraph that refers to it."""
-    block = next((block for block in reversed(prose) if block.numbers[0] <= paragraph), None)
-    if block is None:
-        return ()
-    last = bisect_right(block.numbers, paragraph) - 1
-    end = block.starts[last + 1] if last + 1 < len(block.starts) else len(block.text)
-    sections = [heading for heading in block.headings if heading.offset < max(end, 1)]
-    return tuple(replace(heading, offset=0) for heading in sections)
+class _SectionsOf:
+    """Tells in which sections each paragraph of the text stands: for the notes that it refers to."""
+
+    def __init__(self, prose: Sequence[TextBlock]) -> None:
+        self._paragraphs: list[int] = []
+        self._open: list[tuple[Heading, ...]] = [()]
+        for block in prose:
+            for heading in block.headings:
+                self._paragraphs.append(block.place(heading.offset).number or 0)
+                outer = tuple(each for each in self._open[-1] if each.level < heading.level)
+                self._open.append((*outer, replace(heading, offset=0)))
+
+    def at(self, paragraph: int) -> tuple[Heading, ...]:
+        """Return the titles around a paragraph, the outermost first."""
+        return self._open[bisect_right(self._paragraphs, paragraph)]
 
 
 def _shown(paragraphs: Sequence[Paragraph]) -> list[tuple[Paragraph, str]]:
