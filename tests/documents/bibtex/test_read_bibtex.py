@@ -1,3 +1,5 @@
+import pytest
+
 from tcia_policy.documents.bibtex.read_bibtex import read_bib
 from tcia_policy.documents.model import Entry, Manuscript, SourceLocation
 from tcia_policy.registry import DoiFinder
@@ -87,11 +89,59 @@ def test_of_a_repeated_key_the_first_entry_counts_and_the_others_are_said() -> N
 
 def test_the_doi_of_a_parent_is_not_the_childs() -> None:
     text = f"""
-    @inproceedings{{child, title = {{Child}}, crossref = {{parent}}, xdata = {{shared}}}}
+    @inproceedings{{child, title = {{Child}}, crossref = {{parent}}}}
     @proceedings{{parent, title = {{Parent}}, doi = {{{LIDC}}}}}
-    @xdata{{shared, doi = {{{NLST}}}}}
     """
     assert dois(text) == {"child": [], "parent": [LIDC]}
+
+
+def test_what_entries_share_by_xdata_is_their_own() -> None:
+    text = f"""
+    @misc{{a, title = {{A}}, xdata = {{one}}}}
+    @misc{{b, title = {{B}}, doi = {{{LIDC}}}, xdata = {{one}}}}
+    @misc{{c, title = {{C}}, xdata = {{d}}}}
+    @misc{{d, doi = {{{LIDC}}}}}
+    @xdata{{one, xdata = {{two, one}}}}
+    @xdata{{two, doi = {{{NLST}}}}}
+    """
+    assert dois(text) == {"a": [NLST], "b": [LIDC], "c": [], "d": [LIDC]}
+
+
+def test_whoever_cites_a_set_or_an_entry_with_related_ones_cites_these_too() -> None:
+    text = f"""
+    @set{{both, entryset = {{a, b}}}}
+    @misc{{a, doi = {{{LIDC}}}}}
+    @misc{{b, doi = {{{NLST}}}}}
+    @article{{paper, doi = {{10.1000/1}}, related = {{a, nosuch, paper}}}}
+    """
+    found = [(entry.key, entry.doi) for entry in read(text).entries]
+    assert found == [
+        ("both", None),
+        ("both", LIDC),
+        ("both", NLST),
+        ("a", LIDC),
+        ("b", NLST),
+        ("paper", "10.1000/1"),
+        ("paper", LIDC),
+    ]
+
+
+@pytest.mark.parametrize(
+    "field", ["OPTdoi", "OPTurl", "OPTnote", "ALTnote", "old_doi", "xdoi", "url-old", "biburl", "opt_url", "ANNOTE"]
+)
+def test_a_field_that_is_put_aside_is_not_printed(field: str) -> None:
+    assert dois(f"@misc{{a, title = {{A}}, {field} = {{https://doi.org/{LIDC}}}}}") == {"a": []}
+
+
+@pytest.mark.parametrize("field", ["doi", "url", "note", "howpublished", "eprint", "addendum", "bdsk-url-1", "adsurl"])
+@pytest.mark.parametrize(
+    "around", ["{}", "\\url{{{}}}", "\\\\url{{{}}}", "\\href{{{0}}}{{{0}}}", "\\\\href{{{0}}}{{data}}"]
+)
+def test_a_link_is_read_with_whatever_stands_around_it(field: str, around: str) -> None:
+    link = around.format(f"https://doi.org/{LIDC}")
+    assert dois(f"@misc{{a, title = {{A}}, {field} = {{{link}}}}}") == {"a": [LIDC]}
+    (entry,) = read(f"@misc{{a, title = {{A}}, {field} = {{{link}}}}}").entries
+    assert "url" not in entry.text.split("/")[0]
 
 
 def test_further_keys_of_biblatex_serve_too_unless_another_entry_has_them() -> None:

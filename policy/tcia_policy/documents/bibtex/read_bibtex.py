@@ -1,7 +1,7 @@
 """BibTeX and biblatex databases: what their entries say, and which of them no program would read."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from tcia_policy.documents.bibtex.bib_file import BibFile, Block, Field, scan
@@ -12,11 +12,14 @@ from tcia_policy.errors import InputError
 from tcia_policy.files import limits
 from tcia_policy.text.years import stated_year
 
-# Fields that no style prints. A DOI in an abstract is not cited by whoever cites the paper.
+# Fields that no style prints. A DOI in an abstract is not cited by whoever cites the paper. Emacs and AUCTeX put `OPT`
+# and `ALT` before the name of a field that is not used; others put something else around it (`old_doi`, `xurl`).
 _NEVER_PRINTED = re.compile(
-    r"abstract|annote|annotation|keywords|mendeley-.+|file|pdf|local-url|comment|review|owner|timestamp|date-.+|groups|"
+    r"opt.+|alt.+|(?!adsurl)(?:.+(?:doi|url)|(?:doi|url)[-_].+)|abstract|annote|annotation|keywords|mendeley-.+|file|pdf|local-url|comment|review|owner|timestamp|date-.+|groups|"
     r"crossref|xref|xdata|ids|related|entryset|bdsk-file-\d+|citation-?key|langid|options|execute|sortname|sortkey|presort"
 )
+_LINK_COMMAND = re.compile(r"\\+(?=(?:url|href|doi|path|nolinkurl)\s*\{)")
+_ESCAPED_TWICE = re.compile(r"\\\\(?=[_%&#])")
 _VERBATIM = re.compile(r"doi|url|eprint|link|adsurl|bdsk-url-\d+|ee")
 _CONTAINERS = ("journal", "journaltitle", "booktitle", "school")
 # Entries that are only there for others to take fields from.
@@ -31,9 +34,10 @@ def read_document(document: DocumentFile) -> Manuscript:
 def read_bib(content: bytes, shown: str) -> Manuscript:
     """Return the entries of a `.bib` file, also under their `ids`, and a problem for each that would not be read.
 
-    An entry's text has the fields that can be printed, one a line, `doi` and `url` as they are written. What it would
-    take from a `crossref` or `xdata` parent is not its own: the parent's DOI is not the child's. Of a repeated key
-    (without regard to case, as in BibTeX) only the first entry is given.
+    An entry's text has the fields that can be printed, one a line, `doi` and `url` as they are written. It takes from
+    its `xdata` what it lacks (biblatex 3.20, section 3.13.6). What it would take from a `crossref` parent is not its
+    own: the parent's DOI is not the child's. Whoever cites an `@set`, or an entry with `related` ones, cites these too.
+    Of a repeated key (without regard to case, as in BibTeX) only the first entry is given.
     """
     try:
         bib = scan(content)
@@ -45,14 +49,41 @@ def read_bib(content: bytes, shown: str) -> Manuscript:
 
 
 def _entries(bib: BibFile, shown: str) -> Iterator[Entry]:
-    taken = {block.key.lower() for block in bib.entries}
+    by_key = {block.key: block for block in bib.entries}
+    taken = {key.lower() for key in by_key}
+    told = 0
     for block in bib.entries:
         if block.type in CANNOT_BE_CITED:
             continue
-        entry = entry_of(block, shown)
+        entry = entry_of(_with_shared(block, by_key), shown)
         yield entry
+        for key in _listed(block.value("entryset") if block.type == "set" else block.value("related")):
+            if key in by_key and by_key[key] is not block and told < limits.BIBTEX_RELATED:
+                told += 1
+                yield replace(entry_of(_with_shared(by_key[key], by_key), shown), key=block.key)
         for alias in _aliases(block, taken):
             yield replace(entry, key=alias)
+
+
+def _listed(keys: str) -> list[str]:
+    return [key.strip() for key in keys.split(",") if key.strip()]
+
+
+def _with_shared(block: Block, by_key: Mapping[str, Block]) -> Block:
+    """Return an entry with the fields that it takes from its `xdata`, and from theirs."""
+    fields, waiting, seen = list(block.fields), _listed(block.value("xdata")), {block.key}
+    names = {field.name for field in fields}
+    while waiting and len(seen) < limits.BIBTEX_SHARED:
+        key = waiting.pop(0)
+        shared = by_key.get(key)
+        if shared is None or shared.type != "xdata" or key in seen:
+            continue
+        seen.add(key)
+        added = [field for field in shared.fields if field.name not in names]
+        fields += added
+        names |= {field.name for field in added}
+        waiting += _listed(shared.value("xdata"))
+    return replace(block, fields=tuple(fields)) if len(seen) > 1 else block
 
 
 def entry_of(block: Block, shown: str) -> Entry:
@@ -64,7 +95,7 @@ def entry_of(block: Block, shown: str) -> Entry:
         place=SourceLocation(shown, block.line),
         title=next((value for name, value in values if name == "title" and value), None),
         year=_year(block),
-        doi=block.value("doi") or None,
+        doi=_unwrapped(block.value("doi")) or None,
         subtitle=printed_text(block.value("subtitle")),
         type=block.type,
         containers=tuple(printed_text(block.value(name)) for name in _CONTAINERS if block.value(name)),
@@ -72,7 +103,15 @@ def entry_of(block: Block, shown: str) -> Entry:
 
 
 def _plain(field: Field) -> str:
-    return " ".join(field.value.split()) if _VERBATIM.fullmatch(field.name) else printed_text(field.value)
+    if _VERBATIM.fullmatch(field.name):
+        return _unwrapped(field.value)
+    return printed_text(_ESCAPED_TWICE.sub(r"\\", _LINK_COMMAND.sub(r"\\", field.value)))
+
+
+def _unwrapped(value: str) -> str:
+    """Return a DOI or URL as it is written, without the `\\url{}` around it, which may have its backslash twice."""
+    plain = " ".join(value.split())
+    return printed_text(_LINK_COMMAND.sub(r"\\", plain)) if _LINK_COMMAND.search(plain) else plain
 
 
 def _aliases(block: Block, taken: set[str]) -> Iterator[str]:

@@ -172,17 +172,18 @@ class Interpreter:
 
     def may_expand(self, *spans: Span) -> bool:
         """Return whether macros have not grown beyond all bounds."""
-        self._expanded += sum(span.end - span.start + 1 for span in spans)
+        place = spans[0].frame.at or SourceLocation(spans[0].frame.source.file)
+        return self.may_spend(sum(span.end - span.start + 1 for span in spans), place)
+
+    def may_spend(self, work: int, place: SourceLocation) -> bool:
+        """Count work that macros make, in tokens; return whether there is any left."""
+        self._expanded += work
         if self._expanded <= limits.LATEX_EXPANDED:
             return True
-        self._say_once_expanded(spans[0])
-        return False
-
-    def _say_once_expanded(self, span: Span) -> None:
         if self._expanded < 2 * limits.LATEX_EXPANDED:
             self._expanded = 2 * limits.LATEX_EXPANDED
-            place = span.frame.at or SourceLocation(span.frame.source.file)
             self.problem(place, "the macros grow too large; what they print from here on is not read")
+        return False
 
     def begin_document(self) -> None:
         """End the preamble."""
@@ -231,6 +232,8 @@ class Interpreter:
         if self.swallow:
             text = text.lstrip(" \t")
             self.swallow = False
+        if frame.at is not None and not self.may_spend(len(text) // limits.LATEX_TEXT_OF_TOKEN, frame.at):
+            return
         self.type(text, frame.line(index))
 
     def _other(self, frame: Frame, index: int, kind: int) -> int:

@@ -70,6 +70,8 @@ def _target(interpreter: Interpreter, frame: Frame, index: int) -> str | None:
     if index + 1 >= frame.end or source.kinds[index + 1] != RAW:
         return None
     target = source.values[index + 1]
+    if frame.at is not None and not interpreter.may_spend(len(target) // limits.LATEX_TEXT_OF_TOKEN, frame.at):
+        return None
     if "#" in target and frame.arguments:
         for number in range(len(frame.arguments), 0, -1):
             argument = argument_of(frame, f"#{number}")

@@ -46,7 +46,8 @@ def is_empty(interpreter: Interpreter, name: str) -> bool | None:
     macro = interpreter.macros.get(name)
     if name in interpreter.unsettled or macro is None:
         return False if is_defined(interpreter, name) is False else None
-    return not "".join(written(macro.body)).strip() and not macro.shape
+    body = written(macro.body)
+    return body is not None and not "".join(body).strip() and not macro.shape
 
 
 def are_alike(interpreter: Interpreter, one: str, other: str) -> bool | None:
@@ -80,6 +81,9 @@ def _are_alike_without_macros(interpreter: Interpreter, one: str, other: str) ->
     return defined == (False, False)
 
 
-def _are_same(macros: Sequence[Macro | None]) -> bool:
+def _are_same(macros: Sequence[Macro | None]) -> bool | None:
+    bodies = {None if macro is None else written(macro.body) for macro in macros}
+    if None in bodies:
+        return None
     meanings = {(macro.shape, macro.is_long, written(macro.body)) for macro in macros if macro is not None}
     return len(meanings) == 1

@@ -37,6 +37,7 @@ class Operands:
         self._frame = frame
         self._next: Sign | None = None
         self._expands = True
+        self._taken = 0
         self._braces: set[tuple[int, int]] = set()
         self.index = index
         self.used = used
@@ -44,6 +45,8 @@ class Operands:
 
     def peek(self) -> Sign | None:
         """Return the next sign without taking it; `None` at the end."""
+        if self._taken > limits.LATEX_OPERAND:
+            return None
         if self._next is None:
             self._next = next(self._signs, None)
         return self._next
@@ -51,8 +54,10 @@ class Operands:
     def take(self) -> Sign | None:
         """Take the next sign."""
         sign = self.peek()
-        if sign is not None:
-            self.index, self.used = sign.index, sign.used
+        self._taken += 1
+        if sign is None or self._taken > limits.LATEX_OPERAND:
+            return None
+        self.index, self.used = sign.index, sign.used
         self._next = None
         return sign
 
@@ -230,12 +235,13 @@ def _characters(text: str, used: int, *, after_command: bool) -> Iterator[tuple[
         is_blank = character == " "
 
 
-def written(span: Span) -> tuple[str, ...]:
-    """Return the tokens as they are written, white space alike: what `\\ifx` compares of two macros."""
+def written(span: Span) -> tuple[str, ...] | None:
+    """Return the tokens as they are written, white space alike: what `\\ifx` compares of two macros; `None` if many."""
+    if span.end - span.start > limits.LATEX_COMPARED:
+        return None
     source = span.frame.source
     return tuple(
-        " " if source.kinds[index] == NEWLINE else source.values[index]
-        for index in range(span.start, min(span.end, span.start + limits.LATEX_COMPARED))
+        " " if source.kinds[index] == NEWLINE else source.values[index] for index in range(span.start, span.end)
     )
 
 

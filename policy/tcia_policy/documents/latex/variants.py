@@ -28,6 +28,8 @@ class Variants:
     def __call__(self, interpreter: Interpreter, frame: Frame, index: int) -> int:
         """Walk every meaning in doubt, and go on behind the one that takes most."""
         after = [index + 1]
+        if not interpreter.may_spend(limits.LATEX_VARIANTS_COST, frame.place(index)):
+            return index + 1
 
         def walk(variant: Variant) -> None:
             after.append(interpreter.command_as(frame, index, variant.macro, variant.alias))
