@@ -104,6 +104,50 @@ def test_macros_that_grow_beyond_bounds_are_said_once() -> None:
     assert len(manuscript.problems) == 1
 
 
+@pytest.mark.parametrize(
+    "innermost", ["LIDC " * 60, "\\url{https://doi.org/" + "x" * 300 + "}", "\\footnote{" + "a " * 150 + "}"]
+)
+def test_a_few_hundred_bytes_of_macros_print_no_more_than_a_book(innermost: str) -> None:
+    names = [letter * 3 for letter in "abcdefghijklmnopqrst"]
+    macros = "".join(f"\\def\\{name}{{\\{below}\\{below}}}" for name, below in zip(names, names[1:], strict=False))
+    manuscript = read(body("\\aaa", f"{macros}\\def\\{names[-1]}{{{innermost}}}"))
+    assert sum(len(block.text) for block in manuscript.prose) <= 3 * limits.LATEX_EXPANDED
+    assert [problem.problem for problem in manuscript.problems] == [
+        "the macros grow too large; what they print from here on is not read"
+    ]
+
+
+CONDITIONS = [
+    "\\ifpdf a\\else b\\fi ",
+    "\\ifpdf \\cite{k}\\else ",
+    "\\ifnum\\x=1 a\\fi ",
+    "\\ifx\\x\\y a\\fi ",
+    "\\ifcase\\x a\\or b\\fi ",
+    "\\ifthenelse{\\not",
+    "\\ifthenelse{\\(",
+    "\\ifboolexpr{not ( ",
+    "\\ifdraft{a}{b} ",
+    "\\ifpdf\\def\\z{a\\z}\\fi \\z ",
+    "\\sbox0{a\\usebox0}\\usebox0 ",
+    "\\setbox0=\\hbox{",
+    "\\begin{lrbox}{\\a}",
+    "\\begin{tikzpicture}{",
+    "\\only<0>{",
+    "\\onslide<0> ",
+    "\\invisible<1>{a} ",
+    "\\textcolor{white}{a} ",
+    "\\section{a} \\ifpdf b\\fi ",
+]
+
+
+@pytest.mark.parametrize("bomb", CONDITIONS)
+def test_conditions_boxes_and_slides_take_work_in_proportion_to_their_number(bomb: str) -> None:
+    preamble = "\\documentclass{beamer}\\def\\x{12345}\\def\\y{12346}\\begin{document}"
+    assert growth(lambda size: read(preamble + bomb * (size // len(bomb))), 3_000) < IN_PROPORTION
+    manuscript = read(preamble + bomb * (SIZE // len(bomb)))
+    assert len(manuscript.problems) <= limits.LATEX_PROBLEMS
+
+
 def test_problems_do_not_grow_without_end() -> None:
     assert len(read(body("\\input{nosuch}\n" * 3_000)).problems) <= 200
 
@@ -168,6 +212,36 @@ PIECES = [
     "{title}",
     "é",
     "\\filecontents",
+    "\\ifnum",
+    "\\ifcase",
+    "\\or",
+    "\\ifdefined",
+    "\\ifthenelse",
+    "\\ifboolexpr",
+    "\\IfFileExists",
+    "\\unless",
+    "\\ifpdf",
+    "1<2 ",
+    "<0>",
+    "\\only",
+    "\\mode",
+    "\\note",
+    "\\sbox",
+    "\\setbox0=\\hbox",
+    "\\usebox",
+    "{lrbox}",
+    "{frame}",
+    "{tikzpicture}",
+    "\\node",
+    "\\section",
+    "\\includeonly",
+    "\\newcounter",
+    "\\setcounter",
+    "\\advance",
+    "\\write",
+    "\\DeclareOption",
+    "\\ProcessOptions",
+    "\\textcolor{white}",
     "{filecontents}",
     "\\item",
     "\\replaced",

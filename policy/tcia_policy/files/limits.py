@@ -57,6 +57,7 @@ BIBTEX_UNFOLDED = 1_000_000  # macros (`@string`) can be nested so that a small 
 BIBTEX_PROBLEMS = 50  # more is the same mistake, or no BibTeX
 BIBTEX_RELATED = 20_000  # entries that stand for others once more
 BIBTEX_SHARED = 20  # `xdata` of one entry, which may name others
+BIBTEX_SHARED_FIELDS = 100_000  # fields that entries take from others, each once more
 BIBTEX_REPEATED = 20  # keys that occur twice and are told one by one
 BIBTEX_FILE = 50_000_000  # that references are written into
 

@@ -51,16 +51,16 @@ def read_bib(content: bytes, shown: str) -> Manuscript:
 def _entries(bib: BibFile, shown: str) -> Iterator[Entry]:
     by_key = {block.key: block for block in bib.entries}
     taken = {key.lower() for key in by_key}
-    told = 0
+    shared, told = _Shared(by_key), 0
     for block in bib.entries:
         if block.type in CANNOT_BE_CITED:
             continue
-        entry = entry_of(_with_shared(block, by_key), shown)
+        entry = entry_of(shared.whole(block), shown)
         yield entry
         for key in _listed(block.value("entryset") if block.type == "set" else block.value("related")):
             if key in by_key and by_key[key] is not block and told < limits.BIBTEX_RELATED:
                 told += 1
-                yield replace(entry_of(_with_shared(by_key[key], by_key), shown), key=block.key)
+                yield replace(entry_of(shared.whole(by_key[key]), shown), key=block.key)
         for alias in _aliases(block, taken):
             yield replace(entry, key=alias)
 
@@ -69,21 +69,29 @@ def _listed(keys: str) -> list[str]:
     return [key.strip() for key in keys.split(",") if key.strip()]
 
 
-def _with_shared(block: Block, by_key: Mapping[str, Block]) -> Block:
-    """Return an entry with the fields that it takes from its `xdata`, and from theirs."""
-    fields, waiting, seen = list(block.fields), _listed(block.value("xdata")), {block.key}
-    names = {field.name for field in fields}
-    while waiting and len(seen) < limits.BIBTEX_SHARED:
-        key = waiting.pop(0)
-        shared = by_key.get(key)
-        if shared is None or shared.type != "xdata" or key in seen:
-            continue
-        seen.add(key)
-        added = [field for field in shared.fields if field.name not in names]
-        fields += added
-        names |= {field.name for field in added}
-        waiting += _listed(shared.value("xdata"))
-    return replace(block, fields=tuple(fields)) if len(seen) > 1 else block
+class _Shared:
+    """Gives entries the fields that they take from their `xdata`, up to so many in all."""
+
+    def __init__(self, by_key: Mapping[str, Block]) -> None:
+        self._by_key = by_key
+        self._left = limits.BIBTEX_SHARED_FIELDS
+
+    def whole(self, block: Block) -> Block:
+        """Return an entry with the fields that it takes from its `xdata`, and from theirs."""
+        fields, waiting, seen = list(block.fields), _listed(block.value("xdata")), {block.key}
+        names = {field.name for field in fields}
+        while waiting and len(seen) < limits.BIBTEX_SHARED and self._left > 0:
+            key = waiting.pop(0)
+            shared = self._by_key.get(key)
+            if shared is None or shared.type != "xdata" or key in seen:
+                continue
+            seen.add(key)
+            self._left -= len(shared.fields)
+            added = [field for field in shared.fields if field.name not in names]
+            fields += added
+            names |= {field.name for field in added}
+            waiting += _listed(shared.value("xdata"))
+        return replace(block, fields=tuple(fields)) if len(seen) > 1 else block
 
 
 def entry_of(block: Block, shown: str) -> Entry:
