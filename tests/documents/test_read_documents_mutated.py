@@ -1,6 +1,6 @@
 """Documents of every format with something in them changed: they can be read, and nothing crashes.
 
-The suite tries a few hundred; with `HYPOTHESIS_PROFILE=default` it tries 5,000. A format joins by a sample in `SAMPLES`.
+The suite tries a few hundred; with `HYPOTHESIS_PROFILE=default` it tries 5,000. A format joins by one of `SAMPLES`.
 """
 
 import os
@@ -73,14 +73,14 @@ We use **LIDC-IDRI** [lidc]_ and `a link <https://doi.org/10.7937/x>`_.
 
 .. [lidc] Armato 2015. https://doi.org/10.7937/K9/TCIA.2015.LO9QL9SX
 """,
-    "paper.ipynb": """{"cells": [{"cell_type": "markdown", "metadata": {}, "source": ["# Data\\n", "We use LIDC-IDRI."]},
+    "paper.ipynb": """{"cells": [{"cell_type": "markdown", "metadata": {}, "source": ["# Data\\n", "LIDC-IDRI."]},
 {"cell_type": "code", "metadata": {}, "outputs": [{"text": "gone"}], "execution_count": 1, "source": "c = 'NLST'"}],
 "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
 """,
     "refs.ris": "TY  - DATA\nTI  - Data From LIDC-IDRI\nDO  - 10.7937/K9/TCIA.2015.LO9QL9SX\nPY  - 2015\nER  - \n",
     "CITATION.cff": "cff-version: 1.2.0\ntitle: T\nreferences:\n  - type: data\n    title: LIDC\n    doi: 10.7937/x\n",
     "train.py": 'collection = "CPTAC-GBM"  # not "NLST"\nprint(f"{collection} of {1 + 1}")\n',
-    "items.json": '[{"id": "lidc", "type": "dataset", "title": "LIDC", "DOI": "10.7937/x", "issued": {"date-parts": [[2015]]}}]',
+    "items.json": '[{"id": "lidc", "type": "dataset", "title": "LIDC", "DOI": "10.7937/x"}]',
 }
 _PIECES = (
     "{",
@@ -122,7 +122,7 @@ def mutated(text: str, chance: random.Random) -> bytes:
 @pytest.mark.parametrize("first", range(0, TRIES, OF_ONE_TEST))
 def test_a_document_in_which_anything_was_changed_can_be_read(tmp_path: Path, first: int) -> None:
     for seed in range(first, first + OF_ONE_TEST):
-        chance = random.Random(seed)
+        chance = random.Random(seed)  # noqa: S311 - the same changes in every run
         names = chance.sample(sorted(SAMPLES), 3)
         folder = tmp_path / str(seed)
         folder.mkdir()

@@ -1,5 +1,7 @@
 """Hostile and broken sources: never an error, never a wait."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -109,7 +111,7 @@ def test_macros_that_grow_beyond_bounds_are_said_once() -> None:
 )
 def test_a_few_hundred_bytes_of_macros_print_no_more_than_a_book(innermost: str) -> None:
     names = [letter * 3 for letter in "abcdefghijklmnopqrst"]
-    macros = "".join(f"\\def\\{name}{{\\{below}\\{below}}}" for name, below in zip(names, names[1:], strict=False))
+    macros = "".join(f"\\def\\{name}{{\\{below}\\{below}}}" for name, below in pairwise(names))
     manuscript = read(body("\\aaa", f"{macros}\\def\\{names[-1]}{{{innermost}}}"))
     assert sum(len(block.text) for block in manuscript.prose) <= 3 * limits.LATEX_EXPANDED
     assert [problem.problem for problem in manuscript.problems] == [
