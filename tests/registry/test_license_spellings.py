@@ -22,6 +22,9 @@ SPELLINGS = LicenseSpellings(Registry.load().licenses)
         ("GPL-3.0+", "GPL-3.0-or-later"),
         ("mit or GPL-2.0", "MIT OR GPL-2.0-only"),
         ("https://spdx.org/licenses/ODbL-1.0.html", "ODbL-1.0"),
+        ("odbl", "ODbL-1.0"),
+        ("AGPL v3.0", "AGPL-3.0-only"),
+        ("Attribution 4.0 International (CC BY 4.0)", "CC-BY-4.0"),
     ],
 )
 def test_a_usual_spelling_is_that_license(written: str, license_id: str) -> None:
@@ -30,7 +33,15 @@ def test_a_usual_spelling_is_that_license(written: str, license_id: str) -> None
 
 @pytest.mark.parametrize(
     "written",
-    ["https://creativecommons.org/licenses/by/3.0/us/", "CC BY 3.0 IGO", "CC-BY-3.0-DE", "cc-by", "openrail", "GPL"],
+    [
+        "https://creativecommons.org/licenses/by/3.0/us/",
+        "CC BY 3.0 IGO",
+        "CC-BY-3.0-DE",
+        "cc-by",
+        "openrail",
+        "GPL",
+        "Attribution 4.0 International (CC BY-NC 4.0)",
+    ],
 )
 def test_what_is_near_a_license_is_not_that_license(written: str) -> None:
     assert SPELLINGS.one(written) is None

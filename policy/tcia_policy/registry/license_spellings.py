@@ -12,6 +12,7 @@ from tcia_policy.model import License, LicenseFamily
 from tcia_policy.registry.license_expressions import canonical_expression, with_licenses
 
 _APART = re.compile(r"[\s_,-]+")
+_WITH_SHORT_NAME = re.compile(r"(?P<name>[^()]{1,200}) \((?P<short>[^()]{1,200})\)")
 _SCHEME = re.compile(r"^(?:https?:)?//(?:www\.)?|^www\.", re.IGNORECASE)
 _PAGE_OF = re.compile(r"/(?:legalcode|deed)(?:\.[a-z]{2}(?:[-_][a-z]{2,4})?|\.txt)?$")
 _WORDS = {
@@ -43,9 +44,17 @@ class LicenseSpellings:
         return stated if expression is None else with_licenses(expression, lambda key: self.one(key) or key)
 
     def one(self, stated: str) -> str | None:
-        """Return the identifier of the single license that `stated` stands for, or `None`."""
+        """Return the identifier of the single license that `stated` stands for, or `None`.
+
+        A name with a short one in brackets, `Attribution 4.0 International (CC BY 4.0)`, is that of both.
+        """
         key = _address_key(stated) if _is_address(stated) else _name_key(stated)
-        return self._ids.get(key)
+        found = self._ids.get(key)
+        both = None if found is not None else _WITH_SHORT_NAME.fullmatch(stated.strip())
+        if both is None:
+            return found
+        ids = {self.one(both["name"]), self.one(both["short"])}
+        return ids.pop() if len(ids) == 1 else None
 
     def _of_names(self, stated: str) -> str | None:
         """Return `CC BY 4.0 AND CC BY-NC 4.0`, of names that are known and joined by one word, as an expression."""
