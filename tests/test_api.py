@@ -160,3 +160,13 @@ def test_every_function_says_what_it_does() -> None:
     for name in tcia_policy.__all__:
         documented = inspect.getdoc(getattr(tcia_policy, name))
         assert name == "__version__" or documented
+
+
+def test_a_release_is_judged_by_what_its_files_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    card = "---\nlicense: apache-2.0\nlibrary_name: monai\ndatasets: [NSCLC-Radiomics]\n---\n# Tumor model\n"
+    (tmp_path / "README.md").write_text(card, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    found = tcia_policy.assess(release=[tmp_path])
+    assert found.verdict is Verdict.PROHIBITED
+    assert found.release is not None
+    assert found.release.selects

@@ -61,9 +61,9 @@ class Stated(TypedDict, total=False):
     """What is said of a study; what is left out is unknown, or as its project says.
 
     `purpose`, `activities`, `outputs` and `country` are as in a project file, `obtained_from` is the place that named
-    data are from. `manuscript` has paths. `base` is where the relative paths of a `Project` start. `as_of` is a day
-    (`2026-11-22`); it replaces that of `options`, which are the options of the commands. `registry` is one that is
-    loaded already.
+    data are from. `manuscript` and `release` have paths. `base` is where the relative paths of a `Project` start.
+    `as_of` is a day (`2026-11-22`); it replaces that of `options`, which are the options of the commands. `registry` is
+    one that is loaded already.
     """
 
     purpose: Purpose | str
@@ -72,6 +72,7 @@ class Stated(TypedDict, total=False):
     country: str
     obtained_from: str
     manuscript: Sequence[Path | str]
+    release: Sequence[Path | str]
     base: Path
     as_of: date | str
     options: CaseOptions
@@ -247,6 +248,7 @@ def _case(data: Sequence[Data], stated: Stated) -> Case:
         said=_use(stated),
         as_of=options.as_of if day is None else _day(day),
         manuscript=tuple(map(str, stated.get("manuscript", options.manuscript))),
+        release=tuple(map(str, stated.get("release", options.release))),
     )
     return Case.open(_study(data, stated, registry), options, Library(registry))
 
