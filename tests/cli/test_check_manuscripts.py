@@ -93,6 +93,8 @@ def test_a_manuscript_that_names_no_dataset_has_a_result(tmp_path: Path, text: s
         assert ran.code == code
         assert said in " ".join(ran.out.split())
     told = run("check", "--manuscript", "README.md", "--format", "json", cwd=tmp_path)
+    assert json.loads(told.out)["verdict"] == "undetermined"
+    assert json.loads(told.out)["exit_code"] == code
     (tmp_path / "a.json").write_text(told.out, encoding="utf-8")
     shown = run("render", "a.json", cwd=tmp_path)
     assert "the manuscript names no dataset of TCIA or IDC that we know" in " ".join(shown.out.split())

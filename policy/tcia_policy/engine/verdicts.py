@@ -66,11 +66,12 @@ def overall(
     """Return the verdict on the study: the worst of all.
 
     If no activities are stated, it is prohibited only if some data item may not be used at all, else undetermined.
-    Of a study without data (its manuscript names none), only what concerns the whole study counts.
+    Of a study without data (its manuscript names none), only what concerns the whole study counts; it is never better
+    than undetermined, since nothing was judged.
     """
     of_project = [item.verdict for item in findings if item.verdict is not None and item.holding is None]
     if not holdings:
-        return max(of_project, key=lambda verdict: verdict.severity, default=Verdict.PERMITTED)
+        return max(of_project, key=lambda verdict: verdict.severity, default=Verdict.UNDETERMINED)
     if activities_stated or Verdict.PROHIBITED in of_project:
         return max((*(cell.verdict for cell in verdicts), *of_project), key=lambda verdict: verdict.severity)
     by_holding: dict[str, list[Verdict]] = {}

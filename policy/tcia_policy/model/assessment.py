@@ -291,11 +291,19 @@ class Assessment(Contract):
 
     @property
     def exit_code(self) -> int:
-        """Return 0 if clear, 1 if prohibited or a required duty is open, 3 if neither but something is undetermined."""
+        """Return 0 if clear, 1 if prohibited or a required duty is open, 3 if neither but something is undetermined.
+
+        A manuscript that neither names nor speaks of data has 0: nothing is open, and nothing was permitted.
+        """
         owed = any(duty.status is DutyStatus.OPEN and duty.required for duty in self.duties)
         if owed or self.verdict is Verdict.PROHIBITED:
             return 1
-        return 3 if self.verdict is Verdict.UNDETERMINED else 0
+        return 3 if self.verdict is Verdict.UNDETERMINED and not self.has_nothing_to_judge else 0
+
+    @property
+    def has_nothing_to_judge(self) -> bool:
+        """Return whether there are no data, and nothing that shows that there may be some."""
+        return not self.holdings and not any(finding.verdict for finding in self.findings)
 
 
 class AssessmentPrinted(Assessment):

@@ -42,19 +42,19 @@ OPEN_DUTIES = {
 class FirstLine:
     """The parts of the first line. `why_exit` is the reason for the exit code; empty where it is 0.
 
-    `has_data` is false for a manuscript that names none: then nothing was permitted.
+    `nothing_to_judge` says that a manuscript names no data and speaks of none.
     """
 
     verdict: Verdict
     title: str | None
     reasons: tuple[str, ...]
     why_exit: str
-    has_data: bool = True
+    nothing_to_judge: bool = False
 
     @property
     def word(self) -> str:
-        """Return the verdict as the line begins: `PROHIBITED`; without data, `NO DATA` in the place of `PERMITTED`."""
-        return self.verdict.value.upper() if self.has_data or self.verdict is not Verdict.PERMITTED else NO_DATA
+        """Return the verdict as the line begins: `PROHIBITED`; or `NO DATA`, where there is nothing to judge."""
+        return NO_DATA if self.nothing_to_judge else self.verdict.value.upper()
 
     @property
     def text(self) -> str:
@@ -76,7 +76,7 @@ def first_line(assessment: Assessment) -> FirstLine:
         title=clean(assessment.project.title or "") or None,
         reasons=(*well, *against, *owed, *_cites(assessment)),
         why_exit=_why_exit(assessment, blocked, still_open, owed),
-        has_data=bool(assessment.holdings),
+        nothing_to_judge=assessment.has_nothing_to_judge,
     )
 
 
