@@ -74,6 +74,17 @@ def test_the_paths_of_a_part_are_seen_from_the_top(tmp_path: Path) -> None:
     assert stated.covers == ("part/scans.csv",)
 
 
+def test_more_statements_than_are_looked_at_leave_the_license_unknown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "RELEASE_STATEMENTS", 2)
+    (file,) = release(tmp_path, {"README.md": "---\nlicense: [mit, mit, gpl]\n---\n"}).files
+    assert (len(file.stated), [each.problem for each in file.unread_licenses]) == (
+        2,
+        ["states 3 things, of which 2 were read"],
+    )
+
+
 def test_a_path_that_is_not_there_is_told_with_all_others(tmp_path: Path) -> None:
     with pytest.raises(InputError) as raised:
         read_release(["model", "card"], tmp_path, Path())

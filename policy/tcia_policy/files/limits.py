@@ -153,6 +153,7 @@ MESSAGE = 2_000  # an error may quote what was read
 # Release folders: cards, bundles' metadata, licenses
 RELEASE_FILE = 4_000_000  # of one that says what is released; YAML's parser takes a second for three million
 RELEASE_FILES = 500  # that say something, of one folder
+RELEASE_STATEMENTS = 1_000  # of one file; a card names some ten
 RELEASE_LOOKED_AT = 500  # JSON files that may say something whatever they are called; a dataset may have a thousand
 RELEASE_PASSED_OVER = 200  # files that are named as not read
 RELEASE_SOURCES = 2_000  # of which the SPDX headers are read

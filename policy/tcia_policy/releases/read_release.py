@@ -176,7 +176,7 @@ class _Reading:
         except (InputError, RecursionError) as error:
             read = _not_read(error, known, file.shown)
         if read is not None:
-            self.files.append(self._scoped(read, path))
+            self.files.append(self._scoped(_bounded(read), path))
         return read is not None
 
     def _scoped(self, read: ReleaseFile, path: PurePosixPath) -> ReleaseFile:
@@ -201,6 +201,16 @@ def _is_worth_a_word(path: PurePosixPath) -> bool:
     suffix = path.suffix.lower()
     is_document = format_by_suffix(path) is not None or suffix in UNREAD_SUFFIXES
     return bool(suffix) and suffix not in _NO_DOCUMENTS and is_document
+
+
+def _bounded(read: ReleaseFile) -> ReleaseFile:
+    """Return a file with no more statements than are looked at one by one; what is left out may be a license."""
+    if len(read.stated) <= limits.RELEASE_STATEMENTS:
+        return read
+    problem = f"states {len(read.stated):,} things, of which {limits.RELEASE_STATEMENTS:,} were read"
+    left_out = Problem(SourceLocation(read.file), problem, "name each license and each data set once")
+    stated = read.stated[: limits.RELEASE_STATEMENTS]
+    return replace(read, stated=stated, unread_licenses=(*read.unread_licenses, left_out))
 
 
 def _covering(stated: Stated, covers: tuple[str, ...]) -> Stated:

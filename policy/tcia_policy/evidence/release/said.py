@@ -8,11 +8,12 @@ from pathlib import Path, PurePosixPath
 
 from tcia_policy.documents.model import Manuscript, TextBlock
 from tcia_policy.errors import InputError
-from tcia_policy.evidence.dataset_uses import DatasetUses
 from tcia_policy.evidence.license_file import license_of_text, unless_more_is_said
-from tcia_policy.registry import Registry, normalize_doi
+from tcia_policy.evidence.mentions.mentions import NameFinder
+from tcia_policy.registry import DoiFinder, Registry, normalize_doi
 from tcia_policy.registry.license_expressions import clauses_of
 from tcia_policy.registry.license_spellings import LicenseSpellings
+from tcia_policy.registry.papers import load_papers
 from tcia_policy.releases.model import Release, Released, ReleaseFile, Stated, Topic
 
 TEXT_OF_LICENSE = "text"  # the field of a statement that stands for the whole text of a license file
@@ -159,12 +160,19 @@ class ReleaseSaid:
     def _datasets(self, text: str) -> tuple[str, ...]:
         """Return the datasets that a text is the name, DOI or address of, else those that it names."""
         for name in _names_in(text):
-            try:
+            if self._registry.knows(name):  # `find` would compare an unknown name with all that are known
                 return self._registry.find(name)
-            except InputError:
-                continue
-        uses = DatasetUses(Manuscript(files=("",), prose=(TextBlock("", text),)), self._registry)
-        return tuple(dict.fromkeys((*uses.cited, *uses.named)))
+        cited = (self._registry.by_doi(doi) for _offset, doi in self._dois.find(text))
+        named = (use.dataset for use in self._finder.find(TextBlock("", text)))
+        return tuple(dict.fromkeys(name for name in (*cited, *named) if name is not None))
+
+    @cached_property
+    def _finder(self) -> NameFinder:
+        return NameFinder(self._registry.entries, (paper.title for paper in load_papers().by_doi.values()))
+
+    @cached_property
+    def _dois(self) -> DoiFinder:
+        return DoiFinder(doi for entry in self._registry.entries for doi in entry.dois)
 
 
 def _section(stated: Stated, file: ReleaseFile) -> str | None:
