@@ -96,6 +96,7 @@ def test_a_manuscript_that_names_no_dataset_has_a_result(tmp_path: Path, text: s
     assert json.loads(told.out)["verdict"] == "undetermined"
     assert json.loads(told.out)["exit_code"] == code
     (tmp_path / "a.json").write_text(told.out, encoding="utf-8")
+    assert run("check", "--manuscript", "README.md", "--fail-on", "undetermined", cwd=tmp_path).code == code
     shown = run("render", "a.json", cwd=tmp_path)
     assert "the manuscript names no dataset of TCIA or IDC that we know" in " ".join(shown.out.split())
 

@@ -38,7 +38,7 @@ def exit_code(assessment: Assessment, fail_on: FailOn) -> int:
         return EXIT_FAILED
     if fail_on is FailOn.OPEN:
         return EXIT_CLEAR
-    unknown = assessment.verdict is Verdict.UNDETERMINED
+    unknown = assessment.verdict is Verdict.UNDETERMINED and not assessment.has_nothing_to_judge
     if fail_on is FailOn.UNVERIFIED:
         unknown = unknown or _is_owed(assessment, DutyStatus.UNVERIFIED)
     return EXIT_UNKNOWN if unknown else EXIT_CLEAR
