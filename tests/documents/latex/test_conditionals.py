@@ -43,6 +43,8 @@ CONDITIONS = [
     ("", r"\ifdim1pt>2pt dead\else seen\fi"),
     ("", r"\ifdim 1in>1cm seen\else dead\fi"),
     ("", r"\ifdim\textwidth>1pt maybe\else maybe not\fi seen"),
+    ("", r"\ifdim\dimexpr\textwidth+2pt\relax>1pt maybe\fi seen"),
+    ("", r"\setbox0=\hbox{x}\ifdim\wd0>1pt maybe\fi seen"),
     ("", r"\ifcase0 seen\or dead\or dead\else dead\fi"),
     ("", r"\ifcase 1 dead\or seen\or dead\else dead\fi"),
     ("", r"\ifcase 2 dead\or dead\or seen\fi"),

@@ -11,6 +11,8 @@ from tcia_policy.files import limits
 
 _NUMBERS = {"z@": 0, "@ne": 1, "tw@": 2, "thr@@": 3, "m@ne": -1, "active": 13}
 _UNFOLD_TO_ARGUMENT = ("detokenize", "unexpanded")
+_EXPRESSIONS = frozenset(("dimexpr", "numexpr", "glueexpr"))
+_OF_BOX = frozenset(("wd", "ht", "dp", "dimen", "skip", "count"))
 _DIGITS = "0123456789"
 _BASES = {'"': ("0123456789ABCDEF", 16), "'": ("01234567", 8)}
 _POINTS = {"pt": 1.0, "mm": 2.845275, "cm": 28.45275, "in": 72.27, "bp": 1.00375, "pc": 12.0, "sp": 1 / 65536}
@@ -128,6 +130,10 @@ class Operands:
         """Take `\\value{page}`, `\\c@page`, `\\mycount`."""
         found = self.take()
         name = found.value if found is not None else ""
+        if name in _EXPRESSIONS:
+            while (found := self.take()) is not None and not (found.is_command and found.value == "relax"):
+                pass
+            return None
         if name in ("value", "the", "number"):
             if name != "value":
                 return self.number()
@@ -142,7 +148,7 @@ class Operands:
         self.skip_blank()
         found = self.peek()
         if found is None or found.is_command:
-            self.take()
+            self._length()
             return None
         number = self._run_of(f"+-.{_DIGITS}")
         self.skip_blank()
@@ -152,6 +158,20 @@ class Operands:
             return float(number) * _POINTS[unit]
         except (ValueError, KeyError):
             return None
+
+    def _length(self) -> None:
+        """Take a length that is not followed: `\\textwidth`, `\\wd0`, `\\factor\\p@`, `\\dimexpr ...\\relax`."""
+        found = self.take()
+        name = found.value if found is not None else ""
+        if name in _EXPRESSIONS:
+            while (found := self.take()) is not None and not (found.is_command and found.value == "relax"):
+                pass
+            return
+        following = self.peek()
+        if following is not None and following.is_command:
+            self.take()
+        elif name in _OF_BOX:
+            self._run_of(_DIGITS)
 
     def relation(self) -> str | None:
         """Take `<`, `=` or `>`; `None` where none stands."""
