@@ -27,6 +27,7 @@ from tcia_policy.files import limits
 
 Rule = Callable[[StateInline, bool], bool]
 
+_RUN = {"[": re.compile(r"\[+"), "]": re.compile(r"\]+")}
 _KEY = re.compile(r"@(?:\{([^{}\n]{1,500})\}|((?:\w(?:\w|[:.#$%&+?<>~/-](?=\w)|[:/](?=/))*+)))")
 _URL_REST = re.compile(r"://[^\s<>\"`\[\]{}|\\^]*")
 _URL_END = ".,;:!?)*_'~"  # as in https://github.github.com/gfm/#extended-autolink-path-validation
@@ -67,6 +68,7 @@ _CRITIC = {"{--": "--}", "{>>": "<<}", "{~~": "~~}", "{++": "++}", "{==": "==}"}
 def add_inline_rules(parser: MarkdownIt) -> None:
     """Give a parser that has the footnotes' and math's plugins the rules, and tokens that know their lines."""
     rules = parser.inline.ruler
+    rules.before("escape", "brackets", _rule(_run_of_brackets))
     rules.before("escape", "critic", _rule(_critic))
     rules.before("escape", "dialect_line", _rule(_dialect_line))
     rules.before("escape", "template", _rule(_template))
@@ -187,6 +189,15 @@ def _footnote_ref(state: _State, silent: bool) -> bool:
     return (
         begins and "]" in state.src[state.pos : state.pos + limits.MARKDOWN_NOTE_LABEL] and footnote_ref(state, silent)
     )
+
+
+def _run_of_brackets(state: _State, silent: bool) -> bool:
+    """Read many equal brackets at once, all but the last, where no more may be searched for links."""
+    bracket = state.src[state.pos]
+    if bracket not in "[]" or state.to_search > 0:
+        return False
+    run = _RUN[bracket].match(state.src, state.pos, state.posMax)
+    return run is not None and _as_it_is(state, run.group()[:-1], silent)
 
 
 def _critic(state: _State, silent: bool) -> bool:
