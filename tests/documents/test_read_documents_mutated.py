@@ -70,14 +70,47 @@ We use **LIDC-IDRI** [@lidc; @nlst, p. 3], ~~not~~ <span hidden>this</span> and 
 We use **LIDC-IDRI** [lidc]_ and `a link <https://doi.org/10.7937/x>`_.
 
 .. note:: Said.
+   :open:
 
+.. only:: html
+
+   In :cite:p:`lidc, {see}nlst` |x| ``code`` [#]_
+
+.. |x| replace:: *NLST* |x|
+.. [#] A note.
+.. include:: notes.txt
+.. odd:: thing
+   :a: b
+
+   - text
+
+====  ====
+a     b
+====  ====
+c     d
+====  ====
+
+::
+
+   code
+
+.. bibliography:: refs.bib
 .. [lidc] Armato 2015. https://doi.org/10.7937/K9/TCIA.2015.LO9QL9SX
 """,
     "paper.ipynb": """{"cells": [{"cell_type": "markdown", "metadata": {}, "source": ["# Data\\n", "LIDC-IDRI."]},
-{"cell_type": "code", "metadata": {}, "outputs": [{"text": "gone"}], "execution_count": 1, "source": "c = 'NLST'"}],
-"metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+{"cell_type": "code", "metadata": {}, "outputs": [{"text": "gone"}],
+"source": "%%R\\nc <- 'NLST'"},
+{"cell_type": "raw", "metadata": {"format": "text/latex", "tags": ["a"]}, "source": "\\\\cite{lidc}"},
+{"cell_type": "markdown", "metadata": {"slideshow": {"slide_type": "notes"}}, "source": "---\\n```\\n[@nlst]"}],
+"metadata": {"kernelspec": {"language": "python"}}, "nbformat": 4, "nbformat_minor": 5}
 """,
     "refs.ris": "TY  - DATA\nTI  - Data From LIDC-IDRI\nDO  - 10.7937/K9/TCIA.2015.LO9QL9SX\nPY  - 2015\nER  - \n",
+    "refs.nbib": "PMID- 1\nTI  - The Lung\n      Database.\nLID - 10.1118/1.3528204 [doi]\nDP  - 2011 Feb\n",
+    "refs.enw": "%0 Dataset\n%T Data From LIDC-IDRI\n%D 2015\n%R 10.7937/K9/TCIA.2015.LO9QL9SX\n",
+    "paper.qmd": "Text [@lidc].\n\n```{r}\n#| echo: false\nx <- c('NLST',\n  \"LIDC-IDRI\")\n```\n",
+    "query.sql": "SELECT a -- 'no'\nFROM t WHERE collection_id = 'nlst'\n",
+    "get.jl": 'x = "NLST" # "no"\n',
+    "get.sh": "idc download \"NLST\" # 'no'\ncat <<END\nLIDC\nEND\n",
     "CITATION.cff": "cff-version: 1.2.0\ntitle: T\nreferences:\n  - type: data\n    title: LIDC\n    doi: 10.7937/x\n",
     "train.py": 'collection = "CPTAC-GBM"  # not "NLST"\nprint(f"{collection} of {1 + 1}")\n',
     "items.json": '[{"id": "lidc", "type": "dataset", "title": "LIDC", "DOI": "10.7937/x"}]',
