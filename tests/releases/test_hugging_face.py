@@ -168,8 +168,9 @@ def test_the_name_of_a_card_says_what_it_describes_where_nothing_else_does(name:
 
 
 def test_a_tag_may_say_how_a_base_model_was_used() -> None:
-    (base,) = card("---\ntags: ['base_model:quantized:our-lab/unet']\n---\n").about(Topic.BASE_MODEL)
-    assert (base.text, base.relation) == ("our-lab/unet", "quantized")
+    read = card("---\ntags: ['base_model:quantized:our-lab/unet']\n---\n")
+    (base,) = read.about(Topic.BASE_MODEL)
+    assert (base.text, base.relation, read.released) == ("our-lab/unet", "quantized", Released.MODEL)
 
 
 def test_a_card_without_a_license_has_the_field_and_says_none() -> None:

@@ -65,9 +65,10 @@ def read_card(file: DocumentFile) -> ReleaseFile | None:
         )
     fields = Fields(header.located, file.shown)
     released = _released(header.located.data)
-    if released is Released.UNKNOWN:
-        released = _released_by_name(file.path.name)
     _say(fields)
+    if released is Released.UNKNOWN:
+        has_base = any(each.topic is Topic.BASE_MODEL for each in fields.stated)
+        released = Released.MODEL if has_base else _released_by_name(file.path.name)
     stated = [each for each in fields.stated if each.topic is Topic.LICENSE]
     fields.stated += license_sections(printed.prose, stated)
     return fields.file(CARD, released, True, printed)
