@@ -59,6 +59,14 @@ def test_what_follows_an_end_that_may_not_be_one_is_in_doubt() -> None:
     assert [use.doubt for use in manuscript.citations] == ["only if \\ifpdf is false"]
 
 
+def test_an_included_file_may_end_the_document() -> None:
+    manuscript = read(body("\\input{part} Two. \\cite{a}"), {"part.tex": "One. \\ifpdf\\end{document}\\fi"})
+    assert [(block.text, block.doubt) for block in manuscript.prose] == [
+        ("Two.", "only if \\ifpdf is false"),
+        ("One.", None),
+    ]
+
+
 def test_a_flag_of_a_class_beside_the_manuscript_is_as_its_options_say() -> None:
     class_file = "\\newif\\ifblind \\DeclareOption{blind}{\\blindtrue}\\ProcessOptions\\relax\\LoadClass{article}"
     text = "\\begin{document}\\ifblind Hidden.\\else Shown.\\fi\\end{document}"

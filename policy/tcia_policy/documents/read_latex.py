@@ -161,7 +161,7 @@ class _Reading:
                 SourceLocation(shown), f"is longer than {limits.LATEX_TOKENS} words and signs; the rest is not read"
             )
         kept = interpreter.output, interpreter.writer, interpreter.live, interpreter.math
-        sections = interpreter.sections
+        sections, conditions = interpreter.sections, interpreter.conditions
         interpreter.output = Output(shown, told(interpreter.conditions))
         interpreter.outputs.append(interpreter.output)
         interpreter.writer = (
@@ -179,6 +179,9 @@ class _Reading:
             interpreter.ended = False
         was_live = interpreter.live
         interpreter.output, interpreter.writer, interpreter.live, interpreter.math = kept
+        if interpreter.conditions != conditions:
+            interpreter.output = interpreter.output.under(told(interpreter.conditions) or "")
+            interpreter.writer = interpreter.output.body
         if interpreter.sections != sections:
             interpreter.writer.resume(interpreter.sections)
         interpreter.live = interpreter.live or (was_live and not source.is_document)

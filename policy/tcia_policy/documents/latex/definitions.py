@@ -83,6 +83,20 @@ def _parameters(frame: Frame, index: int) -> _Parameters:
     return _Parameters(shape, until, is_plain, are_closed=True, after=index)
 
 
+def define_by_name(interpreter: Interpreter, frame: Frame, index: int) -> int:
+    """Read `\\csdef{x}{body}` and `\\@namedef{x}{body}`."""
+    name = group(frame, index + 1)
+    if name is None:
+        return index + 1
+    parameters = _parameters(frame, name[1])
+    body = group(frame, parameters.after) if parameters.are_closed else None
+    if body is None:
+        return parameters.after
+    if parameters.are_plain:
+        _define(interpreter, interpreter.spelled(name[0]), Macro(body[0], parameters.shape, until=parameters.until))
+    return body[1]
+
+
 def document_command(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """Read `\\NewDocumentCommand{\\x}{s o m}{body}`."""
     provides = frame.source.values[index].startswith("Provide")
@@ -250,6 +264,7 @@ COMMANDS: dict[str, Handler] = {
         for verb in ("New", "Renew", "Provide", "Declare")
         for kind in ("", "Expandable")
     },
+    **dict.fromkeys(["csdef", "csgdef", "csedef", "csxdef", "@namedef"], define_by_name),
     "let": let,
     **dict.fromkeys(["newenvironment", "renewenvironment"], new_environment),
     **dict.fromkeys(["NewEnviron", "RenewEnviron"], collected_environment),

@@ -147,9 +147,37 @@ def length(interpreter: Interpreter, frame: Frame, index: int) -> int:
 
 
 def by_name(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """Skip `\\csname x\\endcsname`, a command that is not followed."""
+    """Read `\\csname x\\endcsname`: a macro of the author's, or a command that is not followed."""
     last = frame.source.next_command("endcsname", index, min(frame.end, index + limits.LATEX_COMMAND_NAME))
+    if last == NOWHERE:
+        return index + 1
+    return _named(interpreter, frame, index, interpreter.spelled(Span(frame, index + 1, last)), last + 1)
+
+
+def used_by_name(interpreter: Interpreter, frame: Frame, index: int) -> int:
+    """Read `\\csuse{x}` and `\\@nameuse{x}`."""
+    name = group(frame, index + 1)
+    return index + 1 if name is None else _named(interpreter, frame, index, interpreter.spelled(name[0]), name[1])
+
+
+def _named(interpreter: Interpreter, frame: Frame, index: int, name: str, after: int) -> int:
+    macro = interpreter.macros.get(name)
+    return after if macro is None else interpreter.expand(frame, index, macro, after=after)
+
+
+def commented(interpreter: Interpreter, frame: Frame, index: int) -> int:
+    """Skip `\\comment ... \\endcomment`, or the argument of `\\comment{...}`."""
+    found = group(frame, skip(frame, index + 1, "o"))
+    if found is not None:
+        return found[1]
+    last = frame.source.next_command("endcomment", index, frame.end)
     return index + 1 if last == NOWHERE else last + 1
+
+
+def end_all(interpreter: Interpreter, frame: Frame, index: int) -> int:
+    """Read `\\stop`."""
+    interpreter.end_document()
+    return frame.end
 
 
 def newline(interpreter: Interpreter, frame: Frame, index: int) -> int:
@@ -265,6 +293,9 @@ COMMANDS: dict[str, Handler] = {
         ["hskip", "vskip", "kern", "parindent", "parskip", "tabcolsep", "baselineskip", "hangindent"], length
     ),
     "csname": by_name,
+    **dict.fromkeys(["csuse", "@nameuse"], used_by_name),
+    "comment": commented,
+    **dict.fromkeys(["stop", "@@end"], end_all),
     "replaced": replaced,
     "texorpdfstring": first_of_two,
     "item": item,

@@ -60,7 +60,7 @@ _OF_PACKAGES = {
         "bcancel xout soutthick",
         "om": "Description pdfcomment pdfmargincomment pdffreetextcomment pdfsquarecomment pdfcirclecomment bookmark "
         "fxnote fxwarning fxerror fxfatal todototoc censor censorbox unsure improvement "
-        "againframe comment hide ignore gobble remove delete",
+        "againframe hide ignore gobble remove delete",
         "mm": "currentpdfbookmark subpdfbookmark belowpdfbookmark AtBeginEnvironment AtEndEnvironment "
         "BeforeBeginEnvironment AfterEndEnvironment AddToHookNext",
         "omm": "pdfbookmark AddToHook",
