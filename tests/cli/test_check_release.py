@@ -118,3 +118,11 @@ def test_options_that_do_not_go_together_are_refused(study: Path, options: tuple
     result = run("check", *options)
     assert result.code == 2
     assert "---" not in result.out
+
+
+def test_what_the_registry_does_not_have_is_not_named_in_a_command(folder: Path) -> None:
+    (folder / "model" / "README.md").write_text("---\nlicense: mit\ndatasets: [our-scans]\n---\n", encoding="utf-8")
+    result = run("check", "--release", "model/", "--as-of", DAY)
+    assert result.code == 3
+    assert "our-scans" in result.out
+    assert "why:" not in result.out

@@ -86,6 +86,7 @@ def _explain(
     ids = [id_ for item in against for id_ in item.holdings]
     ids += [id_ for item in questions for id_ in item.holdings]
     owing = [cell.holding for cell in assessment.verdicts if cell.verdict is Verdict.CONDITIONAL]
-    known = {holding.id for holding in assessment.holdings}
+    selects = assessment.release is not None and assessment.release.selects
+    known = {holding.id for holding in assessment.holdings if holding.dataset is not None or not selects}
     first = next((id_ for id_ in (*ids, *owing) if id_ in known), None)
     return None if first is None else explain_command(assessment, first, standpoint)
