@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from tcia_policy.documents.model import CitationKeyUse, Entry, Manuscript, SourceLocation, TextBlock
 from tcia_policy.evidence.mentions.mentions import BY_PAGE, NameFinder, NameUse
 from tcia_policy.evidence.mentions.sentences import link_around
+from tcia_policy.evidence.mentions.short_forms import is_short_for
 from tcia_policy.evidence.mentions.stance import Said, Stance, Stances, in_doubt, rank
 from tcia_policy.evidence.paper_marks import FEWEST_WORDS, IN_ARCHIVE, is_paper, is_title_of_paper
 from tcia_policy.evidence.reference_items import data_without_doi
@@ -17,7 +18,9 @@ from tcia_policy.evidence.said_of_data import SaidOf, SaidOnLines, most_telling
 from tcia_policy.model import Found
 from tcia_policy.references.bib_matching import is_of_kind
 from tcia_policy.registry import DoiFinder, Registry, normalize_doi
+from tcia_policy.registry.index import IndexEntry
 from tcia_policy.registry.papers import load_papers
+from tcia_policy.text.name_keys import compare_key
 
 FARTHEST = 600  # characters before a dataset's DOI in a list of references that may belong to its reference
 _ITEM_BEGINS = re.compile(r"\n\s*\n|\n\s*(?:\[\d{1,4}\]|\d{1,4}[.)])\s|10\.\d{4,9}/\S+")
@@ -174,7 +177,26 @@ class DatasetUses:
         for dataset, listed in {**by_doi, **by_name}.items():
             in_text = list(self._said_where_cited(dataset))
             found[dataset] = [*found.get(dataset, ()), *in_text] or [listed]
-        return {dataset: most_telling(some) for dataset, some in found.items()}
+        return {dataset: self._unless_short(dataset, some) for dataset, some in found.items()}
+
+    def _unless_short(self, dataset: str, some: Sequence[SaidOf]) -> SaidOf:
+        """Return what is said of a dataset; of one that is only named, that this may be short for one that is cited.
+
+        `TCGA-GBM` may be short for `BraTS-TCGA-GBM`, if the text has the longer name, too, and cites it.
+        """
+        told = most_telling(some)
+        if told.said.stance is not Stance.NAMED or dataset in self.cited or dataset in self.cited_without_doi:
+            return told
+        names = {compare_key(item.written) for item in some}
+        cited = (other for other in (*self.cited, *self.cited_without_doi) if other in self.named)
+        longer = next((other for other in cited if is_short_for(names, self._entries[other])), None)
+        if longer is None:
+            return told
+        return replace(told, said=Said(Stance.SHORT_FORM, f", where it may be short for {longer}, which is cited"))
+
+    @cached_property
+    def _entries(self) -> Mapping[str, IndexEntry]:
+        return {entry.id: entry for entry in self._registry.entries}
 
     def said_where_cited(self, dataset: str) -> SaidOf | None:
         """Return what the text says where it cites a dataset, `None` where only a list of references has it."""

@@ -41,6 +41,7 @@ class Stance(StrEnum):
     USED = "used"
     NAMED = "named"
     IN_DOUBT = "in-doubt"
+    SHORT_FORM = "short-form"
     INTRODUCED = "introduced"
     IN_CODE = "in-code"
     IN_PART = "not-used-in-part"
@@ -59,7 +60,7 @@ class Said:
     @property
     def is_of_the_study(self) -> bool:
         """Return whether it can show what the study did: it is said as used, or no more is said than the name."""
-        return self.stance in (Stance.USED, Stance.NAMED, Stance.INTRODUCED)
+        return self.stance in (Stance.USED, Stance.NAMED, Stance.SHORT_FORM, Stance.INTRODUCED)
 
 
 NAMED = Said(Stance.NAMED)
