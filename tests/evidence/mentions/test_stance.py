@@ -111,3 +111,26 @@ SILENCES = ("Unlike previous work on LIDC-IDRI, we use private data.", "LIDC-IDR
 @pytest.mark.parametrize(("text", "name", "what"), LATER, ids=[f"{name}: {text[:50]}" for text, name, _what in LATER])
 def test_a_sentence_that_was_held_back_says_what_a_reader_says(text: str, name: str, what: str) -> None:
     assert CLASSES[said(text, name).stance] == ("used" if text in SILENCES else what)
+
+
+@pytest.mark.parametrize(
+    ("introduction", "stance"),
+    [
+        ("In future work, we will use:", Stance.PLANNED),
+        ("Previous studies used these datasets:", Stance.OF_OTHERS),
+        ("We used these datasets:", Stance.NAMED),
+        ("Datasets that were not used:", Stance.DENIED),
+    ],
+)
+def test_the_line_that_introduces_a_list_speaks_of_its_items(introduction: str, stance: Stance) -> None:
+    assert said(f"{introduction}\n\n- NLST\n- LIDC-IDRI\n").stance is stance
+
+
+def test_a_paper_that_has_lost_its_layout_has_the_usual_sections() -> None:
+    text = (
+        "1 Introduction\nText.\n2 Related Work\nThe LIDC-IDRI collection is large.\n3 Methods\nThe NLST collection.\n"
+    )
+    block = TextBlock("paper.pdf", text, unit="page")
+    found = {name: Stances(block).at(text.index(name), text.index(name) + len(name)) for name in ("LIDC-IDRI", "NLST")}
+    assert found["LIDC-IDRI"] == Said(Stance.OF_OTHERS, ", under “Related Work”")
+    assert found["NLST"].stance is Stance.NAMED

@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 LONGEST_LINE = 600  # characters
+LONGEST_ITEM = 120  # characters of a line that is an item without a bullet
+LONGEST_LEAD = 40  # characters before a name in an item
 LONGEST_TABLE = 4000  # characters above a row in which its table may begin
-MOST_ITEMS = 60  # lines of a list above an item
 
 _CELL = re.compile(r"[|\t]")
 _IS_ITEM = re.compile(r"[ \t>]*(?:[-*+•‣–]|\(?\d{1,3}[.)]|\[[ xX]\])\s")
@@ -24,7 +24,8 @@ _HEAD_OF_USE = re.compile(
     r"(?:\s+(?:here|by\s+us|in\s+(?:this|our)\s+(?:study|work|paper)))?\W*$",
     re.IGNORECASE,
 )
-_OF_SETS = re.compile(r"\b(?:data|data\s?sets?|collections?|cohorts?)\b", re.IGNORECASE)
+_OF_SETS = re.compile(r"\b(?:data|data\s?sets?|collections?|cohorts?|following|these)\b", re.IGNORECASE)
+_OF_CASES = re.compile(r"\b(?:patients?|subjects?|cases|scans|criteria|if|when)\b", re.IGNORECASE)
 _NO = re.compile(r"\W*(?:no|not|none|n|false|✗|✘|×|❌|x|-|–|—|excluded)\W*$|[✗✘×❌–—-]\s*$", re.IGNORECASE)
 
 
@@ -62,48 +63,73 @@ def row_at(text: str, offset: int) -> Row | None:
         return None
     edge = len(line) - len(line.lstrip("| \t")) if line.lstrip().startswith("|") else 0
     position = len(_CELL.findall(line[edge : offset - start]))
-    return Row(_cells(line[edge:]), position, _cells(_head(text, offset)))
+    return Row(_cells(line[edge:]), position, _cells(_head(text, start)))
 
 
 def _cells(line: str) -> tuple[str, ...]:
     return tuple(_CELL.split(line.lstrip("|") if line.lstrip().startswith("|") else line))
 
 
-def _head(text: str, offset: int) -> str:
-    """Return the first line of the table; with a head of its own above it, that is a table's first line, too."""
-    nearest = max(0, offset - LONGEST_TABLE)
-    gap = text.rfind("\n\n", nearest, offset)
-    start = nearest if gap < 0 else gap + 2
+def _head(text: str, start: int) -> str:
+    """Return the first row of the table that has a row at `start`; the line above it, if that says what is excluded."""
+    nearest = max(0, start - LONGEST_TABLE)
+    while start > nearest:
+        above = text.rfind("\n", max(0, start - 1 - LONGEST_LINE), start - 1) + 1
+        line = text[above : start - 1]
+        if _CELL.search(line) is None:
+            return line if _EXCLUDED.search(line) and _OF_SETS.search(line) else _line_at(text, start)
+        start = above
+    return _line_at(text, start)
+
+
+def _line_at(text: str, start: int) -> str:
     return text[start : start + LONGEST_LINE].split("\n", 1)[0].lstrip()
 
 
-def introduction_of(text: str, offset: int) -> str | None:
-    """Return the line that introduces the list which the character at `offset` stands in, or `None`.
+class Introductions:
+    """The lines that introduce the lists of a text; linear in its length."""
 
-    It ends in a colon, and only items and empty lines stand between it and the item.
-    """
-    start = text.rfind("\n", max(0, offset - LONGEST_LINE), offset) + 1
-    return None if start == 0 else _above(text, start)
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._known: dict[int, str | None] = {}
 
+    def of(self, offset: int) -> str | None:
+        """Return the line that introduces the list which the character at `offset` stands in, or `None`.
 
-@lru_cache(maxsize=64)
-def _above(text: str, start: int) -> str | None:
-    """Return the line in a colon above the line at `start`."""
-    if _IS_ITEM.match(text, start, start + LONGEST_LINE) is None:
-        return None
-    for _count in range(MOST_ITEMS):
-        end = start - 1
-        if end <= 0:
-            return None
-        start = text.rfind("\n", max(0, end - LONGEST_LINE), end) + 1
-        line = text[start:end].strip()
-        if line.endswith(":"):
-            return line
-        if line and _IS_ITEM.match(text, start, end) is None:
-            return None
-    return None
+        It ends in a colon, and only items stand between it and the item. Without bullets, items are short lines.
+        """
+        start = self._text.rfind("\n", max(0, offset - LONGEST_LINE), offset) + 1
+        is_item = start > 0 and offset - start <= LONGEST_LEAD and self._is_item(start)
+        return self._above(start) if is_item else None
+
+    def _above(self, item: int) -> str | None:
+        """Return the line in a colon above the item that begins at `item`."""
+        passed = []
+        start, found = item, None
+        while start > 0 and start not in self._known:
+            passed.append(start)
+            end = start - 1
+            start = self._text.rfind("\n", max(0, end - LONGEST_LINE), end) + 1
+            line = self._text[start:end].strip()
+            is_between = self._is_item(start) if line else self._has_bullet(passed[-1])
+            if line.endswith(":") or not is_between:
+                found = line if line.endswith(":") else None
+                break
+        else:
+            found = self._known.get(start)
+        self._known.update(dict.fromkeys(passed, found))
+        return found
+
+    def _is_item(self, start: int) -> bool:
+        end = self._text.find("\n", start, start + LONGEST_ITEM)
+        is_short = end >= 0 or len(self._text) - start <= LONGEST_ITEM
+        return is_short or self._has_bullet(start)
+
+    def _has_bullet(self, start: int) -> bool:
+        return _IS_ITEM.match(self._text, start, start + LONGEST_LINE) is not None
 
 
 def excludes(introduction: str) -> bool:
     """Return whether the line that introduces a list says that its items are not used."""
-    return _EXCLUDED.search(introduction) is not None
+    is_of_sets = _OF_SETS.search(introduction) is not None and _OF_CASES.search(introduction) is None
+    return is_of_sets and _EXCLUDED.search(introduction) is not None

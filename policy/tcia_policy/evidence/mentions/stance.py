@@ -4,13 +4,14 @@ A sentence is judged clause by clause, with the titles of the sections around it
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
 
 from tcia_policy.documents.model import TextBlock
-from tcia_policy.evidence.mentions.listed import excludes, introduction_of, row_at
+from tcia_policy.evidence.mentions.known_titles import printed_titles
+from tcia_policy.evidence.mentions.listed import Introductions, excludes, row_at
 from tcia_policy.evidence.mentions.negation import Denial, SentenceDenials
 from tcia_policy.evidence.mentions.said_patterns import (
     CATALOG,
@@ -169,12 +170,23 @@ def in_doubt(doubt: str) -> Said:
     return Said(Stance.IN_DOUBT, f", but that is printed {doubt}")
 
 
+def _said_of_list(introduction: str) -> Said:
+    """Return what the line that introduces a list says of its items."""
+    clause = _Clause(introduction, 0)
+    if clause.is_plan:
+        return PLANNED
+    return OF_OTHERS if clause.is_of_others else NAMED
+
+
 class Stances:
     """What one block of text says of what it names. What is asked of a sentence is found once."""
 
     def __init__(self, prose: TextBlock, sentences: Sentences | None = None) -> None:
-        self._prose = prose
+        self._prose = (
+            prose if prose.headings or prose.unit == "line" else replace(prose, headings=printed_titles(prose.text))
+        )
         self._sentences = Sentences(prose.text) if sentences is None else sentences
+        self._introductions = Introductions(prose.text)
         self._judged: dict[int, _Judged] = {}
 
     def at(self, start: int, end: int) -> Said:
@@ -201,7 +213,7 @@ class Stances:
         row = row_at(self._prose.text, start)
         if row is not None:
             return DENIED if row.denies else self._in_section(start, is_own=False, is_used=False) or NAMED
-        introduction = introduction_of(self._prose.text, start)
+        introduction = self._introductions.of(start)
         if introduction is not None and excludes(introduction):
             return DENIED
         judged = self._sentence(start)
@@ -211,7 +223,11 @@ class Stances:
         if denial is not None:
             return DENIED if denial is Denial.WHOLE else IN_PART
         said = self._affirmed(start, clause, judged, offset)
-        return DENIED if said is NAMED and judged.denies_again(offset, end - judged.sentence.start) else said
+        if said is not NAMED:
+            return said
+        if judged.denies_again(offset, end - judged.sentence.start):
+            return DENIED
+        return NAMED if introduction is None else _said_of_list(introduction)
 
     def _affirmed(self, start: int, clause: _Clause, judged: _Judged, offset: int) -> Said:
         is_used = judged.uses_it or (clause.says_use and not clause.is_plan)
