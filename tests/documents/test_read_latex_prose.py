@@ -13,6 +13,7 @@ AS_PRINTED = {
     r"M\"uller, M\"{u}ller, na\"{\i}ve, na\"\i ve": "Müller, Müller, naïve, naïve",
     r"Fran\c{c}ois, Fran\c cois": "François, François",
     r"Stra\ss e, \O{}rsted, \AA s, \v{S}\'er\'e, \`a, Erd\H{o}s": "Straße, Ørsted, Ås, Šéré, à, Erdős",
+    r"a \d*{b}, \v*{s}": "a ḅ, š",
     r"\textit{a} \textbf{b \emph{c}} \textsc{d} \mbox{e} {\em f} {\bf g}": "a b c d e f g",
     r"LIDC\textsuperscript{\textregistered} and \LaTeX{} text": "LIDC® and LaTeX text",
     r"$^{18}$F-FDG, $n = 5$, $\alpha_1$, \(x^2\)": "18F-FDG, n = 5, α1, x2",

@@ -15,7 +15,7 @@ _RESOLVER = re.compile(r"^(?:https?://)?(?:www\.|(?:dx\.)?doi\.org/)?|^doi: ?")
 def accent(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """Read `\\'e`, `\\'{e}`, `\\'\\i`, `\\v{c}`, `\\c c`."""
     source = frame.source
-    name = source.values[index]
+    name = source.values[index].removesuffix("*")  # the star would have the accent, and is no letter
     at = skip_blank(source, index + 1, frame.end)
     is_group = at < frame.end and source.kinds[at] == OPEN
     at += is_group
