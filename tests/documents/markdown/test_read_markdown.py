@@ -346,6 +346,21 @@ def test_a_user_in_a_card_is_no_key(name: str) -> None:
     assert keys(markdown("---\nbibliography: refs.bib\n---\nAs @a did.", {"refs.bib": BIB}, name=name)) == ["a"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<div id="refs" class="references csl-bib-body">\n\n<div class="csl-entry">\n\nNLST\n\n</div>\n\n</div>\n\nb',
+        "::: {#refs .references}\nNLST\n:::\n\nb",
+    ],
+)
+def test_a_list_of_references_that_pandoc_marks_needs_no_heading(text: str) -> None:
+    assert [(block.text.strip(), block.is_references) for block in markdown(f"a\n\n{text}").prose] == [
+        ("a", False),
+        ("NLST", True),
+        ("b", False),
+    ]
+
+
 def test_a_heading_of_references_inside_code_begins_nothing() -> None:
     assert not any(prose.is_references for prose in markdown("```\n# References\n```\n\nIn 2015, 10.7937/k9").prose)
 

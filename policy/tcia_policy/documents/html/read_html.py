@@ -12,7 +12,7 @@ from lxml import etree, html
 from tcia_policy.documents.document_file import DocumentFile
 from tcia_policy.documents.html.sight import SEEN, Sight, sight_of
 from tcia_policy.documents.html.stylesheet import Element, StyleSheet
-from tcia_policy.documents.html.tags import BLOCKS, HEADINGS
+from tcia_policy.documents.html.tags import BLOCKS, HEADINGS, lists_references
 from tcia_policy.documents.model import Entry, Manuscript, Problem, SourceLocation
 from tcia_policy.documents.paragraphs import Paragraph, Piece, text_blocks
 from tcia_policy.documents.printed_bibtex import is_bibtex, printed_entries
@@ -22,7 +22,6 @@ from tcia_policy.files.text import decode_text
 
 _CELLS = frozenset(("td", "th"))
 _VERBATIM = frozenset(("pre", "textarea", "xmp", "listing"))
-_LISTS_OF_REFERENCES = frozenset("references ref-list reference-list csl-bib-body bibliography citation-list".split())
 _HEADING_MARKS = frozenset("headerlink header-anchor anchorjs-link anchor-section".split())
 _TARGETS = ("http://", "https://", "//", "doi:", "ftp://")
 
@@ -128,13 +127,11 @@ class _Page:
         self._print(element.tail, outer)
 
     def _around(self, element: html.HtmlElement, name: str, outer: _Around, sight: Sight) -> _Around:
-        classes = frozenset(element.get("class", "").lower().split())
-        marks = classes & _LISTS_OF_REFERENCES or element.get("role") == "doc-bibliography"
         return _Around(
             sight,
             HEADINGS.get(name, None if name in BLOCKS else outer.level),
             name == "li" or (outer.is_item and name == "p"),
-            outer.is_reference or (bool(marks) and name in ("ol", "ul", "div", "section", "dl")),
+            outer.is_reference or lists_references(Element(name, dict(element.items()))),
             name == "tr" or (outer.in_row and name != "table"),
             self._printed,
         )

@@ -16,6 +16,8 @@ BLOCKS = frozenset(
         "footer form header hgroup hr li main menu nav ol p pre section summary table tbody tfoot thead ul"
     ).split()
 ) | set(HEADINGS)
+_LISTS_OF_REFERENCES = frozenset("references ref-list reference-list csl-bib-body bibliography citation-list".split())
+_MAY_LIST = frozenset("ol ul div section dl".split())
 _ATTRIBUTE = re.compile(
     r"\.(?P<class>[\w-]+)|#(?P<id>[\w:.-]+)|(?P<name>[\w:-]+)\s*=\s*(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"'}]+)"
 )
@@ -44,6 +46,13 @@ def tag_of(text: str) -> Tag | None:
     parser = _Parser()
     parser.feed(text)
     return parser.found
+
+
+def lists_references(element: Element) -> bool:
+    """Return whether an element is marked as a list of references, as pandoc and journals mark theirs."""
+    marked = not _LISTS_OF_REFERENCES.isdisjoint(element.attributes.get("class", "").lower().split())
+    is_pandocs = element.attributes.get("id") == "refs"
+    return element.name in _MAY_LIST and (marked or is_pandocs or element.attributes.get("role") == "doc-bibliography")
 
 
 def element_of(attributes: str, name: str = "span") -> Element:

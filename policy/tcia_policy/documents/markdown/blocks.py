@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import PurePosixPath
 
@@ -31,7 +31,7 @@ _CARD = re.compile(
 )
 _PANDOC = re.compile(
     r"^(?:bibliography|nocite|csl|output|format|documentclass|link-citations|header-includes)[ ]*:"
-    r"|\[[^\[\]\n]{0,80}@[\w{]",
+    r"|\[(?:[^\[\]\n]{0,80}[\s;(])?-?@[\w{]",
     re.MULTILINE,
 )
 _TABLE_MARKS = {"th_open": "| ", "td_open": "| ", "th_close": " ", "td_close": " ", "tr_close": "|"}
@@ -190,7 +190,9 @@ class _Translation:
         # Text over a line of dashes that is longer than one line is no heading for pandoc.
         if not self.table:
             level = None if "\n" in token.content else self.level
-            self.found += paragraphs(printer, level, self.begins_item)
+            printed = paragraphs(printer, level, self.begins_item)
+            is_reference = any(child.meta.get("is_reference") for child in token.children or ())
+            self.found += (replace(paragraph, is_reference=is_reference) for paragraph in printed)
             self.begins_item = False
 
     def _caption(self, token: Token) -> None:

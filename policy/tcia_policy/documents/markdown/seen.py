@@ -14,7 +14,7 @@ from markdown_it.token import Token
 
 from tcia_policy.documents.html.sight import HIDDEN, SEEN, Sight, sight_of
 from tcia_policy.documents.html.stylesheet import Element, StyleSheet
-from tcia_policy.documents.html.tags import VOID, element_of, tag_of
+from tcia_policy.documents.html.tags import VOID, element_of, lists_references, tag_of
 
 DIV = ":::"
 HEADING = "#"
@@ -30,13 +30,17 @@ Notes = Mapping[int, Mapping[str, Any]]
 
 
 class Mark(NamedTuple):
-    """What begins or ends something that may hide text. `turns` is true for `\\else`, which is both."""
+    """What begins or ends something that may hide text. `turns` is true for `\\else`, which is both.
+
+    `lists_references` says that what it begins is marked as a list of references.
+    """
 
     name: str
     ends: bool = False
     sight: Sight = SEEN
     turns: bool = False
     is_block: bool = False
+    lists_references: bool = False
 
 
 class _Open(NamedTuple):
@@ -75,6 +79,7 @@ class SeenTokens:
     unclosed: list[tuple[int, str]] = field(default_factory=list)
     _open: list[_Open] = field(default_factory=list)
     _sections: list[int] = field(default_factory=list)  # where in `_open` a heading hides its section
+    _listing: int = 0  # how many lists of references are open
     _is_open: set[int] = field(default_factory=set)
     _begun: dict[int, int] = field(default_factory=dict)  # the mark that begins what a mark ends, by their ids
     _ended: set[int] = field(default_factory=set)
@@ -201,6 +206,8 @@ class SeenTokens:
     def _mark_doubt(self, token: Token) -> None:
         if self._sight.doubt:
             token.meta.setdefault("doubt", self._sight.doubt)
+        if self._listing:
+            token.meta["is_reference"] = True
 
     # What begins and ends
 
@@ -224,10 +231,12 @@ class SeenTokens:
             line = token.map[0] + (token.type == "div") if token.map else 1
             self.unclosed.append((line, f"a hidden part ({mark.name})"))
         self._is_open.add(id(token))
+        self._listing += mark.lists_references
         self._open.append(_Open(token, mark, mark.sight.within(self._sight), is_inline=not mark.is_block))
 
     def _end_from(self, index: int) -> None:
         self._is_open -= {id(begun.token) for begun in self._open[index:]}
+        self._listing -= sum(begun.mark.lists_references for begun in self._open[index:])
         del self._open[index:]
         while self._sections and self._sections[-1] >= index:
             self._sections.pop()
@@ -264,7 +273,8 @@ class SeenTokens:
 
     def _mark(self, token: Token) -> Mark | None:
         if token.type == "div":
-            return Mark(DIV, not token.content, sight_of_div(token.content, self.sheet), is_block=True)
+            sight, element = sight_of_div(token.content, self.sheet), element_of(token.content, "div")
+            return Mark(DIV, not token.content, sight, is_block=True, lists_references=lists_references(element))
         if token.type in ("s_open", "s_close"):
             is_doubtful = token.markup == "~"
             sight = Sight(doubt="only where one ~ does not strike out, as it does on GitHub") if is_doubtful else HIDDEN
@@ -276,7 +286,9 @@ class SeenTokens:
         if tag is None or tag.element.name in VOID:
             return None
         name = tag.element.name
-        return Mark(name, tag.ends, SEEN if tag.ends else sight_of(tag.element, self.sheet), is_block=name in _BLOCKS)
+        sight = SEEN if tag.ends else sight_of(tag.element, self.sheet)
+        is_list = not tag.ends and lists_references(tag.element)
+        return Mark(name, tag.ends, sight, is_block=name in _BLOCKS, lists_references=is_list)
 
 
 def _subscripts(tokens: Iterable[Token]) -> Iterator[int]:
