@@ -20,9 +20,7 @@ from markdown_it.rules_inline import StateInline, image
 from markdown_it.token import Token
 from mdit_py_plugins.footnote.index import footnote_inline, footnote_ref
 
-from tcia_policy.documents.html.sight import HIDDEN, SEEN, Sight
 from tcia_policy.documents.markdown.page import page_of
-from tcia_policy.documents.markdown.seen import Mark
 from tcia_policy.files import limits
 
 Rule = Callable[[StateInline, bool], bool]
@@ -45,46 +43,24 @@ _LATEX_CITE = re.compile(
 _LATEX_REFERENCE = re.compile(
     r"\\(?:@?ref|autoref|eqref|pageref|[cC]ref|label)(?:\([^()\s]{0,200}\)|\{[^{}\n]{0,200}\})"
 )
-# Commands that pandoc hands on to LaTeX, which does not print what they hold, or strikes it out.
-LATEX_UNSEEN = re.compile(
-    r"\\(?:sout|xout|st|phantom|hphantom|vphantom|comment|hide|todo|index|typeout|message|note|pdfcomment|pdfbookmark)"
-    r"(?:\[[^\[\]\n]{0,200}\])?\{[^{}]{0,2000}\}"
-)
-_LATEX_IF = re.compile(
-    r"\\(?P<name>if(?!f\b|thenelse)[a-zA-Z@]*)(?:[ ]*(?P<zero>[01])(?![0-9]))?|\\(?P<other>else|fi)(?![a-zA-Z@])"
-)
-_LIQUID = re.compile(
-    r"\{%-?\s*(?P<ends>end)?(?P<name>comment|if|unless|capture|case|ifversion|ifchanged)\b[^%\n]{0,500}%\}"
-)
-_LIQUID_ELSE = re.compile(r"\{%-?\s*els(?:e|if)\b[^%\n]{0,500}%\}")
-_JINJA_COMMENT = re.compile(r"\{#(?=\s)[^{}#]{0,2000}#\}")
-_HUGO_COMMENT = re.compile(r"\{\{[<%]\s*(?P<ends>/\s*)?(?P<name>comment|hidden|hide)\s*[>%]\}\}")
-_DIALECT_LINE = re.compile(r"(?:%[ \t]|\*\[[^\[\]\n]{1,100}\]:)[^\n]*")
-TITLE_LINES = 3
-# https://fletcher.github.io/MultiMarkdown-6/syntax/critic.html
-_CRITIC = {"{--": "--}", "{>>": "<<}", "{~~": "~~}", "{++": "++}", "{==": "==}"}
 
 
 def add_inline_rules(parser: MarkdownIt) -> None:
     """Give a parser that has the footnotes' and math's plugins the rules, and tokens that know their lines."""
     rules = parser.inline.ruler
-    rules.before("escape", "brackets", _rule(_run_of_brackets))
-    rules.before("escape", "critic", _rule(_critic))
-    rules.before("escape", "dialect_line", _rule(_dialect_line))
-    rules.before("escape", "template", _rule(_template))
-    rules.before("escape", "latex_unseen", _rule(_latex_unseen))
-    rules.before("escape", "latex", _rule(_latex))
-    rules.before("backticks", "role", _rule(_role))
-    rules.before("html_inline", "code_tag", _rule(_code_tag))
-    rules.at("image", _rule(_nested(image)))
-    rules.at("footnote_inline", _rule(_nested(footnote_inline)))
-    rules.at("footnote_ref", _rule(_footnote_ref))
+    rules.before("escape", "brackets", as_rule(_run_of_brackets))
+    rules.before("escape", "latex", as_rule(_latex))
+    rules.before("backticks", "role", as_rule(_role))
+    rules.before("html_inline", "code_tag", as_rule(_code_tag))
+    rules.at("image", as_rule(_nested(image)))
+    rules.at("footnote_inline", as_rule(_nested(footnote_inline)))
+    rules.at("footnote_ref", as_rule(_footnote_ref))
     for rule in (_at_sign, _address, _attributes, _bracket):
-        rules.push(rule.__name__, _rule(rule))
+        rules.push(rule.__name__, as_rule(rule))
     parser.core.ruler.at("inline", _inline)
 
 
-class _State(StateInline):
+class InlineState(StateInline):
     """The library's state, which also knows lines, and how much more may be searched for the ends of links.
 
     The library searches from each `[` to the end of the paragraph for a `]`. `to_search` bounds that: in a paragraph
@@ -131,19 +107,19 @@ class InlineParser(ParserInline):
 
     def parse(self, src: str, md: MarkdownIt, env: MutableMapping[str, Any], tokens: list[Token]) -> list[Token]:
         """Read the inside of a paragraph that begins on the line of the page that `env` carries."""
-        state = _State(src, md, env, tokens)
+        state = InlineState(src, md, env, tokens)
         self.tokenize(state)
         for rule in self.ruler2.getRules(""):
             rule(state)
         return state.tokens
 
 
-def _rule(rule: Callable[[_State, bool], bool]) -> Rule:
+def as_rule(rule: Callable[[InlineState, bool], bool]) -> Rule:
     """Return a rule for the state of `InlineParser` as one for the library's, of which it is given no other."""
     return cast(Rule, rule)
 
 
-def _label_end(state: _State, start: int, disable_nested: bool = False) -> int:
+def _label_end(state: InlineState, start: int, disable_nested: bool = False) -> int:
     """Return where the label that begins at `start` ends, -1 where it does not or `to_search` is used up."""
     if state.to_search <= 0:
         return -1
@@ -166,10 +142,10 @@ def _inline(state: StateCore) -> None:
             token.children = state.md.inline.parse(token.content, state.md, state.env, []) if token.content else []
 
 
-def _nested(rule: Rule) -> Callable[[_State, bool], bool]:
+def _nested(rule: Rule) -> Callable[[InlineState, bool], bool]:
     """Return the rule for an image or a note, whose text the library reads as a text of its own."""
 
-    def wrapped(state: _State, silent: bool) -> bool:
+    def wrapped(state: InlineState, silent: bool) -> bool:
         if state.src[state.pos] not in "!^" or state.page.depth >= limits.MARKDOWN_NOTE_DEPTH or state.to_search <= 0:
             return False
         begin = state.pos
@@ -184,14 +160,14 @@ def _nested(rule: Rule) -> Callable[[_State, bool], bool]:
     return wrapped
 
 
-def _footnote_ref(state: _State, silent: bool) -> bool:
+def _footnote_ref(state: InlineState, silent: bool) -> bool:
     begins = state.src.startswith("[^", state.pos)
     return (
         begins and "]" in state.src[state.pos : state.pos + limits.MARKDOWN_NOTE_LABEL] and footnote_ref(state, silent)
     )
 
 
-def _run_of_brackets(state: _State, silent: bool) -> bool:
+def _run_of_brackets(state: InlineState, silent: bool) -> bool:
     """Read many equal brackets at once, all but the last, where no more may be searched for links."""
     bracket = state.src[state.pos]
     if bracket not in "[]" or state.to_search > 0:
@@ -200,98 +176,7 @@ def _run_of_brackets(state: _State, silent: bool) -> bool:
     return run is not None and _as_it_is(state, run.group()[:-1], silent)
 
 
-def _critic(state: _State, silent: bool) -> bool:
-    """Read CriticMarkup: what is taken out and what is remarked is not printed, what is put in is."""
-    if state.pos in state.critic_ends:
-        state.pos += 3
-        return True
-    begin = state.src[state.pos : state.pos + 3] if state.src[state.pos] == "{" else ""
-    close = _CRITIC.get(begin)
-    if close is None or close in state.unclosed_tags:
-        return False
-    end = state.src.find(close, state.pos + 3, state.posMax)
-    if end < 0:
-        state.unclosed_tags.add(close)
-        return False
-    if begin in ("{--", "{>>"):
-        state.pos = end + 3
-        return True
-    arrow = state.src.find("~>", state.pos, end) if begin == "{~~" else state.pos + 1
-    if arrow < 0:
-        return False
-    state.pos = arrow + 2
-    state.critic_ends.add(end)
-    return True
-
-
-def _dialect_line(state: _State, silent: bool) -> bool:
-    """Read a line that is a comment in MyST, or the meaning of an abbreviation in Markdown Extra, and is else printed.
-
-    A file of pandoc may begin with `%` and its title.
-    """
-    at = state.pos
-    if state.src[at] not in "%*" or (at and state.src[at - 1] != "\n") or state.line(at) <= TITLE_LINES:
-        return False
-    match = _DIALECT_LINE.match(state.src, at, state.posMax)
-    if match is None:
-        return False
-    if not silent:
-        what = "% begins no comment, as it does in MyST" if match.group()[0] == "%" else "abbreviations are not read"
-        state.push_text("text", match.group()).meta["doubt"] = f"only where {what}"
-    state.pos = match.end()
-    return True
-
-
-def _template(state: _State, silent: bool) -> bool:
-    """Read what Liquid, Jinja and Hugo leave out, or print on a condition."""
-    if state.src[state.pos] != "{":
-        return False
-    at = state.pos
-    if match := _HUGO_COMMENT.match(state.src, at):
-        mark = Mark(f"{{{{< {match['name']}", bool(match["ends"]), HIDDEN, is_block=True)
-    elif match := _LIQUID.match(state.src, at):
-        sight = HIDDEN if match["name"] == "comment" else Sight(doubt=f"only if {match.group()[:60]} holds")
-        mark = Mark(f"{{% {match['name']}", bool(match["ends"]), sight, is_block=True)
-    elif match := _JINJA_COMMENT.match(state.src, at) or _LIQUID_ELSE.match(state.src, at):
-        mark = None
-    else:
-        return False
-    return _push_mark(state, match.end(), mark, silent)
-
-
-def _push_mark(state: _State, end: int, mark: Mark | None, silent: bool) -> bool:
-    if mark is not None and not silent:
-        state.push_text("mark", "").meta["mark"] = mark
-    state.pos = end
-    return True
-
-
-def _latex_unseen(state: _State, silent: bool) -> bool:
-    """Read what LaTeX does not print, and its conditions."""
-    if state.src[state.pos] != "\\":
-        return False
-    if unseen := LATEX_UNSEEN.match(state.src, state.pos):
-        return _push_mark(state, unseen.end(), None, silent)
-    match = _LATEX_IF.match(state.src, state.pos)
-    if match is None:
-        return False
-    return _push_mark(state, match.end(), _condition(match), silent)
-
-
-def _condition(match: re.Match[str]) -> Mark:
-    """Return what `\\iffalse`, `\\if0`, another `\\if`, `\\else` or `\\fi` begins or ends."""
-    if match["other"]:
-        return Mark("\\if", match["other"] == "fi", turns=match["other"] == "else", is_block=True)
-    if match["name"] == "iftrue":
-        sight = SEEN
-    elif match["name"] == "iffalse" or (match["name"] == "if" and match["zero"] == "0"):
-        sight = HIDDEN
-    else:
-        sight = Sight(doubt=f"only if \\{match['name'][:40]} is true")
-    return Mark("\\if", sight=sight, is_block=True)
-
-
-def _latex(state: _State, silent: bool) -> bool:
+def _latex(state: InlineState, silent: bool) -> bool:
     if state.src[state.pos] != "\\":
         return False
     if reference := _LATEX_REFERENCE.match(state.src, state.pos):
@@ -308,12 +193,12 @@ def _latex(state: _State, silent: bool) -> bool:
     return True
 
 
-def _cite(state: _State, keys: list[str], in_text: bool = True, is_loose: bool = False) -> None:
+def _cite(state: InlineState, keys: list[str], in_text: bool = True, is_loose: bool = False) -> None:
     for key in filter(None, map(str.strip, keys)):
         state.push_text("cite", key).meta.update(in_text=in_text, is_loose=is_loose)
 
 
-def _role(state: _State, silent: bool) -> bool:
+def _role(state: InlineState, silent: bool) -> bool:
     match = _ROLE.match(state.src, state.pos)
     end = -1 if match is None else state.src.find(match.group(2), match.end(), state.posMax)
     if match is None or end < 0:
@@ -329,7 +214,7 @@ def _role(state: _State, silent: bool) -> bool:
     return True
 
 
-def _code_tag(state: _State, silent: bool) -> bool:
+def _code_tag(state: InlineState, silent: bool) -> bool:
     match = _CODE_TAG.match(state.src, state.pos)
     name = match.group(1) if match else ""
     if match is None or name in state.unclosed_tags:
@@ -344,7 +229,7 @@ def _code_tag(state: _State, silent: bool) -> bool:
     return True
 
 
-def _at_sign(state: _State, silent: bool) -> bool:
+def _at_sign(state: InlineState, silent: bool) -> bool:
     at = state.pos
     before = state.src[at - 1] if at else " "
     match = None if before.isalnum() or before in "@/" else _KEY.match(state.src, at)
@@ -363,7 +248,7 @@ def _at_sign(state: _State, silent: bool) -> bool:
     return True
 
 
-def _address(state: _State, silent: bool) -> bool:
+def _address(state: InlineState, silent: bool) -> bool:
     """Read the rest of a bare address as it is: nothing in it is markup."""
     match = _URL_REST.match(state.src, state.pos, state.posMax)
     if match is None:
@@ -372,14 +257,14 @@ def _address(state: _State, silent: bool) -> bool:
     return _as_it_is(state, address, silent)
 
 
-def _as_it_is(state: _State, text: str, silent: bool) -> bool:
+def _as_it_is(state: InlineState, text: str, silent: bool) -> bool:
     if text and not silent:
         state.append_pending(text)
     state.pos += len(text)
     return bool(text)
 
 
-def _attributes(state: _State, silent: bool) -> bool:
+def _attributes(state: InlineState, silent: bool) -> bool:
     """Drop attributes and shortcodes; drop the code before an attribute that says that it is raw."""
     if state.src[state.pos] != "{":
         return False
@@ -395,7 +280,7 @@ def _attributes(state: _State, silent: bool) -> bool:
     return True
 
 
-def _bracket(state: _State, silent: bool) -> bool:
+def _bracket(state: InlineState, silent: bool) -> bool:
     """Read a bracket that is no link: it may be around citations, or around a text with attributes."""
     bracket = state.src[state.pos]
     if bracket not in "[]" or (bracket == "[" and silent):

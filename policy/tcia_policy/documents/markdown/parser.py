@@ -13,6 +13,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from tcia_policy.documents.markdown.block_rules import add_block_rules
 from tcia_policy.documents.markdown.inline_rules import BOUNDED_HELPERS, InlineParser, add_inline_rules
 from tcia_policy.documents.markdown.page import environment, page_of
+from tcia_policy.documents.markdown.unseen_rules import add_unseen_rules
 
 Env = MutableMapping[str, Any]
 
@@ -55,4 +56,5 @@ def _parser() -> MarkdownIt:
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_blank_lines=False, double_inline=True)
     add_block_rules(parser)
     add_inline_rules(parser)
+    add_unseen_rules(parser)
     return parser

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from markdown_it.token import Token
 
 from tcia_policy.documents.html.tags import BLOCKS, HEADINGS, tag_of
-from tcia_policy.documents.markdown.inline_rules import LATEX_UNSEEN
+from tcia_policy.documents.markdown.unseen_rules import LATEX_UNSEEN
 from tcia_policy.documents.model import CitationKeyUse, Entry, SourceLocation
 from tcia_policy.documents.paragraphs import Piece
 
