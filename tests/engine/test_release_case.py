@@ -59,6 +59,18 @@ def test_what_the_card_says_is_judged_although_the_project_says_something_else(t
     )
 
 
+def test_what_gives_all_rights_away_is_no_better_than_a_license_for_any_use(tmp_path: Path) -> None:
+    result = judged(tmp_path, {"model/README.md": CARD.replace("cc-by-nc-4.0", "cc0-1.0")})
+    assert said_by(result, "release-noncommercial-not-passed-on")
+
+
+def test_a_file_that_does_not_say_what_it_is_of_is_of_every_output_of_the_project(tmp_path: Path) -> None:
+    same = judged(tmp_path, {"model/README.md": "---\nlicense: cc-by-nc-4.0\n---\n# Ours\n"})
+    assert [output.name for output in same.project.use.outputs or ()] == ["model under CC-BY-NC-4.0"]
+    other = judged(tmp_path, {"model/README.md": "---\nlicense: mit\n---\n# Ours\n"})
+    assert other.verdict is Verdict.PROHIBITED
+
+
 def test_a_model_that_is_no_adaptation_may_carry_any_license(tmp_path: Path) -> None:
     project = PROJECT.replace("value: true", "value: false").replace("CC-BY-NC-4.0", "Apache-2.0")
     result = judged(tmp_path, {"model/README.md": CARD.replace("cc-by-nc-4.0", "apache-2.0")}, project)

@@ -141,13 +141,13 @@ class Releases:
         return frozenset(output.license for output in offering if output.license is not None)
 
     def _permits_commerce(self, holding: Holding, output: Output, activity: Activity) -> bool:
-        """Return whether a file gives what comes from a data item under a license for any use that is not one of CC's.
+        """Return whether a file gives what comes from a data item under a license for any use, such as MIT or CC0.
 
-        CC's chart says which of CC's licenses may stand beside the data's own. Code has nothing of the data in it.
+        CC's chart says which of CC's licenses may stand beside the data's own: CC0 never. Code has nothing of the data.
         """
         terms = self.charts.outputs[output.kind]
         chosen = self.licenses.get(output.license or "")
-        if chosen is None or elements_of(chosen) is not None or activity not in terms.released_by:
+        if chosen is None or elements_of(chosen) not in (None, "CC0") or activity not in terms.released_by:
             return False
         if "commercial-use" in chosen.prohibits or not chosen.terms_known:
             return False

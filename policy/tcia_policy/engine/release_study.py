@@ -113,7 +113,12 @@ def is_kind_unclear(said: ReleaseSaid) -> bool:
 
 
 def _is_alike(stated: Output, output: Output, said: ReleaseSaid) -> bool:
-    """Return whether an output of the project is what a file releases; data may be of any kind that is stated."""
+    """Return whether an output of the project is what a file releases; data may be of any kind that is stated.
+
+    Where no file says what is released, it is each output of the project.
+    """
+    if not said.kinds:
+        return True
     if output.kind in OF_DATA and stated.kind in OF_DATA:
         return is_kind_unclear(said) or output.kind is stated.kind
     return output.kind is stated.kind
