@@ -124,3 +124,13 @@ def test_a_key_cited_only_where_the_text_denies_the_use_cites_nothing(tmp_path: 
     assert found("We did not use LIDC-IDRI \\cite{data}.\n\nWe took scans from \\cite{data}.").found is Found.CITED
     assert found("We will test on LIDC-IDRI \\cite{data} in future work.").found is Found.CITED
     assert found("Smith et al. used LIDC-IDRI \\cite{data}.").found is Found.CITED
+
+
+def test_data_in_the_list_that_the_text_denies_wherever_it_names_them_are_not_cited(tmp_path: Path) -> None:
+    reference = "Armato. Data From LIDC-IDRI. https://doi.org/10.7937/K9/TCIA.2015.LO9QL9SX"
+    for text, found in (
+        ("LIDC-IDRI [2] was excluded.", Found.NAMED),
+        ("The LIDC-IDRI collection [2] has 1018 scans. LIDC-IDRI was not used for training.", Found.CITED),
+        ("We used scans [2].", Found.CITED),
+    ):
+        assert cites(judged(tmp_path, listed(reference, text))).found is found

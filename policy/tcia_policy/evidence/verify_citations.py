@@ -75,11 +75,17 @@ class CitationVerifier:
         return self.references.by_title(citation, self._titled(citation)) or seen
 
     def _unless_denied(self, seen: Sighting | None, dataset: Dataset | None) -> Sighting | None:
-        """Return the sighting, which is no citation where the text cites data only to say that it did not use them."""
+        """Return the sighting, which is no citation where the text cites data only to say that it did not use them.
+
+        Of data that only a list of references cites, the text has to deny the use wherever it names them.
+        """
         if seen is None or dataset is None or seen.found not in _SERVES:
             return seen
-        said = self.uses.said_where_cited(dataset.id) or self.uses.said.get(dataset.id)
-        if said is None or said.said.stance not in (Stance.DENIED, Stance.IN_PART):
+        said = self.uses.said_where_cited(dataset.id)
+        denials = (Stance.DENIED, Stance.IN_PART)
+        if said is None:
+            said, denials = self.uses.said.get(dataset.id), (Stance.DENIED,)
+        if said is None or said.said.stance not in denials:
             return seen
         return replace(seen, found=Found.NAMED, where=f"{seen.where}{said.said.why}")
 
