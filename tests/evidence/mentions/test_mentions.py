@@ -216,6 +216,11 @@ def test_a_name_of_two_datasets_stands_for_both() -> None:
         "Pancreas-CT\t4\n",
         "Pancreas-CT\t",
         "CT+Lymph%20",
+        "data:\nNLST\n",
+        "Duke's Pancreas CT ",
+        "%2Fnlst",
+        "NLST, ",
+        "scans from the NLST ",
     ],
 )
 def test_a_hostile_text_takes_work_in_proportion_to_its_length(piece: str) -> None:
