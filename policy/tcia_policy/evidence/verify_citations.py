@@ -81,10 +81,9 @@ class CitationVerifier:
         """
         if seen is None or dataset is None or seen.found not in _SERVES:
             return seen
-        said = self.uses.said_where_cited(dataset.id)
-        denials = (Stance.DENIED, Stance.IN_PART)
-        if said is None:
-            said, denials = self.uses.said.get(dataset.id), (Stance.DENIED,)
+        where_cited = self.uses.said_where_cited(dataset.id)
+        said = where_cited or self.uses.said.get(dataset.id)
+        denials = {Stance.DENIED} if where_cited is None else {Stance.DENIED, Stance.IN_PART}
         if said is None or said.said.stance not in denials:
             return seen
         return replace(seen, found=Found.NAMED, where=f"{seen.where}{said.said.why}")
