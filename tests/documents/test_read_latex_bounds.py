@@ -138,6 +138,8 @@ CONDITIONS = [
     "\\onslide<0> ",
     "\\invisible<1>{a} ",
     "\\textcolor{white}{a} ",
+    "\\color{white} a ",
+    "{\\color{white} a ",
     "\\section{a} \\ifpdf b\\fi ",
 ]
 

@@ -48,12 +48,15 @@ COMMANDS = [
     (r"\newcommand{\hide}[1]{}", r"\hide{dead}seen"),
     (r"\newcommand{\hide}[1]{}\let\cut\hide", r"\cut{dead}seen"),
     ("", "seen % dead"),
+    ("", r"\d*{}seen"),
     (r"\def\named{seen}", r"\csname named\endcsname"),
     (r"\makeatletter\@namedef{named}{seen}", r"\@nameuse{named}"),
     (r"\usepackage{etoolbox}\csdef{named}{seen}\csdef{other}{dead}", r"\csuse{named}"),
     ("", "seen\n\\stop dead"),
     (r"\usepackage{xcolor}", r"\textcolor{blue}{seen}"),
     (r"\usepackage{xcolor}", r"\textcolor{white}{maybe} seen"),
+    (r"\usepackage{xcolor}", r"{\color{white} maybe {maybe} \cite{a}} seen"),
+    (r"\usepackage{xcolor}", r"{\color{red} seen}"),
 ]
 
 BOXES = [

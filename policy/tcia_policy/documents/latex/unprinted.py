@@ -13,9 +13,11 @@ from tcia_policy.documents.latex.alternatives import Alternative, walk_alternati
 from tcia_policy.documents.latex.arguments import group, skip, skip_blank
 from tcia_policy.documents.latex.doubt import Condition
 from tcia_policy.documents.latex.interpreter import Handler, Interpreter
-from tcia_policy.documents.latex.stack import Frame
-from tcia_policy.documents.latex.tokens import COMMAND, TEXT
+from tcia_policy.documents.latex.stack import Frame, Span
+from tcia_policy.documents.latex.tokens import CLOSE, COMMAND, OPEN, TEXT
+from tcia_policy.files import limits
 
+_ON_COLOR = Condition("the background", "not white")
 _STREAM = re.compile(r"\s*-?\d+\s*$")
 # With the shape of their arguments.
 _SHAPES = {
@@ -30,7 +32,7 @@ _SHAPES = {
         "": "BIBentryALTinterwordspacing BIBentrySTDinterwordspacing IEEEPARstart PARstart dropcap",
         "om": "hypersetup geometry lstset captionsetup sisetup tikzset pgfplotsset setlist graphicspath vspace "
         "hspace index "
-        "phantom hphantom vphantom todo missingfigure deleted sout st xout DIFdel DIFdelFL hidden color "
+        "phantom hphantom vphantom todo missingfigure deleted sout st xout DIFdel DIFdelFL hidden "
         "cellcolor rowcolor "
         "columncolor pagecolor colorbox foreignlanguage orcid orcidlink orcidID ead acused lstinputlisting "
         "rotatebox "
@@ -128,9 +130,25 @@ def colored(interpreter: Interpreter, frame: Frame, index: int) -> int:
         return color[1] if color else index + 1
     if interpreter.spelled(color[0]) != "white":
         return color[1]
-    way = Alternative(Condition("the background", "not white"), partial(interpreter.walk, text[0]))
+    way = Alternative(_ON_COLOR, partial(interpreter.walk, text[0]))
     walk_alternatives(interpreter, [way], are_all=False)
     return text[1]
+
+
+def color(interpreter: Interpreter, frame: Frame, index: int) -> int:
+    """Read `\\color{white}`, which holds up to the end of the group that it stands in."""
+    named = group(frame, skip(frame, index + 1, "o"))
+    is_seen = not interpreter.live or _ON_COLOR in interpreter.conditions
+    if named is None or is_seen or interpreter.spelled(named[0]) != "white":
+        return index + 1 if named is None else named[1]
+    source, end = frame.source, named[1]
+    last = min(frame.end, end + limits.LATEX_WHITE)
+    while end < last and source.kinds[end] != CLOSE:
+        end = max(end, source.ends(end)) + 1 if source.kinds[end] == OPEN else end + 1
+    end = min(end, frame.end)
+    way = Alternative(_ON_COLOR, partial(interpreter.walk, Span(frame, named[1], end)))
+    walk_alternatives(interpreter, [way], are_all=False)
+    return end
 
 
 _ALL = _SHAPES | _OF_PACKAGES | _OF_TEX
@@ -140,4 +158,5 @@ COMMANDS: dict[str, Handler] = {
     "@secondoftwo": second_of_two,
     "write": write,
     "textcolor": colored,
+    "color": color,
 }
