@@ -21,7 +21,7 @@ from tcia_policy.model.terms import HoldingTerms, OriginTerms
 from tcia_policy.model.use import Activity
 from tcia_policy.model.verdict import Verdict
 
-SCHEMA_VERSION = "3.1"
+SCHEMA_VERSION = "3.2"
 DISCLAIMER = (
     "This is an aid to review, not legal advice. It judges recorded facts by recorded rules, both dated; "
     "the terms themselves govern."
