@@ -106,6 +106,7 @@ _SEEN: Mapping[str, Callable[[Observations], Sequence[Placeholders]]] = MappingP
         "release_folder.unlicensed": lambda seen: [_of_release(item) for item in seen.release.unlicensed],
         "release_folder.not_understood": lambda seen: [_of_release(item) for item in seen.release.not_understood],
         "release_folder.disagrees": lambda seen: [_of_release(item) for item in seen.release.disagreeing],
+        "release_folder.narrowed": lambda seen: [_of_release(item) for item in seen.release.narrowed],
         "release_folder.differs": lambda seen: [_of_release(item) for item in seen.release.differing],
         "release_folder.undeclared": lambda seen: [_of_release(item) for item in seen.release.undeclared],
         "release_folder.names_undeclared": lambda seen: [_of_release(item) for item in seen.release.named],

@@ -6,6 +6,7 @@ from tcia_policy.engine.opened_release import OpenedRelease
 from tcia_policy.engine.output_sources import named_by
 from tcia_policy.engine.release_study import disagreeing, is_kind_unclear
 from tcia_policy.evidence.observations import Observations, ReleaseObserved, ReleaseRemark
+from tcia_policy.evidence.release.narrowings import narrowings
 from tcia_policy.evidence.release.said import DataSaid, LicenseSaid, ReleaseSaid
 from tcia_policy.evidence.release.verify_release import ReleaseVerifier
 from tcia_policy.files.written_by import IS_OURS
@@ -30,6 +31,10 @@ def observed_release(
         disagreeing=tuple(
             ReleaseRemark(second.where, _license(second), f"{_license(first)} in {first.where}")
             for first, second in disagreeing(said)
+        ),
+        narrowed=tuple(
+            ReleaseRemark(each.where, _quoted(each.text), f"{_license(each.license)} in {each.license.where}")
+            for each in narrowings(said)
         ),
         differing=tuple(_differing(opened)),
         undeclared=against,

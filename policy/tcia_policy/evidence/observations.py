@@ -71,9 +71,10 @@ class ReleaseObserved:
 
     `unread`: nothing in a folder says anything. `broken`: what could not be read. `unlicensed`: no file states a
     license. `not_understood`: a license that was not recognized. `disagreeing`: two licenses for one thing, in two
-    files. `differing`: another license than the project states. `undeclared`: data that the project does not declare;
-    `named`: such data that the text only names. `base_models`: weights that the project does not declare. `unclear`:
-    data of which no file says whether they are copies. `data_licenses`: a license of the data that is not understood.
+    files. `narrowed`: a sentence that gives less than a license. `differing`: another license than the project
+    states. `undeclared`: data that the project does not declare; `named`: such data that the text only names.
+    `base_models`: weights that the project does not declare. `unclear`: data of which no file says whether they are
+    copies. `data_licenses`: a license of the data that is not understood.
     Where no project names the data, `asked` are those of which no file says that they were used, `denied` those that
     a file says were not.
     """
@@ -83,6 +84,7 @@ class ReleaseObserved:
     unlicensed: tuple[ReleaseRemark, ...] = ()
     not_understood: tuple[ReleaseRemark, ...] = ()
     disagreeing: tuple[ReleaseRemark, ...] = ()
+    narrowed: tuple[ReleaseRemark, ...] = ()
     differing: tuple[ReleaseRemark, ...] = ()
     undeclared: tuple[ReleaseRemark, ...] = ()
     named: tuple[ReleaseRemark, ...] = ()

@@ -4,7 +4,9 @@ from typing import Literal
 
 from tcia_policy.model.base import Contract
 
-StatementTopic = Literal["title", "license", "data-license", "made-from", "tested-on", "base-model", "citation"]
+StatementTopic = Literal[
+    "title", "license", "data-license", "made-from", "tested-on", "base-model", "citation", "terms"
+]
 ReleasedKind = Literal["model", "data", "code", "publication", "unknown"]
 
 

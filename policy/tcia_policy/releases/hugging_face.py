@@ -42,6 +42,7 @@ _KINDS = (
 # How people write a key that the Hub reads in one spelling only.
 _MEANT = {"license", "licence", "licenses", "licences"}
 _RELATIONS = ("adapter", "finetune", "merge", "quantized")  # of `base_model_relation`
+_TICKED = "checkbox"  # of `extra_gated_fields`
 _ORIGINAL = ("original", "extended")  # of `source_datasets`: `original`, `extended|other`, `extended|NAME`
 
 
@@ -104,6 +105,8 @@ def _say(fields: Fields) -> None:
     _say_license(fields)
     _say_misspelled(fields)
     _say_tags(fields)
+    fields.say(Topic.TERMS, ("extra_gated_prompt",))
+    _say_agreed(fields)
     fields.say_each(Topic.MADE_FROM, "datasets")
     _say_sources(fields)
     _say_bases(fields)
@@ -151,6 +154,14 @@ def _say_tags(fields: Fields) -> None:
             fields.say(topics[kind], place, value.strip())
         elif colon and kind in ("arxiv", "doi") and value.strip():
             fields.say(Topic.CITATION, place, text)
+
+
+def _say_agreed(fields: Fields) -> None:
+    """Note the boxes that whoever asks for access has to tick: their names are sentences."""
+    boxes = fields.get("extra_gated_fields")
+    for name, kind in boxes.items() if isinstance(boxes, Mapping) else ():
+        if isinstance(name, str) and kind == _TICKED:
+            fields.say(Topic.TERMS, ("extra_gated_fields", name), name)
 
 
 def _say_sources(fields: Fields) -> None:

@@ -13,6 +13,7 @@ class Topic(StrEnum):
     `LICENSE` is the license of what is released; `DATA_LICENSE` that of the data that it was made from (MONAI's
     `data_license.txt`). `MADE_FROM` is data that it was made from or trained on, `TESTED_ON` data that it was only
     tested on, `BASE_MODEL` the weights that it was made from. `CITATION` is a work that is to be cited, or its DOI.
+    `TERMS` are conditions beside the license that whoever wants the release has to agree to.
     """
 
     TITLE = "title"
@@ -22,6 +23,7 @@ class Topic(StrEnum):
     TESTED_ON = "tested-on"
     BASE_MODEL = "base-model"
     CITATION = "citation"
+    TERMS = "terms"
 
 
 class Released(StrEnum):

@@ -49,6 +49,7 @@ DENIED: Mapping[str, str] = {
     "release_folder.unlicensed": "some file of the release states a license",
     "release_folder.not_understood": "every license in the release was understood",
     "release_folder.disagrees": "no two files of the release state two licenses",
+    "release_folder.narrowed": "no sentence of the release gives less than its license",
     "release_folder.differs": "the release states no other license than the project",
     "release_folder.undeclared": "the project declares all data that the release states",
     "release_folder.names_undeclared": "the project declares all data that the release names",

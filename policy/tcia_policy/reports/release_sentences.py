@@ -12,6 +12,7 @@ _TOPICS: Mapping[str, str] = {
     "tested-on": "tested on",
     "base-model": "base model",
     "citation": "to be cited",
+    "terms": "to be agreed to",
 }
 LONGEST = 100
 

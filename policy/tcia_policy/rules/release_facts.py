@@ -15,6 +15,7 @@ def release_facts() -> tuple[FactType, ...]:
         _shown("release_folder.unlicensed", "whether no file of the release states a license"),
         _shown("release_folder.not_understood", "whether a license in the release was not understood"),
         _shown("release_folder.disagrees", "whether two files of the release state two licenses"),
+        _shown("release_folder.narrowed", "whether a sentence of the release gives less than its license"),
         _shown("release_folder.differs", "whether the release states another license than the project"),
         _shown("release_folder.undeclared", "whether the release states data that the project does not declare"),
         _shown("release_folder.names_undeclared", "whether the release names data that the project does not declare"),

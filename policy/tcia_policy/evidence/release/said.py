@@ -10,6 +10,7 @@ from tcia_policy.documents.model import Manuscript, TextBlock
 from tcia_policy.errors import InputError
 from tcia_policy.evidence.license_file import license_of_text, unless_more_is_said
 from tcia_policy.evidence.mentions.mentions import NameFinder
+from tcia_policy.model import License
 from tcia_policy.registry import DoiFinder, Registry, normalize_doi
 from tcia_policy.registry.license_expressions import clauses_of
 from tcia_policy.registry.license_spellings import LicenseSpellings
@@ -104,6 +105,10 @@ class ReleaseSaid:
         """Return what is released, as far as the files say, each once."""
         said = [each.released for each in self.licenses] + [file.released for file in self.files]
         return tuple(dict.fromkeys(kind for kind in said if kind is not Released.UNKNOWN))
+
+    def known(self, license_: str) -> License | None:
+        """Return what is known of a license, by its identifier."""
+        return self._licenses.get(license_)
 
     def _about(self, topic: Topic) -> Iterator[tuple[ReleaseFile, Stated]]:
         found = ((file, stated) for file in self.files for stated in file.about(topic))
