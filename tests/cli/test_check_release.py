@@ -126,3 +126,20 @@ def test_what_the_registry_does_not_have_is_not_named_in_a_command(folder: Path)
     assert result.code == 3
     assert "our-scans" in result.out
     assert "why:" not in result.out
+
+
+def test_what_the_text_says_of_data_is_told_in_whole_sentences(folder: Path) -> None:
+    said = "We trained it on LIDC-IDRI. We did not use NSCLC-Radiomics.\n\n"
+    said += "## Related work\n\nSmith et al. used Lung-PET-CT-Dx.\n"
+    (folder / "model" / "README.md").write_text(f"---\nlicense: mit\npipeline_tag: other\n---\n# M\n\n{said}", "utf-8")
+    out = " ".join(run("check", "--release", "model/", "-v", "--as-of", DAY).out.split())
+    assert (
+        "NSCLC-Radiomics is named in model/README.md:7, where the text says that it was not used. On its word alone"
+    ) in out
+    assert "model/README.md:11, where the text speaks of the work of others: if the release was made from" in out
+
+
+def test_what_is_released_is_asked_where_no_file_says_it(folder: Path) -> None:
+    (folder / "model" / "README.md").write_text("# Lungs\n\nLicense: MIT. We used scans of LIDC-IDRI.\n", "utf-8")
+    out = " ".join(run("check", "--release", "model/", "--as-of", DAY).out.split())
+    assert "What is released? [release-kind-unclear]" in out

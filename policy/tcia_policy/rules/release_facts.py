@@ -20,7 +20,7 @@ def release_facts() -> tuple[FactType, ...]:
         _shown("release_folder.undeclared", "whether the release states data that the project does not declare"),
         _shown("release_folder.names_undeclared", "whether the release names data that the project does not declare"),
         _shown("release_folder.base_model_undeclared", "whether the release has a base model that nobody declares"),
-        _shown("release_folder.unclear", "whether the release does not say what kind of data it has"),
+        _shown("release_folder.unclear", "whether the release does not say what it is"),
         _shown("release_folder.asked", "whether the release names data and does not say that it was made from them"),
         _shown("release_folder.denied", "whether the release says of data that they were not used"),
         _shown("release_folder.data_license", "whether a license of the data in the release was not understood"),
