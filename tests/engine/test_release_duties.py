@@ -52,3 +52,13 @@ def test_both_places_are_told() -> None:
     both = (RELEASE, PAPER)
     (found,) = shown_by_both([duty(both)], [duty(both, MET, "main.tex:3")], [duty(both, OPEN, "not found")])
     assert found.evidence == "the paper: main.tex:3 and the release: not found"
+
+
+@pytest.mark.parametrize(
+    ("paper", "release", "missing"),
+    [(OPEN, OPEN, ("manuscript", "release")), (MET, OPEN, ("release",)), (OPEN, MET, ("manuscript",)), (MET, MET, ())],
+)
+def test_it_is_told_which_of_the_two_lacks_it(paper: DutyStatus, release: DutyStatus, missing: tuple[str, ...]) -> None:
+    both = (RELEASE, PAPER)
+    (found,) = shown_by_both([duty(both)], [duty(both, paper, "there")], [duty(both, release, "here")])
+    assert found.missing_in == missing

@@ -1,6 +1,7 @@
 """Duties of a study that publishes a paper and a release: what each of the two has to show."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from tcia_policy.model import Activity, Duty, DutyStatus
 from tcia_policy.text.english import joined
@@ -20,8 +21,8 @@ def shown_by_both(
     `before` are those of which nothing was looked for, `by_paper` is `None` without a paper. A duty of releasing is met
     in the release, one of publishing in the paper, and one of both in both: the worse of the two counts.
     """
-    papers = {duty.id: duty for duty in by_paper or ()}
-    releases = {duty.id: duty for duty in by_release}
+    papers = {duty.id: _missing(duty, "manuscript") for duty in by_paper or ()}
+    releases = {duty.id: _missing(duty, "release") for duty in by_release}
     return tuple(_together(duty, papers.get(duty.id), releases[duty.id]) for duty in before)
 
 
@@ -38,7 +39,16 @@ def _together(before: Duty, paper: Duty | None, release: Duty) -> Duty:
         return release
     first, second = sorted((paper, release), key=lambda duty: _SEVERITY.index(duty.status))
     evidence = joined([f"the paper: {paper.evidence}", f"the release: {release.evidence}"])
-    return first.model_copy(update={"evidence": evidence, "at": tuple(dict.fromkeys((*first.at, *second.at)))})
+    at = tuple(dict.fromkeys((*first.at, *second.at)))
+    return first.model_copy(
+        update={"evidence": evidence, "at": at, "missing_in": (*paper.missing_in, *release.missing_in)}
+    )
+
+
+def _missing(duty: Duty, where: Literal["manuscript", "release"]) -> Duty:
+    """Return a duty that was looked for in one of the two, with that as the place where it is missing, if it is."""
+    is_missing = duty.found is not None and duty.status is not DutyStatus.MET
+    return duty.model_copy(update={"missing_in": (where,)}) if is_missing else duty
 
 
 _SEVERITY = (DutyStatus.OPEN, DutyStatus.UNVERIFIED, DutyStatus.MET)

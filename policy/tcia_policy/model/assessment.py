@@ -133,7 +133,8 @@ class Duty(Contract):
     `wordings` is text that the source asks to print as it is; any one of several serves. `printed` is what text that
     meets it says: one of each group. `found` is what the manuscript was seen to hold; `evidence` says where.
     `at` are the places (`paper/main.tex:8`) at which to do what is open: where the text names the data, the entry that
-    lacks its DOI, the wording that is altered. `entry` is the key of that entry.
+    lacks its DOI, the wording that is altered. `entry` is the key of that entry. `missing_in` is where it has to be
+    shown and is not, in a study that has a release: in the paper, in the release, or in both.
     `agreements` are those of the project that met it. `accessions` are the dbGaP studies (`phs004225`) of which an
     approved request meets it.
     """
@@ -153,6 +154,7 @@ class Duty(Contract):
     evidence: str | None = None
     at: tuple[str, ...] = ()
     entry: str | None = None
+    missing_in: tuple[Literal["manuscript", "release"], ...] = ()
     agreements: tuple[Agreement, ...] = ()
     accessions: tuple[str, ...] = ()
     doi: str | None = None

@@ -36,7 +36,7 @@ class ReleaseFileRead(Contract):
 
 
 class ReleaseRead(Contract):
-    """The release folders that were read. `paths` are as the user spells them.
+    """The releases that were read. `paths` are as the user spells them; `folders` are those that can be written into.
 
     `passed_over` are the files that say nothing of licenses or data, `problems` what could not be read or understood,
     `ours` those that this program wrote: they count for nothing until somebody made them their own.
@@ -45,6 +45,7 @@ class ReleaseRead(Contract):
     """
 
     paths: tuple[str, ...]
+    folders: tuple[str, ...] = ()
     files: tuple[ReleaseFileRead, ...] = ()
     passed_over: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()

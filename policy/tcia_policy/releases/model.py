@@ -86,13 +86,14 @@ class Release:
     """A folder or file that is about to be published, as its own files describe it.
 
     `shown` is how the user spells it. `passed_over` are the files that say nothing of licenses or data (code, weights,
-    images), as paths below it, as far as they are worth a word.
+    images), as paths below it, as far as they are worth a word. `is_folder` is false for a zip and for one file.
     """
 
     shown: str
     files: tuple[ReleaseFile, ...] = ()
     passed_over: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    is_folder: bool = False
 
     def about(self, topic: Topic) -> Sequence[Stated]:
         """Return what all files say of one topic, in the order of the files."""

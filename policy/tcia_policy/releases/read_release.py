@@ -49,7 +49,7 @@ def _read_path(target: Path, shown: str) -> Release:
     found = _existing(target, shown)
     try:
         if found.is_dir():
-            return _Reading(FolderTree(found, shown), shown).release()
+            return replace(_Reading(FolderTree(found, shown), shown).release(), is_folder=True)
         if is_zip(read_start(found, _HEAD_BYTES)):
             archive = ZipTree(found, shown)
             return _Reading(archive, shown, _common_folder(archive.files())).release()

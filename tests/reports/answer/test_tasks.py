@@ -1,6 +1,7 @@
 from pathlib import Path
 
 from tcia_policy.model import DutyKind, DutyStatus, Found, ManuscriptRead
+from tcia_policy.model.release import ReleaseFileRead, ReleaseRead
 from tcia_policy.reports.answer.project_places import Standpoint
 from tcia_policy.reports.answer.tasks import left_over, tasks
 from tests.reports.assessments import CLEAR, SAMPLE, cite, duty
@@ -106,3 +107,56 @@ def test_every_required_duty_has_a_task_or_is_counted() -> None:
 
 def test_what_is_only_asked_for_is_counted_apart() -> None:
     assert left_over(SAMPLE).requested == 2
+
+
+def published(
+    *duties: object, folders: tuple[str, ...] = ("model",), manuscript: ManuscriptRead | None = READ
+) -> object:
+    release = ReleaseRead(
+        paths=("model",), folders=folders, files=(ReleaseFileRead(file="model/README.md", format="Hugging Face card"),)
+    )
+    assessment = SAMPLE.model_copy(
+        update={"duties": duties, "manuscript": manuscript, "project_file": "tcia-policy.yaml", "release": release}
+    )
+    return [(task.places, task.text, task.command) for task in tasks(assessment)]
+
+
+def test_paper_and_release_each_have_their_task_and_their_command() -> None:
+    in_both = not_cited(
+        LIDC.doi,
+        "LIDC-IDRI",
+        at=("paper/refs.bib:18", "model/README.md:7"),
+        entry="lidc",
+        found=Found.CITED_WITHOUT_DOI,
+        missing_in=("manuscript", "release"),
+    )
+    assert published(in_both) == [
+        (("paper/refs.bib:18",), f"LIDC-IDRI (entry lidc) needs its DOI, https://doi.org/{LIDC.doi}", None),
+        ((), "", "tcia-policy cite . --into paper/refs.bib --fix"),
+        (("model/README.md:7",), "cite LIDC-IDRI", None),
+        ((), "", "tcia-policy check . --fix"),
+    ]
+
+
+def test_once_the_paper_cites_the_data_only_the_release_is_to_be_mended() -> None:
+    left = not_cited(LIDC.doi, "LIDC-IDRI", at=("model/README.md:7",), missing_in=("release",))
+    assert published(left) == [
+        (("model/README.md:7",), "cite LIDC-IDRI", None),
+        ((), "", "tcia-policy check . --fix"),
+    ]
+
+
+def test_a_command_that_does_two_things_is_told_once() -> None:
+    left = not_cited(LIDC.doi, "LIDC-IDRI", at=("model/README.md:7",), missing_in=("release",))
+    assert published(left, NOTICE) == [
+        (("model/README.md:7",), "cite LIDC-IDRI", None),
+        ((), "1 notice to ship with what you share", "tcia-policy check . --fix"),
+    ]
+
+
+def test_no_command_is_told_for_a_zip_or_one_file_since_nothing_can_be_written_into_it() -> None:
+    left = not_cited(LIDC.doi, "LIDC-IDRI", at=("model/README.md:7",), missing_in=("release",))
+    assert published(left, NOTICE, folders=(), manuscript=None) == [
+        (("model/README.md:7",), "cite LIDC-IDRI", None),
+        ((), "1 notice to ship with what you share; check --fix writes them into a folder", None),
+    ]

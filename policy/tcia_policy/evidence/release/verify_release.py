@@ -134,6 +134,7 @@ def _read(said: ReleaseSaid, selects: bool) -> ReleaseRead:
         problems += map(str, (*file.unread_licenses, *file.problems, *file.text.problems))
     return ReleaseRead(
         paths=tuple(release.shown for release in said.releases),
+        folders=tuple(release.shown for release in said.releases if release.is_folder),
         files=tuple(_file(file, licenses, data) for file in said.files),
         passed_over=tuple(name for release in said.releases for name in release.passed_over),
         problems=tuple(dict.fromkeys(problems)),

@@ -1,7 +1,7 @@
 """What is to do: each task a place in a file, or a command that does it."""
 
 import shlex
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -48,11 +48,13 @@ def tasks(assessment: Assessment, standpoint: Standpoint = IN_THE_PROJECT) -> tu
     if assessment.manuscript is None and assessment.release is None:
         return tuple(_without_paper(owed, assessment, standpoint))
     texts = [duty for duty in owed if is_text(duty)]
-    return (
-        *_citations([duty for duty in owed if duty.kind is DutyKind.CITE], assessment, standpoint),
+    found = (
+        *_all_citations([duty for duty in owed if duty.kind is DutyKind.CITE], assessment, standpoint),
         *_texts(texts, assessment),
         *_notices(owed, texts, assessment, standpoint),
     )
+    said_with = {task.command for task in found if task.text}
+    return tuple(task for task in found if task.text or task.command not in said_with)
 
 
 def left_over(assessment: Assessment) -> LeftOver:
@@ -94,7 +96,30 @@ def _without_paper(owed: Sequence[Duty], assessment: Assessment, standpoint: Sta
         yield Task(f"{NAME_YOUR_PAPER}, {seen}", ())
 
 
-def _citations(cites: Sequence[Duty], assessment: Assessment, standpoint: Standpoint) -> Iterator[Task]:
+def _all_citations(cites: Sequence[Duty], assessment: Assessment, standpoint: Standpoint) -> Iterator[Task]:
+    """Yield what to cite in the paper, and then what to cite in the release, each with the command that prepares it."""
+    if assessment.release is None or assessment.manuscript is None:
+        command = _command_to_cite if assessment.release is None else _command_to_fix
+        yield from _citations(cites, assessment, lambda fix: command(assessment, standpoint, fix))
+        return
+    in_paper = [_there(duty, assessment, in_release=False) for duty in cites if duty.missing_in != ("release",)]
+    in_release = [_there(duty, assessment, in_release=True) for duty in cites if "release" in duty.missing_in]
+    yield from _citations(in_paper, assessment, lambda fix: _command_to_cite(assessment, standpoint, fix))
+    yield from _citations(in_release, assessment, lambda fix: _command_to_fix(assessment, standpoint, fix))
+
+
+def _there(duty: Duty, assessment: Assessment, *, in_release: bool) -> Duty:
+    """Return a reference as it is owed in one of the two: what was found in the paper says nothing of the release."""
+    files = {file.file for file in assessment.release.files} if assessment.release is not None else set()
+    at = tuple(place for place in duty.at if (place.rpartition(":")[0] in files or place in files) == in_release)
+    is_also_in_paper = in_release and duty.missing_in != ("release",)
+    found = {"found": Found.NAMED if at else Found.ABSENT, "entry": None} if is_also_in_paper else {}
+    return duty.model_copy(update={"at": at, **found})
+
+
+def _citations(
+    cites: Sequence[Duty], assessment: Assessment, command_to_cite: Callable[[bool], str | None]
+) -> Iterator[Task]:
     """Yield what to cite, what to cite in the text alone, what needs a DOI, and the command that prepares it."""
     yield from _in_doubt([duty for duty in cites if duty.found is Found.IN_DOUBT], assessment)
     cites = [duty for duty in cites if duty.found is not Found.IN_DOUBT]
@@ -109,8 +134,9 @@ def _citations(cites: Sequence[Duty], assessment: Assessment, standpoint: Standp
     for duty in without_doi:
         doi = f", {doi_url(duty.doi)}" if duty.doi else ""
         yield Task(f"{_entry(duty, assessment)} needs its DOI{doi}", _ids([duty]), duty.at)
-    if others or without_doi:
-        yield Task("", (), command=_command_to_cite(assessment, standpoint, fix=bool(without_doi or listed)))
+    command = command_to_cite(bool(without_doi or listed))
+    if (others or without_doi) and command is not None:
+        yield Task("", (), command=command)
 
 
 def _in_doubt(cites: Sequence[Duty], assessment: Assessment) -> Iterator[Task]:
@@ -152,7 +178,9 @@ def _notices(
         text = "fill in what stands in square brackets and delete the first line of each: then they give the credit"
         yield Task(text, _ids(to_ship), release.ours)
     elif release is not None and to_ship:
-        yield Task(parts[1], _ids(to_ship), command=_command_to_fix(assessment, standpoint))
+        command = _command_to_fix(assessment, standpoint)
+        hint = "" if command else "; check --fix writes them into a folder"
+        yield Task(f"{parts[1]}{hint}", _ids(to_ship), command=command)
     elif said and release is not None:
         return
     elif said and assessment.project_file is not None:
@@ -188,16 +216,16 @@ def _names(duties: Sequence[Duty], assessment: Assessment) -> str:
     return ", ".join(dict.fromkeys(names.get(id_, id_) for duty in duties for id_ in duty.holdings))
 
 
-def _command_to_cite(assessment: Assessment, standpoint: Standpoint, fix: bool) -> str:
-    """Return the command that writes references: into the release, where there is no paper."""
-    if assessment.manuscript is None and assessment.release is not None:
-        return _command_to_fix(assessment, standpoint)
+def _command_to_cite(assessment: Assessment, standpoint: Standpoint, fix: bool) -> str | None:
+    """Return the command that writes references for the paper."""
     where = _where_to_write(assessment, standpoint, fix=fix)
     return f"tcia-policy cite {project_argument(assessment, standpoint)} {where}"
 
 
-def _command_to_fix(assessment: Assessment, standpoint: Standpoint) -> str:
-    """Return the command that writes into the release what it lacks."""
+def _command_to_fix(assessment: Assessment, standpoint: Standpoint, _: bool = False) -> str | None:
+    """Return the command that writes into the release what it lacks; `None` for a zip or one file."""
+    if assessment.release is None or assessment.release.folders != assessment.release.paths:
+        return None
     if assessment.project_file is not None:
         return f"tcia-policy check {project_argument(assessment, standpoint)} --fix"
     folders = " ".join(f"--release {shlex.quote(path)}" for path in release_paths(assessment))
