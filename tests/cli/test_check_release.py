@@ -143,3 +143,26 @@ def test_what_is_released_is_asked_where_no_file_says_it(folder: Path) -> None:
     (folder / "model" / "README.md").write_text("# Lungs\n\nLicense: MIT. We used scans of LIDC-IDRI.\n", "utf-8")
     out = " ".join(run("check", "--release", "model/", "--as-of", DAY).out.split())
     assert "What is released? [release-kind-unclear]" in out
+
+
+@pytest.mark.parametrize("readme", ["# Lobes\n\nOutlines on scans of LIDC-IDRI.\n\n## License\n\nCC BY 4.0\n", None])
+def test_a_readme_without_a_header_gets_its_references_and_so_does_a_folder_without_one(
+    study: Path, readme: str | None
+) -> None:
+    card = study / "out" / "README.md"
+    card.unlink()
+    (study / "out" / "LICENSE").write_text("SPDX-License-Identifier: CC-BY-4.0\n", encoding="utf-8")
+    if readme is not None:
+        card.write_text(readme, encoding="utf-8")
+    run("check", "--fix", "--as-of", DAY)
+    written = card.read_text(encoding="utf-8")
+    assert written.startswith(readme or "<!-- tcia-policy: references")
+    assert "https://doi.org/10.7937/k9/tcia.2015.lo9ql9sx" in written
+    assert "cite LIDC-IDRI" not in run("check", "--as-of", DAY).out
+
+
+def test_a_readme_that_is_no_markdown_stays_and_no_second_one_is_written(study: Path) -> None:
+    (study / "out" / "README.md").rename(study / "out" / "README.rst")
+    result = run("check", "--fix", "--as-of", DAY)
+    assert "README.rst is no Markdown and stays" in result.err
+    assert not (study / "out" / "README.md").exists()

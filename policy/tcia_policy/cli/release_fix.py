@@ -15,7 +15,7 @@ from tcia_policy.model.release import ReleaseFileRead, ReleaseRead
 from tcia_policy.references.bib_merge import diff
 from tcia_policy.reports.notices.write_notices import render_notices
 from tcia_policy.reports.release_fix.card import BEGIN, with_keys, with_references
-from tcia_policy.reports.release_fix.wanted import CARD, keys_wanted, lacks_references, references_wanted
+from tcia_policy.reports.release_fix.wanted import CARD, PAGE, keys_wanted, lacks_references, references_wanted
 from tcia_policy.text.sanitize import neutral
 
 SHIPPED = ("NOTICE", "ATTRIBUTION.md")
@@ -23,22 +23,23 @@ SHIPPED = ("NOTICE", "ATTRIBUTION.md")
 
 @dataclass(frozen=True)
 class _Change:
-    """What a file has and what it shall have; `before` is `None` for a file that is not there."""
+    """What a file has and what it shall have; `None` for a file that is not there, and need not be."""
 
     path: Path
     before: bytes | None
-    after: bytes
+    after: bytes | None
 
 
 def fix_cards(assessment: Assessment, base: Path, *, dry_run: bool) -> bool:
     """Print what is added to the cards of the release as a unified diff, and write it unless `dry_run`.
 
-    `base` is the folder that the paths of the release are relative to. Return whether anything was written. Raise
-    `InputError`, with nothing written, for what is no folder, and for a card that cannot be added to.
+    A folder without any README gets one with the references that are missing. `base` is the folder that the paths of
+    the release are relative to. Return whether anything was written. Raise `InputError`, with nothing written, for what
+    is no folder, and for a card that cannot be added to.
     """
     read = _read(assessment, base)
-    cards = (card for card in (_main_card(read, shown) for shown in read.paths) if card is not None)
-    return _put([_card_change(card, assessment, base) for card in cards], dry_run=dry_run)
+    cards = (_main_card(read, shown) or _new_card(read, shown) for shown in read.paths)
+    return _put([_card_change(card, assessment, base) for card in cards if card is not None], dry_run=dry_run)
 
 
 def ship_notices(assessment: Assessment, base: Path, *, dry_run: bool) -> bool:
@@ -61,22 +62,36 @@ def _read(assessment: Assessment, base: Path) -> ReleaseRead:
 
 def _put(changes: Sequence[_Change], *, dry_run: bool) -> bool:
     """Print the changes, and make them unless `dry_run`. Return whether any was made."""
-    made = [change for change in changes if change.before != change.after]
-    for change in made:
-        print_result(for_terminal(diff(change.before or b"", change.after, neutral(str(change.path)))))
-    for change in () if dry_run else made:
-        replace_file(change.path, change.after, change.before)
-        remark(f"wrote {change.path}")
+    made = [(each.path, each.before, each.after) for each in changes if each.after not in (None, each.before)]
+    for path, before, after in made:
+        print_result(for_terminal(diff(before or b"", after or b"", neutral(str(path)))))
+    for path, before, after in () if dry_run else made:
+        replace_file(path, after or b"", before)
+        remark(f"wrote {path}")
     if dry_run and made:
-        remark(f"{', '.join(str(change.path) for change in made)}: not written (--dry-run)")
+        remark(f"{', '.join(str(path) for path, _, _ in made)}: not written (--dry-run)")
     return bool(made) and not dry_run
 
 
 def _main_card(read: ReleaseRead, shown: str) -> ReleaseFileRead | None:
-    """Return the first card of a release, which is the one at its top."""
+    """Return the first card of a release, which is the one at its top; else its README, which has no header."""
+    own = _own_files(read, shown)
+    readme = [each for each in own if each.format == PAGE and Path(each.file).name.lower() == "readme.md"]
+    return next(iter([*(each for each in own if each.format == CARD), *readme]), None)
+
+
+def _new_card(read: ReleaseRead, shown: str) -> ReleaseFileRead | None:
+    """Return the README that a release does not have; `None` where it has one that is no Markdown."""
+    readmes = [each.file for each in _own_files(read, shown) if Path(each.file).name.lower().startswith("readme")]
+    if readmes:
+        remark(f"{readmes[0]} is no Markdown and stays; `tcia-policy cite` prints the references")
+        return None
+    return ReleaseFileRead(file=(Path(shown) / "README.md").as_posix(), format=PAGE)
+
+
+def _own_files(read: ReleaseRead, shown: str) -> list[ReleaseFileRead]:
     inside = f"{Path(shown).as_posix()}/"
-    own = [each for each in read.files if each.format == CARD and (each.file.startswith(inside) or shown == ".")]
-    return own[0] if own else None
+    return [each for each in read.files if each.file.startswith(inside) or shown == "."]
 
 
 def _card_change(card: ReleaseFileRead, assessment: Assessment, base: Path) -> _Change:
@@ -89,7 +104,7 @@ def _card_change(card: ReleaseFileRead, assessment: Assessment, base: Path) -> _
     after = with_keys(text, keys_wanted(card, assessment), card.file)
     if lacks_references(assessment) or BEGIN in after:
         after = with_references(after, references_wanted(assessment), card.file)
-    return _Change(path, before, after.encode("utf-8"))
+    return _Change(path, before, after.encode("utf-8") if after or before is not None else None)
 
 
 def _shipped(path: Path, texts: Mapping[str, str]) -> Iterator[_Change]:

@@ -73,7 +73,8 @@ def with_references(text: str, references: Sequence[str], shown: str) -> str:
     if marks == (1, 1):
         start, end = text.index(BEGIN), text.index(END) + len(END)
         return text[:start] + block + text[end:]
-    return f"{text.rstrip()}{line_end * 2}{block}{line_end}"
+    above = f"{text.rstrip()}{line_end * 2}" if text.strip() else ""
+    return f"{above}{block}{line_end}"
 
 
 def _read(text: str, shown: str) -> CardHeader | None:

@@ -9,6 +9,7 @@ from tcia_policy.reports.notices.hub_cards import DATA_OUTPUTS, license_keys
 
 WITHOUT_LICENSE = "release-without-license"  # the rule that writing the license settles
 CARD = "Hugging Face card"
+PAGE = "page"  # a README without a header, among others
 
 
 def keys_wanted(card: ReleaseFileRead, assessment: Assessment) -> Mapping[str, str | list[str]]:
