@@ -70,7 +70,7 @@ def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_folder_alone_says_what_is_wrong_in_which_line(folder: Path) -> None:
     result = run("check", "--release", "model/", "--as-of", DAY)
     assert result.code == 1
-    assert "In model/README.md:2, write CC BY-NC 3.0" in " ".join(result.out.split())
+    assert "Write CC BY-NC 3.0, not Apache-2.0, in model/README.md:2" in " ".join(result.out.split())
     more = run("check", "--release", "model/", "-v", "--as-of", DAY)
     assert "model/README.md:4: made from: NSCLC-Radiomics" in more.out
 

@@ -59,6 +59,13 @@ def test_what_the_card_says_is_judged_although_the_project_says_something_else(t
     )
 
 
+def test_of_two_licenses_each_place_says_which_it_states(tmp_path: Path) -> None:
+    card = CARD.replace("cc-by-nc-4.0", "apache-2.0")
+    result = judged(tmp_path, {"model/README.md": card, "model/LICENSE": "SPDX-License-Identifier: MIT\n"})
+    (because,) = said_by(result, "release-noncommercial-not-passed-on")
+    assert because.startswith("model/LICENSE:1 (MIT), model/README.md:2 (Apache-2.0) states")
+
+
 def test_what_gives_all_rights_away_is_no_better_than_a_license_for_any_use(tmp_path: Path) -> None:
     result = judged(tmp_path, {"model/README.md": CARD.replace("cc-by-nc-4.0", "cc0-1.0")})
     assert said_by(result, "release-noncommercial-not-passed-on")

@@ -21,6 +21,7 @@ class OpenedRelease:
     own: tuple[Output, ...] | None
 
     def stating(self, licenses: frozenset[str]) -> tuple[str, ...]:
-        """Return the places at which a file states one of these licenses for what is released."""
-        said = self.verifier.said.licenses
-        return tuple(dict.fromkeys(each.where for each in said if each.license in licenses))
+        """Return the places at which a file states one of these licenses for what is released; of several, with which."""
+        found = [each for each in self.verifier.said.licenses if each.license in licenses]
+        is_one = len({each.license for each in found}) == 1
+        return tuple(dict.fromkeys(each.where if is_one else f"{each.where} ({each.license})" for each in found))

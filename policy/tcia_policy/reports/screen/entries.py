@@ -41,6 +41,10 @@ class _Writer:
         pasted = len(self._lines_of(whole, None)) if whole else 0
         return self._lines_of(text, None if self.lines is None else max(self.lines, pasted))
 
+    def remedy(self, text: str) -> list[str]:
+        """Return what to do about what blocks: two lines of it at least, to say what to write and where."""
+        return self._lines_of(text, None if self.lines is None else max(self.lines, 2))
+
     def _lines_of(self, text: str, most: int | None) -> list[str]:
         return self.page.after(" " * self.indent, text, indent=self.indent, most=most)
 
@@ -93,7 +97,7 @@ def _blocker(writer: _Writer, label: str, item: Blocker, color: str) -> Iterator
     only = f" ({activities})" if activities else ""
     yield from writer.first(label, f"{_place(item.place)}{of}: {item.text}{only}  {writer.rules(item.rules)}", color)
     for remedy in item.remedies[:1] if writer.short else item.remedies:
-        yield from writer.more(remedy)
+        yield from writer.remedy(remedy)
 
 
 def _questions(writer: _Writer, questions: Sequence[AskedQuestion]) -> Section:
