@@ -1,5 +1,7 @@
 """The study that a release describes by itself."""
 
+from pathlib import Path
+
 import pytest
 
 from tcia_policy.documents.model import SourceLocation
@@ -9,6 +11,7 @@ from tcia_policy.evidence.release.verify_release import ReleaseVerifier
 from tcia_policy.evidence.verify_duties import ProjectContext
 from tcia_policy.registry import Registry
 from tcia_policy.releases.model import Release, Released, ReleaseFile, Stated, Topic
+from tcia_policy.releases.read_release import read_release
 
 REGISTRY = Registry.load()
 
@@ -85,3 +88,12 @@ def test_a_file_that_does_not_say_what_it_is_about_is_about_all() -> None:
     found = said(stated(Topic.LICENSE, "cc-by-nc-4.0", 1), stated(Topic.LICENSE, "mit", 2, Released.UNKNOWN))
     assert [(one.license, two.license) for one, two in disagreeing(found)] == [("CC-BY-NC-4.0", "MIT")]
     assert licenses_of(Released.MODEL, found) == ("CC-BY-NC-4.0", "MIT")
+
+
+def test_a_license_file_is_about_what_has_no_license_of_its_own(tmp_path: Path) -> None:
+    of_code = stated(Topic.LICENSE, "mit", 1, Released.CODE)
+    assert licenses_of(Released.MODEL, said(of_code, stated(Topic.LICENSE, "mit", 2, Released.UNKNOWN))) == ()
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "x"\nlicense = "MIT"\n', encoding="utf-8")
+    (tmp_path / "LICENSE").write_text("SPDX-License-Identifier: MIT\n", encoding="utf-8")
+    found = ReleaseSaid(read_release(["."], tmp_path, Path()), REGISTRY)
+    assert licenses_of(Released.MODEL, found) == ("MIT",)

@@ -63,6 +63,11 @@ def test_more_files_than_are_read_are_told(tmp_path: Path, monkeypatch: pytest.M
     assert [each.problem for each in read.problems] == ["has 3 more files that may say something than the 2 read"]
 
 
+def test_weights_beside_images_do_not_make_a_release_of_a_model_alone(tmp_path: Path) -> None:
+    read = release(tmp_path, {"README.md": "# Marks\n", "baseline.pt": "x", "case1/mask.nii.gz": "x"})
+    assert [file.released for file in read.files] == [Released.UNKNOWN]
+
+
 def test_beside_weights_a_readme_that_does_not_say_what_it_describes_is_of_a_model(tmp_path: Path) -> None:
     files = {"README.md": "# Nodules\n", "docs/index.md": "# More\n", "weights/net.pt": "x"}
     assert [each.released for each in release(tmp_path, files).files] == [Released.MODEL, Released.UNKNOWN]

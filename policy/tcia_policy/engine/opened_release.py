@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tcia_policy.model import Output
+from tcia_policy.releases.model import Released
 
 if TYPE_CHECKING:  # it compiles patterns (30 ms), and most studies have no release
     from tcia_policy.evidence.release.verify_release import ReleaseVerifier
@@ -21,7 +22,11 @@ class OpenedRelease:
     own: tuple[Output, ...] | None
 
     def stating(self, licenses: frozenset[str]) -> tuple[str, ...]:
-        """Return the places at which a file states one of these licenses for what is released; of several, with which."""
-        found = [each for each in self.verifier.said.licenses if each.license in licenses]
+        """Return the places at which a file states one of these licenses; of several, each with its own.
+
+        The license of code is left out: what comes from data is judged, and code has nothing of them in it.
+        """
+        stating = [each for each in self.verifier.said.licenses if each.license in licenses]
+        found = [each for each in stating if each.released is not Released.CODE] or stating
         is_one = len({each.license for each in found}) == 1
         return tuple(dict.fromkeys(each.where if is_one else f"{each.where} ({each.license})" for each in found))

@@ -7,7 +7,7 @@ another one.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from tcia_policy.evidence.release.said import DataSaid, LicenseSaid, ReleaseSaid
+from tcia_policy.evidence.release.said import TEXT_OF_LICENSE, DataSaid, LicenseSaid, ReleaseSaid
 from tcia_policy.evidence.release.verify_release import ReleaseVerifier, of_registry
 from tcia_policy.model import Activity, DataItem, OtherData, OtherKind, Output, OutputKind, Project, Use
 from tcia_policy.releases.model import Released, Topic
@@ -97,13 +97,18 @@ def with_outputs_of_files(project: Project, said: ReleaseSaid) -> tuple[Project,
 def licenses_of(released: Released, said: ReleaseSaid) -> tuple[str, ...]:
     """Return every license that some file states of what is released, so that the strictest answer counts.
 
-    A file that does not say what it is about is about all, unless it has the license of something else alone.
+    A file that does not say what it is about is about all, unless it has the license of something else alone. A LICENSE
+    file is about all that has no license of its own.
     """
     own = [each for each in said.licenses if each.released is released]
     of_others = {each.license for each in said.licenses if each.released not in (released, Released.UNKNOWN)}
     unsaid = [each for each in said.licenses if each.released is Released.UNKNOWN and each not in own]
-    about_all = [each for each in unsaid if each.license not in of_others]
+    about_all = [each for each in unsaid if each.license not in of_others or (not own and _is_whole(each))]
     return tuple(dict.fromkeys(each.license for each in (*own, *about_all) if each.license is not None))
+
+
+def _is_whole(each: LicenseSaid) -> bool:
+    return each.stated.field == TEXT_OF_LICENSE
 
 
 def is_kind_unclear(said: ReleaseSaid) -> bool:

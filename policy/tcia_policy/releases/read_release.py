@@ -25,6 +25,7 @@ _SHOWN_BY_MARKS = (".json", ".jsonld")
 # Files whose names are hidden, and which are looked for in every folder.
 _HIDDEN = (".zenodo.json", ".reuse/dep5")
 _WEIGHTS = frozenset(".pt .pth .ckpt .safetensors .onnx .keras .tflite .gguf".split())
+_IMAGES = (".nii", ".nii.gz", ".dcm", ".nrrd", ".mha", ".mhd", ".svs", ".npz")
 _NO_DOCUMENTS = frozenset((".json", ".yaml", ".yml", ".gz", ".py", ".r"))
 # Folders of a release whose files are about all of it.
 _NO_PARTS = frozenset(("docs", "doc", "configs", "config", "metadata", "meta", "model", ".reuse", "LICENSES"))
@@ -101,7 +102,7 @@ class _Reading:
         """Return what the listed files say, those at the top first."""
         for path in self._in_order(listed):
             self._add(path)
-        if any(map(_is_weights, listed)):
+        if any(map(_is_weights, listed)) and not any(map(_is_images, listed)):
             self.files = list(map(self._of_weights, self.files))
         sources = list(filter(is_source, self.passed_over))
         self.files += read_headers(self.tree, sources)
@@ -194,6 +195,11 @@ class _Reading:
 def _is_weights(path: PurePosixPath) -> bool:
     """Return whether a file has the weights of a model, by its name."""
     return path.suffix.lower() in _WEIGHTS or path.name.lower().endswith("model.bin")
+
+
+def _is_images(path: PurePosixPath) -> bool:
+    """Return whether a file has images or marks on them: then weights are not all that is released."""
+    return path.name.lower().endswith(_IMAGES)
 
 
 def _is_worth_a_word(path: PurePosixPath) -> bool:

@@ -1,6 +1,7 @@
 """Statements of a release, understood."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +9,7 @@ from tcia_policy.documents.model import Heading, Manuscript, SourceLocation, Tex
 from tcia_policy.evidence.release.said import ReleaseSaid
 from tcia_policy.registry import Registry
 from tcia_policy.releases.model import Release, Released, ReleaseFile, Stated, Topic
+from tcia_policy.releases.read_release import read_release
 
 REGISTRY = Registry.load()
 
@@ -115,3 +117,19 @@ def test_a_section_about_the_license_counts_as_a_whole(section: str, license_: s
     read = ReleaseFile("m/README.md", "page", Released.UNKNOWN, (stated,), text=Manuscript(("m/README.md",), (block,)))
     found = ReleaseSaid([Release("m", (read,))], REGISTRY)
     assert [each.license for each in found.licenses] == [license_]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("This model was trained on LIDC-IDRI.", [Released.CODE, Released.MODEL]),
+        ("A pretrained model is made available.", [Released.CODE, Released.MODEL]),
+        ("The code reads LIDC-IDRI.", [Released.CODE]),
+    ],
+)
+def test_code_that_comes_with_a_trained_model_is_no_code_alone(
+    text: str, kinds: list[Released], tmp_path: Path
+) -> None:
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "x"\nlicense = "MIT"\n', encoding="utf-8")
+    (tmp_path / "README.md").write_text(f"# Tool\n\n{text}\n", encoding="utf-8")
+    assert list(ReleaseSaid(read_release(["."], tmp_path, Path()), REGISTRY).kinds) == kinds

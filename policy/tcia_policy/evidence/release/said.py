@@ -26,6 +26,15 @@ ELSEWHERE = ("other", "unknown")
 _OF_CODE = re.compile(r"(?:^|/)(?:src|code|scripts?|lib|tests?)/|\.(?:py|r|jl|m|c|cpp|h|java|js|ts|sh|ipynb)$", re.I)
 
 
+# What a README says that has a trained model beside the code.
+_OFFERS_MODEL = re.compile(
+    r"\bthis\s+model\b|\bmodel\s+weights\b|\b(?:our|these)\s+(?:weights|checkpoints?)\b"
+    r"|\b(?:pre-?)?trained\s+(?:models?|weights)\s+(?:\w+\s+){1,4}(?:available|released|provided|download\w*)\b"
+    r"|\bdownload\s+(?:the\s+|our\s+)?(?:pre-?)?trained\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True)
 class LicenseSaid:
     """A license that a file states. `license` is its identifier; `None` where it was not understood."""
@@ -104,7 +113,13 @@ class ReleaseSaid:
     def kinds(self) -> tuple[Released, ...]:
         """Return what is released, as far as the files say, each once."""
         said = [each.released for each in self.licenses] + [file.released for file in self.files]
-        return tuple(dict.fromkeys(kind for kind in said if kind is not Released.UNKNOWN))
+        known = tuple(dict.fromkeys(kind for kind in said if kind is not Released.UNKNOWN))
+        return (*known, Released.MODEL) if known == (Released.CODE,) and self._has_model else known
+
+    @cached_property
+    def _has_model(self) -> bool:
+        """Return whether the text offers a trained model: code with weights is no code alone."""
+        return any(_OFFERS_MODEL.search(block.text) for block in self.text.prose if not block.is_code)
 
     def known(self, license_: str) -> License | None:
         """Return what is known of a license, by its identifier."""
