@@ -28,3 +28,20 @@ def test_a_license_without_a_known_text_has_no_words() -> None:
 )
 def test_lines_that_are_not_of_the_text_are_beside_it(text: str, license_id: str, beside: list[str]) -> None:
     assert list(lines_beside(text, license_id)) == beside
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "in those instances\nwill be considered the “Licensor.” The text of the\nCreative Commons",
+        "[More considerations for licensors](http://wiki.creativecommons.org/Considerations_for_licensors).",
+        "Creative Commons may be contacted at [creativecommons.org](http://creativecommons.org).",
+    ],
+)
+def test_what_creative_commons_writes_around_its_texts_is_theirs_wherever_a_line_ends(notice: str) -> None:
+    assert list(lines_beside(notice, "CC-BY-NC-4.0")) == []
+
+
+def test_a_link_to_another_license_is_beside_the_text() -> None:
+    line = "see [our terms](http://creativecommons.org/licenses/by-nc/4.0/)"
+    assert list(lines_beside(line, "CC-BY-4.0")) == [line]

@@ -21,6 +21,11 @@ _NAMED_HOLDER = re.compile(
 )
 _HOLDER = "neither the name of the copyright holder nor the names of its contributors"
 _OWNER = re.compile(r"copyright\s+owner")
+# What CC's own pages are called in its texts, where a text in Markdown links them.
+_CC_LINK = re.compile(
+    r"\[more considerations for (?:licensors|the public)\]\(http://wiki\.creativecommons\.org/considerations_for_[\w#]+\)\.?"
+    r"|(?<=\])\(http://creativecommons\.org(?:/policies)?/?\)"
+)
 _LETTER = re.compile(r"^(?:[a-z]|\d) ")  # of a list; texts of one license differ in them
 _SHORT = 3  # words; a shorter line counts only where the text goes on with it
 
@@ -85,7 +90,7 @@ def _end(whole: str, words: str, at: int) -> int | None:
 
 
 def _plain(text: str) -> str:
-    one_form = text.lower().replace("https://", "http://")
+    one_form = _CC_LINK.sub("", text.lower().replace("https://", "http://"))
     return _NAMED_HOLDER.sub(_HOLDER, _OWNER.sub("copyright holder", one_form))
 
 
