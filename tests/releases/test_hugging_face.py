@@ -176,3 +176,9 @@ def test_a_tag_may_say_how_a_base_model_was_used() -> None:
 def test_a_card_without_a_license_has_the_field_and_says_none() -> None:
     read = card("---\nlanguage: en\n---\nText\n")
     assert (read.has_license_field, read.about(Topic.LICENSE), unread(read)) == (True, (), [])
+
+
+@pytest.mark.parametrize("part", ["configs:\n- config_name: a\n  license: x", "dataset_info:\n  license: x"])
+def test_a_part_of_a_dataset_may_have_its_own_license(part: str) -> None:
+    read = read_by(read_card, "README.md", f"---\nlicense: mit\n{part}\n---\n# Marks\n")
+    assert texts(read, Topic.LICENSE) == ["mit", "x"]

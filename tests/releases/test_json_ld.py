@@ -119,3 +119,17 @@ def test_a_file_of_that_name_needs_no_context() -> None:
 @pytest.mark.parametrize("content", ["[]", "1", "{}", '{"license": "mit"}', '{"@context": "https://example.org"}'])
 def test_other_json_is_passed_over(content: str) -> None:
     assert read_json_ld(file_in({"a.json": content}, "a.json")) is None
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        '"usageInfo": "https://example.org/terms"',
+        '"acquireLicensePage": "https://example.org/terms"',
+        '"distribution": [{"@type": "cr:FileObject", "license": "https://example.org/terms"}]',
+    ],
+)
+def test_further_terms_stand_beside_the_license(more: str) -> None:
+    text = f'{{"@context": "https://schema.org/", "@type": "Dataset", "name": "Marks", "license": "CC0-1.0", {more}}}'
+    read = read_by(read_json_ld, "croissant.json", text)
+    assert sorted(texts(read, Topic.LICENSE)) == ["CC0-1.0", "https://example.org/terms"]

@@ -51,3 +51,8 @@ def test_its_line_is_told() -> None:
 )
 def test_what_only_repeats_the_header_is_not_said_twice(license_: str, section: str, said: list[str]) -> None:
     assert body(section, f"---\nlicense: {license_}\n---\n") == [license_, *said]
+
+
+@pytest.mark.parametrize("section", ["CC BY-NC 4.0", "CC BY-ND 4.0", "CC BY-SA 4.0"])
+def test_an_element_more_repeats_nothing(section: str) -> None:
+    assert body(section, "---\nlicense: cc-by-4.0\n---\n") == ["cc-by-4.0", section]

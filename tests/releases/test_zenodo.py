@@ -1,5 +1,6 @@
 import pytest
 
+from tcia_policy.errors import InputError
 from tcia_policy.releases.model import Released, Topic
 from tcia_policy.releases.zenodo import read_zenodo
 from tests.releases.readers import as_json, places, printed_in, read_by, texts, unread
@@ -51,3 +52,14 @@ def test_an_empty_license_is_told() -> None:
     assert unread(read_by(read_zenodo, ".zenodo.json", as_json({"license": None}))) == [
         ".zenodo.json:2: `license` is empty"
     ]
+
+
+@pytest.mark.parametrize("access", ["restricted", "closed", "embargoed"])
+def test_a_record_that_is_not_open_gives_its_license_to_nobody_yet(access: str) -> None:
+    text = f'{{"title": "Marks", "license": "cc-by-4.0", "access_right": "{access}"}}'
+    assert unread(read_by(read_zenodo, ".zenodo.json", text))
+
+
+def test_a_list_is_no_record() -> None:
+    with pytest.raises(InputError, match="no object"):
+        read_by(read_zenodo, ".zenodo.json", "[]")

@@ -102,6 +102,11 @@ def unless_more_is_said(stated: str, rest: str, licenses: Mapping[str, License])
     return _Known(licenses, LicenseSpellings(licenses)).unless_more_is_said(stated, rest)
 
 
+def names_a_stricter(stated: str, text: str, licenses: Mapping[str, License]) -> bool:
+    """Return whether a text names a license that asks or forbids more than `stated` does, or that nobody knows."""
+    return _Known(licenses, LicenseSpellings(licenses)).names_a_stricter(stated, text)
+
+
 @dataclass(frozen=True)
 class _Card:
     """What a YAML header says under `license`, `None` for more than one word of text; and the rest of the file."""
@@ -169,6 +174,11 @@ class _Known:
         weaker = self._no_stricter_than(named)
         beside = " ".join(line for line in lines if not _is_copyright(line)).lower()
         return stated if not _takes_away(_without(beside, self._spelled(weaker))) else None
+
+    def names_a_stricter(self, stated: str, text: str) -> bool:
+        """Return whether a text names a license that asks or forbids more than `stated` does."""
+        weaker = self._no_stricter_than(license_id for clause in clauses_of(stated) for license_id in clause)
+        return _NAMES_A_LICENSE.search(_without(text.lower(), self._spelled(weaker))) is not None
 
     def _no_stricter_than(self, named: Iterable[str]) -> list[License]:
         """Return the licenses that ask and forbid nothing that one of those named does not."""

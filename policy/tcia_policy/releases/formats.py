@@ -179,7 +179,7 @@ FORMATS = (
         "license text",
         (
             *("licen[cs]e", "licen[cs]e[-._]*", "copying*", "unlicense*", "*[-_]licen[cs]e"),
-            *("*[-_]licen[cs]e.txt", "*[-_]licen[cs]e.md"),
+            *("*[-_]licen[cs]e.txt", "*[-_]licen[cs]e.md", "*.licen[cs]e"),
         ),
         f"{_HERE}.license_text:read_license",
         "the text, which is compared with those of the licenses that are known",
@@ -211,7 +211,18 @@ FORMATS = (
         "notice",
         (
             *("notice*", "attribution*", "acknowledg*", "credits*", "*third*party*"),
-            *("terms*", "use_policy*", "*data_use*", "*data-use*", "licenses.*"),
+            *(
+                "eula*",
+                "copyright*",
+                "*agreement*.md",
+                "*agreement*.txt",
+                "conditions*",
+                "terms*",
+                "use_policy*",
+                "*data_use*",
+                "*data-use*",
+                "licenses.*",
+            ),
         ),
         f"{_HERE}.pages:read_notice",
         "the text",

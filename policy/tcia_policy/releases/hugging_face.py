@@ -41,6 +41,7 @@ _KINDS = (
 )
 # How people write a key that the Hub reads in one spelling only.
 _MEANT = {"license", "licence", "licenses", "licences"}
+_PARTS = ("configs", "dataset_info")  # of a dataset, which may have licenses of their own
 _RELATIONS = ("adapter", "finetune", "merge", "quantized")  # of `base_model_relation`
 _TICKED = "checkbox"  # of `extra_gated_fields`
 _ORIGINAL = ("original", "extended")  # of `source_datasets`: `original`, `extended|other`, `extended|NAME`
@@ -104,8 +105,12 @@ def _say(fields: Fields) -> None:
         fields.say(Topic.TITLE, (key,))
     _say_license(fields)
     _say_misspelled(fields)
+    for place, part in (each for key in _PARTS for each in fields.items(key)):
+        if isinstance(part, Mapping) and part.get("license"):
+            fields.say_license(*place, "license")
     _say_tags(fields)
-    fields.say(Topic.TERMS, ("extra_gated_prompt",))
+    for key in ("extra_gated_prompt", "extra_gated_description", "license_details"):
+        fields.say(Topic.TERMS, (key,))
     _say_agreed(fields)
     fields.say_each(Topic.MADE_FROM, "datasets")
     _say_sources(fields)

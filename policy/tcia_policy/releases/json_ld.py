@@ -33,6 +33,8 @@ _TYPES = (
 )
 _PARTS = frozenset(("File", "MediaObject", "Dataset", "ImageObject"))
 _NAMES = ("name", "identifier", "title", "label", "headline")
+# Pages with further terms: https://schema.org/usageInfo, https://schema.org/acquireLicensePage
+_TERMS = ("usageInfo", "acquireLicensePage")
 _READ = (
     "name",
     "description",
@@ -71,6 +73,12 @@ def _say(graph: "_Graph", place: YamlPath, node: Node) -> None:
     for at, value in graph.values(place, node, "name"):
         fields.say(Topic.TITLE, at, _words(value))
     _say_license(graph, place, node)
+    for key in _TERMS:
+        for at, value in graph.values(place, node, key):
+            fields.say(Topic.LICENSE, at, graph.named(value), link=graph.address(value))
+    for at, value in graph.values(place, node, "distribution"):
+        if isinstance(value, Mapping):
+            _say_license(graph, at, value)
     for topic, keys in ((Topic.CITATION, _CITED), (Topic.MADE_FROM, _SOURCES)):
         for key in keys:
             for at, value in graph.values(place, node, key):

@@ -28,6 +28,7 @@ _TAKES_AWAY = re.compile(
     re.IGNORECASE,
 )
 _NONCOMMERCIAL = "nc"
+_ELEMENTS = frozenset(("nc", "nd", "sa"))  # of a Creative Commons license
 
 
 def license_sections(blocks: Sequence[TextBlock], stated: Sequence[Stated]) -> Iterator[Stated]:
@@ -70,4 +71,4 @@ def _repeats(text: str, license_: str) -> bool:
     words = set(_WORD.findall(license_.lower()))
     said = set(_WORD.findall(text.lower()))
     takes_away = _NONCOMMERCIAL not in words and _TAKES_AWAY.search(text) is not None
-    return bool(words) and words <= said and not takes_away
+    return bool(words) and words <= said and not takes_away and not (said & _ELEMENTS) - words

@@ -1,6 +1,6 @@
 """Files that people read and that have no fields: NOTICE, ATTRIBUTION, citations, terms of use, other pages.
 
-Their text counts as said in the release: names, citations, notices. They state no license of their own.
+Their text counts as said in the release: names, citations, notices. A page may state a license below a heading.
 """
 
 from dataclasses import replace
@@ -9,6 +9,7 @@ from tcia_policy.documents.document_file import DocumentFile
 from tcia_policy.documents.formats import format_by_suffix
 from tcia_policy.documents.model import Manuscript
 from tcia_policy.documents.plain_text import read_document
+from tcia_policy.releases.license_sections import license_sections
 from tcia_policy.releases.model import Released, ReleaseFile
 from tcia_policy.releases.spdx_headers import is_source
 
@@ -27,7 +28,9 @@ def read_page(file: DocumentFile) -> ReleaseFile | None:
     """Return the text of a page of documentation; `None` for what is no document."""
     if is_source(file.path) or file.path.suffix.lower() in _NO_DOCUMENTS:
         return None
-    return ReleaseFile(file.shown, PAGE, Released.UNKNOWN, text=_read(file))
+    read = _read(file)
+    stated = tuple(license_sections(read.prose, ()))
+    return ReleaseFile(file.shown, PAGE, Released.UNKNOWN, stated, text=read)
 
 
 def read_citations(file: DocumentFile) -> ReleaseFile | None:

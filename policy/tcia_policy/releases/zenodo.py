@@ -7,6 +7,7 @@ newer form (`rights`, `resource_type`).
 from collections.abc import Mapping
 
 from tcia_policy.documents.document_file import DocumentFile
+from tcia_policy.errors import InputError
 from tcia_policy.releases.fields import Fields
 from tcia_policy.releases.json_fields import json_fields
 from tcia_policy.releases.model import Released, ReleaseFile, Topic
@@ -39,6 +40,11 @@ def read_zenodo(file: DocumentFile) -> ReleaseFile | None:
     fields = json_fields(file)
     top = ("metadata",) if isinstance(fields.get("metadata"), Mapping) else ()
     fields.say(Topic.TITLE, (*top, "title"))
+    if not isinstance(fields.located.data, Mapping):
+        raise InputError("is no object with fields", file=file.shown)
+    access = fields.text(*top, "access_right") or "open"
+    if access != "open":
+        fields.unread((*top, "access_right"), f"says `{access}`, so that the license is not given to all", None)
     for key in ("license", "rights"):
         fields.say_license(*top, key)
     for place, item in fields.items(*top, "references"):

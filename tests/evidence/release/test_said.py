@@ -133,3 +133,9 @@ def test_code_that_comes_with_a_trained_model_is_no_code_alone(
     (tmp_path / "pyproject.toml").write_text('[project]\nname = "x"\nlicense = "MIT"\n', encoding="utf-8")
     (tmp_path / "README.md").write_text(f"# Tool\n\n{text}\n", encoding="utf-8")
     assert list(ReleaseSaid(read_release(["."], tmp_path, Path()), REGISTRY).kinds) == kinds
+
+
+def test_an_address_of_another_license_leaves_a_license_unknown() -> None:
+    by = "https://creativecommons.org/licenses/by-nc/4.0/"
+    assert [each.license for each in said(Topic.LICENSE, "cc-by-4.0", by).licenses] == [None]
+    assert [each.license for each in said(Topic.LICENSE, "cc-by-nc-4.0", by).licenses] == ["CC-BY-NC-4.0"]

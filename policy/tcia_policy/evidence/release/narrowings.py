@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tcia_policy.documents.model import TextBlock
+from tcia_policy.evidence.release.other_terms import NO_LIMIT, OtherTerms
 from tcia_policy.evidence.release.said import LicenseSaid, ReleaseSaid
 from tcia_policy.registry.license_expressions import clauses_of
 from tcia_policy.releases.license_text import DATA_LICENSE, LICENSE
@@ -13,12 +14,7 @@ from tcia_policy.releases.model import ReleaseFile, Topic
 LONGEST = 600  # characters of a sentence that are looked at
 SHOWN = 80  # characters of it that are quoted
 _CUT = "... "
-_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n\s*\n")
-# A name of a license, and use of both kinds, are no limit of a use.
-_NO_LIMIT = re.compile(
-    r"attribution[\s-]*non[\s-]?commercial|\bcommercial,?\s+(?:and|or|as\s+well\s+as)\s+non[\s-]?commercial"
-    r"|non[\s-]?commercial,?\s+(?:and|or|as\s+well\s+as)\s+commercial"
-)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n\s*\n|\n(?=[ \t]*[|*+•-])")
 _PURPOSE = r"(?:academic|research|educational|teaching|scientific)"
 _LIMIT = re.compile(
     r"\bnon[\s-]?commercial(?:,?\s+(?:and\s+|or\s+)?\w+){0,3}?\s+(?:use|usage|purposes?|research|settings?)\b"
@@ -48,22 +44,21 @@ class Narrowing:
 
 
 def narrowings(said: ReleaseSaid) -> Iterator[Narrowing]:
-    """Yield each sentence, and each condition of access, that limits the use of what is released for any use.
+    """Yield each sentence, and each condition of access, that gives less than a license that the release states.
 
-    A license that prohibits commercial use itself is not narrowed; a license text is compared as a whole elsewhere.
+    A license that prohibits commercial use itself is not narrowed by words that do; a license text is compared as a
+    whole elsewhere.
     """
-    wide = next(
-        (each for each in said.licenses if each.license is not None and _is_for_any_use(each.license, said)), None
-    )
-    if wide is None:
-        return
-    for file in said.files:
-        for stated in file.about(Topic.TERMS):
-            if _limits(stated.text):
-                yield Narrowing(str(stated.place), _shown(stated.text), wide)
+    stated = [each for each in said.licenses if each.license is not None]
+    wide = next((each for each in stated if _is_for_any_use(each.license or "", said)), None)
+    terms = OtherTerms(said)
+    for file in said.files if stated else ():
+        for condition in file.about(Topic.TERMS):
+            if (wide is not None and _limits(condition.text)) or terms.restrict(condition.text[:LONGEST]):
+                yield Narrowing(str(condition.place), _shown(condition.text), wide or stated[0])
         for where, text in _sentences(file):
-            if _limits(text) and _OF_RELEASE.search(text.lower()):
-                yield Narrowing(where, _shown(text), wide)
+            if (wide is not None and _limits(text) and _OF_RELEASE.search(text.lower())) or terms.restrict(text):
+                yield Narrowing(where, _shown(text), wide or stated[0])
 
 
 def _is_for_any_use(license_: str, said: ReleaseSaid) -> bool:
@@ -76,7 +71,7 @@ def _sentences(file: ReleaseFile) -> Iterator[tuple[str, str]]:
     if file.format in (LICENSE, DATA_LICENSE):
         return
     for block in file.text.prose:
-        if not block.is_code and not block.is_references:
+        if not block.is_code and not block.is_references and block.doubt is None:
             yield from _sentences_of(block)
 
 
@@ -94,7 +89,7 @@ def _sentences_of(block: TextBlock) -> Iterator[tuple[str, str]]:
 
 
 def _limits(text: str) -> bool:
-    return _LIMIT.search(_NO_LIMIT.sub(" ", _flat(text).lower())) is not None
+    return _LIMIT.search(NO_LIMIT.sub(" ", _flat(text).lower())) is not None
 
 
 def _shown(text: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from tcia_policy.documents.model import Manuscript, TextBlock
 from tcia_policy.errors import InputError
-from tcia_policy.evidence.license_file import license_of_text, unless_more_is_said
+from tcia_policy.evidence.license_file import license_of_text, names_a_stricter, unless_more_is_said
 from tcia_policy.evidence.mentions.mentions import NameFinder
 from tcia_policy.model import License
 from tcia_policy.registry import DoiFinder, Registry, normalize_doi
@@ -125,6 +125,14 @@ class ReleaseSaid:
         """Return what is known of a license, by its identifier."""
         return self._licenses.get(license_)
 
+    def names_data(self, text: str) -> bool:
+        """Return whether a text names a dataset of the registry."""
+        return bool(self._datasets(text))
+
+    def names_a_stricter(self, license_: str, text: str) -> bool:
+        """Return whether a text names a license that asks or forbids more than this one, or that nobody knows."""
+        return names_a_stricter(license_, text, self._licenses)
+
     def _about(self, topic: Topic) -> Iterator[tuple[ReleaseFile, Stated]]:
         found = ((file, stated) for file in self.files for stated in file.about(topic))
         for _, pair in zip(range(MOST_STATEMENTS), found, strict=False):
@@ -148,7 +156,7 @@ class ReleaseSaid:
         said = stated.text.strip()
         found = self._spellings.recognize(said) if said else ""
         if found and self._is_known(found):
-            return found
+            return None if self._leads_elsewhere(stated, found) else found
         if " " in said and (in_sentence := self._in_words(said, stated.place.file)) is not None:
             return in_sentence
         link = (stated.link or "").strip()
@@ -157,6 +165,11 @@ class ReleaseSaid:
         meant = str(PurePosixPath(stated.place.file).parent / link)
         beside = (each for each in self.files if each.file == meant)
         return next((self._of_text(each) for each in beside), None)
+
+    def _leads_elsewhere(self, stated: Stated, license_: str) -> bool:
+        """Return whether the address beside a license is that of another one."""
+        leads_to = self._spellings.one((stated.link or "").strip())
+        return leads_to is not None and leads_to in self._licenses and leads_to != license_
 
     def _is_known(self, license_: str) -> bool:
         return all(one in self._registry.licenses for clause in clauses_of(license_) for one in clause)
