@@ -130,6 +130,9 @@ def _leads_to(results: Results) -> tuple[LeadsTo, ...]:
 
 
 def is_idle(cell: Cell, answers: Sequence[Judged]) -> bool:
-    """Return whether every answer leaves the same other questions open for this data item and activity."""
-    results = {each.results[cell] for each in answers if cell in each.results}
-    return len(answers) > 1 and len(results) == 1 and all(item.consequence is Consequence.OPEN for item in results)
+    """Return whether every answer leaves the same other questions open for this data item and activity.
+
+    Where only one of several answers speaks of it, that answer does make the difference.
+    """
+    told = [each.results[cell] for each in answers if cell in each.results]
+    return len(told) > 1 and len(set(told)) == 1 and all(item.consequence is Consequence.OPEN for item in told)
