@@ -14,6 +14,7 @@ from tcia_policy.model import Dataset, Holding
 from tcia_policy.releases.model import Topic
 
 LONGEST_QUOTE = 80
+_WRITE = "write the license's identifier, such as `cc-by-nc-4.0`"
 
 
 def observed_release(
@@ -27,7 +28,7 @@ def observed_release(
         unread=tuple(ReleaseRemark(each.shown, "") for each in said.releases if not each.files),
         broken=tuple(_broken(said)),
         unlicensed=tuple(_unlicensed(said)),
-        not_understood=(*_unread_licenses(said), *_not_understood(said.licenses)),
+        not_understood=(*_unread_licenses(said), *_unknown_licenses(said)),
         disagreeing=tuple(
             ReleaseRemark(second.where, _license(second), f"{_license(first)} in {first.where}")
             for first, second in disagreeing(said)
@@ -65,9 +66,15 @@ def _unlicensed(said: ReleaseSaid) -> Iterator[ReleaseRemark]:
 
 
 def _unread_licenses(said: ReleaseSaid) -> Iterator[ReleaseRemark]:
-    """Yield the license fields that are there and could not be read."""
+    """Yield the license fields that are there and could not be read, and what would be right."""
     for each in dict.fromkeys(problem for file in said.files for problem in file.unread_licenses):
-        yield ReleaseRemark(str(each.place), f"{each.problem}" + (f"; {each.hint}" if each.hint else ""))
+        yield ReleaseRemark(str(each.place), each.problem, each.hint or _WRITE)
+
+
+def _unknown_licenses(said: ReleaseSaid) -> Iterator[ReleaseRemark]:
+    for each in _not_understood(said.licenses):
+        text = f"“{each.text}” is no license that this tool knows"
+        yield ReleaseRemark(each.place, text, f"{_WRITE}; of a license of your own, have counsel read the text")
 
 
 def _not_understood(licenses: Sequence[LicenseSaid]) -> Iterator[ReleaseRemark]:
