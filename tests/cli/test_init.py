@@ -171,11 +171,13 @@ def test_a_dataset_with_open_and_controlled_parts_lists_them_and_stays_open_unti
 
 def test_every_comment_that_can_be_filled_in_is_yaml_that_opens(tmp_path: Path) -> None:
     (tmp_path / "paper.tex").write_text("\\documentclass{article}\n", encoding="utf-8")
+    (tmp_path / "model").mkdir()
     assert run("init", "LIDC-IDRI", "NLST", cwd=tmp_path).code == 0
     text = (tmp_path / "tcia-policy.yaml").read_text(encoding="utf-8")
     filled = re.sub(r"^#(?=(  )*[a-z])", "", text, flags=re.M)
     project = located_yaml.parse_text(Path("study.yaml"), filled).parse(Project)
     assert project.manuscript == ("paper.tex",)
+    assert project.release == ("model/",)
     assert project.use.country == "US"
     assert project.use.outputs is not None
     assert project.use.outputs[0].trained_on == ("lidc-idri", "nlst-2")

@@ -115,7 +115,10 @@ def test_a_license_in_a_form_that_is_understood(header: str, licenses: list[str]
         ("licence: mit", "README.md:2: `licence` is a key that the Hub does not read"),
         ("licenses: [mit]", "README.md:2: `licenses` is a key that the Hub does not read"),
         ("license_name: ours", "README.md:2: `license_name` stands without `license`, so that the Hub shows none"),
-        ("license: mit\nlicense: cc-by-4.0", "README.md:3: the header the key 'license' is given twice"),
+        (
+            "license: mit\nlicense: cc-by-4.0",
+            "README.md:3: the header the key 'license' is given twice; it stands on line 2 already",
+        ),
         ("a: b: c\nlicense: mit", "README.md:2: the header is not valid YAML"),
         ("license: &x mit", "README.md:2: the header anchors and aliases (& and *) are not used here"),
         ("- license", "README.md:2: the header has no fields"),

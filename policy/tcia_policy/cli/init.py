@@ -28,6 +28,7 @@ from tcia_policy.reports.project_file import Beginning, Item, Part, render_proje
 WordT = TypeVar("WordT", bound=StrEnum)
 SCHEMA = Path(__file__).resolve().parents[1] / "schema" / "project.schema.json"
 MANUSCRIPT_FOLDERS = ("paper", "manuscript")
+RELEASE_FOLDERS = ("model", "models", "release", "bundle", "weights")
 MOST_MANUSCRIPTS = 3
 README = "README.md"
 
@@ -57,7 +58,8 @@ def command(
     """Write a project file for these data. On a terminal, it asks for what the options do not say.
 
     What is not known is in the file as a comment, ready to fill in, and unknown until then: the outputs, counsel's
-    position, the manuscript, and the parts of a dataset of which some are open and some are controlled.
+    position, the manuscript, the folder that is published, and the parts of a dataset of which some are open and some
+    are controlled.
 
     \b
     Example: tcia-policy init LIDC-IDRI --purpose noncommercial -o study.yaml
@@ -76,6 +78,7 @@ def command(
         outputs=outputs,
         schema=SCHEMA.as_uri(),
         manuscripts=_manuscripts(output.parent),
+        releases=[f"{name}/" for name in RELEASE_FOLDERS if is_folder(output.parent / name)],
     )
     items = [_item(draft, output) for draft in drafts]
     project = render_project_file(items, beginning)

@@ -6,7 +6,7 @@ stands between two lines of `---`; blank lines may come first.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from tcia_policy.documents.model import Problem, SourceLocation
@@ -43,11 +43,10 @@ def card_header(text: str, shown: str) -> CardHeader:
     if close is None:
         return CardHeader(problem=_unclosed(lines, first, shown))
     try:
-        located = parse_text(Path(shown), "\n".join(lines[first + 1 : close]) + "\n")
+        located = parse_text(Path(shown), "\n" * (first + 1) + "\n".join(lines[first + 1 : close]) + "\n")
     except InputError as error:
-        place = SourceLocation(shown, (error.line or 1) + first + 1)
+        place = SourceLocation(shown, error.line or first + 2)
         return CardHeader(end=close + 1, problem=Problem(place, f"the header {error.problem}", error.hint))
-    located = replace(located, lines={place: line + first + 1 for place, line in located.lines.items()})
     if located.data is not None and not isinstance(located.data, dict):
         problem = Problem(SourceLocation(shown, first + 2), "the header has no fields", "write `license: SPDX-ID`")
         return CardHeader(end=close + 1, problem=problem)

@@ -15,6 +15,8 @@ HEAD = """\
 """
 PURPOSE = "purpose: noncommercial   # or commercial"
 ACTIVITIES = f"activities: [publish-results]   # any of: {', '.join(Activity)}"
+OF_MANUSCRIPT = ("found here: is it your paper?", "your paper: what it cites is looked up in it")
+OF_RELEASE = ("found here: do you publish it?", "the folder that you publish, with its card and LICENSE")
 COUNTRY = "country: US   # where the work is done; it matters for controlled access"
 SCHEMA = "# yaml-language-server: $schema="
 
@@ -41,7 +43,8 @@ class Item:
 class Beginning:
     """What is known of a new project; what is left out is written as a comment to fill in.
 
-    `schema` is the address of the JSON Schema for editors. `manuscripts` are paths that may be the manuscript.
+    `schema` is the address of the JSON Schema for editors. `manuscripts` are paths that may be the manuscript,
+    `releases` folders that may be about to be published.
     """
 
     title: str = "Untitled study"
@@ -50,6 +53,7 @@ class Beginning:
     outputs: Sequence[Output] = ()
     schema: str | None = None
     manuscripts: Sequence[str] = ()
+    releases: Sequence[str] = ()
 
 
 def render_project_file(items: Sequence[Item], beginning: Beginning) -> str:
@@ -61,8 +65,8 @@ def render_project_file(items: Sequence[Item], beginning: Beginning) -> str:
     lines += [HEAD, f"title: {_quoted(beginning.title)}\n"]
     lines += _use(beginning, items)
     lines.append("#positions: {model-is-adaptation: false}   # what your counsel says of trained models\n")
-    found = [_quoted(path) for path in beginning.manuscripts]
-    lines.append(f"#manuscript: [{', '.join(found) or 'paper/main.tex'}]   # {_of_manuscript(bool(found))}\n")
+    lines.append(_paths("manuscript", beginning.manuscripts, "paper/main.tex", OF_MANUSCRIPT))
+    lines.append(_paths("release", beginning.releases, "model/", OF_RELEASE))
     lines.append("data:\n")
     lines += [line for item in items for line in _item(item)]
     return "".join(lines)
@@ -96,8 +100,11 @@ def _outputs_to_fill_in(items: Sequence[Item]) -> str:
     return f"outputs: [{{kind: model, license: Apache-2.0{trained_on}}}]   # what you release; kinds are {kinds}"
 
 
-def _of_manuscript(is_found: bool) -> str:
-    return "found here: is it your paper?" if is_found else "your paper: what it cites is looked up in it"
+def _paths(key: str, found: Sequence[str], example: str, said: tuple[str, str]) -> str:
+    """Return a key as a comment, with the paths that were found or an example; `said` is a remark on each of these."""
+    of_found, of_example = said
+    paths = ", ".join(map(_quoted, found))
+    return f"#{key}: [{paths or example}]   # {of_found if paths else of_example}\n"
 
 
 def _item(item: Item) -> list[str]:
