@@ -115,10 +115,7 @@ def test_a_license_in_a_form_that_is_understood(header: str, licenses: list[str]
         ("licence: mit", "README.md:2: `licence` is a key that the Hub does not read"),
         ("licenses: [mit]", "README.md:2: `licenses` is a key that the Hub does not read"),
         ("license_name: ours", "README.md:2: `license_name` stands without `license`, so that the Hub shows none"),
-        (
-            "license: mit\nlicense: cc-by-4.0",
-            "README.md:3: the header the key 'license' is given twice; it stands on line 2 already",
-        ),
+        ("license: mit\nlicense: cc-by-4.0", "README.md:3: the header the key 'license' is given twice"),
         ("a: b: c\nlicense: mit", "README.md:2: the header is not valid YAML"),
         ("license: &x mit", "README.md:2: the header anchors and aliases (& and *) are not used here"),
         ("- license", "README.md:2: the header has no fields"),
@@ -185,3 +182,8 @@ def test_a_card_without_a_license_has_the_field_and_says_none() -> None:
 def test_a_part_of_a_dataset_may_have_its_own_license(part: str) -> None:
     read = read_by(read_card, "README.md", f"---\nlicense: mit\n{part}\n---\n# Marks\n")
     assert texts(read, Topic.LICENSE) == ["mit", "x"]
+
+
+def test_a_key_that_is_given_twice_is_told_with_both_lines_of_the_file() -> None:
+    (problem,) = card("\n---\nlicense: mit\nlicense: cc-by-4.0\n---\nText\n").unread_licenses
+    assert (problem.place.number, problem.hint) == (4, "it stands on line 3 already; keep one of the two")
