@@ -22,6 +22,9 @@ from tcia_policy.model import (
 from tcia_policy.model.release import ReleaseFileRead, ReleaseRead, ReleaseStatement
 from tcia_policy.registry import Registry
 from tcia_policy.releases.model import ReleaseFile, Stated, Topic
+from tcia_policy.text.english import joined
+
+_WHOLE = "names the first of the creators, the title or DOI and the license of the data"
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class ReleaseVerifier:
         self.said = said
         self.not_used = context.not_used
         self._text = ManuscriptVerifier(said.text, registry, context)
-        self._credit = CreditFinder(said.text, registry)
+        self._credit = CreditFinder(said.text, registry, said.licenses)
         self.read = _read(said, context.selects)
 
     @property
@@ -72,7 +75,7 @@ class ReleaseVerifier:
     def _credited(self, duty: Duty, owed: Owed) -> Duty:
         """Return a duty to give credit, with where the release does so; it stays unverified whether all of it is said.
 
-        Nobody can see in a text whether all changes to the data are told.
+        Nobody can see in a text whether all changes to the data are told, and all notices are kept.
         """
         if duty.kind is not DutyKind.ATTRIBUTE or duty.status is DutyStatus.MET or duty.wordings or duty.printed:
             return duty
@@ -81,7 +84,7 @@ class ReleaseVerifier:
         lacking = [
             _lacking(holding, credit, owed)
             for holding, credit in found
-            if credit.data is None or credit.has_gap or (credit.license is None and duty.required)
+            if credit.data is None or credit.has_gap or (duty.required and not credit.is_whole)
         ]
         if lacking or not found:
             at = (self._text.read.files or self.read.paths)[:1]
@@ -89,7 +92,9 @@ class ReleaseVerifier:
             update = {"status": DutyStatus.OPEN, "found": Found.ABSENT, "evidence": evidence, "at": at}
             return duty.model_copy(update=update)
         places = ", ".join(dict.fromkeys(credit.data for _, credit in found if credit.data is not None))
-        said = f"credit is given in {places}; whether it says what was changed was not looked at"
+        said = f"{places} {_WHOLE}; nobody looked whether it says what was changed and keeps all notices"
+        if not duty.required:
+            said = f"named in {places}"
         return duty.model_copy(update={"found": Found.PRESENT, "evidence": _joined(duty.evidence, said)})
 
     def _credit_of(self, holding: Holding, owed: Owed) -> Credit:
@@ -105,11 +110,19 @@ def _of_release(duty: Duty) -> Duty:
 
 
 def _lacking(holding: Holding, credit: Credit, owed: Owed) -> str:
-    if credit.has_gap:
-        return f"in {credit.data}, what was changed in {holding.name}"
+    """Return what the credit of a data item lacks: `the creators of LIDC-IDRI (NOTICE)`."""
     named = _licenses(holding, owed.datasets.get(holding.dataset or ""), owed.licenses)
     license_ = " or ".join(each.short_name for each in named[:2]) or "its license"
-    return f"{holding.name} with {license_}" if credit.data is None else f"{license_} beside {holding.name}"
+    if credit.data is None:
+        return f"{holding.name} with {license_}"
+    lacks = [
+        *([] if credit.license else [f"{license_} beside {holding.name}"]),
+        *([f"the address of {license_}"] if credit.license and not credit.address else []),
+        *([] if credit.creators else [f"the creators of {holding.name}"]),
+        *([] if credit.source else [f"the title or DOI of {holding.name}"]),
+        *([f"what was changed in {holding.name}"] if credit.has_gap else []),
+    ]
+    return f"{joined(lacks)} ({credit.data})"
 
 
 def _licenses(holding: Holding, dataset: Dataset | None, licenses: Mapping[str, License]) -> list[License]:
