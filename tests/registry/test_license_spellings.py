@@ -11,6 +11,7 @@ SPELLINGS = LicenseSpellings(Registry.load().licenses)
 @pytest.mark.parametrize(
     ("written", "license_id"),
     [
+        ("https://choosealicense.com/licenses/mit/", "MIT"),
         ("https://creativecommons.org/licenses/by-nc/4.0/", "CC-BY-NC-4.0"),
         ("http://www.creativecommons.org/licenses/by-nc/4.0/legalcode", "CC-BY-NC-4.0"),
         ("https://creativecommons.org/licenses/by/4.0/deed.en", "CC-BY-4.0"),

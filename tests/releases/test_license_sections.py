@@ -56,3 +56,23 @@ def test_what_only_repeats_the_header_is_not_said_twice(license_: str, section: 
 @pytest.mark.parametrize("section", ["CC BY-NC 4.0", "CC BY-ND 4.0", "CC BY-SA 4.0"])
 def test_an_element_more_repeats_nothing(section: str) -> None:
     assert body(section, "---\nlicense: cc-by-4.0\n---\n") == ["cc-by-4.0", section]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("- **License:** CC-BY-NC-4.0", ["mit", "CC-BY-NC-4.0"]),
+        ("**Model license**: see our terms", ["mit"]),
+        ("- **License:** MIT", ["mit"]),
+        ("- **License:** [More Information Needed]", ["mit"]),
+        ("## Training data\n\n- **License:** CC BY 3.0", ["mit"]),
+        ("The license: a word", ["mit"]),
+    ],
+)
+def test_a_license_behind_a_label_counts_beside_the_header(line: str, said: list[str]) -> None:
+    text = f"---\nlicense: mit\n---\n# Nodules\n\n{line}\n"
+    assert texts(read_by(read_card, "README.md", text), Topic.LICENSE) == said
+
+
+def test_a_label_alone_states_no_license_for_it_may_be_of_the_data() -> None:
+    assert texts(read_by(read_card, "README.md", "# Nodules\n\n- **License:** CC BY 3.0\n"), Topic.LICENSE) == []

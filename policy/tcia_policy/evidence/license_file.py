@@ -42,6 +42,7 @@ _STATEMENTS = tuple(
     for form in (
         r"(?:this|the) (?:work|data|dataset|data set|collection|material|model|software|project|repository) "
         r"(?:is|are) (?:licensed|released|distributed|made available|provided) under (?:the |a |an )?(?P<name>.+)",
+        r"(?:licensed|released|distributed|made available) under (?:the terms of )?(?:the |a |an )?(?P<name>.+)",
         r"the [\w. -]{1,60} collection is distributed under the (?P<name>.+)",
         r"licen[sc]e: (?P<name>.+)",
     )

@@ -84,6 +84,7 @@ def _keys(license_: License) -> Iterator[str]:
         if address is not None:
             yield _address_key(address)
     yield from (f"spdx.org/licenses/{license_.id.lower()}{suffix}" for suffix in ("", ".html", ".json"))
+    yield f"choosealicense.com/licenses/{license_.id.lower()}"
     if license_.family is LicenseFamily.CREATIVE_COMMONS and "attribution" in license_.requires:
         yield from _of_creative_commons(license_)
 

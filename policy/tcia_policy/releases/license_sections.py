@@ -10,6 +10,7 @@ from tcia_policy.documents.model import Heading, TextBlock
 from tcia_policy.releases.model import Stated, Topic
 
 LONGEST = 300  # characters of a statement
+LABEL = "label "  # how the field of a statement begins that stands behind `License:`
 _LONGEST_TITLE = 60
 _TITLE = re.compile(r"\blicen[cs](?:e|es|ing)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!])\s+(?=[A-Z\[(])")
@@ -20,6 +21,13 @@ _POINTER = re.compile(
     re.IGNORECASE,
 )
 _TO_FILL_IN = re.compile(r"more information needed|^\W*(?:todo|tbd|n/a)\W*$", re.IGNORECASE)
+# `License: CC-BY-NC-4.0` in a list, as the Hub's own form of a card has it; not in a section on the data.
+_LABEL = re.compile(
+    r"^[ \t]*(?P<label>(?:(?:model|weights?|project|repository)[ \t]+)?licen[cs]e)[ \t]*:"
+    r"[ \t]*(?P<text>\S[^\n]{0,400})$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ON_DATA = re.compile(r"\bdata|\btrain|\bcitation|\battribution|\backnowledg|\bcredit", re.IGNORECASE)
 _LINK = re.compile(r"https?://[^\s<>()\]]+")
 _WORD = re.compile(r"[a-z]+")
 # Words by which a body takes away what a header gives.
@@ -28,11 +36,15 @@ _TAKES_AWAY = re.compile(
     re.IGNORECASE,
 )
 _NONCOMMERCIAL = "nc"
-_ELEMENTS = frozenset(("nc", "nd", "sa"))  # of a Creative Commons license
+# Parts of a license's name that ask more than the name without them.
+_ASKS_MORE = frozenset("nc nd sa noncommercial noderivatives noderivs sharealike alike affero lgpl agpl".split())
 
 
 def license_sections(blocks: Sequence[TextBlock], stated: Sequence[Stated]) -> Iterator[Stated]:
-    """Yield the first sentence below each heading about the license; not what only repeats what is `stated`."""
+    """Yield the first sentence below each heading about the license; not what only repeats what is `stated`.
+
+    Beside a license that is stated, `License: ...` on a line of its own counts too: alone it may be of the data.
+    """
     for block in blocks:
         if block.doubt is not None or block.is_code:
             continue
@@ -43,6 +55,17 @@ def license_sections(blocks: Sequence[TextBlock], stated: Sequence[Stated]) -> I
                 place = block.place(offset)
                 address = None if link is None else link.group().rstrip(".,;")
                 yield Stated(Topic.LICENSE, said, f"section {heading.title}", place, link=address)
+        if stated:
+            yield from _labels(block, stated)
+
+
+def _labels(block: TextBlock, stated: Sequence[Stated]) -> Iterator[Stated]:
+    """Yield each license behind a label, as far as it is not what is `stated`, and not under a heading of the data."""
+    for match in _LABEL.finditer(block.text):
+        above = " ".join(block.sections_at(match.start()))
+        said = _first_sentence(match["text"])
+        if said and not _ON_DATA.search(above) and not any(_repeats(match["text"], each.text) for each in stated):
+            yield Stated(Topic.LICENSE, said, f"{LABEL}{match['label']}", block.place(match.start()))
 
 
 def _sections(block: TextBlock) -> Iterator[tuple[Heading, str, int]]:
@@ -71,4 +94,4 @@ def _repeats(text: str, license_: str) -> bool:
     words = set(_WORD.findall(license_.lower()))
     said = set(_WORD.findall(text.lower()))
     takes_away = _NONCOMMERCIAL not in words and _TAKES_AWAY.search(text) is not None
-    return bool(words) and words <= said and not takes_away and not (said & _ELEMENTS) - words
+    return bool(words) and words <= said and not takes_away and not (said - words) & _ASKS_MORE

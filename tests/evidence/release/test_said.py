@@ -30,6 +30,7 @@ def said(topic: Topic, text: str, link: str | None = None, field: str = "license
         ("apache-2.0 ", "Apache-2.0"),
         ("https://creativecommons.org/licenses/by/4.0/", "CC-BY-4.0"),
         ("MIT OR Apache-2.0", "MIT OR Apache-2.0"),
+        ("Distributed under the MIT License", "MIT"),
         ("openrail", None),
         ("bigscience-openrail-m", None),
         ("other", None),
