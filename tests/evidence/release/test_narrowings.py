@@ -70,3 +70,8 @@ def test_of_a_long_sentence_the_part_that_limits_is_shown(tmp_path: Path) -> Non
 
 def test_a_license_that_prohibits_commercial_use_says_the_same(tmp_path: Path) -> None:
     assert told(tmp_path, "The weights are for non-commercial use only.", "license: cc-by-nc-4.0") == []
+
+
+def test_a_sentence_that_was_read_as_a_license_is_not_told_twice(tmp_path: Path) -> None:
+    assert told(tmp_path, "- **License:** CC-BY-NC-4.0") == []
+    assert told(tmp_path, "## License\n\nThis dataset is licensed under CC BY-NC 4.0, for research only.") == []

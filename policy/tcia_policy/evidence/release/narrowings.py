@@ -47,16 +47,20 @@ def narrowings(said: ReleaseSaid) -> Iterator[Narrowing]:
     """Yield each sentence, and each condition of access, that gives less than a license that the release states.
 
     A license that prohibits commercial use itself is not narrowed by words that do; a license text is compared as a
-    whole elsewhere.
+    whole elsewhere. A sentence that was read as a license of its own, or as one that nobody knows, is told as that.
     """
     stated = [each for each in said.licenses if each.license is not None]
     wide = next((each for each in stated if _is_for_any_use(each.license or "", said)), None)
     terms = OtherTerms(said)
+    against = wide or next(iter(stated), None)
+    read = {each.where for each in said.licenses if against is not None and each.license != against.license}
     for file in said.files if stated else ():
         for condition in file.about(Topic.TERMS):
             if (wide is not None and _limits(condition.text)) or terms.restrict(condition.text[:LONGEST]):
                 yield Narrowing(str(condition.place), _shown(condition.text), wide or stated[0])
         for where, text in _sentences(file):
+            if where in read:
+                continue
             if (wide is not None and _limits(text) and _OF_RELEASE.search(text.lower())) or terms.restrict(text):
                 yield Narrowing(where, _shown(text), wide or stated[0])
 
