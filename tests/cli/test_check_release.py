@@ -1,5 +1,6 @@
 """`check --release`: kinds of output and folders, as they are typed."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -166,3 +167,18 @@ def test_a_readme_that_is_no_markdown_stays_and_no_second_one_is_written(study: 
     result = run("check", "--fix", "--as-of", DAY)
     assert "README.rst is no Markdown and stays" in result.err
     assert not (study / "out" / "README.md").exists()
+
+
+def test_the_report_tells_what_of_a_release_was_read_and_what_was_not(folder: Path) -> None:
+    result = run("report", "--release", "model/", "-o", "-", "--format", "markdown", "--as-of", DAY)
+    assert "- Release: model, whose files state Apache-2.0 in model/README.md:2; each of these" in result.out
+    assert "Weights and images in model were not opened" in result.out
+
+
+def test_what_the_text_names_is_told_with_its_line(folder: Path) -> None:
+    card = "---\nlicense: mit\npipeline_tag: other\n---\n# M\n\nTrained on scans of LIDC-IDRI.\n"
+    (folder / "model" / "README.md").write_text(card, encoding="utf-8")
+    result = run("check", "--release", "model/", "-v", "--as-of", DAY)
+    assert "model/README.md:7: the text names LIDC-IDRI" in result.out
+    told = json.loads(run("check", "--release", "model/", "--format", "json", "--as-of", DAY).out)["release"]["names"]
+    assert [(each["dataset"], each["place"]) for each in told] == [("LIDC-IDRI", "model/README.md:7")]

@@ -102,6 +102,11 @@ class ManuscriptVerifier:
             datasets={doi: dataset for dataset in datasets.values() for doi in dataset.dois},
         )
 
+    @property
+    def named(self) -> tuple[UndeclaredDataset, ...]:
+        """Return every dataset that the text names or cites, with what is said of it at the place that tells most."""
+        return _undeclared(self._uses.said)
+
     def observe(self, holdings: Sequence[Holding], datasets: Mapping[str, Dataset]) -> Observations:
         """Return the undeclared datasets that the manuscript cites or names, and the license files that differ."""
         declared = self._declared(holdings, datasets)

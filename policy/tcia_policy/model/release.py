@@ -35,11 +35,24 @@ class ReleaseFileRead(Contract):
     says: tuple[ReleaseStatement, ...] = ()
 
 
+class ReleaseName(Contract):
+    """A dataset of the registry that the text of a release names as `written`, in words or by its DOI.
+
+    `place` tells where, and what the text says of it there (`model/README.md:7, where the text says that it was not
+    used`).
+    """
+
+    dataset: str
+    written: str
+    place: str
+
+
 class ReleaseRead(Contract):
     """The releases that were read. `paths` are as the user spells them; `folders` are those that can be written into.
 
     `passed_over` are the files that say nothing of licenses or data, `problems` what could not be read or understood,
-    `ours` those that this program wrote: they count for nothing until somebody made them their own.
+    `ours` those that this program wrote: they count for nothing until somebody made them their own. `names` are the
+    datasets that the text names or cites, beside what the fields state.
     `selects` says that no project names the data, so that they are those that the files state or name. `digest` is the
     SHA-256 of what was read.
     """
@@ -50,5 +63,6 @@ class ReleaseRead(Contract):
     passed_over: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     ours: tuple[str, ...] = ()
+    names: tuple[ReleaseName, ...] = ()
     selects: bool = False
     digest: str | None = None

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
-from tcia_policy.model.release import ReleaseStatement
+from tcia_policy.model.release import ReleaseName, ReleaseRead, ReleaseStatement
+from tcia_policy.reports.labels import in_a_row
+from tcia_policy.text.name_keys import compare_key
 
 _TOPICS: Mapping[str, str] = {
     "title": "is called",
@@ -23,6 +25,22 @@ def sentence(said: ReleaseStatement) -> str:
     shown = text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
     about = f" of the {said.released}" if said.topic == "license" and said.released in ("model", "data", "code") else ""
     return f"{_TOPICS[said.topic]}{about}: {shown}{_meaning(said, text)}"
+
+
+def name_told(name: ReleaseName) -> str:
+    """Return `its text names LIDC-IDRI (as “LIDC”)`."""
+    written = "" if compare_key(name.written) == compare_key(name.dataset) else f" (as “{name.written}”)"
+    return f"the text names {name.dataset}{written}"
+
+
+def not_looked_at(read: ReleaseRead) -> str:
+    """Return the sentence on what of a release nobody looked at."""
+    folders = in_a_row(read.paths)
+    passed = f" Documents that were not read: {in_a_row(read.passed_over)}." if read.passed_over else ""
+    return (
+        f"Weights and images in {folders} were not opened, and of programs only the license lines at their head were "
+        f"read. So nothing shows whether they are what the files say.{passed}"
+    )
 
 
 def _meaning(said: ReleaseStatement, text: str) -> str:

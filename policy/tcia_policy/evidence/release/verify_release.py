@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tcia_policy.evidence.observations import Observations
+from tcia_policy.evidence.observations import Observations, UndeclaredDataset
 from tcia_policy.evidence.release.credit import Credit, CreditFinder
 from tcia_policy.evidence.release.said import DataSaid, LicenseSaid, ReleaseSaid
 from tcia_policy.evidence.verify_duties import ManuscriptVerifier, ProjectContext
@@ -19,7 +19,7 @@ from tcia_policy.model import (
     Holding,
     License,
 )
-from tcia_policy.model.release import ReleaseFileRead, ReleaseRead, ReleaseStatement
+from tcia_policy.model.release import ReleaseFileRead, ReleaseName, ReleaseRead, ReleaseStatement
 from tcia_policy.registry import Registry
 from tcia_policy.releases.model import ReleaseFile, Stated, Topic
 from tcia_policy.text.english import joined
@@ -48,7 +48,7 @@ class ReleaseVerifier:
         self.not_used = context.not_used
         self._text = ManuscriptVerifier(said.text, registry, context)
         self._credit = CreditFinder(said.text, registry, said.licenses)
-        self.read = _read(said, context.selects)
+        self.read = _read(said, context.selects, self._text.named)
 
     @property
     def datasets_in_text(self) -> tuple[str, ...]:
@@ -137,7 +137,7 @@ def _joined(earlier: str | None, said: str) -> str:
     return "; ".join(filter(None, (earlier, said)))
 
 
-def _read(said: ReleaseSaid, selects: bool) -> ReleaseRead:
+def _read(said: ReleaseSaid, selects: bool, named: Sequence[UndeclaredDataset]) -> ReleaseRead:
     licenses = {id(each.stated): each for each in (*said.licenses, *said.data_licenses)}
     data = {id(each.stated): each for each in (*said.made_from, *said.tested_on)}
     of_folders = [each for release in said.releases for each in release.problems]
@@ -152,6 +152,7 @@ def _read(said: ReleaseSaid, selects: bool) -> ReleaseRead:
         passed_over=tuple(name for release in said.releases for name in release.passed_over),
         problems=tuple(dict.fromkeys(problems)),
         ours=tuple(dict.fromkeys(each.place.file for each in ours)),
+        names=tuple(ReleaseName(dataset=each.dataset, written=each.written, place=each.place) for each in named),
         selects=selects,
         digest=digest_of_text(repr([(release.shown, release.files) for release in said.releases])),
     )

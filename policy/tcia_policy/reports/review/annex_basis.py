@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tcia_policy.model import Assessment, EvidenceSeen, License
 from tcia_policy.reports.answer.project_places import place_of_line
 from tcia_policy.reports.labels import dated, days, in_a_row, reference
-from tcia_policy.reports.release_sentences import sentence
+from tcia_policy.reports.release_sentences import name_told, sentence
 from tcia_policy.reports.review.cross_references import CrossReferences
 from tcia_policy.reports.review.document import (
     Block,
@@ -68,9 +68,14 @@ def _read(assessment: Assessment) -> tuple[tuple[str, Line], ...]:
 
 def _release(assessment: Assessment) -> Iterator[Section]:
     """Yield what each file of the release says, with its place."""
-    said = [] if assessment.release is None else [each for file in assessment.release.files for each in file.says]
+    read = assessment.release
+    if read is None:
+        return
+    said = [(each.place, sentence(each)) for file in read.files for each in file.says]
+    said += [(name.place, name_told(name)) for name in read.names]
+    said += [(file.file, f"{file.format}: nothing of license or data") for file in read.files if not file.says]
     if said:
-        rows = tuple(Row((line(mono(each.place)), line(sentence(each)))) for each in said)
+        rows = tuple(Row((line(mono(place)), line(text))) for place, text in said)
         table = Table("What each file says of license and data", ("Place", "What it says"), rows)
         yield Section("What the release says", "release", (table,))
 

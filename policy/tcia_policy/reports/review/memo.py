@@ -12,6 +12,7 @@ from tcia_policy.reports.answer.matrix import Row as MatrixRow
 from tcia_policy.reports.fact_days import line_on_days
 from tcia_policy.reports.json_report import render_json
 from tcia_policy.reports.labels import DUTY_ORDER, activity_names, in_a_row, outputs
+from tcia_policy.reports.release_sentences import not_looked_at
 from tcia_policy.reports.review.annex_basis import evidence_annex, position_line, sources_annex, versions_annex
 from tcia_policy.reports.review.annex_duties import duties_annex, references_annex
 from tcia_policy.reports.review.annex_findings import findings_annex
@@ -104,10 +105,22 @@ def _asked(assessment: Assessment) -> Section:
         ("Purpose", line(use.purpose.value if use.purpose else "not stated")),
         ("Activities", line(activity_names(assessment.activities) + all_judged)),
         ("Outputs", line(outputs(assessment.project))),
+        *_stated_by_release(assessment),
         ("Country", line(use.country or "not stated")),
         ("As of", line(assessment.as_of.isoformat())),
     )
     return Section("1. What was asked", "asked", (Fields(entries),))
+
+
+def _stated_by_release(assessment: Assessment) -> Iterator[tuple[str, Line]]:
+    """Yield the licenses that files of the release state, each with its place: their outputs were judged as well."""
+    read = assessment.release
+    if read is None:
+        return
+    said = [each for file in read.files for each in file.says if each.topic == "license"]
+    places = in_a_row([f"{each.license or 'a license that was not understood'} in {each.place}" for each in said])
+    stated = f"{places}; each of these licenses was judged" if said else "no license"
+    yield "Release", line(f"{in_a_row(read.paths)}, whose files state {stated}")
 
 
 def _answer(found: Answer, known: CrossReferences) -> Section:
@@ -309,10 +322,14 @@ def _not_seen(assessment: Assessment) -> Iterator[str]:
     """Yield what this study leaves unseen."""
     manuscript = assessment.manuscript
     if manuscript is None:
-        yield "The manuscript: none was named, so nothing shows whether references and wordings are in it."
+        where = " They were looked for in the release alone." if assessment.release is not None else ""
+        yield f"The manuscript: none was named, so nothing shows whether references and wordings are in it.{where}"
     elif manuscript.problems:
         number = count(len(manuscript.problems), "place", "places")
         yield f"The manuscript in part: {number} could not be read or understood (Annex F)."
+    if assessment.release is not None:
+        yield not_looked_at(assessment.release)
+        yield "Whether what the release says is true, and whether credit in it has all creators, changes and notices."
     held = [item.held_by for item in assessment.evidence if item.held_by]
     if held:
         yield f"Evidence that others keep, which this check has not seen: {in_a_row(list(dict.fromkeys(held)))}."
