@@ -113,6 +113,16 @@ def test_a_sentence_that_was_held_back_says_what_a_reader_says(text: str, name: 
     assert CLASSES[said(text, name).stance] == ("used" if text in SILENCES else what)
 
 
+PERMISSIVE = rows("said_permissive_sentences.yaml")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "what"), PERMISSIVE, ids=[f"{name}: {text[:50]}" for text, name, _what in PERMISSIVE]
+)
+def test_a_sentence_that_once_counted_as_use_says_what_a_reader_says(text: str, name: str, what: str) -> None:
+    assert CLASSES[said(text, name).stance] == what
+
+
 @pytest.mark.parametrize(
     ("introduction", "stance"),
     [
@@ -120,6 +130,7 @@ def test_a_sentence_that_was_held_back_says_what_a_reader_says(text: str, name: 
         ("Previous studies used these datasets:", Stance.OF_OTHERS),
         ("We used these datasets:", Stance.NAMED),
         ("Datasets that were not used:", Stance.DENIED),
+        ("We did not use the following datasets:", Stance.DENIED),
     ],
 )
 def test_the_line_that_introduces_a_list_speaks_of_its_items(introduction: str, stance: Stance) -> None:

@@ -11,13 +11,14 @@ LONGEST_TABLE = 4000  # characters above a row in which its table may begin
 _CELL = re.compile(r"[|\t]")
 _IS_ITEM = re.compile(r"[ \t>]*(?:[-*+•‣–]|\(?\d{1,3}[.)]|\[[ xX]\])\s")
 _EXCLUDED = re.compile(
-    r"\b(?:not\s+(?:\w+\s+)?(?:used|included|considered)|unused|excluded|omitted|discarded)\b",
+    r"\b(?:not\s+(?:\w+\s+)?(?:used?|included?|considere?d?)|unused|excluded|omitted|discarded)\b",
     re.IGNORECASE,
 )
 _CELL_EXCLUDES = re.compile(
     r"\W*(?:not\s+(?:\w+\s+)?(?:used|included|considered)|unused|excluded|omitted)\b",
     re.IGNORECASE,
 )
+_HEAD_EXCLUDES = re.compile(r"\W*(?:not\s+(?:used|included)|unused|excluded|omitted)\W*$", re.IGNORECASE)
 _HEAD_OF_USE = re.compile(
     r"\W*(?:(?:is|was|we)\s+)?(?:used?|included|usage|in\s+(?:this|our)\s+(?:study|work|paper)|in\s+use"
     r"|part\s+of\s+(?:this|the)\s+study)"
@@ -45,7 +46,8 @@ class Row:
         is_of_excluded = any(_EXCLUDED.search(head) and _OF_SETS.search(head) for head in self.heads)
         pairs = zip(self.heads, self.cells, strict=False)
         is_unused = any(_HEAD_OF_USE.match(head) and cell.strip() and _NO.match(cell) for head, cell in pairs)
-        return is_of_excluded or is_unused or self._a_cell_excludes
+        own = self.heads[self.position] if self.position < len(self.heads) else ""
+        return is_of_excluded or is_unused or self._a_cell_excludes or _HEAD_EXCLUDES.match(own) is not None
 
     @property
     def _a_cell_excludes(self) -> bool:

@@ -22,14 +22,14 @@ _USED = (
 _USE = (
     r"(?:us(?:e|es|ed|ing)|make\s+(?:any\s+)?use\s+of|utili[sz]e|employ|analy[sz]e|includ(?:e|ing)|download"
     r"|consider|obtain|get|access"
-    r"|acquire|study|evaluate|take\s+into\s+account|incorporate|rely\s+on|draw\s+on|contain|comprise|involve"
+    r"|acquire|require|need|exposed\s+to|study|evaluate|take\s+into\s+account|incorporate|rely\s+on|draw\s+on|contain|comprise|involve"
     r"|belong\s+to"
     rf"|(?:train|test|evaluat|validat|bas)(?:e|ed|ing)?\s+on|see|seen|saw|{_USED})"
 )
 _OUT = (
-    r"(?:excluded|omitted|left\s+(?:out|aside)|discarded|ruled\s+out|dropped|removed|set\s+aside|put\s+aside"
+    r"(?:excluded|omitted|left\s+(?:out|aside)|discarded|ruled\s+out|dropped|removed|(?:set|put)\s+aside(?!\s+(?:as|for)\b)"
     r"|waived|withheld"
-    r"|held\s+out\s+from|rejected|disregarded|ignored|unused|unavailable|declined|denied|refused|abandoned)"
+    r"|held\s+out\s+from|retired|avoided|skipped|rejected|disregarded|ignored|unused|unavailable|declined|denied|refused|abandoned)"
 )
 _BE = r"(?:was|were|is|are|been|be|remain(?:s|ed)?)"
 _FEW = r"(?:(?!not\b|never\b|only\b|just\b|all\b|every\b)\w+\s+)"
@@ -39,10 +39,14 @@ _TOKEN = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|[^\s,(\[]+|,|[(\[]")
 # What denies the name that follows.
 _BEFORE = re.compile(
     rf"^\W*(?:not\s+{_USED}|excluded|omitted|unused)\s+(?:was|were|is|are)\b|^\W*not\b(?=\s+(?:the\s+)?\S{{0,40}}(?-i:[A-Z]{{2}}))"
-    rf"|(?P<use>{_NOT}\s+{_BETWEEN}{{0,3}}?(?:(?:have|get|gain|obtain|granted"
+    rf"|(?P<use>{_NOT}\s+{_BETWEEN}{{0,3}}?(?:(?:\w+,\s+){{0,2}}\w+,?\s+or\s+)?(?:(?:have|get|gain|obtain|granted"
     rf"|given)\s+(?:any\s+)?access\s+to|{_USE})\b)"
     rf"|\b(?:unable|failed)\s+to\s+{_BETWEEN}{{0,2}}?(?:(?:get|gain|obtain)\s+access\s+to|{_USE})\b"
-    rf"|\bno\s+(?:access\s+to|use\s+of)\b"
+    rf"|\bno\s+(?:access\s+to|use\s+(?:was\s+made\s+)?of|need\s+(?:for|of|to\s+use))\b|\bno\s+longer\s+{_USE}\b"
+    rf"|\b(?:stopped|ceased|quit)\s+(?:using|including|training\s+on)\b|\b(?:is|are)\s+(?:false|untrue|wrong)\s+that\s+we\s+\w+\b"
+    rf"|\bcannot\s+(?:claim|say)\s+that\b|\bnone\s+of\s+(?:\w+\s+){{1,3}}?(?:has|have|had)\s+(?:ever\s+)?(?:been\s+)?{_USE}\b"
+    r"|\bapart\s+from\b(?=[^.;]{0,120}\b(?:all|every)\b)"
+    r"|\bin\s+lieu\s+of\b|\bas\s+an?\s+(?:alternative|substitute|replacement)\s+(?:to|for)\b"
     r"|\b(?:decid\w+|decision)\s+against(?:\s+(?:using|including|the\s+use\s+of))?\b"
     r"|\b(?:refrain\w*|abstain\w*)\s+from(?:\s+\w+ing)?\b|\bdispens\w+\s+with\b|\bforgo\w*\b|\bforwent\b"
     r"|\brenounc\w+(?:\s+(?:on|of))?(?:\s+\w+ing)?\b"
@@ -52,7 +56,7 @@ _BEFORE = re.compile(
     r"|(?:all|every\w*|any)\s+(?:\w+\s+){0,3}?(?:but|save|other\s+than)))\b"
     r"|(?:\(|[,—–]\s*|\b(?:but|and|or)\s+)(?:also\s+)?not\b"
     r"|(?P<out>\b(?:exclud(?:e|ed|ing)|omit(?:ted|ting)?|discard(?:ed|ing)?|drop(?:ped|ping)?|remov(?:e|ed|ing)"
-    r"|left\s+(?:out|aside)"
+    r"|left\s+(?:out|aside)|ignor(?:e|ed|ing)|avoid(?:ed|ing)?|skip(?:ped|ping)?"
     r"|leav(?:e|ing)\s+out|rul(?:ed|ing)\s+out|disregard(?:ed|ing)?|set\s+aside|reject(?:ed|ing)?))\b"
     rf"|(?P<list>(?:\b(?:excluded|unused|omitted|discarded)|\bnot\s+{_USED})(?:[\s\w]{{0,40}}):)",
     re.IGNORECASE,
@@ -63,7 +67,11 @@ _AFTER = re.compile(
     rf"|n['’]t)\s+(?:be(?:en)?\s+)?{_FEW}{{0,2}}?{_USED}\b)"
     rf"|\b(?:has|have)\s+been\s+(?:not|never)\s+{_USED}\b"
     r"|(?P<enter>\b(?:did|does|do)(?:\s+not|n['’]t)\s+(?:enter|belong\s+to|meet\s+(?:our|the)|qualify|form\s+part"
-    r"|take\s+part)\b)"
+    r"|take\s+part)\b|\bfailed\s+(?:to\s+meet\s+)?(?:our|the)\s+(?:\w+\s+)?criteri)"
+    rf"|\b{_BE}\s+(?:considered|selected|planned|downloaded|discussed)\W{{0,2}}\s*(?:and|but)\s+(?:{_BE}\s+)?{_FEW}{{0,2}}?"
+    rf"not\s+{_FEW}?{_USED}\b"
+    rf"|\b{_BE}\s+(?:\w+\s+){{0,2}}?(?:un|not\s+)suit(?:able|ed)\b|\b{_BE}\s+not\s+(?:permitted|possible|feasible)\b"
+    rf"|\b{_BE}\s+out\s+of\s+scope\b|\baside\b(?!\s+(?:as|for)\b)"
     r"|\b(?:was|were)(?:\s+not|n['’]t)\s+(?:yet\s+)?(?:available|accessible|granted|obtainable)\b"
     r"|\b(?:is|are)\s+not\s+(?:available|accessible)\s+to\s+us\b"
     rf"|(?P<out>\b{_BE}\s+(?:{_FEW}{{0,2}}?(?:considered|selected|planned)\s+(?:and"
@@ -74,20 +82,24 @@ _AFTER = re.compile(
     rf"|[(—–:]\s*(?:not\s+{_USED}|unused|excluded)\b|\s-\s+(?:not\s+{_USED}|unused|excluded)\b",
     re.IGNORECASE,
 )
-_NONE = re.compile(r"\b(?:no|none|neither|nor)\b", re.IGNORECASE)
+_NONE = re.compile(r"\b(?:no|none|neither|nor|nothing|not\s+(?:a\s+single|one))\b", re.IGNORECASE)
 _IS_USED = re.compile(
     rf"\b{_USED}\b|\bent(?:er|ers|ered)\b|\b(?:is|are|were|was)\s+from\b|\bserved?\b|\bavailable\s+to\s+us\b",
     re.IGNORECASE,
 )
 _USES_NONE = re.compile(
-    r"\b(?:us(?:e|es|ed|ing)|contain\w*|includ\w+|analy[sz]\w+|employ\w*|ha(?:s|d|ve)|download\w*)\s*$",
+    r"\b(?:us(?:e|es|ed|ing)|contain\w*|includ\w+|analy[sz]\w+|employ\w*|ha(?:s|d|ve)|download\w*|requir\w+|need\w*|h[eo]ld\w*)\s*$",
     re.IGNORECASE,
 )
 _IS_OUT = re.compile(rf"\b(?:{_OUT}|excluding|lost)\b", re.IGNORECASE)
 _OF_IT = re.compile(
     rf"\b(?:it|they|these)\s+(?:was|were|is|are|had\s+to\s+be)\s+{_FEW}{{0,2}}?(?:not\s+{_FEW}{{0,2}}?{_USED}"
     rf"|{_OUT})\b"
-    rf"|\b(?:it|they)\s+could\s+not\s+be\s+{_USED}\b|{_NOT}\s+{_FEW}?{_USE}\s+(?:it|them)\b",
+    rf"|\b(?:it|they)\s+could\s+not\s+be\s+{_USED}\b|{_NOT}\s+{_FEW}{{0,2}}?{_USE}\s+(?:it|them)\b",
+    re.IGNORECASE,
+)
+_IT_FIRST = re.compile(
+    r"\W*(?:(?:however|therefore|thus|but|yet|so|finally),?\s+)?(?:it|they|this\s+(?:data\s?set|collection)|we|I)\b",
     re.IGNORECASE,
 )
 _BY_OTHERS = re.compile(r"\s+by\s+(?!us\b|this\b|the\s+(?:present|current)\b)", re.IGNORECASE)
@@ -119,7 +131,7 @@ _A_FEW_OF = re.compile(
 )
 _ON_THE_USE = re.compile(r"\bon\s+the\s+use\s+of\s+(?:the\s+)?$", re.IGNORECASE)
 _OTHERS_DENY = re.compile(
-    r"\bet\s+al\b|\bauthors\b|\bthey\b|\b(?:previous|prior|earlier|other|these)\s+(?:\w+\s+)?(?:studies|works?)\b",
+    r"\bet\s+al\b|\b(?:their|whose)\s+authors\b|\bauthors\s+of\b|\bthey\b|\b(?:previous|prior|earlier|other|these)\s+(?:\w+\s+)?(?:studies|works?)\b",
     re.IGNORECASE,
 )
 
@@ -144,6 +156,12 @@ class Denial(Enum):
 
     WHOLE = "whole"
     IN_PART = "in part"
+
+
+def denies_what_came_before(sentence: str) -> bool:
+    """Return whether a sentence begins by denying what the one before it named: `We did not use it.`"""
+    first = sentence[:_LATER]
+    return _IT_FIRST.match(first) is not None and _OF_IT.search(first) is not None
 
 
 @dataclass(frozen=True)

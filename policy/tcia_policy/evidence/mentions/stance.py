@@ -12,7 +12,7 @@ from itertools import pairwise
 from tcia_policy.documents.model import TextBlock
 from tcia_policy.evidence.mentions.known_titles import printed_titles
 from tcia_policy.evidence.mentions.listed import Introductions, excludes, row_at
-from tcia_policy.evidence.mentions.negation import Denial, SentenceDenials
+from tcia_policy.evidence.mentions.negation import Denial, SentenceDenials, denies_what_came_before
 from tcia_policy.evidence.mentions.said_patterns import (
     CATALOG,
     CITED_IN_BRACKETS,
@@ -225,9 +225,16 @@ class Stances:
         said = self._affirmed(start, clause, judged, offset)
         if said is not NAMED:
             return said
-        if judged.denies_again(offset, end - judged.sentence.start):
+        is_denied_next = introduction is None and denies_what_came_before(self._following(judged.sentence))
+        if is_denied_next or judged.denies_again(offset, end - judged.sentence.start):
             return DENIED
         return NAMED if introduction is None else _said_of_list(introduction)
+
+    def _following(self, sentence: Sentence) -> str:
+        """Return the sentence that follows in the same paragraph; empty where none does."""
+        end = sentence.start + len(sentence.text)
+        is_last = end >= len(self._prose.text) or "\n\n" in sentence.text[-2:]
+        return "" if is_last else self._sentences.around(end).text
 
     def _affirmed(self, start: int, clause: _Clause, judged: _Judged, offset: int) -> Said:
         is_used = judged.uses_it or (clause.says_use and not clause.is_plan)
