@@ -173,6 +173,7 @@ def test_the_report_tells_what_of_a_release_was_read_and_what_was_not(folder: Pa
     result = run("report", "--release", "model/", "-o", "-", "--format", "markdown", "--as-of", DAY)
     assert "- Release: model, whose files state Apache-2.0 in model/README.md:2; each of these" in result.out
     assert "Weights and images in model were not opened" in result.out
+    assert f"tcia-policy report --release ./model --as-of {DAY} -o report.html" in result.out
 
 
 def test_what_the_text_names_is_told_with_its_line(folder: Path) -> None:

@@ -1,9 +1,10 @@
 """The annexes on what an assessment rests on: evidence, sources, licenses, versions, and how to make it again."""
 
+import shlex
 from collections.abc import Iterator
 
 from tcia_policy.model import Assessment, EvidenceSeen, License
-from tcia_policy.reports.answer.project_places import place_of_line
+from tcia_policy.reports.answer.project_places import place_of_line, release_paths
 from tcia_policy.reports.labels import dated, days, in_a_row, reference
 from tcia_policy.reports.release_sentences import name_told, sentence
 from tcia_policy.reports.review.cross_references import CrossReferences
@@ -183,13 +184,22 @@ def versions_annex(known: CrossReferences, document_id: str) -> Section:
         ),
     ]
     again = "With these versions and the same files, this command makes the same document; render makes it of the JSON."
-    day = known.assessment.as_of.isoformat()
     return Section(
         "Annex H. Versions and how to make this again",
         "annex-versions",
         (
             Fields(tuple(entries)),
             Paragraph(line(again)),
-            Preformatted(f"tcia-policy report tcia-policy.yaml --as-of {day} -o report.html"),
+            Preformatted(_command(known.assessment)),
         ),
     )
+
+
+def _command(assessment: Assessment) -> str:
+    """Return the command that makes the document again: of the project, or of the release that says all by itself."""
+    of = "tcia-policy.yaml"
+    if assessment.release is not None and assessment.release.selects:
+        purpose = assessment.project.use.purpose
+        folders = [f"--release {shlex.quote(path)}" for path in release_paths(assessment)]
+        of = " ".join([*folders, *([] if purpose is None else [f"--purpose {purpose}"])])
+    return f"tcia-policy report {of} --as-of {assessment.as_of.isoformat()} -o report.html"
