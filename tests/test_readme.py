@@ -29,6 +29,8 @@ PLACEHOLDERS = {
     "DIR": "review",
     "ID": "cc-noncommercial",
     "OUTPUT": "segmentations",
+    "PATH": "examples/student-paper/paper",
+    "FOLDER": "examples/published-model/model",
 }
 SET_UP = "python3 -m venv .venv && .venv/bin/pip install -q -c constraints.txt -e {} && .venv/bin/{}\n"
 
@@ -66,6 +68,7 @@ def workplace(tmp_path: Path) -> Path:
     shutil.copy(EXAMPLES / "lung-nodules" / "cohort" / "nsclc-radiomics.tcia", tmp_path / "cohort.tcia")
     shutil.copy(EXAMPLES / "lung-nodules" / "tcia-policy.yaml", tmp_path)
     (tmp_path / "saved.json").write_text(_saved(), encoding="utf-8")
+    (tmp_path / "note.md").write_text("We used 5,000 NLST CT scans.\n", encoding="utf-8")
     for folder in ("cohort", "paper"):
         shutil.copytree(EXAMPLES / "lung-nodules" / folder, tmp_path / folder)
     return tmp_path
