@@ -183,3 +183,28 @@ def test_what_the_text_names_is_told_with_its_line(folder: Path) -> None:
     assert "model/README.md:7: the text names LIDC-IDRI" in result.out
     told = json.loads(run("check", "--release", "model/", "--format", "json", "--as-of", DAY).out)["release"]["names"]
     assert [(each["dataset"], each["place"]) for each in told] == [("LIDC-IDRI", "model/README.md:7")]
+
+
+@pytest.mark.parametrize("name", ["README.md", "NOTICE", "ATTRIBUTION.md"])
+@pytest.mark.parametrize("is_there", [True, False])
+def test_nothing_is_written_through_a_link_that_leads_out_of_the_release(
+    study: Path, name: str, is_there: bool
+) -> None:
+    elsewhere = study / "elsewhere.txt"
+    if is_there:
+        elsewhere.write_text("My own words.\n", encoding="utf-8")
+    (study / "out" / name).unlink(missing_ok=True)
+    (study / "out" / name).symlink_to(elsewhere)
+    before = sorted(path.name for path in (study / "out").iterdir())
+    result = run("check", "--fix", "--as-of", DAY)
+    assert (result.code, result.out) == (2, "")
+    assert f"{name}: leads out of the release" in result.err
+    assert elsewhere.exists() == is_there
+    assert not is_there or elsewhere.read_text(encoding="utf-8") == "My own words.\n"
+    assert sorted(path.name for path in (study / "out").iterdir()) == before
+
+
+def test_nothing_is_written_for_a_release_that_names_no_data(tmp_path: Path) -> None:
+    result = run("check", "--release", tmp_path, "--fix", "--as-of", DAY)
+    assert (result.code, list(tmp_path.iterdir())) == (3, [])
+    assert "NOTICE and ATTRIBUTION.md are not written" in result.err

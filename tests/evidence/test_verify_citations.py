@@ -9,11 +9,16 @@ from tcia_policy.engine.assess import assess
 from tcia_policy.engine.case import Case, Library
 from tcia_policy.model import Assessment, Duty, Found
 from tcia_policy.registry import Registry
+from tests.work import IN_PROPORTION, growth
 
 AURORA = (
     "Multiomics in primary and metastatic breast tumors from the AURORA US network finds microenvironment and "
     "epigenetic drivers of metastasis"
 )
+PROJECT_OF_NLST = """use: {purpose: noncommercial, activities: [publish-results], country: US}
+data: [{dataset: NLST}]
+manuscript: [paper.md]
+"""
 
 
 @cache
@@ -134,3 +139,19 @@ def test_data_in_the_list_that_the_text_denies_wherever_it_names_them_are_not_ci
         ("We used scans [2].", Found.CITED),
     ):
         assert cites(judged(tmp_path, listed(reference, text))).found is found
+
+
+def test_many_entries_of_data_without_doi_are_looked_up_once(tmp_path: Path) -> None:
+    def opened(count: int) -> Case:
+        folder = tmp_path / str(count)
+        folder.mkdir()
+        entry = "@misc{{k{0}, title = {{Data From NLST, part {0}}}, publisher = {{The Cancer Imaging Archive}}}}\n"
+        files = {"paper.md": "We used NLST [@k1].\n", "a.bib": "".join(map(entry.format, range(count)))}
+        files["paper.md"] = f"---\nbibliography: a.bib\nnocite: '@*'\n---\n{files['paper.md']}"
+        for name, text in files.items():
+            (folder / name).write_text(text, encoding="utf-8")
+        (folder / "tcia-policy.yaml").write_text(PROJECT_OF_NLST, encoding="utf-8")
+        return Case.open(folder, library=Library(registry()))
+
+    cases = {count: opened(count) for count in (100, 200, 400)}
+    assert growth(lambda count: assess(cases[count]), 200) < IN_PROPORTION

@@ -1,10 +1,12 @@
 """`tcia-policy check --release DIR --fix`: what can be written into a release, shown as a diff before it is written."""
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tcia_policy.cli.terminal import for_terminal, print_result, remark
+from tcia_policy.engine.release_study import NOT_NAMED
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
 from tcia_policy.files.atomic import read_file, replace_file
@@ -19,6 +21,7 @@ from tcia_policy.reports.release_fix.wanted import CARD, PAGE, keys_wanted, lack
 from tcia_policy.text.sanitize import neutral
 
 SHIPPED = ("NOTICE", "ATTRIBUTION.md")
+NEW_CARD = "README.md"
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,14 @@ def fix_cards(assessment: Assessment, base: Path, *, dry_run: bool) -> bool:
 
 
 def ship_notices(assessment: Assessment, base: Path, *, dry_run: bool) -> bool:
-    """Print `NOTICE` and `ATTRIBUTION.md` as a diff, and write them unless `dry_run`. Return and raise as above."""
+    """Print `NOTICE` and `ATTRIBUTION.md` as a diff, and write them unless `dry_run`. Return and raise as above.
+
+    Nothing is written for a release whose data nobody knows: there is nothing to attribute yet.
+    """
     read = _read(assessment, base)
+    if {each.id for each in assessment.holdings} <= {NOT_NAMED}:
+        remark(f"{' and '.join(SHIPPED)} are not written: nothing says which data the release was made from")
+        return False
     notices = render_notices(assessment)
     changes = [change for shown in read.paths for name in SHIPPED for change in _shipped(base / shown / name, notices)]
     return _put(changes, dry_run=dry_run)
@@ -57,7 +66,15 @@ def _read(assessment: Assessment, base: Path) -> ReleaseRead:
     for shown in read.paths:
         if not is_folder(base / shown):
             raise InputError("is no folder", file=shown, hint="--fix writes into the folder of a release")
+        for name in (NEW_CARD, *SHIPPED):
+            _refuse_link(base / shown / name, base / shown)
     return read
+
+
+def _refuse_link(path: Path, folder: Path) -> None:
+    """Raise `InputError` for a link that leads out of a release: what is outside is not part of it."""
+    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
+        raise InputError("leads out of the release", file=path, hint="put a file in the place of the link")
 
 
 def _put(changes: Sequence[_Change], *, dry_run: bool) -> bool:
@@ -86,7 +103,7 @@ def _new_card(read: ReleaseRead, shown: str) -> ReleaseFileRead | None:
     if readmes:
         remark(f"{readmes[0]} is no Markdown and stays; `tcia-policy cite` prints the references")
         return None
-    return ReleaseFileRead(file=(Path(shown) / "README.md").as_posix(), format=PAGE)
+    return ReleaseFileRead(file=(Path(shown) / NEW_CARD).as_posix(), format=PAGE)
 
 
 def _own_files(read: ReleaseRead, shown: str) -> list[ReleaseFileRead]:

@@ -250,8 +250,13 @@ class DatasetUses:
         if own is not None:
             return self._registry.by_doi(own) is not None
         return bool(self._dois.find(entry.text)) or (
-            IN_ARCHIVE.search(entry.text) is not None and any(entry in some for some in self.entries_by_name.values())
+            IN_ARCHIVE.search(entry.text) is not None and entry in self._entries_with_name
         )
+
+    @cached_property
+    def _entries_with_name(self) -> frozenset[Entry]:
+        """Return the entries that are in `entries_by_name`; there may be thousands of one dataset."""
+        return frozenset(entry for some in self.entries_by_name.values() for entry in some)
 
     def _data_in_list(self, prose: TextBlock) -> Iterator[TextBlock]:
         """Yield the text before each dataset's DOI in a printed list, from the beginning of its reference."""

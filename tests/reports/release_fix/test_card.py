@@ -1,6 +1,8 @@
 """What is written into a card, and every byte that stays."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tcia_policy.errors import InputError
 from tcia_policy.reports.release_fix.card import BEGIN, END, with_keys, with_references
@@ -52,3 +54,27 @@ def test_references_are_renewed_between_their_marks_and_nowhere_else() -> None:
 def test_broken_marks_are_an_error(broken: str) -> None:
     with pytest.raises(InputError, match="marks"):
         with_references(broken, ["One."], "README.md")
+
+
+TEXTS = st.lists(st.sampled_from(["# M", "", "  ", "\t", "```", "---", "a: b  # c", "\ufeff", "\u2028", "x"])).flatmap(
+    lambda lines: st.sampled_from(["\n", "\r\n", "\n\n"]).map(lambda end: end.join(lines))
+)
+
+
+@given(TEXTS)
+def test_references_go_below_the_text_and_every_byte_of_it_stays(text: str) -> None:
+    written = with_references(text, ["One."], "README.md")
+    assert written.startswith(text)
+    assert with_references(written, ["One."], "README.md") == written
+
+
+@given(TEXTS, TEXTS)
+def test_keys_go_into_the_header_and_every_byte_stays(header: str, text: str) -> None:
+    card = f"---\nlibrary_name: monai\n{header}\n---\n{text}"
+    try:
+        written = with_keys(card, {"license": "mit"}, "README.md")
+    except InputError:
+        return
+    above, added, below = written.partition("license: mit\r\n" if "license: mit\r" in written else "license: mit\n")
+    assert added
+    assert above + below == card

@@ -73,8 +73,13 @@ def with_references(text: str, references: Sequence[str], shown: str) -> str:
     if marks == (1, 1):
         start, end = text.index(BEGIN), text.index(END) + len(END)
         return text[:start] + block + text[end:]
-    above = f"{text.rstrip()}{line_end * 2}" if text.strip() else ""
-    return f"{above}{block}{line_end}"
+    return f"{text}{_blank_line(text, line_end)}{block}{line_end}"
+
+
+def _blank_line(text: str, line_end: str) -> str:
+    """Return the ends of lines that a text lacks before a new section."""
+    ending = text.replace("\r\n", "\n")
+    return "" if not text or ending.endswith("\n\n") else line_end if ending.endswith("\n") else line_end * 2
 
 
 def _read(text: str, shown: str) -> CardHeader | None:
