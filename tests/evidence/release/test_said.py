@@ -80,6 +80,8 @@ def test_a_license_text_is_compared_with_those_that_are_known() -> None:
 @pytest.mark.parametrize(
     ("text", "datasets"),
     [
+        ("https://zenodo.org/record/3723295", ("LUNA16",)),
+        ("https://zenodo.org/records/37232951", ()),
         ("LIDC-IDRI", ("LIDC-IDRI",)),
         ("somebody/LIDC-IDRI", ("LIDC-IDRI",)),
         ("https://doi.org/10.7937/K9/TCIA.2015.LO9QL9SX", ("LIDC-IDRI",)),

@@ -35,6 +35,10 @@ _OFFERS_MODEL = re.compile(
 )
 
 
+# The page of a record of Zenodo, whose DOI has its number.
+_ZENODO = re.compile(r"https?://(?:www\.)?zenodo\.org/records?/(?P<number>\d{1,12})(?![\w])")
+
+
 @dataclass(frozen=True)
 class LicenseSaid:
     """A license that a file states. `license` is its identifier; `None` where it was not understood."""
@@ -246,6 +250,9 @@ def _names_in(text: str) -> Iterator[str]:
     doi = normalize_doi(text)
     if doi is not None:
         yield doi
+    record = _ZENODO.match(text)
+    if record is not None:
+        yield f"10.5281/zenodo.{record['number']}"
     owner, _, name = text.partition("/")
     if name and "/" not in name and " " not in text and owner:
         yield name
