@@ -138,3 +138,19 @@ def test_the_license_of_a_zip_is_read_as_that_of_its_folder(tmp_path: Path) -> N
     assert result.release is not None
     said = {each.place: each.license for file in result.release.files for each in file.says if each.topic == "license"}
     assert said == {"model.zip/model/LICENSE:1": "CC0-1.0", "model.zip/model/README.md:3": "CC0-1.0"}
+
+
+@pytest.mark.parametrize(
+    ("address", "data", "told"),
+    [
+        ("by-nc/3.0", "{dataset: NSCLC-Radiomics}", False),
+        ("by/4.0", "{dataset: NSCLC-Radiomics}", True),
+        # The license of data outside the registry may be the one that the file means.
+        ("by/4.0", "{dataset: NSCLC-Radiomics}, {other: {name: Lungs}}", False),
+        ("by/4.0", "{dataset: NSCLC-Radiomics}, {other: {name: Lungs, license: CC-BY-4.0}}", False),
+    ],
+)
+def test_a_license_of_data_that_no_source_states_is_told(tmp_path: Path, address: str, data: str, told: bool) -> None:
+    files = {"model/README.md": CARD, "model/data_license.txt": f"https://creativecommons.org/licenses/{address}/\n"}
+    found = judged(tmp_path, files, PROJECT.replace("{dataset: NSCLC-Radiomics}", data))
+    assert bool(said_by(found, "release-data-license-differs")) == told

@@ -115,6 +115,9 @@ _SEEN: Mapping[str, Callable[[Observations], Sequence[Placeholders]]] = MappingP
         "release_folder.asked": lambda seen: [_of_release(item) for item in seen.release.asked],
         "release_folder.denied": lambda seen: [_of_release(item) for item in seen.release.denied],
         "release_folder.data_license": lambda seen: [_of_release(item) for item in seen.release.data_licenses],
+        "release_folder.data_license_differs": lambda seen: [
+            _of_release(item) for item in seen.release.other_data_licenses
+        ],
     }
 )
 

@@ -11,6 +11,7 @@ from tcia_policy.evidence.release.said import DataSaid, LicenseSaid, ReleaseSaid
 from tcia_policy.evidence.release.verify_release import ReleaseVerifier
 from tcia_policy.files.written_by import IS_OURS
 from tcia_policy.model import Dataset, Holding
+from tcia_policy.registry.license_expressions import clauses_of
 from tcia_policy.releases.model import Topic
 
 LONGEST_QUOTE = 80
@@ -43,6 +44,7 @@ def observed_release(
         base_models=() if opened.own is None else tuple(_base_models(said, holdings)),
         unclear=_unclear(opened),
         data_licenses=tuple(_not_understood(said.data_licenses)),
+        other_data_licenses=tuple(_other_data_licenses(said, holdings, datasets)),
         asked=tuple(ReleaseRemark(each.place, each.dataset, each.written) for each in left.asked),
         denied=tuple(ReleaseRemark(each.place, each.dataset, each.written) for each in left.denied),
     )
@@ -81,6 +83,21 @@ def _not_understood(licenses: Sequence[LicenseSaid]) -> Iterator[ReleaseRemark]:
     for each in licenses:
         if each.license is None:
             yield ReleaseRemark(each.where, _quoted(each.stated.text))
+
+
+def _other_data_licenses(
+    said: ReleaseSaid, holdings: Sequence[Holding], datasets: Mapping[str, Dataset]
+) -> Iterator[ReleaseRemark]:
+    """Yield each license that a file states of the data and no source does; none where some data have no known one."""
+    if not holdings or any(holding.dataset is None and holding.license is None for holding in holdings):
+        return
+    parts = [part for holding in holdings if holding.dataset for part in datasets[holding.dataset].distributions]
+    stated = [claim.license for part in parts for claim in part.claims]
+    stated += [holding.license for holding in holdings if holding.license is not None]
+    known = {one for license_ in stated for clause in clauses_of(license_) for one in clause}
+    for each in said.data_licenses:
+        if each.license is not None and not all(map(known.issuperset, clauses_of(each.license))):
+            yield ReleaseRemark(each.where, each.license, " or ".join(dict.fromkeys(stated)))
 
 
 def _differing(opened: OpenedRelease) -> Iterator[ReleaseRemark]:

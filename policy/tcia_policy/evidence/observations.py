@@ -74,7 +74,8 @@ class ReleaseObserved:
     files. `narrowed`: a sentence that gives less than a license. `differing`: another license than the project
     states. `undeclared`: data that the project does not declare; `named`: such data that the text only names.
     `base_models`: weights that the project does not declare. `unclear`: data of which no file says whether they are
-    copies. `data_licenses`: a license of the data that is not understood.
+    copies. `data_licenses`: a license of the data that is not understood; `other_data_licenses`: one that no source
+    states of them.
     Where no project names the data, `asked` are those of which no file says that they were used, `denied` those that
     a file says were not.
     """
@@ -91,6 +92,7 @@ class ReleaseObserved:
     base_models: tuple[ReleaseRemark, ...] = ()
     unclear: tuple[ReleaseRemark, ...] = ()
     data_licenses: tuple[ReleaseRemark, ...] = ()
+    other_data_licenses: tuple[ReleaseRemark, ...] = ()
     asked: tuple[ReleaseRemark, ...] = ()
     denied: tuple[ReleaseRemark, ...] = ()
 

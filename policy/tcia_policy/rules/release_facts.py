@@ -24,6 +24,7 @@ def release_facts() -> tuple[FactType, ...]:
         _shown("release_folder.asked", "whether the release names data and does not say that it was made from them"),
         _shown("release_folder.denied", "whether the release says of data that they were not used"),
         _shown("release_folder.data_license", "whether a license of the data in the release was not understood"),
+        _shown("release_folder.data_license_differs", "whether the release has a license of data that no source has"),
         FactType(
             "release_folder.permits_commerce",
             "whether the release offers what comes from the data under a license for commercial use",
