@@ -21,7 +21,7 @@ AS_PRINTED = {
     r"\href{https://doi.org/10.7937/abc\_1}{The data} here": "The data (https://doi.org/10.7937/abc_1) here",
     r"\href{https://x.org/a/}{https://x.org/a}": "https://x.org/a",
     r"\href{https://doi.org/10.1/a\_b}{10.1/a\_b}": "10.1/a_b",
-    r"\href{https://x.org}{} and \IEEEPARstart{T}{he} data": "(https://x.org) and The data",
+    r"\href{https://x.org}{} and \IEEEPARstart{T}{he} data": "and The data",
     r"\url{https://x.org/a%20b_c#d~e} here": "https://x.org/a%20b_c#d~e here",
     r"\url|https://x.org/a_b| here": "https://x.org/a_b here",
     r"\doi{10.7937/K9/TCIA.2015.LO9QL9SX}.": "doi:10.7937/K9/TCIA.2015.LO9QL9SX.",

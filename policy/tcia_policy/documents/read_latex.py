@@ -19,7 +19,7 @@ from tcia_policy.documents.latex import (
 )
 from tcia_policy.documents.latex.arguments import group, option, skip
 from tcia_policy.documents.latex.biblatex_bbl import is_biblatex, read_biblatex_bbl
-from tcia_policy.documents.latex.doubt import told
+from tcia_policy.documents.latex.doubt import Condition, told
 from tcia_policy.documents.latex.included_files import (
     OUTSIDE,
     IncludedFiles,
@@ -319,6 +319,10 @@ class _Reading:
         elif frame.source.values[index] == "documentclass" and not interpreter.document_class:
             interpreter.document_class = spelled.strip()
             interpreter.class_options = interpreter.given_options
+            if spelled.strip() == "acmart" and "anonymous" in interpreter.class_options:
+                interpreter.hidden.update(("acks", "anonsuppress"))  # acmart 2.12, section 2.10
+            if spelled.strip() == "exam" and "answers" not in interpreter.class_options:
+                interpreter.doubtful_environments["solution"] = Condition("\\printanswers", "given")
         for name in named:
             try:
                 path = self.files.find(name, (".sty",) if is_package else (".cls",))

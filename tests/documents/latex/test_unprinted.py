@@ -57,6 +57,20 @@ COMMANDS = [
     (r"\usepackage{xcolor}", r"\textcolor{white}{maybe} seen"),
     (r"\usepackage{xcolor}", r"{\color{white} maybe {maybe} \cite{a}} seen"),
     (r"\usepackage{xcolor}", r"{\color{red} seen}"),
+    (
+        r"\usepackage{xcolor}",
+        r"\textcolor[HTML]{FFFFFF}{maybe}\textcolor[rgb]{1, 1, 1}{maybe}\textcolor[gray]{0}{seen}",
+    ),
+    (r"\usepackage{xcolor}", r"{\color[RGB]{255,255,255} maybe} seen"),
+    (r"\usepackage{etoolbox}\newcommand{\kept}{}", r"\appto\kept{dead}seen"),
+    ("", r"\markright{dead}\mark{dead}seen"),
+    (r"\usepackage{nomencl}", r"\nomenclature[A]{dead}{dead}seen"),
+    (r"\usepackage{hyperref}", r"\href{https://dead.org}{}seen"),
+    (r"\newcommand{\ifshown}{\iffalse}", r"\ifshown dead\else seen\fi"),
+    (r"\newcommand{\ifshown}{\iftrue}", r"\ifshown seen\else dead\fi"),
+    (r"\NewDocumentEnvironment{own}{m +b}{#1}{}", r"\begin{own}{seen}dead\end{own}"),
+    (r"\NewDocumentEnvironment{own}{+b}{#1}{}", r"\begin{own}seen\end{own}"),
+    (r"\NewDocumentEnvironment{own}{m}{#1}{}", r"\begin{own}{seen}seen\end{own}"),
 ]
 
 BOXES = [
@@ -100,6 +114,8 @@ BOXES = [
 ]
 
 SLIDES = [
+    r"\only<article>{dead}seen",
+    r"\only<handout>{dead}seen",
     r"\note{dead}seen",
     r"\note[item]{dead}seen",
     r"\note<1>[item]{dead}seen",
@@ -157,3 +173,16 @@ def test_what_is_cited_in_what_is_not_printed_is_not_cited() -> None:
     )
     for text in hidden:
         assert keys(read(body(text + r"\cite{alive}"))) == ["alive"], text
+
+
+@pytest.mark.parametrize("environment", ["acks", "anonsuppress"])
+def test_an_anonymous_paper_of_acm_prints_no_thanks(environment: str) -> None:
+    text = rf"\begin{{document}}seen \begin{{{environment}}}dead\end{{{environment}}}\end{{document}}"
+    for options, shown in (("sigconf,anonymous", False), ("sigconf", True)):
+        prose = read(rf"\documentclass[{options}]{{acmart}}{text}").prose
+        assert ("dead" in " ".join(block.text for block in prose)) is shown
+
+
+def test_the_solutions_of_an_exam_are_in_doubt() -> None:
+    text = r"\documentclass{exam}\begin{document}seen \begin{solution}maybe\end{solution}\end{document}"
+    assert [block.doubt is None for block in read(text).prose if "maybe" in block.text] == [False]

@@ -31,9 +31,18 @@ def new_command(interpreter: Interpreter, frame: Frame, index: int) -> int:
             default, index = given
             shape = "o" + shape[1:]
     body, index = group(frame, index) or single(frame, index)
-    if not (provides and name in interpreter.macros):
+    constant = _constant(body)
+    if name.startswith("if") and constant is not None:
+        _set(interpreter, name[2:], constant)
+    elif not (provides and name in interpreter.macros):
         _define(interpreter, name, Macro(body, shape, default, is_long=is_long))
     return index
+
+
+def _constant(body: Span) -> bool | None:
+    """Return what a body comes to that is only `\\iftrue` or `\\iffalse`."""
+    words = body.frame.source.values[body.start : body.end] if body.end - body.start == 1 else []
+    return {"iftrue": True, "iffalse": False}.get(words[0]) if words else None
 
 
 def define(interpreter: Interpreter, frame: Frame, index: int) -> int:
@@ -186,6 +195,28 @@ def collected_environment(interpreter: Interpreter, frame: Frame, index: int) ->
     return body[1]
 
 
+def document_environment(interpreter: Interpreter, frame: Frame, index: int) -> int:
+    """Read `\\NewDocumentEnvironment{x}{m +b}{begin}{end}`; `b` is the content, which the beginning prints or not."""
+    named = group(frame, index + 1)
+    shapes = group(frame, named[1]) if named else None
+    begins = group(frame, shapes[1]) if shapes else None
+    ends = group(frame, begins[1]) if begins else None
+    if named is None or shapes is None or begins is None or ends is None:
+        return index + 1
+    name, spelled = interpreter.spelled(named[0]), interpreter.spelled(shapes[0])
+    shape = _SHAPE.sub(lambda match: match.group(1) or ("o" if match.group(2) else ""), spelled)
+    if interpreter.flags_only:
+        return ends[1]
+    if shape.endswith("b"):
+        body = f"#{len(shape)}"
+        source = begins[0].frame.source
+        if body not in source.values[begins[0].start : begins[0].end]:
+            interpreter.hidden.add(name)
+    elif set(shape) <= set("mos"):
+        interpreter.environments[name] = Macro(begins[0], shape), Macro(ends[0])
+    return ends[1]
+
+
 def excluded(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """Read `\\excludecomment{x}`, and `\\includecomment{x}` which takes it back."""
     named = group(frame, index + 1)
@@ -268,6 +299,7 @@ COMMANDS: dict[str, Handler] = {
     "let": let,
     **dict.fromkeys(["newenvironment", "renewenvironment"], new_environment),
     **dict.fromkeys(["NewEnviron", "RenewEnviron"], collected_environment),
+    **{f"{verb}DocumentEnvironment": document_environment for verb in ("New", "Renew", "Provide", "Declare")},
     **dict.fromkeys(["excludecomment", "includecomment", "excludeversion", "includeversion"], excluded),
     **dict.fromkeys(["newif", "newtoggle", "newbool", "newboolean", "providetoggle", "providebool"], new_flag),
     **dict.fromkeys(["toggletrue", "togglefalse", "booltrue", "boolfalse"], set_flag),

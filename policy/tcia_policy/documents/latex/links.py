@@ -50,6 +50,8 @@ def named_link(interpreter: Interpreter, frame: Frame, index: int) -> int:
     if target is None:
         return index + 1
     words = group(frame, index + 2)
+    if words is not None and words[0].start == words[0].end:
+        return words[1]  # nothing is there to be seen
     if words is None:
         interpreter.write(target, frame.line(index + 1))
         return index + 2

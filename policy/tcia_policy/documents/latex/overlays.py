@@ -16,6 +16,7 @@ FRAME_LEVEL = 8
 ENVIRONMENTS = frozenset("frame onlyenv uncoverenv visibleenv invisibleenv actionenv note".split())
 _CLASSES = frozenset(("beamer", "ltx-talk"))
 _SPECIFICATION = re.compile(r"\s*[+*]?\s*<([^<>]{0,200})>")
+_OTHER_MODES = frozenset(("article", "handout", "trans", "second"))
 _NOT_SHOWN = Condition("the option handout", "false")
 
 
@@ -46,9 +47,11 @@ def _is_shown(interpreter: Interpreter, overlay: str | None) -> bool | None:
     """Return whether it is on any slide; `None` where it is on those that are no handout."""
     modes: dict[str, str] = {}
     for part in (overlay or "").split("|"):
-        mode, _, slides = part.rpartition(":")
+        mode, _, slides = part.rpartition(":") if part.strip() not in _OTHER_MODES else (part, "", "")
         modes[mode.strip() or "beamer"] = slides.strip()
     is_handout = "handout" in interpreter.class_options
+    if all(part.strip() in _OTHER_MODES for part in (overlay or "").split("|")):  # `<article>` alone is on no slide
+        return is_handout and modes.get("handout") not in (None, "0")
     slides = modes.get("presentation", modes.get("all", ""))
     if is_handout:
         return modes.get("handout", slides) != "0"

@@ -10,7 +10,7 @@ import re
 from functools import partial
 
 from tcia_policy.documents.latex.alternatives import Alternative, walk_alternatives
-from tcia_policy.documents.latex.arguments import group, skip, skip_blank
+from tcia_policy.documents.latex.arguments import group, option, skip, skip_blank
 from tcia_policy.documents.latex.doubt import Condition
 from tcia_policy.documents.latex.interpreter import Handler, Interpreter
 from tcia_policy.documents.latex.stack import Frame, Span
@@ -18,6 +18,11 @@ from tcia_policy.documents.latex.tokens import CLOSE, COMMAND, OPEN, TEXT
 from tcia_policy.files import limits
 
 _ON_COLOR = Condition("the background", "not white")
+# Which keep a text for later under a name: `\appto\x{text}`.
+_KEPT = "appto gappto eappto xappto preto gpreto epreto xpreto g@addto@macro addto pdfstringdef newhelp".split()
+_WHITE = frozenset(
+    (("", "white"), ("HTML", "ffffff"), ("rgb", "1,1,1"), ("RGB", "255,255,255"), ("gray", "1"), ("cmyk", "0,0,0,0"))
+)
 _STREAM = re.compile(r"\s*-?\d+\s*$")
 # With the shape of their arguments.
 _SHAPES = {
@@ -65,7 +70,7 @@ _OF_PACKAGES = {
         "againframe hide ignore gobble remove delete",
         "mm": "currentpdfbookmark subpdfbookmark belowpdfbookmark AtBeginEnvironment AtEndEnvironment "
         "BeforeBeginEnvironment AfterEndEnvironment AddToHookNext",
-        "omm": "pdfbookmark AddToHook",
+        "omm": "pdfbookmark AddToHook nomenclature",
         "mmm": "pdfobj",
         "mmmm": "pretocmd apptocmd",
         "mmmmm": "patchcmd xpatchcmd",
@@ -75,7 +80,8 @@ _OF_PACKAGES = {
 _OF_TEX = {
     name: shape
     for shape, names in {
-        "m": "message typeout special wlog errmessage @latex@warning @latex@info errhelp ",
+        "m": "message typeout special wlog errmessage @latex@warning @latex@info errhelp mark markright "
+        "pgfkeys directlua",
         "mm": "PackageWarning PackageWarningNoLine PackageInfo PackageNote ClassWarning ClassWarningNoLine ClassInfo "
         "GenericInfo GenericWarning settowidth settoheight settodepth @gobbletwo",
         "mmm": "PackageError ClassError @gobblethree",
@@ -112,7 +118,7 @@ def second_of_two(interpreter: Interpreter, frame: Frame, index: int) -> int:
 
 
 def write(interpreter: Interpreter, frame: Frame, index: int) -> int:
-    """Leave out `\\write18{..}`, `\\write\\file{..}`, which go to a file or the terminal."""
+    """Leave out `\\write18{..}`, `\\write\\file{..}`, which go to a file, and what is kept for later."""
     source = frame.source
     at = skip_blank(source, index + 1, frame.end)
     if at < frame.end and (
@@ -128,18 +134,25 @@ def colored(interpreter: Interpreter, frame: Frame, index: int) -> int:
     text = group(frame, color[1]) if color else None
     if color is None or text is None:
         return color[1] if color else index + 1
-    if interpreter.spelled(color[0]) != "white":
+    if not _is_white(interpreter, frame, index, color[0]):
         return color[1]
     way = Alternative(_ON_COLOR, partial(interpreter.walk, text[0]))
     walk_alternatives(interpreter, [way], are_all=False)
     return text[1]
 
 
+def _is_white(interpreter: Interpreter, frame: Frame, index: int, color: Span) -> bool:
+    """Return whether `[HTML]{FFFFFF}` or `{white}` is white."""
+    model = option(frame, index + 1)
+    said = "" if model is None else interpreter.spelled(model[0]).strip()
+    return (said, "".join(interpreter.spelled(color).split()).lower()) in _WHITE
+
+
 def color(interpreter: Interpreter, frame: Frame, index: int) -> int:
     """Read `\\color{white}`, which holds up to the end of the group that it stands in."""
     named = group(frame, skip(frame, index + 1, "o"))
     is_seen = not interpreter.live or _ON_COLOR in interpreter.conditions
-    if named is None or is_seen or interpreter.spelled(named[0]) != "white":
+    if named is None or is_seen or not _is_white(interpreter, frame, index, named[0]):
         return index + 1 if named is None else named[1]
     source, end = frame.source, named[1]
     last = min(frame.end, end + limits.LATEX_WHITE)
@@ -157,6 +170,7 @@ COMMANDS: dict[str, Handler] = {
     **dict.fromkeys(_PRINTED_FIRST | {"@firstoftwo"}, printed_first),
     "@secondoftwo": second_of_two,
     "write": write,
+    **dict.fromkeys(_KEPT, write),
     "textcolor": colored,
     "color": color,
 }
