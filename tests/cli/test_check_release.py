@@ -208,3 +208,9 @@ def test_nothing_is_written_for_a_release_that_names_no_data(tmp_path: Path) -> 
     result = run("check", "--release", tmp_path, "--fix", "--as-of", DAY)
     assert (result.code, list(tmp_path.iterdir())) == (3, [])
     assert "NOTICE and ATTRIBUTION.md are not written" in result.err
+
+
+def test_without_a_project_it_is_told_where_answers_are_written(folder: Path) -> None:
+    said = " ".join(run("check", "--release", "model/", "--as-of", DAY).out.split())
+    assert "Answers to questions are written in a project file: `tcia-policy init` begins one." in said
+    assert "`check --release DIR`" in " ".join(run("check").err.split())

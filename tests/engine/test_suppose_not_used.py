@@ -32,3 +32,8 @@ def test_that_data_were_not_used_settles_the_question_and_can_be_pasted(tmp_path
 def test_what_the_project_says_already_stays_in_the_line_to_paste(tmp_path: Path) -> None:
     (branch,) = question(tmp_path, f"See {GBM}.", "not_used: [NLST]\n").branches
     assert branch.paste == "not_used: [NLST, TCGA-GBM]"
+
+
+def test_the_question_names_the_data_and_their_place(tmp_path: Path) -> None:
+    assert "TCGA-GBM (" in question(tmp_path, f"See {GBM}.").text
+    assert "paper.txt:1" in question(tmp_path, f"See {GBM}.").text

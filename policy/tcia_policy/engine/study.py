@@ -129,8 +129,8 @@ def _project_file(path: Path) -> Path:
         if found is None:
             above = project_above(path)
             hint = (
-                "`tcia-policy init DATA` writes one for datasets or cohort files; to check a manuscript alone, "
-                "use `check --manuscript`"
+                "`tcia-policy init DATA` writes one for datasets or cohort files; to check a paper or a release alone, "
+                "use `check --manuscript PATH` or `check --release DIR`"
                 if above is None
                 else f"the nearest one is {above}"
             )

@@ -16,7 +16,10 @@ def _notes(assessment: Assessment) -> Iterator[str]:
     if assessment.manuscript is not None and assessment.manuscript.selects and assessment.holdings:
         yield "No project names the data: they are those that the manuscript cites or names, and no others were judged."
     if assessment.release is not None and assessment.release.selects:
-        yield "No project was named: the study is what the files of the release say, and nothing else was judged."
+        yield (
+            "No project was named: the study is what the files of the release say, and nothing else was judged. "
+            "Answers to questions are written in a project file: `tcia-policy init` begins one."
+        )
     yield from _unread(assessment)
     yield from _of_evidence(assessment)
     yield from _of_study(assessment)
