@@ -68,7 +68,7 @@ COMMANDS = [
     (r"\usepackage{hyperref}", r"\href{https://dead.org}{}seen"),
     (r"\newcommand{\ifshown}{\iffalse}", r"\ifshown dead\else seen\fi"),
     (r"\newcommand{\ifshown}{\iftrue}", r"\ifshown seen\else dead\fi"),
-    (r"\NewDocumentEnvironment{own}{m +b}{#1}{}", r"\begin{own}{seen}dead\end{own}"),
+    (r"\NewDocumentEnvironment{own}{m +b}{}{}", r"\begin{own}{dead}dead\end{own}seen"),
     (r"\NewDocumentEnvironment{own}{+b}{#1}{}", r"\begin{own}seen\end{own}"),
     (r"\NewDocumentEnvironment{own}{m}{#1}{}", r"\begin{own}{seen}seen\end{own}"),
 ]
