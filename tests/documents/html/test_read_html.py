@@ -97,6 +97,27 @@ def test_what_is_seen(body: str, printed: str, doubted: str) -> None:
     assert (words(manuscript), words(manuscript, doubted=True)) == (printed, doubted)
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "position:absolute; left:-9999px",
+        "text-indent:-999px",
+        "font-size:0",
+        "clip:rect(0,0,0,0)",
+        "clip-path:inset(50%)",
+        "color:transparent",
+        "transform:scale(0)",
+        "content-visibility:hidden",
+        "max-height:0",
+    ],
+)
+def test_a_class_that_takes_something_out_of_sight_hides_it(rule: str) -> None:
+    head, body = f"<style>.q{{{rule}}} .r{{font-size:0.9em; left:-5px; color:#333}}</style>", "<p class=q>dead</p>"
+    page = f"<html><head>{head}</head><body><p class=r>seen</p>{body}</body></html>"
+    shown = " ".join(block.text for block in read_html(page.encode(), "a.html").prose if block.doubt is None)
+    assert shown.split() == ["seen"]
+
+
 def test_a_list_of_quarto_is_one_of_references_without_a_heading() -> None:
     body = '<p>a</p><div id="refs" class="references csl-bib-body"><div class="csl-entry">NLST</div></div><p>b</p>'
     assert [(block.text, block.is_references) for block in page(body).prose] == [

@@ -3,6 +3,7 @@
 Format: https://www.w3.org/TR/CSS21/, read by tinycss2. Nothing that a page links to is opened.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +13,18 @@ from tinycss2 import ast
 from tcia_policy.files import limits
 
 HIDING = frozenset("display visibility opacity text-decoration text-decoration-line".split())
+# Further properties, by the values of theirs that may hide something.
+_HIDING_VALUES = {
+    "font-size": re.compile(r"0(?![.\d])"),
+    "left": re.compile(r"-\d{2,}"),
+    "text-indent": re.compile(r"-\d{2,}"),
+    "transform": re.compile(r"scale[xy]?\(0[),]"),
+    "clip": re.compile(r"rect\("),
+    "clip-path": re.compile(r"inset\("),
+    "color": re.compile(r"transparent"),
+    "content-visibility": re.compile(r"hidden"),
+    "max-height": re.compile(r"0(?![.\d])"),
+}
 _ELSEWHERE = ("print", "max-width", "max-device-width", "speech")  # media other than a usual screen
 _EVERYWHERE = frozenset(("", "all", "screen", "only screen"))
 
@@ -91,10 +104,15 @@ class StyleSheet:
                     self._add([item for item in inner if item.type == "qualified-rule"], is_certain)
 
     def _add_rule(self, rule: ast.QualifiedRule, is_everywhere: bool) -> None:
-        said = {name: value for name, value in declarations(rule.content).items() if name in HIDING}
+        said = {name: value for name, value in declarations(rule.content).items() if _may_hide(name, value)}
         for selector in _selectors(rule.prelude) if said else ():
             is_whole = selector.is_whole and is_everywhere
             self._rules.append((_Selector(selector.name, selector.classes, selector.id, is_whole), said))
+
+
+def _may_hide(name: str, value: str) -> bool:
+    form = _HIDING_VALUES.get(name)
+    return name in HIDING or (form is not None and form.match(value) is not None)
 
 
 def declarations(content: str | Sequence[ast.Node]) -> dict[str, str]:
