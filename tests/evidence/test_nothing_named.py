@@ -35,6 +35,10 @@ def test_a_word_for_data_is_told_with_its_place(word: str) -> None:
     assert nothing_named(_manuscript(f"First.\nThen {word}.")) == NothingNamed(data=Spoken(f"“{word}”", "a.md:2"))
 
 
+def test_a_word_for_data_may_be_a_part_of_a_name_in_a_program() -> None:
+    assert nothing_named(_manuscript("D:/Study_2018_Data_Training")).data == Spoken("“Data”", "a.md:1")
+
+
 @pytest.mark.parametrize(
     "text", ["This program sorts lines.", "MIT License\n\nCopyright 2026 A. Author", "IDC is invasive."]
 )

@@ -129,11 +129,22 @@ def test_strings_of_code_cells_are_code_in_the_language_of_the_kernel_or_magic()
     )
     assert code(found) == [
         ("CPTAC-GBM", "nb/analysis.ipynb, cell 1"),
+        ("idc", "nb/analysis.ipynb, cell 3"),
+        ("download", "nb/analysis.ipynb, cell 3"),
         ("NLST", "nb/analysis.ipynb, cell 3"),
         ("rider_pilot", "nb/analysis.ipynb, cell 4"),
     ]
     in_r = notebook(cell("code", "x <- 'a' # 'b'"), language_info={"name": "R"})
     assert code(in_r) == [("a", "nb/analysis.ipynb, cell 1")]
+
+
+def test_words_of_shell_commands_are_strings_without_quotes() -> None:
+    found = notebook(
+        cell("code", "!idc download lidc_idri"),
+        cell("code", "%%sh\n# NLST\nls /in/CT-ORG"),
+        language_info={"name": "python"},
+    )
+    assert [text for text, _ in code(found)] == ["idc", "download", "lidc_idri", "ls", "/in/CT-ORG"]
 
 
 def test_what_extensions_of_jupyter_cite() -> None:

@@ -158,7 +158,7 @@ def _code(shown: str, cells: Sequence[Cell], language: str) -> Manuscript:
 def _program(source: str, language: str) -> tuple[str, str]:
     """Return the code of a cell and its language, which a magic command on the first line may change (`%%bash`)."""
     magic = _CELL_MAGIC.match(source)
-    return source, _LANGUAGES_OF_MAGICS.get(magic[1], language) if magic else language
+    return (source[magic.end() :], _LANGUAGES_OF_MAGICS.get(magic[1], language)) if magic else (source, language)
 
 
 def _cited_by_extensions(shown: str, notebook: Mapping[str, Any], cells: Sequence[Cell]) -> Manuscript:

@@ -53,6 +53,7 @@ PLAN = re.compile(
     rf"\b(?:will|shall|could|should|would|might)\s+(?:(?!not\b)\w+\s+){{0,2}}?{_PLAN_VERB}\b"
     r"|\b(?:[Ii]n|[Ff]or|[Aa]s)\s+(?:the\s+|our\s+)?(?:near\s+)?future\b|\b[Ff]uture\s+(?:work|stud\w+|research"
     r"|directions?|versions?|releases?|experiments?|investigations?)\b"
+    r"|,\s+(?:an?|the)\s+(?:\w+\s+)?candidates?\s+for\b|\b(?:is|are|would\s+be)\s+(?:an?\s+|the\s+)?(?:\w+\s+)?candidates?\s+for\b"
     r"|\b[Ff]urther\s+(?:work|research|studies)\b|\bnext\s+(?:step|aim|goal)s?\b|\bremains?\s+to\s+be\b"
     r"|\bstill\s+to\s+be\b|\b(?:has|have)\s+yet\s+to\b"
     r"|\b(?:[Ww]e|authors|I)\s+(?:\w+\s+)?(?:plan|intend|hope|aim)\b|\bare\s+planning\b|(?<![Aa]s )\b(?:is"
