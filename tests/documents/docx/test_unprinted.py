@@ -37,6 +37,7 @@ def _text(*body: str, **more: Any) -> str:
     [
         "<w:strike/>",
         "<w:dstrike/>",
+        '<w:sz w:val="1"/>',
         '<w:strike w:val="true"/>',
         '<w:rStyle w:val="Gone"/>',
         '<w:rStyle w:val="LongGone"/>',
@@ -63,6 +64,16 @@ def test_text_that_is_said_not_to_be_struck_out_counts(properties: str) -> None:
 def test_a_paragraph_whose_style_takes_it_out_does_not_count(style: str) -> None:
     body = paragraph("seen"), paragraph("LIDC-IDRI", style=style)
     assert _text(*body, parts={"word/styles.xml": STYLES}) == "seen"
+
+
+def test_a_hidden_shape_of_older_programs_is_not_printed() -> None:
+    for style, shown in (("visibility:hidden", "seen"), ("width:9pt", "seenLIDC-IDRI")):
+        box = f"<w:txbxContent>{paragraph('LIDC-IDRI')}</w:txbxContent>"
+        shape = (
+            f'<v:shape xmlns:v="urn:schemas-microsoft-com:vml" style="{style}"><v:textbox>{box}</v:textbox></v:shape>'
+        )
+        text = _text(paragraph(run("seen"), f"<w:r><w:pict>{shape}</w:pict></w:r>"))
+        assert "".join(text.split()) == shown
 
 
 def test_a_struck_out_citation_does_not_cite() -> None:

@@ -27,17 +27,25 @@ class Styles:
     levels: Mapping[str, int] = field(default_factory=dict)
 
     def takes_out(self, properties: etree._Element | None, paragraph_style: str | None) -> bool:
-        """Return whether a run is hidden or struck out: by its own `properties`, or else by its or a paragraph's style.
+        """Return whether a run is hidden, struck out or of no size, by its own `properties` or by a style.
+
+        The style is that of the run or of its paragraph.
 
         Of each toggle, what the run says itself goes before its styles (17.7.3).
         """
         style = child(properties, "rStyle") if properties is not None else None
         ids = {paragraph_style, None if style is None else attribute(style, "val")}
-        return any(self._is_on(toggle, properties, ids) for toggle in TOGGLES)
+        return _is_tiny(properties) or any(self._is_on(toggle, properties, ids) for toggle in TOGGLES)
 
     def _is_on(self, toggle: str, properties: etree._Element | None, styles: Collection[str | None]) -> bool:
         own = None if properties is None else child(properties, toggle)
         return is_on(own) if own is not None else not self.toggled.get(toggle, frozenset()).isdisjoint(styles)
+
+
+def _is_tiny(properties: etree._Element | None) -> bool:
+    """Return whether letters are at most one point high; `sz` counts half points (17.3.2.38)."""
+    size = None if properties is None else child(properties, "sz")
+    return size is not None and (attribute(size, "val") or "") in ("0", "1", "2")
 
 
 def read_styles(root: etree._Element) -> Styles:

@@ -20,7 +20,7 @@ _USED = (
     r"|evaluated|taken\s+into\s+account|involved|incorporated|part\s+of|eligible|touched|part\s+in)"
 )
 _USE = (
-    r"(?:us(?:e|es|ed|ing)|make\s+(?:any\s+)?use\s+of|utili[sz]e|employ|analy[sz]e|includ(?:e|ing)|download"
+    r"(?:(?:download|obtain|acquir|access|retriev|tak)\w*\s+from|us(?:e|es|ed|ing)|make\s+(?:any\s+)?use\s+of|utili[sz]e|employ|analy[sz]e|includ(?:e|ing)|download"
     r"|consider|obtain|get|access"
     r"|acquire|require|need|exposed\s+to|study|evaluate|take\s+into\s+account|incorporate|rely\s+on|draw\s+on|contain|comprise|involve"
     r"|belong\s+to"
