@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tcia_policy.documents.model import SourceLocation, TextBlock
-from tcia_policy.evidence.mentions.phrases import says
+from tcia_policy.evidence.mentions.phrases import Phrases
 from tcia_policy.evidence.prescribed_wordings import look_for
 from tcia_policy.evidence.wordings.similar import LEAST_SIMILAR
 from tcia_policy.evidence.wordings.wording import LONGEST_DIFFERENCE
 from tcia_policy.model import Found
-from tests.work import IN_PROPORTION, growth
+from tests.work import IN_PROPORTION, growth, steps
 
 TEXTS = yaml.safe_load((Path(__file__).parent / "wordings.yaml").read_text(encoding="utf-8"))
 WORDINGS: dict[str, str] = TEXTS["wordings"]
@@ -152,7 +152,7 @@ def test_the_best_of_several_files_counts() -> None:
     ],
 )
 def test_the_text_says_it(group: list[str], text: str) -> None:
-    assert says([group], prose(text)) == (SourceLocation("a.tex", 1),)
+    assert Phrases(prose(text)).says([group]) == (SourceLocation("a.tex", 1),)
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_the_text_says_it(group: list[str], text: str) -> None:
     ],
 )
 def test_the_text_does_not_say_it(group: list[str], text: str) -> None:
-    assert says([group], prose(text)) is None
+    assert Phrases(prose(text)).says([group]) is None
 
 
 @pytest.mark.parametrize(
@@ -182,20 +182,20 @@ def test_the_text_does_not_say_it(group: list[str], text: str) -> None:
     ],
 )
 def test_a_link_or_doi_does_not_say_the_repository(text: str) -> None:
-    assert says([["The Cancer Imaging Archive", "TCIA"]], prose(text)) is None
+    assert Phrases(prose(text)).says([["The Cancer Imaging Archive", "TCIA"]]) is None
 
 
 def test_every_group_must_be_said() -> None:
     groups = [["LIDC-IDRI"], ["TCIA", "The Cancer Imaging Archive"]]
-    assert says(groups, prose("LIDC-IDRI was used.")) is None
-    assert says(groups, [TextBlock("a", "LIDC-IDRI"), TextBlock("b", "of TCIA")]) == (
+    assert Phrases(prose("LIDC-IDRI was used.")).says(groups) is None
+    assert Phrases([TextBlock("a", "LIDC-IDRI"), TextBlock("b", "of TCIA")]).says(groups) == (
         SourceLocation("a", 1),
         SourceLocation("b", 1),
     )
 
 
 def test_nothing_asked_is_nothing_said() -> None:
-    assert says([], prose("Anything")) is None
+    assert Phrases(prose("Anything")).says([]) is None
 
 
 @pytest.mark.parametrize(
@@ -217,3 +217,14 @@ def test_a_book_is_searched_for_wordings_with_work_in_proportion_to_its_length()
 
     assert growth(look, 100) < IN_PROPORTION
     assert set(look(10_000)) == {Found.ABSENT}
+
+
+def test_a_text_is_prepared_once_for_all_phrases() -> None:
+    looked_for = Phrases(prose("We used scans of a hospital, and looked at LIDC-IDRI. " * 300))
+
+    def look(count: int) -> None:
+        for number in range(count):
+            looked_for.says([[f"NSCLC-Cohort-{number}"]])
+
+    looked_for.says([["LIDC-IDRI"]])
+    assert steps(lambda: look(10)) < 10 * 300, "fewer steps for each phrase than the text has words"

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from tcia_policy.documents.model import Manuscript
+from tcia_policy.documents.model import Manuscript, TextBlock
 from tcia_policy.evidence.dataset_uses import DatasetUses
-from tcia_policy.evidence.mentions.phrases import says
+from tcia_policy.evidence.mentions.phrases import Phrases
 from tcia_policy.evidence.mentions.stance import Said, Stance
 from tcia_policy.evidence.nothing_named import NothingNamed, datasets_listed, nothing_named
 from tcia_policy.evidence.observations import DifferingLicenseFile, Observations, UndeclaredDataset
@@ -211,6 +212,14 @@ class ManuscriptVerifier:
             return Sighting(Found.IN_DOUBT, places, tuple(dict.fromkeys(doubtful)))
         return Sighting(Found.PRESENT, f"printed in {places}")
 
+    @cached_property
+    def _phrases(self) -> Phrases:
+        return Phrases(self._uses.printed_text)
+
+    @cached_property
+    def _perhaps_said(self) -> Sequence[tuple[TextBlock, Phrases]]:
+        return [(prose, Phrases([prose])) for prose in self._uses.perhaps_printed]
+
     def _said(self, group: Sequence[str]) -> Sighting | None:
         """Return where one of `group` is printed; `at` has the place where nobody can tell."""
         place = self._place_of(group)
@@ -218,8 +227,8 @@ class ManuscriptVerifier:
 
     def _in_doubt(self, group: Sequence[str]) -> Sighting | None:
         """Return where one of `group` stands in text of which nobody can tell whether it is printed."""
-        for prose in self._uses.perhaps_printed:
-            places = says([group], [prose])
+        for prose, phrases in self._perhaps_said:
+            places = phrases.says([group])
             if places is not None:
                 return in_doubt(Sighting(Found.PRESENT, f"it stands in {places[0]}"), prose.doubt, places[0])
         cited = (self._uses.cited[name].seen for name in group if name in self._uses.cited)
@@ -227,7 +236,7 @@ class ManuscriptVerifier:
 
     def _place_of(self, group: Sequence[str]) -> str | None:
         """Return where one of `group` is printed, or `None`. A dataset may be printed as its name or its DOI."""
-        places = says([group], self._uses.printed_text)
+        places = self._phrases.says([group])
         if places is not None:
             return str(places[0])
         for name in group:

@@ -2,7 +2,8 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -117,6 +118,30 @@ def _has_capitals_of(part: str, own: str) -> bool:
     return all(letter.isupper() or not capital.isupper() for letter, capital in zip(part, own, strict=True))
 
 
+@dataclass(frozen=True)
+class Words:
+    """Where the words of a text stand, and which of them begin with which letters: found once for all matchers."""
+
+    spans: Sequence[tuple[int, int]]
+    _by_beginning: Mapping[str, Sequence[int]]
+
+    @classmethod
+    def of(cls, folded: Folded) -> "Words":
+        """Return the words of a text; linear in its length."""
+        lower = folded.lower
+        spans = [match.span() for match in _WORD_OR_ESCAPE.finditer(lower) if not match.group().startswith("%")]
+        found: dict[str, list[int]] = defaultdict(list)
+        for position, (start, end) in enumerate(spans):
+            found[lower[start : min(end, start + _KEY)]].append(position)
+        return cls(spans, found)
+
+    def that_begin_with(self, beginnings: AbstractSet[str]) -> list[int]:
+        """Return the positions of the words whose first letters, as many as are looked up, are one of `beginnings`."""
+        return sorted(
+            position for key in self._by_beginning.keys() & beginnings for position in self._by_beginning[key]
+        )
+
+
 class FormMatcher:
     """Finds forms in texts. At one place the longest comes first; in what counts, nothing else is found."""
 
@@ -130,14 +155,18 @@ class FormMatcher:
             form.compact[: form.parts[0][1]] for some in by_key.values() for form in some if form.is_long
         )
 
-    def matches(self, folded: Folded, counts: Callable[[Match], bool]) -> None:
-        """Offer every match to `counts`, in the order of the text; linear in its length."""
+    def matches(self, folded: Folded, counts: Callable[[Match], bool], words: Words | None = None) -> None:
+        """Offer every match to `counts`, in the order of the text; linear in its length.
+
+        With the `words` of the text, it is linear in the number of words that begin as a form does.
+        """
         text, lower = folded.text, folded.lower
-        spans = [match.span() for match in _WORD_OR_ESCAPE.finditer(lower) if not match.group().startswith("%")]
-        beginnings = self._beginnings
+        words = Words.of(folded) if words is None else words
+        spans = words.spans
         next_free = 0
-        for position, (start, end) in enumerate(spans):
-            if lower[start : min(end, start + _KEY)] not in beginnings or position < next_free:
+        for position in words.that_begin_with(self._beginnings):
+            start, end = spans[position]
+            if position < next_free:
                 continue
             in_lower_case = text[start:end].islower() and text[end : end + 1].isspace()
             in_lower_case = in_lower_case and text[start - 1 : start] not in _IN_A_LINK
@@ -148,7 +177,7 @@ class FormMatcher:
                 forms = (form for form in forms if form.is_long)
             next_free = _longest_at(folded, spans, position, _Offer(forms, counts))
 
-    def _that_begin_at(self, folded: Folded, spans: list[tuple[int, int]], position: int) -> Iterable[Form]:
+    def _that_begin_at(self, folded: Folded, spans: Sequence[tuple[int, int]], position: int) -> Iterable[Form]:
         """Return the forms that begin like the words from `position` on, longest first."""
         letters, keys = "", []
         for start, end in spans[position : position + _KEY]:
@@ -170,7 +199,7 @@ class _Offer:
     counts: Callable[[Match], bool]
 
 
-def _longest_at(folded: Folded, spans: list[tuple[int, int]], position: int, offer: _Offer) -> int:
+def _longest_at(folded: Folded, spans: Sequence[tuple[int, int]], position: int, offer: _Offer) -> int:
     """Return the position after what counted at `position`, or the next one."""
     for form in offer.forms:
         last = _spelled_until(form, folded, spans, position)
@@ -180,7 +209,7 @@ def _longest_at(folded: Folded, spans: list[tuple[int, int]], position: int, off
     return position + 1
 
 
-def _spelled_until(form: Form, folded: Folded, spans: list[tuple[int, int]], position: int) -> int | None:
+def _spelled_until(form: Form, folded: Folded, spans: Sequence[tuple[int, int]], position: int) -> int | None:
     """Return the position of the word that ends the form, if it is spelled from `position` on."""
     gap = _TITLE_GAP if form.kind is Kind.TITLE else _GAP
     length = 0
