@@ -185,3 +185,20 @@ def test_a_list_of_biblatex_gives_its_entries_once() -> None:
 def test_a_bibliography_on_the_network_is_not_fetched() -> None:
     (problem,) = problems(read(body("x", r"\addbibresource[location=remote]{https://x.org/a.bib}")))
     assert "is not fetched" in problem
+
+
+@pytest.mark.parametrize(
+    ("commands", "doubted"),
+    [
+        (r"\addbibresource{refs.bib} \cite{lidc} \printbibliography", False),
+        (r"\addbibresource{refs.bib} \cite{lidc} \printbibliography[heading=bibintoc]", False),
+        (r"\addbibresource{refs.bib} \cite{lidc}", True),
+        (r"\addbibresource{refs.bib} \cite{lidc} \iffalse\printbibliography\fi", True),
+        (r"\addbibresource{refs.bib} \cite{lidc} \ifdraft{\printbibliography}{}", True),
+        (r"\cite{lidc} \bibliography{refs}", False),
+        (r"\cite{lidc} \begin{thebibliography}{1}\bibitem{lidc} Data.\end{thebibliography}", False),
+    ],
+)
+def test_a_citation_is_in_doubt_where_nothing_prints_the_list_of_references(commands: str, doubted: bool) -> None:
+    manuscript = read(body(f"\\usepackage{{ifdraft}} {commands}"), {"refs.bib": BIB})
+    assert [use.doubt is not None for use in manuscript.citations] == [doubted]

@@ -5,13 +5,15 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from tcia_policy.documents.bibtex.read_bibtex import read_bib
-from tcia_policy.documents.latex.arguments import group, option
+from tcia_policy.documents.latex.arguments import group, option, skip
 from tcia_policy.documents.latex.included_files import OUTSIDE, IncludedFiles, OutsideError, is_distributed
 from tcia_policy.documents.latex.interpreter import Interpreter
 from tcia_policy.documents.latex.stack import Frame
-from tcia_policy.documents.model import Entry, Manuscript, Problem, SourceLocation
+from tcia_policy.documents.model import CitationKeyUse, Entry, Manuscript, Problem, SourceLocation
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
+
+NO_LIST = "only if something prints the list of references; no \\printbibliography does"
 
 
 class BibFiles:
@@ -21,12 +23,15 @@ class BibFiles:
         self._files = files
         self.wanted: dict[str, tuple[SourceLocation, list[PurePosixPath]]] = {}
         self.are_biblatex = False
+        self.are_printed = False
 
     def name(self, interpreter: Interpreter, frame: Frame, index: int) -> int:
         """Read `\\bibliography{a,b}`, `\\addbibresource[..]{x.bib}`, `\\putbib[a]`."""
         options = option(frame, index + 1)
         names = group(frame, options[1] if options else index + 1)
-        self.are_biblatex |= frame.source.values[index].startswith("add")
+        is_biblatex = frame.source.values[index].startswith("add")
+        self.are_biblatex |= is_biblatex
+        self.are_printed |= not is_biblatex
         if frame.source.values[index] == "putbib":
             names, options = options, None
         if names is None or frame.source.has_paragraph(names[0].start, names[0].end):
@@ -39,6 +44,17 @@ class BibFiles:
         for name in filter(None, map(str.strip, interpreter.spelled(names[0]).split(","))):
             self.wanted.setdefault(self._files.with_jobname(name), (frame.place(index), list(self._files.bases)))
         return names[1]
+
+    def print_list(self, interpreter: Interpreter, frame: Frame, index: int) -> int:
+        """Read `\\printbibliography[..]`: without it, biblatex prints no list of references (manual 3.20, 3.8.2)."""
+        self.are_printed |= interpreter.live and not interpreter.conditions
+        return skip(frame, index + 1, "o")
+
+    def in_doubt(self, uses: Iterable[CitationKeyUse]) -> tuple[CitationKeyUse, ...]:
+        """Return the citations; in doubt where nothing prints the list that they refer to."""
+        if not self.wanted or self.are_printed:
+            return tuple(uses)
+        return tuple(replace(use, doubt=use.doubt or NO_LIST) for use in uses)
 
     def read(
         self, embedded: Mapping[str, tuple[str, str]], cited: Iterable[str] = ()

@@ -32,7 +32,7 @@ from tcia_policy.documents.latex.output import Output
 from tcia_policy.documents.latex.stack import Frame, Span
 from tcia_policy.documents.latex.tokens import tokenize
 from tcia_policy.documents.latex_bibliographies import BibFiles
-from tcia_policy.documents.model import Manuscript, SourceLocation
+from tcia_policy.documents.model import CitationKeyUse, Manuscript, SourceLocation
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
 
@@ -72,6 +72,7 @@ class _Reading:
             **dict.fromkeys(["usepackage", "RequirePackage", "documentclass", "LoadClass"], self._package),
             **dict.fromkeys(["bibliography", "nobibliography", "putbib"], self.databases.name),
             **dict.fromkeys(["addbibresource", "addglobalbib", "addsectionbib"], self.databases.name),
+            **dict.fromkeys(["printbibliography", "printbib"], self.databases.print_list),
             "includeonly": self._include_only,
             "endinput": _end_of_frame,
         }
@@ -114,7 +115,7 @@ class _Reading:
             files=tuple(self.files.read),
             prose=tuple(prose),
             entries=tuple(entries),
-            citations=tuple(interpreter.citations),
+            citations=self._citations(),
             problems=tuple(interpreter.problems),
         )
         return Manuscript.joined([own, *self.lists, *bibliography])
@@ -342,6 +343,7 @@ class _Reading:
         except OutsideError:
             return
         if path is not None and path not in self.files.active:
+            self.databases.are_printed = True  # the main document prints it
             self.interpreter.preamble_only = True
             self._definitions(path, [path.parent, *self.files.bases])
             self.interpreter.preamble_only = False
@@ -364,6 +366,11 @@ class _Reading:
             for problem in missing:
                 self.interpreter.report(problem)
         return parts
+
+    def _citations(self) -> tuple[CitationKeyUse, ...]:
+        has_list = self.lists or any(output.items for output in self.interpreter.outputs)
+        uses = self.interpreter.citations
+        return tuple(uses) if has_list else self.databases.in_doubt(uses)
 
     def _read_bbl(self) -> bool:
         """Read the `.bbl` beside the main file, where it stands for the bibliography; whether it did."""

@@ -180,3 +180,9 @@ def test_a_file_of_nothing_but_hard_latex_takes_work_in_proportion_to_its_length
 
     assert growth(hard, 100) < IN_PROPORTION
     assert len(hard(6_000).entries) == 12
+
+
+@pytest.mark.parametrize("name", ["doi2", "internal-note", "notes_private", "my_note"])
+def test_a_field_that_no_style_knows_prints_nothing(name: str) -> None:
+    read = read_bib(f"@misc{{a, title={{T}}, {name}={{10.7937/x}}}}".encode(), "refs.bib")
+    assert "10.7937" not in read.entries[0].text

@@ -13,10 +13,11 @@ from tcia_policy.files import limits
 from tcia_policy.text.years import stated_year
 
 # Fields that no style prints. A DOI in an abstract is not cited by whoever cites the paper. Emacs and AUCTeX put `OPT`
-# and `ALT` before the name of a field that is not used; others put something else around it (`old_doi`, `xurl`).
+# and `ALT` before the name of a field that is not used; others put something else around it (`old_doi`, `xurl`). No
+# field of BibTeX or biblatex has a hyphen, an underscore or a digit in its name; BibDesk keeps an entry's own link so.
 _NEVER_PRINTED = re.compile(
-    r"opt.+|alt.+|(?!adsurl)(?:.+(?:doi|url)|(?:doi|url)[-_].+)|abstract|annote|annotation|keywords|mendeley-.+|file|pdf|local-url|comment|review|owner|timestamp|date-.+|groups|"
-    r"crossref|xref|xdata|ids|related|entryset|bdsk-file-\d+|citation-?key|langid|options|execute|sortname|sortkey|presort"
+    r"opt.+|alt.+|(?!bdsk-url-)(?:.*[-_].*|.*\d)|(?!adsurl)(?:.+(?:doi|url)|(?:doi|url)[-_].+)|abstract|annote|annotation|keywords|file|pdf|comment|review|owner|timestamp|groups|"
+    r"crossref|xref|xdata|ids|related|entryset|citationkey|langid|options|execute|sortname|sortkey|presort"
 )
 _LINK_COMMAND = re.compile(r"\\+(?=(?:url|href|doi|path|nolinkurl)\s*\{)")
 _ESCAPED_TWICE = re.compile(r"\\\\(?=[_%&#])")

@@ -54,7 +54,7 @@ _SHAPES = {
         "ommo": "multirow",
         "ooom": "parbox",
         "oo": "makebox framebox",
-        "o": "lettrine printbibliography printglossary printglossaries footnotemark",
+        "o": "lettrine printglossary printglossaries footnotemark",
     }.items()
     for name in names.split()
 }
