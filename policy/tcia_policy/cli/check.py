@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from tcia_policy.cli.options import CaseArguments, FailOnOption, JudgedArguments, exit_on
-from tcia_policy.cli.release_fix import fix_cards, ship_notices
 from tcia_policy.cli.terminal import print_result, wants_color, width
 from tcia_policy.engine.assess import assess
 from tcia_policy.errors import InputError
@@ -104,6 +103,11 @@ def command(
     opened = case.open(judged)
     assessment = assess(opened)
     if fixed.fix:
+        from tcia_policy.cli.release_fix import (  # noqa: PLC0415 - 0.1 s, for notices that few checks write
+            fix_cards,
+            ship_notices,
+        )
+
         base = Path() if case.names_release else opened.folder
         if fix_cards(assessment, base, dry_run=fixed.dry_run):  # the notices say what is left
             opened = case.open(judged)

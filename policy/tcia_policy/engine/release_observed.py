@@ -6,7 +6,6 @@ from tcia_policy.engine.opened_release import OpenedRelease
 from tcia_policy.engine.output_sources import named_by
 from tcia_policy.engine.release_study import disagreeing, is_kind_unclear
 from tcia_policy.evidence.observations import Observations, ReleaseObserved, ReleaseRemark
-from tcia_policy.evidence.release.narrowings import narrowings
 from tcia_policy.evidence.release.said import DataSaid, LicenseSaid, ReleaseSaid
 from tcia_policy.evidence.release.verify_release import ReleaseVerifier
 from tcia_policy.files.written_by import IS_OURS
@@ -36,7 +35,7 @@ def observed_release(
         ),
         narrowed=tuple(
             ReleaseRemark(each.where, _quoted(each.text), f"{_license(each.license)} in {each.license.where}")
-            for each in narrowings(said)
+            for each in opened.verifier.narrowings
         ),
         differing=tuple(_differing(opened)),
         undeclared=against,

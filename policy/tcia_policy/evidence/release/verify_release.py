@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from tcia_policy.evidence.observations import Observations, UndeclaredDataset
 from tcia_policy.evidence.release.credit import Credit, CreditFinder
+from tcia_policy.evidence.release.narrowings import Narrowing, narrowings
 from tcia_policy.evidence.release.said import DataSaid, LicenseSaid, ReleaseSaid
 from tcia_policy.evidence.verify_duties import ManuscriptVerifier, ProjectContext
 from tcia_policy.files.digests import digest_of_text
@@ -54,6 +56,11 @@ class ReleaseVerifier:
     def datasets_in_text(self) -> tuple[str, ...]:
         """Return the ids of the datasets that the text of the release cites or names."""
         return self._text.selection()
+
+    @cached_property
+    def narrowings(self) -> tuple[Narrowing, ...]:
+        """Return the sentences that give less than a license of the release, found once for all suppositions."""
+        return tuple(narrowings(self.said))
 
     def undeclared(self, holdings: Sequence[Holding], datasets: Mapping[str, Dataset]) -> Mapping[str, str]:
         """Return the datasets that the text cites or names and that are not among the holdings, each with its place."""
