@@ -71,7 +71,8 @@ FORMATS = (
         (".tex", ".ltx", ".latex", ".bbl"),
         f"{_HERE}.read_latex:read_document",
         "from the main file on, `\\input`, `\\include`, `\\subfile`, `\\import` inside the project's folder; comments, "
-        "verbatim and what follows `\\end{document}` are no text; citation commands of LaTeX, natbib, biblatex, "
+        "verbatim, what follows `\\end{document}` and all else that LaTeX does not print are no text; citation commands of "
+        "LaTeX, natbib, biblatex, "
         "revtex and apacite; `\\nocite`; `thebibliography`, `.bbl`",
         in_folder=InFolder.ROOTS,
         text_mark=b"\\documentclass",
@@ -80,8 +81,8 @@ FORMATS = (
         "BibTeX",
         (".bib", ".bibtex", ".biblatex"),
         f"{_HERE}.bibtex.read_bibtex:read_document",
-        "every entry that can be read; a broken entry is left out, and named with its line; of a repeated key, the "
-        "first entry",
+        "every entry that can be read, with what it takes from its `xdata`; a broken entry is left out, and named with "
+        "its line; of a repeated key, the first entry; fields that are put aside (`OPTdoi`, `old_url`) are not printed",
         in_folder=InFolder.SPARE,
         is_bibliography=True,
     ),
@@ -167,7 +168,8 @@ FORMATS = (
         "programs (Python, R, Julia, SQL, shell)",
         (".py", ".r", ".jl", ".sql", ".sh"),
         f"{_HERE}.source_code:read_document",
-        "strings that are nothing but a name, link or DOI of data; of a folder only where it has no document",
+        "strings, and words of shell commands, that are nothing but a name, link or DOI of data; of a folder only "
+        "where it has no document",
         in_folder=InFolder.WITHOUT_DOCUMENTS,
     ),
     Format(
