@@ -71,9 +71,8 @@ FORMATS = (
         (".tex", ".ltx", ".latex", ".bbl"),
         f"{_HERE}.read_latex:read_document",
         "from the main file on, `\\input`, `\\include`, `\\subfile`, `\\import` inside the project's folder; comments, "
-        "verbatim, what follows `\\end{document}` and all else that LaTeX does not print are no text; citation commands of "
-        "LaTeX, natbib, biblatex, "
-        "revtex and apacite; `\\nocite`; `thebibliography`, `.bbl`",
+        "verbatim, what follows `\\end{document}` and all else that LaTeX does not print are no text; citation "
+        "commands of LaTeX, natbib, biblatex, revtex and apacite; `\\nocite`; `thebibliography`, `.bbl`",
         in_folder=InFolder.ROOTS,
         text_mark=b"\\documentclass",
     ),
