@@ -92,6 +92,19 @@ def test_data_and_weights_that_only_the_card_states_are_asked_about(tmp_path: Pa
     assert result.verdict is Verdict.UNDETERMINED
 
 
+def test_data_that_the_text_of_a_release_says_were_used_are_asked_about(tmp_path: Path) -> None:
+    used = judged(tmp_path, {"model/README.md": f"{CARD}\nWe also trained on the LIDC-IDRI dataset from TCIA.\n"})
+    assert "LIDC-IDRI, which the project does not declare" in said_by(used, "release-states-undeclared-data")[0]
+    assert used.exit_code in (1, 3)
+    assert said_by(used, "release-names-undeclared-data") == []
+
+
+def test_data_that_the_text_of_a_release_plans_to_use_are_named(tmp_path: Path) -> None:
+    named = judged(tmp_path, {"model/README.md": f"{CARD}\nWe will extend it to the LIDC-IDRI dataset.\n"})
+    assert said_by(named, "release-states-undeclared-data") == []
+    assert "LIDC-IDRI" in said_by(named, "release-names-undeclared-data")[0]
+
+
 def test_data_that_the_study_did_not_use_may_be_named(tmp_path: Path) -> None:
     card = f"{CARD}\nUnlike others, we did not train on LIDC-IDRI.\n"
     named = judged(tmp_path, {"model/README.md": card}, f"{PROJECT}not_used: [LIDC-IDRI]\n")

@@ -228,3 +228,25 @@ def test_a_text_is_prepared_once_for_all_phrases() -> None:
 
     looked_for.says([["LIDC-IDRI"]])
     assert steps(lambda: look(10)) < 10 * 300, "fewer steps for each phrase than the text has words"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "We do not print the sentence: ",
+        "TODO: ",
+        "TODO, in the acknowledgements, ",
+        "In the final version we will acknowledge: ",
+        "We plan to add “",
+        "The funders never asked for the words: “",
+    ],
+)
+def test_a_wording_that_is_denied_or_only_planned_is_altered(before: str) -> None:
+    assert state("lidc", before + WORDINGS["lidc"]) is Found.ALTERED
+
+
+@pytest.mark.parametrize(
+    "before", ["We will share the code. ", "No patient was harmed. ", "As asked for: ", "Funding: "]
+)
+def test_a_wording_after_another_sentence_is_present(before: str) -> None:
+    assert state("lidc", before + WORDINGS["lidc"]) is Found.PRESENT

@@ -101,7 +101,7 @@ def _by_name(path: PurePosixPath, head: bytes) -> Format | NotRead:
     if found is None and suffix == ".zip":
         return ZIP
     if found is None:
-        unknown = NotRead("of a kind that is not read", f"a manuscript is {formats.formats_in_words()}")
+        unknown = NotRead("of an unknown kind", f"a manuscript is {formats.formats_in_words()}")
         return UNREAD_SUFFIXES.get(suffix, unknown)
     is_plain = "" in found.suffixes
     return (formats.format_by_text(head) if is_plain else None) or found

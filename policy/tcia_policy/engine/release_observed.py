@@ -114,13 +114,15 @@ def _differing(opened: OpenedRelease) -> Iterator[ReleaseRemark]:
 def _undeclared(
     verifier: ReleaseVerifier, holdings: Sequence[Holding], datasets: Mapping[str, Dataset]
 ) -> Iterator[ReleaseRemark]:
-    """Yield the data that a file states or cites and the project does not declare."""
+    """Yield the data that a file states, cites or says were used, and that the project does not declare."""
     known = verifier.not_used | _known(holdings, datasets)
     for each in (*verifier.said.made_from, *verifier.said.tested_on):
         if known.isdisjoint(each.datasets) and (each.datasets or not named_by(each.stated.text, holdings)):
             yield ReleaseRemark(str(each.stated.place), _called(each))
-    for cited in verifier.left_out(holdings, datasets).cited:
-        yield ReleaseRemark(cited.place, cited.dataset)
+    observed = verifier.left_out(holdings, datasets)
+    used = frozenset(verifier.datasets_in_text)
+    for seen in (*observed.cited, *(each for each in observed.named if each.dataset in used)):
+        yield ReleaseRemark(seen.place, seen.dataset)
 
 
 def _only_named(

@@ -17,7 +17,14 @@ from tcia_policy.model import Found
 LEAST_WORDS = 6  # a shorter wording is present or absent, never altered
 LONGEST_LEAD = 300  # characters before a wording that may take it back
 
-_DENIED_BEFORE = re.compile(r"\b(?:no|not|never|cannot|nor|neither)\s+(?:\w+\s+){0,3}[\"'“‘]?$", re.IGNORECASE)
+_DENIED_BEFORE = re.compile(
+    r"\b(?:no|not|never|cannot|nor|neither)\s+(?:(?:\w+\s+){0,3}|(?:\w+\s+){0,6}\w+\s?:\s*)[\"'“‘]?$", re.IGNORECASE
+)
+_PLANNED_BEFORE = re.compile(
+    r"\b(?:to\s?do|fixme|tbd)\b[^.]{0,80}$"
+    r"|\b(?:will|shall|plan(?:s|ned)?\s+to|intends?\s+to|going\s+to)\s+(?:\w+\s+){0,6}(?:\w+\s?:\s*)?[\"'“‘]?$",
+    re.IGNORECASE,
+)
 _QUOTED_BEFORE = re.compile(
     r"\b(?!(?:we|authors?)\s)\w+\W+(?:wrote|writes?|stated?|states|must|should)\b[^.\"“]{0,40}[\"“]$", re.IGNORECASE
 )
@@ -76,13 +83,13 @@ def _look_in(asked: Wording, prose: TextBlock) -> WordingFound:
 
 
 def _taken_back(text: str, offset: int, prose: TextBlock) -> str | None:
-    """Return what before a wording says that it is not the authors' own: a denial, or whose words they are."""
+    """Return what before a wording says that it is not the authors' own: a denial, a plan, or whose words they are."""
     if prose.is_references:
         return "it is in the list of references"
     sentences = Sentences(text[max(0, offset - LONGEST_LEAD) : offset + 1])
     sentence = sentences.around(min(offset, LONGEST_LEAD))
     lead = sentence.text[: min(offset, LONGEST_LEAD) - sentence.start]
-    is_taken_back = _DENIED_BEFORE.search(lead) or _QUOTED_BEFORE.search(lead)
+    is_taken_back = any(each.search(lead) for each in (_DENIED_BEFORE, _PLANNED_BEFORE, _QUOTED_BEFORE))
     return bounded(f"{' '.join(lead.split())!r} stands before it") if is_taken_back else None
 
 

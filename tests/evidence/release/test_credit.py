@@ -47,6 +47,9 @@ def states(text: str, field: str) -> LicenseSaid:
         ({"README.md": "# LIDC-IDRI\nWe used its CT scans.\n## License\nCC BY 3.0"}, "README.md", True),
         ({"README.md": "LIDC-IDRI CT scans were used. The model is released under CC BY 3.0."}, "README.md", False),
         ({"README.md": "This model is trained on LIDC-IDRI CT scans, which are under CC BY 3.0."}, "README.md", True),
+        ({"README.md": "LIDC-IDRI CT scans are not licensed under CC BY 3.0."}, "README.md", False),
+        ({"README.md": "LIDC-IDRI CT scans: no longer available under CC BY 3.0."}, "README.md", False),
+        ({"README.md": "We did not change LIDC-IDRI CT scans (CC BY 3.0)."}, "README.md", True),
     ],
 )
 def test_the_license_counts_beside_the_data(files: dict[str, str], data: str | None, license_: bool) -> None:

@@ -30,6 +30,12 @@ _OF_RELEASE = re.compile(
     r"\s+(?:is|are)\b[^.\n]{0,200}",
     re.IGNORECASE,
 )
+# A denial, with what it takes back: "not licensed under CC BY 3.0".
+_DENIED = re.compile(
+    r"\b(?:not|never|no longer|neither|nor|cannot)(?: be)?"
+    r" (?:licensed|released|distributed|provided|shared|available|governed|covered|subject|under)(?: [\w-]+){0,4} ?$"
+)
+_DENIED_WITHIN = 60  # characters before the name of a license
 _MOST_SENTENCES = 50  # on the release itself, in one section
 _SHORT = 3  # letters of a family name that may as well be a word
 
@@ -143,7 +149,7 @@ class CreditFinder:
 
     def _names_license(self, words: str, license_: License) -> bool:
         spelled = {*self._spellings.spellings_of(license_), license_.id.lower(), license_.name.lower()}
-        return any(_has(words, each) for each in spelled)
+        return any(_is_said(words, each) for each in spelled)
 
     @cached_property
     def _uses(self) -> Mapping[str, DatasetUses]:
@@ -218,6 +224,17 @@ def _has_address(words: str, license_: License) -> bool:
     """Return whether the address of a license is there; of a license that is not CC's nobody asks for it."""
     known = [each for each in (license_.url, license_.legal_code) if each is not None]
     return license_.family is not LicenseFamily.CREATIVE_COMMONS or any(_has(words, each) for each in known)
+
+
+def _is_said(words: str, name: str) -> bool:
+    """Return whether a name stands somewhere without a denial before it."""
+    around, wanted = f" {words} ", f" {_flat(name)} "
+    place = around.find(wanted)
+    while place >= 0:
+        if _DENIED.search(around[max(0, place - _DENIED_WITHIN) : place]) is None:
+            return True
+        place = around.find(wanted, place + 1)
+    return False
 
 
 def _has(words: str, name: str) -> bool:

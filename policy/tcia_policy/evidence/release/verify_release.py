@@ -54,7 +54,7 @@ class ReleaseVerifier:
 
     @property
     def datasets_in_text(self) -> tuple[str, ...]:
-        """Return the ids of the datasets that the text of the release cites or names."""
+        """Return the ids of the datasets that the text of the release cites or names as used."""
         return self._text.selection()
 
     @cached_property
