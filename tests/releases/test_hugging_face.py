@@ -173,6 +173,11 @@ def test_a_tag_may_say_how_a_base_model_was_used() -> None:
     assert (base.text, base.relation, read.released) == ("our-lab/unet", "quantized", Released.MODEL)
 
 
+@pytest.mark.parametrize("tag", ["non-commercial", "noncommercial", "Research-only", "research use"])
+def test_a_tag_may_narrow_the_license(tag: str) -> None:
+    assert [each.text for each in card(f"---\nlicense: mit\ntags: [x, {tag}]\n---\n").about(Topic.TERMS)] == [tag]
+
+
 def test_a_card_without_a_license_has_the_field_and_says_none() -> None:
     read = card("---\nlanguage: en\n---\nText\n")
     assert (read.has_license_field, read.about(Topic.LICENSE), unread(read)) == (True, (), [])

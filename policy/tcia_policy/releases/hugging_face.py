@@ -4,6 +4,7 @@ Formats: https://github.com/huggingface/hub-docs, `modelcard.md` and `datasetcar
 https://huggingface.co/docs/hub/repositories-licenses. A README without a header is read as a page: its text counts.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -44,6 +45,7 @@ _MEANT = {"license", "licence", "licenses", "licences"}
 _PARTS = ("configs", "dataset_info")  # of a dataset, which may have licenses of their own
 _RELATIONS = ("adapter", "finetune", "merge", "quantized")  # of `base_model_relation`
 _TICKED = "checkbox"  # of `extra_gated_fields`
+_NARROWS = re.compile(r"non[- ]?commercial|(?:research|academic)[- ](?:use|only)", re.IGNORECASE)  # of tags
 _ORIGINAL = ("original", "extended")  # of `source_datasets`: `original`, `extended|other`, `extended|NAME`
 
 
@@ -157,6 +159,8 @@ def _say_tags(fields: Fields) -> None:
             fields.say(Topic.BASE_MODEL, place, name.strip(), relation=relation)
         elif colon and kind in topics and value.strip():
             fields.say(topics[kind], place, value.strip())
+        elif _NARROWS.fullmatch(text):
+            fields.say(Topic.TERMS, place, text)
         elif colon and kind in ("arxiv", "doi") and value.strip():
             fields.say(Topic.CITATION, place, text)
 

@@ -49,6 +49,7 @@ def states(text: str, field: str) -> LicenseSaid:
         ({"README.md": "This model is trained on LIDC-IDRI CT scans, which are under CC BY 3.0."}, "README.md", True),
         ({"README.md": "LIDC-IDRI CT scans are not licensed under CC BY 3.0."}, "README.md", False),
         ({"README.md": "LIDC-IDRI CT scans: no longer available under CC BY 3.0."}, "README.md", False),
+        ({"README.md": f"LIDC-IDRI CT scans, not licensed under CC BY 3.0 ({CC_BY})."}, "README.md", False),
         ({"README.md": "We did not change LIDC-IDRI CT scans (CC BY 3.0)."}, "README.md", True),
     ],
 )

@@ -75,3 +75,9 @@ def test_a_license_that_prohibits_commercial_use_says_the_same(tmp_path: Path) -
 def test_a_sentence_that_was_read_as_a_license_is_not_told_twice(tmp_path: Path) -> None:
     assert told(tmp_path, "- **License:** CC-BY-NC-4.0") == []
     assert told(tmp_path, "## License\n\nThis dataset is licensed under CC BY-NC 4.0, for research only.") == []
+
+
+@pytest.mark.parametrize("tag", ["non-commercial", "research-only"])
+def test_a_tag_that_gives_less_than_the_license_is_told_with_its_line(tmp_path: Path, tag: str) -> None:
+    assert told(tmp_path, "Text.", f"license: mit\ntags: [ct, {tag}]") == [("README.md:3", tag)]
+    assert told(tmp_path, "Text.", "license: mit\ntags: [commercial, research]") == []

@@ -33,9 +33,9 @@ _OF_RELEASE = re.compile(
 # A denial, with what it takes back: "not licensed under CC BY 3.0".
 _DENIED = re.compile(
     r"\b(?:not|never|no longer|neither|nor|cannot)(?: be)?"
-    r" (?:licensed|released|distributed|provided|shared|available|governed|covered|subject|under)(?: [\w-]+){0,4} ?$"
+    r" (?:licensed|released|distributed|provided|shared|available|governed|covered|subject|under)(?: [\w.-]+){0,6} ?$"
 )
-_DENIED_WITHIN = 60  # characters before the name of a license
+_DENIED_WITHIN = 100  # characters before the name of a license
 _MOST_SENTENCES = 50  # on the release itself, in one section
 _SHORT = 3  # letters of a family name that may as well be a word
 

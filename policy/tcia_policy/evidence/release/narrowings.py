@@ -25,6 +25,7 @@ _LIMIT = re.compile(
     rf"|\b(?:only|solely|exclusively)\b(?:\s+\w+){{0,4}}?\s+for\s+(?:\w+\s+)?{_PURPOSE}\b"
     rf"|\bfor\s+(?:\w+\s+)?{_PURPOSE}(?:\s+(?:use|usage|purposes?))?\s+(?:only|alone)\b"
     r"|\bnot\s+(?:to\s+)?(?:be\s+)?(?:re-?)?(?:distribut|sell|sold)\w*\b|\bmay\s+not\s+(?:be\s+)?(?:copied|shared|modified)\b"
+    r"|^\W*(?:non[\s-]?commercial|(?:research|academic)[\s-](?:use|only))\W*$"
 )
 # What a sentence is about where it is about the release: all else may be about the data that it was made from.
 _OF_RELEASE = re.compile(
