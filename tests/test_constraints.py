@@ -15,7 +15,13 @@ PINNED = {canonicalize_name(name): pin for name, _, pin in (line.partition("==")
 
 def requirements() -> list[Requirement]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return [Requirement(text) for text in (*project["dependencies"], *project["optional-dependencies"]["dev"])]
+    return [
+        Requirement(text)
+        for text in (
+            *project["dependencies"],
+            *(each for extra in ("dev", "judges") for each in project["optional-dependencies"][extra]),
+        )
+    ]
 
 
 def test_every_line_is_a_name_and_a_version() -> None:
@@ -31,19 +37,18 @@ def test_every_dependency_is_pinned_to_a_version_that_it_allows() -> None:
 
 
 def test_what_dependencies_depend_on_is_pinned_too() -> None:
-    waiting = [canonicalize_name(requirement.name) for requirement in requirements()]
-    seen: set[str] = set()
+    waiting = requirements()
+    seen: set[tuple[str, str]] = set()
     while waiting:
-        name = waiting.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        assert name in PINNED
-        needs = [Requirement(text) for text in requires(name) or ()]
-        waiting += [
-            canonicalize_name(it.name) for it in needs if it.marker is None or it.marker.evaluate({"extra": ""})
-        ]
-    assert set(PINNED) == seen
+        wanted = waiting.pop()
+        name = canonicalize_name(wanted.name)
+        for extra in {"", *wanted.extras}:
+            if (name, extra) not in seen:
+                seen.add((name, extra))
+                assert name in PINNED
+                needs = [Requirement(text) for text in requires(name) or ()]
+                waiting += [need for need in needs if need.marker is None or need.marker.evaluate({"extra": extra})]
+    assert set(PINNED) == {name for name, _ in seen}
 
 
 def test_the_tests_run_with_the_pinned_versions_of_what_they_judge_by() -> None:

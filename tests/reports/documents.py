@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from tcia_policy.reports.review.document import (
+from tcia_policy.reports.memo.document import (
     BREAK,
     Bullets,
     Document,

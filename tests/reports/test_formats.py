@@ -10,7 +10,17 @@ import tcia_policy
 from tcia_policy.errors import InputError
 from tcia_policy.model import Assessment
 from tcia_policy.reports import formats, write_report
-from tcia_policy.reports.formats import DOCUMENTS, FORMATS, IN_FOLDER, TEXT, TEXTS, Format, Screen, format_named
+from tcia_policy.reports.formats import (
+    CHECKED,
+    DOCUMENTS,
+    FORMATS,
+    IN_FOLDER,
+    TEXT,
+    TEXTS,
+    Format,
+    Screen,
+    format_named,
+)
 from tcia_policy.reports.json_report import read_json, render_json
 from tests.cli.run import EXAMPLES, run
 from tests.reports.assessments import CLEAR, EVIL_SAMPLE, SAMPLE
@@ -39,7 +49,7 @@ def test_only_what_is_for_screens_depends_on_the_screen() -> None:
 
 def test_names_and_help_are_in_the_help_of_the_commands() -> None:
     shown = " ".join(run("check", "--help").out.split())
-    assert all(f"{form.name}: {form.help}" in shown for form in TEXTS)
+    assert all(f"{form.name}: {form.help}" in shown for form in CHECKED)
     files = " ".join(run("report", "--help").out.split())
     assert all(form.suffix in files for form in DOCUMENTS)
     assert all(f"report{form.suffix}" in files for form in IN_FOLDER)

@@ -44,7 +44,7 @@ def test_it_is_json_with_the_names_of_the_project_file_and_a_newline_at_the_end(
         ('{"schema_version": 1}', "is not an assessment"),
         ('{"schema_version": "1.0"}', "which this program does not read"),
         ('{"schema_version": "2.0"}', "which this program does not read"),
-        ('{"schema_version": "3.99"}', "which is newer than this program"),
+        ('{"schema_version": "4.99"}', "which is newer than this program"),
         ('{"schema_version": "99.0"}', "which is newer than this program"),
         ('{"schema_version": "2.x"}', "which this program does not read"),
         (f'{{"schema_version": "{SCHEMA_VERSION}"}}', "as_of: missing"),

@@ -12,7 +12,7 @@ from tcia_policy.engine.assess import assess
 from tcia_policy.errors import InputError
 from tcia_policy.reports.answer.project_places import Standpoint
 from tcia_policy.reports.detail import Detail
-from tcia_policy.reports.formats import TEXT, TEXTS, Format, Screen, format_named, formats_in_help
+from tcia_policy.reports.formats import CHECKED, TEXT, Format, Screen, format_named, formats_in_help
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class HowShown:
         typer.Option(
             "--format",
             parser=format_named,
-            metavar=f"[{'|'.join(each.name for each in TEXTS)}]",
+            metavar=f"[{'|'.join(each.name for each in CHECKED)}]",
             help=f"The default is text. {formats_in_help()}.",
         ),
     ] = None

@@ -13,7 +13,7 @@ from tcia_policy.cli.terminal import STDOUT, print_result, remark
 from tcia_policy.errors import InputError
 from tcia_policy.files.content import is_folder
 from tcia_policy.model import Assessment
-from tcia_policy.reports.formats import DOCUMENTS, IN_FOLDER, Format, document_by_suffix, format_named
+from tcia_policy.reports.formats import DOCUMENTS, IN_FOLDER, Format, document_by_name, format_named
 from tcia_policy.reports.write_report import write_document, write_report
 
 _ENDS_LIKE_A_FILE = re.compile(r"\.[a-z]{2,5}", re.IGNORECASE)
@@ -64,7 +64,7 @@ def destination(output: Path, form: Format | None) -> Destination:
     """
     if output == STDOUT:
         return _to_stdout(form)
-    named = None if is_folder(output) else document_by_suffix(output.suffix)
+    named = None if is_folder(output) else document_by_name(output.name)
     if named is None and not is_folder(output) and _ENDS_LIKE_A_FILE.fullmatch(output.suffix):
         hint = f"name a file that ends in {_ENDINGS}, or a folder"
         raise InputError(f"no report is written as {output.suffix}", file=output, field="-o", hint=hint)

@@ -9,9 +9,11 @@ from tcia_policy.files.written_by import MARK
 from tcia_policy.model.base import Contract, Day
 from tcia_policy.model.clearance import Clearance
 from tcia_policy.model.dataset import Citation, Contact, Dataset, Source
+from tcia_policy.model.decision import ReviewRead
 from tcia_policy.model.evidence import Agreement
 from tcia_policy.model.holding import Holding
 from tcia_policy.model.license import License
+from tcia_policy.model.matter import Matter
 from tcia_policy.model.project import Project
 from tcia_policy.model.question import Question
 from tcia_policy.model.reference import Period, Reference
@@ -21,7 +23,7 @@ from tcia_policy.model.terms import HoldingTerms, OriginTerms
 from tcia_policy.model.use import Activity
 from tcia_policy.model.verdict import Verdict
 
-SCHEMA_VERSION = "3.2"
+SCHEMA_VERSION = "4.0"
 DISCLAIMER = (
     "This is an aid to review, not legal advice. It judges recorded facts by recorded rules, both dated; "
     "the terms themselves govern."
@@ -110,8 +112,10 @@ class Finding(Contract):
     `lifted_by` is the evidence (a permission or an agreement) because of which the rule's verdict does not count.
     `readings` is filled if the rule has different outcomes for different sources or parts. `line` is that of the data
     item in the project file, or of the evidence that it is about; `None` where there is none.
+    `id` says what it is about (`cc-noncommercial/lidc`); `matters` are the ids of what can be decided of it.
     """
 
+    id: str = ""
     rule: str
     title: str
     verdict: Verdict | None
@@ -125,6 +129,7 @@ class Finding(Contract):
     readings: tuple[Reading, ...] = ()
     lifted_by: str | None = None
     line: int | None = None
+    matters: tuple[str, ...] = ()
 
 
 class Duty(Contract):
@@ -135,6 +140,7 @@ class Duty(Contract):
     `at` are the places (`paper/main.tex:8`) at which to do what is open: where the text names the data, the entry that
     lacks its DOI, the wording that is altered. `entry` is the key of that entry. `missing_in` is where it has to be
     shown and is not, in a study that has a release: in the paper, in the release, or in both.
+    `matters` are the ids of what can be decided of it, `decided_by` the decisions, by name, that let it pass the gate.
     `agreements` are those of the project that met it. `accessions` are the dbGaP studies (`phs004225`) of which an
     approved request meets it.
     """
@@ -161,6 +167,8 @@ class Duty(Contract):
     cites: Role | None = None
     contacts: tuple[Contact, ...] = ()
     references: tuple[Reference, ...]
+    matters: tuple[str, ...] = ()
+    decided_by: tuple[str, ...] = ()
 
 
 class CitationOwed(Contract):
@@ -214,7 +222,8 @@ class Digests(Contract):
 
     `registry` is of all files of the registry, `rules` of all files of the rules, and of the rules that were judged by,
     `house_rules` of the institution's folder, `project` of the project as it is judged, `cohorts` of the
-    cohort files, `manuscript` of what was read of the manuscript, `release` of what the files of the release say.
+    cohort files, `manuscript` of what was read of the manuscript, `release` of what the files of the release say,
+    `review` of the file with the decisions of reviewers.
     """
 
     registry: str | None = None
@@ -224,6 +233,7 @@ class Digests(Contract):
     cohorts: str | None = None
     manuscript: str | None = None
     release: str | None = None
+    review: str | None = None
 
 
 class Versions(Contract):
@@ -255,12 +265,12 @@ class Assessment(Contract):
     """All findings and duties for one project, and the verdict of every activity on every holding.
 
     Complete: `terms` has the terms of each of the `holdings`, `origins` what they were made from, `clearance` what may
-    be released, `questions` what is open, `remarks` what the author of the project may not have meant, `evidence` what
-    the project records and whether its documents are there, `release` what the files say that are about to be
-    published; `datasets`, `licenses` and `sources` carry what all these
-    refer to. So any report can be rendered from the JSON form alone, and no report judges. `project_file` is the name
-    of the project file, without its folder; `None` where there is none. `written_by` is the mark by which this program
-    knows its own files: they are no manuscript.
+    be released, `questions` what is open, `matters` what can be decided, `review` what reviewers decided, `remarks`
+    what the author of the project may not have meant, `evidence` what the project records and whether its documents
+    are there, `release` what the files say that are about to be published; `datasets`, `licenses` and `sources` carry
+    what all these refer to. So any report can be rendered from the JSON form alone, and no report judges.
+    `project_file` is the name of the project file, without its folder; `None` where there is none. `written_by` is the
+    mark by which this program knows its own files: they are no manuscript.
     """
 
     schema_version: str = SCHEMA_VERSION
@@ -283,6 +293,8 @@ class Assessment(Contract):
     origins: tuple[OriginTerms, ...]
     clearance: Clearance
     questions: tuple[Question, ...] = ()
+    matters: tuple[Matter, ...] = ()
+    review: ReviewRead | None = None
     remarks: tuple[Remark, ...] = ()
     evidence: tuple[EvidenceSeen, ...] = ()
     manuscript: ManuscriptRead | None = None

@@ -225,12 +225,27 @@ def _some_data(items: tuple[DataItem, ...], info: ValidationInfo) -> tuple[DataI
     return items
 
 
+class Reviewer(Contract):
+    """Somebody who may decide on this project, and in which role (`counsel`, `data-steward`)."""
+
+    name: Name
+    role: Name
+
+
+class GateStated(Contract):
+    """What stops a command on this project: the words of `--fail-on`, such as `prohibited`, `stale`, `expiring:30`."""
+
+    fail_on: tuple[Name, ...] = Field(min_length=1)
+
+
 class Project(Contract):
     """The study: what data it used, what it does with them, and what evidence it has. Paths are relative to the file.
 
     `licenses` are licenses that the project describes itself, for data from elsewhere, copies and outputs.
     `not_used` are datasets that the manuscript names or cites and the study did not use. `release` are the folders that
     are about to be published: what their files say is compared with the rest.
+    `authors` are those who wrote the project; they may not decide on it. `reviewers` are those who may. `gate` says
+    what stops a command.
     """
 
     title: str | None = Field(default=None, max_length=1000)
@@ -245,3 +260,6 @@ class Project(Contract):
     manuscript: tuple[str, ...] | None = None
     release: tuple[Name, ...] | None = Field(default=None, min_length=1)
     not_used: tuple[Name, ...] = ()
+    authors: tuple[Name, ...] = ()
+    reviewers: tuple[Reviewer, ...] = ()
+    gate: GateStated | None = None

@@ -75,7 +75,8 @@ class Question(Contract):
     its name), then parts. `text` is a question that ends in `?`. `cells` are what it decides; `rules` those that ask.
     `field` is the place in the project file that answers it (`data[2]`, `positions.model-is-adaptation`), `line` its
     line, where there is one. `ask` says in words who can answer, `contacts` how to reach them. `branches` are the
-    answers, worst last; none where no answer can be foreseen. `remedy` is what to do, in a sentence.
+    answers, worst last; none where no answer can be foreseen. `remedy` is what to do, in a sentence. `matters` are the
+    ids of what can be decided of it, `decided_by` the names of the decisions that let it pass the gate.
     """
 
     id: str
@@ -90,3 +91,5 @@ class Question(Contract):
     contacts: tuple[Contact, ...] = ()
     branches: tuple[Branch, ...] = ()
     remedy: str | None = None
+    matters: tuple[str, ...] = ()
+    decided_by: tuple[str, ...] = ()

@@ -40,7 +40,9 @@ class Format:
     `renderer` is `module:function` of a `Renderer`, of a `ScreenRenderer` where it is `for_screens`, or of a
     `PaperRenderer` where there is an `extra`: then what is written is no text, and that extra of the package installs
     the library that writes it. It is imported when the format is written: libraries take a while to load.
-    `is_document`: `report` writes a file of it. `suffixes` are how its files end, ours first.
+    `is_document`: `report` writes a file of it. `in_folder`: it is among the files that `report` puts into a folder.
+    `is_checked`: `check` prints it. `suffixes` are how its files end, ours first; one may have several parts
+    (`.odrl.jsonld`).
     """
 
     name: str
@@ -50,6 +52,8 @@ class Format:
     is_document: bool = True
     for_screens: bool = False
     extra: str | None = None
+    in_folder: bool = False
+    is_checked: bool = True
 
     @property
     def suffix(self) -> str:
@@ -93,15 +97,29 @@ FORMATS = (
         (".html", ".htm"),
         "the document for legal review, one file that loads nothing",
         f"{_HERE}.typeset.html:render_html",
+        in_folder=True,
     ),
-    Format("markdown", (".md", ".markdown"), "in GitHub's Markdown", f"{_HERE}.typeset.markdown:render_markdown"),
-    Format("json", (".json",), "the whole assessment, for any report", f"{_HERE}.json_report:render_json"),
+    Format(
+        "markdown",
+        (".md", ".markdown"),
+        "in GitHub's Markdown",
+        f"{_HERE}.typeset.markdown:render_markdown",
+        in_folder=True,
+    ),
+    Format(
+        "json",
+        (".json",),
+        "the whole assessment, for any report",
+        f"{_HERE}.json_report:render_json",
+        in_folder=True,
+    ),
     Format("docx", (".docx",), "the same document for Word", f"{_HERE}.typeset.docx:render_docx", extra="docx"),
     Format("pdf", (".pdf",), "the same document on paper", f"{_HERE}.typeset.pdf:render_pdf", extra="pdf"),
 )
 TEXTS = tuple(each for each in FORMATS if each.extra is None)
+CHECKED = tuple(each for each in TEXTS if each.is_checked)
 DOCUMENTS = tuple(each for each in FORMATS if each.is_document)
-IN_FOLDER = tuple(each for each in DOCUMENTS if each.extra is None)
+IN_FOLDER = tuple(each for each in DOCUMENTS if each.in_folder)
 
 
 def format_named(name: str) -> Format:
@@ -113,11 +131,12 @@ def format_named(name: str) -> Format:
     raise InputError(f"there is no report format {name!r}", field="--format", hint=f"the formats are {names}")
 
 
-def document_by_suffix(suffix: str) -> Format | None:
-    """Return the format of files that end so, in any case; `None` where `report` writes none."""
-    return next((each for each in DOCUMENTS if suffix.lower() in each.suffixes), None)
+def document_by_name(name: str) -> Format | None:
+    """Return the format of files whose name ends so, in any case, by the longest ending; `None` where there is none."""
+    endings = [(suffix, each) for each in DOCUMENTS for suffix in each.suffixes if name.lower().endswith(suffix)]
+    return max(endings, key=lambda found: len(found[0]), default=(None, None))[1]
 
 
 def formats_in_help() -> str:
     """Return what the formats that are text are, in one line for a command's help."""
-    return "; ".join(f"{each.name}: {each.help}" for each in TEXTS)
+    return "; ".join(f"{each.name}: {each.help}" for each in CHECKED)

@@ -1,4 +1,4 @@
-from tcia_policy.reports.review.document import Row, Span, Table
+from tcia_policy.reports.memo.document import Row, Span, Table
 from tcia_policy.reports.typeset.column_widths import LINE, column_widths
 
 

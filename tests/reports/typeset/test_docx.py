@@ -14,8 +14,8 @@ from lxml import etree
 
 from tcia_policy.files.written_by import is_marked
 from tcia_policy.model import Assessment
-from tcia_policy.reports.review.document import Document
-from tcia_policy.reports.review.memo import review_document
+from tcia_policy.reports.memo.document import Document
+from tcia_policy.reports.memo.memo import review_document
 from tcia_policy.reports.typeset.docx import set_docx
 from tcia_policy.reports.typeset.printable import CONTENTS, printable, texts_of
 from tests.reports.assessments import CLEAR, EVIL_SAMPLE, SAMPLE

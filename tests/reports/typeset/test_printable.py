@@ -3,7 +3,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tcia_policy.reports.review.document import BREAK, Paragraph, Preformatted, Section, Span
+from tcia_policy.reports.memo.document import BREAK, Paragraph, Preformatted, Section, Span
 from tcia_policy.reports.typeset.printable import (
     LONGEST_WORD,
     is_long,

@@ -1,6 +1,6 @@
 """How wide the columns of a table are on paper, so that words stay whole and the table is short."""
 
-from tcia_policy.reports.review.document import Line, Table
+from tcia_policy.reports.memo.document import Line, Table
 from tcia_policy.reports.typeset.printable import pieces
 
 LINE = 122  # letters of a table's size beside each other on A4, in the font of our PDF

@@ -21,7 +21,7 @@ from docx.text.run import Run
 
 from tcia_policy.files.written_by import MARK
 from tcia_policy.model import Assessment
-from tcia_policy.reports.review.document import (
+from tcia_policy.reports.memo.document import (
     Bullets,
     Document,
     Fields,
@@ -38,7 +38,7 @@ from tcia_policy.reports.review.document import (
     Table,
     Tone,
 )
-from tcia_policy.reports.review.memo import review_document
+from tcia_policy.reports.memo.memo import review_document
 from tcia_policy.reports.typeset.column_widths import column_widths
 from tcia_policy.reports.typeset.docx_notes import Footnotes
 from tcia_policy.reports.typeset.printable import (

@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from tcia_policy.files.written_by import MARK
 from tcia_policy.model import Assessment
-from tcia_policy.reports.review.document import BREAK, Document, Picture, Row
-from tcia_policy.reports.review.memo import review_document
+from tcia_policy.reports.memo.document import BREAK, Document, Picture, Row
+from tcia_policy.reports.memo.memo import review_document
 from tcia_policy.text.sanitize import clean
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from tcia_policy.files.written_by import MARK
 from tcia_policy.model import Assessment
-from tcia_policy.reports.review.document import (
+from tcia_policy.reports.memo.document import (
     BREAK,
     Block,
     Bullets,
@@ -22,7 +22,7 @@ from tcia_policy.reports.review.document import (
     Style,
     Table,
 )
-from tcia_policy.reports.review.memo import review_document
+from tcia_policy.reports.memo.memo import review_document
 from tcia_policy.reports.typeset.html import spaced_like, web_address
 from tcia_policy.text.sanitize import clean
 

@@ -13,8 +13,8 @@ import typst
 
 from tcia_policy.files.written_by import MARK
 from tcia_policy.model import Assessment
-from tcia_policy.reports.review.document import Document, Picture, Row, Span, Table
-from tcia_policy.reports.review.memo import review_document
+from tcia_policy.reports.memo.document import Document, Picture, Row, Span, Table
+from tcia_policy.reports.memo.memo import review_document
 from tcia_policy.reports.typeset.column_widths import column_widths
 from tcia_policy.reports.typeset.html import TEMPLATES
 from tcia_policy.reports.typeset.printable import (

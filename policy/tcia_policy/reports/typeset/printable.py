@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from tcia_policy.reports.review.document import BREAK, Document, Preformatted, Quote, Row, Section, Span
+from tcia_policy.reports.memo.document import BREAK, Document, Preformatted, Quote, Row, Section, Span
 from tcia_policy.reports.typeset.html import spaced_like, web_address
 from tcia_policy.text.sanitize import clean, neutral
 

@@ -12,14 +12,13 @@ from tcia_policy.reports.answer.matrix import Row as MatrixRow
 from tcia_policy.reports.fact_days import line_on_days
 from tcia_policy.reports.json_report import render_json
 from tcia_policy.reports.labels import DUTY_ORDER, activity_names, in_a_row, outputs
-from tcia_policy.reports.release_sentences import not_looked_at
-from tcia_policy.reports.review.annex_basis import evidence_annex, position_line, sources_annex, versions_annex
-from tcia_policy.reports.review.annex_duties import duties_annex, references_annex
-from tcia_policy.reports.review.annex_findings import findings_annex
-from tcia_policy.reports.review.annex_items import finding_link, items_annex, reason_of
-from tcia_policy.reports.review.annex_questions import answer_line, letter_link, questions_annex
-from tcia_policy.reports.review.cross_references import CrossReferences, finding_anchor
-from tcia_policy.reports.review.document import (
+from tcia_policy.reports.memo.annex_basis import evidence_annex, position_line, sources_annex, versions_annex
+from tcia_policy.reports.memo.annex_duties import duties_annex, references_annex
+from tcia_policy.reports.memo.annex_findings import findings_annex
+from tcia_policy.reports.memo.annex_items import finding_link, items_annex, reason_of
+from tcia_policy.reports.memo.annex_questions import answer_line, letter_link, questions_annex
+from tcia_policy.reports.memo.cross_references import CrossReferences, finding_anchor
+from tcia_policy.reports.memo.document import (
     Block,
     Bullets,
     Document,
@@ -32,8 +31,9 @@ from tcia_policy.reports.review.document import (
     Span,
     Table,
 )
-from tcia_policy.reports.review.letters import Letter, addressee, letters, reach
-from tcia_policy.reports.review.spans import VERDICT_TONE, between, broken, line, mono, quiet, strong
+from tcia_policy.reports.memo.letters import Letter, addressee, letters, reach
+from tcia_policy.reports.memo.spans import VERDICT_TONE, between, broken, line, mono, quiet, strong
+from tcia_policy.reports.release_sentences import not_looked_at
 from tcia_policy.text.english import count
 
 MOST_ROWS, MOST_NAMES, MOST_QUESTIONS, MOST_REMEDIES = 12, 6, 8, 2  # in the memo; the annexes have all

@@ -8,9 +8,9 @@ from tcia_policy.references.citation_parts import doi_url
 from tcia_policy.references.datacite_text import render_text
 from tcia_policy.reports.alike import Case, Told, told_once, with_slots
 from tcia_policy.reports.labels import DUTY_ORDER, contact
-from tcia_policy.reports.review.cross_references import CrossReferences
-from tcia_policy.reports.review.document import Line, Paragraph, Row, Section, Span, Table
-from tcia_policy.reports.review.spans import STATUS_TONE, between, broken, line, quiet, strong
+from tcia_policy.reports.memo.cross_references import CrossReferences
+from tcia_policy.reports.memo.document import Line, Paragraph, Row, Section, Span, Table
+from tcia_policy.reports.memo.spans import STATUS_TONE, between, broken, line, quiet, strong
 
 STATUS_MEANS = (
     "Met: evidence is named. Open: evidence was looked for and is not there, or an agreement is owed and none is "

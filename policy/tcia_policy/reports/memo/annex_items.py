@@ -29,11 +29,11 @@ from tcia_policy.reports.labels import (
     whose_word,
     words_read,
 )
+from tcia_policy.reports.memo.cross_references import CrossReferences, cells_of, finding_anchor, parts_of
+from tcia_policy.reports.memo.document import Block, Line, Paragraph, Row, Section, Span, Table
+from tcia_policy.reports.memo.pictures import flow_picture, matrix_picture
+from tcia_policy.reports.memo.spans import between, broken, line, quiet, strong, verdict_word
 from tcia_policy.reports.objections import lines_of
-from tcia_policy.reports.review.cross_references import CrossReferences, cells_of, finding_anchor, parts_of
-from tcia_policy.reports.review.document import Block, Line, Paragraph, Row, Section, Span, Table
-from tcia_policy.reports.review.pictures import flow_picture, matrix_picture
-from tcia_policy.reports.review.spans import between, broken, line, quiet, strong, verdict_word
 
 
 def items_annex(known: CrossReferences) -> Section:

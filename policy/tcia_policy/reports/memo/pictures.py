@@ -12,8 +12,8 @@ from tcia_policy.model import Assessment, PartTerms, Verdict
 from tcia_policy.reports.answer.license_label import in_words, license_label
 from tcia_policy.reports.answer.matrix import names_apart
 from tcia_policy.reports.item_names import Names
-from tcia_policy.reports.review.cross_references import cells_of
-from tcia_policy.reports.review.document import Picture
+from tcia_policy.reports.memo.cross_references import cells_of
+from tcia_policy.reports.memo.document import Picture
 from tcia_policy.text.english import joined
 from tcia_policy.text.sanitize import clean
 

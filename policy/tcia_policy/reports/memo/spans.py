@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from tcia_policy.model import DutyStatus, Verdict
-from tcia_policy.reports.review.document import BREAK, Line, Span, Style, Tone
+from tcia_policy.reports.memo.document import BREAK, Line, Span, Style, Tone
 
 VERDICT_TONE = {
     Verdict.PERMITTED: Tone.GOOD,

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from tcia_policy.model import Assessment, EvidenceSeen, License
 from tcia_policy.reports.answer.project_places import place_of_line, release_paths
 from tcia_policy.reports.labels import dated, days, in_a_row, reference
-from tcia_policy.reports.release_sentences import name_told, sentence
-from tcia_policy.reports.review.cross_references import CrossReferences
-from tcia_policy.reports.review.document import (
+from tcia_policy.reports.memo.cross_references import CrossReferences
+from tcia_policy.reports.memo.document import (
     Block,
     Bullets,
     Fields,
@@ -20,7 +19,8 @@ from tcia_policy.reports.review.document import (
     Span,
     Table,
 )
-from tcia_policy.reports.review.spans import broken, line, mono, quiet, strong
+from tcia_policy.reports.memo.spans import broken, line, mono, quiet, strong
+from tcia_policy.reports.release_sentences import name_told, sentence
 
 
 def evidence_annex(known: CrossReferences) -> Section:

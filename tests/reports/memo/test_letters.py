@@ -3,7 +3,7 @@
 from tcia_policy.model import Activity, Contact
 from tcia_policy.model.question import Branch, Consequence, LeadsTo, Question, QuestionCell, QuestionKind
 from tcia_policy.reports.answer.asked import asked
-from tcia_policy.reports.review.letters import MOST_IN_FULL, Letter, letters
+from tcia_policy.reports.memo.letters import MOST_IN_FULL, Letter, letters
 from tests.reports.assessments import SAMPLE
 
 DESK = Contact(name="Help Desk", email="help@example.org", source="tcia-page")

@@ -1,9 +1,9 @@
 """Numbers and lists that a document tells once."""
 
 from tcia_policy.model import Assessment
-from tcia_policy.reports.review.cross_references import MANY, CrossReferences
-from tcia_policy.reports.review.document import Line
-from tcia_policy.reports.review.memo import review_document
+from tcia_policy.reports.memo.cross_references import MANY, CrossReferences
+from tcia_policy.reports.memo.document import Line
+from tcia_policy.reports.memo.memo import review_document
 from tests.reports.assessments import SAMPLE, assessed_again, holding
 
 

@@ -21,8 +21,8 @@ from tcia_policy.model import (
 from tcia_policy.reports.answer.matrix import names_apart
 from tcia_policy.reports.item_names import Names
 from tcia_policy.reports.labels import dated
-from tcia_policy.reports.review.document import Line, Span
-from tcia_policy.reports.review.spans import between, line
+from tcia_policy.reports.memo.document import Line, Span
+from tcia_policy.reports.memo.spans import between, line
 
 FEW = 5  # data items that are always named
 MANY = 12  # data items that are named where they are meant; more are a group

@@ -4,8 +4,8 @@ import pytest
 from lxml import etree
 
 from tcia_policy.model import Assessment, OriginTerms, OutputClearance
-from tcia_policy.reports.review.document import Picture
-from tcia_policy.reports.review.pictures import MOST_ROWS, flow_picture, matrix_picture
+from tcia_policy.reports.memo.document import Picture
+from tcia_policy.reports.memo.pictures import MOST_ROWS, flow_picture, matrix_picture
 from tests.reports.assessments import CLEAR, EVIL_SAMPLE, HOLDINGS, SAMPLE, assessed_again, holding
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from tcia_policy.model.question import Consequence
 from tcia_policy.reports.answer.asked import AskedQuestion, ReadyAnswer
 from tcia_policy.reports.labels import activity_names, contact
-from tcia_policy.reports.review.annex_items import finding_link
-from tcia_policy.reports.review.cross_references import CrossReferences
-from tcia_policy.reports.review.document import Line, Paragraph, Preformatted, Row, Section, Span, Style, Table, Tone
-from tcia_policy.reports.review.letters import Letter, addressee, letters
-from tcia_policy.reports.review.spans import between, broken, line, quiet, strong
+from tcia_policy.reports.memo.annex_items import finding_link
+from tcia_policy.reports.memo.cross_references import CrossReferences
+from tcia_policy.reports.memo.document import Line, Paragraph, Preformatted, Row, Section, Span, Style, Table, Tone
+from tcia_policy.reports.memo.letters import Letter, addressee, letters
+from tcia_policy.reports.memo.spans import between, broken, line, quiet, strong
 
 TONES = {Consequence.CLEAR: Tone.GOOD, Consequence.OPEN: Tone.OPEN, Consequence.PROHIBITED: Tone.BAD}
 

@@ -10,9 +10,9 @@ from tcia_policy.references.citation_parts import doi_url
 from tcia_policy.reports.alike import Told, told_once, with_slots
 from tcia_policy.reports.answer.asked import AskedQuestion
 from tcia_policy.reports.labels import activity_names, in_force
-from tcia_policy.reports.review.cross_references import CrossReferences, finding_anchor
-from tcia_policy.reports.review.document import Block, Fields, Line, Paragraph, Row, Section, Span, Table
-from tcia_policy.reports.review.spans import between, broken, line, quiet, strong
+from tcia_policy.reports.memo.cross_references import CrossReferences, finding_anchor
+from tcia_policy.reports.memo.document import Block, Fields, Line, Paragraph, Row, Section, Span, Table
+from tcia_policy.reports.memo.spans import between, broken, line, quiet, strong
 from tcia_policy.reports.view import by_what_they_do
 
 HEADINGS = {

@@ -16,9 +16,9 @@ from tcia_policy.references.datacite_text import render_text
 from tcia_policy.reports.alike import with_slots
 from tcia_policy.reports.item_names import Names
 from tcia_policy.reports.json_report import read_json, render_json
-from tcia_policy.reports.review.cross_references import finding_anchor
-from tcia_policy.reports.review.document import Document, Fields, Line, Paragraph, Section, Span, Table
-from tcia_policy.reports.review.memo import document_id, review_document
+from tcia_policy.reports.memo.cross_references import finding_anchor
+from tcia_policy.reports.memo.document import Document, Fields, Line, Paragraph, Section, Span, Table
+from tcia_policy.reports.memo.memo import document_id, review_document
 from tests.cli.run import DAY, EXAMPLES
 from tests.reports.assessments import CLEAR, EVIL_SAMPLE, SAMPLE
 

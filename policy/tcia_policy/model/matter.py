@@ -1,0 +1,39 @@
+"""Matters: what a reviewer can decide, each with an id that says what it is and a digest of its substance."""
+
+from enum import StrEnum
+
+from tcia_policy.model.base import Contract
+from tcia_policy.model.use import Activity
+
+
+class MatterKind(StrEnum):
+    """What kind of thing is decided.
+
+    `question`: something that is open. `prohibition`: a rule that prohibits. `duty`: something owed that is not met.
+    """
+
+    QUESTION = "question"
+    PROHIBITION = "prohibition"
+    DUTY = "duty"
+
+
+class Matter(Contract):
+    """Something that a reviewer can decide.
+
+    `id` says what it is about, and never counts: the rule or the fact, the data item (the user's `id:`, else the
+    dataset with route and version), parts, activity, output with license, as in
+    `no-commercial-use/lidc/images/release-model`. Another order of the project changes no id.
+
+    `basis` is what was decided on, in lines that a person can read: the rule in substance, the facts, what sources
+    claim, the evidence. `digest` is the SHA-256 of these lines. Other words or a later day alone change neither.
+    `text` is what it is in a sentence; it is no part of the digest.
+    """
+
+    id: str
+    kind: MatterKind
+    text: str
+    digest: str
+    basis: tuple[str, ...]
+    rule: str | None = None
+    holding: str | None = None
+    activity: Activity | None = None

@@ -1,0 +1,1 @@
+"""What reviewers do with an assessment: decide, sign, lock, bundle, and see what moved."""
