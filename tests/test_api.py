@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -100,7 +101,7 @@ def test_a_notebook_shows_names_as_text() -> None:
 
 def test_verdicts_are_rows_of_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pandas", SimpleNamespace(DataFrame=list))
-    rows = tcia_policy.assess("NSCLC-Radiomics", **NC).to_frame()  # type: ignore[arg-type]
+    rows: Any = tcia_policy.assess("NSCLC-Radiomics", **NC).to_frame()  # type: ignore[arg-type]
     assert list(rows) == [
         {
             "data": "NSCLC-Radiomics",
