@@ -102,6 +102,21 @@ def test_what_is_missing_is_written_once_and_counts_when_it_is_filled_in(study: 
     assert (study / "out" / "NOTICE").read_text(encoding="utf-8") == mine
 
 
+def test_a_fixed_card_is_one_that_the_hub_takes(study: Path) -> None:
+    hub = pytest.importorskip("huggingface_hub")
+    model = "use:\n  activities: [train-model, release-model]\n  purpose: noncommercial\n"
+    model += "  outputs: [{kind: model, license: LicenseRef-proprietary}]\npositions: {model-is-adaptation: false}\n"
+    model += "data: [{dataset: LIDC-IDRI}, {dataset: Lung Phantom}]\nrelease: [out]\n"
+    (study / "tcia-policy.yaml").write_text(model, encoding="utf-8")
+    (study / "out" / "README.md").write_text("---\npipeline_tag: image-segmentation\n---\n# M\n", encoding="utf-8")
+    run("check", "--fix", "--as-of", DAY)
+    card = hub.ModelCard((study / "out" / "README.md").read_text(encoding="utf-8"))
+    assert card.data.datasets == ["LIDC-IDRI"], "the Hub takes no name with a space"
+    assert "10.7937/k9/tcia.2015.08a1ixoo" in card.text.lower()
+    for name in card.data.datasets:
+        hub.utils.validate_repo_id(name)
+
+
 def test_a_license_that_the_authors_wrote_stays_and_is_told(study: Path) -> None:
     card = study / "out" / "README.md"
     card.write_text(SEGMENTATIONS.replace("---\n", "---\nlicense: mit\n", 1), encoding="utf-8")

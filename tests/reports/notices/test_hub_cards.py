@@ -7,10 +7,20 @@ import pytest
 import yaml
 from bibtexparser.entrypoint import parse_string
 
+from tcia_policy.model import License, LicenseFamily, Reference
 from tcia_policy.reports.notices.context import NoticeContext
-from tcia_policy.reports.notices.hub_cards import render_cards
+from tcia_policy.reports.notices.hub_cards import HUB_LICENSES, is_hub_id, license_keys, render_cards
 from tests.reports.notices.studies import NONCOMMERCIAL, pandoc, using
 
+OURS = License(
+    id="LicenseRef-ours",
+    name="Ours",
+    short_name="Ours",
+    family=LicenseFamily.PROJECT_TERMS,
+    url="javascript:alert(1)",
+    terms_known=True,
+    reference=Reference(title="Ours"),
+)
 LIDC = "- {collection: LIDC-IDRI, distributions: [images]}"
 
 
@@ -117,3 +127,40 @@ def test_the_citations_are_bibtex_for_all_that_is_owed() -> None:
     assert not library.failed_blocks
     dois = {entry["doi"] for entry in library.entries}
     assert dois == {owed.citation.doi for owed in assessment.citations}
+
+
+@pytest.mark.parametrize(
+    "license_id", ["Apache-2.0", "CC-BY-NC-SA-4.0", "GPL-3.0-only", "LicenseRef-proprietary", "MIT OR Apache-2.0"]
+)
+@pytest.mark.parametrize("data", [LIDC, "- {collection: Phantom FDA}\n- other: {name: 'Hospital: CT', license: MIT}"])
+def test_the_hubs_own_reader_takes_the_cards_as_they_are(license_id: str, data: str) -> None:
+    hub = pytest.importorskip("huggingface_hub")
+    for name, text in cards(data, releasing(license_id)).items():
+        kind = hub.ModelCard if name == "CARD-model.md" else hub.DatasetCard
+        card = kind(text)
+        assert card.data.to_dict() == header(text)
+        assert str(card).partition("\n---\n")[2] == text.partition("\n---\n")[2]
+        if card.data.license is not None:
+            assert card.data.license in {*HUB_LICENSES, "other"}
+        for tag in card.data.tags or ():
+            assert re.fullmatch("[a-z0-9-]+", tag)
+
+
+def test_a_license_link_is_a_web_address_or_the_file_beside_the_card() -> None:
+    keys = license_keys("LicenseRef-ours", {"LicenseRef-ours": OURS})
+    assert keys == {"license": "other", "license_name": "licenseref-ours", "license_link": "LICENSE"}
+    web = OURS.model_copy(update={"url": "https://example.org/terms"})
+    assert license_keys("LicenseRef-ours", {web.id: web})["license_link"] == "https://example.org/terms"
+
+
+@pytest.mark.parametrize(
+    "name", ["LIDC-IDRI", "NLST", "a", "_a_", "Phantom FDA", "a--b", "a..b", "-a", "a.git", "é", ""]
+)
+def test_a_name_is_one_of_the_hub_where_the_hub_says_so(name: str) -> None:
+    utils = pytest.importorskip("huggingface_hub.utils")
+    try:
+        utils.validate_repo_id(name)
+    except utils.HFValidationError:
+        assert not is_hub_id(name)
+    else:
+        assert is_hub_id(name)

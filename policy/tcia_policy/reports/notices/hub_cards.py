@@ -57,6 +57,8 @@ LISTS = {
     "made_with": "Made with",
 }
 _NOT_IN_A_NAME = re.compile(r"[^a-z0-9.]+")
+_WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_HUB_ID = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,94}[A-Za-z0-9_])?")
 
 
 def render_cards(known: NoticeContext) -> Mapping[str, str]:
@@ -118,13 +120,22 @@ def _license_fields(item: OutputClearance, known: NoticeContext) -> dict[str, st
 
 
 def license_keys(stated: str, licenses: Mapping[str, License]) -> dict[str, str]:
-    """Return `license`; for a license that the Hub has no identifier for, its name and where its text is as well."""
+    """Return `license`; for a license that the Hub has no identifier for, its name and where its text is as well.
+
+    The Hub takes a web address as the link, or `LICENSE`, the file beside the card.
+    """
     if stated.lower() in HUB_LICENSES:
         return {"license": stated.lower()}
     described = licenses.get(stated)
-    link = described.url if described is not None and described.url is not None else "LICENSE"
+    address = None if described is None else described.url
+    link = address if address is not None and _WEB_ADDRESS.fullmatch(address) else "LICENSE"
     name = _NOT_IN_A_NAME.sub("-", stated.lower()).strip("-") or "other"
     return {"license": "other", "license_name": name, "license_link": link}
+
+
+def is_hub_id(name: str) -> bool:
+    """Return whether the Hub takes a name as one of a repository, as `huggingface_hub` 2.4 has its rules."""
+    return _HUB_ID.fullmatch(name) is not None and "--" not in name and ".." not in name and not name.endswith(".git")
 
 
 def _not_cleared(item: OutputClearance, known: NoticeContext) -> Iterator[str]:

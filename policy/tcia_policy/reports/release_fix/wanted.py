@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from tcia_policy.model import Assessment, Citation, DutyKind, DutyStatus, Output, OutputClearance, OutputKind
 from tcia_policy.model.release import ReleaseFileRead
 from tcia_policy.references.datacite_text import render_text
-from tcia_policy.reports.notices.hub_cards import DATA_OUTPUTS, license_keys
+from tcia_policy.reports.notices.hub_cards import DATA_OUTPUTS, is_hub_id, license_keys
 
 WITHOUT_LICENSE = "release-without-license"  # the rule that writing the license settles
 CARD = "Hugging Face card"
@@ -16,7 +16,7 @@ def keys_wanted(card: ReleaseFileRead, assessment: Assessment) -> Mapping[str, s
     """Return the keys that the header of a card ought to have; its own are told apart where they are written.
 
     The license is the one that the project states for the one output of that kind, if the data allow it; none is made
-    up. `datasets` are those of the registry that the output comes from.
+    up. `datasets` are those of the registry that the output comes from, by their ids where the Hub takes such a name.
     """
     found: dict[str, str | list[str]] = {}
     kinds = _kinds(card)
@@ -66,7 +66,10 @@ def _kinds(card: ReleaseFileRead) -> frozenset[OutputKind]:
 
 
 def _datasets(output: Output | None, assessment: Assessment, kinds: frozenset[OutputKind]) -> list[str]:
-    """Return the ids of the datasets of the registry that an output was trained on or made from."""
+    """Return the ids of the datasets of the registry that an output was trained on or made from, as the Hub takes them.
+
+    A card with another name in `datasets`, such as `Lung Phantom`, is refused there.
+    """
     sources = {
         holding
         for item in assessment.clearance.outputs
@@ -74,4 +77,4 @@ def _datasets(output: Output | None, assessment: Assessment, kinds: frozenset[Ou
         for holding in item.sources
     }
     held = [each.dataset for each in assessment.holdings if each.id in sources and each.dataset is not None]
-    return list(dict.fromkeys(held))
+    return [name for name in dict.fromkeys(held) if is_hub_id(name)]
