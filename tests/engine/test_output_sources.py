@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pytest
 
-from tcia_policy.engine.output_sources import activities_on, check_lists, sources_of
+from tcia_policy.engine.output_sources import activities_on, check_lists, lineage_of, sources_of
 from tcia_policy.errors import InputError
 from tcia_policy.model import Activity, Assessment, Holding, OtherKind, Output, OutputKind, Verdict
 from tests.engine.small import cells, judge, other, project
@@ -53,6 +53,15 @@ def test_a_list_that_is_left_out_beside_others_counts_as_all_that_it_can_hold() 
 def test_lists_that_are_stated_hold_what_they_say() -> None:
     found = sources_of(model(trained_on=["data"], tested_on=["blocked"], base_model=[], made_with=["tool"]), EVERY)
     assert [found.material, found.base, found.tools] == [{"data"}, set(), {"tool"}]
+
+
+def test_the_lineage_has_what_the_project_lists_and_nothing_of_a_list_that_is_left_out() -> None:
+    assert not any(lineage_of(model(), EVERY).model_dump().values())
+    found = lineage_of(model(trained_on=["weights", "data"], tested_on=["blocked"]), EVERY)
+    assert found.trained_on == ("data", "weights")
+    assert found.tested_on == ("blocked",)
+    assert found.base_model == found.made_with == ()
+    assert judged(model(trained_on=["data"])).clearance.outputs[0].lineage.trained_on == ("data",)
 
 
 @pytest.mark.parametrize("entry", ["luad", "CPTAC-LUAD", "cptac luad", "cohort/luad.csv", "cohort", "cohort/"])

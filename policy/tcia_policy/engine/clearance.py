@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from tcia_policy.engine.output_sources import sources_of
+from tcia_policy.engine.output_sources import lineage_of, sources_of
 from tcia_policy.model import (
     Activity,
     CellVerdict,
@@ -88,6 +88,7 @@ def _output(output: Output, judged: Judged, holdings: Sequence[Holding]) -> Outp
         cleared=verdict not in BARRING and not objections,
         objections=tuple(dict.fromkeys(objections)),
         sources=tuple(holding.id for holding in holdings if holding.id in sources),
+        lineage=lineage_of(output, holdings),
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from tcia_policy.engine.use_facts import stray_outputs
 from tcia_policy.errors import InputError, Mistakes
 from tcia_policy.model import Activity, DataItem, Holding, HoldingKind, OtherKind, Output, OutputKind, Project
+from tcia_policy.model.clearance import Lineage
 from tcia_policy.model.project import SOURCE_LISTS
 from tcia_policy.registry import Registry
 from tcia_policy.rules.compatibility import outputs_of
@@ -57,6 +58,12 @@ def sources_of(output: Output | None, holdings: Sequence[Holding]) -> Sources:
         base=base if output.kind is OutputKind.MODEL else frozenset(),
         tools=tools if output.made_with is None else _ids(output.made_with, holdings),
     )
+
+
+def lineage_of(output: Output, holdings: Sequence[Holding]) -> Lineage:
+    """Return the data items in each list of `output`; names that lead nowhere are left to `check_lists`."""
+    listed = {name: _ids(getattr(output, name) or (), holdings) for name in SOURCE_LISTS}
+    return Lineage(**{name: tuple(each.id for each in holdings if each.id in ids) for name, ids in listed.items()})
 
 
 def activities_on(

@@ -31,11 +31,25 @@ class Objection(Contract):
     rule: str | None = None
 
 
+class Lineage(Contract):
+    """The ids of the data items in the lists of an output, each list in the order of the data items.
+
+    A list that the project leaves out is empty here: nothing is said of it. An output without any list may come from
+    all data.
+    """
+
+    trained_on: tuple[str, ...] = ()
+    tested_on: tuple[str, ...] = ()
+    base_model: tuple[str, ...] = ()
+    made_from: tuple[str, ...] = ()
+    made_with: tuple[str, ...] = ()
+
+
 class OutputClearance(Contract):
     """An output, the worst verdict on what leads to it and on releasing it, and what stands against it.
 
     It is `cleared` where nothing stands against releasing it but duties to be done with the release. `sources` are the
-    ids of the data items that it comes from.
+    ids of the data items that it comes from, `lineage` those that the project lists, by what they are to it.
     """
 
     output: Output
@@ -43,6 +57,7 @@ class OutputClearance(Contract):
     cleared: bool
     objections: tuple[Objection, ...] = ()
     sources: tuple[str, ...] = ()
+    lineage: Lineage = Lineage()
 
 
 class Clearance(Contract):

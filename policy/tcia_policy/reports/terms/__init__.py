@@ -1,0 +1,1 @@
+"""What a study may do with its data, for machines: one object (`offers.py`), and a module for each format of it."""

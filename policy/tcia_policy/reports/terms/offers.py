@@ -1,0 +1,281 @@
+"""What a study may do with each data item, and what holds of its outputs, as one object for all machine formats.
+
+Whatever the check could not decide is no permission. It is told apart, so that a format can say that it is undecided.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tcia_policy.model import (
+    Access,
+    Activity,
+    Assessment,
+    CellVerdict,
+    Dataset,
+    Distribution,
+    Duty,
+    Finding,
+    Holding,
+    HoldingTerms,
+    License,
+    LicenseClaim,
+    OutputClearance,
+    PartTerms,
+    Reference,
+    StatedLicense,
+    Verdict,
+)
+from tcia_policy.reports.terms.limits_of_use import Limits, limits_of
+
+ALLOWED = (Verdict.PERMITTED, Verdict.CONDITIONAL)
+NOT_STATED = "The project does not state what the study does, so that nothing was asked."
+REJECTED = "A reviewer rejected the study"
+
+
+@dataclass(frozen=True)
+class PartOffer:
+    """A part that may have been used.
+
+    `id` is that of TCIA's download, or of IDC's files; `None` where no part is known. `declared` are the licenses that
+    sources state and that count, each with who states it; `claims` are the statements themselves, as the registry has
+    them, also those that no longer count. `concluded` is the license where only one is stated, or where a decision
+    concluded it; `None` where sources disagree or say nothing. `access` is `None` where it is not known.
+    """
+
+    id: str | None
+    title: str | None
+    declared: tuple[StatedLicense, ...]
+    claims: tuple[LicenseClaim, ...]
+    concluded: str | None
+    access: Access | None
+    data_types: tuple[str, ...] = ()
+    file_types: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why something is prohibited or undecided: the rule, a sentence, what would help, and where that stands."""
+
+    rule: str
+    text: str
+    remedy: str | None = None
+    references: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True)
+class Permitted:
+    """An activity that the check found permitted, once its `duties` are done, and within the limits."""
+
+    activity: Activity
+    duties: tuple[Duty, ...]
+    limits: Limits
+
+
+@dataclass(frozen=True)
+class Ruled:
+    """An activity that is prohibited, or of which the check could not tell, and why."""
+
+    activity: Activity
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class ItemOffer:
+    """What the study may do with one data item.
+
+    Activities that the study does not do with it are in none of the three lists. The data are not those of the whole
+    dataset: only the `parts`, from the place that the study had them from.
+    """
+
+    holding: Holding
+    terms: HoldingTerms | None
+    dataset: Dataset | None
+    parts: tuple[PartOffer, ...]
+    permissions: tuple[Permitted, ...]
+    prohibitions: tuple[Ruled, ...]
+    undecided: tuple[Ruled, ...]
+
+    @property
+    def id(self) -> str:
+        """Return the id of the data item."""
+        return self.holding.id
+
+    @property
+    def page(self) -> str | None:
+        """Return the address of the dataset's page, as the registry has it."""
+        return None if self.dataset is None else self.dataset.page
+
+    @property
+    def concluded(self) -> str | None:
+        """Return the one license that is concluded for every part; `None` where there is none, or several."""
+        found = {part.concluded for part in self.parts}
+        return found.pop() if len(found) == 1 else None
+
+
+@dataclass(frozen=True)
+class OutputOffer:
+    """What was found of an output. `is_cleared`: it may be released, once what is owed with it is done.
+
+    `clearance.sources` are the ids of the data items that it comes from, `clearance.lineage` those that the project
+    lists, by what they are to it. `duties` are those of the data items that it comes from.
+    """
+
+    clearance: OutputClearance
+    is_cleared: bool
+    duties: tuple[Duty, ...]
+
+    @property
+    def is_prohibited(self) -> bool:
+        """Return whether the check found that it must not be released so."""
+        return self.clearance.verdict is Verdict.PROHIBITED
+
+
+@dataclass(frozen=True)
+class Offers:
+    """All of it, in the order of the data items and outputs; `licenses` are those that are named, by id."""
+
+    items: tuple[ItemOffer, ...]
+    outputs: tuple[OutputOffer, ...]
+    licenses: dict[str, License]
+
+
+def offers_of(assessment: Assessment) -> Offers:
+    """Return what the study may do with each data item, and what holds of its outputs."""
+    return Offers(
+        items=tuple(_item(holding, on_it) for holding, on_it in _item_by_item(assessment)),
+        outputs=tuple(_output(clearance, assessment) for clearance in assessment.clearance.outputs),
+        licenses={license_.id: license_ for license_ in sorted(assessment.licenses, key=lambda each: each.id)},
+    )
+
+
+def why_nothing_is_permitted(assessment: Assessment) -> Reason | None:
+    """Return why no activity at all is declared permitted: none is stated, or a reviewer rejected the study."""
+    rejected_by = () if assessment.review is None else assessment.review.rejected_by
+    if rejected_by:
+        return Reason("reject", f"{REJECTED} ({', '.join(rejected_by)}).")
+    return None if assessment.activities_stated else Reason("use.activities", NOT_STATED)
+
+
+def _item_by_item(assessment: Assessment) -> Iterator[tuple[Holding, Assessment]]:
+    """Yield each data item with what the assessment says of it or of the whole study, so that nothing is read twice."""
+    cells: dict[str, list[CellVerdict]] = {}
+    findings: dict[str | None, list[Finding]] = {}
+    duties: dict[str | None, list[Duty]] = {}
+    for cell in assessment.verdicts:
+        cells.setdefault(cell.holding, []).append(cell)
+    for finding in assessment.findings:
+        findings.setdefault(finding.holding, []).append(finding)
+    for duty in assessment.duties:
+        for id_ in duty.holdings or (None,):
+            duties.setdefault(id_, []).append(duty)
+    terms = {each.holding: each for each in assessment.terms}
+    for holding in assessment.holdings:
+        narrowed = {
+            "verdicts": tuple(cells.get(holding.id, ())),
+            "findings": (*findings.get(None, ()), *findings.get(holding.id, ())),
+            "duties": (*duties.get(None, ()), *duties.get(holding.id, ())),
+            "terms": (terms[holding.id],) if holding.id in terms else (),
+        }
+        yield holding, assessment.model_copy(update=narrowed)
+
+
+def _item(holding: Holding, assessment: Assessment) -> ItemOffer:
+    dataset = next((each for each in assessment.datasets if each.id == holding.dataset), None)
+    terms = next(iter(assessment.terms), None)
+    nothing = why_nothing_is_permitted(assessment)
+    permitted: list[Permitted] = []
+    ruled: dict[Verdict, list[Ruled]] = {Verdict.PROHIBITED: [], Verdict.UNDETERMINED: []}
+    for cell in assessment.verdicts:
+        if cell.verdict not in ALLOWED:
+            reasons = _reasons(holding, cell.activity, cell.verdict, assessment) or tuple(map(_by_rule, cell.rules))
+            ruled[cell.verdict].append(Ruled(cell.activity, reasons))
+        elif nothing is not None:
+            ruled[Verdict.UNDETERMINED].append(Ruled(cell.activity, (nothing,)))
+        else:
+            duties = duties_of((holding.id,), (cell.activity,), assessment)
+            permitted.append(Permitted(cell.activity, duties, limits_of(holding, cell.activity, duties, assessment)))
+    return ItemOffer(
+        holding=holding,
+        terms=terms,
+        dataset=dataset,
+        parts=_parts(holding, terms, dataset),
+        permissions=tuple(sorted(permitted, key=lambda each: each.activity)),
+        prohibitions=tuple(sorted(ruled[Verdict.PROHIBITED], key=lambda each: each.activity)),
+        undecided=tuple(sorted(ruled[Verdict.UNDETERMINED], key=lambda each: each.activity)),
+    )
+
+
+def duties_of(holdings: tuple[str, ...], activities: tuple[Activity, ...], assessment: Assessment) -> tuple[Duty, ...]:
+    """Return what is required for any of these activities with any of these data items, done or not, by its id."""
+    found = [
+        duty
+        for duty in assessment.duties
+        if duty.required
+        and not set(activities).isdisjoint(duty.activities)
+        and (not duty.holdings or not set(holdings).isdisjoint(duty.holdings))
+    ]
+    return tuple(sorted(found, key=lambda duty: duty.id))
+
+
+def _reasons(holding: Holding, activity: Activity, verdict: Verdict, assessment: Assessment) -> tuple[Reason, ...]:
+    """Return the findings that make the activity what it is."""
+    found = [
+        _reason(finding)
+        for finding in assessment.findings
+        if finding.verdict is verdict
+        and finding.lifted_by is None
+        and finding.holding in (None, holding.id)
+        and activity in finding.activities
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _reason(finding: Finding) -> Reason:
+    return Reason(finding.rule, f"{finding.title}. {finding.because}", finding.remedy, finding.references)
+
+
+def _by_rule(rule: str) -> Reason:
+    return Reason(rule, "No rule says that it is permitted.")
+
+
+def _parts(holding: Holding, terms: HoldingTerms | None, dataset: Dataset | None) -> tuple[PartOffer, ...]:
+    """Return the parts with their terms; `terms` has one for each of the holding's parts, else a single one."""
+    known = {} if dataset is None else {part.id: part for part in dataset.distributions}
+    ids: tuple[str | None, ...] = holding.distributions if dataset is not None and holding.distributions else (None,)
+    of_parts = () if terms is None else terms.parts
+    return tuple(
+        PartOffer(
+            id=id_,
+            title=part.title,
+            declared=part.stated,
+            claims=_claims(known.get(id_ or "")),
+            concluded=_concluded(holding, part),
+            access=part.access,
+            data_types=_of(known.get(id_ or "")).data_types,
+            file_types=_of(known.get(id_ or "")).file_types,
+        )
+        for id_, part in zip(ids, of_parts, strict=False)
+    )
+
+
+def _concluded(holding: Holding, part: PartTerms) -> str | None:
+    """Return the license that is stated and no other; none for data on the user's word that may be those of others."""
+    in_doubt = holding.registered_as or holding.named_like or holding.speaks_of
+    return part.stated[0].license if len(part.stated) == 1 and not in_doubt else None
+
+
+def _claims(part: Distribution | None) -> tuple[LicenseClaim, ...]:
+    return () if part is None else part.claims
+
+
+def _of(part: Distribution | None) -> Distribution:
+    return Distribution(id="", title="", claims=()) if part is None else part
+
+
+def _output(clearance: OutputClearance, assessment: Assessment) -> OutputOffer:
+    nothing = why_nothing_is_permitted(assessment)
+    return OutputOffer(
+        clearance=clearance,
+        is_cleared=clearance.cleared and nothing is None,
+        duties=duties_of(clearance.sources, assessment.activities, assessment),
+    )
