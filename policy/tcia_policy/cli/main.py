@@ -46,6 +46,7 @@ COMMANDS = (
     Command("report", "What does the legal reviewer sign?", "report"),
     Command("render", "What does a saved assessment look like as a report?", "render"),
     Command("notices", "What text goes into the paper, or ships with a release?", "notices"),
+    Command("review", "What is there to decide, and what was decided?", "review"),
     Command("resolve", "What is in this cohort?", "resolve"),
     Command("show", "What is known of a dataset, and from where?", "show"),
     Command("list", "Which datasets are there?", "list_"),

@@ -17,6 +17,7 @@ from tcia_policy.model import Dataset, License, Project
 from tcia_policy.model.assessment import AssessmentPrinted
 from tcia_policy.model.base import Contract
 from tcia_policy.model.error_report import ErrorReport
+from tcia_policy.model.open_entry import ReviewListing
 from tcia_policy.model.places import RoutesFile
 from tcia_policy.registry.conflicts import Conflicts
 from tcia_policy.registry.dbgap_studies import StudiesFile
@@ -52,6 +53,7 @@ RESULTS: dict[str, type[BaseModel]] = {
     "registry-conflicts": Conflicts,
     "registry-status": RegistryStatus,
     "resolve": Resolved,
+    "review-list": ReviewListing,
     "rules-list": RulesListed,
     "rules-show": RuleShown,
     "rules-test": RulesTested,

@@ -1,0 +1,81 @@
+"""`tcia-policy review`: what is there to decide, what was decided, and how is a decision recorded?"""
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from tcia_policy.cli.options import CaseArguments, Format, FormatOption, JudgedArguments, RulesOption
+from tcia_policy.cli.terminal import print_result, width
+from tcia_policy.engine.assess import assess
+from tcia_policy.engine.case import Case
+from tcia_policy.reports.lines import result_json
+from tcia_policy.reports.review_list import render_review_list
+from tcia_policy.review.open_entries import listing
+
+WALK = "walk"
+ANSWERS = "What is there to decide, and what was decided?"
+
+
+class ProjectOrCommand(TyperGroup):
+    """Takes what is no name of a command as what is reviewed: `review paper/` is `review walk paper/`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put the name of the command that reviews before arguments that name none."""
+        return super().parse_args(ctx, args if args and args[0] in self.commands else [WALK, *args])
+
+
+app = typer.Typer(
+    help=f"{ANSWERS}\n\n\b\nExample: tcia-policy review examples/commercial-product",
+    cls=ProjectOrCommand,
+    add_completion=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """The project that is reviewed, as `check` judges it: a decision is on what it says, and on nothing supposed."""
+
+    project: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="PROJECT",
+            help="A project file, or a folder with a tcia-policy.yaml. The default is that of this folder, or of the "
+            "nearest one above it.",
+        ),
+    ] = None
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="Review as on this day (YYYY-MM-DD).")
+    ] = None
+    rules: RulesOption = None
+
+    def open(self) -> Case:
+        """Return the case. Raise `InputError` as `CaseArguments.open` does."""
+        named = None if self.project is None else [self.project]
+        return CaseArguments(as_of=self.as_of, rules=self.rules).open(JudgedArguments(named))
+
+
+@app.callback()
+def _group() -> None:
+    """Keep this a group of commands, also while it has one alone."""
+
+
+@app.command(WALK, hidden=True)
+def review(
+    reviewed: Reviewed,
+    list_: Annotated[
+        bool, typer.Option("--list", help="List what is open with its ids, and what was decided.")
+    ] = False,
+    format_: FormatOption = Format.TEXT,
+) -> None:
+    """List what is there to decide, each with its id and the choices, and what reviewers decided.
+
+    \b
+    Example: tcia-policy review examples/commercial-product --list
+    """
+    assessment = assess(reviewed.open())
+    found = listing(assessment)
+    print_result(result_json(found) if format_ is Format.JSON else render_review_list(found, width()))

@@ -1,0 +1,43 @@
+"""What is there to decide and what was decided, on a screen."""
+
+from collections.abc import Iterator
+
+from tcia_policy.model.decision import DecisionRead
+from tcia_policy.model.matter import MatterKind
+from tcia_policy.model.open_entry import OpenEntry, ReviewListing
+from tcia_policy.reports.lines import Page
+
+HEADS = {MatterKind.QUESTION: "QUESTION", MatterKind.PROHIBITION: "PROHIBITED", MatterKind.DUTY: "DUTY"}
+
+
+def render_review_list(listing: ReviewListing, width: int) -> str:
+    """Return the list: the summary, each open thing with its id and what may be decided, and every decision."""
+    page = Page(width)
+    title = f"{listing.title}: " if listing.title else ""
+    lines = [*page.wrapped(f"{title}{listing.summary}"), ""]
+    for entry in listing.entries:
+        lines += _of_entry(entry, page)
+    for each in listing.decisions:
+        lines += _of_decision(each, page)
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _of_entry(entry: OpenEntry, page: Page) -> Iterator[str]:
+    where = f"  {entry.place}" if entry.place else ""
+    yield from page.labeled(HEADS[entry.kind], f"{entry.id}{where}")
+    yield from page.labeled("", entry.text)
+    if entry.ask:
+        yield from page.labeled("", f"ask {entry.ask}")
+    if entry.decided_by:
+        yield from page.labeled("", f"decided: {', '.join(entry.decided_by)}")
+    elif entry.choices:
+        yield from page.labeled("", f"choices: {', '.join(each.key for each in entry.choices)}")
+
+
+def _of_decision(each: DecisionRead, page: Page) -> Iterator[str]:
+    decision = each.decision
+    yield from page.labeled("DECISION", f"{decision.name}: {decision.kind.value}, {each.status.value}")
+    yield from page.labeled("", f"{each.text} ({decision.by}, {decision.role}, {decision.on.isoformat()})")
+    for said in (each.why, each.right):
+        if said is not None:
+            yield from page.labeled("", said)

@@ -1,0 +1,107 @@
+"""What is there to decide on a study, each thing once: questions, then prohibitions, then duties that are not met."""
+
+from collections.abc import Iterator, Mapping
+
+from tcia_policy.model import Assessment, DutyStatus, Verdict
+from tcia_policy.model.decision import Decided
+from tcia_policy.model.matter import Matter, MatterKind
+from tcia_policy.model.open_entry import OpenEntry, ReviewListing
+from tcia_policy.reports.answer.asked import asked
+from tcia_policy.reports.answer.project_places import place_of_line
+from tcia_policy.review.choices import choices_on, choices_on_question
+from tcia_policy.text.english import count
+
+
+def listing(assessment: Assessment) -> ReviewListing:
+    """Return what is there to decide, and what was decided."""
+    entries = open_entries(assessment)
+    decisions = () if assessment.review is None else assessment.review.decisions
+    numbers = {kind: sum(each.kind is kind and not each.decided_by for each in entries) for kind in MatterKind}
+    summary = "; ".join(
+        [
+            count(numbers[MatterKind.QUESTION], "question is open", "questions are open"),
+            count(numbers[MatterKind.PROHIBITION], "thing is prohibited", "things are prohibited"),
+            count(numbers[MatterKind.DUTY], "duty is not met", "duties are not met"),
+            count(len(decisions), "decision is recorded", "decisions are recorded"),
+        ]
+    )
+    return ReviewListing(
+        summary=f"{summary}.",
+        as_of=assessment.as_of,
+        versions=assessment.versions,
+        title=assessment.project.title,
+        roles=tuple(dict.fromkeys(each.role for each in assessment.project.reviewers)),
+        entries=entries,
+        decisions=decisions,
+    )
+
+
+def open_entries(assessment: Assessment) -> tuple[OpenEntry, ...]:
+    """Return everything that a reviewer may decide today. What has no matter, nobody can decide, and has no choices."""
+    matters = {matter.id: matter for matter in assessment.matters}
+    return (
+        *_questions(assessment, matters),
+        *_prohibitions(assessment, matters),
+        *_duties(assessment, matters),
+    )
+
+
+def _questions(assessment: Assessment, matters: Mapping[str, Matter]) -> Iterator[OpenEntry]:
+    for each in asked(assessment):
+        question = each.question
+        decides = _decides(question.matters, matters)
+        yield OpenEntry(
+            kind=MatterKind.QUESTION,
+            id=question.id,
+            text=question.text,
+            because=question.because,
+            ask=question.ask,
+            remedy=question.remedy,
+            place=each.place,
+            matters=decides,
+            choices=choices_on_question(each, assessment) if decides else (),
+            decided_by=question.decided_by,
+        )
+
+
+def _prohibitions(assessment: Assessment, matters: Mapping[str, Matter]) -> Iterator[OpenEntry]:
+    for finding in assessment.findings:
+        decides = _decides(finding.matters, matters)
+        if finding.verdict is Verdict.PROHIBITED and finding.lifted_by is None:
+            yield OpenEntry(
+                kind=MatterKind.PROHIBITION,
+                id=finding.id or finding.rule,
+                text=finding.title,
+                because=finding.because,
+                remedy=finding.remedy,
+                place=place_of_line(finding.line, assessment),
+                matters=decides,
+                choices=choices_on(MatterKind.PROHIBITION) if decides else (),
+                decided_by=_counting_for(decides, assessment),
+            )
+
+
+def _duties(assessment: Assessment, matters: Mapping[str, Matter]) -> Iterator[OpenEntry]:
+    for duty in assessment.duties:
+        decides = _decides(duty.matters, matters)
+        if duty.required and duty.status is not DutyStatus.MET and decides:
+            yield OpenEntry(
+                kind=MatterKind.DUTY,
+                id=duty.id,
+                text=duty.title or duty.text,
+                because=duty.text if duty.title else None,
+                matters=decides,
+                choices=choices_on(MatterKind.DUTY),
+                decided_by=duty.decided_by,
+            )
+
+
+def _decides(ids: tuple[str, ...], matters: Mapping[str, Matter]) -> tuple[Decided, ...]:
+    return tuple(Decided(id=id_, digest=matters[id_].digest) for id_ in ids if id_ in matters)
+
+
+def _counting_for(decides: tuple[Decided, ...], assessment: Assessment) -> tuple[str, ...]:
+    """Return the decisions that count for all of these matters."""
+    wanted = {each.id for each in decides}
+    read = () if assessment.review is None or not wanted else assessment.review.decisions
+    return tuple(each.decision.name for each in read if wanted <= set(each.counts_for))

@@ -1,0 +1,71 @@
+"""What there is to decide on a study: each open thing once, with the choices that fit it."""
+
+from pathlib import Path
+
+import pytest
+
+from tcia_policy.engine.assess import assess
+from tcia_policy.model import Assessment
+from tcia_policy.model.matter import Matter, MatterKind
+from tcia_policy.review.open_entries import listing, open_entries
+from tests.review.studies import OPEN_STUDY, decidable, opened
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Assessment:
+    return decidable(assess(opened(tmp_path_factory.mktemp("study"), OPEN_STUDY)))
+
+
+def keys(assessment: Assessment, start: str) -> list[str]:
+    entry = next(each for each in open_entries(assessment) if each.id.startswith(start))
+    return [choice.key for choice in entry.choices]
+
+
+ON_ANY = ["accept", "approve-with-conditions", "waive", "reject", "refer"]
+
+
+def test_a_license_is_concluded_of_those_that_sources_state(study: Assessment) -> None:
+    assert keys(study, "license/") == ["conclude:CC-BY-4.0", "conclude:CC-BY-NC-4.0", *ON_ANY]
+
+
+def test_each_choice_says_what_it_leads_to_where_that_is_foreseen(study: Assessment) -> None:
+    entry = next(each for each in open_entries(study) if each.id.startswith("license/"))
+    assert [choice.leads_to is not None for choice in entry.choices] == [True, True, *[False] * 5]
+    assert "prohibited" in (entry.choices[1].leads_to or "")
+
+
+def test_a_reply_is_recorded_and_the_law_read_one_way_or_the_other(study: Assessment) -> None:
+    assert keys(study, "license-terms-unknown") == ["answer:permitted", "answer:prohibited", *ON_ANY]
+    assert keys(study, "positions.model-is-adaptation") == ["position:false", "position:true", *ON_ANY]
+
+
+def test_a_prohibition_is_not_accepted(study: Assessment) -> None:
+    prohibited = [each for each in open_entries(study) if each.kind is MatterKind.PROHIBITION]
+    assert prohibited
+    assert all([choice.key for choice in each.choices] == ["waive", "reject", "refer"] for each in prohibited)
+
+
+def test_what_has_no_matter_cannot_be_decided(study: Assessment) -> None:
+    bare = study.model_copy(update={"matters": ()})
+    assert all(not entry.choices and not entry.matters for entry in open_entries(bare))
+
+
+def test_the_summary_counts_what_is_open(study: Assessment) -> None:
+    assert listing(study).summary.endswith("0 decisions are recorded.")
+
+
+def test_every_entry_decides_matters_of_today(study: Assessment) -> None:
+    today: dict[str, Matter] = {matter.id: matter for matter in study.matters}
+    for entry in open_entries(study):
+        assert entry.matters
+        assert all(today[each.id].digest == each.digest for each in entry.matters)
+
+
+def test_no_two_entries_have_one_id(study: Assessment) -> None:
+    ids = [(entry.kind, entry.id) for entry in open_entries(study)]
+    assert len(ids) == len(set(ids))
+
+
+def test_a_study_without_questions_has_nothing_to_decide(tmp_path: Path) -> None:
+    project = "use: {purpose: noncommercial, activities: [analyze]}\ndata: [{own: {name: Our CT}}]\n"
+    assert open_entries(assess(opened(tmp_path, project))) == ()
