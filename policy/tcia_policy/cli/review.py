@@ -74,7 +74,7 @@ def review(
     """List what is there to decide, each with its id and the choices, and what reviewers decided.
 
     \b
-    Example: tcia-policy review examples/commercial-product --list
+    Example: tcia-policy review walk examples/commercial-product --list
     """
     assessment = assess(reviewed.open())
     found = listing(assessment)
