@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from tcia_policy.cli.options import CaseArguments, FailOnOption, JudgedArguments, exit_on
+from tcia_policy.cli.gate import FailOnOption, exit_on, fail_on_words, gated
+from tcia_policy.cli.options import CaseArguments, JudgedArguments
 from tcia_policy.cli.terminal import print_result, wants_color, width
 from tcia_policy.engine.assess import assess
 from tcia_policy.errors import InputError
@@ -85,6 +86,7 @@ def command(
 
     Exit code 0: clear; all duties are met or unverified. 1: something is prohibited, or a duty is open. 3: nothing is
     prohibited or open, but something is undetermined. 2: the input cannot be read, or it names something unknown.
+    --fail-on, or a gate in the project, chooses what stops.
 
     A manuscript (LaTeX, Markdown, a notebook, Word, PDF, text, or a folder or zip of these) is evidence: check reads
     what it cites and prints. Without a project file, the data are those that the manuscript cites or names.
@@ -98,10 +100,10 @@ def command(
     \b
     Example: tcia-policy check examples/lung-nodules
     """
-    detail = how.detail
+    detail, words = how.detail, fail_on_words(fail_on)
     fixed.check(how.format_)
     opened = case.open(judged)
-    assessment = assess(opened)
+    assessment = gated(assess(opened), words)
     if fixed.fix:
         from tcia_policy.cli.release_fix import (  # noqa: PLC0415 - 0.1 s, for notices that few checks write
             fix_cards,
@@ -111,10 +113,11 @@ def command(
         base = Path() if case.names_release else opened.folder
         if fix_cards(assessment, base, dry_run=fixed.dry_run):  # the notices say what is left
             opened = case.open(judged)
-            assessment = assess(opened)
+            assessment = gated(assess(opened), words)
         if ship_notices(assessment, base, dry_run=fixed.dry_run):
             opened = case.open(judged)
-            assessment = assess(opened)
+            assessment = gated(assess(opened), words)
     standpoint = Standpoint(opened.folder, Path() if case.manuscript else opened.folder)
-    print_result((how.format_ or TEXT).render(assessment, Screen(width(), wants_color(), detail, standpoint)))
-    exit_on(assessment, fail_on, assessment.exit_code)
+    form = how.format_ or TEXT
+    print_result(form.render(assessment, Screen(width(), wants_color(), detail, standpoint)))
+    exit_on(assessment, assessment.exit_code, is_told=form is TEXT)

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from tcia_policy.cli.options import CaseArguments, FailOnOption, JudgedArguments, exit_on
+from tcia_policy.cli.gate import FailOnOption, exit_on, fail_on_words, gated
+from tcia_policy.cli.options import CaseArguments, JudgedArguments
 from tcia_policy.cli.terminal import STDOUT, print_result, remark
 from tcia_policy.engine.assess import assess
 from tcia_policy.errors import InputError
@@ -31,17 +32,19 @@ def command(
     model or data set among the outputs. What is not known stays a blank in square brackets.
 
     Exit code 0: the texts are written, even if the study is not cleared. Then each text says so at its top, and
-    stderr says why. With --fail-on, the exit code is that of `check`, so that it can stop a release.
+    stderr says why. With --fail-on, or a gate in the project, the exit code is that of `check`, so that it can stop a
+    release.
 
     \b
     Example: tcia-policy notices examples/lung-nodules -o notices
     """
+    words = fail_on_words(fail_on)
     if (only is not None) != (output == STDOUT):
         hint = "name the text to print, such as --only NOTICE; a folder gets all of them"
         raise InputError("-o - and --only NAME belong together", field="--only", hint=hint)
     opened = case.open(judged)
     opened.require_data()
-    assessment = assess(opened)
+    assessment = gated(assess(opened), words)
     if only is not None:
         print_result(notice_named(only, render_notices(assessment)))
     else:
@@ -49,4 +52,4 @@ def command(
             remark(f"wrote {path}")
     for line in objections(assessment):
         remark(f"warning: not cleared: {line}")
-    exit_on(assessment, fail_on)
+    exit_on(assessment)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
@@ -17,10 +17,9 @@ from tcia_policy.cohorts.formats import formats_in_words as cohort_formats
 from tcia_policy.documents.formats import formats_in_words
 from tcia_policy.engine.case import Case, CaseOptions, Library
 from tcia_policy.engine.fact_days import MAX_AGE
-from tcia_policy.engine.fail_on import FailOn, exit_code
 from tcia_policy.engine.selections import chosen
 from tcia_policy.errors import MOST_SHOWN, InputError
-from tcia_policy.model import Activity, Assessment, OutputKind, Purpose, Use
+from tcia_policy.model import Activity, OutputKind, Purpose, Use
 from tcia_policy.registry import Registry
 from tcia_policy.reports.fact_days import line_on_days
 
@@ -154,28 +153,6 @@ class CaseArguments:
             as_of=parse_day(self.as_of),
             max_age=self.max_age,
         )
-
-
-FailOnOption = Annotated[
-    FailOn | None,
-    typer.Option(
-        "--fail-on",
-        metavar=f"[{'|'.join(FailOn)}]",
-        help="The mildest result for which the exit code is not 0. "
-        "Prohibited and open are 1, undetermined and unverified 3; each includes those before it.",
-    ),
-]
-
-
-def exit_on(assessment: Assessment, fail_on: FailOn | None, usual: int = 0) -> NoReturn:
-    """End the command with the exit code that `--fail-on` asks for, else with the `usual` one.
-
-    Where the option makes it another one than `check` alone would give, stderr says so.
-    """
-    code = usual if fail_on is None else exit_code(assessment, fail_on)
-    if fail_on is not None and code != assessment.exit_code:
-        remark(f"exit {code}, because of --fail-on {fail_on}; without it, `check` has exit {assessment.exit_code}")
-    raise typer.Exit(code)
 
 
 def remark_on_project(case: Case) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from tcia_policy.cli.documents import OutputOption, OverwriteOption, destination
-from tcia_policy.cli.options import FailOnOption, exit_on
+from tcia_policy.cli.gate import FailOnOption, exit_on, fail_on_words, gated
 from tcia_policy.cli.terminal import print_result, wants_color, width
 from tcia_policy.engine.contradictions import refuse_changed
 from tcia_policy.errors import InputError
@@ -41,16 +41,19 @@ def command(
 
     A file in which a verdict was changed by hand, and does not follow from its findings any more, is refused.
 
-    Exit code 0: the report is made, whatever it says. With --fail-on, the exit code is that of `check`.
+    Exit code 0: the report is made, whatever it says. With --fail-on, or a gate in the project, the exit code is
+    that of `check`.
 
     \b
     Example: tcia-policy render saved.json -o review.html
     """
+    words = fail_on_words(fail_on)
     assessment = read_assessment(saved)
     try:
         refuse_changed(assessment)
     except InputError as error:
         raise error.at(file=saved) from None
+    assessment = gated(assessment, words)
     form = format_ or TEXT
     if output is not None:
         destination(output, format_).put(assessment, overwrite, [saved])
@@ -58,4 +61,4 @@ def command(
         print_result(form.render(assessment, Screen(width(), wants_color())))
     else:
         destination(Path("-"), form).put(assessment, overwrite)
-    exit_on(assessment, fail_on)
+    exit_on(assessment)

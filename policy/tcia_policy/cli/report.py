@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import Annotated
 
 from tcia_policy.cli.documents import DocumentOption, OutputOption, OverwriteOption, destination
-from tcia_policy.cli.options import CaseArguments, FailOnOption, JudgedArguments, exit_on
+from tcia_policy.cli.gate import FailOnOption, exit_on, fail_on_words, gated
+from tcia_policy.cli.options import CaseArguments, JudgedArguments
 from tcia_policy.engine.assess import assess
 
 
@@ -21,13 +22,15 @@ def command(
     A folder gets report.html, report.md and report.json. report.docx (Word) and report.pdf have the same content; they
     need the extras docx and pdf of this package.
 
-    Exit code 0: the report is written, whatever it says. With --fail-on, the exit code is that of `check`.
+    Exit code 0: the report is written, whatever it says. With --fail-on, or a gate in the project, the exit code is
+    that of `check`.
 
     \b
     Example: tcia-policy report examples/commercial-product -o review.pdf
     """
+    words = fail_on_words(fail_on)
     goes_to = destination(output, format_)
     opened = case.open(judged)
-    assessment = assess(opened)
+    assessment = gated(assess(opened), words)
     goes_to.put(assessment, overwrite, opened.inputs)
-    exit_on(assessment, fail_on)
+    exit_on(assessment)

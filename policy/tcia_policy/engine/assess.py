@@ -7,6 +7,7 @@ from tcia_policy.engine.clearance import Judged, clearance_of
 from tcia_policy.engine.data_terms import origins_of, terms_of
 from tcia_policy.engine.duties import DutyInstance, citations_owed, merge_duties, open_ones_first
 from tcia_policy.engine.facts import KnownData
+from tcia_policy.engine.fail_on import with_gate
 from tcia_policy.engine.findings import (
     findings_of,
     hits_that_count,
@@ -58,7 +59,7 @@ def assess(case: Case, *, asking: bool = True) -> Assessment:
     )
     items = ItemsByLabel.of(case.project.data, case.lines)
     terms = terms_of(case.holdings, items, case.known, case.evidence, judged)
-    return Assessment(
+    found = Assessment(
         as_of=case.as_of,
         fact_days=case.fact_days,
         versions=case.versions,
@@ -84,6 +85,7 @@ def assess(case: Case, *, asking: bool = True) -> Assessment:
         licenses=_licenses_of(case.known, case.holdings),
         sources=tuple(case.known.sources[name] for name in sorted(case.known.sources)),
     )
+    return with_gate(found)
 
 
 def _verified(case: Case, duties: tuple[Duty, ...], citations: Sequence[CitationOwed]) -> tuple[Duty, ...]:

@@ -1,6 +1,7 @@
 """Whether an assessment that was read from a file fits together: its verdicts must follow from what rules said."""
 
 from tcia_policy.engine.clearance import Judged, clearance_of
+from tcia_policy.engine.fail_on import with_gate
 from tcia_policy.engine.findings import that_bind_cells
 from tcia_policy.engine.verdicts import cells, overall
 from tcia_policy.errors import InputError
@@ -42,4 +43,13 @@ def contradiction(assessment: Assessment) -> str | None:
         return "verdict"
     whole = Judged(assessment.activities, stated, assessment.verdict, found, findings, duties)
     follows = clearance_of(whole, assessment.project.use.outputs or (), assessment.holdings)
-    return None if follows == assessment.clearance else "clearance"
+    if follows != assessment.clearance:
+        return "clearance"
+    return "gate" if _has_another_gate(assessment) else None
+
+
+def _has_another_gate(assessment: Assessment) -> bool:
+    """Return whether the gate is not what follows from the project, or from the option that states it."""
+    gate = assessment.gate
+    by_option = gate.fail_on if gate is not None and gate.by == "option" else None
+    return with_gate(assessment, by_option).gate != gate

@@ -11,6 +11,7 @@ from tcia_policy.model.clearance import Clearance
 from tcia_policy.model.dataset import Citation, Contact, Dataset, Source
 from tcia_policy.model.decision import ReviewRead
 from tcia_policy.model.evidence import Agreement
+from tcia_policy.model.gate import Gate
 from tcia_policy.model.holding import Holding
 from tcia_policy.model.license import License
 from tcia_policy.model.matter import Matter
@@ -265,10 +266,11 @@ class Assessment(Contract):
     """All findings and duties for one project, and the verdict of every activity on every holding.
 
     Complete: `terms` has the terms of each of the `holdings`, `origins` what they were made from, `clearance` what may
-    be released, `questions` what is open, `matters` what can be decided, `review` what reviewers decided, `remarks`
-    what the author of the project may not have meant, `evidence` what the project records and whether its documents
-    are there, `release` what the files say that are about to be published; `datasets`, `licenses` and `sources` carry
-    what all these refer to. So any report can be rendered from the JSON form alone, and no report judges.
+    be released, `questions` what is open, `matters` what can be decided, `review` what reviewers decided, `gate` what
+    stops a command, where the project or an option says so, `remarks` what the author of the project may not have
+    meant, `evidence` what the project records and whether its documents are there, `release` what the files say that
+    are about to be published; `datasets`, `licenses` and `sources` carry what all these refer to. So any report can be
+    rendered from the JSON form alone, and no report judges.
     `project_file` is the name of the project file, without its folder; `None` where there is none. `written_by` is the
     mark by which this program knows its own files: they are no manuscript.
     """
@@ -295,6 +297,7 @@ class Assessment(Contract):
     questions: tuple[Question, ...] = ()
     matters: tuple[Matter, ...] = ()
     review: ReviewRead | None = None
+    gate: Gate | None = None
     remarks: tuple[Remark, ...] = ()
     evidence: tuple[EvidenceSeen, ...] = ()
     manuscript: ManuscriptRead | None = None
@@ -323,7 +326,8 @@ class Assessment(Contract):
 class AssessmentPrinted(Assessment):
     """An assessment as `check --format json` prints it: with the answer in a line, and its exit code.
 
-    It is the exit code of `check` without `--fail-on`. Both follow from the rest, so that files may lack them.
+    It is the exit code of `check` without `--fail-on` and without a `gate` in the project; `gate.exit_code` is the one
+    with them. Both follow from the rest, so that files may lack them.
     """
 
     summary: str | None = None

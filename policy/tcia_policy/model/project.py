@@ -21,6 +21,7 @@ from tcia_policy.model.base import Contract, Day, YesNo
 from tcia_policy.model.country import country_code, refuse_no_and_yes
 from tcia_policy.model.described_license import DescribedLicense
 from tcia_policy.model.evidence import Agreement, Answer, Permission, Positions
+from tcia_policy.model.gate import GateWordText
 from tcia_policy.model.holding import OtherKind, Route
 from tcia_policy.model.places import Place
 from tcia_policy.model.use import Activity, OutputKind
@@ -233,9 +234,12 @@ class Reviewer(Contract):
 
 
 class GateStated(Contract):
-    """What stops a command on this project: the words of `--fail-on`, such as `prohibited`, `stale`, `expiring:30`."""
+    """What stops `check`, `report`, `notices` and `render` on this project, in the words of `--fail-on`.
 
-    fail_on: tuple[Name, ...] = Field(min_length=1)
+    They are `prohibited`, `open`, `undetermined`, `unverified` (each with those before it), `stale` and `expiring:30`.
+    """
+
+    fail_on: tuple[GateWordText, ...] = Field(min_length=1, max_length=20)
 
 
 class Project(Contract):

@@ -15,14 +15,19 @@ from tcia_policy.reports.answer.notes import notes
 from tcia_policy.reports.answer.project_places import IN_THE_PROJECT, Standpoint, explain_command
 from tcia_policy.reports.answer.tasks import LeftOver, Task, left_over, tasks
 from tcia_policy.reports.fact_days import line_on_days
+from tcia_policy.text.english import joined
 
 
 @dataclass(frozen=True)
 class Footer:
-    """What the answer was made from. `age` is how many days old the registry is, `explain` the command to ask why."""
+    """The exit code and `why` it is so, and what the answer was made from. `by_gate`: a gate made it another one.
+
+    `age` is how many days old the registry is, `explain` the command to ask why.
+    """
 
     exit_code: int
     why: str
+    by_gate: bool
     as_of: date
     registry: str
     age: int | None
@@ -69,14 +74,30 @@ def answer(assessment: Assessment, standpoint: Standpoint = IN_THE_PROJECT) -> A
         notes=(*([days] if days is not None else []), *notes(assessment)),
         days=days,
         footer=Footer(
-            exit_code=assessment.exit_code,
-            why=line.why_exit,
+            exit_code=assessment.exit_code if assessment.gate is None else assessment.gate.exit_code,
+            why=_why(assessment, line),
+            by_gate=_is_by_gate(assessment),
             as_of=assessment.as_of,
             registry=assessment.versions.registry,
             age=None if assessment.fact_days is None else assessment.fact_days.age,
             explain=_explain(assessment, (*blocked, *left), questions, standpoint),
         ),
     )
+
+
+def _why(assessment: Assessment, line: FirstLine) -> str:
+    """Return the reason for the exit code: the gate, where that changes it."""
+    gate, usual = assessment.gate, assessment.exit_code
+    if gate is None or not _is_by_gate(assessment):
+        return line.why_exit
+    if gate.stopped_by:
+        return f"stopped by {joined(gate.stopped_by)}, as the gate says; without it, exit {usual}"
+    stops = f"stops on {', '.join(gate.fail_on)}" if gate.words else "stops on nothing"
+    return f"the gate {stops}; without it, exit {usual}"
+
+
+def _is_by_gate(assessment: Assessment) -> bool:
+    return assessment.gate is not None and assessment.gate.exit_code != assessment.exit_code
 
 
 def _explain(

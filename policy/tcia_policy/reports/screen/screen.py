@@ -78,7 +78,8 @@ def _head(page: PaintedPage, found: Answer) -> list[str]:
 def _footer(page: PaintedPage, found: Answer) -> list[str]:
     """Return the exit code, with its reason where the verdict does not say it, and what the answer was made from."""
     footer = found.footer
-    why = f": {footer.why}" if footer.why and found.first_line.verdict is not Verdict.PROHIBITED else ""
+    is_told = footer.by_gate or found.first_line.verdict is not Verdict.PROHIBITED
+    why = f": {footer.why}" if footer.why and is_told else ""
     age = f" ({count(footer.age, 'day')} old)" if footer.age is not None and footer.age > 0 else ""
     parts = [
         f"exit {footer.exit_code}{why}",
