@@ -10,8 +10,13 @@ from tcia_policy.model import (
     Activity,
     Agreement,
     Assessment,
+    Authority,
     DutyKind,
     EvidenceDocument,
+    Extent,
+    Notice,
+    NoticeKind,
+    NoticeLevel,
     Purpose,
     Use,
     Verdict,
@@ -20,6 +25,7 @@ from tcia_policy.model.decision import ReviewRead
 from tcia_policy.reports.terms.offers import ItemOffer, offers_of
 from tests.cli.run import DAY, EXAMPLES
 from tests.reports.assessments import ACTIVITIES, CLEAR, EVIL_SAMPLE, SAMPLE, assessed_again
+from tests.reports.datasets import LIDC
 
 ALLOWED = {Verdict.PERMITTED, Verdict.CONDITIONAL}
 STATED = assessed_again(SAMPLE, activities_stated=True)
@@ -69,14 +75,33 @@ def test_a_permission_has_every_duty_that_is_required_for_it_and_no_request() ->
             assert all(duty.required for duty in permitted.duties)
 
 
-def test_a_license_is_concluded_only_where_one_is_stated() -> None:
+def test_a_license_is_concluded_only_where_one_is_stated_and_its_terms_are_known() -> None:
+    known = {each.id for each in STATED.licenses if each.terms_known}
     for offer in offers_of(STATED).items:
         for part in offer.parts:
             stated = [each.license for each in part.declared]
-            assert part.concluded == (stated[0] if len(stated) == 1 else None)
+            assert part.concluded == (stated[0] if len(stated) == 1 and stated[0] in known else None)
     disputed = item(STATED, "Phantom FDA").parts[0]
     assert len(disputed.declared) > 1
     assert disputed.concluded is None
+
+
+@pytest.mark.parametrize(("parts", "concluded"), [(None, None), (("images",), None), (("other",), "CC-BY-3.0")])
+def test_a_license_is_not_concluded_where_a_notice_says_less(
+    parts: tuple[str, ...] | None, concluded: str | None
+) -> None:
+    notice = Notice(
+        kind=NoticeKind.COMMERCIAL_RESTRICTION,
+        level=NoticeLevel.REQUIRED,
+        summary="Not for commercial use",
+        distributions=parts,
+        authority=Authority.INSTRUMENT,
+        reading=Extent.FULL,
+        source="tcia-page",
+    )
+    told = LIDC.model_copy(update={"notices": (notice,)})
+    datasets = tuple(told if each.id == told.id else each for each in STATED.datasets)
+    assert item(STATED.model_copy(update={"datasets": datasets}), told.id).concluded == concluded
 
 
 def test_what_may_be_the_data_of_others_has_no_license_concluded() -> None:

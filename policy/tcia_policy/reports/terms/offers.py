@@ -3,7 +3,7 @@
 Whatever the check could not decide is no permission. It is told apart, so that a format can say that it is undecided.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tcia_policy.model import (
@@ -19,15 +19,18 @@ from tcia_policy.model import (
     HoldingTerms,
     License,
     LicenseClaim,
+    Notice,
     OutputClearance,
     PartTerms,
     Reference,
     StatedLicense,
     Verdict,
 )
+from tcia_policy.registry.notices import restrictions_on
 from tcia_policy.reports.terms.limits_of_use import Limits, limits_of
 
 ALLOWED = (Verdict.PERMITTED, Verdict.CONDITIONAL)
+Licenses = Mapping[str, License]
 NOT_STATED = "The project does not state what the study does, so that nothing was asked."
 REJECTED = "A reviewer rejected the study"
 
@@ -39,7 +42,8 @@ class PartOffer:
     `id` is that of TCIA's download, or of IDC's files; `None` where no part is known. `declared` are the licenses that
     sources state and that count, each with who states it; `claims` are the statements themselves, as the registry has
     them, also those that no longer count. `concluded` is the license where only one is stated, or where a decision
-    concluded it; `None` where sources disagree or say nothing. `access` is `None` where it is not known.
+    concluded it; `None` where sources disagree, say nothing or say more than the license does, and where its terms are
+    not known. `access` is `None` where it is not known.
     """
 
     id: str | None
@@ -198,7 +202,7 @@ def _item(holding: Holding, assessment: Assessment) -> ItemOffer:
         holding=holding,
         terms=terms,
         dataset=dataset,
-        parts=_parts(holding, terms, dataset),
+        parts=_parts(holding, terms, dataset, {each.id: each for each in assessment.licenses}),
         permissions=tuple(sorted(permitted, key=lambda each: each.activity)),
         prohibitions=tuple(sorted(ruled[Verdict.PROHIBITED], key=lambda each: each.activity)),
         undecided=tuple(sorted(ruled[Verdict.UNDETERMINED], key=lambda each: each.activity)),
@@ -238,7 +242,9 @@ def _by_rule(rule: str) -> Reason:
     return Reason(rule, "No rule says that it is permitted.")
 
 
-def _parts(holding: Holding, terms: HoldingTerms | None, dataset: Dataset | None) -> tuple[PartOffer, ...]:
+def _parts(
+    holding: Holding, terms: HoldingTerms | None, dataset: Dataset | None, licenses: Licenses
+) -> tuple[PartOffer, ...]:
     """Return the parts with their terms; `terms` has one for each of the holding's parts, else a single one."""
     known = {} if dataset is None else {part.id: part for part in dataset.distributions}
     ids: tuple[str | None, ...] = holding.distributions if dataset is not None and holding.distributions else (None,)
@@ -249,7 +255,7 @@ def _parts(holding: Holding, terms: HoldingTerms | None, dataset: Dataset | None
             title=part.title,
             declared=part.stated,
             claims=_claims(known.get(id_ or "")),
-            concluded=_concluded(holding, part),
+            concluded=_concluded(holding, part, _restrictions(dataset, id_), licenses),
             access=part.access,
             data_types=_of(known.get(id_ or "")).data_types,
             file_types=_of(known.get(id_ or "")).file_types,
@@ -258,10 +264,25 @@ def _parts(holding: Holding, terms: HoldingTerms | None, dataset: Dataset | None
     )
 
 
-def _concluded(holding: Holding, part: PartTerms) -> str | None:
-    """Return the license that is stated and no other; none for data on the user's word that may be those of others."""
+def _concluded(holding: Holding, part: PartTerms, restrictions: Sequence[Notice], known: Licenses) -> str | None:
+    """Return the license that is stated and no other, if its terms are known.
+
+    There is none for data on the user's word that may be those of others, and none where a notice on the data excludes
+    commercial use and the license does not: who takes the license alone would be told too much.
+    """
     in_doubt = holding.registered_as or holding.named_like or holding.speaks_of
-    return part.stated[0].license if len(part.stated) == 1 and not in_doubt else None
+    if len(part.stated) != 1 or part.undescribed or in_doubt:
+        return None
+    license_ = known.get(part.stated[0].license)
+    says_less = license_ is None or "commercial-use" not in license_.prohibits
+    return None if restrictions and says_less else part.stated[0].license
+
+
+def _restrictions(dataset: Dataset | None, part: str | None) -> tuple[Notice, ...]:
+    """Return what is said against commercial use of a part, or of the whole dataset where no part is known."""
+    if dataset is None:
+        return ()
+    return restrictions_on(dataset, [each.id for each in dataset.distributions] if part is None else [part])
 
 
 def _claims(part: Distribution | None) -> tuple[LicenseClaim, ...]:
