@@ -13,9 +13,12 @@ import pytest
 from typer.main import get_command
 
 from tcia_policy.cli.main import COMMANDS, Command, app, load
+from tcia_policy.engine.assess import assess
+from tcia_policy.engine.case import Case
 from tcia_policy.files import located_yaml
 from tcia_policy.model import Project
 from tcia_policy.registry import Registry
+from tcia_policy.review.lock import lock_of, render_lock
 from tests.cli.run import EXAMPLES, run
 from tests.refresh_readme import CHECK, README, ROOT, block, with_block
 from tests.transcripts import TUTORIALS
@@ -61,6 +64,12 @@ def _saved() -> str:
     return run("check", EXAMPLES / "lung-nodules", "--format", "json").out
 
 
+@cache
+def _lock() -> str:
+    case = Case.open(EXAMPLES / "lung-nodules")
+    return render_lock(lock_of(case, assess(case)))
+
+
 @pytest.fixture
 def workplace(tmp_path: Path) -> Path:
     """Return a folder with the examples, and a manifest, as a newcomer may have it."""
@@ -68,6 +77,7 @@ def workplace(tmp_path: Path) -> Path:
     shutil.copy(EXAMPLES / "lung-nodules" / "cohort" / "nsclc-radiomics.tcia", tmp_path / "cohort.tcia")
     shutil.copy(EXAMPLES / "lung-nodules" / "tcia-policy.yaml", tmp_path)
     (tmp_path / "saved.json").write_text(_saved(), encoding="utf-8")
+    (tmp_path / "tcia-policy.lock").write_text(_lock(), encoding="utf-8")
     (tmp_path / "note.md").write_text("We used 5,000 NLST CT scans.\n", encoding="utf-8")
     for folder in ("cohort", "paper"):
         shutil.copytree(EXAMPLES / "lung-nodules" / folder, tmp_path / folder)

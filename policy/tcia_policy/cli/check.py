@@ -10,7 +10,11 @@ from tcia_policy.cli.gate import FailOnOption, exit_on, fail_on_words, gated
 from tcia_policy.cli.options import CaseArguments, JudgedArguments
 from tcia_policy.cli.terminal import print_result, wants_color, width
 from tcia_policy.engine.assess import assess
+from tcia_policy.engine.case import Case
+from tcia_policy.engine.fail_on import EXIT_FAILED
 from tcia_policy.errors import InputError
+from tcia_policy.model import Assessment
+from tcia_policy.model.gate import NEVER
 from tcia_policy.reports.answer.project_places import Standpoint
 from tcia_policy.reports.detail import Detail
 from tcia_policy.reports.formats import CHECKED, TEXT, Format, Screen, format_named, formats_in_help
@@ -72,11 +76,30 @@ class HowFixed:
             raise InputError("prints a diff before the answer, as text", field="--fix", hint="leave --format out")
 
 
+@dataclass(frozen=True)
+class HowCompared:
+    """Whether what is there is compared with the lock."""
+
+    locked: Annotated[
+        bool,
+        typer.Option("--locked", help="Fail where anything moved since `tcia-policy lock`, and say what, on stderr."),
+    ] = False
+
+    def moved(self, opened: Case, assessment: Assessment) -> bool:
+        """Tell what moved since the lock, and return whether anything did. Raise `InputError` without a lock."""
+        if not self.locked:
+            return False
+        from tcia_policy.cli.lock import tell_moves  # noqa: PLC0415 - 5 ms, for those who ask
+
+        return tell_moves(opened, assessment)
+
+
 def command(
     judged: JudgedArguments,
     case: CaseArguments,
     how: HowShown,
     fixed: HowFixed,
+    compared: HowCompared,
     fail_on: FailOnOption = None,
 ) -> None:
     """Judge a project. May we use these data as planned, and what do we owe in return?
@@ -94,6 +117,8 @@ def command(
     A release (a folder with a card, a LICENSE file, metadata) is judged as it stands: what its files say of license and
     data is compared with the terms of the data and with the project. Without a project file, the study is what they
     say.
+
+    With --locked, what is there is compared with tcia-policy.lock: exit code 1 where anything moved.
 
     The JSON format has the whole assessment.
 
@@ -117,7 +142,10 @@ def command(
         if ship_notices(assessment, base, dry_run=fixed.dry_run):
             opened = case.open(judged)
             assessment = gated(assess(opened), words)
+    moved = compared.moved(opened, assessment)
     standpoint = Standpoint(opened.folder, Path() if case.manuscript else opened.folder)
     form = how.format_ or TEXT
     print_result(form.render(assessment, Screen(width(), wants_color(), detail, standpoint)))
+    if moved and NEVER not in (words or ()):
+        raise typer.Exit(EXIT_FAILED)
     exit_on(assessment, assessment.exit_code, is_told=form is TEXT)

@@ -38,6 +38,7 @@ FOUND = """
 TAKE_IN_REMOVED = """
     create temp table removed as
     select * from read_csv($removed, header = true, all_varchar = true, compression = 'gzip')"""
+INDEX, PRIOR = "idc_index.parquet", "prior_versions_index.parquet"
 GLOB_CHARACTERS = frozenset("*?[]{}")
 
 
@@ -73,9 +74,9 @@ class SeriesIndex:
     """
 
     def __init__(self) -> None:
-        folder = _installed()
-        self._index = {"index": str(folder / "idc_index.parquet")}
-        self._prior = {"prior": str(folder / "prior_versions_index.parquet")}
+        index, prior = index_files()
+        self._index = {"index": str(index)}
+        self._prior = {"prior": str(prior)}
         self._connection = duckdb.connect(
             config={
                 "threads": min(limits.QUERY_THREADS, os.cpu_count() or 1),
@@ -232,6 +233,12 @@ class SeriesIndex:
 def removed_series() -> Path:
     """Return the list of series that IDC removed, which came with the program."""
     return shipped("data") / "idc-removed-series.csv.gz"
+
+
+def index_files() -> tuple[Path, ...]:
+    """Return the files of IDC's index in which series are looked up. Raise `InputError` where it is not installed."""
+    folder = _installed()
+    return (folder / INDEX, folder / PRIOR)
 
 
 def _order(group: SeriesGroup) -> tuple[str, str, str, str, list[int]]:

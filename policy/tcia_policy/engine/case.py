@@ -18,7 +18,7 @@ from tcia_policy.engine.evidence_in_activity import with_evidence
 from tcia_policy.engine.examples import load_tested_rules
 from tcia_policy.engine.fact_days import MAX_AGE, claims_on, fact_days
 from tcia_policy.engine.facts import KnownData, situations
-from tcia_policy.engine.input_files import TextsNamed, input_files
+from tcia_policy.engine.input_files import InputFile, TextsNamed, input_files
 from tcia_policy.engine.known_data import known_data
 from tcia_policy.engine.known_licenses import with_known_licenses
 from tcia_policy.engine.license_readings import PartReading
@@ -51,6 +51,7 @@ from tcia_policy.model import (
     Use,
     Versions,
 )
+from tcia_policy.model.lock import FileKind
 from tcia_policy.registry import Registry
 from tcia_policy.registry.repository_terms import with_terms_of_copy
 from tcia_policy.rules.rulebook import RuleBook
@@ -104,7 +105,7 @@ class Case:
     is `None` if no manuscript is named, and then no duty can be met by what is printed. `release` is what was read of
     the folder that is about to be published, `None` if none is named. `project_file` is the name of
     the project file, without its `folder`, and `lines` has the line of each of its fields (`data[2]`), if there is one.
-    `inputs` are the files that it was read from: nothing is written over them.
+    `files` are those that it was read from, each with what it is.
     """
 
     project: Project
@@ -122,7 +123,7 @@ class Case:
     folder: Path = Path()
     remarks: tuple[Remark, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
-    inputs: tuple[Path, ...] = ()
+    files: tuple[InputFile, ...] = ()
 
     @classmethod
     def open(
@@ -181,7 +182,7 @@ class Case:
             project_file=None if study.source is None else study.source.path.name,
             folder=Path() if study.source is None else study.source.path.parent,
             lines=study.lines,
-            inputs=input_files(
+            files=input_files(
                 study,
                 resolution.files,
                 _texts_named(study, options, manuscript, release),
@@ -189,6 +190,11 @@ class Case:
                 options.house_rules,
             ),
         )
+
+    @property
+    def inputs(self) -> tuple[Path, ...]:
+        """Return the paths of the files that it was read from: nothing is written over them."""
+        return tuple(each.path for each in self.files)
 
     def require_data(self) -> None:
         """Raise `InputError` for a study without data: one of a manuscript that names none."""
@@ -267,10 +273,10 @@ def _texts_named(
     papers = () if manuscript is None else manuscript.read.files
     files = () if release is None else tuple(each.file for each in release.verifier.read.files)
     return tuple(
-        TextsNamed(instead or stated or (), Path() if instead else study.base, read)
-        for instead, stated, read in (
-            (options.manuscript, study.project.manuscript, papers),
-            (options.release, study.project.release, files),
+        TextsNamed(kind, instead or stated or (), Path() if instead else study.base, read)
+        for kind, instead, stated, read in (
+            (FileKind.MANUSCRIPT, options.manuscript, study.project.manuscript, papers),
+            (FileKind.RELEASE, options.release, study.project.release, files),
         )
     )
 

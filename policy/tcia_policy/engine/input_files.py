@@ -6,12 +6,22 @@ from pathlib import Path
 
 from tcia_policy.engine.study import Study
 from tcia_policy.model import EvidenceSeen
+from tcia_policy.model.lock import FileKind
+
+
+@dataclass(frozen=True)
+class InputFile:
+    """A file that was read, and what it is to the study."""
+
+    kind: FileKind
+    path: Path
 
 
 @dataclass(frozen=True)
 class TextsNamed:
     """The paths of a manuscript or release as they are named, the folder of these paths, and the files read of it."""
 
+    kind: FileKind
     paths: Sequence[str]
     base: Path
     read: Sequence[str]
@@ -23,17 +33,21 @@ def input_files(
     texts: Iterable[TextsNamed],
     seen: Iterable[EvidenceSeen],
     rules: Path | None,
-) -> tuple[Path, ...]:
+) -> tuple[InputFile, ...]:
     """Return the project file, cohort files, texts, documents, license files and house rules, those that exist."""
+    documents = (each.document for each in seen if each.document is not None and "\0" not in each.document)
     found = (
-        *(() if study.source is None else (study.source.path,)),
-        *cohorts,
-        *(path for named in texts for path in _of_texts(named)),
-        *(study.base / each.document for each in seen if each.document is not None and "\0" not in each.document),
-        *(study.base / name for name in _license_files(study)),
-        *(() if rules is None else sorted(rules.rglob("*.yaml"))),
+        *(() if study.source is None else (InputFile(FileKind.PROJECT, study.source.path),)),
+        *(InputFile(FileKind.COHORT, path) for path in cohorts),
+        *(InputFile(named.kind, path) for named in texts for path in _of_texts(named)),
+        *(InputFile(FileKind.EVIDENCE, study.base / document) for document in documents),
+        *(InputFile(FileKind.LICENSE, study.base / name) for name in _license_files(study)),
+        *(() if rules is None else (InputFile(FileKind.HOUSE_RULES, path) for path in sorted(rules.rglob("*.yaml")))),
     )
-    return tuple(path for path in dict.fromkeys(found) if path.is_file())
+    first: dict[Path, InputFile] = {}
+    for each in found:
+        first.setdefault(each.path, each)
+    return tuple(each for each in first.values() if each.path.is_file())
 
 
 def _of_texts(named: TextsNamed) -> Iterator[Path]:

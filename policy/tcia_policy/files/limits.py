@@ -19,6 +19,14 @@ EVIDENCE_FILE = 100_000_000  # a scan of a long contract; it is read to hash it
 # Saved assessments
 ASSESSMENT = 100_000_000  # that of all datasets together has ten million
 
+# Locks, signatures and bundles
+LOCK = 50_000_000  # that of a project of 10,000 items has some twenty million
+SIGNATURE = 100_000_000  # it has the lock within it
+SIGNATURES = 100  # of one project
+BUNDLE_MEMBERS = 20_000
+BUNDLE_FILE = 100_000_000  # as one document of evidence, or one assessment
+BUNDLE = 2_000_000_000  # of all files in it
+
 # XML and zips
 XML_TAGS = 2_000_000  # a thesis of 300 pages in Word has half a million
 ZIP_DIRECTORY = 8_000_000  # of a zip's own list of its members, which is read as a whole

@@ -17,6 +17,7 @@ from tcia_policy.model import Dataset, License, Project
 from tcia_policy.model.assessment import AssessmentPrinted
 from tcia_policy.model.base import Contract
 from tcia_policy.model.error_report import ErrorReport
+from tcia_policy.model.lock import Lock
 from tcia_policy.model.open_entry import ReviewListing
 from tcia_policy.model.places import RoutesFile
 from tcia_policy.registry.conflicts import Conflicts
@@ -69,6 +70,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "dbgap-studies": StudiesFile,
     "errors": ErrorReport,
     "license": License,
+    "lock": Lock,
     "names": NamesInUse,
     "papers": PapersFile,
     "part-words": PartWords,

@@ -1,0 +1,91 @@
+"""The lock: what a study was judged from, and what came out, so that it shows later whether anything moved."""
+
+from enum import StrEnum
+
+from tcia_policy.files.written_by import MARK
+from tcia_policy.model.base import Contract, Day
+from tcia_policy.model.terms import StatedLicense
+
+LOCK_FILE = "tcia-policy.lock"
+LOCK_VERSION = "1.0"
+
+
+class FileKind(StrEnum):
+    """What a file that was read is to the study. `license`: what states the license of a copy or an output."""
+
+    PROJECT = "project"
+    COHORT = "cohort"
+    MANUSCRIPT = "manuscript"
+    RELEASE = "release"
+    EVIDENCE = "evidence"
+    LICENSE = "license"
+    HOUSE_RULES = "house-rules"
+    REVIEW = "review"
+
+
+class LockedFile(Contract):
+    """A file that was read, by its path from the project's folder, with its SHA-256."""
+
+    kind: FileKind
+    path: str
+    sha256: str
+
+
+class LockedPart(Contract):
+    """A part that may have been used: what sources state of it, and the license and access that follow."""
+
+    title: str | None = None
+    stated: tuple[StatedLicense, ...] = ()
+    governing: str | None = None
+    access: str | None = None
+
+
+class LockedItem(Contract):
+    """A data item as it was resolved, with the claims that held for each of its parts."""
+
+    id: str
+    name: str
+    dataset: str | None = None
+    obtained_from: str
+    version: str | None = None
+    series: int | None = None
+    parts: tuple[LockedPart, ...] = ()
+
+
+class LockedOutcome(Contract):
+    """What came out, each by its id: what may be done, what is owed, what is open, what was decided.
+
+    `verdicts` are by data item and activity (`lidc/train-model`), `outputs` by kind and license. `findings` are by rule
+    and data item, `duties` have their status. `citations` have the reference in words, by DOI. `questions` have their
+    text, `matters` the digest of what can be decided, `decisions` whether they count.
+    """
+
+    verdict: str
+    verdicts: dict[str, str]
+    outputs: dict[str, str]
+    findings: dict[str, str]
+    duties: dict[str, str]
+    citations: dict[str, str]
+    questions: dict[str, str]
+    matters: dict[str, str]
+    decisions: dict[str, str]
+
+
+class Lock(Contract):
+    """The digests of all that a study was judged from (`digests`, `files`), and what came out.
+
+    `digests` are SHA-256 by the name of what they are of (`registry`, `rules`, `idc-index`), `versions` its versions.
+    `rules` are those that spoke, with a digest of what each says in substance. Nothing in a lock depends on the day
+    but `as_of`, the day it was made for, and what follows from that day.
+    """
+
+    schema_version: str = LOCK_VERSION
+    written_by: str = MARK
+    as_of: Day
+    project_file: str
+    versions: dict[str, str]
+    digests: dict[str, str]
+    files: tuple[LockedFile, ...]
+    items: tuple[LockedItem, ...]
+    rules: dict[str, str]
+    outcome: LockedOutcome
