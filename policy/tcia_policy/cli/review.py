@@ -1,15 +1,14 @@
 """`tcia-policy review`: what is there to decide, what was decided, and how is a decision recorded?"""
 
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from tcia_policy.cli.options import CaseArguments, Format, FormatOption, JudgedArguments, RulesOption
+from tcia_policy.cli.options import Format, FormatOption
+from tcia_policy.cli.reviewed import Reviewed
 from tcia_policy.cli.terminal import print_result, width
 from tcia_policy.engine.assess import assess
-from tcia_policy.engine.case import Case
 from tcia_policy.reports.lines import result_json
 from tcia_policy.reports.review_list import render_review_list
 from tcia_policy.review.open_entries import listing
@@ -33,29 +32,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-
-@dataclass(frozen=True)
-class Reviewed:
-    """The project that is reviewed, as `check` judges it: a decision is on what it says, and on nothing supposed."""
-
-    project: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="PROJECT",
-            help="A project file, or a folder with a tcia-policy.yaml. The default is that of this folder, or of the "
-            "nearest one above it.",
-        ),
-    ] = None
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="DATE", help="Review as on this day (YYYY-MM-DD).")
-    ] = None
-    rules: RulesOption = None
-
-    def open(self) -> Case:
-        """Return the case. Raise `InputError` as `CaseArguments.open` does."""
-        named = None if self.project is None else [self.project]
-        return CaseArguments(as_of=self.as_of, rules=self.rules).open(JudgedArguments(named))
 
 
 @app.callback()
