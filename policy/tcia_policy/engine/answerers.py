@@ -88,3 +88,9 @@ def _is_counsel(name: str) -> bool:
 
 def _is_office(text: str) -> bool:
     return _COUNSEL.fullmatch(plain(text).removeprefix("the ").removeprefix("our ")) is not None
+
+
+def is_no_person(name: str) -> bool:
+    """Return whether the whole name is that of an archive, a committee or a legal office, and so of nobody."""
+    known = {plain(each) for each in (*_ARCHIVES, *_COMMITTEES, *_OF_NCTN)}
+    return _without_article(name) in known or _is_office(name)
