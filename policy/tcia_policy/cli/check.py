@@ -8,6 +8,7 @@ import typer
 
 from tcia_policy.cli.gate import FailOnOption, exit_on, fail_on_words, gated
 from tcia_policy.cli.options import CaseArguments, JudgedArguments
+from tcia_policy.cli.redaction import RedactOption, shared
 from tcia_policy.cli.terminal import print_result, wants_color, width
 from tcia_policy.engine.assess import assess
 from tcia_policy.engine.case import Case
@@ -45,6 +46,7 @@ class HowShown:
         ),
     ] = 0
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print the first line alone.")] = False
+    redact: RedactOption = False
 
     @property
     def detail(self) -> Detail:
@@ -145,7 +147,7 @@ def command(
     moved = compared.moved(opened, assessment)
     standpoint = Standpoint(opened.folder, Path() if case.manuscript else opened.folder)
     form = how.format_ or TEXT
-    print_result(form.render(assessment, Screen(width(), wants_color(), detail, standpoint)))
+    print_result(form.render(shared(assessment, how.redact), Screen(width(), wants_color(), detail, standpoint)))
     if moved and NEVER not in (words or ()):
         raise typer.Exit(EXIT_FAILED)
     exit_on(assessment, assessment.exit_code, is_told=form is TEXT)

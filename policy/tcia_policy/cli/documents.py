@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from tcia_policy.cli.redaction import RedactOption
 from tcia_policy.cli.terminal import STDOUT, print_result, remark
 from tcia_policy.errors import InputError
 from tcia_policy.files.content import is_folder
@@ -35,6 +36,14 @@ DocumentOption = Annotated[
         help=f"With -o -: the document to print. The default is {DOCUMENTS[0].name}.",
     ),
 ]
+
+
+@dataclass(frozen=True)
+class HowWritten:
+    """Whether what is there is replaced, and whether names and reasons are left out."""
+
+    overwrite: OverwriteOption = False
+    redact: RedactOption = False
 
 
 @dataclass(frozen=True)

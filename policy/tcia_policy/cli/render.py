@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from tcia_policy.cli.documents import OutputOption, OverwriteOption, destination
+from tcia_policy.cli.documents import HowWritten, OutputOption, destination
 from tcia_policy.cli.gate import FailOnOption, exit_on, fail_on_words, gated
+from tcia_policy.cli.redaction import shared
 from tcia_policy.cli.terminal import print_result, wants_color, width
 from tcia_policy.engine.contradictions import refuse_changed
 from tcia_policy.errors import InputError
@@ -30,9 +31,9 @@ FormatOption = Annotated[
 
 def command(
     saved: SavedArgument,
+    how: HowWritten,
     output: Annotated[Path | None, OutputOption] = None,
     format_: FormatOption = None,
-    overwrite: OverwriteOption = False,
     fail_on: FailOnOption = None,
 ) -> None:
     """Make a report of a saved assessment. Neither the project, the rules nor the registry are needed.
@@ -53,12 +54,12 @@ def command(
         refuse_changed(assessment)
     except InputError as error:
         raise error.at(file=saved) from None
-    assessment = gated(assessment, words)
+    assessment = shared(gated(assessment, words), how.redact)
     form = format_ or TEXT
     if output is not None:
-        destination(output, format_).put(assessment, overwrite, [saved])
+        destination(output, format_).put(assessment, how.overwrite, [saved])
     elif form.extra is None:
         print_result(form.render(assessment, Screen(width(), wants_color())))
     else:
-        destination(Path("-"), form).put(assessment, overwrite)
+        destination(Path("-"), form).put(assessment, how.overwrite)
     exit_on(assessment)

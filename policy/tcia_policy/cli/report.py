@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Annotated
 
-from tcia_policy.cli.documents import DocumentOption, OutputOption, OverwriteOption, destination
+from tcia_policy.cli.documents import DocumentOption, HowWritten, OutputOption, destination
 from tcia_policy.cli.gate import FailOnOption, exit_on, fail_on_words, gated
 from tcia_policy.cli.options import CaseArguments, JudgedArguments
+from tcia_policy.cli.redaction import shared
 from tcia_policy.engine.assess import assess
 
 
@@ -13,7 +14,7 @@ def command(
     output: Annotated[Path, OutputOption],
     judged: JudgedArguments,
     case: CaseArguments,
-    overwrite: OverwriteOption = False,
+    how: HowWritten,
     format_: DocumentOption = None,
     fail_on: FailOnOption = None,
 ) -> None:
@@ -32,5 +33,5 @@ def command(
     goes_to = destination(output, format_)
     opened = case.open(judged)
     assessment = gated(assess(opened), words)
-    goes_to.put(assessment, overwrite, opened.inputs)
+    goes_to.put(shared(assessment, how.redact), how.overwrite, opened.inputs)
     exit_on(assessment)

@@ -19,7 +19,9 @@ from tcia_policy.text.sanitize import clean
 ModelT = TypeVar("ModelT", bound=BaseModel)
 LEFT_OUT = "[left out]"
 _WORD = re.compile(r"[^\W_]+")
-_GIVEN = re.compile(r"\[name \d+\]")
+_SLUG = re.compile(r"[a-z0-9][a-z0-9._-]*")
+_WORD_OR_GIVEN = re.compile(r"\[name \d+\]|name-\d+|[^\W_]+")
+_GIVEN = re.compile(r"\[name \d+\]|name-\d+")
 _PUBLIC = (Dataset, Citation, Contact, Reference, Source, License)
 # What is no text: another word in it would be another fact.
 _NO_TEXT = frozenset(
@@ -76,15 +78,12 @@ class _Names:
         known = [name for name in dict.fromkeys(names) if not _GIVEN.fullmatch(name) and not is_no_person(name)]
         self._given = {name: f"[name {number}]" for number, name in enumerate(known, start=1)}
         self._by_first_word: dict[str, list[tuple[re.Pattern[str], str]]] = {}
-        self._without_words: dict[str, str] = {}
         for name in sorted(known, key=len, reverse=True):
             self._add(name, self._given[name])
 
     def _add(self, name: str, given: str) -> None:
         spellings = {tuple(_WORD.findall(text.lower())) for text in (name, clean(name))} - {()}
-        if not spellings:
-            self._without_words[name] = given
-        for words in spellings:
+        for words in spellings if any(letter.isalpha() for letter in name) else ():
             self._add_words(words, given)
             self._add_words(("".join(words),), given)
         if not name.isascii() and slug(name) != slug(""):
@@ -95,20 +94,21 @@ class _Names:
         self._by_first_word.setdefault(words[0], []).append((pattern, given))
 
     def without(self, text: str) -> str:
-        """Return the text with what stands for each name in its place."""
+        """Return the text with what stands for each name in its place; in a name such as `rita-agrees`, `name-1`.
+
+        A name without a letter is found only where it is the whole text.
+        """
+        in_slug = _SLUG.fullmatch(text) is not None
         if text in self._given:
-            return self._given[text]
+            return slug(self._given[text]) if in_slug else self._given[text]
         pieces, at = [], 0
-        for word in _WORD.finditer(text):
+        for word in _WORD_OR_GIVEN.finditer(text):
             found = self._at(text, word) if word.start() >= at else None
             if found is not None:
                 end, given = found
-                pieces += [text[at : word.start()], given]
+                pieces += [text[at : word.start()], slug(given) if in_slug else given]
                 at = end
-        done = "".join([*pieces, text[at:]])
-        for name, given in self._without_words.items():
-            done = done.replace(name, given)
-        return done
+        return "".join([*pieces, text[at:]])
 
     def _at(self, text: str, word: re.Match[str]) -> tuple[int, str] | None:
         for pattern, given in self._by_first_word.get(word.group().lower(), ()):
@@ -127,7 +127,7 @@ class _Text:
 
     def without(self, part: ModelT) -> ModelT:
         """Return a part of the assessment without names and reasons."""
-        changed = {}
+        changed: dict[str, Any] = {}
         for field, value in part:
             if field == "reason":
                 changed[field] = None
