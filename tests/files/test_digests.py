@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tcia_policy.errors import InputError
-from tcia_policy.files.digests import digest_of_file, digest_of_files, digest_of_folder, digest_of_text
+from tcia_policy.files.digests import digest_of_basis, digest_of_file, digest_of_files, digest_of_folder, digest_of_text
 
 
 @pytest.fixture
@@ -52,3 +52,7 @@ def test_a_file_that_is_not_there_is_one_error(folder: Path) -> None:
     with pytest.raises(InputError, match="nowhere"):
         digest_of_file(folder / "nowhere")
     assert digest_of_text("\ud800") != digest_of_text("")
+
+
+def test_the_digest_of_a_basis_is_that_of_its_lines_in_any_order() -> None:
+    assert digest_of_basis(["b", "a", "b"]) == digest_of_text("a\nb")

@@ -14,10 +14,12 @@ from tcia_policy.engine.findings import (
     that_bind_cells,
     undecided,
     verdict_of,
+    with_ids_apart,
     with_lines,
     worst_first,
 )
 from tcia_policy.engine.items_used import ItemsByLabel
+from tcia_policy.engine.matters import Undecided, matters_of, with_matters
 from tcia_policy.engine.outcome import Outcome
 from tcia_policy.engine.rule_hits import Read, RuleHit, rule_hits
 from tcia_policy.engine.verdicts import cells, overall
@@ -41,13 +43,13 @@ def assess(case: Case, *, asking: bool = True) -> Assessment:
     if case.manuscript is not None:
         keys = case.manuscript.keys(duties, citations, case.known.datasets)
         citations = tuple(each.model_copy(update={"key": keys.get(each.citation.doi)}) for each in citations)
-    duties = _verified(case, duties, citations)
+    duties = with_matters(_verified(case, duties, citations))
     counting = hits_that_count(hits)
     findings = findings_of(counting)
     of_all = cells(case.holdings, activities, that_bind_cells(findings), duties, case.rules.fallback.id)
     verdicts = tuple(cell for cell in of_all if cell.activity in done[cell.holding])
-    not_granted = undecided(case.rules.fallback, verdicts, case.holdings)
-    findings = (*findings, *findings_of(not_granted))
+    not_granted = undecided(case.rules.fallback, verdicts, readings)
+    findings = with_ids_apart((*findings, *findings_of(not_granted)))
     stated = case.project.use.activities is not None
     judged = Judged(
         activities=activities,
@@ -59,6 +61,7 @@ def assess(case: Case, *, asking: bool = True) -> Assessment:
     )
     items = ItemsByLabel.of(case.project.data, case.lines)
     terms = terms_of(case.holdings, items, case.known, case.evidence, judged)
+    questions = _questions(case, readings, (*counting, *not_granted), judged) if asking else ()
     found = Assessment(
         as_of=case.as_of,
         fact_days=case.fact_days,
@@ -72,7 +75,8 @@ def assess(case: Case, *, asking: bool = True) -> Assessment:
         holdings=case.holdings,
         verdicts=verdicts,
         findings=with_lines(judged.findings, terms),
-        questions=_questions(case, readings, (*counting, *not_granted), judged) if asking else (),
+        questions=questions,
+        matters=matters_of(case, readings, Undecided((*counting, *not_granted), questions, duties)) if asking else (),
         duties=duties,
         citations=citations,
         terms=terms,

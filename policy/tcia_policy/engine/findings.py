@@ -4,8 +4,9 @@ from collections.abc import Sequence, Set
 
 from tcia_policy.engine.answers import snippet
 from tcia_policy.engine.evaluate import Judgment
+from tcia_policy.engine.matter_ids import id_of_finding, ids_of_hits, told_apart
 from tcia_policy.engine.outcome import Outcome
-from tcia_policy.engine.rule_hits import RuleHit
+from tcia_policy.engine.rule_hits import Read, RuleHit
 from tcia_policy.model import Activity, CellVerdict, Finding, Holding, HoldingKind, HoldingTerms, Verdict
 from tcia_policy.rules.rule_text import fill
 from tcia_policy.rules.rulebook import Rule
@@ -57,6 +58,7 @@ def _finding(group: Sequence[RuleHit]) -> Finding:
     first = group[0]
     text = first.rule.text
     return Finding(
+        id=id_of_finding(first),
         rule=first.rule.id,
         title=text.title,
         verdict=verdict_of(first),
@@ -70,6 +72,7 @@ def _finding(group: Sequence[RuleHit]) -> Finding:
         readings=first.judgment.readings,
         lifted_by=first.lifted_by,
         line=first.line,
+        matters=ids_of_hits(group),
     )
 
 
@@ -96,17 +99,19 @@ def that_bind_cells(findings: Sequence[Finding]) -> list[Finding]:
     ]
 
 
-def undecided(rule: Rule, verdicts: Sequence[CellVerdict], holdings: Sequence[Holding]) -> list[RuleHit]:
+def undecided(rule: Rule, verdicts: Sequence[CellVerdict], readings: Read) -> list[RuleHit]:
     """Return a hit of the fallback `rule` for each cell of which no rule granted or refused the activity."""
-    by_id = {holding.id: holding for holding in holdings}
+    by_id = {holding.id: (holding, facts) for holding, facts in readings}
     return [
         RuleHit(
             rule,
-            by_id[cell.holding],
+            by_id[cell.holding][0],
             cell.activity,
             Judgment(Outcome.SPEAKS),
-            {"holding.name": by_id[cell.holding].name},
+            {"holding.name": by_id[cell.holding][0].name},
             references=rule.references,
+            situations=by_id[cell.holding][1],
+            concerned=tuple(reading for reading, _ in by_id[cell.holding][1]),
         )
         for cell in verdicts
         if cell.rules == (rule.id,)
@@ -118,6 +123,20 @@ def worst_first(findings: Sequence[Finding]) -> tuple[Finding, ...]:
         return 1 if finding.verdict is None or finding.lifted_by is not None else -finding.verdict.severity
 
     return tuple(sorted(findings, key=order))
+
+
+def with_ids_apart(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return the findings; those with the same id are told apart by their activities, then by their reason."""
+    ids = told_apart(
+        [
+            (finding.id, "+".join(sorted(finding.activities)), finding.because, str(finding.lifted_by))
+            for finding in findings
+        ]
+    )
+    return tuple(
+        finding if finding.id == id_ else finding.model_copy(update={"id": id_})
+        for finding, id_ in zip(findings, ids, strict=True)
+    )
 
 
 def with_lines(findings: Sequence[Finding], terms: Sequence[HoldingTerms]) -> tuple[Finding, ...]:

@@ -11,6 +11,7 @@ from tcia_policy.engine.foreseen import with_answers
 from tcia_policy.engine.items_used import ItemsByLabel, items_of
 from tcia_policy.engine.judge_again import Cell, World
 from tcia_policy.engine.lines import nearest_line
+from tcia_policy.engine.matter_ids import ON_ITS_OWN, ids_of_hits
 from tcia_policy.engine.question_texts import ask_of, because_of, contacts_of, id_of, remedy_of, text_of
 from tcia_policy.engine.rule_hits import Read, RuleHit
 from tcia_policy.engine.waiting import Stated, Waiting, waiting_for_answers
@@ -58,8 +59,10 @@ def _without_idle_cells(waiting: Sequence[Waiting]) -> list[Waiting]:
 def _question(waiting: Waiting, world: World) -> Question:
     asked, hits, case = waiting.asked, waiting.hits, world.case
     field = _field(asked, hits, world)
+    id_ = id_of(asked, case)
+    own = (id_,) if asked.kind in ON_ITS_OWN else ()
     return Question(
-        id=id_of(asked, case),
+        id=id_,
         kind=asked.kind,
         text=text_of(asked, hits, case),
         because=because_of(hits),
@@ -71,6 +74,7 @@ def _question(waiting: Waiting, world: World) -> Question:
         contacts=contacts_of(asked, hits, case),
         branches=branches(waiting.answers, waiting.cells),
         remedy=remedy_of(asked, hits),
+        matters=tuple(dict.fromkeys((*own, *ids_of_hits(hits)))),
     )
 
 

@@ -9,7 +9,7 @@ from tcia_policy.engine.answers import settles
 from tcia_policy.engine.case import Case
 from tcia_policy.engine.coverage import accessions_of
 from tcia_policy.engine.evaluate import Judgment, barred_together, is_granted_together, judge, readings_concerned
-from tcia_policy.engine.evidence_in_activity import rules_as_answered
+from tcia_policy.engine.evidence_in_activity import Situations, rules_as_answered
 from tcia_policy.engine.grants import covers
 from tcia_policy.engine.license_readings import PartReading
 from tcia_policy.engine.lineage import lineage_values
@@ -39,8 +39,9 @@ class RuleHit:
 
     `values` fill the placeholders of its text. `lifted_by` names the evidence that lifts it, `agreements` are those
     among it. `accessions` are the dbGaP studies known to cover the data, if an approved request lifts the rule. `about`
-    names the outputs because of whose license it speaks. `references` are what it rests on for these data. `line` is
-    that of the evidence or the key of the project file that a rule on the whole study is about.
+    names the outputs because of whose license it speaks, `outputs` has them. `references` are what it rests on for
+    these data. `line` is that of the evidence or the key of the project file that a rule on the whole study is about.
+    `situations` are the readings that it was judged under, `concerned` those under which it applies or may apply.
     """
 
     rule: Rule
@@ -54,6 +55,9 @@ class RuleHit:
     about: str = ""
     references: tuple[Reference, ...] = ()
     line: int | None = None
+    outputs: tuple[LicenseRuling, ...] = ()
+    situations: Situations = ()
+    concerned: tuple[PartReading, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -114,7 +118,8 @@ def hits_on_project(case: Case, activities: Sequence[Activity]) -> Iterator[Rule
         if not rule.concerns_project:
             continue
         for activity in activities:
-            judgment = judge(rule, [(nowhere, {**facts, **activity_facts(activity)})])
+            situations = [(nowhere, {**facts, **activity_facts(activity)})]
+            judgment = judge(rule, situations)
             if judgment.outcome is not Outcome.SILENT:
                 things = [values for test in rule.tests for values in observed_values(seen, test.fact.name)]
                 yield from (
@@ -126,6 +131,7 @@ def hits_on_project(case: Case, activities: Sequence[Activity]) -> Iterator[Rule
                         values,
                         references=rule.references,
                         line=_line(rule, values, case),
+                        situations=situations,
                     )
                     for values in things or [{}]
                 )
@@ -189,6 +195,9 @@ def _hits_on_holding(held: _HeldCase, activity: Activity) -> Iterator[RuleHit]:
             accessions=accessions_of(held.holding, held.dataset) if _asks_for_request(rule) else (),
             about="; ".join(dict.fromkeys(map(str, outputs))),
             references=rule.references_for(licenses),
+            outputs=outputs,
+            situations=doing,
+            concerned=concerned,
         )
 
 

@@ -32,3 +32,11 @@ def digest_of_folder(folder: Path) -> str:
 def digest_of_text(text: str) -> str:
     """Return the SHA-256 of a text in UTF-8; what is no character there counts as it is written."""
     return hashlib.sha256(text.encode("utf-8", errors="backslashreplace")).hexdigest()
+
+
+def digest_of_basis(basis: Iterable[str]) -> str:
+    """Return the SHA-256 of the lines on which something is decided: sorted, each once, joined with newlines, in UTF-8.
+
+    `printf` of these lines and `sha256sum` give the same, so that anybody can check it.
+    """
+    return digest_of_text("\n".join(sorted(set(basis))))

@@ -22,7 +22,12 @@ class Matter(Contract):
 
     `id` says what it is about, and never counts: the rule or the fact, the data item (the user's `id:`, else the
     dataset with route and version), parts, activity, output with license, as in
-    `no-commercial-use/lidc/images/release-model`. Another order of the project changes no id.
+    `cc-noncommercial/lidc/images-42123/release-model`. Another order of the project changes no id.
+
+    A question that asks for a fact (a license, a part, a legal position, whether evidence counts) has a matter with its
+    own id: that is what `conclude`, `position` and `answer` settle, whatever hangs on it. What a rule leaves open for
+    lack of that fact is a matter beside it: `cc-noncommercial/lidc/release-model`. So what is accepted as it is holds
+    for no activity, data item or purpose that comes later.
 
     `basis` is what was decided on, in lines that a person can read: the rule in substance, the facts, what sources
     claim, the evidence. `digest` is the SHA-256 of these lines. Other words or a later day alone change neither.

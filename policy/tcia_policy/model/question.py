@@ -76,7 +76,9 @@ class Question(Contract):
     `field` is the place in the project file that answers it (`data[2]`, `positions.model-is-adaptation`), `line` its
     line, where there is one. `ask` says in words who can answer, `contacts` how to reach them. `branches` are the
     answers, worst last; none where no answer can be foreseen. `remedy` is what to do, in a sentence. `matters` are the
-    ids of what can be decided of it, `decided_by` the names of the decisions that let it pass the gate.
+    ids of what can be decided of it: first its own `id` if it asks for a fact, which settles it; then what each rule
+    leaves open for lack of it. To accept it is to decide on all of them. `decided_by` are the names of the decisions
+    that let it pass the gate.
     """
 
     id: str

@@ -1,0 +1,140 @@
+"""The ids of what can be decided of a rule that applies: they say what it is about, and never count."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from tcia_policy.engine.asked import is_open
+from tcia_policy.engine.outcome import Outcome
+from tcia_policy.engine.output_licenses import LicenseRuling
+from tcia_policy.engine.rule_hits import RuleHit
+from tcia_policy.files.digests import digest_of_text
+from tcia_policy.model import Distribution, Verdict
+from tcia_policy.model.question import QuestionKind
+from tcia_policy.text.name_keys import slug
+from tcia_policy.text.sanitize import clean
+
+LONGEST_ID = 300
+# Questions that have a matter of their own: a fact is settled by it, whatever waits for that.
+ON_ITS_OWN = (QuestionKind.PARTS, QuestionKind.LICENSE, QuestionKind.FACT, QuestionKind.EVIDENCE)
+_SHORT_DIGEST = 12
+_LINE_OF_FILE = re.compile(r":\d+(?=$|[,;) ])")
+# What a rule on the study as a whole is about, by the placeholders of its text.
+_THINGS = ("manuscript.dataset", "evidence.text", "output.kind", "output.license", "output.file")
+_THING_OF_RELEASE = ("release.place", "release.text")
+OutputMeant = tuple[str, str | None]
+"""What is released, and its license: `("model", "Apache-2.0")`."""
+
+
+@dataclass(frozen=True)
+class HitMatter:
+    """What can be decided of a rule that applies: one part of the data and one output, where they are apart."""
+
+    id: str
+    part: Distribution | None
+    output: OutputMeant | None
+
+
+def is_decidable(hit: RuleHit) -> bool:
+    """Return whether the rule leaves something open or prohibits it, so that a reviewer can decide on it."""
+    return is_open(hit) or is_prohibition(hit)
+
+
+def is_prohibition(hit: RuleHit) -> bool:
+    """Return whether the rule prohibits its activity, and no evidence lifts it."""
+    return hit.judgment.outcome is Outcome.SPEAKS and hit.rule.verdict is Verdict.PROHIBITED
+
+
+def matters_of_hit(hit: RuleHit) -> tuple[HitMatter, ...]:
+    """Return what can be decided of the rule: one matter for each part that was used for sure, and for each output.
+
+    Parts of which any may have been used are one matter, and so is a rule that no output makes speak.
+    """
+    if not is_decidable(hit):
+        return ()
+    return tuple(
+        HitMatter(_id(hit, part, output), part, output) for part in _parts(hit) for output in _outputs(hit.outputs)
+    )
+
+
+def ids_of_hits(hits: Iterable[RuleHit]) -> tuple[str, ...]:
+    """Return the ids of all that can be decided of some rules, sorted, each once."""
+    return tuple(sorted({matter.id for hit in hits for matter in matters_of_hit(hit)}))
+
+
+def _parts(hit: RuleHit) -> tuple[Distribution | None, ...]:
+    """Return the parts that the rule concerns, if each was used; `None` alone where any may have been."""
+    if hit.holding is None or not hit.holding.all_used:
+        return (None,)
+    named = {part.id: part for reading in hit.concerned if (part := reading.distribution) is not None}
+    return tuple(named[id_] for id_ in sorted(named)) or (None,)
+
+
+def _outputs(rulings: Iterable[LicenseRuling]) -> tuple[OutputMeant | None, ...]:
+    meant = {(ruling.name, ruling.license) for ruling in rulings}
+    return tuple(sorted(meant, key=lambda each: (each[0], each[1] or ""))) or (None,)
+
+
+def _id(hit: RuleHit, part: Distribution | None, output: OutputMeant | None) -> str:
+    return as_id(_steps(hit, part, output))
+
+
+def _steps(hit: RuleHit, part: Distribution | None, output: OutputMeant | None) -> Iterator[str]:
+    yield hit.rule.id
+    if hit.holding is None:
+        yield from map(slug, thing_of(hit))
+    else:
+        yield hit.holding.id
+    if part is not None:
+        yield name_of_part(part)
+    yield hit.activity.value
+    if output is not None:
+        yield "=".join(filter(None, output))
+
+
+def name_of_part(part: Distribution) -> str:
+    """Return `images-42983`, or the id of the part alone where that is a word."""
+    return f"{slug(part.title)}-{part.id}" if part.id.isdigit() else part.id
+
+
+def thing_of(hit: RuleHit) -> tuple[str, ...]:
+    """Return what a rule on the study as a whole is about: a dataset, a piece of evidence, an output; without lines."""
+    names = [name for name in _THINGS if hit.values.get(name)] or [
+        name for name in _THING_OF_RELEASE if hit.values.get(name)
+    ]
+    return tuple(_LINE_OF_FILE.sub("", hit.values[name]) for name in names)
+
+
+def id_of_finding(hit: RuleHit) -> str:
+    """Return `cc-noncommercial/lidc`, with the outputs that make it speak, where some do."""
+    about = map(slug, thing_of(hit)) if hit.holding is None else (hit.holding.id,)
+    outputs = ("=".join(filter(None, each)) for each in _outputs(hit.outputs) if each is not None)
+    return as_id(filter(None, (hit.rule.id, *about, "+".join(outputs))))
+
+
+def told_apart(things: Sequence[tuple[str, ...]]) -> list[str]:
+    """Return an id for each of some things: the first of its words where no other has that, else with the next ones.
+
+    The second word is told as it is, those after it by their digest. So an id depends on the things, never on their
+    order.
+    """
+    ids = [thing[0] for thing in things]
+    for depth in range(1, max(map(len, things), default=0)):
+        alike = Counter(ids)
+        ids = [id_ if alike[id_] == 1 else _longer(thing, depth) for id_, thing in zip(ids, things, strict=True)]
+    return ids
+
+
+def _longer(thing: tuple[str, ...], depth: int) -> str:
+    if depth == 1:
+        return as_id(thing[:2])
+    return as_id((*thing[:2], digest_of_text("\n".join(thing[2 : depth + 1]))[:_SHORT_DIGEST]))
+
+
+def as_id(steps: Iterable[str]) -> str:
+    """Return the steps of an id on one line, joined by slashes; what is too long ends in a digest of it."""
+    id_ = "/".join(map(clean, steps))
+    if len(id_) <= LONGEST_ID:
+        return id_
+    return f"{id_[:LONGEST_ID]}-{digest_of_text(id_)[:_SHORT_DIGEST]}"
