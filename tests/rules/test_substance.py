@@ -9,8 +9,8 @@ from tcia_policy.rules.substance import in_words, substance_of
 
 def test_a_rule_in_substance_has_its_conditions_its_verdict_and_what_lifts_it() -> None:
     assert substance_of(load_rules().get("cc-noncommercial")) == (
-        "rule cc-noncommercial: prohibited if license.prohibits = commercial-use and use.purpose = commercial, "
-        "unless permission.grants = commercial-use"
+        "rule cc-noncommercial: prohibited if license.family = creative-commons and license.prohibits = "
+        "commercial-use and use.purpose = commercial, unless permission.grants = commercial-use"
     )
 
 
