@@ -65,6 +65,19 @@ def _clauses(parsed: Any) -> tuple[tuple[str, ...], ...]:
     return tuple(dict.fromkeys(found))
 
 
+def as_listed(text: str) -> tuple[str, tuple[str, ...]] | None:
+    """Return a license or an expression as SPDX spells it, and those of its licenses that SPDX does not list.
+
+    Every `LicenseRef-` is one of these. Return `None` for what is no expression.
+    """
+    parsed = _parsed(text) if len(text) <= limits.LICENSE_EXPRESSION else None
+    if parsed is None:
+        return None
+    unknown = _spdx().unknown_license_keys(parsed)
+    keys = [key for key in _spdx().license_keys(parsed) if key in unknown or key.startswith("LicenseRef-")]
+    return str(parsed), tuple(sorted(set(keys)))
+
+
 def with_licenses(expression: str, named: Callable[[str], str]) -> str:
     """Return the expression with each identifier replaced by what `named` returns for it."""
     return _IDENTIFIER.sub(lambda word: word[0] if word[0] in ("AND", "OR", "WITH") else named(word[0]), expression)

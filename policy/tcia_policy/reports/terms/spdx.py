@@ -1,0 +1,302 @@
+"""The data and the outputs of a study as SPDX 3.0.1 (JSON-LD), with the dataset and AI profiles.
+
+Format: https://spdx.github.io/spdx-spec/v3.0.1/. What was chosen, and why:
+
+- What sources state is declared, each license once. A license is concluded where exactly one is left and its terms are
+  known; everything else is `NoAssertionLicense`. Each package has one relationship of either kind, as the profiles ask.
+- Several declared licenses are several ends of one relationship. An expression would have to join them with `OR`, which
+  is a choice that nobody offered, or with `AND`.
+- The check's own result is an annotation of the package: SPDX has no words for permissions.
+- The days on which data were built and released are left out where only a year is known, and so is the level of
+  confidentiality, of which no source speaks. Controlled access has no word in SPDX's availability; it is a comment.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, time
+from hashlib import sha256
+from typing import Any
+
+from spdx_python_model import v3_0_1 as spdx
+
+from tcia_policy.model import Access, Activity, Assessment, Dataset, DutyKind, NoticeKind, Output, OutputKind
+from tcia_policy.model.holding import NOWHERE, REPOSITORIES, OtherKind
+from tcia_policy.references.citation_parts import doi_url
+from tcia_policy.references.datacite_text import creators, render_text
+from tcia_policy.reports.answer.first_line import first_line
+from tcia_policy.reports.item_names import Names
+from tcia_policy.reports.labels import kind_of
+from tcia_policy.reports.objections import lines_of
+from tcia_policy.reports.terms.addresses import study_name, urn, web_address
+from tcia_policy.reports.terms.offers import ItemOffer, Offers, OutputOffer, PartOffer, offers_of
+from tcia_policy.reports.terms.spdx_graph import NO_ASSERTION, Graph, Maker
+from tcia_policy.text.sanitize import clean, escaped
+
+PROGRAM = "tcia-policy"
+PROFILES = ("core", "software", "simpleLicensing", "expandedLicensing", "dataset", "ai")
+ANY_OF_THESE = "Any of these parts may have been used; the project does not say which."
+LIST_LEFT_OUT = "The project does not say which data; each of these may be among them."
+CONTROLLED = "Access is controlled: only who has been approved gets the data."
+# What files hold images, and what files hold tables, in TCIA's words for types of files.
+_IMAGE_FILES = {"SVS", "NIfTI", "TIFF", "NRRD", "JPG", "PNG", "MHA", "MHD", "BMP", "MRXS", "NDPI", "ENVI"}
+_TABLES = {"CSV", "XLSX", "XLS", "TSV", "SQLITE", "XPT", "SAS"}
+# DICOM's modalities that are images; the others are outlines, doses, reports and the like.
+_IMAGE_MODALITIES = {"CT", "MR", "PT", "SM", "US", "CR", "DX", "MG", "NM", "XA", "RF", "XC", "RTIMAGE"}
+_OUTPUT_TYPES = {
+    OutputKind.DERIVED_IMAGES: "image",
+    OutputKind.SEGMENTATIONS: "image",
+    OutputKind.SYNTHETIC_IMAGES: "image",
+    OutputKind.LABELS: "categorical",
+    OutputKind.FEATURES: "numeric",
+    OutputKind.EMBEDDINGS: "numeric",
+    OutputKind.TEXT: "text",
+}
+_NOT_DATA = {OutputKind.FIGURES: "other", OutputKind.ARTICLE: "documentation", OutputKind.CODE: "source"}
+# What an output is to the data items of each of its lists.
+_LINEAGE = {
+    "trained_on": "trainedOn",
+    "tested_on": "testedOn",
+    "base_model": "descendantOf",
+    "made_from": "descendantOf",
+    "made_with": "usesTool",
+}
+
+
+def render_spdx(assessment: Assessment) -> str:
+    """Return the document as JSON-LD that ends in a newline; the same assessment gives the same text."""
+    offers = offers_of(assessment)
+    graph = _graph(assessment, offers)
+    names = Names.of(assessment)
+    roots = [_item(item, assessment, graph) for item in offers.items]
+    roots += [_output(output, graph, names) for output in offers.outputs]
+    document = graph.add(
+        spdx.SpdxDocument,
+        name=clean(assessment.project.title or "Study"),
+        comment=clean(f"{first_line(assessment)} {assessment.disclaimer}"),
+        rootElement=roots,
+        element=list(graph.elements),
+        profileConformance=[getattr(spdx.ProfileIdentifierType, name) for name in PROFILES],
+    )
+    found = spdx.SHACLObjectSet(graph.elements.values())
+    found.link()
+    data = spdx.JSONLDSerializer().serialize_data(found)
+    assert document in found.obj_by_id
+    return escaped(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
+
+
+def _graph(assessment: Assessment, offers: Offers) -> Graph:
+    versions = assessment.versions
+    made_with = f"Rules of {versions.rules}, registry of {versions.registry}."
+    maker = Maker(PROGRAM, versions.program, assessment.as_of, made_with)
+    return Graph(study_name(assessment.project.title), maker, offers.licenses)
+
+
+def _item(item: ItemOffer, assessment: Assessment, graph: Graph) -> str:
+    """Add a data item with its parts, and return its id."""
+    holding = item.holding
+    names = ("item", holding.id)
+    common = _common(item, assessment, graph)
+    dataset = {"description": clean(item.dataset.title)} if item.dataset is not None else {}
+    described: dict[str, Any] = {"name": clean(holding.name), "description": kind_of(holding), **dataset, **common}
+    described["software_packageVersion"] = clean(holding.version or "")
+    described["comment"] = CONTROLLED if any(part.access is Access.CONTROLLED for part in item.parts) else None
+    described["software_attributionText"] = list(_credits(item, assessment))
+    if holding.content is OtherKind.MODEL:
+        id_ = graph.add(spdx.ai_AIPackage, *names, **described, software_primaryPurpose=_purpose("model"))
+    elif holding.content is OtherKind.SOFTWARE:
+        id_ = graph.add(spdx.software_Package, *names, **described)
+    else:
+        types = {type_ for part in item.parts for type_ in _types(part)}
+        id_ = _dataset(graph, names, types, **described, dataset_datasetAvailability=_availability(item))
+    _licenses(graph, names, [each.license for part in item.parts for each in part.declared], item.concluded)
+    _parts(item, common, graph)
+    graph.add(
+        spdx.Annotation,
+        *names,
+        "check",
+        annotationType=spdx.AnnotationType.review,
+        subject=id_,
+        statement=clean(" ".join(_found(item, assessment))),
+    )
+    return id_
+
+
+def _common(item: ItemOffer, assessment: Assessment, graph: Graph) -> dict[str, Any]:
+    """Return what a data item and its parts have in common: where they are from, and who made them."""
+    holding = item.holding
+    doi = item.dataset.doi if item.dataset is not None else holding.doi
+    page = web_address(item.page) or (doi_url(doi) if doi is not None else None)
+    place = REPOSITORIES.get(holding.obtained_from, NOWHERE).name
+    supplier = graph.add(spdx.Organization, "place", holding.obtained_from.value, name=place) if place else None
+    return {
+        "software_downloadLocation": page,
+        "software_homePage": page,
+        "externalIdentifier": [] if doi is None else [_identifier(f"doi:{clean(doi)}", doi_url(doi))],
+        "originatedBy": None if item.dataset is None else _creators(item.dataset, graph),
+        "suppliedBy": supplier,
+        "software_copyrightText": " ".join(_copyright(item.dataset)),
+    }
+
+
+def _identifier(text: str, address: str | None = None) -> Any:
+    type_ = spdx.ExternalIdentifierType.other
+    found = spdx.ExternalIdentifier(externalIdentifierType=type_, identifier=text)
+    if address is not None:
+        found.identifierLocator = [address]
+    return found
+
+
+def _creators(dataset: Dataset, graph: Graph) -> list[str]:
+    """Return the one agent that SPDX allows here: all creators together, as a reference names them."""
+    who = creators(dataset.citation)
+    return [graph.add(spdx.Agent, "creators", dataset.id, name=who)] if who else []
+
+
+def _copyright(dataset: Dataset | None) -> Iterator[str]:
+    notices = () if dataset is None else dataset.notices
+    yield from (clean(each.quote) for each in notices if each.kind is NoticeKind.COPYRIGHT and each.quote is not None)
+
+
+def _credits(item: ItemOffer, assessment: Assessment) -> Iterator[str]:
+    """Yield the references that the data item owes, and the acknowledgements that sources ask to print."""
+    yield from (render_text(each.citation) for each in assessment.citations if item.id in each.holdings)
+    duties = (duty for duty in assessment.duties if item.id in duty.holdings and duty.kind is DutyKind.ACKNOWLEDGE)
+    yield from dict.fromkeys(clean(duty.wordings[0]) for duty in duties if duty.wordings)
+
+
+def _parts(item: ItemOffer, common: dict[str, Any], graph: Graph) -> None:
+    """Add the parts of a data item, each with its own licenses."""
+    released = {part.id: part.updated for part in item.dataset.distributions} if item.dataset is not None else {}
+    found = []
+    for part in item.parts:
+        if part.id is None:
+            continue
+        names = ("item", item.id, "part", part.id)
+        day = released.get(part.id)
+        own = {
+            "name": clean(part.title or part.id),
+            "externalIdentifier": [*common["externalIdentifier"], _identifier(clean(part.id))],
+            "releaseTime": None if day is None else datetime.combine(day, time(), UTC),
+            "comment": CONTROLLED if part.access is Access.CONTROLLED else None,
+        }
+        found.append(_dataset(graph, names, set(_types(part)), **{**common, **own}))
+        _licenses(graph, names, [each.license for each in part.declared], part.concluded)
+    whole = item.holding.all_used or len(found) == 1
+    completeness = spdx.RelationshipCompleteness.noAssertion if not whole else None
+    comment = None if whole else ANY_OF_THESE
+    graph.relate(("item", item.id), "contains", found, completeness=completeness, comment=comment)
+
+
+def _dataset(graph: Graph, names: tuple[str, ...], types: set[str], **properties: Any) -> str:
+    kinds = [getattr(spdx.dataset_DatasetType, name) for name in sorted(types or {"noAssertion"})]
+    purpose = _purpose("data")
+    return graph.add(
+        spdx.dataset_DatasetPackage, *names, dataset_datasetType=kinds, software_primaryPurpose=purpose, **properties
+    )
+
+
+def _purpose(word: str) -> str:
+    return str(getattr(spdx.software_SoftwarePurpose, word))
+
+
+def _types(part: PartOffer) -> Iterator[str]:
+    """Yield what a part is in SPDX's words, as far as TCIA's types of data and files tell."""
+    files = set(part.file_types)
+    images = bool(files & _IMAGE_FILES) or ("DICOM" in files and bool(_IMAGE_MODALITIES & set(part.data_types)))
+    tables = bool(files & _TABLES)
+    if images:
+        yield "image"
+    if tables:
+        yield "structured"
+    if files and not images and not tables:
+        yield "other"
+
+
+def _availability(item: ItemOffer) -> str | None:
+    """Return that anyone can download the data, where that is known."""
+    is_open = item.terms is not None and item.terms.open_to_all
+    return str(spdx.dataset_DatasetAvailabilityType.directDownload) if is_open else None
+
+
+def _licenses(graph: Graph, names: tuple[str, ...], declared: list[str], concluded: str | None) -> None:
+    """Add what is declared and what is concluded of a package, each once."""
+    stated = list(dict.fromkeys(graph.license(each) for each in sorted(set(declared))))
+    known = [each for each in stated if each != NO_ASSERTION]
+    graph.relate(names, "hasDeclaredLicense", known or [NO_ASSERTION])
+    holds = concluded is not None and graph.is_known(concluded)
+    graph.relate(names, "hasConcludedLicense", [graph.license(concluded) if concluded and holds else NO_ASSERTION])
+
+
+def _found(item: ItemOffer, assessment: Assessment) -> Iterator[str]:
+    yield f"Checked as of {assessment.as_of.isoformat()}."
+    permitted = [each.activity for each in item.permissions if not each.duties]
+    owed = [each.activity for each in item.permissions if each.duties]
+    for words, activities in (
+        ("Permitted", permitted),
+        ("Permitted once what is owed is done", owed),
+        ("Prohibited", [each.activity for each in item.prohibitions]),
+        ("Not decided, which is no permission", [each.activity for each in item.undecided]),
+    ):
+        if activities:
+            yield f"{words}: {_listed(activities)}."
+
+
+def _listed(activities: list[Activity]) -> str:
+    return ", ".join(activity.value for activity in activities)
+
+
+def _output(found: OutputOffer, graph: Graph, names: Names) -> str:
+    """Add an output with what it comes from, and return its id."""
+    output = found.clearance.output
+    own = ("output", _output_id(output, graph))
+    described = {"name": clean(output.name)}
+    if output.kind is OutputKind.MODEL:
+        id_ = graph.add(spdx.ai_AIPackage, *own, **described, software_primaryPurpose=_purpose("model"))
+    elif output.kind in _NOT_DATA:
+        purpose = _purpose(_NOT_DATA[output.kind])
+        id_ = graph.add(spdx.software_Package, *own, **described, software_primaryPurpose=purpose)
+    else:
+        types = {_OUTPUT_TYPES[output.kind]} if output.kind in _OUTPUT_TYPES else set[str]()
+        id_ = _dataset(graph, own, types, **described)
+    stated = output.license
+    _licenses(graph, own, [] if stated is None else [stated], stated if found.is_cleared else None)
+    _lineage(found, own, graph)
+    lines = lines_of(found.clearance.objections, names)
+    words = "cleared for release" if found.is_cleared else "not cleared for release"
+    graph.add(
+        spdx.Annotation,
+        *own,
+        "check",
+        annotationType=spdx.AnnotationType.review,
+        subject=id_,
+        statement=clean("; ".join((f"Checked: {words}", *(() if found.is_cleared else lines))) + "."),
+    )
+    return id_
+
+
+def _output_id(output: Output, graph: Graph) -> str:
+    """Return `model=Apache-2.0`; of outputs that are alike in this, the others have a digest of what they state."""
+    name = output.kind.value + (f"={output.license}" if output.license is not None else "")
+    if urn(graph.study, "output", name) not in graph.elements:
+        return name
+    return f"{name}+{sha256(output.model_dump_json().encode()).hexdigest()[:8]}"
+
+
+def _lineage(found: OutputOffer, own: tuple[str, ...], graph: Graph) -> None:
+    """Say what an output was trained on or made from: as the project lists it, or all that it may come from."""
+    output = found.clearance.output
+    targets: dict[str, list[str]] = {}
+    for name, kind in _LINEAGE.items():
+        targets.setdefault(kind, []).extend(getattr(found.lineage, name))
+    main = "trainedOn" if output.kind is OutputKind.MODEL else "descendantOf"
+    left_out = output.trained_on is None if output.kind is OutputKind.MODEL else output.made_from is None
+    said = {id_ for ids in targets.values() for id_ in ids}
+    for kind, ids in targets.items():
+        rest = [id_ for id_ in found.clearance.sources if id_ not in said] if kind == main and left_out else []
+        graph.relate(
+            own,
+            kind,
+            [urn(graph.study, "item", id_) for id_ in dict.fromkeys((*ids, *rest))],
+            completeness=spdx.RelationshipCompleteness.noAssertion if rest else None,
+            comment=LIST_LEFT_OUT if rest else None,
+        )
