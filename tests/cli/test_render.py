@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tcia_policy.reports.formats import DOCUMENTS, FORMATS, TEXTS
+from tcia_policy.reports.formats import CHECKED, DOCUMENTS, FORMATS
 from tests.cli.run import DAY, EXAMPLES, SOURCE, is_one_clear_error, run
 from tests.work import PATIENCE
 
@@ -22,7 +22,7 @@ def saved(tmp_path: Path) -> Path:
 
 
 def test_it_prints_what_check_prints(saved: Path, tmp_path: Path) -> None:
-    for form in TEXTS:
+    for form in CHECKED:
         checked = run("check", "--as-of", DAY, "--format", form.name, cwd=STUDY)
         assert run("render", saved, "--format", form.name, cwd=tmp_path).out == checked.out
     assert run("render", saved).out == run("check", "--as-of", DAY, cwd=STUDY).out

@@ -36,7 +36,7 @@ def test_every_report_can_be_made_from_the_json_alone(form: Format, assessment: 
     assert form.render(read_json(render_json(assessment))) == written
 
 
-@pytest.mark.parametrize("form", TEXTS, ids=lambda form: form.name)
+@pytest.mark.parametrize("form", CHECKED, ids=lambda form: form.name)
 def test_the_library_and_the_command_line_write_the_same(form: Format) -> None:
     by_library = tcia_policy.render(tcia_policy.assess(EXAMPLES / "lung-nodules"), form.name)
     assert run("check", "--format", form.name, cwd=EXAMPLES / "lung-nodules").out == by_library
@@ -58,7 +58,7 @@ def test_names_and_help_are_in_the_help_of_the_commands() -> None:
 def test_a_name_that_no_format_has_is_an_error_with_all_names() -> None:
     with pytest.raises(InputError, match="there is no report format 'sarif'") as caught:
         format_named("sarif")
-    assert caught.value.hint == "the formats are text, html, markdown, json, docx, pdf"
+    assert caught.value.hint == "the formats are text, html, markdown, json, docx, pdf, spdx"
     ran = run("check", str(EXAMPLES / "lung-nodules"), "--format", "sarif")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith("error: --format: there is no report format 'sarif'")
@@ -86,6 +86,17 @@ def test_what_is_no_text_is_not_printed_by_check(name: str) -> None:
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith(f"error: --format: {name} is no text to print")
     assert f"report -o report.{name}" in ran.err
+
+
+@pytest.mark.parametrize("form", [form for form in TEXTS if not form.is_checked], ids=lambda form: form.name)
+def test_what_check_does_not_print_is_written_by_report(form: Format, tmp_path: Path) -> None:
+    ran = run("check", EXAMPLES / "lung-nodules", "--format", form.name)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"report -o report{form.suffix}" in ran.err
+    written = tmp_path / f"report{form.suffix}"
+    assert run("report", "-o", written, cwd=EXAMPLES / "lung-nodules").code == 0
+    by_library = tcia_policy.render(tcia_policy.assess(EXAMPLES / "lung-nodules"), form.name)
+    assert written.read_text(encoding="utf-8") == by_library
 
 
 def test_a_new_format_is_one_module_and_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

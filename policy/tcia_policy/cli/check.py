@@ -18,7 +18,7 @@ from tcia_policy.model import Assessment
 from tcia_policy.model.gate import NEVER
 from tcia_policy.reports.answer.project_places import Standpoint
 from tcia_policy.reports.detail import Detail
-from tcia_policy.reports.formats import CHECKED, TEXT, Format, Screen, format_named, formats_in_help
+from tcia_policy.reports.formats import CHECKED, TEXT, Format, Screen, checked_format, formats_in_help
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class HowShown:
         Format | None,
         typer.Option(
             "--format",
-            parser=format_named,
+            parser=checked_format,
             metavar=f"[{'|'.join(each.name for each in CHECKED)}]",
             help=f"The default is text. {formats_in_help()}.",
         ),

@@ -115,6 +115,13 @@ FORMATS = (
     ),
     Format("docx", (".docx",), "the same document for Word", f"{_HERE}.typeset.docx:render_docx", extra="docx"),
     Format("pdf", (".pdf",), "the same document on paper", f"{_HERE}.typeset.pdf:render_pdf", extra="pdf"),
+    Format(
+        "spdx",
+        (".spdx.json",),
+        "data and outputs with their licenses, for machines",
+        f"{_HERE}.terms.spdx:render_spdx",
+        is_checked=False,
+    ),
 )
 TEXTS = tuple(each for each in FORMATS if each.extra is None)
 CHECKED = tuple(each for each in TEXTS if each.is_checked)
@@ -129,6 +136,15 @@ def format_named(name: str) -> Format:
             return each
     names = ", ".join(each.name for each in FORMATS)
     raise InputError(f"there is no report format {name!r}", field="--format", hint=f"the formats are {names}")
+
+
+def checked_format(name: str) -> Format:
+    """Return the format of this name, for `check`. Raise `InputError` for what only `report` writes."""
+    found = format_named(name)
+    if found.extra is None and not found.is_checked:
+        hint = f"write a file with `tcia-policy report -o report{found.suffix}`"
+        raise InputError(f"{found.name} is not what check prints", field="--format", hint=hint)
+    return found
 
 
 def document_by_name(name: str) -> Format | None:

@@ -52,6 +52,8 @@ _OUTPUT_TYPES = {
     OutputKind.TEXT: "text",
 }
 _NOT_DATA = {OutputKind.FIGURES: "other", OutputKind.ARTICLE: "documentation", OutputKind.CODE: "source"}
+# What holds none of the data, so that nothing is said of it that the project does not say.
+_WITHOUT_DATA = (OutputKind.ARTICLE, OutputKind.CODE)
 # What an output is to the data items of each of its lists.
 _LINEAGE = {
     "trained_on": "trainedOn",
@@ -69,7 +71,7 @@ def render_spdx(assessment: Assessment) -> str:
     names = Names.of(assessment)
     roots = [_item(item, assessment, graph) for item in offers.items]
     roots += [_output(output, graph, names) for output in offers.outputs]
-    document = graph.add(
+    graph.add(
         spdx.SpdxDocument,
         name=clean(assessment.project.title or "Study"),
         comment=clean(f"{first_line(assessment)} {assessment.disclaimer}"),
@@ -77,10 +79,7 @@ def render_spdx(assessment: Assessment) -> str:
         element=list(graph.elements),
         profileConformance=[getattr(spdx.ProfileIdentifierType, name) for name in PROFILES],
     )
-    found = spdx.SHACLObjectSet(graph.elements.values())
-    found.link()
-    data = spdx.JSONLDSerializer().serialize_data(found)
-    assert document in found.obj_by_id
+    data = spdx.JSONLDSerializer().serialize_data(spdx.SHACLObjectSet(graph.elements.values()))
     return escaped(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 
 
@@ -175,7 +174,7 @@ def _parts(item: ItemOffer, common: dict[str, Any], graph: Graph) -> None:
         day = released.get(part.id)
         own = {
             "name": clean(part.title or part.id),
-            "externalIdentifier": [*common["externalIdentifier"], _identifier(clean(part.id))],
+            "externalIdentifier": [_identifier(clean(part.id))],
             "releaseTime": None if day is None else datetime.combine(day, time(), UTC),
             "comment": CONTROLLED if part.access is Access.CONTROLLED else None,
         }
@@ -287,9 +286,10 @@ def _lineage(found: OutputOffer, own: tuple[str, ...], graph: Graph) -> None:
     output = found.clearance.output
     targets: dict[str, list[str]] = {}
     for name, kind in _LINEAGE.items():
-        targets.setdefault(kind, []).extend(getattr(found.lineage, name))
+        targets.setdefault(kind, []).extend(getattr(found.clearance.lineage, name))
     main = "trainedOn" if output.kind is OutputKind.MODEL else "descendantOf"
     left_out = output.trained_on is None if output.kind is OutputKind.MODEL else output.made_from is None
+    left_out = left_out and output.kind not in _WITHOUT_DATA
     said = {id_ for ids in targets.values() for id_ in ids}
     for kind, ids in targets.items():
         rest = [id_ for id_ in found.clearance.sources if id_ not in said] if kind == main and left_out else []
