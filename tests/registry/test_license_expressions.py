@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tcia_policy.errors import InputError
 from tcia_policy.importers.license_names import LicenseNames, Record
 from tcia_policy.registry import Registry
-from tcia_policy.registry.license_expressions import canonical_expression
+from tcia_policy.registry.license_expressions import as_listed, canonical_expression
 from tests.cli.run import run
 from tests.work import PATIENCE
 
@@ -70,3 +70,20 @@ def test_an_import_does_not_take_an_expression_for_one_of_its_licenses() -> None
     for text in ("CC BY 4.0 AND CC BY-NC 4.0", "CC-BY-4.0 AND CC-BY-NC-4.0"):
         with pytest.raises(InputError, match="no license has the label"):
             names.labels(text, Record(Path("tcia.json"), "record"))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("mit", ("MIT", ())),
+        ("MIT or LicenseRef-x", ("MIT OR LicenseRef-x", ("LicenseRef-x",))),
+        ("MIT AND Foo-1", ("MIT AND Foo-1", ("Foo-1",))),
+        ("LicenseRef-TCIA", ("LicenseRef-TCIA", ("LicenseRef-TCIA",))),
+        ("our own words", None),
+        ("MIT AND", None),
+        ("", None),
+        ("(" * 2000 + "MIT" + ")" * 2000, None),
+    ],
+)
+def test_licenses_that_spdx_does_not_list_are_told_apart(text: str, found: tuple[str, tuple[str, ...]] | None) -> None:
+    assert as_listed(text) == found
