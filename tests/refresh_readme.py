@@ -1,4 +1,4 @@
-"""Puts into README and the tutorials what their commands print: `python tests/refresh_readme.py`."""
+"""Puts into README, the tutorials and other pages what their commands print: `python tests/refresh_readme.py`."""
 
 import re
 import subprocess
@@ -44,6 +44,6 @@ def refresh() -> None:
 
 if __name__ == "__main__":
     refresh()
-    for page in transcripts.TUTORIALS:
+    for page in transcripts.SHOWN:
         with tempfile.TemporaryDirectory() as folder:
             transcripts.refresh(page, Path(folder))

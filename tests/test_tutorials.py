@@ -4,17 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.transcripts import TUTORIALS, run_session, typed_in, with_what_is_printed
+from tests.transcripts import SHOWN, TUTORIALS, run_session, typed_in, with_what_is_printed
 
 
 def test_there_is_one_for_each_reader() -> None:
     assert {page.stem for page in TUTORIALS} == {"tutorial-paper", "tutorial-product", "tutorial-review"}
 
 
-@pytest.mark.parametrize("page", TUTORIALS, ids=lambda page: page.stem)
-def test_a_tutorial_shows_what_its_commands_print(page: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("page", SHOWN, ids=lambda page: page.stem)
+def test_a_page_shows_what_its_commands_print(page: Path, tmp_path: Path) -> None:
     typed = list(typed_in(page.read_text(encoding="utf-8")))
-    assert len(typed) > 2
+    assert len(typed) > 1
     printed = run_session([each.command for each in typed], tmp_path)
     shown = [each.printed for each in typed]
     assert shown == printed, "python tests/refresh_readme.py brings it up to date"

@@ -45,6 +45,7 @@ COMMANDS = (
     Command("cite", "Which references do we owe?", "cite"),
     Command("report", "What does the legal reviewer sign?", "report"),
     Command("render", "What does a saved assessment look like as a report?", "render"),
+    Command("diff", "What changed since an earlier check?", "diff"),
     Command("notices", "What text goes into the paper, or ships with a release?", "notices"),
     Command("review", "What is there to decide, and what was decided?", "review"),
     Command("lock", "Has anything moved since this study was judged?", "lock"),

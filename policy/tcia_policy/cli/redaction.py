@@ -16,10 +16,13 @@ RedactOption = Annotated[
 ]
 
 
-def shared(assessment: Assessment, redact: bool) -> Assessment:
-    """Return the assessment as it is shared: without names and reasons if it is to be redacted, else as it is."""
+def shared(assessment: Assessment, redact: bool, earlier: Assessment | None = None) -> Assessment:
+    """Return the assessment as it is shared: without names and reasons if it is to be redacted, else as it is.
+
+    `earlier` is the one that it was compared with, whose names it may have as well.
+    """
     if not redact:
         return assessment
     from tcia_policy.review.redact import redacted  # noqa: PLC0415 - only where it is asked for
 
-    return redacted(assessment)
+    return redacted(assessment, () if earlier is None else (earlier,))

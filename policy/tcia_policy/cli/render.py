@@ -8,11 +8,9 @@ import typer
 from tcia_policy.cli.documents import HowWritten, OutputOption, destination
 from tcia_policy.cli.gate import FailOnOption, exit_on, fail_on_words, gated
 from tcia_policy.cli.redaction import shared
+from tcia_policy.cli.saved import read_saved
 from tcia_policy.cli.terminal import print_result, wants_color, width
-from tcia_policy.engine.contradictions import refuse_changed
-from tcia_policy.errors import InputError
 from tcia_policy.reports.formats import FORMATS, TEXT, Format, Screen, format_named
-from tcia_policy.reports.json_report import read_assessment
 
 SavedArgument = Annotated[
     Path,
@@ -49,12 +47,7 @@ def command(
     Example: tcia-policy render saved.json -o review.html
     """
     words = fail_on_words(fail_on)
-    assessment = read_assessment(saved)
-    try:
-        refuse_changed(assessment)
-    except InputError as error:
-        raise error.at(file=saved) from None
-    assessment = shared(gated(assessment, words), how.redact)
+    assessment = shared(gated(read_saved(saved), words), how.redact)
     form = format_ or TEXT
     if output is not None:
         destination(output, format_).put(assessment, how.overwrite, [saved])

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from tcia_policy.files.written_by import MARK
 from tcia_policy.model.base import Contract, Day
+from tcia_policy.model.changes import AssessmentDiff
 from tcia_policy.model.clearance import Clearance
 from tcia_policy.model.dataset import Citation, Contact, Dataset, Source
 from tcia_policy.model.decision import ReviewRead
@@ -271,6 +272,7 @@ class Assessment(Contract):
     meant, `evidence` what the project records and whether its documents are there, `release` what the files say that
     are about to be published; `datasets`, `licenses` and `sources` carry what all these refer to. So any report can be
     rendered from the JSON form alone, and no report judges.
+    `changes` is what changed since an earlier assessment, where `report --diff` named one; nothing else depends on it.
     `project_file` is the name of the project file, without its folder; `None` where there is none. `written_by` is the
     mark by which this program knows its own files: they are no manuscript.
     """
@@ -298,6 +300,7 @@ class Assessment(Contract):
     matters: tuple[Matter, ...] = ()
     review: ReviewRead | None = None
     gate: Gate | None = None
+    changes: AssessmentDiff | None = None
     remarks: tuple[Remark, ...] = ()
     evidence: tuple[EvidenceSeen, ...] = ()
     manuscript: ManuscriptRead | None = None

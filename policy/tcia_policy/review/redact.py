@@ -32,13 +32,14 @@ _NO_TEXT = frozenset(
 _PEOPLE = frozenset("by second_by from_ to owner grantor held_by".split())
 
 
-def redacted(assessment: Assessment) -> Assessment:
-    """Return the assessment without names of people and without reasons.
+def redacted(assessment: Assessment, also: Sequence[Assessment] = ()) -> Assessment:
+    """Return the assessment without names of people and without reasons, those in the assessments `also` as well.
 
     What was redacted already stays as it is. The verdicts are the same, and the result can be rendered as any other.
     """
-    names = _Names(_named(assessment))
-    reasons = {read.decision.reason for read in _decisions(assessment)} - {None}
+    together = (assessment, *also)
+    names = _Names(name for each in together for name in _named(each))
+    reasons = {read.decision.reason for each in together for read in _decisions(each)} - {None}
     found = _Text(names, sorted(filter(None, reasons), key=len, reverse=True)).without(assessment)
     review = found.review
     return (

@@ -17,6 +17,7 @@ from tcia_policy.reports.memo.annex_duties import duties_annex, references_annex
 from tcia_policy.reports.memo.annex_findings import findings_annex
 from tcia_policy.reports.memo.annex_items import finding_link, items_annex, reason_of
 from tcia_policy.reports.memo.annex_questions import answer_line, letter_link, questions_annex
+from tcia_policy.reports.memo.changes import changes_annex, changes_section
 from tcia_policy.reports.memo.cross_references import CrossReferences, finding_anchor
 from tcia_policy.reports.memo.document import (
     Block,
@@ -69,7 +70,9 @@ def review_document(assessment: Assessment) -> Document:
     found = answer(assessment)
     digest = document_id(assessment)
     day = assessment.as_of.isoformat()
+    changes = assessment.changes
     memo = (
+        *(() if changes is None else (changes_section(changes),)),
         _asked(assessment),
         _answer(found, known),
         _blocks(found, known),
@@ -86,6 +89,7 @@ def review_document(assessment: Assessment) -> Document:
         evidence_annex(known),
         sources_annex(known),
         versions_annex(known, digest),
+        *(() if changes is None else (changes_annex(changes),)),
     )
     return Document(
         title=found.first_line.title or UNTITLED,

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from tcia_policy.files.written_by import MARK
 from tcia_policy.model import Assessment
+from tcia_policy.model.changes import AssessmentDiff
+from tcia_policy.reports.memo.changes import changes_alone
 from tcia_policy.reports.memo.document import (
     BREAK,
     Block,
@@ -48,6 +50,11 @@ def document_as_markdown(document: Document) -> str:
         blocks += _section(section, 2)
     blocks += ["---", escape(document.footer)]
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def changes_as_markdown(diff: AssessmentDiff) -> str:
+    """Return what changed in Markdown, as a comment on a pull request."""
+    return "\n\n".join([f"<!-- {MARK} -->", *_section(changes_alone(diff), 2)]) + "\n"
 
 
 def escape(text: str) -> str:

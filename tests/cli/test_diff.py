@@ -1,0 +1,117 @@
+"""`tcia-policy diff` and `report --diff`: what changed since an earlier check."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft7Validator
+
+from tcia_policy.reports.formats import DOCUMENTS
+from tcia_policy.reports.json_report import render_json
+from tcia_policy.schema import render_schema
+from tests.cli.run import DAY, EXAMPLES, PROGRAM, SOURCE, is_one_clear_error, run
+from tests.reports.assessments import EVIL_SAMPLE, SAMPLE
+from tests.work import PATIENCE
+
+STUDY = EXAMPLES / "commercial-product"
+NOT_COMMERCIAL = ("--set", "use.purpose=noncommercial")
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Return the study as it was, when it was not commercial, and as it is."""
+    folder = tmp_path_factory.mktemp("saved")
+    before, after = folder / "before.json", folder / "after.json"
+    for path, options in ((before, NOT_COMMERCIAL), (after, ())):
+        ran = run("check", STUDY, "--as-of", DAY, "--format", "json", *options)
+        path.write_text(ran.out, encoding="utf-8")
+    return before, after
+
+
+def test_the_exit_code_says_whether_something_is_worse(saved: tuple[Path, Path]) -> None:
+    before, after = saved
+    worse, better, same = run("diff", before, after), run("diff", after, before), run("diff", before, before)
+    assert (worse.code, better.code, same.code) == (1, 0, 0)
+    assert worse.out.startswith("WORSE  4 verdicts are worse; the rest is as it was.\n")
+    assert better.out.startswith("BETTER  4 verdicts are better; the rest is as it was.\n")
+    assert same.out.startswith("THE SAME  Nothing changed.\n")
+    assert (worse.err, better.err, same.err) == ("", "", "")
+
+
+def test_a_project_is_judged_as_it_is(saved: tuple[Path, Path]) -> None:
+    before, after = saved
+    assert run("diff", before, STUDY, "--as-of", DAY).out == run("diff", before, after).out
+    assert run("diff", STUDY / "tcia-policy.yaml", after, "--as-of", DAY).code == 0
+
+
+def test_one_of_them_may_come_from_stdin(saved: tuple[Path, Path]) -> None:
+    before, after = saved
+    ran = subprocess.run(
+        [sys.executable, "-c", PROGRAM, "diff", "-", str(after)],
+        input=before.read_bytes(),
+        env={**os.environ, "PYTHONPATH": SOURCE},
+        capture_output=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert ran.returncode == 1
+    assert ran.stdout.decode() == run("diff", before, after).out
+    is_one_clear_error(run("diff", "-", "-"), "both cannot be read from stdin")
+
+
+def test_json_fits_its_schema(saved: tuple[Path, Path]) -> None:
+    ran = run("diff", *saved, "--format", "json")
+    found = json.loads(ran.out)
+    assert (ran.code, found["turn"]) == (1, "worse")
+    Draft7Validator(json.loads(render_schema("diff"))).validate(found)
+    assert {each["after"] for each in found["verdicts"]} == {"prohibited"}
+
+
+def test_what_is_no_assessment_is_told_for_both_at_once(tmp_path: Path, saved: tuple[Path, Path]) -> None:
+    (tmp_path / "old.json").write_text('{"schema_version": "3.0"}', encoding="utf-8")
+    (tmp_path / "new.json").write_text("[]", encoding="utf-8")
+    ran = run("diff", "old.json", "new.json", cwd=tmp_path)
+    assert ran.code == 2
+    assert "old.json: schema_version: has the form '3.0', which this program does not read" in ran.err
+    assert "new.json: schema_version: is not an assessment" in ran.err
+    changed = json.loads(saved[1].read_text(encoding="utf-8"))
+    changed["verdicts"][0]["verdict"] = "permitted"
+    (tmp_path / "new.json").write_text(json.dumps(changed), encoding="utf-8")
+    is_one_clear_error(run("diff", saved[0], "new.json", cwd=tmp_path), "new.json: verdicts: does not follow")
+
+
+def test_a_report_begins_with_what_changed_in_every_format(saved: tuple[Path, Path], tmp_path: Path) -> None:
+    before, _ = saved
+    for form in DOCUMENTS:
+        path = tmp_path / f"report{form.suffix}"
+        ran = run("report", STUDY, "--as-of", DAY, "-o", path, "--diff", before)
+        assert (ran.code, ran.err) == (0, f"wrote {path}\n")
+    text = (tmp_path / "report.md").read_text(encoding="utf-8")
+    assert text.index(f"## What changed since {DAY}") < text.index("## 1\\. What was asked".replace("\\", ""))
+    assert "4 verdicts are worse" in text
+    assert "## Annex on changes" in text
+    again = tmp_path / "again.md"
+    run("render", tmp_path / "report.json", "-o", again)
+    assert again.read_bytes() == (tmp_path / "report.md").read_bytes()
+
+
+def test_the_earlier_assessment_is_never_replaced(saved: tuple[Path, Path], tmp_path: Path) -> None:
+    mine = tmp_path / "mine.json"
+    mine.write_bytes(saved[0].read_bytes())
+    ran = run("report", STUDY, "--as-of", DAY, "-o", mine, "--diff", mine, "--overwrite")
+    is_one_clear_error(ran, "was read, and would be lost")
+    assert mine.read_bytes() == saved[0].read_bytes()
+
+
+def test_nothing_that_a_study_says_acts_on_a_terminal_or_a_page(tmp_path: Path) -> None:
+    for name, study in (("a.json", SAMPLE), ("b.json", EVIL_SAMPLE)):
+        (tmp_path / name).write_text(render_json(study), encoding="utf-8")
+    for pair in (("a.json", "b.json"), ("b.json", "a.json")):
+        text, page = run("diff", *pair, cwd=tmp_path), run("diff", *pair, "--format", "markdown", cwd=tmp_path)
+        assert (text.code, page.code) in ((0, 0), (1, 1))
+        assert not set("\x1b\u202e\x9b") & set(text.out + page.out)
+        assert "<script" not in page.out
+        assert "](javascript" not in page.out
