@@ -13,6 +13,7 @@ NODULES = EXAMPLES / "lung-nodules"
 PRODUCT = EXAMPLES / "commercial-product"
 CALLS: dict[str, list[tuple[str | Path, ...]]] = {
     "assessment": [("check", NODULES, "--as-of", DAY)],
+    "diff": [("diff", PRODUCT, NODULES, "--as-of", DAY), ("diff", PRODUCT, PRODUCT, "--as-of", DAY)],
     "explain": [
         ("explain", NODULES, "-a", "train-model", "--as-of", DAY),
         ("explain", PRODUCT, "--as-of", DAY),

@@ -15,13 +15,12 @@ from tcia_policy.engine.case import Case, CaseOptions
 from tcia_policy.errors import InputError, Mistakes
 from tcia_policy.files.content import is_folder
 from tcia_policy.model import Assessment
-from tcia_policy.model.changes import Turn
 from tcia_policy.reports.changes.screen import render_changes
+from tcia_policy.reports.changes.told import printed
 from tcia_policy.reports.lines import result_json
 from tcia_policy.reports.typeset.markdown import changes_as_markdown
 from tcia_policy.review.compare.compare import compare
 
-EXIT_WORSE = 1
 _PROJECT_FILES = (".yaml", ".yml")
 _WHAT = "An assessment that `check --format json` printed (- for stdin), or a project, which is judged now."
 
@@ -72,12 +71,12 @@ def command(
         diff = shared(read[1].model_copy(update={"changes": diff}), redact, read[0]).changes or diff
     match format_:
         case DiffFormat.JSON:
-            print_result(result_json(diff))
+            print_result(result_json(printed(diff)))
         case DiffFormat.MARKDOWN:
             print_result(changes_as_markdown(diff))
         case DiffFormat.TEXT:
             print_result(render_changes(diff, width(), wants_color()))
-    raise typer.Exit(EXIT_WORSE if diff.turn is Turn.WORSE else 0)
+    raise typer.Exit(diff.exits_with)
 
 
 def _assessment(side: Path, options: CaseOptions) -> Assessment:

@@ -250,3 +250,15 @@ class AssessmentDiff(Contract):
         kept = {"old", "new", "turn", "versions", "inputs"}
         changed = any(getattr(self, name) for name in type(self).model_fields if name not in kept)
         return not changed and self.old.verdict is self.new.verdict
+
+    @property
+    def exits_with(self) -> int:
+        """Return the exit code of `diff`: 1 if something is worse, else 0."""
+        return int(self.turn is Turn.WORSE)
+
+
+class AssessmentDiffPrinted(AssessmentDiff):
+    """What changed, as `diff --format json` prints it: with the answer in a line, and the exit code."""
+
+    summary: str
+    exit_code: int

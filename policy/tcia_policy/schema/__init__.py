@@ -16,7 +16,7 @@ from tcia_policy.importers.reissues import ReissuesFile
 from tcia_policy.model import Dataset, License, Project
 from tcia_policy.model.assessment import AssessmentPrinted
 from tcia_policy.model.base import Contract
-from tcia_policy.model.changes import AssessmentDiff
+from tcia_policy.model.changes import AssessmentDiffPrinted
 from tcia_policy.model.error_report import ErrorReport
 from tcia_policy.model.lock import Lock
 from tcia_policy.model.open_entry import ReviewListing
@@ -49,7 +49,7 @@ class RuleFile(Contract):
 # What commands print with `--format json`; `check` prints the assessment.
 RESULTS: dict[str, type[BaseModel]] = {
     "assessment": AssessmentPrinted,
-    "diff": AssessmentDiff,
+    "diff": AssessmentDiffPrinted,
     "explain": Explanation,
     "licenses": LicenseChoices,
     "list": Listing,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tcia_policy.model.changes import (
     AssessmentDiff,
+    AssessmentDiffPrinted,
     DutyState,
     ItemSeen,
     LicenseSeen,
@@ -55,7 +56,13 @@ def first_line(diff: AssessmentDiff) -> tuple[str, str]:
         *_counted_otherwise(diff),
     ]
     said = joined(counted) or _overall(diff)
-    return WORD[diff.turn], f"{said[:1].upper()}{said[1:]}; the rest is as it was."
+    rest = "more that is neither worse nor better is below" if _is_not_counted(diff) else "the rest is as it was"
+    return WORD[diff.turn], f"{said[:1].upper()}{said[1:]}; {rest}."
+
+
+def printed(diff: AssessmentDiff) -> AssessmentDiffPrinted:
+    """Return what changed as a program reads it: with the first line and the exit code."""
+    return AssessmentDiffPrinted(**dict(diff), summary=": ".join(first_line(diff)), exit_code=diff.exits_with)
 
 
 def _counted(diff: AssessmentDiff, turn: Turn) -> Iterator[str]:
@@ -88,6 +95,20 @@ def _counted_otherwise(diff: AssessmentDiff) -> Iterator[str]:
     changed = sum(each.became is QuestionBecame.CHANGED for each in diff.questions)
     yield from _said(changed, "question is", "questions are", "about something else")
     yield from _said(len(diff.rules), "rule has", "rules have", "changed")
+    yield from _said(len(diff.terms), "license is", "licenses are", "described otherwise")
+    yield from _said(len(diff.facts), "thing", "things", "that the project states changed")
+
+
+def _is_not_counted(diff: AssessmentDiff) -> bool:
+    """Return whether something is told of which the first line says nothing."""
+    turns = {
+        *(each.turn for each in diff.verdicts),
+        *(each.turn for each in diff.duties),
+        *(each.turn for each in diff.outputs),
+        *(each.turn for each in diff.decisions),
+        *(each.turn for each in diff.questions if each.became is not QuestionBecame.CHANGED),
+    }
+    return bool(diff.citations) or Turn.NEITHER in turns
 
 
 def _said(number: int, one: str, more: str, what: str) -> Iterator[str]:
