@@ -203,11 +203,7 @@ def test_what_a_question_rests_on_is_shown_and_its_rule() -> None:
     assert found.lost == ("claim: CC-BY-3.0 by NBIA", "rule cc-x: prohibits commercial use")
     assert found.gained == ("claim: CC-BY-NC-3.0 by NBIA", "rule cc-x: prohibits sharing")
     [rule] = diff.rules
-    assert (rule.id, rule.lost, rule.gained) == (
-        "cc-x",
-        ("rule cc-x: prohibits commercial use",),
-        ("rule cc-x: prohibits sharing",),
-    )
+    assert (rule.id, rule.lost, rule.gained) == ("cc-x", ("prohibits commercial use",), ("prohibits sharing",))
 
 
 def test_a_matter_that_was_added_to_a_question_is_named() -> None:

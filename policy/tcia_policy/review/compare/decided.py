@@ -1,5 +1,6 @@
 """Questions, what they rest on, and the decisions of reviewers, compared."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from tcia_policy.model.matter import Matter
 from tcia_policy.model.question import Question
 from tcia_policy.review.compare.verdicts import turn_of
 
+_RULE = re.compile(r"rule ([^\s:]+): (.*)")
 _NOT_SETTLING = {DecisionKind.REJECT, DecisionKind.REFER, DecisionKind.SUPERSEDE}
 _BECAME = {
     (QuestionState.NOT_ASKED, QuestionState.OPEN): QuestionBecame.NEW,
@@ -117,21 +119,23 @@ def _matters_decided(read: DecisionRead) -> tuple[str, ...]:
 
 
 def rule_changes(old: Assessment, new: Assessment) -> Iterator[LinesChange]:
-    """Yield each rule whose substance changed, as far as a matter that is in both rests on it."""
-    before, after = {each.id: each for each in old.matters}, {each.id: each for each in new.matters}
-    lost: dict[str, set[str]] = {}
-    gained: dict[str, set[str]] = {}
-    for id_ in before.keys() & after.keys():
-        _add_rules(lost, before[id_], after[id_])
-        _add_rules(gained, after[id_], before[id_])
-    for rule in sorted({*lost, *gained}):
-        yield LinesChange(id=rule, lost=tuple(sorted(lost.get(rule, ()))), gained=tuple(sorted(gained.get(rule, ()))))
+    """Yield each rule whose substance changed, of those on which something rests that can be decided in both."""
+    before, after = _rules(old), _rules(new)
+    for rule in sorted(before.keys() & after.keys()):
+        lost, gained = before[rule] - after[rule], after[rule] - before[rule]
+        if lost or gained:
+            yield LinesChange(id=rule, lost=tuple(sorted(lost)), gained=tuple(sorted(gained)))
 
 
-def _add_rules(found: dict[str, set[str]], ours: Matter, theirs: Matter) -> None:
-    for line in {*ours.basis} - {*theirs.basis}:
-        if line.startswith("rule ") and ours.rule is not None:
-            found.setdefault(ours.rule, set()).add(line)
+def _rules(assessment: Assessment) -> dict[str, set[str]]:
+    """Return what each rule says in substance, as the matters have it (`rule cc-x: prohibited if ...`)."""
+    found: dict[str, set[str]] = {}
+    for matter in assessment.matters:
+        for line in matter.basis:
+            said = _RULE.match(line)
+            if said is not None:
+                found.setdefault(said[1], set()).add(said[2])
+    return found
 
 
 def decision_changes(old: Assessment, new: Assessment) -> Iterator[DecisionChange]:
