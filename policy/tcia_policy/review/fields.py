@@ -1,0 +1,76 @@
+"""What each kind of decision needs to be told, in words for a form or a prompt."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from tcia_policy.model.decision import DecisionKind, WaiverReason
+
+_ANY = frozenset(DecisionKind) - {DecisionKind.SUPERSEDE}
+_ON_EVIDENCE = frozenset((DecisionKind.CONCLUDE, DecisionKind.POSITION, DecisionKind.ANSWER, DecisionKind.WAIVE))
+_APPROVE, _WAIVE, _REFER = DecisionKind.APPROVE_WITH_CONDITIONS, DecisionKind.WAIVE, DecisionKind.REFER
+A_DAY = "year-month-day, such as 2027-03-31"
+YES, NO = "yes", "no"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing to tell. `of` are the kinds of decision that take it, `needed_by` those that are none without it.
+
+    `options` are the words that it may be; any text where there are none. `example` is what one looks like.
+    """
+
+    name: str
+    label: str
+    of: frozenset[DecisionKind]
+    needed_by: frozenset[DecisionKind] = frozenset()
+    options: tuple[str, ...] = ()
+    example: str = ""
+    is_day: bool = False
+
+
+FIELDS = (
+    Field("from", "Who answered", frozenset((DecisionKind.ANSWER,)), frozenset((DecisionKind.ANSWER,))),
+    Field("condition", "Condition: what has to be done", frozenset((_APPROVE,)), frozenset((_APPROVE,))),
+    Field("owner", "Who does it", frozenset((_APPROVE,)), frozenset((_APPROVE,))),
+    Field("due", "By which day", frozenset((_APPROVE,)), frozenset((_APPROVE,)), example=A_DAY, is_day=True),
+    Field(
+        "because_of",
+        "Why it may be waived",
+        frozenset((_WAIVE,)),
+        frozenset((_WAIVE,)),
+        options=tuple(each.value for each in WaiverReason),
+    ),
+    Field("second_by", "Second person who agrees", frozenset((_WAIVE,)), frozenset((_WAIVE,))),
+    Field("second_role", "Role of the second person", frozenset((_WAIVE,)), frozenset((_WAIVE,))),
+    Field(
+        "until",
+        "Until which day it holds",
+        frozenset((DecisionKind.ACCEPT, _APPROVE, _WAIVE)),
+        frozenset((_WAIVE,)),
+        example=A_DAY,
+        is_day=True,
+    ),
+    Field("to", "Who is asked", frozenset((_REFER,)), frozenset((_REFER,))),
+    Field("asked_on", "Asked on which day", frozenset((_REFER,)), frozenset((_REFER,)), example=A_DAY, is_day=True),
+    Field("evidence", "Document: a file in the project's folder", _ANY, example="legal/reply.pdf"),
+    Field("sha256", "SHA-256 of the document, if you know it", _ANY),
+    Field("held_by", "Or who keeps the document", _ANY, example="Contracts office, no. 2026-114"),
+    Field("reason", "Reason", _ANY),
+    Field("private", "Keep the reason private", _ANY, options=(NO, YES)),
+)
+BY_NAME = {field.name: field for field in FIELDS}
+
+
+def fields_of(kind: DecisionKind) -> tuple[Field, ...]:
+    """Return what a decision of this kind may be told, in the order in which it is asked."""
+    return tuple(field for field in FIELDS if kind in field.of)
+
+
+def fields_for(kinds: Collection[DecisionKind]) -> tuple[Field, ...]:
+    """Return what decisions of any of these kinds may be told."""
+    return tuple(field for field in FIELDS if field.of & frozenset(kinds))
+
+
+def rests_on_evidence(kind: DecisionKind) -> bool:
+    """Return whether a decision of this kind is none without a document."""
+    return kind in _ON_EVIDENCE

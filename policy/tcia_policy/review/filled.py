@@ -1,0 +1,184 @@
+"""What somebody filled in, made into a decision; everything that is wrong with it at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from tcia_policy.errors import InputError, Mistakes
+from tcia_policy.evidence.evidence_documents import look_at
+from tcia_policy.files.misfits import misfits
+from tcia_policy.model import EvidenceDocument, Project
+from tcia_policy.model.decision import Decided, Decision, DecisionKind, Review
+from tcia_policy.model.open_entry import Choice
+from tcia_policy.review.fields import A_DAY, NO, YES, Field, fields_of, rests_on_evidence
+from tcia_policy.text.name_keys import compare_key
+from tcia_policy.text.sanitize import clean, neutral
+
+
+@dataclass(frozen=True)
+class Who:
+    """Who decides, in which role, and on which day, as they wrote it."""
+
+    by: str
+    role: str
+    on: str
+
+
+@dataclass(frozen=True)
+class Filled:
+    """One choice and what was told with it, by the names of `FIELDS`; what was left empty may be missing."""
+
+    choice: Choice
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class About:
+    """What is decided: the name that the decision gets, and its matters. `project` has who may decide.
+
+    `folder` is that of the project file, in which documents are looked for, `file` the project file.
+    """
+
+    name: str
+    decides: tuple[Decided, ...]
+    project: Project
+    folder: Path
+    file: Path | None = None
+
+
+@dataclass(frozen=True)
+class Made:
+    """A decision, and its reason where that is not to be shared."""
+
+    decision: Decision
+    private_reason: str | None = None
+
+
+def made(filled: Filled, who: Who, about: About) -> Made:
+    """Return the decision. Raise `InputError` with everything that is missing or wrong, each with its field."""
+    mistakes = Mistakes()
+    kind = filled.choice.kind
+    told = {field: _told(filled, field) for field in fields_of(kind)}
+    data: dict[str, Any] = {"name": about.name, "kind": kind.value, "decides": [_plain(each) for each in about.decides]}
+    with mistakes.noted():
+        data |= reviewer_of(who, about.project)
+    for field, text in told.items():
+        with mistakes.noted():
+            _check(field, text, kind)
+    with mistakes.noted():
+        data |= _evidence(told, kind, about)
+    mistakes.tell()
+    values = {field.name: text for field, text in told.items() if text}
+    data |= _own(kind, filled.choice, values)
+    reason, is_private = values.get("reason"), values.get("private", NO) == YES
+    if reason is not None and not is_private:
+        data["reason"] = reason
+    try:
+        decision = Review.model_validate({"decisions": [data]}).decisions[0]
+    except ValidationError as error:
+        first = misfits(error.errors(include_url=False), Review, {"decisions": [data]})
+        raise InputError(first[0].problem, field=str(first[0].place[-1]), hint=first[0].hint) from None
+    return Made(decision, reason if is_private else None)
+
+
+def reviewer_of(who: Who, project: Project) -> dict[str, str]:
+    """Return who decides, as the decision has it. Raise `InputError` for who may not, and for a day that is none.
+
+    Whether the decision counts is decided by the check; this only keeps what never can from being written.
+    """
+    mistakes = Mistakes()
+    by, role, on = clean(who.by), clean(who.role), clean(who.on)
+    for text, field in ((by, "by"), (role, "role"), (on, "on")):
+        if not text:
+            mistakes.note(InputError("is missing", field=field, hint="state name, role and day of who decides"))
+    if on and _day(on) is None:
+        mistakes.note(InputError(f"{on!r} is not a day", field="on", hint=f"write {A_DAY}"))
+    listed = {compare_key(each.name): each for each in project.reviewers}
+    if by and compare_key(by) in {compare_key(each) for each in project.authors}:
+        mistakes.note(InputError(f"{neutral(by)} wrote the project", field="by", hint="somebody else has to decide"))
+    elif by and role:
+        roles = [each.role for each in project.reviewers if compare_key(each.name) == compare_key(by)]
+        if compare_key(by) not in listed:
+            hint = f"list them in the project file: reviewers: [{{name: {by}, role: {role}}}]"
+            mistakes.note(InputError(f"{neutral(by)} is no reviewer of this project", field="by", hint=hint))
+        elif compare_key(role) not in map(compare_key, roles):
+            hint = f"the project lists {neutral(by)} as {', '.join(roles)}"
+            mistakes.note(InputError(f"{neutral(by)} is not listed as {neutral(role)}", field="role", hint=hint))
+        else:
+            role = next(each for each in roles if compare_key(each) == compare_key(role))
+    mistakes.tell()
+    return {"by": by, "role": role, "on": on}
+
+
+def _told(filled: Filled, field: Field) -> str:
+    return clean(filled.fields.get(field.name, ""))
+
+
+def _check(field: Field, text: str, kind: DecisionKind) -> None:
+    if not text:
+        if kind in field.needed_by:
+            hint = f"one of {', '.join(field.options)}" if field.options else field.example or None
+            raise InputError("is missing", field=field.label, hint=hint)
+    elif field.is_day and _day(text) is None:
+        raise InputError(f"{text!r} is not a day", field=field.label, hint=f"write {A_DAY}")
+    elif field.options and text not in field.options:
+        raise InputError(f"unknown word {text!r}", field=field.label, hint=f"use one of {', '.join(field.options)}")
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if len(text) == len("2026-11-22") else None
+    except ValueError:
+        return None
+
+
+def _evidence(told: Mapping[Field, str], kind: DecisionKind, about: About) -> dict[str, Any]:
+    """Return the document with the SHA-256 that it has; nothing where none is named and none is needed."""
+    values = {field.name: text for field, text in told.items() if text}
+    path, held_by, sha256 = (values.get(name) for name in ("evidence", "held_by", "sha256"))
+    if path and held_by:
+        hint = "name the file, or who keeps the document, not both"
+        raise InputError("is named in two ways", field="evidence", hint=hint)
+    if not path and not held_by:
+        if rests_on_evidence(kind):
+            hint = "name a file in the project's folder, or who keeps the document"
+            raise InputError("is missing: this decision rests on a document", field="evidence", hint=hint)
+        return {}
+    stated = {"path": path, "held_by": held_by, "sha256": sha256}
+    try:
+        document = EvidenceDocument.model_validate({key: text for key, text in stated.items() if text})
+    except ValidationError:
+        raise InputError("is no SHA-256", field="sha256", hint="it has 64 characters, 0 to 9 and a to f") from None
+    seen = look_at(document, about.folder, about.file)
+    if seen.problem is not None:
+        raise InputError(neutral(seen.problem), field="evidence", hint=seen.right and neutral(seen.right))
+    found = document.model_copy(update={"sha256": seen.sha256})
+    return {"evidence": found.model_dump(exclude_none=True)}
+
+
+def _own(kind: DecisionKind, choice: Choice, values: Mapping[str, str]) -> dict[str, Any]:
+    """Return what decisions of this kind have and others do not."""
+    if kind is DecisionKind.CONCLUDE:
+        return {"license": choice.value}
+    if kind is DecisionKind.POSITION:
+        return {"value": choice.value == "true"}
+    if kind is DecisionKind.ANSWER:
+        return {"says": choice.value, "from": values["from"]}
+    if kind is DecisionKind.APPROVE_WITH_CONDITIONS:
+        condition = {"text": values["condition"], "owner": values["owner"], "due": values["due"]}
+        return {"conditions": [condition], **_given(values, "until")}
+    if kind is DecisionKind.WAIVE:
+        return _given(values, "because_of", "until", "second_by", "second_role")
+    return _given(values, "until") if kind is DecisionKind.ACCEPT else _given(values, "to", "asked_on")
+
+
+def _given(values: Mapping[str, str], *names: str) -> dict[str, str]:
+    return {name: values[name] for name in names if name in values}
+
+
+def _plain(decided: Decided) -> dict[str, str]:
+    return {"id": decided.id, "digest": decided.digest}
