@@ -48,10 +48,10 @@ class Ran:
 
 
 class _Stream(io.TextIOWrapper):
-    """A stream that is no terminal and whose text can be had."""
+    """A stream that is no terminal and whose text can be had; it begins with `text` to read."""
 
-    def __init__(self) -> None:
-        super().__init__(io.BytesIO(), encoding="utf-8", newline="", write_through=True)
+    def __init__(self, text: str = "") -> None:
+        super().__init__(io.BytesIO(text.encode()), encoding="utf-8", newline="", write_through=True)
 
     def text(self) -> str:
         buffer = self.buffer
@@ -59,8 +59,8 @@ class _Stream(io.TextIOWrapper):
         return buffer.getvalue().decode("utf-8")
 
 
-def run(*arguments: str | Path, cwd: Path | None = None) -> Ran:
-    """Run a command in this process, in the folder `cwd`."""
+def run(*arguments: str | Path, cwd: Path | None = None, typed: str = "") -> Ran:
+    """Run a command in this process, in the folder `cwd`; `typed` is what comes from its stdin."""
     out, err = _Stream(), _Stream()
     code = 0
     with (
@@ -68,7 +68,7 @@ def run(*arguments: str | Path, cwd: Path | None = None) -> Ran:
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
         patch.object(sys, "argv", ["tcia-policy", *map(str, arguments)]),
-        patch.object(sys, "stdin", _Stream()),
+        patch.object(sys, "stdin", _Stream(typed)),
     ):
         try:
             main()

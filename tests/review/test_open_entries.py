@@ -8,12 +8,12 @@ from tcia_policy.engine.assess import assess
 from tcia_policy.model import Assessment
 from tcia_policy.model.matter import Matter, MatterKind
 from tcia_policy.review.open_entries import listing, open_entries
-from tests.review.studies import OPEN_STUDY, decidable, opened
+from tests.review.studies import OPEN_STUDY, opened
 
 
 @pytest.fixture(scope="module")
 def study(tmp_path_factory: pytest.TempPathFactory) -> Assessment:
-    return decidable(assess(opened(tmp_path_factory.mktemp("study"), OPEN_STUDY)))
+    return assess(opened(tmp_path_factory.mktemp("study"), OPEN_STUDY))
 
 
 def keys(assessment: Assessment, start: str) -> list[str]:

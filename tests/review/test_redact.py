@@ -18,7 +18,7 @@ from tcia_policy.reports.detail import Detail
 from tcia_policy.reports.formats import FORMATS, Format, Screen
 from tcia_policy.reports.json_report import read_json, render_json
 from tcia_policy.review.redact import redacted
-from tests.review.studies import decidable, opened
+from tests.review.studies import opened
 
 PEOPLE = (
     "Zuzanna Planted",
@@ -91,7 +91,7 @@ def read(kind: dict[str, object]) -> DecisionRead:
 
 @pytest.fixture(scope="module")
 def study(tmp_path_factory: pytest.TempPathFactory) -> Assessment:
-    found = decidable(assess(opened(tmp_path_factory.mktemp("study"), STUDY)))
+    found = assess(opened(tmp_path_factory.mktemp("study"), STUDY))
     review = ReviewRead(file="review.yaml", digest="0" * 64, decisions=tuple(map(read, DECISIONS)))
     return found.model_copy(update={"review": review})
 

@@ -1,5 +1,6 @@
 """`tcia-policy review`: what is there to decide, what was decided, and how is a decision recorded?"""
 
+import sys
 from typing import Annotated, Any
 
 import typer
@@ -43,15 +44,28 @@ def _group() -> None:
 def review(
     reviewed: Reviewed,
     list_: Annotated[
-        bool, typer.Option("--list", help="List what is open with its ids, and what was decided.")
+        bool, typer.Option("--list", help="List what is open with its ids, and what was decided, and ask nothing.")
     ] = False,
+    ask: Annotated[bool, typer.Option("--ask", help="Ask, even if this is no terminal.")] = False,
     format_: FormatOption = Format.TEXT,
 ) -> None:
-    """List what is there to decide, each with its id and the choices, and what reviewers decided.
+    """Walk through what is open, and record what you decide in review.yaml. Where there is no terminal, list it.
+
+    Each open thing is shown with why it is open, who may answer, and what each choice leads to. What is added to
+    review.yaml is shown before it is written.
 
     \b
     Example: tcia-policy review walk examples/commercial-product --list
     """
-    assessment = assess(reviewed.open())
-    found = listing(assessment)
-    print_result(result_json(found) if format_ is Format.JSON else render_review_list(found, width()))
+    case = reviewed.open()
+    assessment = assess(case)
+    asks = ask or (sys.stdin.isatty() and sys.stderr.isatty())
+    if format_ is Format.JSON:
+        print_result(result_json(listing(assessment)))
+    elif asks and not list_:
+        from tcia_policy.cli.review_walk import Walk  # noqa: PLC0415 - only where somebody is asked
+        from tcia_policy.cli.review_write import ReviewFiles  # noqa: PLC0415 - as above
+
+        Walk(reviewed, ReviewFiles.of(case)).run(case, assessment)
+    else:
+        print_result(render_review_list(listing(assessment), width()))

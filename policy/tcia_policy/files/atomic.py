@@ -90,8 +90,10 @@ def read_file(path: Path, most_bytes: int) -> bytes | None:
     return read_content(target, most_bytes) if os.path.lexists(target) else None
 
 
-def replace_file(path: Path, content: bytes, before: bytes | None) -> None:
+def replace_file(path: Path, content: bytes, before: bytes | None, *, mode: int | None = None) -> None:
     """Replace the file at `path`, keeping its mode, or create it; a link stays, and what it leads to is replaced.
+
+    With a `mode`, such as `0o600`, the file has that one from the start.
 
     The old file is whole until the new one is complete. Raise `InputError` as `write_new_file` does, and where the
     file is no longer what was read of it, `before` (`None`: there was none), so that nobody's change is lost.
@@ -99,7 +101,8 @@ def replace_file(path: Path, content: bytes, before: bytes | None) -> None:
     target = _target(path)
     if not _is_still(target, before):
         raise InputError("was changed by another program meanwhile", file=path, hint="nothing is written; try again")
-    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
+    if mode is None:
+        mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
     _write_all([_Write(path, target, content, mode)], path)
 
 

@@ -23,7 +23,7 @@ def render_review_list(listing: ReviewListing, width: int) -> str:
 
 
 def _of_entry(entry: OpenEntry, page: Page) -> Iterator[str]:
-    where = f"  {entry.place}" if entry.place else ""
+    where = f" ({entry.place})" if entry.place else ""
     yield from page.labeled(HEADS[entry.kind], f"{entry.id}{where}")
     yield from page.labeled("", entry.text)
     if entry.ask:

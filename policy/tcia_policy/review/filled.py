@@ -1,5 +1,6 @@
 """What somebody filled in, made into a decision; everything that is wrong with it at once."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ from pydantic import ValidationError
 from tcia_policy.errors import InputError, Mistakes
 from tcia_policy.evidence.evidence_documents import look_at
 from tcia_policy.files.misfits import misfits
+from tcia_policy.files.zip import is_relative
 from tcia_policy.model import EvidenceDocument, Project
 from tcia_policy.model.decision import Decided, Decision, DecisionKind, Review
 from tcia_policy.model.open_entry import Choice
@@ -148,6 +150,9 @@ def _evidence(told: Mapping[Field, str], kind: DecisionKind, about: About) -> di
             hint = "name a file in the project's folder, or who keeps the document"
             raise InputError("is missing: this decision rests on a document", field="evidence", hint=hint)
         return {}
+    if path and not _is_within(path, about.folder):
+        hint = "put the document into the project's folder, and name it from there"
+        raise InputError("leads out of the project's folder", field="evidence", hint=hint)
     stated = {"path": path, "held_by": held_by, "sha256": sha256}
     try:
         document = EvidenceDocument.model_validate({key: text for key, text in stated.items() if text})
@@ -158,6 +163,13 @@ def _evidence(told: Mapping[Field, str], kind: DecisionKind, about: About) -> di
         raise InputError(neutral(seen.problem), field="evidence", hint=seen.right and neutral(seen.right))
     found = document.model_copy(update={"sha256": seen.sha256})
     return {"evidence": found.model_dump(exclude_none=True)}
+
+
+def _is_within(path: str, folder: Path) -> bool:
+    """Return whether a path leads into the folder, links included. What is no possible path is told elsewhere."""
+    if "\0" in path or not is_relative(path):
+        return False
+    return Path(os.path.realpath(folder / path)).is_relative_to(os.path.realpath(folder))
 
 
 def _own(kind: DecisionKind, choice: Choice, values: Mapping[str, str]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ ruamel.yaml keeps comments, but sets indents, quotes and long lines anew; a revi
 nothing but the new decision changed. So the place is found by the parser's marks, and text is put there.
 """
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,10 @@ ON_LINES = "write each entry on lines of its own, below the key"
 
 
 class _Plain(yaml.SafeDumper):
-    """Writes what stands twice twice: anchors are refused where it is read."""
+    """Writes what stands twice twice, since anchors are refused where it is read.
+
+    Only what is more than text there is put in quotation marks: `on` and `2026-11-22` are text to our reader.
+    """
 
     def ignore_aliases(self, data: object) -> bool:
         """Return that nothing is written as an alias."""
@@ -28,6 +32,11 @@ class _Plain(yaml.SafeDumper):
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         """Indent the entries of a list below their key, as the other files here do."""
         super().increase_indent(flow, False)
+
+
+_Plain.yaml_implicit_resolvers = {}
+_Plain.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"(?:true|false)\Z"), list("tf"))
+_Plain.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"(?:~|null|)\Z"), ["~", "n", ""])
 
 
 def as_yaml(entries: list[Any] | dict[str, Any]) -> str:
