@@ -1,5 +1,6 @@
 """The register of report formats: what the command line and the library know of it."""
 
+import shutil
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -36,10 +37,25 @@ def test_every_report_can_be_made_from_the_json_alone(form: Format, assessment: 
     assert form.render(read_json(render_json(assessment))) == written
 
 
-@pytest.mark.parametrize("form", CHECKED, ids=lambda form: form.name)
+@pytest.mark.parametrize("form", [form for form in CHECKED if not form.for_repositories], ids=lambda form: form.name)
 def test_the_library_and_the_command_line_write_the_same(form: Format) -> None:
     by_library = tcia_policy.render(tcia_policy.assess(EXAMPLES / "lung-nodules"), form.name)
     assert run("check", "--format", form.name, cwd=EXAMPLES / "lung-nodules").out == by_library
+
+
+@pytest.mark.parametrize("form", [form for form in TEXTS if form.for_repositories], ids=lambda form: form.name)
+def test_the_library_tells_paths_from_the_project_and_the_command_line_from_the_repository(
+    form: Format, tmp_path: Path
+) -> None:
+    shutil.copytree(EXAMPLES / "lung-nodules", tmp_path / "studies" / "lung")
+    by_library = tcia_policy.render(tcia_policy.assess(tmp_path / "studies" / "lung"), form.name)
+    shown = run("check", "studies/lung", "--format", form.name, cwd=tmp_path).out
+    assert shown != by_library
+    assert shown.replace("studies/lung/", "") == by_library
+    (tmp_path / ".git").mkdir()
+    assert run("check", "--format", form.name, cwd=tmp_path / "studies" / "lung").out == shown
+    (tmp_path / ".git").rename(tmp_path / "studies" / "lung" / ".git")
+    assert run("check", "studies/lung", "--format", form.name, cwd=tmp_path).out == by_library
 
 
 def test_only_what_is_for_screens_depends_on_the_screen() -> None:
@@ -56,12 +72,13 @@ def test_names_and_help_are_in_the_help_of_the_commands() -> None:
 
 
 def test_a_name_that_no_format_has_is_an_error_with_all_names() -> None:
-    with pytest.raises(InputError, match="there is no report format 'sarif'") as caught:
-        format_named("sarif")
-    assert caught.value.hint == "the formats are text, html, markdown, json, docx, pdf, spdx"
-    ran = run("check", str(EXAMPLES / "lung-nodules"), "--format", "sarif")
+    with pytest.raises(InputError, match="there is no report format 'xlsx'") as caught:
+        format_named("xlsx")
+    names = "text, html, markdown, json, docx, pdf, spdx, sarif, junit, github, gitlab"
+    assert caught.value.hint == f"the formats are {names}"
+    ran = run("check", str(EXAMPLES / "lung-nodules"), "--format", "xlsx")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err.startswith("error: --format: there is no report format 'sarif'")
+    assert ran.err.startswith("error: --format: there is no report format 'xlsx'")
 
 
 @pytest.mark.parametrize("assessment", [SAMPLE, EVIL_SAMPLE, CLEAR], ids=["sample", "evil", "clear"])

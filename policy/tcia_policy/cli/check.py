@@ -16,7 +16,6 @@ from tcia_policy.engine.fail_on import EXIT_FAILED
 from tcia_policy.errors import InputError
 from tcia_policy.model import Assessment
 from tcia_policy.model.gate import NEVER
-from tcia_policy.reports.answer.project_places import Standpoint
 from tcia_policy.reports.detail import Detail
 from tcia_policy.reports.formats import CHECKED, TEXT, Format, Screen, checked_format, formats_in_help
 
@@ -145,8 +144,8 @@ def command(
             opened = case.open(judged)
             assessment = gated(assess(opened), words)
     moved = compared.moved(opened, assessment)
-    standpoint = Standpoint(opened.folder, Path() if case.manuscript else opened.folder)
     form = how.format_ or TEXT
+    standpoint = case.standpoint(opened.folder, from_root=form.for_repositories)
     print_result(form.render(shared(assessment, how.redact), Screen(width(), wants_color(), detail, standpoint)))
     if moved and NEVER not in (words or ()):
         raise typer.Exit(EXIT_FAILED)

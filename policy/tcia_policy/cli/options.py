@@ -1,5 +1,6 @@
 """Arguments and options that several commands share."""
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,11 +17,13 @@ from tcia_policy.cli.words import word_of
 from tcia_policy.cohorts.formats import formats_in_words as cohort_formats
 from tcia_policy.documents.formats import formats_in_words
 from tcia_policy.engine.case import Case, CaseOptions, Library
+from tcia_policy.engine.discovery import repository_of
 from tcia_policy.engine.fact_days import MAX_AGE
 from tcia_policy.engine.selections import chosen
 from tcia_policy.errors import MOST_SHOWN, InputError
 from tcia_policy.model import Activity, OutputKind, Purpose, Use
 from tcia_policy.registry import Registry
+from tcia_policy.reports.answer.project_places import Standpoint
 from tcia_policy.reports.fact_days import line_on_days
 
 SelectionArgument = Annotated[
@@ -136,6 +139,18 @@ class CaseArguments:
         opened = Case.open(found.study, options, Library(registry))
         remark_on_project(opened)
         return opened
+
+    def standpoint(self, folder: Path, *, from_root: bool) -> Standpoint:
+        """Return the ways to the `folder` of the project, and to what options name, from here or from the repository.
+
+        The root of the repository is the nearest folder at or above the project that has `.git`; without one, it is
+        this folder.
+        """
+        here = Path()
+        if from_root:
+            root = repository_of(folder) or here
+            here, folder = (Path(os.path.relpath(each, root)) for each in (here, folder))
+        return Standpoint(folder, here if self.manuscript else folder, here if self.names_release else folder)
 
     def options(self, activities: Sequence[str] | None = None) -> CaseOptions:
         """Return the parsed options. Raises `InputError` for a word or a day that is none."""

@@ -8,6 +8,7 @@ from tcia_policy.engine.data_terms import origins_of, terms_of
 from tcia_policy.engine.duties import DutyInstance, citations_owed, merge_duties, open_ones_first
 from tcia_policy.engine.facts import KnownData
 from tcia_policy.engine.fail_on import with_gate
+from tcia_policy.engine.finding_places import with_places
 from tcia_policy.engine.findings import (
     findings_of,
     hits_that_count,
@@ -74,7 +75,7 @@ def assess(case: Case, *, asking: bool = True) -> Assessment:
         activities_stated=stated,
         holdings=case.holdings,
         verdicts=verdicts,
-        findings=with_lines(judged.findings, terms),
+        findings=with_places(with_lines(judged.findings, terms), _files_read(case)),
         questions=questions,
         matters=matters_of(case, readings, Undecided((*counting, *not_granted), questions, duties)) if asking else (),
         duties=duties,
@@ -113,6 +114,13 @@ def _questions(case: Case, readings: Read, hits: Sequence[RuleHit], judged: Judg
     from tcia_policy.engine.questions import ask  # noqa: PLC0415 - loads what supposes answers: 10 ms
 
     return ask(case, readings, hits, judged)
+
+
+def _files_read(case: Case) -> frozenset[str]:
+    """Return the files of the manuscript and the release, as they are shown."""
+    paper = () if case.manuscript is None else case.manuscript.read.files
+    release = () if case.release is None else (file.file for file in case.release.verifier.read.files)
+    return frozenset((*paper, *release))
 
 
 def _is_owed(hit: RuleHit) -> bool:

@@ -32,6 +32,16 @@ def project_above(folder: Path) -> Path | None:
         step = step / os.pardir
 
 
+def repository_of(folder: Path) -> Path | None:
+    """Return the nearest folder at or above `folder` that is the topmost of a repository; `None` where none is."""
+    step = folder
+    while not os.path.lexists(step / TOP):
+        if _is_root(step):
+            return None
+        step = step / os.pardir
+    return step
+
+
 def _is_root(folder: Path) -> bool:
     """Return whether nothing is above a folder, or whether nobody can tell: a folder that was removed meanwhile."""
     try:

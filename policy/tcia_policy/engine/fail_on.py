@@ -49,7 +49,7 @@ def _there(assessment: Assessment, days: int | None) -> Iterator[GateWord]:
         yield GateWord.PROHIBITED
     if _is_owed(assessment, DutyStatus.OPEN):
         yield GateWord.OPEN
-    if assessment.exit_code == EXIT_UNKNOWN:
+    if assessment.exit_code == EXIT_UNKNOWN or _asks_beside_what_is_wrong(assessment):
         yield GateWord.UNDETERMINED
     if _is_owed(assessment, DutyStatus.UNVERIFIED):
         yield GateWord.UNVERIFIED
@@ -57,6 +57,10 @@ def _there(assessment: Assessment, days: int | None) -> Iterator[GateWord]:
         yield GateWord.STALE
     if days is not None and any(end <= _last(assessment.as_of, days) for end in _ends(assessment)):
         yield GateWord.EXPIRING
+
+
+def _asks_beside_what_is_wrong(assessment: Assessment) -> bool:
+    return assessment.exit_code == EXIT_FAILED and any(not question.decided_by for question in assessment.questions)
 
 
 def _is_owed(assessment: Assessment, status: DutyStatus) -> bool:

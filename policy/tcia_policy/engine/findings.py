@@ -4,6 +4,7 @@ from collections.abc import Sequence, Set
 
 from tcia_policy.engine.answers import snippet
 from tcia_policy.engine.evaluate import Judgment
+from tcia_policy.engine.finding_places import told_places
 from tcia_policy.engine.matter_ids import id_of_finding, ids_of_hits, told_apart
 from tcia_policy.engine.outcome import Outcome
 from tcia_policy.engine.rule_hits import Read, RuleHit
@@ -72,6 +73,7 @@ def _finding(group: Sequence[RuleHit]) -> Finding:
         readings=first.judgment.readings,
         lifted_by=first.lifted_by,
         line=first.line,
+        at=told_places(group),
         matters=ids_of_hits(group),
     )
 

@@ -113,7 +113,8 @@ class Finding(Contract):
 
     `lifted_by` is the evidence (a permission or an agreement) because of which the rule's verdict does not count.
     `readings` is filled if the rule has different outcomes for different sources or parts. `line` is that of the data
-    item in the project file, or of the evidence that it is about; `None` where there is none.
+    item in the project file, or of the evidence that it is about; `None` where there is none. `at` are the places in
+    a manuscript or a release that it is about (`model/README.md:3`).
     `id` says what it is about (`cc-noncommercial/lidc`); `matters` are the ids of what can be decided of it.
     """
 
@@ -131,6 +132,7 @@ class Finding(Contract):
     readings: tuple[Reading, ...] = ()
     lifted_by: str | None = None
     line: int | None = None
+    at: tuple[str, ...] = ()
     matters: tuple[str, ...] = ()
 
 

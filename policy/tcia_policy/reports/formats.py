@@ -29,6 +29,8 @@ Renderer = Callable[[Assessment], str]
 """Return the whole report as text that ends in a newline; the same assessment gives the same text."""
 ScreenRenderer = Callable[[Assessment, int, bool, Detail, Standpoint], str]
 """Return the report for a screen of so many columns, in color or not, with so much detail, read in that place."""
+PlaceRenderer = Callable[[Assessment, Standpoint], str]
+"""Return the report with paths as somebody at the root of the repository, who stands in that place, spells them."""
 PaperRenderer = Callable[[Assessment], bytes]
 """Return the whole report as the content of a file; the same assessment gives the same bytes."""
 
@@ -37,9 +39,10 @@ PaperRenderer = Callable[[Assessment], bytes]
 class Format:
     """One format, by the name that users type.
 
-    `renderer` is `module:function` of a `Renderer`, of a `ScreenRenderer` where it is `for_screens`, or of a
-    `PaperRenderer` where there is an `extra`: then what is written is no text, and that extra of the package installs
-    the library that writes it. It is imported when the format is written: libraries take a while to load.
+    `renderer` is `module:function` of a `Renderer`, of a `ScreenRenderer` where it is `for_screens`, of a
+    `PlaceRenderer` where it is `for_repositories`, or of a `PaperRenderer` where there is an `extra`: then what is
+    written is no text, and that extra of the package installs the library that writes it. It is imported when the
+    format is written: libraries take a while to load.
     `is_document`: `report` writes a file of it. `in_folder`: it is among the files that `report` puts into a folder.
     `is_checked`: `check` prints it. `suffixes` are how its files end, ours first; one may have several parts
     (`.odrl.jsonld`).
@@ -51,6 +54,7 @@ class Format:
     renderer: str
     is_document: bool = True
     for_screens: bool = False
+    for_repositories: bool = False
     extra: str | None = None
     in_folder: bool = False
     is_checked: bool = True
@@ -61,7 +65,7 @@ class Format:
         return self.suffixes[0]
 
     def render(self, assessment: Assessment, screen: Screen = PLAIN_SCREEN) -> str:
-        """Return the assessment in this format; only what is for screens depends on `screen`.
+        """Return the assessment in this format; only what is for screens or repositories depends on `screen`.
 
         Raise `InputError` where the format is no text.
         """
@@ -71,6 +75,9 @@ class Format:
         if self.for_screens:
             show: ScreenRenderer = pkgutil.resolve_name(self.renderer)
             return show(assessment, screen.width, screen.color, screen.detail, screen.standpoint)
+        if self.for_repositories:
+            show_places: PlaceRenderer = pkgutil.resolve_name(self.renderer)
+            return show_places(assessment, screen.standpoint)
         render: Renderer = pkgutil.resolve_name(self.renderer)
         return render(assessment)
 
@@ -89,6 +96,13 @@ class Format:
 
 
 _HERE = "tcia_policy.reports"
+
+
+def _for_repositories(name: str, suffix: str, help_: str) -> Format:
+    renderer = f"{_HERE}.gate.{name}:render_{name}"
+    return Format(name, (suffix,), help_, renderer, is_document=False, for_repositories=True)
+
+
 TEXT = Format("text", (".txt",), "the answer on a screen", f"{_HERE}.screen.screen:render_screen", False, True)
 FORMATS = (
     TEXT,
@@ -122,6 +136,10 @@ FORMATS = (
         f"{_HERE}.terms.spdx:render_spdx",
         is_checked=False,
     ),
+    _for_repositories("sarif", ".sarif", "what stops it, for code scanning (SARIF 2.1.0)"),
+    _for_repositories("junit", ".xml", "the same as test cases (JUnit's XML)"),
+    _for_repositories("github", ".txt", "the same as annotations in GitHub Actions"),
+    _for_repositories("gitlab", ".json", "the same as GitLab's code quality report"),
 )
 TEXTS = tuple(each for each in FORMATS if each.extra is None)
 CHECKED = tuple(each for each in TEXTS if each.is_checked)

@@ -37,6 +37,11 @@ def prohibitions(assessment: Assessment) -> tuple[Blocker, ...]:
 
 def undecided(assessment: Assessment) -> tuple[Blocker, ...]:
     """Return what leaves something undetermined that no question asks about."""
+    return _blockers(undecided_findings(assessment), assessment)
+
+
+def undecided_findings(assessment: Assessment) -> tuple[Finding, ...]:
+    """Return the findings that leave something undetermined that no question asks about, for these activities alone."""
     asked = {(cell.holding, cell.activity) for question in assessment.questions for cell in question.cells}
     verdicts = {(cell.holding, cell.activity): cell.verdict for cell in assessment.verdicts}
     left = []
@@ -51,7 +56,7 @@ def undecided(assessment: Assessment) -> tuple[Blocker, ...]:
         )
         if activities:
             left.append(finding.model_copy(update={"activities": activities}))
-    return _blockers(left, assessment)
+    return tuple(left)
 
 
 def agreements_owed(assessment: Assessment) -> tuple[Blocker, ...]:

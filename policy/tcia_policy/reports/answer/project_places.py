@@ -15,12 +15,14 @@ MOST_NAMED = 6
 class Standpoint:
     """The folder in which a reader types the commands.
 
-    `project` is the way from there to the folder of the project file, `manuscript` that to the folder to which the
-    paths of the manuscript are relative. By default, both are the folder in which the reader stands.
+    `project` is the way from there to the folder of the project file, `manuscript` and `release` those to the folders
+    to which the paths of the manuscript and of the release are relative. By default, all are the folder in which the
+    reader stands.
     """
 
     project: Path = Path()
     manuscript: Path = Path()
+    release: Path = Path()
 
 
 IN_THE_PROJECT = Standpoint()
