@@ -5,7 +5,7 @@ from datetime import date
 from tcia_policy.model import Assessment, DutyStatus
 from tcia_policy.model.decision import DecisionRead, DecisionStatus, ReviewRead
 from tcia_policy.model.question import Question, QuestionCell, QuestionKind
-from tests.reports.assessments import ACTIVITIES, SAMPLE
+from tests.reports.assessments import ACTIVITIES, EVIL_SAMPLE, SAMPLE
 
 DIGEST = "0" * 64
 ASKED = Question(
@@ -74,3 +74,32 @@ STALE = with_review(
     )
 )
 REJECTED = with_review(decision("reject", "no", ASKED.matters[0], DecisionStatus.COUNTS), rejected_by=("no",))
+
+HOSTILE = (
+    "x\n::error file=a::b ##[set-env name=A;]1 ]]> <script>alert(1)</script> [a](javascript:b) "
+    "\x1b[2J \u202egpj.exe %0A%25 \x00\ufffe"
+)
+HOSTILE_FILE = "a,b:c%\n::error ::x\x1b[31m\u202e <b>.tex"
+
+
+def hostile() -> Assessment:
+    """Return an assessment with harm in titles, reasons, ids, decisions and names of files."""
+    findings = tuple(
+        item.model_copy(update={"title": HOSTILE, "because": HOSTILE, "remedy": HOSTILE, "at": (f"{HOSTILE_FILE}:7",)})
+        for item in EVIL_SAMPLE.findings
+    )
+    duties = tuple(
+        item.model_copy(update={"text": HOSTILE, "evidence": HOSTILE, "title": HOSTILE, "at": (HOSTILE_FILE,)})
+        for item in EVIL_SAMPLE.duties
+    )
+    question = ASKED.model_copy(update={"id": HOSTILE, "text": HOSTILE, "because": HOSTILE, "remedy": HOSTILE})
+    read = decision("accept", "bad", HOSTILE, DecisionStatus.STALE, why=HOSTILE, right=HOSTILE, text=HOSTILE)
+    return EVIL_SAMPLE.model_copy(
+        update={
+            "project_file": HOSTILE_FILE,
+            "findings": findings,
+            "duties": duties,
+            "questions": (question,),
+            "review": ReviewRead(file=HOSTILE_FILE, decisions=(read,)),
+        }
+    )
