@@ -17,6 +17,7 @@ from urllib.parse import quote
 import pytest
 
 import tcia_policy
+from tcia_policy.files.written_by import is_marked
 from tcia_policy.model import Assessment, Dataset, Notice, NoticeKind, NoticeLevel, Output, OutputKind
 from tcia_policy.model.reference import Authority, Extent
 from tcia_policy.reports.terms.offers import offers_of
@@ -266,6 +267,11 @@ def test_ids_follow_the_things_and_not_their_order() -> None:
     outputs = (Output(kind=OutputKind.MODEL, license="Apache-2.0"), Output(kind=OutputKind.MODEL, license="MIT"))
     project = SAMPLE.project.model_copy(update={"use": SAMPLE.project.use.model_copy(update={"outputs": outputs})})
     assert "output:model=MIT" in graph(assessed_again(SAMPLE, project=project))
+
+
+@every_case
+def test_it_is_known_as_our_own_file(case: Callable[[], Assessment]) -> None:
+    assert is_marked(render_spdx(case()).encode())
 
 
 def test_nothing_in_it_can_act() -> None:

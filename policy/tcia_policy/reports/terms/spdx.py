@@ -7,6 +7,8 @@ Format: https://spdx.github.io/spdx-spec/v3.0.1/. What was chosen, and why:
 - Several declared licenses are several ends of one relationship. An expression would have to join them with `OR`, which
   is a choice that nobody offered, or with `AND`.
 - The check's own result is an annotation of the package: SPDX has no words for permissions.
+- The mark of our own files stands in the comment of `CreationInfo`, the first element: SPDX allows no key beside the
+  graph.
 - The days on which data were built and released are left out where only a year is known, and so is the level of
   confidentiality, of which no source speaks. Controlled access has no word in SPDX's availability; it is a comment.
 """
@@ -19,6 +21,7 @@ from typing import Any
 
 from spdx_python_model import v3_0_1 as spdx
 
+from tcia_policy.files.written_by import MARK
 from tcia_policy.model import Access, Activity, Assessment, Dataset, DutyKind, NoticeKind, Output, OutputKind
 from tcia_policy.model.holding import NOWHERE, REPOSITORIES, OtherKind
 from tcia_policy.references.citation_parts import doi_url
@@ -85,7 +88,7 @@ def render_spdx(assessment: Assessment) -> str:
 
 def _graph(assessment: Assessment, offers: Offers) -> Graph:
     versions = assessment.versions
-    made_with = f"Rules of {versions.rules}, registry of {versions.registry}."
+    made_with = f"{MARK}. Rules of {versions.rules}, registry of {versions.registry}."
     maker = Maker(PROGRAM, versions.program, assessment.as_of, made_with)
     return Graph(study_name(assessment.project.title), maker, offers.licenses)
 
