@@ -22,7 +22,7 @@ from typing import Any
 from spdx_python_model import v3_0_1 as spdx
 
 from tcia_policy.files.written_by import MARK
-from tcia_policy.model import Access, Activity, Assessment, Dataset, DutyKind, NoticeKind, Output, OutputKind
+from tcia_policy.model import Access, Assessment, Dataset, DutyKind, NoticeKind, Output, OutputKind
 from tcia_policy.model.holding import NOWHERE, REPOSITORIES, OtherKind
 from tcia_policy.references.citation_parts import doi_url
 from tcia_policy.references.datacite_text import creators, render_text
@@ -31,6 +31,7 @@ from tcia_policy.reports.item_names import Names
 from tcia_policy.reports.labels import kind_of
 from tcia_policy.reports.objections import lines_of
 from tcia_policy.reports.terms.addresses import study_name, urn, web_address
+from tcia_policy.reports.terms.found_in_words import CONTROLLED, found_in_words
 from tcia_policy.reports.terms.offers import ItemOffer, Offers, OutputOffer, PartOffer, offers_of
 from tcia_policy.reports.terms.spdx_graph import NO_ASSERTION, Graph, Maker
 from tcia_policy.text.sanitize import clean, escaped
@@ -39,7 +40,6 @@ PROGRAM = "tcia-policy"
 PROFILES = ("core", "software", "simpleLicensing", "expandedLicensing", "dataset", "ai")
 ANY_OF_THESE = "Any of these parts may have been used; the project does not say which."
 LIST_LEFT_OUT = "The project does not say which data; each of these may be among them."
-CONTROLLED = "Access is controlled: only who has been approved gets the data."
 # What files hold images, and what files hold tables, in TCIA's words for types of files.
 _IMAGE_FILES = {"SVS", "NIfTI", "TIFF", "NRRD", "JPG", "PNG", "MHA", "MHD", "BMP", "MRXS", "NDPI", "ENVI"}
 _TABLES = {"CSV", "XLSX", "XLS", "TSV", "SQLITE", "XPT", "SAS"}
@@ -118,7 +118,7 @@ def _item(item: ItemOffer, assessment: Assessment, graph: Graph) -> str:
         "check",
         annotationType=spdx.AnnotationType.review,
         subject=id_,
-        statement=clean(" ".join(_found(item, assessment))),
+        statement=found_in_words(item, assessment),
     )
     return id_
 
@@ -227,24 +227,6 @@ def _licenses(graph: Graph, names: tuple[str, ...], declared: list[str], conclud
     graph.relate(names, "hasDeclaredLicense", known or [NO_ASSERTION])
     holds = concluded is not None and graph.is_known(concluded)
     graph.relate(names, "hasConcludedLicense", [graph.license(concluded) if concluded and holds else NO_ASSERTION])
-
-
-def _found(item: ItemOffer, assessment: Assessment) -> Iterator[str]:
-    yield f"Checked as of {assessment.as_of.isoformat()}."
-    permitted = [each.activity for each in item.permissions if not each.duties]
-    owed = [each.activity for each in item.permissions if each.duties]
-    for words, activities in (
-        ("Permitted", permitted),
-        ("Permitted once what is owed is done", owed),
-        ("Prohibited", [each.activity for each in item.prohibitions]),
-        ("Not decided, which is no permission", [each.activity for each in item.undecided]),
-    ):
-        if activities:
-            yield f"{words}: {_listed(activities)}."
-
-
-def _listed(activities: list[Activity]) -> str:
-    return ", ".join(activity.value for activity in activities)
 
 
 def _output(found: OutputOffer, graph: Graph, names: Names) -> str:
