@@ -74,8 +74,7 @@ def test_names_and_help_are_in_the_help_of_the_commands() -> None:
 def test_a_name_that_no_format_has_is_an_error_with_all_names() -> None:
     with pytest.raises(InputError, match="there is no report format 'xlsx'") as caught:
         format_named("xlsx")
-    names = "text, html, markdown, json, docx, pdf, spdx, sarif, junit, github, gitlab"
-    assert caught.value.hint == f"the formats are {names}"
+    assert caught.value.hint == f"the formats are {', '.join(form.name for form in FORMATS)}"
     ran = run("check", str(EXAMPLES / "lung-nodules"), "--format", "xlsx")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith("error: --format: there is no report format 'xlsx'")

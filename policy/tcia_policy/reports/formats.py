@@ -136,6 +136,13 @@ FORMATS = (
         f"{_HERE}.terms.spdx:render_spdx",
         is_checked=False,
     ),
+    Format(
+        "croissant",
+        (".croissant.json",),
+        "the data as a data set of Croissant 1.1",
+        f"{_HERE}.terms.croissant:render_croissant",
+        is_checked=False,
+    ),
     _for_repositories("sarif", ".sarif", "what stops it, for code scanning (SARIF 2.1.0)"),
     _for_repositories("junit", ".xml", "the same as test cases (JUnit's XML)"),
     _for_repositories("github", ".txt", "the same as annotations in GitHub Actions"),

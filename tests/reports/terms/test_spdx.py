@@ -8,15 +8,12 @@ no property is unknown, SPDX's types check.
 import io
 import json
 import re
-from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 
-import tcia_policy
 from tcia_policy.files.written_by import is_marked
 from tcia_policy.model import Assessment, Dataset, Notice, NoticeKind, NoticeLevel, Output, OutputKind
 from tcia_policy.model.reference import Authority, Extent
@@ -25,54 +22,11 @@ from tcia_policy.reports.terms.spdx import render_spdx
 from tests.cli.run import EXAMPLES
 from tests.reports.assessments import CLEAR, EVIL_SAMPLE, SAMPLE, assessed_again
 from tests.reports.datasets import LIDC
-from tests.reports.notices.studies import assessed
+from tests.reports.terms.studies import CASES, Case, every_case, example, study
 
 SCHEMA = Path(__file__).with_name("spdx-3.0.1.schema.json")
 NO_ASSERTION = "expandedlicensing_NoAssertionLicense"
 PACKAGES = ("dataset_DatasetPackage", "ai_AIPackage", "software_Package")
-STUDY = """
-title: Nodules
-use:
-  purpose: noncommercial
-  activities: [analyze, train-model, publish-results, release-model, share-derived-data]
-  outputs:
-    - {kind: model, license: CC-BY-NC-4.0, trained_on: [lidc], tested_on: [kits], base_model: [weights]}
-    - {kind: segmentations, license: CC-BY-4.0, made_from: [lidc], made_with: [weights]}
-    - {kind: model, license: CC-BY-NC-4.0}
-    - {kind: article}
-    - {kind: features}
-positions: {model-is-adaptation: false}
-data:
-  - {id: lidc, collection: LIDC-IDRI, version: "4"}
-  - {id: kits, other: {name: KiTS, license: CC-BY-NC-SA-4.0, doi: 10.5281/zenodo.1}}
-  - {id: weights, other: {name: nnInteractive weights, kind: model, license: our own words}}
-  - {id: tool, other: {name: A tool, kind: software, license: MIT OR Apache-2.0}}
-  - {id: ours, own: {name: CT of our hospital}}
-  - {id: gbm, collection: TCGA-GBM}
-"""
-
-
-@cache
-def study() -> Assessment:
-    return assessed(STUDY)
-
-
-@cache
-def example(name: str) -> Assessment:
-    return tcia_policy.assess(EXAMPLES / name)
-
-
-CASES: dict[str, Callable[[], Assessment]] = {
-    "sample": lambda: SAMPLE,
-    "evil": lambda: EVIL_SAMPLE,
-    "clear": lambda: CLEAR,
-    "study": study,
-    **{
-        name: lambda name=name: example(name)  # type: ignore[misc]
-        for name in ("lung-nodules", "commercial-product", "published-model", "student-paper")
-    },
-}
-every_case = pytest.mark.parametrize("case", CASES.values(), ids=list(CASES))
 
 
 def graph(assessment: Assessment) -> dict[str, dict[str, Any]]:
@@ -90,7 +44,7 @@ def ends(assessment: Assessment, relationship: str) -> list[str]:
 
 
 @every_case
-def test_spdx_reads_it_back_and_finds_every_element_that_it_names(case: Callable[[], Assessment]) -> None:
+def test_spdx_reads_it_back_and_finds_every_element_that_it_names(case: Case) -> None:
     spdx = pytest.importorskip("spdx_python_model").v3_0_1
     found = spdx.SHACLObjectSet()
     spdx.JSONLDDeserializer().read(io.BytesIO(render_spdx(case()).encode()), found)
@@ -105,7 +59,7 @@ def validator() -> Any:
 
 
 @pytest.mark.parametrize("case", [study, CASES["evil"]], ids=["study", "evil"])
-def test_it_fits_the_published_schema(case: Callable[[], Assessment], validator: Any) -> None:
+def test_it_fits_the_published_schema(case: Case, validator: Any) -> None:
     assert validator.is_valid(json.loads(render_spdx(case())))
 
 
@@ -132,7 +86,7 @@ def test_the_schema_and_the_types_refuse_what_is_wrong(type_: str, key: str, val
 
 
 @every_case
-def test_each_package_has_one_relationship_of_either_kind_as_the_profiles_ask(case: Callable[[], Assessment]) -> None:
+def test_each_package_has_one_relationship_of_either_kind_as_the_profiles_ask(case: Case) -> None:
     found = graph(case())
     packages = [each["spdxId"] for each in found.values() if each["type"] in PACKAGES]
     assert packages
@@ -143,7 +97,7 @@ def test_each_package_has_one_relationship_of_either_kind_as_the_profiles_ask(ca
 
 @every_case
 def test_what_is_not_concluded_is_no_assertion_and_no_more_is_concluded_than_offered(
-    case: Callable[[], Assessment],
+    case: Case,
 ) -> None:
     found = graph(case())
 
@@ -161,7 +115,7 @@ def test_what_is_not_concluded_is_no_assertion_and_no_more_is_concluded_than_off
 
 
 @every_case
-def test_an_output_that_is_not_cleared_has_no_license_concluded(case: Callable[[], Assessment]) -> None:
+def test_an_output_that_is_not_cleared_has_no_license_concluded(case: Case) -> None:
     found = graph(case())
     cleared = {each.clearance.output.license for each in offers_of(case()).outputs if each.is_cleared}
     for id_, each in found.items():
@@ -270,7 +224,7 @@ def test_ids_follow_the_things_and_not_their_order() -> None:
 
 
 @every_case
-def test_it_is_known_as_our_own_file(case: Callable[[], Assessment]) -> None:
+def test_it_is_known_as_our_own_file(case: Case) -> None:
     assert is_marked(render_spdx(case()).encode())
 
 

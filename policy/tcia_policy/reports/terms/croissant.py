@@ -77,7 +77,6 @@ CONTEXT: Node = {
     "source": "cr:source",
     "subField": "cr:subField",
     "transform": "cr:transform",
-    "odrl": "http://www.w3.org/ns/odrl/2/",
     WRITTEN_BY: None,
 }
 
@@ -157,7 +156,7 @@ class _Writer:
     def _policy(self, item: ItemOffer) -> Node:
         """Return what the study may do with a data item, as far as the check found it."""
         return {
-            "@type": ["CreativeWork", "odrl:Set"],
+            "@type": "CreativeWork",
             "@id": self._policy_id(item),
             "name": f"What the study may do with {clean(item.holding.name)}",
             "description": found_in_words(item, self._assessment),
