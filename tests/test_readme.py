@@ -4,6 +4,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -21,6 +22,7 @@ from tcia_policy.registry import Registry
 from tcia_policy.review.lock import lock_of, render_lock
 from tests.cli.run import EXAMPLES, run
 from tests.refresh_readme import CHECK, README, ROOT, block, with_block
+from tests.review.keys import SshKeys, small_project
 from tests.transcripts import TUTORIALS
 
 TEXT = README.read_text(encoding="utf-8")
@@ -70,9 +72,23 @@ def _lock() -> str:
     return render_lock(lock_of(case, assess(case)))
 
 
+@cache
+def _key() -> tuple[bytes, bytes]:
+    """Return an SSH key and its public half; empty ones where OpenSSH is not installed."""
+    if shutil.which("ssh-keygen") is None:
+        return b"", b""
+    with tempfile.TemporaryDirectory() as folder:
+        key = SshKeys(Path(folder)).make("key")
+        return key.read_bytes(), key.with_suffix(".pub").read_bytes()
+
+
 @pytest.fixture
 def workplace(tmp_path: Path) -> Path:
-    """Return a folder with the examples, and a manifest, as a newcomer may have it."""
+    """Return a folder with the examples, a manifest and a study to sign, as a newcomer may have it."""
+    small_project(tmp_path / "study")
+    for name, content in zip(("id_ed25519", "id_ed25519.pub"), _key(), strict=True):
+        (tmp_path / name).write_bytes(content)
+    (tmp_path / "id_ed25519").chmod(0o600)
     shutil.copytree(EXAMPLES, tmp_path / "examples")
     shutil.copy(EXAMPLES / "lung-nodules" / "cohort" / "nsclc-radiomics.tcia", tmp_path / "cohort.tcia")
     shutil.copy(EXAMPLES / "lung-nodules" / "tcia-policy.yaml", tmp_path)

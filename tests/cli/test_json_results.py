@@ -30,6 +30,7 @@ CALLS: dict[str, list[tuple[str | Path, ...]]] = {
     "rules-test": [("rules", "test")],
     "resolve": [("resolve", NODULES), ("resolve", "LIDC-IDRI", NODULES / "cohort" / "nsclc-radiomics.tcia")],
     "review-list": [("review", PRODUCT, "--list", "--as-of", DAY)],
+    "review-verify": [("review", "verify", PRODUCT, "--as-of", DAY)],
     "show": [("show", "LIDC-IDRI"), ("show", "Phantom FDA")],
     "what-if": [
         ("what-if", NODULES, "--as-of", DAY),

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from tcia_policy.cli import review_sign, review_verify
 from tcia_policy.cli.options import Format, FormatOption
 from tcia_policy.cli.reviewed import Reviewed
 from tcia_policy.cli.terminal import print_result, width
@@ -69,3 +70,7 @@ def review(
         Walk(reviewed, ReviewFiles.of(case)).run(case, assessment)
     else:
         print_result(render_review_list(listing(assessment), width()))
+
+
+app.command("sign")(review_sign.command)
+app.command("verify")(review_verify.command)

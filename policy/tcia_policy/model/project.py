@@ -227,10 +227,15 @@ def _some_data(items: tuple[DataItem, ...], info: ValidationInfo) -> tuple[DataI
 
 
 class Reviewer(Contract):
-    """Somebody who may decide on this project, and in which role (`counsel`, `data-steward`)."""
+    """Somebody who may decide on this project, and in which role (`counsel`, `data-steward`).
+
+    `email` is the address by which lists of keys know them: that of an SSH key in a file of allowed signers, or of a
+    GPG key.
+    """
 
     name: Name
     role: Name
+    email: Name | None = None
 
 
 class GateStated(Contract):

@@ -21,6 +21,7 @@ from tcia_policy.model.error_report import ErrorReport
 from tcia_policy.model.lock import Lock
 from tcia_policy.model.open_entry import ReviewListing
 from tcia_policy.model.places import RoutesFile
+from tcia_policy.model.signature import ReviewVerified, Signature
 from tcia_policy.registry.conflicts import Conflicts
 from tcia_policy.registry.dbgap_studies import StudiesFile
 from tcia_policy.registry.names_in_use import NamesInUse
@@ -57,6 +58,7 @@ RESULTS: dict[str, type[BaseModel]] = {
     "registry-status": RegistryStatus,
     "resolve": Resolved,
     "review-list": ReviewListing,
+    "review-verify": ReviewVerified,
     "rules-list": RulesListed,
     "rules-show": RuleShown,
     "rules-test": RulesTested,
@@ -84,6 +86,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "reissues": ReissuesFile,
     "routes": RoutesFile,
     "rules": RuleFile,
+    "signature": Signature,
 }
 
 
