@@ -130,6 +130,13 @@ FORMATS = (
     Format("docx", (".docx",), "the same document for Word", f"{_HERE}.typeset.docx:render_docx", extra="docx"),
     Format("pdf", (".pdf",), "the same document on paper", f"{_HERE}.typeset.pdf:render_pdf", extra="pdf"),
     Format(
+        "odrl",
+        (".odrl.jsonld",),
+        "what the study may do, as ODRL 2.2 policies",
+        f"{_HERE}.terms.odrl:render_odrl",
+        is_checked=False,
+    ),
+    Format(
         "spdx",
         (".spdx.json",),
         "data and outputs with their licenses, for machines",

@@ -23,6 +23,7 @@ from tcia_policy.model.open_entry import ReviewListing
 from tcia_policy.model.places import RoutesFile
 from tcia_policy.model.signature import ReviewVerified, Signature
 from tcia_policy.registry.conflicts import Conflicts
+from tcia_policy.registry.data_use_terms import DataUseTerms
 from tcia_policy.registry.dbgap_studies import StudiesFile
 from tcia_policy.registry.names_in_use import NamesInUse
 from tcia_policy.registry.papers import PapersFile
@@ -70,6 +71,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "citation-lists": CitationList,
     "compatibility": Compatibility,
     "copies": CopiesFile,
+    "data-use-terms": DataUseTerms,
     "dataset": Dataset,
     "dbgap-studies": StudiesFile,
     "errors": ErrorReport,

@@ -3,6 +3,7 @@
 Whatever the check could not decide is no permission. It is told apart, so that a format can say that it is undecided.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,12 +21,15 @@ from tcia_policy.model import (
     License,
     LicenseClaim,
     Notice,
+    Objection,
+    ObjectionKind,
     OutputClearance,
     PartTerms,
     Reference,
     StatedLicense,
     Verdict,
 )
+from tcia_policy.registry.licenses import load_licenses
 from tcia_policy.registry.notices import restrictions_on
 from tcia_policy.reports.terms.limits_of_use import Limits, limits_of
 
@@ -58,9 +62,12 @@ class PartOffer:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why something is prohibited or undecided: the rule, a sentence, what would help, and where that stands."""
+    """Why something is prohibited or undecided: the rule, a sentence, what would help, and where that stands.
 
-    rule: str
+    `rule` is `None` where no rule says so: the study does not state what it does, or a reviewer rejected it.
+    """
+
+    rule: str | None
     text: str
     remedy: str | None = None
     references: tuple[Reference, ...] = ()
@@ -121,12 +128,15 @@ class OutputOffer:
     """What was found of an output. `is_cleared`: it may be released, once what is owed with it is done.
 
     `clearance.sources` are the ids of the data items that it comes from, `clearance.lineage` those that the project
-    lists, by what they are to it. `duties` are those of the data items that it comes from.
+    lists, by what they are to it. `duties` are those of the data items that it comes from. `reasons` are what stands
+    against it. `name` is `model=CC-BY-NC-4.0`, as `--release` has it; of two that are alike, the second ends in `+2`.
     """
 
+    name: str
     clearance: OutputClearance
     is_cleared: bool
     duties: tuple[Duty, ...]
+    reasons: tuple[Reason, ...]
 
     @property
     def is_prohibited(self) -> bool:
@@ -136,19 +146,22 @@ class OutputOffer:
 
 @dataclass(frozen=True)
 class Offers:
-    """All of it, in the order of the data items and outputs; `licenses` are those that are named, by id."""
+    """All of it, in the order of the data items and outputs.
+
+    `licenses` has, by id, those that are described: by us, or by the project.
+    """
 
     items: tuple[ItemOffer, ...]
     outputs: tuple[OutputOffer, ...]
-    licenses: dict[str, License]
+    licenses: Mapping[str, License]
 
 
 def offers_of(assessment: Assessment) -> Offers:
     """Return what the study may do with each data item, and what holds of its outputs."""
     return Offers(
         items=tuple(_item(holding, on_it) for holding, on_it in _item_by_item(assessment)),
-        outputs=tuple(_output(clearance, assessment) for clearance in assessment.clearance.outputs),
-        licenses={license_.id: license_ for license_ in sorted(assessment.licenses, key=lambda each: each.id)},
+        outputs=tuple(_outputs(assessment)),
+        licenses={**load_licenses(), **{license_.id: license_ for license_ in assessment.licenses}},
     )
 
 
@@ -156,8 +169,8 @@ def why_nothing_is_permitted(assessment: Assessment) -> Reason | None:
     """Return why no activity at all is declared permitted: none is stated, or a reviewer rejected the study."""
     rejected_by = () if assessment.review is None else assessment.review.rejected_by
     if rejected_by:
-        return Reason("reject", f"{REJECTED} ({', '.join(rejected_by)}).")
-    return None if assessment.activities_stated else Reason("use.activities", NOT_STATED)
+        return Reason(None, f"{REJECTED} ({', '.join(rejected_by)}).")
+    return None if assessment.activities_stated else Reason(None, NOT_STATED)
 
 
 def _item_by_item(assessment: Assessment) -> Iterator[tuple[Holding, Assessment]]:
@@ -293,10 +306,24 @@ def _of(part: Distribution | None) -> Distribution:
     return Distribution(id="", title="", claims=()) if part is None else part
 
 
-def _output(clearance: OutputClearance, assessment: Assessment) -> OutputOffer:
+def _outputs(assessment: Assessment) -> Iterator[OutputOffer]:
     nothing = why_nothing_is_permitted(assessment)
-    return OutputOffer(
-        clearance=clearance,
-        is_cleared=clearance.cleared and nothing is None,
-        duties=duties_of(clearance.sources, assessment.activities, assessment),
-    )
+    seen: Counter[str] = Counter()
+    for clearance in assessment.clearance.outputs:
+        output = clearance.output
+        name = output.kind.value + (f"={output.license}" if output.license else "")
+        seen[name] += 1
+        against = tuple(_against(each) for each in clearance.objections)
+        yield OutputOffer(
+            name=name if seen[name] == 1 else f"{name}+{seen[name]}",
+            clearance=clearance,
+            is_cleared=clearance.cleared and nothing is None,
+            duties=duties_of(clearance.sources, assessment.activities, assessment),
+            reasons=tuple(dict.fromkeys(against if nothing is None else (*against, nothing))),
+        )
+
+
+def _against(objection: Objection) -> Reason:
+    if objection.kind is ObjectionKind.NOT_JUDGED:
+        return Reason(None, "No activity that the project states releases it, so that it was not judged.")
+    return Reason(objection.rule, objection.text or "Something stands against the study.")
