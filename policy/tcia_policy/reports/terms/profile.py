@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from tcia_policy.model import Activity, DutyKind, Purpose
 
 PROFILE = "urn:tcia-policy:odrl-profile"
-TERMS = "urn:tcia-policy:terms:"
+TERMS = f"{PROFILE}:"
 PREFIX = "terms"
 Node = dict[str, object]
 
