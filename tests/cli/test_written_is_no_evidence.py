@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tcia_policy.reports.formats import DOCUMENTS, Format
 from tests.cli.run import COMMAND, DAY, SOURCE, run
 from tests.work import PATIENCE
 
@@ -45,6 +46,8 @@ def problems(study: Path) -> str:
 def write_all(study: Path, folder: Path) -> None:
     for command in ("report", "notices"):
         assert run(command, study, "-o", folder / command, "--as-of", DAY).code == 0
+    for form in (each for each in DOCUMENTS if each.extra is None):
+        assert run("report", study, "-o", folder / f"one{form.suffix}", "--as-of", DAY).code == 0
     assert run("cite", study, "--format", "text", "-o", folder / "references.txt", "--as-of", DAY).code == 0
     assert run("cite", study, "-o", folder / "cited.bib", "--as-of", DAY).code == 0
 
@@ -105,6 +108,19 @@ def test_a_report_is_no_evidence_of_an_agreement_and_a_card_none_of_a_license(tm
         "out/report/report.md is no document; tcia-policy wrote it"
     ]
     assert "was written by tcia-policy" in json.dumps(told["holdings"])
+
+
+@pytest.mark.parametrize("form", [each for each in DOCUMENTS if each.extra is None], ids=lambda form: form.name)
+def test_a_document_in_a_folder_that_is_published_states_nothing_of_the_release(form: Format, study: Path) -> None:
+    def read() -> tuple[int, object]:
+        ran = run("check", study, "--release", study / "model", "--format", "json", "--as-of", DAY)
+        return ran.code, {key: value for key, value in json.loads(ran.out).items() if key in ("verdicts", "findings")}
+
+    (study / "model").mkdir()
+    (study / "model" / "README.md").write_text("---\nlicense: cc-by-4.0\n---\n# A model\n", encoding="utf-8")
+    before = read()
+    assert run("report", study, "-o", study / "model" / f"a{form.suffix}", "--as-of", DAY).code == 0
+    assert read() == before
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import pytest
 import tcia_policy
 from tcia_policy.engine.scenarios import LocatedScenario, assess_scenario, load_scenarios
 from tcia_policy.errors import InputError
+from tcia_policy.files.written_by import MARK, is_marked
 from tcia_policy.model import Activity, Assessment, DutyKind, Verdict
 from tcia_policy.registry import Registry
 from tcia_policy.reports.terms import profile
@@ -210,4 +211,17 @@ def test_nothing_of_evil_texts_is_an_address_or_a_control() -> None:
 
 def test_the_context_is_in_the_file_and_nothing_is_fetched() -> None:
     assert json.loads(render_odrl(SAMPLE))["@context"] == CONTEXT
-    assert all(isinstance(value, (str, dict)) for value in CONTEXT.values())
+    assert all(value is None or isinstance(value, (str, dict)) for value in CONTEXT.values())
+
+
+def test_the_mark_by_which_we_know_our_own_files_is_no_statement() -> None:
+    text = render_odrl(SAMPLE)
+    assert is_marked(text.encode())
+    assert MARK not in {str(node) for triple in read(SAMPLE) for node in triple}
+
+
+def test_the_page_shows_a_permission_as_it_is_written() -> None:
+    page = (EXAMPLES.parent / "docs" / "machine-terms.md").read_text(encoding="utf-8")
+    shown = next(block for block in re.findall(r"```json\n(.*?)```", page, re.DOTALL) if '"Permission"' in block)
+    written = next(_rules(graph_of(example("published-model")), "permission"))
+    assert json.loads(shown).items() <= written.items()

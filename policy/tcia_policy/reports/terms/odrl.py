@@ -11,6 +11,7 @@ What the check could not decide is in no rule of any policy. It is told beside t
 import json
 from collections.abc import Iterator, Sequence
 
+from tcia_policy.files.written_by import MARK
 from tcia_policy.model import Assessment, Duty, DutyKind, Reference
 from tcia_policy.reports import labels
 from tcia_policy.reports.terms import odrl_assets, profile
@@ -21,7 +22,9 @@ from tcia_policy.reports.terms.offers import ItemOffer, Offers, OutputOffer, Per
 from tcia_policy.reports.terms.profile import Node
 from tcia_policy.text.sanitize import clean, escaped
 
+WRITTEN_BY = "written_by"  # the mark for ourselves, which is no statement
 CONTEXT: Node = {
+    WRITTEN_BY: None,
     "@vocab": "http://www.w3.org/ns/odrl/2/",
     "odrl": "http://www.w3.org/ns/odrl/2/",
     "cc": "http://creativecommons.org/ns#",
@@ -53,7 +56,7 @@ WHAT_IT_IS = (
 
 def render_odrl(assessment: Assessment) -> str:
     """Return the policies as JSON-LD in UTF-8, ending in a newline; the same assessment gives the same text."""
-    document = {"@context": CONTEXT, "@graph": graph_of(assessment)}
+    document = {WRITTEN_BY: MARK, "@context": CONTEXT, "@graph": graph_of(assessment)}
     return escaped(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
 
 
