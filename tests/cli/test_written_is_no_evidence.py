@@ -46,8 +46,6 @@ def problems(study: Path) -> str:
 def write_all(study: Path, folder: Path) -> None:
     for command in ("report", "notices"):
         assert run(command, study, "-o", folder / command, "--as-of", DAY).code == 0
-    for form in (each for each in DOCUMENTS if each.extra is None):
-        assert run("report", study, "-o", folder / f"one{form.suffix}", "--as-of", DAY).code == 0
     assert run("cite", study, "--format", "text", "-o", folder / "references.txt", "--as-of", DAY).code == 0
     assert run("cite", study, "-o", folder / "cited.bib", "--as-of", DAY).code == 0
 

@@ -153,7 +153,7 @@ class Offers:
 
     items: tuple[ItemOffer, ...]
     outputs: tuple[OutputOffer, ...]
-    licenses: Mapping[str, License]
+    licenses: dict[str, License]
 
 
 def offers_of(assessment: Assessment) -> Offers:
