@@ -21,6 +21,8 @@ class Evidence:
     `doubtful` are the permissions of which it is not known whether whoever gave them may. `seen` has every piece of
     evidence that the project records, also those that count for nothing; `lines` has what counts, in one line each.
     `leave` says as whom those who answered can give leave for a use. `resolve` returns the ids that a name stands for.
+    `only_for` has the data items, by their ids, that an answer of a reviewer is about, where it is not about all data
+    of its name.
     """
 
     as_of: date
@@ -33,6 +35,7 @@ class Evidence:
     leave: Mapping[Item, frozenset[str]] = field(default_factory=dict)
     periods: Periods = field(default_factory=load_periods)
     resolve: Resolve = field(default=lambda name: (name,), compare=False)
+    only_for: Mapping[Item, frozenset[str]] = field(default_factory=dict)
 
     def facts(self, holding: Holding, dataset: Dataset | None, part: Distribution | None) -> dict[str, FactValue]:
         """Return the evidence facts for one part of a data item. None is unknown: only recorded evidence exists."""
@@ -73,7 +76,11 @@ class Evidence:
 
     def answers_for(self, holding: Holding) -> tuple[Answer, ...]:
         """Return the replies about this data item."""
-        return tuple(item for item, names in self.answers if not names_of(holding).isdisjoint(names))
+        return tuple(
+            item
+            for item, names in self.answers
+            if not names_of(holding).isdisjoint(names) and holding.id in self.only_for.get(item, (holding.id,))
+        )
 
     def leave_of(self, answer: Answer) -> frozenset[str]:
         """Return as whom those who answered can give leave for a use; nothing, if they only settle a doubt."""
@@ -152,7 +159,8 @@ def gather(project: Project, as_of: date, resolve: Resolve, seen: Sequence[Evide
 
 def regathered(evidence: Evidence, project: Project, seen: Sequence[EvidenceSeen]) -> Evidence:
     """Return the evidence of `project` again, with other things `seen` of it, or with less of it."""
-    return replace(gather(project, evidence.as_of, evidence.resolve, seen), leave=evidence.leave)
+    found = gather(project, evidence.as_of, evidence.resolve, seen)
+    return replace(found, leave=evidence.leave, only_for=evidence.only_for)
 
 
 def is_valid(agreement: Agreement, as_of: date) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from tcia_policy.engine.agreements import Evidence
 from tcia_policy.engine.clearance import Judged
+from tcia_policy.engine.concluded_licenses import is_for
 from tcia_policy.engine.copy_then import with_license_then
 from tcia_policy.engine.coverage import accessions_of
 from tcia_policy.engine.facts import KnownData
@@ -12,6 +13,7 @@ from tcia_policy.engine.license_readings import is_said_to_be_closed, stated_lic
 from tcia_policy.model import (
     Access,
     Agreement,
+    ConcludedLicense,
     Dataset,
     Distribution,
     Holding,
@@ -24,6 +26,7 @@ from tcia_policy.model import (
     StatedLicense,
     Verdict,
 )
+from tcia_policy.registry.license_expressions import clauses_of
 from tcia_policy.registry.notices import restrictions_on
 from tcia_policy.registry.standing import claims_that_count
 
@@ -76,6 +79,7 @@ def _origin(name: str, dataset: Dataset | None, made_into: tuple[str, ...], know
 def _terms(holding: Holding, items: ItemsByLabel, known: KnownData, evidence: Evidence, judged: Judged) -> HoldingTerms:
     dataset = known.datasets.get(holding.dataset or "")
     parts = _with_copy_claims(_parts(holding, dataset, known), holding, known.licenses)
+    parts = _as_concluded(parts, holding, dataset, known)
     from_items = items_of(holding, items, dataset)
     verdicts = [cell.verdict for cell in judged.verdicts if cell.holding == holding.id]
     is_open = all(part.access is Access.OPEN for part in parts)
@@ -139,6 +143,35 @@ def _with_copy_claims(
         access = part.access if part.access is Access.CONTROLLED else _access(tuple(stated), licenses)
         found.append(_part_terms(part.title, stated, access, licenses))
     return tuple(found)
+
+
+def _as_concluded(
+    parts: Sequence[PartTerms], holding: Holding, dataset: Dataset | None, known: KnownData
+) -> tuple[PartTerms, ...]:
+    """Return the terms with the license alone that a reviewer concluded, and beside it what was stated otherwise."""
+    ids = holding.distributions if dataset is not None and holding.distributions else (None,) * len(parts)
+    found = []
+    for id_, part in zip(ids, parts, strict=True):
+        concluded = next((each for each in holding.concluded if is_for(each, id_)), None)
+        found.append(part if concluded is None else _concluded(part, concluded, id_, dataset, known))
+    return tuple(found)
+
+
+def _concluded(
+    part: PartTerms, concluded: ConcludedLicense, id_: str | None, dataset: Dataset | None, known: KnownData
+) -> PartTerms:
+    holds = [item for item in part.stated if any(concluded.license in each for each in clauses_of(item.license))]
+    if not holds:
+        return part
+    if len(clauses_of(holds[0].license)) > 1:  # what is stated beside the choice holds as well
+        return part.model_copy(update={"concluded": concluded})
+    recorded = next((each for each in (dataset.distributions if dataset else ()) if each.id == id_), None)
+    counting = () if recorded is None or dataset is None else claims_that_count(recorded, dataset, known.registered)
+    closed = is_said_to_be_closed(counting, concluded.license)
+    access = Access.CONTROLLED if closed else _access((concluded.license,), known.licenses)
+    terms = _part_terms(part.title, {concluded.license: holds[0].sources}, access, known.licenses)
+    aside = tuple(item for item in part.stated if item is not holds[0])
+    return terms.model_copy(update={"concluded": concluded, "set_aside": aside})
 
 
 def _part(part: Distribution, dataset: Dataset, known: KnownData, holding: Holding | None = None) -> PartTerms:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from tcia_policy.engine.agreements import Evidence
+from tcia_policy.engine.concluded_licenses import with_conclusions
 from tcia_policy.engine.fact_days import is_stated_later
 from tcia_policy.engine.license_readings import (
     PartReading,
@@ -59,6 +60,7 @@ def situations(holding: Holding, data: KnownData, evidence: Evidence, use: Facts
     lineage = lineage_facts(holding, dataset, data.datasets, data.registered)
     base = {**use, **holding_facts(holding, dataset, data.registered), **lineage}
     readings = readings_of(holding, dataset, data.registered, data.copies, data.described)
+    readings = with_conclusions(readings, holding)
     beside = data.datasets.get(holding.registered_as or "")
     readings = (*readings, *readings_beside(holding, beside, data.registered))
     if not holding.distributions_stated and _has_an_approval(evidence.agreements_for(holding, dataset)):

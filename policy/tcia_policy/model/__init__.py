@@ -52,7 +52,7 @@ from tcia_policy.model.evidence import (
     Positions,
     StatedPosition,
 )
-from tcia_policy.model.holding import CopyClaim, Holding, HoldingKind, OtherKind, PartWord, Route
+from tcia_policy.model.holding import ConcludedLicense, CopyClaim, Holding, HoldingKind, OtherKind, PartWord, Route
 from tcia_policy.model.license import License, LicenseFamily
 from tcia_policy.model.project import (
     CptacStatus,
@@ -83,6 +83,7 @@ __all__ = [
     "CitationOwed",
     "ClaimScope",
     "Clearance",
+    "ConcludedLicense",
     "Contact",
     "CopyClaim",
     "CptacStatus",

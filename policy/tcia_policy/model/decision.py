@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, ConfigDict, Field
 
 from tcia_policy.model.base import Contract, Day, YesNo
+from tcia_policy.model.country import country_code
 from tcia_policy.model.evidence import EvidenceDocument, Sha256
 from tcia_policy.model.use import OutputKind
 
@@ -61,6 +62,7 @@ def _slug(text: str) -> str:
 
 
 DecisionName = Annotated[str, AfterValidator(_slug)]
+CountryCode = Annotated[str, AfterValidator(country_code)]
 Person = Annotated[str, Field(min_length=1, max_length=200)]
 
 
@@ -107,7 +109,7 @@ class TakePosition(_Decision):
     kind: Literal[DecisionKind.POSITION]
     value: YesNo
     outputs: tuple[OutputKind, ...] | None = Field(default=None, min_length=1)
-    jurisdiction: tuple[str, ...] | None = Field(default=None, min_length=1)
+    jurisdiction: tuple[CountryCode, ...] | None = Field(default=None, min_length=1)
     evidence: EvidenceDocument
 
 

@@ -104,6 +104,20 @@ class CopyClaim(Contract):
     source: str
 
 
+class ConcludedLicense(Contract):
+    """The license that a reviewer concluded to hold, of those that are stated, for these `parts` by their ids.
+
+    Without `parts`, it is for data of which no parts are known. `decision` is the name of the decision, `role` that of
+    the reviewer, `on` its day.
+    """
+
+    license: str
+    parts: tuple[str, ...] = ()
+    decision: str
+    role: str
+    on: Day
+
+
 class Holding(Contract):
     """One dataset (or one heap of unresolved things) that the study used.
 
@@ -122,7 +136,8 @@ class Holding(Contract):
     a cohort file's name promises while it holds this one. `item` is the `id` of the project's item, where it has one;
     `content` says whether it is data, a model or software. For data on the user's word, `registered_as` is the dataset
     of the registry that has the DOI stated, and `named_like` the one whose name is in theirs; `speaks_of` is an
-    archive, a challenge or a DOI of TCIA that their name or description has.
+    archive, a challenge or a DOI of TCIA that their name or description has. `concluded` are the licenses that reviewers
+    concluded to hold.
     """
 
     id: str
@@ -156,3 +171,4 @@ class Holding(Contract):
     registered_as: str | None = None
     named_like: str | None = None
     speaks_of: str | None = None
+    concluded: tuple[ConcludedLicense, ...] = ()

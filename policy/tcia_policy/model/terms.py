@@ -3,6 +3,7 @@
 from tcia_policy.model.base import Contract
 from tcia_policy.model.dataset import Access
 from tcia_policy.model.evidence import Agreement
+from tcia_policy.model.holding import ConcludedLicense
 from tcia_policy.model.verdict import Verdict
 
 
@@ -18,7 +19,8 @@ class PartTerms(Contract):
 
     `title` is `None` where no part is known. `governing` is the license that is as strict as every other in everything;
     `None` where no license is stated, none is the strictest, or what one says is not known. `undescribed` are the
-    licenses whose text is not known. `access` is `None` where it is not known or the sources differ.
+    licenses whose text is not known. `access` is `None` where it is not known or the sources differ. `concluded` is what
+    a reviewer concluded to hold; then `stated` has that license alone, and `set_aside` those that were stated beside it.
     """
 
     title: str | None = None
@@ -26,6 +28,8 @@ class PartTerms(Contract):
     governing: str | None = None
     undescribed: tuple[str, ...] = ()
     access: Access | None = None
+    concluded: ConcludedLicense | None = None
+    set_aside: tuple[StatedLicense, ...] = ()
 
 
 class ItemUsed(Contract):

@@ -1,0 +1,1 @@
+"""Decisions of reviewers: whether each counts, and what follows from those that do."""

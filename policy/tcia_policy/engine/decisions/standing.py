@@ -1,0 +1,175 @@
+"""Whether a decision stands by itself: who made it, when, and on what evidence. What it decides is looked at later."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from tcia_policy.evidence.evidence_documents import DocumentSeen
+from tcia_policy.model import Project
+from tcia_policy.model.decision import (
+    LONGEST_WAIVER_MONTHS,
+    Accept,
+    Approve,
+    Decision,
+    DecisionStatus,
+    Refer,
+    Waive,
+)
+from tcia_policy.model.evidence import EvidenceDocument
+from tcia_policy.text.english import joined, one_of
+from tcia_policy.text.nobody import names_somebody
+from tcia_policy.text.persons import may_be_one_person, name_key
+
+WHO_MAY = (
+    "write into the project file who wrote it (`authors: [...]`) and who may decide "
+    "(`reviewers: [{name: ..., role: ...}]`)"
+)
+NOT_ITSELF = "name the document that shows it"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why a decision counts for nothing, and what would be right."""
+
+    status: DecisionStatus
+    why: str
+    right: str
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What is needed to look at a decision by itself.
+
+    `look` opens a document beside the project. `review_path` is the review file, which is no evidence for itself.
+    """
+
+    project: Project
+    as_of: date
+    look: Callable[[EvidenceDocument], DocumentSeen]
+    base: Path = Path()
+    review_path: Path | None = None
+
+
+def fault_of(decision: Decision, around: Circumstances) -> Fault | None:
+    """Return the first thing that is wrong with a decision, whatever it decides; `None` if nothing is."""
+    found = (
+        *_not_entitled(decision, around.project),
+        *_wrong_days(decision, around.as_of),
+        *_unfounded(decision, around),
+        *_ended(decision, around.as_of),
+    )
+    return found[0] if found else None
+
+
+def last_day(decision: Decision, as_of: date) -> date | None:
+    """Return the last day on which a decision counts; `None` where it has no end."""
+    if isinstance(decision, (Accept, Waive)):
+        return decision.until
+    if isinstance(decision, Approve):
+        due = [each.due for each in decision.conditions if not _is_done(each.done_on, as_of)]
+        return min((*due, *([] if decision.until is None else [decision.until])), default=None)
+    return None
+
+
+def _is_done(done_on: date | None, as_of: date) -> bool:
+    return done_on is not None and done_on <= as_of
+
+
+def _not_entitled(decision: Decision, project: Project) -> Iterator[Fault]:
+    persons = [(decision.by, decision.role)]
+    if isinstance(decision, Waive):
+        persons.append((decision.second_by, decision.second_role))
+    for name, role in persons:
+        why, right = _why_not(name, role, project)
+        if why:
+            yield Fault(DecisionStatus.NOT_ENTITLED, why, right)
+    if isinstance(decision, Waive):
+        right = "a waiver needs two persons in two roles: `by` and `second_by`"
+        if may_be_one_person(decision.by, decision.second_by):
+            why = f"{decision.by} and {decision.second_by} may be one person"
+            yield Fault(DecisionStatus.NOT_ENTITLED, why, right)
+        if role_key(decision.role) == role_key(decision.second_role):
+            yield Fault(DecisionStatus.NOT_ENTITLED, f"both are in the role {decision.role}", right)
+
+
+def _why_not(name: str, role: str, project: Project) -> tuple[str, str]:
+    """Return why somebody may not decide in a role, and what would be right; empty where they may."""
+    lacking = [key for key in ("authors", "reviewers") if not getattr(project, key)]
+    if lacking:
+        return f"the project file has no {joined([f'`{key}`' for key in lacking])}, so that nobody may decide", WHO_MAY
+    if not names_somebody(name):
+        return f"{name!r} names nobody", "name the person who decided"
+    author = next((each for each in project.authors if may_be_one_person(name, each)), None)
+    if author is not None:
+        same = "" if author == name else f" ({name} may be the same person)"
+        return f"{author} wrote the project{same}, and who wrote it may not decide", "let another reviewer decide"
+    roles = [each.role for each in project.reviewers if name_key(each.name) == name_key(name)]
+    if not roles:
+        listed = joined([f"{each.name} ({each.role})" for each in project.reviewers])
+        return f"{name} is not among the `reviewers` of the project", f"those are {listed}"
+    if role_key(role) not in map(role_key, roles):
+        return f"{name} is not listed as {role}", f"`reviewers` has {name} as {one_of(roles)}"
+    return "", ""
+
+
+def role_key(role: str) -> str:
+    """Return a role without case and without what parts its words: `data-steward` is `Data steward`."""
+    return " ".join(role.casefold().replace("-", " ").replace("_", " ").split())
+
+
+def _wrong_days(decision: Decision, as_of: date) -> Iterator[Fault]:
+    def wrong(why: str, right: str) -> Fault:
+        return Fault(DecisionStatus.UNFOUNDED, why, right)
+
+    if decision.on > as_of:
+        yield wrong(f"it is of {decision.on}, after {as_of}, the day judged", "it counts from its day on")
+    if isinstance(decision, Refer) and decision.asked_on > as_of:
+        yield wrong(f"{decision.asked_on} is after {as_of}, the day judged", "state the day on which they were asked")
+    until = decision.until if isinstance(decision, (Accept, Approve, Waive)) else None
+    if until is not None and until < decision.on:
+        yield wrong(f"it ends on {until}, before its own day, {decision.on}", "state an end after that")
+    if isinstance(decision, Waive) and decision.until > months_after(decision.on, LONGEST_WAIVER_MONTHS):
+        last = months_after(decision.on, LONGEST_WAIVER_MONTHS)
+        right = f"end it on {last} at the latest, and decide again then"
+        yield wrong(f"it runs to {decision.until}, for more than {LONGEST_WAIVER_MONTHS} months", right)
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day of the calendar so many months later; the last of that month where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, min(day.day, last))
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")
+
+
+def _unfounded(decision: Decision, around: Circumstances) -> Iterator[Fault]:
+    document = decision.evidence
+    if document is None:
+        return
+    seen = around.look(document)
+    if seen.problem is not None:
+        yield Fault(DecisionStatus.UNFOUNDED, seen.problem, seen.right or NOT_ITSELF)
+        return
+    if document.path is None:
+        return
+    if around.review_path is not None and (around.base / document.path).resolve() == around.review_path.resolve():
+        yield Fault(DecisionStatus.UNFOUNDED, f"{document.path} has the decision itself", NOT_ITSELF)
+    if document.sha256 is None:
+        right = f"write `evidence: {{path: {document.path}, sha256: {seen.sha256}}}`, if that is the document meant"
+        why = f"it does not state the SHA-256 of {document.path}, so that the file may be another one by now"
+        yield Fault(DecisionStatus.UNFOUNDED, why, right)
+
+
+def _ended(decision: Decision, as_of: date) -> Iterator[Fault]:
+    if isinstance(decision, Approve):
+        for each in decision.conditions:
+            if each.due < as_of and not _is_done(each.done_on, as_of):
+                why = f"its condition was due on {each.due}, and is not done: {each.text}"
+                yield Fault(DecisionStatus.EXPIRED, why, f"let {each.owner} do it and state `done_on`, or decide again")
+    until = decision.until if isinstance(decision, (Accept, Approve, Waive)) else None
+    if until is not None and until < as_of:
+        yield Fault(DecisionStatus.EXPIRED, f"it ended on {until}", "decide again, if it is to hold on")
