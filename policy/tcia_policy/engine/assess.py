@@ -33,7 +33,28 @@ def assess(case: Case, *, asking: bool = True) -> Assessment:
 
     If the project states no activities, all are judged, and the verdict on the study is at best `undetermined`.
     Without `asking`, the assessment has no questions: for those who judge many cases and look at the verdicts alone.
+    What reviewers settled counts, and what they let pass is told; no verdict changes by the latter.
     """
+    case = settled(case)
+    found = _judged(case, asking=asking)
+    if case.decided is not None:
+        from tcia_policy.engine.decisions.passing import with_what_passes  # noqa: PLC0415 - few cases have decisions
+
+        found = with_what_passes(found, case.decided)
+    return with_gate(found)
+
+
+def settled(case: Case) -> Case:
+    """Return the case with what reviewers settled in its review file; the case itself where there is none."""
+    if case.review is None or case.decided is not None:
+        return case
+    from tcia_policy.engine.decisions.settle import settle  # noqa: PLC0415 - few cases have decisions
+
+    return settle(case, lambda each: _judged(each, asking=True))
+
+
+def _judged(case: Case, *, asking: bool) -> Assessment:
+    """Return the assessment of a case as it stands."""
     planned = tuple(dict.fromkeys(case.project.use.activities or Activity))
     done = case.activities_on(planned)
     activities = tuple(dict.fromkeys((*planned, *(activity for each in done.values() for activity in each))))
@@ -63,7 +84,7 @@ def assess(case: Case, *, asking: bool = True) -> Assessment:
     items = ItemsByLabel.of(case.project.data, case.lines)
     terms = terms_of(case.holdings, items, case.known, case.evidence, judged)
     questions = _questions(case, readings, (*counting, *not_granted), judged) if asking else ()
-    found = Assessment(
+    return Assessment(
         as_of=case.as_of,
         fact_days=case.fact_days,
         versions=case.versions,
@@ -90,7 +111,6 @@ def assess(case: Case, *, asking: bool = True) -> Assessment:
         licenses=_licenses_of(case.known, case.holdings),
         sources=tuple(case.known.sources[name] for name in sorted(case.known.sources)),
     )
-    return with_gate(found)
 
 
 def _verified(case: Case, duties: tuple[Duty, ...], citations: Sequence[CitationOwed]) -> tuple[Duty, ...]:

@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import TypeVar
 
 from tcia_policy.cohorts.resolve import Resolution, resolve
-from tcia_policy.engine.agreements import Evidence, gather
+from tcia_policy.engine.agreements import Evidence
 from tcia_policy.engine.copy_claims import with_copy_claims
 from tcia_policy.engine.data_named import DataNamed
+from tcia_policy.engine.decided import DecidedCase
 from tcia_policy.engine.described_licenses import by_id_alone, described_licenses
 from tcia_policy.engine.digests import digests_of_inputs, digests_of_library
 from tcia_policy.engine.discovery import project_in
 from tcia_policy.engine.evidence_in_activity import with_evidence
+from tcia_policy.engine.evidence_of import evidence_of, surroundings
 from tcia_policy.engine.examples import load_tested_rules
 from tcia_policy.engine.fact_days import MAX_AGE, claims_on, fact_days
 from tcia_policy.engine.facts import KnownData, situations
@@ -27,17 +29,12 @@ from tcia_policy.engine.opened_release import OpenedRelease
 from tcia_policy.engine.output_licenses import Releases, in_activity, releases_of
 from tcia_policy.engine.output_sources import activities_on, sources_of
 from tcia_policy.engine.project_names import resolved
-from tcia_policy.engine.recorded_evidence import (
-    Surroundings,
-    examine,
-    leave_given,
-    without_unfounded_position,
-)
+from tcia_policy.engine.recorded_evidence import Surroundings, without_unfounded_position
 from tcia_policy.engine.remarks import remarks_on
+from tcia_policy.engine.review_file import ReviewFile
 from tcia_policy.engine.study import Study
 from tcia_policy.engine.use_facts import use_facts
 from tcia_policy.errors import InputError, Mistakes, as_one
-from tcia_policy.evidence.evidence_documents import look_at
 from tcia_policy.model import (
     Activity,
     DataItem,
@@ -71,6 +68,7 @@ class CaseOptions:
     directory; they replace those that the project names. `house_rules` is a folder of an institution's rules.
     `as_of` is the day whose rules and agreements count: by default the day of `SOURCE_DATE_EPOCH`, else today.
     `max_age` is the most days that `as_of` may be after the registry's day before the assessment says that it is old.
+    Without `decisions`, the decisions of reviewers are not read.
     """
 
     settings: tuple[str, ...] = ()
@@ -80,6 +78,7 @@ class CaseOptions:
     house_rules: Path | None = None
     as_of: date | None = None
     max_age: int = MAX_AGE
+    decisions: bool = True
 
 
 NO_OPTIONS = CaseOptions()
@@ -105,7 +104,8 @@ class Case:
     is `None` if no manuscript is named, and then no duty can be met by what is printed. `release` is what was read of
     the folder that is about to be published, `None` if none is named. `project_file` is the name of
     the project file, without its `folder`, and `lines` has the line of each of its fields (`data[2]`), if there is one.
-    `files` are those that it was read from, each with what it is.
+    `files` are those that it was read from, each with what it is. `around` is what it takes to look at evidence. `review` are the decisions of reviewers as they stand in their file, `decided` what is to be made of them;
+    `assess` and `settled` find that out.
     """
 
     project: Project
@@ -124,6 +124,9 @@ class Case:
     remarks: tuple[Remark, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
     files: tuple[InputFile, ...] = ()
+    around: Surroundings | None = None
+    review: ReviewFile | None = None
+    decided: DecidedCase | None = None
 
     @classmethod
     def open(
@@ -146,10 +149,13 @@ class Case:
         as_of = options.as_of or default_day()
         mistakes = Mistakes()
         study, manuscript, release = _study_and_texts(project, options, registry, mistakes)
+        review = _review_of(study, options, mistakes)
         stated = with_known_licenses(study, registry, mistakes)
         latest = max(as_of, default_day())
         resolution = resolved(replace(study, project=stated), registry, rules, latest, mistakes)
-        evidence = _evidence(study, DataNamed(stated, resolution.holdings, registry), rules, as_of)
+        named = DataNamed(stated, resolution.holdings, registry)
+        around = surroundings(study, named, rules, as_of)
+        evidence = evidence_of(stated, around, named.ids)
         known_licenses = {**registry.licenses, **by_id_alone(stated)}
         remarks = remarks_on(replace(study, project=stated), registry, known_licenses)
         stated = without_unfounded_position(stated, evidence.seen)
@@ -173,6 +179,7 @@ class Case:
                 digests=_union(
                     digests_of_library(registry, rules.version, options.house_rules),
                     digests_of_inputs(stated, study.base, resolution.files, manuscript, release),
+                    Digests(review=None if review is None else review.digest),
                 ),
             ),
             manuscript=manuscript,
@@ -188,7 +195,10 @@ class Case:
                 _texts_named(study, options, manuscript, release),
                 evidence.seen,
                 options.house_rules,
+                review,
             ),
+            around=around,
+            review=review,
         )
 
     @property
@@ -281,8 +291,8 @@ def _texts_named(
     )
 
 
-def _union(first: Digests, second: Digests) -> Digests:
-    return first.model_copy(update={key: value for key, value in second if value is not None})
+def _union(*each: Digests) -> Digests:
+    return Digests(**{key: value for digests in each for key, value in digests if value is not None})
 
 
 def resolve_study(study: Study, registry: Registry) -> Resolution:
@@ -386,15 +396,11 @@ def _study_of_manuscript(options: CaseOptions, registry: Registry) -> tuple[Stud
     return Study.of_manuscript(items, options.manuscript), seen
 
 
-def _evidence(study: Study, named: DataNamed, rules: RuleBook, as_of: date) -> Evidence:
-    """Return the evidence of a project, its documents opened. What it names is known."""
-    project = named.project
-    around = Surroundings(
-        as_of=as_of,
-        rules=rules,
-        look=lambda document: look_at(document, study.base, None if study.source is None else study.source.path),
-        datasets_of=named.datasets,
-        line_of=study.line_of,
-    )
-    found = gather(project, as_of, named.ids, examine(project, around))
-    return replace(found, leave=leave_given(project, around))
+def _review_of(study: Study, options: CaseOptions, mistakes: Mistakes) -> ReviewFile | None:
+    """Return the decisions of reviewers on a project, if there are some. What is wrong there is noted in `mistakes`."""
+    if not options.decisions:
+        return None
+    if study.review is not None or study.source is None:
+        return study.review
+    source = study.source.path
+    return _noted(lambda: ReviewFile.beside(source), mistakes)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tcia_policy.engine.review_file import ReviewFile
 from tcia_policy.engine.study import Study
 from tcia_policy.model import EvidenceSeen
 from tcia_policy.model.lock import FileKind
@@ -33,8 +34,9 @@ def input_files(
     texts: Iterable[TextsNamed],
     seen: Iterable[EvidenceSeen],
     rules: Path | None,
+    review: ReviewFile | None = None,
 ) -> tuple[InputFile, ...]:
-    """Return the project file, cohort files, texts, documents, license files and house rules, those that exist."""
+    """Return all files that a case was read from, those that exist: from the project file to the decisions."""
     documents = (each.document for each in seen if each.document is not None and "\0" not in each.document)
     found = (
         *(() if study.source is None else (InputFile(FileKind.PROJECT, study.source.path),)),
@@ -43,6 +45,7 @@ def input_files(
         *(InputFile(FileKind.EVIDENCE, study.base / document) for document in documents),
         *(InputFile(FileKind.LICENSE, study.base / name) for name in _license_files(study)),
         *(() if rules is None else (InputFile(FileKind.HOUSE_RULES, path) for path in sorted(rules.rglob("*.yaml")))),
+        *(() if review is None else _of_review(review, study.base)),
     )
     first: dict[Path, InputFile] = {}
     for each in found:
@@ -52,6 +55,15 @@ def input_files(
 
 def _of_texts(named: TextsNamed) -> Iterator[Path]:
     return (named.base / name for name in (*named.paths, *named.read) if "\0" not in name)
+
+
+def _of_review(review: ReviewFile, base: Path) -> Iterator[InputFile]:
+    """Yield the file with the decisions, and the documents that these name."""
+    if review.path is not None:
+        yield InputFile(FileKind.REVIEW, review.path)
+    named = (None if each.evidence is None else each.evidence.path for each in review.review.decisions)
+    found = (base / path for path in named if path is not None and "\0" not in path)
+    yield from (InputFile(FileKind.EVIDENCE, path) for path in found)
 
 
 def _license_files(study: Study) -> Iterator[str]:

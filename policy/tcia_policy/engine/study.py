@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tcia_policy.engine.discovery import PROJECT_FILE, project_above, project_in
 from tcia_policy.engine.not_a_project import may_be_something_else, not_keys, something_else
+from tcia_policy.engine.review_file import ReviewFile
 from tcia_policy.engine.settings import supposing
 from tcia_policy.errors import InputError, as_one
 from tcia_policy.files import limits, located_yaml
@@ -21,11 +22,15 @@ OPTIONS = {"purpose": "--purpose", "activities": "--activity", "outputs": "--rel
 
 @dataclass(frozen=True)
 class Study:
-    """A project and the folder where its relative paths start. `source` is its file, for messages with a line."""
+    """A project and the folder where its relative paths start. `source` is its file, for messages with a line.
+
+    `review` are decisions of reviewers that are given beside it, and not read from their file.
+    """
 
     project: Project
     base: Path = Path()
     source: LocatedYaml | None = None
+    review: ReviewFile | None = None
 
     @classmethod
     def load(cls, path: Path, settings: Sequence[str] = ()) -> "Study":

@@ -313,14 +313,36 @@ class Assessment(Contract):
 
     @property
     def exit_code(self) -> int:
-        """Return 0 if clear, 1 if prohibited or a required duty is open, 3 if neither but something is undetermined.
+        """Return 0 if clear, 1 if prohibited, rejected or a required duty is open, 3 if only something is undetermined.
 
-        A manuscript that neither names nor speaks of data has 0: nothing is open, and nothing was permitted.
+        What reviewers let pass is not open. A manuscript that neither names nor speaks of data has 0: nothing is open,
+        and nothing was permitted.
         """
-        owed = any(duty.status is DutyStatus.OPEN and duty.required for duty in self.duties)
-        if owed or self.verdict is Verdict.PROHIBITED:
+        owed = any(duty.required and duty.status is DutyStatus.OPEN and not duty.decided_by for duty in self.duties)
+        is_rejected = self.review is not None and bool(self.review.rejected_by)
+        if owed or is_rejected or self.verdict is Verdict.PROHIBITED:
             return 1
-        return 3 if self.verdict is Verdict.UNDETERMINED and not self.has_nothing_to_judge else 0
+        is_open = self.verdict is Verdict.UNDETERMINED and not self.has_nothing_to_judge
+        return 3 if is_open and not self.is_all_decided else 0
+
+    @property
+    def is_all_decided(self) -> bool:
+        """Return whether reviewers decided every open question, and these are all that leaves anything undetermined."""
+        if not self.activities_stated or not self.holdings or not self.questions:
+            return False
+        if not all(question.decided_by for question in self.questions):
+            return False
+        asked = {(cell.holding, cell.activity) for question in self.questions for cell in question.cells}
+        left: list[tuple[str | None, Activity]] = [
+            (cell.holding, cell.activity) for cell in self.verdicts if cell.verdict is Verdict.UNDETERMINED
+        ]
+        left += [
+            (None, activity)
+            for finding in self.findings
+            if finding.holding is None and finding.verdict is Verdict.UNDETERMINED and finding.lifted_by is None
+            for activity in finding.activities
+        ]
+        return asked.issuperset(left)
 
     @property
     def has_nothing_to_judge(self) -> bool:

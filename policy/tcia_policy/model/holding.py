@@ -136,8 +136,8 @@ class Holding(Contract):
     a cohort file's name promises while it holds this one. `item` is the `id` of the project's item, where it has one;
     `content` says whether it is data, a model or software. For data on the user's word, `registered_as` is the dataset
     of the registry that has the DOI stated, and `named_like` the one whose name is in theirs; `speaks_of` is an
-    archive, a challenge or a DOI of TCIA that their name or description has. `concluded` are the licenses that reviewers
-    concluded to hold.
+    archive, a challenge or a DOI of TCIA that their name or description has. `concluded` are the
+    licenses that reviewers concluded to hold.
     """
 
     id: str

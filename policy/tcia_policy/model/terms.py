@@ -19,8 +19,8 @@ class PartTerms(Contract):
 
     `title` is `None` where no part is known. `governing` is the license that is as strict as every other in everything;
     `None` where no license is stated, none is the strictest, or what one says is not known. `undescribed` are the
-    licenses whose text is not known. `access` is `None` where it is not known or the sources differ. `concluded` is what
-    a reviewer concluded to hold; then `stated` has that license alone, and `set_aside` those that were stated beside it.
+    licenses whose text is not known. `access` is `None` where it is not known or the sources differ. `concluded` is
+    what a reviewer concluded to hold; then `stated` has that license alone, and `set_aside` what was stated beside it.
     """
 
     title: str | None = None

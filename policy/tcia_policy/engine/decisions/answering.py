@@ -53,8 +53,16 @@ def _by_rule(subjects: Sequence[Subject]) -> dict[tuple[str, str | None], list[A
         matter = each.matter
         if each.question is None or each.question.kind is not QuestionKind.EVIDENCE:
             activities = found.setdefault((matter.rule or "", matter.holding), [])
-            activities += [] if matter.activity is None else [matter.activity]
+            activities += _activities(each)
     return found
+
+
+def _activities(subject: Subject) -> list[Activity]:
+    """Return the activities that a matter is about: those of its question, where it is about several."""
+    if subject.matter.activity is not None:
+        return [subject.matter.activity]
+    cells = () if subject.question is None else subject.question.cells
+    return [cell.activity for cell in cells if cell.holding == subject.matter.holding]
 
 
 def _about_data(

@@ -9,7 +9,10 @@ from tcia_policy.model.decision import Decision, DecisionKind, DecisionStatus
 from tcia_policy.model.matter import MatterKind
 from tcia_policy.model.question import QuestionKind
 
-Fits = Callable[[Subject], bool]
+TO_LIFT = (
+    "a prohibition is lifted by a permission, an agreement or an answer that the project records, or mended; "
+    "a `waive` counts where its evidence is the document of one of these"
+)
 
 
 def misfit_of(decision: Decision, subject: Subject) -> Fault | None:
@@ -21,12 +24,6 @@ def misfit_of(decision: Decision, subject: Subject) -> Fault | None:
     what = "prohibited" if is_prohibited else _what(subject)
     why = f"{subject.matter.id} is {what}, and no `{decision.kind.value}` settles it"
     return Fault(DecisionStatus.UNFOUNDED, why, TO_LIFT if is_prohibited else right)
-
-
-TO_LIFT = (
-    "a prohibition is lifted by a permission, an agreement or an answer that the project records, or mended; "
-    "a `waive` counts where its evidence is the document of one of these"
-)
 
 
 def _what(subject: Subject) -> str:
@@ -55,15 +52,11 @@ def _is_left_open(subject: Subject) -> bool:
     return subject.matter.kind is not MatterKind.PROHIBITION
 
 
-def _may_be_waived(subject: Subject) -> bool:
-    return subject.matter.kind is not MatterKind.PROHIBITION or subject.is_lifted
-
-
-_FITTING: Mapping[DecisionKind, tuple[Fits, str]] = {
+_FITTING: Mapping[DecisionKind, tuple[Callable[[Subject], bool], str]] = {
     DecisionKind.CONCLUDE: (_is_on_license, "conclude on a question that asks which license is right"),
     DecisionKind.POSITION: (_is_on_position, f"take a position on the question `{POSITION}`"),
     DecisionKind.ANSWER: (_asks_for_reply, "record answers to questions that ask for somebody's reply"),
     DecisionKind.ACCEPT: (_is_left_open, TO_LIFT),
     DecisionKind.APPROVE_WITH_CONDITIONS: (_is_left_open, TO_LIFT),
-    DecisionKind.WAIVE: (_may_be_waived, TO_LIFT),
+    DecisionKind.WAIVE: (_is_left_open, TO_LIFT),
 }

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from tcia_policy.engine.agreements import gather
 from tcia_policy.engine.case import Case
 from tcia_policy.engine.decisions.answering import Reply, replies_of
 from tcia_policy.engine.decisions.concluding import conclusions_of
 from tcia_policy.engine.decisions.standing import Fault
 from tcia_policy.engine.decisions.subjects import Subject
-from tcia_policy.engine.recorded_evidence import Surroundings, examine, leave_given
+from tcia_policy.engine.evidence_of import evidence_of
+from tcia_policy.engine.recorded_evidence import Surroundings, examine
 from tcia_policy.model import ConcludedLicense, OutputKind, Positions, Project, StatedPosition
 from tcia_policy.model.decision import Conclude, Decision, DecisionStatus, RecordAnswer, TakePosition
 from tcia_policy.model.matter import Matter
@@ -141,12 +141,11 @@ def _with_recorded(case: Case, replies: Sequence[Reply]) -> Project:
 def _recorded(case: Case, around: Surroundings, replies: Sequence[Reply]) -> Case:
     """Return the case in which the replies are recorded, each for its data item alone."""
     project = _with_recorded(case, replies)
-    found = gather(project, around.as_of, case.evidence.resolve, examine(project, around))
+    found = evidence_of(project, around, case.evidence.resolve)
     own = set(case.project.answers)
     new = [reply for reply in replies if reply.answer not in own]
     evidence = replace(
         found,
-        leave=leave_given(project, around),
         only_for={reply.answer: frozenset(_items(reply, new)) for reply in new if reply.holding is not None},
         lines={
             **found.lines,

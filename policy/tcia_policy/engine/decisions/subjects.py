@@ -3,36 +3,53 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from tcia_policy.evidence.evidence_documents import SHORT_HASH
 from tcia_policy.model import Assessment
 from tcia_policy.model.decision import Decided, Moved, Review
+from tcia_policy.model.evidence import EvidenceDocument
 from tcia_policy.model.matter import Matter
 from tcia_policy.model.question import Question
 
 
 @dataclass(frozen=True)
 class Subject:
-    """A matter, with the question that asks it, if one does. `is_lifted`: evidence lifts the rule that it is about."""
+    """A matter, with the question that asks it, if one does."""
 
     matter: Matter
     question: Question | None = None
-    is_lifted: bool = False
 
 
 @dataclass
 class Subjects:
     """All matters seen so far, by their id and digest: in the case as it is, and with what reviewers settled.
 
-    `latest` has what each id is in the newest of these cases.
+    `latest` has what each id is in the newest of these cases. `lifted` has, by the id of a finding, the evidence
+    because of which it does not count.
     """
 
     by_digest: dict[str, dict[str, Subject]] = field(default_factory=dict)
     latest: dict[str, Subject] = field(default_factory=dict)
+    lifted: dict[str, str] = field(default_factory=dict)
 
     def add(self, assessment: Assessment) -> None:
         """Note the matters of an assessment."""
         for subject in _subjects(assessment):
             self.by_digest.setdefault(subject.matter.id, {})[subject.matter.digest] = subject
             self.latest[subject.matter.id] = subject
+        for finding in assessment.findings:
+            if finding.lifted_by is not None:
+                self.lifted[finding.id] = f"{self.lifted.get(finding.id, '')}\n{finding.lifted_by}"
+
+    def is_lifted_by(self, id_: str, document: EvidenceDocument) -> bool:
+        """Return whether a document lifts the rule that a matter was about, and nothing is left of that."""
+        shown = (
+            f"held by {document.held_by}; not seen"
+            if document.path is None
+            else f"evidence: {document.path}, SHA-256 {(document.sha256 or '-')[:SHORT_HASH]}..."
+        )
+        return not self.knows(id_) and any(
+            shown in lines and f"{id_}/".startswith(f"{finding}/") for finding, lines in self.lifted.items() if finding
+        )
 
     def knows(self, id_: str) -> bool:
         """Return whether there is a matter of this id."""
@@ -69,6 +86,5 @@ class Subjects:
 
 def _subjects(assessment: Assessment) -> Iterable[Subject]:
     asked = {id_: question for question in assessment.questions for id_ in question.matters}
-    lifted = {id_ for finding in assessment.findings if finding.lifted_by is not None for id_ in finding.matters}
     for matter in assessment.matters:
-        yield Subject(matter, asked.get(matter.id), matter.id in lifted)
+        yield Subject(matter, asked.get(matter.id))
