@@ -250,7 +250,7 @@ def _case(data: Sequence[Data], stated: Stated) -> Case:
         manuscript=tuple(map(str, stated.get("manuscript", options.manuscript))),
         release=tuple(map(str, stated.get("release", options.release))),
     )
-    return Case.open(_study(data, stated, registry), options, Library(registry))
+    return engine.settled(Case.open(_study(data, stated, registry), options, Library(registry)))
 
 
 def _study(data: Sequence[Data], stated: Stated, registry: Registry) -> Study | Path | None:

@@ -16,6 +16,7 @@ from tcia_policy.cli.terminal import remark
 from tcia_policy.cli.words import word_of
 from tcia_policy.cohorts.formats import formats_in_words as cohort_formats
 from tcia_policy.documents.formats import formats_in_words
+from tcia_policy.engine.assess import settled
 from tcia_policy.engine.case import Case, CaseOptions, Library
 from tcia_policy.engine.discovery import repository_of
 from tcia_policy.engine.fact_days import MAX_AGE
@@ -119,6 +120,10 @@ class CaseArguments:
         ),
     ] = MAX_AGE
     rules: RulesOption = None
+    no_decisions: Annotated[
+        bool,
+        typer.Option("--no-decisions", help="Judge as if there were no review.yaml with decisions of reviewers."),
+    ] = False
 
     @property
     def names_release(self) -> bool:
@@ -136,7 +141,7 @@ class CaseArguments:
         for said in (found.remark, *two_meanings(self.release or ())):
             if said is not None:
                 remark(said)
-        opened = Case.open(found.study, options, Library(registry))
+        opened = settled(Case.open(found.study, options, Library(registry)))
         remark_on_project(opened)
         return opened
 
@@ -167,6 +172,7 @@ class CaseArguments:
             house_rules=self.rules,
             as_of=parse_day(self.as_of),
             max_age=self.max_age,
+            decisions=not self.no_decisions,
         )
 
 

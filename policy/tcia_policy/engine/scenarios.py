@@ -7,7 +7,7 @@ source of the expectation. Only what `expect` states is compared; the rest of th
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
@@ -16,6 +16,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from tcia_policy.engine.assess import assess
 from tcia_policy.engine.case import Case, CaseOptions, Library
+from tcia_policy.engine.scenario_reviews import differing_decisions, differing_passes, review_of_today
 from tcia_policy.engine.study import Study
 from tcia_policy.errors import InputError
 from tcia_policy.files import located_yaml
@@ -23,6 +24,7 @@ from tcia_policy.files.located_yaml import LocatedYaml, spell
 from tcia_policy.files.model_shape import YamlPath
 from tcia_policy.model import Activity, Assessment, DutyStatus, Project, Verdict
 from tcia_policy.model.base import Contract
+from tcia_policy.model.decision import DecisionStatus
 from tcia_policy.registry import Registry, normalize_doi
 from tcia_policy.rules.rulebook import RuleBook, load_rules
 
@@ -47,8 +49,9 @@ class Expectation(Contract):
     `findings` (not lifted), `silent` (without finding or duty), `lifted` (by evidence), `owed` (a duty in any status),
     `open` and `met` have ids of rules. `cite` has DOIs among the references owed, `no_cite` DOIs not owed. `cleared`
     and `not_cleared` have outputs as reports name them, such as `model under Apache-2.0`. `exit: 2` expects that the
-    project cannot be read. `rests_on` has for a rule the title of the first source that its finding or duty names, for
-    every data item.
+    project cannot be read. `decisions` has the status of decisions of reviewers by their names; `decided` and
+    `undecided` have ids of questions and duties that these let pass, or not. `rests_on` has for a rule the title of the
+    first source that its finding or duty names, for every data item.
     """
 
     verdict: Verdict | None = None
@@ -64,6 +67,9 @@ class Expectation(Contract):
     no_cite: tuple[str, ...] = ()
     cleared: tuple[str, ...] = ()
     not_cleared: tuple[str, ...] = ()
+    decisions: dict[str, DecisionStatus] = Field(default_factory=dict)
+    decided: tuple[str, ...] = ()
+    undecided: tuple[str, ...] = ()
     rests_on: dict[str, str] = Field(default_factory=dict)
 
     @model_validator(mode="after")
@@ -76,7 +82,9 @@ class Expectation(Contract):
 class Scenario(Contract):
     """One case. `name` is a sentence, `why` says where the expectation comes from, and `project` is the content of a
     project file; its paths are relative to the scenario file. With `files`, each a path and its text, they are relative
-    to a folder that has these files and no others.
+    to a folder that has these files and no others. `review` is the content of a review file. There, `digest: today`
+    stands for what the matter is in this case, as a reviewer would find it who decides today, and `sha256: as it is`
+    for that of the file beside it.
     """
 
     name: str = Field(min_length=10)
@@ -84,6 +92,7 @@ class Scenario(Contract):
     as_of: date = DEFAULT_DAY
     project: dict[str, object]
     files: dict[str, str] = Field(default_factory=dict)
+    review: dict[str, object] | None = None
     expect: Expectation
 
 
@@ -166,8 +175,11 @@ def assess_scenario(
     with tempfile.TemporaryDirectory() as folder:
         _write_files(Path(folder), located)
         study = Study(located.project, Path(folder) if located.scenario.files else located.path.parent)
-        case = Case.open(study, CaseOptions(as_of=located.scenario.as_of), Library(registry, rules))
-        return assess(case, asking=asking)
+        options = CaseOptions(as_of=located.scenario.as_of)
+        case = Case.open(study, options, Library(registry, rules))
+        if located.scenario.review is not None:
+            case = replace(case, review=review_of_today(located.scenario.review, case, study.base))
+        return assess(case, asking=asking or case.review is not None)
 
 
 def _write_files(folder: Path, located: LocatedScenario) -> None:
@@ -192,6 +204,8 @@ def differences(expected: Expectation, assessment: Assessment) -> Iterator[str]:
     yield from _differing_rules(expected, assessment)
     yield from _differing_outputs(expected, assessment)
     yield from _differing_sources(expected, assessment)
+    yield from differing_decisions(expected.decisions, assessment)
+    yield from differing_passes(expected.decided, expected.undecided, assessment)
     references = [owed.citation.doi for owed in assessment.citations]
     for doi in expected.cite:
         if normalize_doi(doi) not in references:

@@ -17,6 +17,7 @@ from tcia_policy.model import Dataset, License, Project
 from tcia_policy.model.assessment import AssessmentPrinted
 from tcia_policy.model.base import Contract
 from tcia_policy.model.changes import AssessmentDiffPrinted
+from tcia_policy.model.decision import Review
 from tcia_policy.model.error_report import ErrorReport
 from tcia_policy.model.lock import Lock
 from tcia_policy.model.open_entry import ReviewListing
@@ -86,6 +87,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "programs": ProgramsFile,
     "project": Project,
     "reissues": ReissuesFile,
+    "review": Review,
     "routes": RoutesFile,
     "rules": RuleFile,
     "signature": Signature,
