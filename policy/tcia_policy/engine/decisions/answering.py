@@ -11,7 +11,6 @@ from tcia_policy.errors import InputError
 from tcia_policy.model import Activity, Answer, Permission, Verdict
 from tcia_policy.model.decision import DecisionStatus, RecordAnswer
 from tcia_policy.model.matter import Matter
-from tcia_policy.model.question import QuestionKind
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ def replies_of(
     if left_out and decision.says == Verdict.PERMITTED.value:
         why = f"such a reply would settle {left_out[0].id} as well, which it does not decide"
         return Fault(DecisionStatus.UNFOUNDED, why, "decide that one, too, if the reply is about it")
-    of_evidence = [each for each in subjects if each.question and each.question.kind is QuestionKind.EVIDENCE]
+    of_evidence = [each for each in subjects if each.own is not None]
     replies = [_about_grant(decision, each, case) for each in of_evidence]
     for (rule, holding), activities in _by_rule(subjects).items():
         replies.append(_about_data(decision, rule, holding, activities, case))
@@ -51,7 +50,7 @@ def _by_rule(subjects: Sequence[Subject]) -> dict[tuple[str, str | None], list[A
     found: dict[tuple[str, str | None], list[Activity]] = {}
     for each in subjects:
         matter = each.matter
-        if each.question is None or each.question.kind is not QuestionKind.EVIDENCE:
+        if each.own is None:
             activities = found.setdefault((matter.rule or "", matter.holding), [])
             activities += _activities(each)
     return found
@@ -61,7 +60,7 @@ def _activities(subject: Subject) -> list[Activity]:
     """Return the activities that a matter is about: those of its question, where it is about several."""
     if subject.matter.activity is not None:
         return [subject.matter.activity]
-    cells = () if subject.question is None else subject.question.cells
+    cells = (cell for question in subject.questions for cell in question.cells)
     return [cell.activity for cell in cells if cell.holding == subject.matter.holding]
 
 
@@ -86,7 +85,7 @@ def _takes_an_answer(rule: str, case: Case) -> bool:
 
 def _about_grant(decision: RecordAnswer, subject: Subject, case: Case) -> Reply | Fault:
     """Return the reply on whether somebody may give a grant."""
-    field = None if subject.question is None else subject.question.field
+    field = None if subject.own is None else subject.own.field
     grant = next((item for place, item in recorded(case.project) if place == field), None)
     if not isinstance(grant, Permission):
         why = "it is no reply on a grant of which it is in doubt who gave it"

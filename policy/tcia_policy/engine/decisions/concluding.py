@@ -31,7 +31,7 @@ def conclusions_of(decision: Conclude, subjects: Sequence[Subject], case: Case) 
 def _items(subject: Subject) -> tuple[str, ...]:
     if subject.matter.holding is not None:
         return (subject.matter.holding,)
-    cells = () if subject.question is None else subject.question.cells
+    cells = () if subject.own is None else subject.own.cells
     return tuple(dict.fromkeys(cell.holding for cell in cells if cell.holding is not None))
 
 

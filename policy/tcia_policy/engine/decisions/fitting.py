@@ -27,9 +27,9 @@ def misfit_of(decision: Decision, subject: Subject) -> Fault | None:
 
 
 def _what(subject: Subject) -> str:
-    if subject.question is None:
-        return "a duty" if subject.matter.kind is MatterKind.DUTY else "no question"
-    return f"a question of the kind `{subject.question.kind.value}`"
+    if subject.matter.kind is MatterKind.DUTY:
+        return "a duty"
+    return "open" if subject.own is None else f"a question of the kind `{subject.own.kind.value}`"
 
 
 def _always(_: Subject) -> bool:
@@ -37,15 +37,17 @@ def _always(_: Subject) -> bool:
 
 
 def _is_on_license(subject: Subject) -> bool:
-    return subject.question is not None and subject.question.kind is QuestionKind.LICENSE
+    return subject.own is not None and subject.own.kind is QuestionKind.LICENSE
 
 
 def _is_on_position(subject: Subject) -> bool:
-    return subject.question is not None and subject.question.field == POSITION
+    return subject.own is not None and subject.own.field == POSITION
 
 
 def _asks_for_reply(subject: Subject) -> bool:
-    return subject.question is not None and subject.question.kind in (QuestionKind.REPLY, QuestionKind.EVIDENCE)
+    if subject.own is not None:
+        return subject.own.kind is QuestionKind.EVIDENCE
+    return subject.matter.kind is MatterKind.QUESTION
 
 
 def _is_left_open(subject: Subject) -> bool:

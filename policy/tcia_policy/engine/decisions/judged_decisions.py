@@ -21,7 +21,6 @@ from tcia_policy.model.decision import (
     Reject,
     Review,
     ReviewRead,
-    Supersede,
     TakePosition,
     Waive,
 )
@@ -73,7 +72,7 @@ def _read(decision: Decision, number: int, review: ReviewFile, weighed: Weighed,
     faults = _faults(decision, weighed, case)
     own = weighed.faults.get(decision.name)
     worst = own or min(faults.values(), key=lambda fault: WORST_FIRST.index(fault.status), default=None)
-    counts_for = () if own or isinstance(decision, Supersede) else _counting(decision, faults)
+    counts_for = () if own else tuple(each.id for each in decided_by(decision) if each.id not in faults)
     return DecisionRead(
         decision=decision,
         status=DecisionStatus.COUNTS if worst is None else worst.status,
@@ -83,20 +82,15 @@ def _read(decision: Decision, number: int, review: ReviewFile, weighed: Weighed,
         why=None if worst is None else worst.why,
         right=None if worst is None else worst.right,
         moved=() if own and own.status is DecisionStatus.SUPERSEDED else _moved(decision, weighed, review.review),
-        counts_for=counts_for,
+        counts_for=tuple(dict.fromkeys(counts_for)),
         expires_on=last_day(decision, case.as_of),
     )
-
-
-def _counting(decision: Decision, faults: Mapping[str, Fault]) -> tuple[str, ...]:
-    decided = () if isinstance(decision, Supersede) else decision.decides
-    return tuple(dict.fromkeys(each.id for each in decided if each.id not in faults))
 
 
 def _faults(decision: Decision, weighed: Weighed, case: Case) -> dict[str, Fault]:
     """Return what is wrong with a decision on each matter, by its id."""
     found: dict[str, Fault] = {}
-    for decided in () if isinstance(decision, Supersede) else decision.decides:
+    for decided in decided_by(decision):
         fault = _fault(decision, decided, weighed, case)
         if fault is not None:
             found[decided.id] = fault
@@ -130,6 +124,9 @@ def _unknown(decision: Decision, decided: Decided, subjects: Subjects, case: Cas
 
 def _moved(decision: Decision, weighed: Weighed, review: Review) -> tuple[Moved, ...]:
     """Return what changed of each matter that is no longer what was decided, side by side."""
-    decided = () if isinstance(decision, Supersede) else decision.decides
-    stale = (each for each in decided if weighed.subjects.knows(each.id) and weighed.subjects.found(each) is None)
+    stale = (
+        each
+        for each in decided_by(decision)
+        if weighed.subjects.knows(each.id) and weighed.subjects.found(each) is None
+    )
     return tuple(weighed.subjects.moved(each, review) for each in stale)

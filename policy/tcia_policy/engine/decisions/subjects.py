@@ -3,20 +3,26 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from tcia_policy.engine.recorded_evidence import POSITION
 from tcia_policy.evidence.evidence_documents import SHORT_HASH
 from tcia_policy.model import Assessment
-from tcia_policy.model.decision import Decided, Moved, Review
+from tcia_policy.model.decision import Decided, Decision, DecisionKind, Moved, Review, Supersede, TakePosition
 from tcia_policy.model.evidence import EvidenceDocument
 from tcia_policy.model.matter import Matter
-from tcia_policy.model.question import Question
+from tcia_policy.model.question import Question, QuestionKind
 
 
 @dataclass(frozen=True)
 class Subject:
-    """A matter, with the question that asks it, if one does."""
+    """A matter, with the questions that wait for it. `own` is the question that is the matter itself, if one is."""
 
     matter: Matter
-    question: Question | None = None
+    questions: tuple[Question, ...] = ()
+
+    @property
+    def own(self) -> Question | None:
+        """Return the question that has the matter's id: on a license, a fact, parts or evidence."""
+        return next((each for each in self.questions if each.id == self.matter.id), None)
 
 
 @dataclass
@@ -85,6 +91,28 @@ class Subjects:
 
 
 def _subjects(assessment: Assessment) -> Iterable[Subject]:
-    asked = {id_: question for question in assessment.questions for id_ in question.matters}
-    for matter in assessment.matters:
-        yield Subject(matter, asked.get(matter.id))
+    asked: dict[str, list[Question]] = {}
+    for question in assessment.questions:
+        for id_ in question.matters:
+            asked.setdefault(id_, []).append(question)
+    return (Subject(matter, tuple(asked.get(matter.id, ()))) for matter in assessment.matters)
+
+
+def decided_by(decision: Decision) -> tuple[Decided, ...]:
+    """Return what a decision decides.
+
+    A license, a position and whether a grant counts are one matter each, whatever rules wait for it. So of a decision
+    that settles one of these, that matter counts alone, if it is named.
+    """
+    if isinstance(decision, Supersede):
+        return ()
+    own = tuple(each for each in decision.decides if _is_own(each.id, decision))
+    return own or decision.decides
+
+
+def _is_own(id_: str, decision: Decision) -> bool:
+    if isinstance(decision, TakePosition):
+        return id_ == POSITION
+    beginning = {DecisionKind.CONCLUDE: QuestionKind.LICENSE, DecisionKind.ANSWER: QuestionKind.EVIDENCE}
+    kind = beginning.get(decision.kind)
+    return kind is not None and id_.startswith(f"{kind.value}/")
