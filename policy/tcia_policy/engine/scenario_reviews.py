@@ -64,7 +64,8 @@ def differing_decisions(expected: Mapping[str, DecisionStatus], assessment: Asse
 
 def differing_passes(decided: Sequence[str], undecided: Sequence[str], assessment: Assessment) -> Iterator[str]:
     """Yield a line for each question or duty that decisions let pass against expectation, or do not."""
-    found = {each.id: each.decided_by for each in (*assessment.questions, *assessment.duties)}
+    found = {each.id: each.decided_by for each in assessment.questions}
+    found |= {each.id: each.decided_by for each in assessment.duties}
     checks: tuple[tuple[Sequence[str], str, Callable[[object], bool]], ...] = (
         (decided, "decided", bool),
         (undecided, "left open", lambda by: not by),

@@ -8,7 +8,7 @@ from tcia_policy.engine.decided import DecidedCase
 from tcia_policy.engine.decisions.fitting import misfit_of
 from tcia_policy.engine.decisions.in_words import in_words
 from tcia_policy.engine.decisions.standing import Fault, last_day
-from tcia_policy.engine.decisions.subjects import Subjects
+from tcia_policy.engine.decisions.subjects import Subjects, what_counts_of
 from tcia_policy.engine.review_file import ReviewFile
 from tcia_policy.model.decision import (
     Accept,
@@ -72,7 +72,7 @@ def _read(decision: Decision, number: int, review: ReviewFile, weighed: Weighed,
     faults = _faults(decision, weighed, case)
     own = weighed.faults.get(decision.name)
     worst = own or min(faults.values(), key=lambda fault: WORST_FIRST.index(fault.status), default=None)
-    counts_for = () if own else tuple(each.id for each in decided_by(decision) if each.id not in faults)
+    counts_for = () if own else tuple(each.id for each in what_counts_of(decision) if each.id not in faults)
     return DecisionRead(
         decision=decision,
         status=DecisionStatus.COUNTS if worst is None else worst.status,
@@ -90,7 +90,7 @@ def _read(decision: Decision, number: int, review: ReviewFile, weighed: Weighed,
 def _faults(decision: Decision, weighed: Weighed, case: Case) -> dict[str, Fault]:
     """Return what is wrong with a decision on each matter, by its id."""
     found: dict[str, Fault] = {}
-    for decided in decided_by(decision):
+    for decided in what_counts_of(decision):
         fault = _fault(decision, decided, weighed, case)
         if fault is not None:
             found[decided.id] = fault
@@ -126,7 +126,7 @@ def _moved(decision: Decision, weighed: Weighed, review: Review) -> tuple[Moved,
     """Return what changed of each matter that is no longer what was decided, side by side."""
     stale = (
         each
-        for each in decided_by(decision)
+        for each in what_counts_of(decision)
         if weighed.subjects.knows(each.id) and weighed.subjects.found(each) is None
     )
     return tuple(weighed.subjects.moved(each, review) for each in stale)

@@ -13,7 +13,7 @@ from tcia_policy.engine.decisions.fitting import misfit_of
 from tcia_policy.engine.decisions.judged_decisions import Weighed, read_of
 from tcia_policy.engine.decisions.settling import Settling, with_what_is_settled
 from tcia_policy.engine.decisions.standing import Circumstances, Fault, fault_of
-from tcia_policy.engine.decisions.subjects import Subject, Subjects, decided_by
+from tcia_policy.engine.decisions.subjects import Subject, Subjects, what_counts_of
 from tcia_policy.engine.decisions.superseding import SETTLING, faults_in_superseding
 from tcia_policy.engine.review_file import ReviewFile
 from tcia_policy.model import Assessment
@@ -118,7 +118,7 @@ def _disputed(standing: Sequence[Decision], subjects: Subjects) -> dict[str, Map
 
 def _fresh(decision: Decision, subjects: Subjects) -> Iterator[tuple[Decided, Subject]]:
     """Yield what a decision decides that is still the same, and that may be decided so."""
-    for decided in decided_by(decision):
+    for decided in what_counts_of(decision):
         subject = subjects.found(decided)
         if subject is not None and misfit_of(decision, subject) is None:
             yield decided, subject

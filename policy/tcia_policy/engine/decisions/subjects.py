@@ -98,7 +98,7 @@ def _subjects(assessment: Assessment) -> Iterable[Subject]:
     return (Subject(matter, tuple(asked.get(matter.id, ()))) for matter in assessment.matters)
 
 
-def decided_by(decision: Decision) -> tuple[Decided, ...]:
+def what_counts_of(decision: Decision) -> tuple[Decided, ...]:
     """Return what a decision decides.
 
     A license, a position and whether a grant counts are one matter each, whatever rules wait for it. So of a decision
