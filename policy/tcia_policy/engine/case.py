@@ -16,7 +16,7 @@ from tcia_policy.engine.described_licenses import by_id_alone, described_license
 from tcia_policy.engine.digests import digests_of_inputs, digests_of_library
 from tcia_policy.engine.discovery import project_in
 from tcia_policy.engine.evidence_in_activity import with_evidence
-from tcia_policy.engine.evidence_of import evidence_of, surroundings
+from tcia_policy.engine.evidence_of import evidence_of, review_of, surroundings
 from tcia_policy.engine.examples import load_tested_rules
 from tcia_policy.engine.fact_days import MAX_AGE, claims_on, fact_days
 from tcia_policy.engine.facts import KnownData, situations
@@ -104,8 +104,9 @@ class Case:
     is `None` if no manuscript is named, and then no duty can be met by what is printed. `release` is what was read of
     the folder that is about to be published, `None` if none is named. `project_file` is the name of
     the project file, without its `folder`, and `lines` has the line of each of its fields (`data[2]`), if there is one.
-    `files` are those that it was read from, each with what it is. `around` is what it takes to look at evidence. `review` are the decisions of reviewers as they stand in their file, `decided` what is to be made of them;
-    `assess` and `settled` find that out.
+    `files` are those that it was read from, each with what it is. `around` is what it takes to look at evidence.
+    `review` are the decisions of reviewers as they stand in their file, `decided` what is to be made of them: `assess`
+    and `settled` find that out.
     """
 
     project: Project
@@ -149,7 +150,7 @@ class Case:
         as_of = options.as_of or default_day()
         mistakes = Mistakes()
         study, manuscript, release = _study_and_texts(project, options, registry, mistakes)
-        review = _review_of(study, options, mistakes)
+        review = _noted(lambda: review_of(study), mistakes) if options.decisions else None
         stated = with_known_licenses(study, registry, mistakes)
         latest = max(as_of, default_day())
         resolution = resolved(replace(study, project=stated), registry, rules, latest, mistakes)
@@ -394,13 +395,3 @@ def _study_of_manuscript(options: CaseOptions, registry: Registry) -> tuple[Stud
         )
     items = tuple(DataItem(dataset=name) for name in seen.selection())
     return Study.of_manuscript(items, options.manuscript), seen
-
-
-def _review_of(study: Study, options: CaseOptions, mistakes: Mistakes) -> ReviewFile | None:
-    """Return the decisions of reviewers on a project, if there are some. What is wrong there is noted in `mistakes`."""
-    if not options.decisions:
-        return None
-    if study.review is not None or study.source is None:
-        return study.review
-    source = study.source.path
-    return _noted(lambda: ReviewFile.beside(source), mistakes)

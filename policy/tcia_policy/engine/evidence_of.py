@@ -1,4 +1,4 @@
-"""The evidence of a project: every piece looked at once, its documents opened."""
+"""The evidence of a project, its documents opened, and the decisions of reviewers on it."""
 
 from dataclasses import replace
 from datetime import date
@@ -7,6 +7,7 @@ from functools import cache
 from tcia_policy.engine.agreements import Evidence, Resolve, gather
 from tcia_policy.engine.data_named import DataNamed
 from tcia_policy.engine.recorded_evidence import Surroundings, examine, leave_given
+from tcia_policy.engine.review_file import ReviewFile
 from tcia_policy.engine.study import Study
 from tcia_policy.evidence.evidence_documents import look_at
 from tcia_policy.model import Project
@@ -29,3 +30,13 @@ def evidence_of(project: Project, around: Surroundings, resolve: Resolve) -> Evi
     """Return what a project records that counts on the day judged. What it names is known."""
     found = gather(project, around.as_of, resolve, examine(project, around))
     return replace(found, leave=leave_given(project, around))
+
+
+def review_of(study: Study) -> ReviewFile | None:
+    """Return the decisions of reviewers on a study: those given with it, else those beside its project file.
+
+    Raise `InputError` for a file that does not fit.
+    """
+    if study.review is not None or study.source is None:
+        return study.review
+    return ReviewFile.beside(study.source.path)
