@@ -76,6 +76,9 @@ def test_a_result_is_the_same_bytes_whatever_surrounds_it(tmp_path: Path) -> Non
     ]
     as_json = [process(*CHECK, "--format", "json", cwd=cwd, env=env) for cwd, env in surroundings]
     assert as_json[0] == as_json[1] == as_json[2] == run(*CHECK, "--format", "json")
+    for form in ("sarif", "junit", "github", "gitlab"):
+        pair = [process(*CHECK, "--format", form, cwd=cwd, env=env) for cwd, env in surroundings[:2]]
+        assert pair[0] == pair[1] == run(*CHECK, "--format", form)
     as_text = [process("check", "project", "--as-of", DAY, cwd=tmp_path, env=env) for _, env in surroundings[:2]]
     assert as_text[0] == as_text[1] == run("check", "project", "--as-of", DAY, cwd=tmp_path)
 

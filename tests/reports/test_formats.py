@@ -54,6 +54,9 @@ def test_the_library_tells_paths_from_the_project_and_the_command_line_from_the_
     assert shown.replace("studies/lung/", "") == by_library
     (tmp_path / ".git").mkdir()
     assert run("check", "--format", form.name, cwd=tmp_path / "studies" / "lung").out == shown
+    link = tmp_path.with_name(f"{tmp_path.name}-link")
+    link.symlink_to(tmp_path / "studies" / "lung")
+    assert run("check", link, "--format", form.name, cwd=EXAMPLES).out == shown
     (tmp_path / ".git").rename(tmp_path / "studies" / "lung" / ".git")
     assert run("check", "studies/lung", "--format", form.name, cwd=tmp_path).out == by_library
 

@@ -153,8 +153,8 @@ class CaseArguments:
         """
         here = Path()
         if from_root:
-            root = repository_of(folder) or here
-            here, folder = (Path(os.path.relpath(each, root)) for each in (here, folder))
+            root = (repository_of(folder) or here).resolve()
+            here, folder = (Path(os.path.relpath(each.resolve(), root)) for each in (here, folder))
         return Standpoint(folder, here if self.manuscript else folder, here if self.names_release else folder)
 
     def options(self, activities: Sequence[str] | None = None) -> CaseOptions:

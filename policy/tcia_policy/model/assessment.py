@@ -358,4 +358,8 @@ class AssessmentPrinted(Assessment):
     """
 
     summary: str | None = None
-    exits_with: int | None = Field(default=None, alias="exit_code")
+    exits_with: int | None = Field(
+        default=None,
+        alias="exit_code",
+        description="The exit code of `check` without a gate: without `--fail-on`, and without `gate` in the project.",
+    )
