@@ -10,11 +10,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.work import PATIENCE
+from tests.work import NO_INDEX, PATIENCE
 
 ROOT = Path(__file__).resolve().parents[1]
 MANIFEST = ROOT / ".pre-commit-hooks.yaml"
-NO_INDEX = ("Could not find a version", "No matching distribution", "Failed to establish a new connection")
 
 
 def _pre_commit(*arguments: str, cwd: Path, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:

@@ -13,6 +13,8 @@ from typing import Any
 IN_PROPORTION = 2.5
 """Growth that still is linear: twice the input takes twice the steps, and a little for the odds and ends."""
 
+# What pip says where no index of packages can be reached.
+NO_INDEX = ("Could not find a version", "No matching distribution", "Failed to establish a new connection")
 PATIENCE = 300
 """Seconds after which a test ends a process that hangs: a protection that asserts nothing, for none takes so long."""
 
