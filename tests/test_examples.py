@@ -9,7 +9,7 @@ import tcia_policy
 from tcia_policy.model import Activity, Assessment, DutyKind, DutyStatus, HoldingKind, Verdict
 from tests.cli.run import DAY, EXAMPLES
 
-STUDIES = sorted(path for path in EXAMPLES.iterdir() if path.is_dir())
+STUDIES = sorted(path.parent for path in EXAMPLES.glob("*/tcia-policy.yaml"))
 
 
 def assessed(name: str) -> Assessment:

@@ -10,7 +10,7 @@ from tcia_policy.registry import Registry
 from tcia_policy.reports.json_report import read_json
 from tests.cli.run import DAY, EXAMPLES, run
 
-PROJECTS = sorted(folder.name for folder in EXAMPLES.iterdir())
+PROJECTS = sorted(path.parent.name for path in EXAMPLES.glob("*/tcia-policy.yaml"))
 
 
 @pytest.mark.parametrize("name", PROJECTS)
