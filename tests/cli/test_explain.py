@@ -117,8 +117,8 @@ def test_of_two_copies_the_worse_is_explained_unless_one_is_named(project: Proje
     )
     worse = run("explain", path, "LIDC-IDRI", "--as-of", DAY).out
     assert worse.startswith("UNDETERMINED") or worse.startswith("PROHIBITED")
-    assert run("explain", path, "LIDC-IDRI#2", "--as-of", DAY).out.splitlines()[0] == worse.splitlines()[0]
-    assert not run("explain", path, "LIDC-IDRI#1", "--as-of", DAY).out.startswith(worse.split()[0])
+    assert run("explain", path, "LIDC-IDRI@kaggle", "--as-of", DAY).out.splitlines()[0] == worse.splitlines()[0]
+    assert not run("explain", path, "LIDC-IDRI@tcia", "--as-of", DAY).out.startswith(worse.split()[0])
 
 
 def test_a_folder_without_a_project_is_an_error_of_the_project(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ def test_a_named_dataset_may_be_any_of_its_parts(registry: Registry) -> None:
     resolution = resolve([DataItem(collection="lidc idri", version="4")], Path(), registry)
     (holding,) = resolution.holdings
     assert holding == Holding(
-        id="LIDC-IDRI",
+        id="LIDC-IDRI@v4",
         kind=HoldingKind.DATASET,
         name="LIDC-IDRI",
         dataset="LIDC-IDRI",
@@ -93,7 +93,7 @@ def test_an_s5cmd_manifest_is_of_idc_and_keeps_its_stray_line(registry: Registry
     urls = [f"cp {series.url} ." for series in idc.series_of(idc.LIDC, 3)]
     path = write("study.s5cmd", "\n".join(["# run", "study_manifest_cp_command", *urls, urls[0]]))
     found, unread = holdings_of(registry, DataItem(manifest=path.name), base=path.parent)
-    assert (found.id, found.series, found.obtained_from) == ("LIDC-IDRI", 3, Route.IDC)
+    assert (found.id, found.series, found.obtained_from) == ("LIDC-IDRI@idc", 3, Route.IDC)
     assert unread.kind is HoldingKind.NOT_UNDERSTOOD
     assert unread.name == "1 entry of study.s5cmd not understood"
     assert unread.examples == ("line 2: study_manifest_cp_command",)
@@ -144,7 +144,12 @@ def test_items_that_differ_stay_apart_under_ids_of_their_own(registry: Registry)
         DataItem(dataset="lidc-idri"),
         DataItem(series=uid, obtained_from=Route.IDC),
     )
-    assert [holding.id for holding in holdings] == ["LIDC-IDRI", "LIDC-IDRI#2", "LIDC-IDRI#3", "LIDC-IDRI#4"]
+    assert [holding.id for holding in holdings] == [
+        "LIDC-IDRI@2024-01-01",
+        "LIDC-IDRI@2024-01-02",
+        "LIDC-IDRI",
+        "LIDC-IDRI@idc",
+    ]
     assert holdings[2].items == ("LIDC-IDRI", "lidc-idri")
 
 
@@ -152,7 +157,7 @@ def test_a_list_of_names_and_series_gives_both_and_what_is_neither(registry: Reg
     uid = idc.uids_of(idc.CPTAC_SAR, 1)[0]
     path = write("list", f"lidc_idri\n{idc.CPTAC_PDA.upper()}\n{uid}\nLIDC\n10.9999/unknown\n")
     holdings = holdings_of(registry, DataItem(manifest=str(path)))
-    assert [holding.id for holding in holdings] == ["LIDC-IDRI", "CPTAC-PDA", "CPTAC-SAR", "not-understood"]
+    assert [holding.id for holding in holdings] == ["LIDC-IDRI", "CPTAC-PDA", "CPTAC-SAR", "not-understood@list"]
     assert holdings[-1].examples == ("line 4: LIDC", "line 5: 10.9999/unknown")
 
 

@@ -201,7 +201,7 @@ def test_open_duties_come_first_and_agreements_before_references() -> None:
 
 
 def test_no_two_duties_have_the_same_id() -> None:
-    held = [holding(OPEN), holding(OPEN, route=Route.IDC, id_="Open-Set#2"), holding(MADE_FROM_IT), holding(CLOSED)]
+    held = [holding(OPEN), holding(OPEN, route=Route.IDC, id_="Open-Set@idc"), holding(MADE_FROM_IT), holding(CLOSED)]
     ids = [duty.id for duty in judge("", held, ALL).duties]
     assert len(ids) == len(set(ids))
 
@@ -213,14 +213,14 @@ def test_every_duty_says_where_it_comes_from() -> None:
 
 
 def test_who_had_a_dataset_from_two_repositories_acknowledges_both() -> None:
-    held = [holding(OPEN), holding(OPEN, route=Route.IDC, id_="Open-Set#2")]
+    held = [holding(OPEN), holding(OPEN, route=Route.IDC, id_="Open-Set@idc")]
     texts = " ".join(duty.text for duty in of_rule(judge(PUBLISH, held, ALL), "tcia-acknowledge"))
     assert "(TCIA)" in texts
     assert "(IDC)" in texts
 
 
 def test_parts_under_two_licenses_are_attributed_under_both() -> None:
-    held = [holding(OPEN, "1"), holding(OPEN, "2", id_="Open-Set#2")]
+    held = [holding(OPEN, "1"), holding(OPEN, "2", id_="Open-Set@idc")]
     texts = " ".join(duty.text for duty in of_rule(judge(SHARE, held, ALL), "cc-attribution"))
     assert "CC BY 3.0" in texts
     assert "CC BY 4.0" in texts

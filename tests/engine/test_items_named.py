@@ -27,10 +27,10 @@ def ids(name: str) -> list[str]:
 @pytest.mark.parametrize(
     ("name", "found"),
     [
-        ("LIDC-IDRI", ["LIDC-IDRI", "LIDC-IDRI#2"]),
-        ("lidc idri", ["LIDC-IDRI", "LIDC-IDRI#2"]),
-        ("LIDC-IDRI#1", ["LIDC-IDRI"]),
-        ("LIDC-IDRI#2", ["LIDC-IDRI#2"]),
+        ("LIDC-IDRI", ["LIDC-IDRI", "LIDC-IDRI@idc"]),
+        ("lidc idri", ["LIDC-IDRI", "LIDC-IDRI@idc"]),
+        ("LIDC-IDRI@tcia", ["LIDC-IDRI"]),
+        ("LIDC-IDRI@idc", ["LIDC-IDRI@idc"]),
         ("radiomics", ["radiomics"]),
         ("nsclc_radiomics", ["radiomics"]),
         ("10.7937/K9/TCIA.2015.PF0M9REI", ["radiomics"]),

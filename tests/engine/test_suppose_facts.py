@@ -46,5 +46,5 @@ def test_what_was_done_to_copies_is_asked_once_for_all_that_are_alike() -> None:
 use: {activities: [analyze], purpose: noncommercial}
 data: [{dataset: LIDC-IDRI, obtained_from: kaggle}, {dataset: QIN-HEADNECK, obtained_from: kaggle}]
 """)["data.altered"]
-    assert {cell.holding for cell in question.cells} == {"LIDC-IDRI", "QIN-HEADNECK"}
+    assert {cell.holding for cell in question.cells} == {"LIDC-IDRI@kaggle", "QIN-HEADNECK@kaggle"}
     assert [branch.paste for branch in question.branches] == ["altered: false", "altered: true"]

@@ -1,10 +1,9 @@
 """From what was selected, and what IDC's index says of it, to holdings. What is alike is one, with an id of its own."""
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import count
 from typing import TypedDict
 
 from tcia_policy.cohorts.cohort import EXAMPLES, printable
@@ -17,11 +16,12 @@ from tcia_policy.cohorts.distributions import (
     parts_in_idc,
 )
 from tcia_policy.cohorts.filename_check import filename_mismatch
+from tcia_policy.cohorts.holding_ids import usual_route, with_own_ids
 from tcia_policy.cohorts.index_rows import SeriesGroup, UnknownSeries
 from tcia_policy.cohorts.items import Selected
 from tcia_policy.cohorts.parts_meant import names_any, parts_meant
 from tcia_policy.errors import InputError
-from tcia_policy.model import Archive, Dataset, Holding, HoldingKind, License, OtherKind, PartWord, Route
+from tcia_policy.model import Dataset, Holding, HoldingKind, License, OtherKind, PartWord, Route
 from tcia_policy.registry import Registry, normalize_doi
 from tcia_policy.registry.idc_releases import is_version_of_idc
 from tcia_policy.registry.programs import words_elsewhere
@@ -158,31 +158,21 @@ def holdings_of_the_rest(selected: Selected, cohort: int, unknown: UnknownSeries
         yield Draft(_unresolved(selected, HoldingKind.NOT_UNDERSTOOD, name, examples), cohort)
 
 
-def merge(drafts: Iterable[Draft], labels: Sequence[str], groups: Sequence[SeriesGroup]) -> tuple[Holding, ...]:
+def merge(
+    drafts: Iterable[Draft], labels: Sequence[str], groups: Sequence[SeriesGroup], registry: Registry
+) -> tuple[Holding, ...]:
     """Return one holding for drafts that differ only in where they come from, in the order of the first of each.
 
     Series that several cohorts list count once. `labels` are the items as written, by cohort. What comes from an item
     with an `id` is apart from all else, and has that id: `luad`, or `luad/CPTAC-LUAD` where the item has several.
     """
-    merged: dict[str, Holding] = {}
-    seen: Counter[str] = Counter()
-    groups_of_drafts = _alike(drafts)
-    of_item = Counter(alike[0].holding.item for alike in groups_of_drafts)
-    for alike in groups_of_drafts:
+    merged = []
+    for alike in _alike(drafts, labels):
         holding, cohorts = alike[0].holding, {draft.cohort for draft in alike}
-        wanted = _wanted_id(holding, of_item)
-        id_ = _free_id(wanted, seen[wanted], merged)
-        seen[wanted] += 1
         items = tuple(dict.fromkeys(labels[cohort] for cohort in sorted(cohorts)))
         counts = {} if alike[0].doi is None else _counts(groups, alike[0].doi, cohorts)
-        merged[id_] = holding.model_copy(update={"id": id_, "items": items, **counts})
-    return _told_apart(tuple(merged.values()))
-
-
-def _wanted_id(holding: Holding, of_item: Mapping[str | None, int]) -> str:
-    if holding.item is None:
-        return holding.id
-    return holding.item if of_item[holding.item] == 1 else f"{holding.item}/{holding.id}"
+        merged.append(holding.model_copy(update={"items": items, **counts}))
+    return _told_apart(tuple(with_own_ids(merged, registry)))
 
 
 def _told_apart(holdings: tuple[Holding, ...]) -> tuple[Holding, ...]:
@@ -320,10 +310,8 @@ def _refuse_unless_of_idc(version: str) -> None:
 
 def _usual_route(selected: Selected, dataset: Dataset | None = None) -> Route:
     """Return where files come from if the user does not say: TCIA, except for what only IDC or another place has."""
-    if dataset is not None and dataset.places:
-        return dataset.places[0]
-    of_idc = selected.from_idc or (dataset is not None and dataset.archive is Archive.IDC)
-    return Route.IDC if of_idc else Route.TCIA
+    usual = usual_route(dataset)
+    return Route.IDC if selected.from_idc and usual is Route.TCIA else usual
 
 
 def _datasets_by_doi(groups: Iterable[SeriesGroup], registry: Registry) -> dict[str, Dataset]:
@@ -359,19 +347,13 @@ def _name_of_unknown(unknown: UnknownSeries) -> str:
     return text
 
 
-def _alike(drafts: Iterable[Draft]) -> list[list[Draft]]:
+def _alike(drafts: Iterable[Draft], labels: Sequence[str]) -> list[list[Draft]]:
     """Return the drafts of the same holding together. What was counted in one cohort alone stays apart."""
-    alike: dict[tuple[Holding, int | None], list[Draft]] = {}
+    alike: dict[tuple[Holding, str | None], list[Draft]] = {}
     for draft in drafts:
-        apart = None if draft.doi is not None or draft.holding.series is None else draft.cohort
+        apart = None if draft.doi is not None or draft.holding.series is None else labels[draft.cohort]
         alike.setdefault((draft.holding, apart), []).append(draft)
     return list(alike.values())
-
-
-def _free_id(id_: str, seen: int, taken: Container[str]) -> str:
-    """Return the first of `LIDC-IDRI`, `LIDC-IDRI#2`, `LIDC-IDRI#3` ... from the one after `seen` on that is free."""
-    numbered = (id_ if number == 1 else f"{id_}#{number}" for number in count(seen + 1))
-    return next(each for each in numbered if each not in taken)
 
 
 def _counts(groups: Iterable[SeriesGroup], doi: str, cohorts: set[int]) -> dict[str, object]:

@@ -67,7 +67,7 @@ def resolve(items: Sequence[DataItem], base: Path, registry: Registry) -> Resolu
         with mistakes.noted(), located(*place):
             drafts.extend(_drafts(each, cohort, looked_up, registry))
     mistakes.tell()
-    holdings = merge(drafts, [each.label for each in selected], looked_up.groups)
+    holdings = merge(drafts, [each.label for each in selected], looked_up.groups, registry)
     return Resolution(holdings, looked_up.version, tuple(each.path for each in selected if each.path is not None))
 
 

@@ -61,7 +61,8 @@ def _grants_in_doubt(hit: RuleHit, holding: Holding, case: Case) -> Iterator[str
     """Yield the places of the grants of which it is not known whether they cover what the rule is about."""
     wanted = {value for test in hit.rule.unless_tests for value in test.values}
     for index, permission in enumerate(case.project.permissions):
-        if permission.grants in wanted and _may_cover(permission, holding, hit, case):
+        is_repeated = permission in case.project.permissions[:index]
+        if permission.grants in wanted and not is_repeated and _may_cover(permission, holding, hit, case):
             yield f"permissions[{index}]"
 
 

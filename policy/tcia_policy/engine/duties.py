@@ -1,9 +1,9 @@
 """The duties that rules ask for, merged into a list that a person can work through."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tcia_policy.engine.ids import told_apart
 from tcia_policy.model import (
     Activity,
     Agreement,
@@ -21,7 +21,7 @@ from tcia_policy.model import (
     Reference,
 )
 from tcia_policy.model.assessment import Role
-from tcia_policy.registry.notices import format_notice, notices_on, stated_in
+from tcia_policy.registry.notices import format_notice, name_of_notice, notices_on, stated_in
 from tcia_policy.registry.papers import Papers
 from tcia_policy.rules.rule_text import DutySpec, fill
 from tcia_policy.rules.rulebook import Rule
@@ -98,22 +98,20 @@ def _each_reference_once(duties: Sequence[Duty]) -> list[Duty]:
         key = (reference or f"{duty.id}\n{duty.text}", duty.required)
         earlier = kept.get(key)
         kept[key] = duty if earlier is None else _union(*sorted((earlier, duty), key=_strength))
-    return _with_ids_of_their_own(kept.values())
+    return _with_ids_of_their_own(list(kept.values()))
 
 
-def _with_ids_of_their_own(duties: Iterable[Duty]) -> list[Duty]:
-    """Give every duty an id of its own: `cc-attribution:HNSCC#2`, where a rule asks two things about one dataset."""
-    seen: Counter[str] = Counter()
-    apart = []
-    for duty in duties:
-        seen[duty.id] += 1
-        own = duty.id if seen[duty.id] == 1 else f"{duty.id}#{seen[duty.id]}"
-        apart.append(duty if own == duty.id else duty.model_copy(update={"id": own}))
-    return apart
+def _with_ids_of_their_own(duties: Sequence[Duty]) -> list[Duty]:
+    """Give every duty an id of its own: with its data items, where a rule asks two things about one dataset."""
+    ids = told_apart([(duty.id, "+".join(sorted(duty.holdings)), duty.text) for duty in duties])
+    return [
+        duty if duty.id == id_ else duty.model_copy(update={"id": id_}) for duty, id_ in zip(duties, ids, strict=True)
+    ]
 
 
-def _strength(duty: Duty) -> int:
-    return len(STRONGEST_ROLE_FIRST) if duty.cites is None else STRONGEST_ROLE_FIRST.index(duty.cites)
+def _strength(duty: Duty) -> tuple[int, str]:
+    strength = len(STRONGEST_ROLE_FIRST) if duty.cites is None else STRONGEST_ROLE_FIRST.index(duty.cites)
+    return strength, duty.id
 
 
 def _union(first: Duty, second: Duty) -> Duty:
@@ -138,7 +136,7 @@ def _things(owed: DutyInstance, datasets: Mapping[str, Dataset]) -> list[_Item]:
         return [_Item(owed.rule.id, spec.doi, owed.text, spec.doi)]
     if spec.cite == "dataset":
         doi = _doi_of(owed.holding, dataset)
-        own = _Item(owed.rule.id, doi or owed.text, owed.text, doi)
+        own = _Item(owed.rule.id, doi or _subject(owed), owed.text, doi)
         return [own] if dataset is None or cites_itself(dataset) else [own, _printed_item(owed, dataset)]
     if spec.cite == "sources" and dataset is not None:
         drawn_from = sources_of(owed.holding, dataset, datasets)
@@ -208,8 +206,8 @@ def _notice_items(owed: DutyInstance, dataset: Dataset | None) -> list[_Item]:
     if dataset is None or owed.holding is None or spec.from_notices is None:
         return []
     items = []
-    for number, notice in enumerate(notices_on(dataset, spec.from_notices, owed.holding.distributions), start=1):
-        subject = f"{notice.level.value}:{notice.doi or f'{dataset.id}/{number}'}"
+    for notice in notices_on(dataset, spec.from_notices, owed.holding.distributions):
+        subject = f"{notice.level.value}:{name_of_notice(notice, dataset)}"
         text = fill(spec.text, {**owed.values, "notice.summary": format_notice(notice)})
         items.append(_Item(owed.rule.id, subject, text, notice.doi, notice))
     return items
@@ -223,7 +221,7 @@ def _source_item(owed: DutyInstance, named: str, dataset_id: str | None, dataset
 
 
 def _duty(thing: _Item, group: Sequence[DutyInstance], datasets: Mapping[str, Dataset]) -> Duty:
-    first = group[0]
+    first = min(group, key=lambda item: "" if item.holding is None else item.holding.id)
     holdings = tuple(dict.fromkeys(item.holding for item in group if item.holding is not None))
     activities = {item.activity for item in group}
     evidence = dict.fromkeys(item.met_by for item in group)

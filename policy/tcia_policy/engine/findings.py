@@ -5,7 +5,8 @@ from collections.abc import Sequence, Set
 from tcia_policy.engine.answers import snippet
 from tcia_policy.engine.evaluate import Judgment
 from tcia_policy.engine.finding_places import told_places
-from tcia_policy.engine.matter_ids import id_of_finding, ids_of_hits, told_apart
+from tcia_policy.engine.ids import told_apart
+from tcia_policy.engine.matter_ids import id_of_finding, ids_of_hits
 from tcia_policy.engine.outcome import Outcome
 from tcia_policy.engine.rule_hits import Read, RuleHit
 from tcia_policy.model import Activity, CellVerdict, Finding, Holding, HoldingKind, HoldingTerms, Verdict

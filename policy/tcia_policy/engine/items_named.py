@@ -16,11 +16,11 @@ def items_named(name: str, holdings: Sequence[Holding], registry: Registry) -> t
     """Return the data items that `name` means: their id or name, the item they are from, or any name of their dataset.
 
     The registry knows names of datasets: DOIs, addresses, aliases, titles. Several data items have one name where a
-    cohort file has become several, or where there are several copies of a dataset; `#1` after the name is the first of
-    these, as `#2` is the second. Raise `InputError` for a name that means none of them.
+    cohort file has become several, or where there are several copies of a dataset; with the place that it is from
+    (`LIDC-IDRI@tcia`), the name of a dataset means one copy. Raise `InputError` for a name that means none of them.
     """
     text = name.strip()
-    own = [holding for holding in holdings if text in (holding.id, f"{holding.id}#1") and text != holding.dataset]
+    own = [holding for holding in holdings if text in _own_names(holding) and text != holding.dataset]
     found = tuple(own or named_by(text, holdings) or [holding for holding in holdings if holding.name == text])
     if not found and registry.knows(text):
         ids = registry.find(text)
@@ -28,6 +28,10 @@ def items_named(name: str, holdings: Sequence[Holding], registry: Registry) -> t
     if not found:
         raise _not_there(text, holdings)
     return found
+
+
+def _own_names(holding: Holding) -> tuple[str, str]:
+    return holding.id, f"{holding.id}@{holding.obtained_from.value}"
 
 
 def is_item(name: str, holdings: Sequence[Holding], registry: Registry) -> bool:

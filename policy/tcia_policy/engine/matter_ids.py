@@ -1,24 +1,20 @@
 """The ids of what can be decided of a rule that applies: they say what it is about, and never count."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tcia_policy.engine.asked import is_open
+from tcia_policy.engine.ids import as_id
 from tcia_policy.engine.outcome import Outcome
 from tcia_policy.engine.output_licenses import LicenseRuling
 from tcia_policy.engine.rule_hits import RuleHit
-from tcia_policy.files.digests import digest_of_text
 from tcia_policy.model import Distribution, Verdict
 from tcia_policy.model.question import QuestionKind
 from tcia_policy.text.name_keys import slug
-from tcia_policy.text.sanitize import clean
 
-LONGEST_ID = 300
 # Questions that have a matter of their own: a fact is settled by it, whatever waits for that.
 ON_ITS_OWN = (QuestionKind.PARTS, QuestionKind.LICENSE, QuestionKind.FACT, QuestionKind.EVIDENCE)
-_SHORT_DIGEST = 12
 _LINE_OF_FILE = re.compile(r":\d+(?=$|[,;) ])")
 # What a rule on the study as a whole is about, by the placeholders of its text.
 _THINGS = ("manuscript.dataset", "evidence.text", "output.kind", "output.license", "output.file")
@@ -111,30 +107,3 @@ def id_of_finding(hit: RuleHit) -> str:
     about = map(slug, thing_of(hit)) if hit.holding is None else (hit.holding.id,)
     outputs = ("=".join(filter(None, each)) for each in _outputs(hit.outputs) if each is not None)
     return as_id(filter(None, (hit.rule.id, *about, "+".join(outputs))))
-
-
-def told_apart(things: Sequence[tuple[str, ...]]) -> list[str]:
-    """Return an id for each of some things: the first of its words where no other has that, else with the next ones.
-
-    The second word is told as it is, those after it by their digest. So an id depends on the things, never on their
-    order.
-    """
-    ids = [thing[0] for thing in things]
-    for depth in range(1, max(map(len, things), default=0)):
-        alike = Counter(ids)
-        ids = [id_ if alike[id_] == 1 else _longer(thing, depth) for id_, thing in zip(ids, things, strict=True)]
-    return ids
-
-
-def _longer(thing: tuple[str, ...], depth: int) -> str:
-    if depth == 1:
-        return as_id(thing[:2])
-    return as_id((*thing[:2], digest_of_text("\n".join(thing[2 : depth + 1]))[:_SHORT_DIGEST]))
-
-
-def as_id(steps: Iterable[str]) -> str:
-    """Return the steps of an id on one line, joined by slashes; what is too long ends in a digest of it."""
-    id_ = "/".join(map(clean, steps))
-    if len(id_) <= LONGEST_ID:
-        return id_
-    return f"{id_[:LONGEST_ID]}-{digest_of_text(id_)[:_SHORT_DIGEST]}"

@@ -1,34 +1,44 @@
 """The words of a question: what is asked, of whom, why, and what to do."""
 
-import re
 from collections.abc import Mapping, Sequence
 
 from tcia_policy.engine.answers import who_may_answer
 from tcia_policy.engine.asked import OF_ITEM, Asked
 from tcia_policy.engine.case import Case
+from tcia_policy.engine.ids import as_id
 from tcia_policy.engine.rule_hits import RuleHit
-from tcia_policy.model import Contact, Dataset, Holding
+from tcia_policy.model import Contact, Dataset
 from tcia_policy.model.question import QuestionKind
 from tcia_policy.rules.fact_type import FactType
 from tcia_policy.rules.rule_text import Answerer, fill
 from tcia_policy.rules.rulebook import Rule
 from tcia_policy.rules.vocabulary import VOCABULARY
 from tcia_policy.text.english import first_of, one_of
+from tcia_policy.text.name_keys import slug
 
 COVERAGE = "If it does, say so in its entry (`to`, `territory`, `outputs`); if not, ask for a further grant."
 SEVERAL: Mapping[str, str] = {"holding.name": "these data", "dataset.name": "these data"}
 _PLACE = "manuscript.place"
 _DATASET = "manuscript.dataset"
-_NO_WORD = re.compile(r"[^a-z0-9]+")
 
 
 def id_of(asked: Asked, case: Case) -> str:
     """Return the id of a question, which never counts: `parts/BraTS-TCGA-GBM`, `use.purpose`, the id of a rule."""
     if asked.kind in (QuestionKind.PARTS, QuestionKind.LICENSE):
-        return f"{asked.kind.value}/{_name_of(asked.about, case.holdings)}"
+        return as_id((asked.kind.value, asked.about))
     if asked.kind is QuestionKind.EVIDENCE:
-        return f"evidence/{_NO_WORD.sub('-', _evidence_in_words(asked, case).lower()).strip('-')}"
+        return as_id(("evidence", *_name_of_evidence(asked, case)))
     return asked.about
+
+
+def _name_of_evidence(asked: Asked, case: Case) -> tuple[str, ...]:
+    """Return what a piece of evidence is, and of those of which the same can be said, in which document it is."""
+    words = _evidence_in_words(asked, case)
+    alike = [item for item in case.evidence.seen if item.text == words]
+    if len(alike) <= 1:
+        return (slug(words),)
+    own = next(item for item in alike if item.field == asked.about)
+    return slug(words), slug(own.sha256 or own.held_by or own.document or "no document")
 
 
 def _evidence_in_words(asked: Asked, case: Case) -> str:
@@ -38,13 +48,6 @@ def _evidence_in_words(asked: Asked, case: Case) -> str:
 def _is_of_evidence(hits: Sequence[RuleHit]) -> bool:
     """Return whether a rule speaks of the evidence itself, and not only waits for it."""
     return any("evidence.field" in hit.values for hit in hits)
-
-
-def _name_of(id_: str, holdings: Sequence[Holding]) -> str:
-    """Return the user's id for a data item, else its name; its id where another one has the same name."""
-    holding = next(item for item in holdings if item.id == id_)
-    name = holding.item or holding.name
-    return name if sum((item.item or item.name) == name for item in holdings) == 1 else id_
 
 
 def text_of(asked: Asked, hits: Sequence[RuleHit], case: Case) -> str:

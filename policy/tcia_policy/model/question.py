@@ -71,8 +71,8 @@ class QuestionCell(Contract):
 class Question(Contract):
     """Something open that changes a verdict that the assessment states.
 
-    `id` says what it is about and never counts: the rule or the fact, then the data item (the user's id for it, else
-    its name), then parts. `text` is a question that ends in `?`. `cells` are what it decides; `rules` those that ask.
+    `id` says what it is about and never counts: the rule or the fact, then the data item by its id, then parts. `text`
+    is a question that ends in `?`. `cells` are what it decides; `rules` those that ask.
     `field` is the place in the project file that answers it (`data[2]`, `positions.model-is-adaptation`), `line` its
     line, where there is one. `ask` says in words who can answer, `contacts` how to reach them. `branches` are the
     answers, worst last; none where no answer can be foreseen. `remedy` is what to do, in a sentence. `matters` are the

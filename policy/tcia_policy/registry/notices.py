@@ -3,7 +3,9 @@
 from collections.abc import Collection
 
 from tcia_policy.model import Dataset, Notice, NoticeKind, Reference
+from tcia_policy.text.name_keys import slug
 
+WORDS_IN_NAME = 6
 RESTRICTIONS = (NoticeKind.COMMERCIAL_RESTRICTION, NoticeKind.NONCOMMERCIAL_STATEMENT)
 
 
@@ -26,6 +28,19 @@ def format_notice(notice: Notice) -> str:
     """Return what it says, with the DOI that it names, without a full stop."""
     link = f", https://doi.org/{notice.doi}" if notice.doi is not None else ""
     return f"{notice.summary.rstrip('.')}{link}"
+
+
+def name_of_notice(notice: Notice, dataset: Dataset) -> str:
+    """Return what a notice asks for, as an id has it: the DOI to cite, else the dataset.
+
+    Where a dataset has several of the kind, it is followed by the first words of what is asked.
+    """
+    if notice.doi is not None:
+        return notice.doi
+    alike = [each for each in dataset.notices if (each.kind, each.doi) == (notice.kind, None)]
+    if len(alike) == 1:
+        return dataset.id
+    return f"{dataset.id}/{slug(' '.join((notice.quote or notice.summary).split()[:WORDS_IN_NAME]))}"
 
 
 def stated_in(notice: Notice) -> tuple[Reference, ...]:
