@@ -102,7 +102,7 @@ def test_what_is_not_concluded_is_no_assertion_and_no_more_is_concluded_than_off
     found = graph(case())
 
     def concluded(*names: str) -> str:
-        (to,) = found[f"{':'.join(quote(name, safe='') for name in names)}:hasConcludedLicense"]["to"]
+        (to,) = found[f"{':'.join(quote(name, safe='=+@') for name in names)}:hasConcludedLicense"]["to"]
         if to == NO_ASSERTION:
             return NO_ASSERTION
         return str(found[to.removeprefix("urn:tcia-policy:").partition(":")[2]]["simplelicensing_licenseExpression"])
