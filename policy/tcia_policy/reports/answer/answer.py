@@ -9,6 +9,7 @@ from datetime import date
 from tcia_policy.model import Assessment, Verdict
 from tcia_policy.reports.answer.asked import AskedQuestion, asked
 from tcia_policy.reports.answer.blockers import Blocker, agreements_owed, prohibitions, undecided
+from tcia_policy.reports.answer.decisions import ToldDecision, decisions_told
 from tcia_policy.reports.answer.first_line import FirstLine, first_line
 from tcia_policy.reports.answer.matrix import Matrix, matrix
 from tcia_policy.reports.answer.notes import notes
@@ -50,6 +51,7 @@ class Answer:
     owed: tuple[Blocker, ...]
     questions: tuple[AskedQuestion, ...]
     undecided: tuple[Blocker, ...]
+    decisions: tuple[ToldDecision, ...]
     tasks: tuple[Task, ...]
     left_over: LeftOver
     notes: tuple[str, ...]
@@ -69,6 +71,7 @@ def answer(assessment: Assessment, standpoint: Standpoint = IN_THE_PROJECT) -> A
         owed=agreements_owed(assessment),
         questions=questions,
         undecided=left,
+        decisions=decisions_told(assessment),
         tasks=tasks(assessment, standpoint),
         left_over=left_over(assessment),
         notes=(*([days] if days is not None else []), *notes(assessment)),

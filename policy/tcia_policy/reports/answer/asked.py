@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tcia_policy.model import Assessment
 from tcia_policy.model.question import Branch, Consequence, LeadsTo, Question
+from tcia_policy.reports.answer.decisions import decided_in_words
 from tcia_policy.reports.answer.matrix import COLUMN_WORDS, STUDY, names_apart
 from tcia_policy.reports.answer.project_places import place_of_line
 from tcia_policy.text.english import count
@@ -30,7 +31,8 @@ class ReadyAnswer:
 class AskedQuestion:
     """A question with its number. `names` are the items that it decides; none: the study as a whole.
 
-    `place` is `tcia-policy.yaml:15`, `None` where there is no line.
+    `place` is `tcia-policy.yaml:15`, `None` where there is no line. `decided` says by which decisions it passes the
+    gate; empty where none lets it.
     """
 
     number: int
@@ -38,6 +40,7 @@ class AskedQuestion:
     names: tuple[str, ...]
     holdings: tuple[str, ...]
     question: Question
+    decided: str
     answers: tuple[ReadyAnswer, ...]
 
 
@@ -62,6 +65,7 @@ def _asked(
         names=tuple(names.get(id_, id_) for id_ in holdings),
         holdings=holdings,
         question=question,
+        decided=decided_in_words(question.decided_by, assessment),
         answers=tuple(_answer(branch, names, numbers) for branch in question.branches),
     )
 

@@ -15,6 +15,7 @@ from tcia_policy.model import (
     Verdict,
 )
 from tcia_policy.reports.answer.blockers import agreements_owed, undecided
+from tcia_policy.reports.answer.decisions import reasons, rejections
 from tcia_policy.reports.answer.matrix import COLUMN_WORDS, STUDY, names_apart
 from tcia_policy.reports.answer.tasks import to_cite
 from tcia_policy.text.english import count, joined
@@ -74,7 +75,7 @@ def first_line(assessment: Assessment) -> FirstLine:
     return FirstLine(
         verdict=assessment.verdict,
         title=clean(assessment.project.title or "") or None,
-        reasons=(*well, *against, *owed, *_cites(assessment)),
+        reasons=(*well, *against, *owed, *_cites(assessment), *reasons(assessment)),
         why_exit=_why_exit(assessment, blocked, still_open, owed),
         nothing_to_judge=assessment.has_nothing_to_judge,
     )
@@ -86,8 +87,9 @@ def _why_exit(assessment: Assessment, blocked: Sequence[str], still_open: Sequen
     if assessment.verdict is Verdict.PROHIBITED:
         return "; ".join(blocked)
     if assessment.exit_code == 1:
-        cites = [duty for duty in to_cite(assessment) if duty.status is DutyStatus.OPEN]
-        return "; ".join((*owed, *([_numbered(DutyKind.CITE, len(cites))] if cites else [])))
+        cites = [duty for duty in to_cite(assessment) if duty.status is DutyStatus.OPEN and not duty.decided_by]
+        rejected = rejections(assessment)
+        return "; ".join((*rejected, *owed, *([_numbered(DutyKind.CITE, len(cites))] if cites else [])))
     return "; ".join(still_open)
 
 
@@ -134,9 +136,7 @@ def _open(assessment: Assessment) -> Iterator[str]:
         yield WHICH_DATA if is_asked else NOTHING_NAMED
     elif not assessment.activities_stated:
         yield NOT_PLANNED
-    number = len(assessment.questions)
-    if number:
-        yield "one question open" if number == 1 else f"{number} questions open"
+    yield from _questions(assessment)
     left = [item for item in undecided(assessment) if item.names or assessment.activities_stated]
     for item in left[:1]:
         if item.names:
@@ -145,12 +145,23 @@ def _open(assessment: Assessment) -> Iterator[str]:
             yield f"open: {item.text}"
 
 
+def _questions(assessment: Assessment) -> Iterator[str]:
+    """Yield how many questions are open, and how many of them reviewers let pass."""
+    number = len(assessment.questions)
+    decided = sum(bool(question.decided_by) for question in assessment.questions)
+    passed = "" if not decided else " and decided" if decided == number else f", {decided} decided"
+    if number:
+        yield ("one question open" if number == 1 else f"{number} questions open") + passed
+
+
 def _owed(assessment: Assessment) -> Iterator[str]:
     """Yield the open duties by kind, references apart. An agreement for what is blocked is told with what blocks it."""
     agreements = len(agreements_owed(assessment))
     if agreements:
         yield _numbered(DutyKind.AGREE, agreements)
-    is_open = [duty for duty in assessment.duties if duty.required and duty.status is DutyStatus.OPEN]
+    is_open = [
+        duty for duty in assessment.duties if duty.required and duty.status is DutyStatus.OPEN and not duty.decided_by
+    ]
     for kind in OPEN_DUTIES:
         number = sum(duty.kind is kind for duty in is_open)
         if number and kind not in (DutyKind.CITE, DutyKind.AGREE):

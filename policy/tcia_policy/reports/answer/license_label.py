@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tcia_policy.model import Access, HoldingKind, HoldingTerms
+from tcia_policy.reports.answer.decisions import concluded_in_words
 from tcia_policy.reports.item_names import Names
 
 OWN = "own data"
@@ -16,16 +17,18 @@ _WITH_VERSION = re.compile(r"(?P<name>.+) (?P<version>\d+(?:\.\d+)+)")
 class LicenseLabel:
     """The licenses stated for a data item, without their versions, each with its versions.
 
-    `controlled` says how much is under controlled access; it is empty where nothing or everything is.
+    `controlled` says how much is under controlled access; it is empty where nothing or everything is. `concluded` says
+    that a reviewer concluded it.
     """
 
     licenses: tuple[tuple[str, tuple[str, ...]], ...]
     controlled: str = ""
+    concluded: str = ""
 
     @property
     def kind(self) -> tuple[object, ...]:
         """Return what licenses that differ in their versions alone have in common."""
-        return (tuple(name for name, _ in self.licenses), self.controlled)
+        return (tuple(name for name, _ in self.licenses), self.controlled, self.concluded)
 
 
 def license_label(terms: HoldingTerms, names: Names) -> LicenseLabel:
@@ -45,6 +48,7 @@ def license_label(terms: HoldingTerms, names: Names) -> LicenseLabel:
     return LicenseLabel(
         tuple((name, tuple(sorted(versions))) for name, versions in found.items()) or ((NOT_KNOWN, ()),),
         f"{'one part' if len(some) == 1 else f'{len(some)} parts'} controlled" if some else "",
+        "; ".join(dict.fromkeys(concluded_in_words(part.concluded) for part in terms.parts if part.concluded)),
     )
 
 
@@ -53,4 +57,4 @@ def in_words(labels: Sequence[LicenseLabel]) -> str:
     first = labels[0]
     same = all(label.licenses == first.licenses for label in labels)
     licenses = [f"{name} {', '.join(versions)}" if same and versions else name for name, versions in first.licenses]
-    return ", ".join(filter(None, (*licenses, first.controlled)))
+    return ", ".join(filter(None, (*licenses, first.controlled, first.concluded)))

@@ -18,6 +18,7 @@ from tcia_policy.model import (
     Verdict,
 )
 from tcia_policy.references.citation_parts import doi_url
+from tcia_policy.reports.answer.decisions import concluded_in_words
 from tcia_policy.reports.labels import (
     VERDICT_MEANS,
     contact,
@@ -224,6 +225,7 @@ def _parts(holding: Holding, known: CrossReferences) -> Line:
     dataset = known.names.datasets.get(holding.dataset or "")
     lines += [line(text) for text in words_read(holding, dataset)]
     lines += list(_licenses_of_the_copy(holding, known))
+    lines += list(_concluded(holding, known))
     return broken(lines) or line(quiet("none known"))
 
 
@@ -238,6 +240,19 @@ def _licenses_of_the_copy(holding: Holding, known: CrossReferences) -> Iterator[
     if holding.claimed_licenses:
         named = [known.names.license(each) for each in holding.claimed_licenses]
         yield line(f"License of the copy or its series: {in_a_row(named)}")
+
+
+def _concluded(holding: Holding, known: CrossReferences) -> Iterator[Line]:
+    """Yield the licenses that reviewers concluded, each with what was stated otherwise."""
+    terms = next((each for each in known.assessment.terms if each.holding == holding.id), None)
+    for part in terms.parts if terms is not None else ():
+        if part.concluded is not None:
+            license_ = known.names.license(part.concluded.license)
+            of = f" of {part.title}" if part.title else ""
+            aside = [f"{known.names.license(each.license)} ({'; '.join(each.sources)})" for each in part.set_aside]
+            otherwise = f"; stated otherwise, and set aside: {in_a_row(aside)}" if aside else ""
+            name = f" (d. {part.concluded.decision})"
+            yield line(f"License{of}: {license_}, {concluded_in_words(part.concluded)}{name}{otherwise}")
 
 
 def _part(part_id: str, part: Distribution | None, known: CrossReferences) -> Line:

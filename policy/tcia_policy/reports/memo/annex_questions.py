@@ -59,6 +59,7 @@ def _question(each: AskedQuestion, written: Sequence[Letter], known: CrossRefere
     return broken(
         [
             line(strong(question.text), quiet(f" {each.place}" if each.place else "")),
+            line(strong(f"{each.decided[:1].upper()}{each.decided[1:]}") if each.decided else ""),
             between(facts, ". "),
             between([answer_line(answer) for answer in each.answers], "; "),
             line(question.remedy or ""),

@@ -13,6 +13,7 @@ from tcia_policy.reports.fact_days import line_on_days
 from tcia_policy.reports.json_report import render_json
 from tcia_policy.reports.labels import DUTY_ORDER, activity_names, in_a_row, outputs
 from tcia_policy.reports.memo.annex_basis import evidence_annex, position_line, sources_annex, versions_annex
+from tcia_policy.reports.memo.annex_decisions import decisions_annex, decisions_told_in_memo
 from tcia_policy.reports.memo.annex_duties import duties_annex, references_annex
 from tcia_policy.reports.memo.annex_findings import findings_annex
 from tcia_policy.reports.memo.annex_items import finding_link, items_annex, reason_of
@@ -89,6 +90,7 @@ def review_document(assessment: Assessment) -> Document:
         evidence_annex(known),
         sources_annex(known),
         versions_annex(known, digest),
+        *decisions_annex(known),
         *(() if changes is None else (changes_annex(changes),)),
     )
     return Document(
@@ -153,6 +155,7 @@ def _answer(found: Answer, known: CrossReferences) -> Section:
     if len(rests_on) > MOST_NOTES:
         more = count(len(rests_on) - MOST_NOTES, "more is", "more are")
         blocks.append(Paragraph(line(f"{more} in ", _ANNEX_F, ".")))
+    blocks += decisions_told_in_memo(found.decisions)
     blocks.append(Paragraph(line(quiet(known.assessment.disclaimer))))
     return Section("2. Answer", "answer", tuple(blocks))
 

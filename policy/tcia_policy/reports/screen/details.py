@@ -26,6 +26,7 @@ def details(page: PaintedPage, assessment: Assessment, detail: Detail) -> list[l
         duty_lines(page, content.required, "Duties", in_full=in_full),
         duty_lines(page, content.requested, "Asked for, not required", in_full=in_full),
         *_others(page, content, in_full=in_full),
+        _moved(page, assessment),
         release_lines(page, assessment.release, in_full=in_full),
         _evidence(page, assessment.evidence) if in_full else iter([]),
         _problems(page, assessment),
@@ -146,6 +147,21 @@ def _evidence(page: PaintedPage, seen: Sequence[EvidenceSeen]) -> Iterator[str]:
         yield from page.wrapped(f"{item.text} ({item.field}{line}): {kept}{digest}{said}", 4, first="  - ")
         if item.right:
             yield from page.wrapped(item.right, 4, first="    ")
+
+
+def _moved(page: PaintedPage, assessment: Assessment) -> Iterator[str]:
+    """Yield what changed since it was decided: the lines of then, and those of today."""
+    review = assessment.review
+    stale = [(each.decision.name, moved) for each in (review.decisions if review else ()) for moved in each.moved]
+    if stale:
+        yield page.painted("Changed since it was decided", BOLD)
+    for name, moved in stale:
+        yield from page.wrapped(f"{moved.matter} (d. {name})", 4, first="  - ")
+        if not moved.before:
+            yield from page.wrapped("the review file does not have what it was decided on", 6, first="    ")
+        for mark, lines in (("-", moved.before), ("+", moved.now)):
+            for each in lines:
+                yield from page.wrapped(f"{mark} {each}", 6, first="    ")
 
 
 def _sources(page: PaintedPage, assessment: Assessment) -> Iterator[str]:

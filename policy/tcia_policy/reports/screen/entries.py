@@ -6,6 +6,7 @@ from tcia_policy.model.question import Consequence
 from tcia_policy.reports.answer.answer import Answer
 from tcia_policy.reports.answer.asked import AskedQuestion, ReadyAnswer
 from tcia_policy.reports.answer.blockers import Blocker
+from tcia_policy.reports.answer.decisions import ToldDecision
 from tcia_policy.reports.answer.matrix import COLUMN_WORDS, STUDY
 from tcia_policy.reports.answer.tasks import LeftOver, Task
 from tcia_policy.reports.labels import contact
@@ -75,6 +76,8 @@ def entries(page: PaintedPage, found: Answer, lines: int | None = None) -> list[
         _blockers(writer, "BLOCKED", found.blocked, RED, rank=0),
         _blockers(writer, "AGREE", found.owed, RED, rank=1),
         _questions(writer, found.questions),
+        _decisions(writer, "NO EFFECT", [each for each in found.decisions if not each.counts], YELLOW, rank=1),
+        _decisions(writer, "DECIDED", [each for each in found.decisions if each.counts], GREEN, rank=2),
         _blockers(writer, "OPEN", found.undecided, MAGENTA, rank=1),
         _tasks(writer, found.tasks, found.left_over),
         _notes(writer, [note for note in found.notes if note != found.days]),
@@ -116,6 +119,8 @@ def _question(writer: _Writer, item: AskedQuestion) -> Iterator[str]:
     alone = f"{writer.names(about)}: " if len(item.names) == len(about) == 1 else ""
     text = f"{_place(item.place)}{alone}{question.text}  {writer.rules(question.rules)}"
     yield from writer.first(f"QUESTION {item.number}", text, MAGENTA)
+    if item.decided:
+        yield from writer.more(item.decided)
     if about and not alone:
         yield from writer.more(f"decides {writer.names(item.names)}")
     for answer in item.answers[:SHORT_ANSWERS] if writer.short else item.answers:
@@ -127,6 +132,20 @@ def _question(writer: _Writer, item: AskedQuestion) -> Iterator[str]:
         yield from writer.more(f"ask {'; '.join((question.ask, *map(contact, question.contacts)))}")
     if question.remedy is not None and not any(answer.pasted for answer in item.answers):
         yield from writer.more(question.remedy)
+
+
+def _decisions(writer: _Writer, label: str, told: Sequence[ToldDecision], color: str, rank: int) -> Section:
+    """Return the decisions of reviewers, each with its place in the review file where something is to be mended."""
+    return Section(
+        entries=tuple(
+            Entry(tuple(writer.first(label, f"{'' if each.counts else _place(each.place)}{each.text}", color)))
+            for each in told
+        ),
+        one="decision",
+        several="decisions",
+        rank=rank,
+        before=writer.label(label),
+    )
 
 
 def _answer(writer: _Writer, answer: ReadyAnswer) -> list[str]:
