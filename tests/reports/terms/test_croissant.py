@@ -9,6 +9,7 @@ import pytest
 
 from tcia_policy.files.written_by import is_marked
 from tcia_policy.model import Assessment
+from tcia_policy.reports.terms.addresses import study_name, urn
 from tcia_policy.reports.terms.croissant import CONTEXT, NO_LICENSE, WRITTEN_BY, render_croissant
 from tcia_policy.reports.terms.offers import offers_of
 from tests.cli.run import EXAMPLES
@@ -124,6 +125,36 @@ def test_what_is_undecided_is_no_permission() -> None:
 
 
 @every_case
+def test_a_policy_permits_what_the_check_found_permitted_and_nothing_else(case: Case) -> None:
+    policies = {policy["@id"]: policy for policy in document(case()).get("usageInfo", [])}
+    for item in offers_of(case()).items:
+        policy = policies[urn(study_name(case().project.title), "policy", "item", item.id)]
+        for key, found in (("odrl:permission", item.permissions), ("odrl:prohibition", item.prohibitions)):
+            actions = [rule["odrl:action"]["@id"] for rule in policy.get(key, [])]
+            assert actions == [f"terms:{each.activity.value}" for each in found]
+        assert ("odrl:Set" in policy["@type"]) == bool(item.permissions or item.prohibitions)
+        duties = [duty for rule in policy.get("odrl:permission", []) for duty in rule.get("odrl:duty", [])]
+        assert len(duties) == sum(len(each.duties) for each in item.permissions)
+
+
+@every_case
+def test_each_duty_is_told_in_full_once(case: Case) -> None:
+    duties = [value for key, value in _all(document(case())) if key == "odrl:duty"]
+    told = [duty["@id"] for each in duties for duty in each if len(duty) > 1]
+    assert sorted(told) == sorted({duty["@id"] for each in duties for duty in each})
+
+
+def test_what_the_policies_say_is_odrl() -> None:
+    rdflib = pytest.importorskip("rdflib")
+    odrl = pytest.importorskip("rdflib.namespace").ODRL2
+    graph = rdflib.Graph().parse(data=render_croissant(SAMPLE), format="json-ld")
+    terms = {term for triple in graph for term in triple if str(term).startswith(str(odrl))}
+    assert terms
+    assert all(term in odrl for term in terms)
+    assert set(graph.subjects(rdflib.RDF.type, odrl.Set)) >= set(graph.subjects(odrl.permission))
+
+
+@every_case
 def test_it_is_known_as_our_own_file(case: Case) -> None:
     assert is_marked(render_croissant(case()).encode())
 
@@ -143,7 +174,11 @@ def test_nothing_in_it_can_act() -> None:
     assert not any(mark in text for mark in ("\u202e", "\x9b", "\x7f"))
     addresses = [value for key, value in _all(json.loads(text)) if key in ("@id", "url", "contentUrl", "sameAs")]
     assert addresses
-    assert [each for each in addresses if not each.startswith((URN, "https://", "http://", "cr:", "odrl:"))] == []
+    assert [
+        each
+        for each in addresses
+        if not each.startswith((URN, "https://", "http://", "cr:", "odrl:", "terms:", "obo:"))
+    ] == []
 
 
 def _all(node: object) -> list[tuple[str, Any]]:

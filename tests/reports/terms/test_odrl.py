@@ -180,7 +180,7 @@ def test_nobody_is_said_to_have_offered_or_agreed_to_it() -> None:
 def test_a_license_is_that_of_the_data_only_where_it_is_concluded() -> None:
     graph = graph_of(STATED)
     study = study_name(STATED.project.title)
-    disputed = next(node for node in graph if node["uid"] == urn(study, "item", "Phantom FDA", "images"))
+    disputed = next(node for node in graph if node["uid"] == urn(study, "item", "Phantom FDA", "part", "images"))
     declared = disputed[f"{profile.PREFIX}:declares"]
     assert isinstance(declared, list)
     assert len(declared) > 1

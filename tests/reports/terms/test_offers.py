@@ -104,6 +104,18 @@ def test_a_license_is_not_concluded_where_a_notice_says_less(
     assert item(STATED.model_copy(update={"datasets": datasets}), told.id).concluded == concluded
 
 
+def test_what_a_reviewer_concluded_is_concluded_and_what_was_set_aside_stays_declared() -> None:
+    terms = next(each for each in STATED.terms if each.holding == "Phantom FDA")
+    first, *rest = terms.parts[0].stated
+    part = terms.parts[0].model_copy(update={"stated": (first,), "set_aside": tuple(rest)})
+    settled = terms.model_copy(update={"parts": (part,)})
+    changed = STATED.model_copy(update={"terms": (settled, *(each for each in STATED.terms if each != terms))})
+    found = item(changed, "Phantom FDA").parts[0]
+    assert [each.license for each in found.declared] == [first.license, *(each.license for each in rest)]
+    assert len(found.declared) > 1
+    assert found.concluded == first.license
+
+
 def test_what_may_be_the_data_of_others_has_no_license_concluded() -> None:
     other = next(each for each in STATED.holdings if each.id == "LIDC-IDRI")
     disguised = other.model_copy(update={"named_like": "NSCLC-Radiomics"})

@@ -26,7 +26,8 @@ from tcia_policy.references.datacite_text import creator_name, render_text
 from tcia_policy.reports.item_names import Names
 from tcia_policy.reports.labels import kind_of, place
 from tcia_policy.reports.terms.addresses import study_name, urn, web_address
-from tcia_policy.reports.terms.found_in_words import access_in_words, found_in_words
+from tcia_policy.reports.terms.croissant_policy import PREFIXES, policies_of, policy_id
+from tcia_policy.reports.terms.found_in_words import access_in_words
 from tcia_policy.reports.terms.offers import ItemOffer, PartOffer, offers_of
 from tcia_policy.text.sanitize import clean, escaped
 
@@ -77,6 +78,7 @@ CONTEXT: Node = {
     "source": "cr:source",
     "subField": "cr:subField",
     "transform": "cr:transform",
+    **PREFIXES,
     WRITTEN_BY: None,
 }
 
@@ -123,7 +125,7 @@ class _Writer:
                 license=self._licenses(items),
                 citeAs=render_bibtex([owed.citation for owed in assessment.citations if owed.required]).strip(),
                 conditionsOfAccess=access,
-                usageInfo=[self._policy(item) for item in items],
+                usageInfo=policies_of(items, assessment),
                 hasPart=[self._item(item) for item in items],
                 distribution=[file for item in items for file in self._files(item)],
             ),
@@ -148,22 +150,10 @@ class _Writer:
                 creditText="\n".join(render_text(each) for each in cited),
                 license=self._licenses([item]),
                 conditionsOfAccess=access_in_words(part.access for part in item.parts),
-                usageInfo={"@id": self._policy_id(item)},
+                usageInfo={"@id": policy_id(item, self._study)},
                 additionalProperty=[_property("obtained from", place(holding.obtained_from))],
             ),
         }
-
-    def _policy(self, item: ItemOffer) -> Node:
-        """Return what the study may do with a data item, as far as the check found it."""
-        return {
-            "@type": "CreativeWork",
-            "@id": self._policy_id(item),
-            "name": f"What the study may do with {clean(item.holding.name)}",
-            "description": found_in_words(item, self._assessment),
-        }
-
-    def _policy_id(self, item: ItemOffer) -> str:
-        return urn(self._study, "policy", "item", item.id)
 
     def _files(self, item: ItemOffer) -> Iterator[Node]:
         """Yield each download of a data item; none where no page is known that gives it out."""
@@ -184,7 +174,7 @@ class _Writer:
                     dateModified=None if day is None else day.isoformat(),
                     license=self._license(name, part),
                     conditionsOfAccess=access_in_words([part.access]),
-                    usageInfo={"@id": self._policy_id(item)},
+                    usageInfo={"@id": policy_id(item, self._study)},
                     additionalProperty=[
                         *([_property("download id", clean(part.id))] if part.id is not None else ()),
                         *([_property("data types", list(part.data_types))] if part.data_types else ()),

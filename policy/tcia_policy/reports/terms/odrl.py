@@ -66,7 +66,7 @@ def graph_of(assessment: Assessment) -> list[Node]:
     study = study_name(assessment.project.title)
     nodes: list[Node] = [_study(assessment, study)]
     for item in offers.items:
-        nodes += _policy(assessment, urn(study, "policy", "item", item.id), _rules_of_item(item, study))
+        nodes += _policy(assessment, urn(study, "policy", "item", item.id), rules_of_item(item, study))
     for output in offers.outputs:
         uid = urn(study, "policy", "output", output.name)
         nodes += _policy(assessment, uid, _rules_of_output(output, study, offers))
@@ -102,7 +102,8 @@ def _policy(assessment: Assessment, uid: str, rules: dict[str, list[Node]]) -> l
     return [policy | stated]
 
 
-def _rules_of_item(item: ItemOffer, study: str) -> dict[str, list[Node]]:
+def rules_of_item(item: ItemOffer, study: str) -> dict[str, list[Node]]:
+    """Return the permissions and the prohibitions of a data item, by `permission` and `prohibition`."""
     target = odrl_assets.item_iri(item, study)
     return {
         "permission": [_permission(each, target, study) for each in item.permissions],
@@ -174,10 +175,11 @@ def _duties(offers: Offers, study: str) -> list[Node]:
     named = [duty for item in offers.items for permitted in item.permissions for duty in permitted.duties]
     named += [duty for output in offers.outputs if output.is_cleared for duty in output.duties]
     found = {duty_iri(duty, study): duty for duty in named}
-    return [_duty(found[iri], iri) for iri in sorted(found)]
+    return [duty_node(found[iri], iri) for iri in sorted(found)]
 
 
-def _duty(duty: Duty, iri: str) -> Node:
+def duty_node(duty: Duty, iri: str) -> Node:
+    """Return a duty under this name: what to do, in words, and whether it is done."""
     node: Node = {
         "uid": iri,
         "type": "Duty",

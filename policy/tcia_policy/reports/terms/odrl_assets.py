@@ -92,7 +92,7 @@ def _rules_on(item: ItemOffer) -> set[str]:
 
 def _part(part: PartOffer, item: ItemOffer, offers: Offers, study: str) -> Node:
     node: Node = {
-        "uid": urn(study, "item", item.id, part.id or ""),
+        "uid": urn(study, "item", item.id, "part", part.id or ""),
         "type": "Asset",
         "partOf": item_iri(item, study),
         "dcterms:identifier": clean(part.id or ""),

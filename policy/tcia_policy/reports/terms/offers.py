@@ -266,7 +266,7 @@ def _parts(
         PartOffer(
             id=id_,
             title=part.title,
-            declared=part.stated,
+            declared=(*part.stated, *part.set_aside),
             claims=_claims(known.get(id_ or "")),
             concluded=_concluded(holding, part, _restrictions(dataset, id_), licenses),
             access=part.access,

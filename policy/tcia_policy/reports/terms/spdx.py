@@ -16,13 +16,12 @@ Format: https://spdx.github.io/spdx-spec/v3.0.1/. What was chosen, and why:
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
-from hashlib import sha256
 from typing import Any
 
 from spdx_python_model import v3_0_1 as spdx
 
 from tcia_policy.files.written_by import MARK
-from tcia_policy.model import Access, Assessment, Dataset, DutyKind, NoticeKind, Output, OutputKind
+from tcia_policy.model import Access, Assessment, Dataset, DutyKind, NoticeKind, OutputKind
 from tcia_policy.model.holding import NOWHERE, REPOSITORIES, OtherKind
 from tcia_policy.references.citation_parts import doi_url
 from tcia_policy.references.datacite_text import creators, render_text
@@ -232,7 +231,7 @@ def _licenses(graph: Graph, names: tuple[str, ...], declared: list[str], conclud
 def _output(found: OutputOffer, graph: Graph, names: Names) -> str:
     """Add an output with what it comes from, and return its id."""
     output = found.clearance.output
-    own = ("output", _output_id(output, graph))
+    own = ("output", found.name)
     described = {"name": clean(output.name)}
     if output.kind is OutputKind.MODEL:
         id_ = graph.add(spdx.ai_AIPackage, *own, **described, software_primaryPurpose=_purpose("model"))
@@ -256,14 +255,6 @@ def _output(found: OutputOffer, graph: Graph, names: Names) -> str:
         statement=clean("; ".join((f"Checked: {words}", *(() if found.is_cleared else lines))) + "."),
     )
     return id_
-
-
-def _output_id(output: Output, graph: Graph) -> str:
-    """Return `model=Apache-2.0`; of outputs that are alike in this, the others have a digest of what they state."""
-    name = output.kind.value + (f"={output.license}" if output.license is not None else "")
-    if urn(graph.study, "output", name) not in graph.elements:
-        return name
-    return f"{name}+{sha256(output.model_dump_json().encode()).hexdigest()[:8]}"
 
 
 def _lineage(found: OutputOffer, own: tuple[str, ...], graph: Graph) -> None:
