@@ -134,13 +134,15 @@ class QuestionBecame(StrEnum):
     """What became of a question.
 
     `new`: it was not asked. `settled`: it is answered or decided. `stale`: it was decided, and no decision on it counts
-    any more. `changed`: it is as open or as decided as it was, about something that changed.
+    any more. `changed`: it is as open or as decided as it was, about something that changed. `gone`: nothing that it
+    was about is in the study any more.
     """
 
     NEW = "new"
     SETTLED = "settled"
     STALE = "stale"
     CHANGED = "changed"
+    GONE = "gone"
 
 
 class QuestionChange(Contract):

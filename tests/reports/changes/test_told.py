@@ -142,7 +142,7 @@ def test_everything_that_changed_is_told_on_the_screen_and_in_the_annex() -> Non
         "was: claim: one",
         "now: claim: two",
         "better: settled: Which license holds?",
-        "new, open (asked for, not required): Cite it [cite:all] for CPTAC-LUAD",
+        "new, open (asked for, not required): Cite it [cite] for CPTAC-LUAD",
         "worse: model under MIT: not cleared, was cleared",
         "worse: luad-license (conclude): stale, was counts",
         "the claims changed",

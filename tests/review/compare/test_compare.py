@@ -91,6 +91,12 @@ def shuffled(assessment: Assessment, seed: int) -> Assessment:
     return changed(assessment, **{name: tuple(items) for name, items in fields.items()})
 
 
+def looked_for_no_longer(value: dict[str, Any]) -> bool:
+    """Return whether it is a duty whose turn has no mirror: to look no longer for what was open is not better."""
+    states = ["open", "unverified"]
+    return [value.get("before"), value.get("after")] in (states, states[::-1])
+
+
 def mirrored(value: Any) -> Any:
     """Return what changed the other way round, without what is told of the later of the two alone."""
     if isinstance(value, list):
@@ -101,7 +107,9 @@ def mirrored(value: Any) -> Any:
     for one, other in (*PAIRS, ("old", "new")):
         if one in value:
             swapped[one], swapped[other] = value[other], value[one]
-    if "turn" in value:
+    if looked_for_no_longer(value):
+        swapped.pop("turn")
+    elif "turn" in value:
         swapped["turn"] = OPPOSITE[Turn(value["turn"])].value
     return {key: mirrored(each) for key, each in swapped.items() if key not in OF_THE_LATER}
 
@@ -111,7 +119,10 @@ def as_it_is(value: Any) -> Any:
         return sorted((as_it_is(each) for each in value), key=repr)
     if not isinstance(value, dict):
         return value
-    return {key: as_it_is(each) for key, each in value.items() if key not in OF_THE_LATER}
+    kept = dict(value)
+    if looked_for_no_longer(value):
+        kept.pop("turn")
+    return {key: as_it_is(each) for key, each in kept.items() if key not in OF_THE_LATER}
 
 
 def _lists(diff: AssessmentDiff) -> dict[str, Any]:
@@ -218,7 +229,7 @@ def renamed(assessment: Assessment, ids: dict[str, str]) -> Assessment:
         return ids.get(id_, id_)
 
     def within(id_: str) -> str:
-        return "".join(map(new, re.split(r"([/:])", id_)))
+        return "".join(map(new, re.split(r"(/)", id_)))
 
     return changed(
         assessment,
@@ -236,8 +247,7 @@ def renamed(assessment: Assessment, ids: dict[str, str]) -> Assessment:
         ),
         matters=tuple(each.model_copy(update={"id": within(each.id)}) for each in assessment.matters),
         duties=tuple(
-            each.model_copy(update={"id": within(each.id), "holdings": tuple(map(new, each.holdings))})
-            for each in assessment.duties
+            each.model_copy(update={"holdings": tuple(map(new, each.holdings))}) for each in assessment.duties
         ),
     )
 
@@ -315,3 +325,49 @@ def test_versions_and_files_alone_change_no_answer() -> None:
     assert not diff.is_empty
     assert [each.what for each in diff.versions] == ["program", "registry"]
     assert diff.inputs == ("the project",)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "turn"),
+    [
+        (None, DutyStatus.OPEN, Turn.WORSE),
+        (None, DutyStatus.UNVERIFIED, Turn.NEITHER),
+        (DutyStatus.MET, DutyStatus.UNVERIFIED, Turn.WORSE),
+        (DutyStatus.UNVERIFIED, DutyStatus.OPEN, Turn.WORSE),
+        (DutyStatus.OPEN, DutyStatus.UNVERIFIED, Turn.NEITHER),
+        (DutyStatus.OPEN, DutyStatus.MET, Turn.BETTER),
+        (DutyStatus.OPEN, None, Turn.BETTER),
+    ],
+)
+def test_a_duty_is_better_only_where_it_is_done_or_not_owed(
+    before: DutyStatus | None, after: DutyStatus | None, turn: Turn
+) -> None:
+    required = next(duty for duty in ASKING.duties if duty.required)
+    sides = [
+        changed(ASKING, duties=() if status is None else (required.model_copy(update={"status": status}),))
+        for status in (before, after)
+    ]
+    [found] = compare(*sides).duties
+    assert found.turn is turn
+
+
+def test_a_question_goes_with_its_data_item() -> None:
+    without_item = changed(
+        ASKING,
+        holdings=tuple(held for held in ASKING.holdings if held.id != ITEM),
+        questions=(ASKING.questions[1],),
+    )
+    became = {each.id: each.became for each in compare(ASKING, without_item).questions}
+    assert became == {ASKED: QuestionBecame.GONE}
+
+
+def test_the_name_of_a_dataset_in_a_duty_is_no_id_of_a_data_item() -> None:
+    """A user's `id:` changes what the data item is known by; `cc-attribution:LIDC-IDRI` is about the dataset."""
+    duty = ASKING.duties[0].model_copy(
+        update={"id": f"cc-attribution:{ITEM}/{ITEM}", "holdings": (ITEM,), "status": DutyStatus.OPEN}
+    )
+    before = changed(ASKING, duties=(duty,))
+    after = renamed(
+        changed(ASKING, duties=(duty.model_copy(update={"id": f"cc-attribution:{ITEM}/lung"}),)), {ITEM: "lung"}
+    )
+    assert compare(before, after).duties == ()

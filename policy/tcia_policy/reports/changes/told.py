@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tcia_policy.model.changes import (
     AssessmentDiff,
     AssessmentDiffPrinted,
+    DutyChange,
     DutyState,
     ItemSeen,
     LicenseSeen,
@@ -75,6 +76,7 @@ def _counted(diff: AssessmentDiff, turn: Turn) -> Iterator[str]:
         (QuestionBecame.NEW, "new"),
         (QuestionBecame.STALE, "open again"),
         (QuestionBecame.SETTLED, "settled"),
+        (QuestionBecame.GONE, "gone with what it was about"),
     )
     for kind, word in words:
         yield from _said(became.count(kind), "question is", "questions are", word)
@@ -196,14 +198,23 @@ _DUTY_WORD = {
 
 
 def _duties(diff: AssessmentDiff) -> Iterator[Entry]:
+    """Yield the duties, those of one rule that changed alike together."""
+    alike: dict[tuple[str, str, Turn], list[DutyChange]] = {}
     for each in diff.duties:
-        asked = "" if each.required else " (asked for, not required)"
-        states = f"{_DUTY_WORD[each.after]}, was {_DUTY_WORD[each.before]}"
-        if each.before is DutyState.NOT_OWED:
-            states = f"new, {_DUTY_WORD[each.after]}"
-        elif each.after is DutyState.NOT_OWED:
-            states = f"no longer owed, was {_DUTY_WORD[each.before]}"
-        yield Entry(f"{states}{asked}: {each.text} [{each.id}] for {joined(each.names)}", turn=each.turn)
+        rule = each.id.partition(":")[0]
+        alike.setdefault((_duty_states(each), f"{each.text} [{rule}]", each.turn), []).append(each)
+    for (states, text, turn), changes in alike.items():
+        names = sorted({name for each in changes for name in each.names})
+        yield Entry(f"{states}: {text} for {joined(names)}", turn=turn)
+
+
+def _duty_states(each: DutyChange) -> str:
+    asked = "" if each.required else " (asked for, not required)"
+    if each.before is DutyState.NOT_OWED:
+        return f"new, {_DUTY_WORD[each.after]}{asked}"
+    if each.after is DutyState.NOT_OWED:
+        return f"no longer owed, was {_DUTY_WORD[each.before]}{asked}"
+    return f"{_DUTY_WORD[each.after]}, was {_DUTY_WORD[each.before]}{asked}"
 
 
 def _outputs(diff: AssessmentDiff) -> Iterator[Entry]:

@@ -1,7 +1,7 @@
 """Questions, what they rest on, and the decisions of reviewers, compared."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from tcia_policy.model import Assessment
@@ -62,6 +62,7 @@ def question_changes(old: Assessment, new: Assessment) -> Iterator[QuestionChang
     A question that a conclusion settled is not in the assessment; the decisions say which matters it was about.
     """
     before, after = _Side.of(old), _Side.of(new)
+    held = {each.id for each in new.holdings}
     for id_, question in sorted({**before.questions, **after.questions}.items()):
         was, is_ = before.state(question), after.state(question)
         lost, gained = _moved(id_, before, after)
@@ -70,7 +71,7 @@ def question_changes(old: Assessment, new: Assessment) -> Iterator[QuestionChang
         yield QuestionChange(
             id=id_,
             text=question.text,
-            became=QuestionBecame.CHANGED if was is is_ else _BECAME.get((was, is_), QuestionBecame.SETTLED),
+            became=_became(question, was, is_, held),
             before=was,
             after=is_,
             decisions=tuple(sorted({*before.decisions(question), *after.decisions(question)})),
@@ -78,6 +79,15 @@ def question_changes(old: Assessment, new: Assessment) -> Iterator[QuestionChang
             gained=gained,
             turn=turn_of(was is QuestionState.OPEN, is_ is QuestionState.OPEN),
         )
+
+
+def _became(question: Question, was: QuestionState, is_: QuestionState, held: Set[str]) -> QuestionBecame:
+    if was is is_:
+        return QuestionBecame.CHANGED
+    about = {cell.holding for cell in question.cells}
+    if is_ is QuestionState.NOT_ASKED and about and None not in about and not about & held:
+        return QuestionBecame.GONE
+    return _BECAME.get((was, is_), QuestionBecame.SETTLED)
 
 
 def _moved(id_: str, before: _Side, after: _Side) -> tuple[tuple[str, ...], tuple[str, ...]]:

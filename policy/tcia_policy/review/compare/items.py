@@ -17,7 +17,7 @@ def item_changes(old: Assessment, new: Assessment) -> Iterator[ItemChange]:
     after = {held.id: _seen(held, new) for held in new.holdings}
     for id_ in sorted({*before, *after}):
         was, is_ = before.get(id_), after.get(id_)
-        if was != is_:
+        if _in_substance(was) != _in_substance(is_):
             yield ItemChange(before=was, after=is_)
 
 
@@ -40,6 +40,13 @@ def _seen(held: Holding, assessment: Assessment) -> ItemSeen:
         parts=tuple(parts),
         series=held.series,
     )
+
+
+def _in_substance(seen: ItemSeen | None) -> ItemSeen | None:
+    """Return a data item without what it is called: the name of one of several copies of a dataset has its id."""
+    if seen is None:
+        return None
+    return seen.model_copy(update={"id": "", "name": seen.name if seen.dataset is None else ""})
 
 
 def license_changes(old: Assessment, new: Assessment) -> Iterator[LicenseChange]:

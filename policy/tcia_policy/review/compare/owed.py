@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tcia_policy.model import Assessment, Duty, DutyStatus
-from tcia_policy.model.changes import CitationChange, DutyChange, DutyState
+from tcia_policy.model.changes import CitationChange, DutyChange, DutyState, Turn
 from tcia_policy.references.datacite_text import render_text
 from tcia_policy.review.compare.verdicts import turn_of
 
@@ -31,7 +31,7 @@ def duty_changes(old: Assessment, new: Assessment) -> Iterator[DutyChange]:
             required=latest.required,
             before=_stands(was),
             after=_stands(is_),
-            turn=turn_of(_bad(was), _bad(is_)),
+            turn=_turn(was, is_),
         )
 
 
@@ -47,8 +47,22 @@ def _is_required(duty: Duty | None) -> bool | None:
     return None if duty is None else duty.required
 
 
-def _bad(duty: Duty | None) -> int:
-    return _BAD.get(_stands(duty), 0) if _is_required(duty) else 0
+def _turn(was: Duty | None, is_: Duty | None) -> Turn:
+    """Return whether a duty stands worse or better than it did.
+
+    One that is owed newly or no longer, and for which there was nothing to look in, is neither. What was open and is
+    looked for no longer is not better: nobody has done it.
+    """
+    before, after = _state_required(was), _state_required(is_)
+    if {before, after} == {DutyState.NOT_OWED, DutyState.UNVERIFIED}:
+        return Turn.NEITHER
+    if (before, after) == (DutyState.OPEN, DutyState.UNVERIFIED):
+        return Turn.NEITHER
+    return turn_of(_BAD.get(before, 0), _BAD.get(after, 0))
+
+
+def _state_required(duty: Duty | None) -> DutyState:
+    return _stands(duty) if _is_required(duty) else DutyState.NOT_OWED
 
 
 def citation_changes(old: Assessment, new: Assessment) -> Iterator[CitationChange]:

@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from tcia_policy.model import Assessment, Holding, HoldingKind
 from tcia_policy.model.decision import ReviewRead
+from tcia_policy.model.question import Question
 
+_IS_OF_DUTY = re.compile(r"[^/]*:")
 _Key = Callable[[Holding], tuple[object, ...]]
 
 
@@ -84,21 +86,37 @@ class _Renamed:
                 "holdings": tuple(each.model_copy(update={"id": self._id(each.id)}) for each in old.holdings),
                 "verdicts": tuple(each.model_copy(update={"holding": self._id(each.holding)}) for each in old.verdicts),
                 "terms": tuple(each.model_copy(update={"holding": self._id(each.holding)}) for each in old.terms),
-                "questions": tuple(
-                    each.model_copy(update={"id": self._in(each.id), "matters": tuple(map(self._in, each.matters))})
-                    for each in old.questions
-                ),
+                "questions": tuple(map(self._question, old.questions)),
                 "duties": tuple(
-                    each.model_copy(update={"id": self._in(each.id), "holdings": tuple(map(self._id, each.holdings))})
+                    each.model_copy(
+                        update={"id": self._of_duty(each.id), "holdings": tuple(map(self._id, each.holdings))}
+                    )
                     for each in old.duties
                 ),
-                "matters": tuple(each.model_copy(update={"id": self._in(each.id)}) for each in old.matters),
+                "matters": tuple(each.model_copy(update={"id": self._any(each.id)}) for each in old.matters),
                 "review": None if old.review is None else self._review(old.review),
             }
         )
 
     def _id(self, id_: str) -> str:
         return self._ids.get(id_, id_)
+
+    def _question(self, question: Question) -> Question:
+        cells = tuple(
+            each if each.holding is None else each.model_copy(update={"holding": self._id(each.holding)})
+            for each in question.cells
+        )
+        matters = tuple(map(self._any, question.matters))
+        return question.model_copy(update={"id": self._in(question.id), "matters": matters, "cells": cells})
+
+    def _any(self, id_: str) -> str:
+        """Return the id of a matter, which may be that of a duty (`cc-attribution:CPTAC-LUAD/luad`)."""
+        return self._of_duty(id_) if _IS_OF_DUTY.match(id_) else self._in(id_)
+
+    def _of_duty(self, id_: str) -> str:
+        """Return the id of a duty. It begins with the name of a dataset, which is no id, though it may be one, too."""
+        about, slash, items = id_.partition("/")
+        return about + slash + self._in(items)
 
     def _in(self, id_: str) -> str:
         return self._within.sub(lambda found: self._ids[found.group()], id_)
@@ -108,9 +126,9 @@ class _Renamed:
 
     def _decisions(self, review: ReviewRead) -> Iterator[object]:
         for read in review.decisions:
-            update: dict[str, object] = {"counts_for": tuple(map(self._in, read.counts_for))}
+            update: dict[str, object] = {"counts_for": tuple(map(self._any, read.counts_for))}
             decides = getattr(read.decision, "decides", None)
             if decides is not None:
-                renamed = tuple(each.model_copy(update={"id": self._in(each.id)}) for each in decides)
+                renamed = tuple(each.model_copy(update={"id": self._any(each.id)}) for each in decides)
                 update["decision"] = read.decision.model_copy(update={"decides": renamed})
             yield read.model_copy(update=update)
