@@ -1,5 +1,6 @@
 """Studies with something to decide, on a fixed day."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +23,15 @@ data:
   - {id: ped, collection: Pediatric-CT-SEG}
   - {id: lung1, collection: NSCLC-Radiomics}
   - {id: weights, other: {name: Some weights, kind: model, license: LicenseRef-x}}
+"""
+EVIL = '</script><script>alert(1)</script>"><img src=x onerror=alert(2)> \u202egnp.exe\u001b[31m =cmd|calc'
+EVIL_STUDY = f"""\
+title: {json.dumps(EVIL, ensure_ascii=True)}
+authors: [Ann Author]
+reviewers: [{{name: Rita Review, role: "counsel\\"><script>alert(3)</script>"}}]
+use: {{purpose: commercial, activities: [train-model]}}
+data:
+  - {{other: {{name: {json.dumps(EVIL, ensure_ascii=True)}, license: LicenseRef-x}}}}
 """
 
 

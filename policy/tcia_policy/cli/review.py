@@ -1,6 +1,8 @@
 """`tcia-policy review`: what is there to decide, what was decided, and how is a decision recorded?"""
 
 import sys
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -11,6 +13,7 @@ from tcia_policy.cli.options import Format, FormatOption
 from tcia_policy.cli.reviewed import Reviewed
 from tcia_policy.cli.terminal import print_result, width
 from tcia_policy.engine.assess import assess
+from tcia_policy.errors import InputError
 from tcia_policy.reports.lines import result_json
 from tcia_policy.reports.review_list import render_review_list
 from tcia_policy.review.open_entries import listing
@@ -41,9 +44,49 @@ def _group() -> None:
     """Keep this a group of commands, also while it has one alone."""
 
 
+@dataclass(frozen=True)
+class Forms:
+    """The form for those who use no terminal: written, or read back."""
+
+    form: Annotated[
+        Path | None,
+        typer.Option(
+            "--form", metavar="FILE", help="Write a form to fill in: form.docx for Word, form.html for a browser."
+        ),
+    ] = None
+    import_: Annotated[
+        Path | None,
+        typer.Option(
+            "--import",
+            metavar="FILE",
+            help="Read a form that was filled in (.docx, .html, or review-answers.json), show what was understood, and "
+            "ask before it is written.",
+        ),
+    ] = None
+    yes: Annotated[bool, typer.Option("--yes", help="With --import: write what was understood, and do not ask.")] = (
+        False
+    )
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="With --form: replace what is there.")] = False
+
+    def check(self, list_: bool, form: Format) -> None:
+        """Raise `InputError` where the options do not go together."""
+        if self.yes and self.import_ is None:
+            raise InputError("belongs to --import", field="--yes", hint="add --import FILE, or leave it out")
+        if self.overwrite and self.form is None:
+            raise InputError("belongs to --form", field="--overwrite", hint="add --form FILE, or leave it out")
+        asked = [
+            name for name, given in (("--form", self.form), ("--import", self.import_), ("--list", list_)) if given
+        ]
+        if len(asked) > 1:
+            raise InputError(f"{' and '.join(asked)} exclude each other", field=asked[0], hint="do one after the other")
+        if form is Format.JSON and asked not in ([], ["--list"]):
+            raise InputError("is for the list alone", field="--format", hint=f"leave it out with {asked[0]}")
+
+
 @app.command(WALK, hidden=True)
 def review(
     reviewed: Reviewed,
+    forms: Forms,
     list_: Annotated[
         bool, typer.Option("--list", help="List what is open with its ids, and what was decided, and ask nothing.")
     ] = False,
@@ -55,13 +98,25 @@ def review(
     Each open thing is shown with why it is open, who may answer, and what each choice leads to. What is added to
     review.yaml is shown before it is written.
 
+    Those who use no terminal get a form: --form writes it, and --import reads it back when it is filled in.
+
+    Exit code 0; 1 where something in a form was not understood, or nothing was written.
+
     \b
-    Example: tcia-policy review walk examples/commercial-product --list
+    Example: tcia-policy review walk examples/commercial-product --form form.html
     """
+    forms.check(list_, format_)
     case = reviewed.open()
     assessment = assess(case)
     asks = ask or (sys.stdin.isatty() and sys.stderr.isatty())
-    if format_ is Format.JSON:
+    if forms.form is not None or forms.import_ is not None:
+        from tcia_policy.cli.review_forms import import_form, write_form  # noqa: PLC0415 - few reviews need a form
+
+        if forms.form is not None:
+            write_form(forms.form, assessment, case, overwrite=forms.overwrite)
+        if forms.import_ is not None:
+            raise typer.Exit(import_form(forms.import_, assessment, case, yes=forms.yes))
+    elif format_ is Format.JSON:
         print_result(result_json(listing(assessment)))
     elif asks and not list_:
         from tcia_policy.cli.review_walk import Walk  # noqa: PLC0415 - only where somebody is asked

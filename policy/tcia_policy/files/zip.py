@@ -30,6 +30,7 @@ _DAMAGED = (
 _END_BYTES = 65_557 + 20 + 56  # the end record with its longest comment, and the records of zip64 before it
 _IN_ZIP64 = 0xFFFF_FFFF  # a size that the record of zip64 has
 _ENCRYPTED = 0x1
+_FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can hold
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,17 @@ class BoundedZip:
                 if self._bytes_read > bounds.bytes_in_all:
                     raise InputError(f"more than {bounds.bytes_in_all:,} bytes were inflated before it")
         return b"".join(blocks)
+
+
+def without_clock(content: bytes) -> bytes:
+    """Return a zip of ours again with one day and mode for every member, whatever the library wrote that made it."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(stream, "w") as after:
+        for name in before.namelist():
+            member = ZipInfo(name, _FIRST_DAY)
+            member.external_attr = 0o644 << 16
+            after.writestr(member, before.read(name), zipfile.ZIP_DEFLATED)
+    return stream.getvalue()
 
 
 def why_not_a_file(member: ZipInfo) -> str | None:

@@ -28,6 +28,18 @@ POSITIONS: Mapping[str, str] = {
 _ON_A_PROHIBITION = (DecisionKind.WAIVE, DecisionKind.REJECT, DecisionKind.REFER)
 
 
+def says_of(key: str) -> str:
+    """Return what the choice of this key decides, in words; the key itself where there is no such choice."""
+    kind, _, value = key.partition(":")
+    if kind == DecisionKind.CONCLUDE:
+        return f"{value} is the license that holds"
+    if kind == DecisionKind.POSITION:
+        return POSITIONS.get(value, key)
+    if kind == DecisionKind.ANSWER:
+        return ANSWERS.get(value, key)
+    return next((says for each, says in SAYS.items() if each.value == key), key)
+
+
 def choices_on(kind: MatterKind) -> tuple[Choice, ...]:
     """Return what may be decided on anything of this kind."""
     kinds = _ON_A_PROHIBITION if kind is MatterKind.PROHIBITION else tuple(SAYS)
@@ -47,7 +59,7 @@ def _settling(asked: AskedQuestion, assessment: Assessment) -> Iterator[Choice]:
             yield Choice(
                 key=f"{DecisionKind.CONCLUDE.value}:{license_id}",
                 kind=DecisionKind.CONCLUDE,
-                says=f"{license_id} is the license that holds",
+                says=says_of(f"{DecisionKind.CONCLUDE.value}:{license_id}"),
                 value=license_id,
                 leads_to=_leads_of_license(license_id, leads, assessment),
             )

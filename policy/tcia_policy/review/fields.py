@@ -29,29 +29,31 @@ class Field:
 
 
 FIELDS = (
-    Field("from", "Who answered", frozenset((DecisionKind.ANSWER,)), frozenset((DecisionKind.ANSWER,))),
-    Field("condition", "Condition: what has to be done", frozenset((_APPROVE,)), frozenset((_APPROVE,))),
-    Field("owner", "Who does it", frozenset((_APPROVE,)), frozenset((_APPROVE,))),
-    Field("due", "By which day", frozenset((_APPROVE,)), frozenset((_APPROVE,)), example=A_DAY, is_day=True),
+    Field("from", "Answer: who answered", frozenset((DecisionKind.ANSWER,)), frozenset((DecisionKind.ANSWER,))),
+    Field("condition", "Approve: what has to be done", frozenset((_APPROVE,)), frozenset((_APPROVE,))),
+    Field("owner", "Approve: who does it", frozenset((_APPROVE,)), frozenset((_APPROVE,))),
+    Field("due", "Approve: by which day", frozenset((_APPROVE,)), frozenset((_APPROVE,)), example=A_DAY, is_day=True),
     Field(
         "because_of",
-        "Why it may be waived",
+        "Waive: why",
         frozenset((_WAIVE,)),
         frozenset((_WAIVE,)),
         options=tuple(each.value for each in WaiverReason),
     ),
-    Field("second_by", "Second person who agrees", frozenset((_WAIVE,)), frozenset((_WAIVE,))),
-    Field("second_role", "Role of the second person", frozenset((_WAIVE,)), frozenset((_WAIVE,))),
+    Field("second_by", "Waive: second person who agrees", frozenset((_WAIVE,)), frozenset((_WAIVE,))),
+    Field("second_role", "Waive: role of the second person", frozenset((_WAIVE,)), frozenset((_WAIVE,))),
     Field(
         "until",
-        "Until which day it holds",
+        "Accept, approve, waive: until which day",
         frozenset((DecisionKind.ACCEPT, _APPROVE, _WAIVE)),
         frozenset((_WAIVE,)),
         example=A_DAY,
         is_day=True,
     ),
-    Field("to", "Who is asked", frozenset((_REFER,)), frozenset((_REFER,))),
-    Field("asked_on", "Asked on which day", frozenset((_REFER,)), frozenset((_REFER,)), example=A_DAY, is_day=True),
+    Field("to", "Refer: who is asked", frozenset((_REFER,)), frozenset((_REFER,))),
+    Field(
+        "asked_on", "Refer: asked on which day", frozenset((_REFER,)), frozenset((_REFER,)), example=A_DAY, is_day=True
+    ),
     Field("evidence", "Document: a file in the project's folder", _ANY, example="legal/reply.pdf"),
     Field("sha256", "SHA-256 of the document, if you know it", _ANY),
     Field("held_by", "Or who keeps the document", _ANY, example="Contracts office, no. 2026-114"),

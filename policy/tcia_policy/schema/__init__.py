@@ -22,6 +22,7 @@ from tcia_policy.model.error_report import ErrorReport
 from tcia_policy.model.lock import Lock
 from tcia_policy.model.open_entry import ReviewListing
 from tcia_policy.model.places import RoutesFile
+from tcia_policy.model.review_form import ReviewAnswers
 from tcia_policy.model.signature import ReviewVerified, Signature
 from tcia_policy.registry.conflicts import Conflicts
 from tcia_policy.registry.data_use_terms import DataUseTerms
@@ -88,6 +89,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "project": Project,
     "reissues": ReissuesFile,
     "review": Review,
+    "review-answers": ReviewAnswers,
     "routes": RoutesFile,
     "rules": RuleFile,
     "signature": Signature,

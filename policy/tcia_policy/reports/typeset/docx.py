@@ -1,7 +1,6 @@
 """The document for legal review as a Word file (ECMA-376), written by python-docx."""
 
 import io
-import zipfile
 from datetime import date, datetime, time
 from functools import singledispatchmethod
 
@@ -20,6 +19,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run
 
 from tcia_policy.files.written_by import MARK
+from tcia_policy.files.zip import without_clock
 from tcia_policy.model import Assessment
 from tcia_policy.reports.memo.document import (
     Bullets,
@@ -68,7 +68,6 @@ _FONT = "Arial"
 _MONO = "Courier New"
 _CELL = "Table Text"
 _CODE = "Source Code"  # the name by which pandoc knows such a paragraph
-_ZIP_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can hold
 _DRAWN = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg")'
 _PIXELS_PER_INCH = 144.0
 _LAST_LATIN = 0x17F
@@ -84,7 +83,7 @@ def render_docx(assessment: Assessment) -> bytes:
 
 def set_docx(document: Document) -> bytes:
     """Return `document` as a Word file; the same document gives the same bytes."""
-    return _without_clock(_Writer(printable(document)).written())
+    return without_clock(_Writer(printable(document)).written())
 
 
 class _Writer:
@@ -356,14 +355,3 @@ def _svg_beside(relation: str) -> BaseOxmlElement:
         f'<a:extLst {nsdecls("a", "r")}><a:ext uri="{_SVG_EXTENSION}">'
         f'<asvg:svgBlip xmlns:asvg="{_SVG_NAMESPACE}" r:embed="{relation}"/></a:ext></a:extLst>'
     )
-
-
-def _without_clock(content: bytes) -> bytes:
-    """Return a zip again with one day for every member: python-docx writes the time into it."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(stream, "w") as after:
-        for name in before.namelist():
-            member = zipfile.ZipInfo(name, _ZIP_DAY)
-            member.external_attr = 0o644 << 16
-            after.writestr(member, before.read(name), zipfile.ZIP_DEFLATED)
-    return stream.getvalue()
