@@ -28,7 +28,8 @@ from tcia_policy.review.forms.controls import (
     entry_key,
     tag_of,
 )
-from tcia_policy.review.forms.form import HEADS, HOW, TITLE, Form, fields_asked, stated_json
+from tcia_policy.review.forms.form import HEADS, HOW, TITLE, Form, fields_asked
+from tcia_policy.review.forms.stated import stated_json
 from tcia_policy.text.sanitize import clean
 
 LANGUAGE = "en-US"

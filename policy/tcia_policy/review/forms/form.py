@@ -1,11 +1,8 @@
 """What a form asks, whatever it looks like: of one assessment alone."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from tcia_policy.files.digests import digest_of_text
 from tcia_policy.model import Assessment, DutyStatus
 from tcia_policy.model.matter import MatterKind
 from tcia_policy.model.open_entry import OpenEntry
@@ -13,6 +10,7 @@ from tcia_policy.model.review_form import FORM, FormEntry, FormStated
 from tcia_policy.reports.answer.first_line import first_line
 from tcia_policy.reports.labels import activity_names
 from tcia_policy.review.fields import Field, fields_for
+from tcia_policy.review.forms.stated import digest_of
 from tcia_policy.review.open_entries import open_entries
 from tcia_policy.text.sanitize import clean
 
@@ -65,17 +63,6 @@ def form_of(assessment: Assessment) -> Form:
         entries=entries,
         roles=tuple(dict.fromkeys(each.role for each in assessment.project.reviewers)),
     )
-
-
-def digest_of(stated: dict[str, Any]) -> str:
-    """Return the digest of what a form states of itself, without its digest, as JSON has it."""
-    rest = {key: stated[key] for key in stated if key != "digest"}
-    return digest_of_text(json.dumps(rest, ensure_ascii=True, sort_keys=True, separators=(",", ":")))
-
-
-def stated_json(stated: FormStated) -> str:
-    """Return what a form states of itself as JSON in ASCII without blanks, which no program that shows it changes."""
-    return json.dumps(stated.model_dump(mode="json"), ensure_ascii=True, separators=(",", ":")).replace(" ", "\\u0020")
 
 
 def fields_asked(entry: OpenEntry) -> tuple[Field, ...]:

@@ -14,7 +14,8 @@ from markupsafe import Markup
 
 from tcia_policy.files.written_by import MARK
 from tcia_policy.reports.typeset.html import cleaned
-from tcia_policy.review.forms.form import HEADS, HOW, TITLE, Form, fields_asked, stated_json
+from tcia_policy.review.forms.form import HEADS, HOW, TITLE, Form, fields_asked
+from tcia_policy.review.forms.stated import stated_json
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 

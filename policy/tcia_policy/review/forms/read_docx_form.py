@@ -31,7 +31,7 @@ from tcia_policy.review.forms.controls import (
     WORD14,
     entry_key,
 )
-from tcia_policy.review.forms.read_form import NO_FORM, stated_of
+from tcia_policy.review.forms.stated import NO_FORM, stated_of
 from tcia_policy.text.sanitize import clean, shortened
 
 LONGEST = 60

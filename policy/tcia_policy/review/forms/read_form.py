@@ -11,10 +11,8 @@ from tcia_policy.files import limits, magic
 from tcia_policy.files.content import read_content
 from tcia_policy.files.misfits import misfits
 from tcia_policy.files.text import decode_text
-from tcia_policy.model.review_form import FormStated, ReviewAnswers
-from tcia_policy.review.forms.form import digest_of
-
-NO_FORM = "name a form that `tcia-policy review --form` wrote, or the review-answers.json that it saved"
+from tcia_policy.model.review_form import ReviewAnswers
+from tcia_policy.review.forms.stated import NO_FORM, digest_of
 
 
 def read_form(path: Path) -> ReviewAnswers:
@@ -61,11 +59,3 @@ def read_answers(text: str) -> ReviewAnswers:
     except ValidationError as error:
         found = misfits(error.errors(include_url=False), ReviewAnswers, data)[0]
         raise InputError(found.problem, field=".".join(map(str, found.place)), hint=found.hint or NO_FORM) from None
-
-
-def stated_of(text: str) -> FormStated:
-    """Return what a form states of itself, from its JSON. Raise `InputError` for anything else."""
-    try:
-        return FormStated.model_validate_json(text)
-    except ValidationError:
-        raise InputError("is a form whose own data cannot be read", hint="make a new form") from None

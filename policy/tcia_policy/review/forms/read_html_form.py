@@ -7,7 +7,7 @@ from lxml import etree, html
 from tcia_policy.errors import InputError
 from tcia_policy.model.review_form import FormAnswer, FormEntry, FormReviewer, ReviewAnswers
 from tcia_policy.review.fields import FIELDS
-from tcia_policy.review.forms.read_form import NO_FORM, stated_of
+from tcia_policy.review.forms.stated import NO_FORM, stated_of
 
 _LONGEST_FIELD = 4000
 
