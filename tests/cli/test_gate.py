@@ -1,6 +1,8 @@
 """`--fail-on` and the gate of a project, as a pipeline sees them."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -101,3 +103,66 @@ def test_bad_words_in_a_project_are_told_at_once_with_their_lines(project: Proje
 def test_the_help_has_every_word() -> None:
     shown = "".join(run("check", "--help").out.split())
     assert "|".join((*WRITTEN, NEVER)) in shown
+
+
+REVIEWED = UNDETERMINED + "authors: [A. Author]\nreviewers: [{name: R. Lee, role: data-steward}]\n"
+
+
+def accepted(path: Path, until: str) -> Path:
+    """Accept everything that is open in a project, as a reviewer would have it written; return the review file."""
+    matters = json.loads(check(path, "--format", "json").out)["matters"]
+    decides = [{"id": each["id"], "digest": each["digest"]} for each in matters if each["kind"] == "question"]
+    made = {
+        "kind": "accept",
+        "name": "hospital",
+        "decides": decides,
+        "by": "R. Lee",
+        "role": "data-steward",
+        "on": "2026-11-01",
+        "until": until,
+    }
+    review = path.with_name("review.yaml")
+    review.write_text(json.dumps({"decisions": [made]}, indent=1), encoding="utf-8")
+    return review
+
+
+def alerts(path: Path, *options: str) -> tuple[int, dict[str, dict[str, Any]]]:
+    ran = check(path, "--format", "sarif", *options)
+    found = json.loads(ran.out)["runs"][0]["results"]
+    return ran.code, {each["properties"]["id"]: each for each in found}
+
+
+def test_what_was_accepted_opens_the_gate_until_it_ends_or_the_facts_change(project: Project) -> None:
+    path = project(REVIEWED)
+    asked = next(iter(alerts(path)[1]))
+    assert alerts(path)[0] == 3
+    accepted(path, until="2026-12-01")
+    code, found = alerts(path)
+    assert code == 0
+    assert found[asked]["suppressions"][0]["status"] == "accepted"
+    assert alerts(path, "--fail-on", "stale")[0] == 0
+    code, found = alerts(path, "--fail-on", "stale,expiring:30")
+    assert code == 3
+    assert found["expiring/hospital"]["properties"]["stops"]
+    assert [each["message"]["text"] for each in found.values() if each["properties"]["stops"]] == [
+        "Decision hospital ends on 2026-12-01. accepted by data-steward until 2026-12-01"
+    ]
+    path.write_text(REVIEWED.replace("Hospital CT", "Hospital CT, license: CC-BY-9.0"), encoding="utf-8")
+    code, found = alerts(path, "--fail-on", "prohibited,stale")
+    assert code == 3
+    told = found["decision/hospital"]
+    assert told["level"] == "warning"
+    place = told["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"].endswith("review.yaml")
+    assert place["region"]["startLine"] > 1
+    assert check(path, "--fail-on", "prohibited").code == 0
+    assert check(path).code == 3
+
+
+def test_a_decision_that_ended_is_stale(project: Project) -> None:
+    path = project(REVIEWED)
+    accepted(path, until="2026-11-20")
+    code, found = alerts(path, "--fail-on", "prohibited,stale")
+    assert code == 3
+    assert found["decision/hospital"]["ruleId"] == "decision-expired"
+    assert not [each for each in found.values() if each.get("suppressions", [{}])[0].get("status") == "accepted"]

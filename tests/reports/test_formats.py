@@ -52,6 +52,7 @@ def test_the_library_tells_paths_from_the_project_and_the_command_line_from_the_
     shown = run("check", "studies/lung", "--format", form.name, cwd=tmp_path).out
     assert shown != by_library
     assert shown.replace("studies/lung/", "") == by_library
+    assert run("check", tmp_path / "studies" / "lung", "--format", form.name, cwd=EXAMPLES).out == by_library
     (tmp_path / ".git").mkdir()
     assert run("check", "--format", form.name, cwd=tmp_path / "studies" / "lung").out == shown
     link = tmp_path.with_name(f"{tmp_path.name}-link")

@@ -149,11 +149,12 @@ class CaseArguments:
         """Return the ways to the `folder` of the project, and to what options name, from here or from the repository.
 
         The root of the repository is the nearest folder at or above the project that has `.git`; without one, it is
-        this folder.
+        this folder, or that of the project where it is not below.
         """
         here = Path()
         if from_root:
-            root = (repository_of(folder) or here).resolve()
+            below = folder.resolve().is_relative_to(here.resolve())
+            root = (repository_of(folder) or (here if below else folder)).resolve()
             here, folder = (Path(os.path.relpath(each.resolve(), root)) for each in (here, folder))
         return Standpoint(folder, here if self.manuscript else folder, here if self.names_release else folder)
 
