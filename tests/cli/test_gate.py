@@ -28,6 +28,12 @@ def test_the_gate_of_the_project_decides_and_the_last_line_says_so(project: Proj
     assert "\nexit 0: the gate stops on prohibited; without it, exit 3" in ran.out
 
 
+def test_the_first_line_alone_does_not_say_so_and_stderr_does(project: Project) -> None:
+    ran = check(project(UNVERIFIED + GATE), "-q")
+    assert (ran.code, ran.out.count("\n")) == (3, 1)
+    assert ran.err == "exit 3, because of the project's gate (fail_on: unverified,stale); without it, exit 0\n"
+
+
 def test_of_json_stderr_says_so_and_both_exit_codes_are_there(project: Project) -> None:
     ran = check(project(UNVERIFIED + GATE), "--format", "json")
     assert ran.code == 3

@@ -149,4 +149,4 @@ def command(
     print_result(form.render(shared(assessment, how.redact), Screen(width(), wants_color(), detail, standpoint)))
     if moved and NEVER not in (words or ()):
         raise typer.Exit(EXIT_FAILED)
-    exit_on(assessment, assessment.exit_code, is_told=form is TEXT)
+    exit_on(assessment, assessment.exit_code, is_told=form is TEXT and detail is not Detail.FIRST_LINE)

@@ -8,16 +8,22 @@ import pytest
 from tcia_policy.engine.assess import assess
 from tcia_policy.engine.case import Case, CaseOptions
 from tcia_policy.engine.fail_on import gate_of
+from tcia_policy.engine.scenarios import LocatedScenario, assess_scenario, load_scenarios
 from tcia_policy.model import Assessment
 from tcia_policy.model.gate import GateWord
+from tcia_policy.registry import Registry
 from tcia_policy.reports.answer.project_places import Standpoint
 from tcia_policy.reports.gate.places import GatePlace
 from tcia_policy.reports.gate.results import Level, results
+from tcia_policy.rules.rulebook import load_rules
 from tests.cli.run import EXAMPLES
 from tests.reports.assessments import CLEAR, EVIL_SAMPLE, SAMPLE
 from tests.reports.gate.decided import ACCEPTED, ASKED, REFERRED, REJECTED, STALE
 
 DAY = date(2026, 11, 22)
+REGISTRY, RULES = Registry.load(), load_rules()
+SCENARIOS = EXAMPLES.parent / "tests" / "scenarios" / "decisions.yaml"
+DECIDED = [located for located in load_scenarios(SCENARIOS, RULES) if located.project is not None]
 LISTS = (
     ("prohibited",),
     ("open",),
@@ -143,6 +149,19 @@ def test_places_are_those_of_project_card_and_manuscript_seen_from_the_root() ->
     assert first.places == (GatePlace("examples/x/model/README.md", 2), GatePlace("examples/x/tcia-policy.yaml", 10))
     paper = results(assess(Case.open(EXAMPLES / "student-paper", CaseOptions(as_of=DAY))), there)
     assert any(item.places[0].path == "examples/x/paper/main.tex" for item in paper)
+
+
+@pytest.mark.parametrize("located", DECIDED, ids=[located.scenario.name for located in DECIDED])
+def test_in_every_scenario_with_decisions_what_stops_is_what_the_exit_code_says(located: LocatedScenario) -> None:
+    assessment = assess_scenario(located, REGISTRY, RULES)
+    for fail_on in (("undetermined",), ("prohibited", "stale"), ("unverified", "stale", "expiring:3650")):
+        stopped = gated(assessment, fail_on)
+        assert stopped.gate is not None
+        stopping = {item.word for item in results(stopped) if item.stops}
+        beside = set() if stopped.gate.exit_code == 3 else {GateWord.UNDETERMINED}
+        assert stopping - beside == set(stopped.gate.stopped_by) - beside
+        assert bool(stopping) == (stopped.gate.exit_code != 0)
+    assert gate_of(assessment, ("undetermined",), "option").exit_code == assessment.exit_code
 
 
 def test_another_order_of_the_project_changes_no_fingerprint(tmp_path: Path) -> None:

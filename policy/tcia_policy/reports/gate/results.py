@@ -189,7 +189,8 @@ class _Listed:
         rule = question.rules[0] if question.rules else question.id
         found = next((item for item in asking if item.rule == rule), None)
         on_study = [item for item in asking if item.holding is None]
-        ask = "" if question.ask is None else f"Ask {question.ask}."
+        is_said = "ask " in (question.remedy or "").casefold()
+        ask = "" if question.ask is None or is_said else f"Ask {question.ask}."
         return self._result(
             question.id,
             GateWord.UNDETERMINED,
