@@ -44,22 +44,28 @@ def test_the_library_and_the_command_line_write_the_same(form: Format) -> None:
 
 
 @pytest.mark.parametrize("form", [form for form in TEXTS if form.for_repositories], ids=lambda form: form.name)
-def test_the_library_tells_paths_from_the_project_and_the_command_line_from_the_repository(
-    form: Format, tmp_path: Path
-) -> None:
-    shutil.copytree(EXAMPLES / "lung-nodules", tmp_path / "studies" / "lung")
-    by_library = tcia_policy.render(tcia_policy.assess(tmp_path / "studies" / "lung"), form.name)
-    shown = run("check", "studies/lung", "--format", form.name, cwd=tmp_path).out
+def test_the_library_tells_paths_from_the_project_and_the_command_line_from_the_repository(form: Format) -> None:
+    by_library = tcia_policy.render(tcia_policy.assess(EXAMPLES / "lung-nodules"), form.name)
+    shown = run("check", "--format", form.name, cwd=EXAMPLES / "lung-nodules").out
     assert shown != by_library
-    assert shown.replace("studies/lung/", "") == by_library
-    assert run("check", tmp_path / "studies" / "lung", "--format", form.name, cwd=EXAMPLES).out == by_library
+    assert shown.replace("examples/lung-nodules/", "") == by_library
+
+
+def test_the_root_is_the_folder_with_git_at_or_above_the_project_however_it_is_named(tmp_path: Path) -> None:
+    lung, link = tmp_path / "studies" / "lung", tmp_path.with_name(f"{tmp_path.name}-link")
+    shutil.copytree(EXAMPLES / "lung-nodules", lung)
+    link.symlink_to(lung)
+
+    def category(*arguments: str | Path, cwd: Path) -> str:
+        return run("check", *arguments, "--format", "sarif", cwd=cwd).out.partition('"id": "tcia-policy/')[2][:13]
+
+    from_root, from_project = "studies/lung/", '"\n   },\n   "'
+    assert category("studies/lung", cwd=tmp_path) == from_root
+    assert category(lung, cwd=EXAMPLES).startswith(from_project)
     (tmp_path / ".git").mkdir()
-    assert run("check", "--format", form.name, cwd=tmp_path / "studies" / "lung").out == shown
-    link = tmp_path.with_name(f"{tmp_path.name}-link")
-    link.symlink_to(tmp_path / "studies" / "lung")
-    assert run("check", link, "--format", form.name, cwd=EXAMPLES).out == shown
-    (tmp_path / ".git").rename(tmp_path / "studies" / "lung" / ".git")
-    assert run("check", "studies/lung", "--format", form.name, cwd=tmp_path).out == by_library
+    assert category(cwd=lung) == category(link, cwd=EXAMPLES) == from_root
+    (tmp_path / ".git").rename(lung / ".git")
+    assert category("studies/lung", cwd=tmp_path).startswith(from_project)
 
 
 def test_only_what_is_for_screens_depends_on_the_screen() -> None:

@@ -34,7 +34,7 @@ LISTS = (
     ("expiring:3650", "unverified", "stale"),
 )
 STUDIES = [
-    *(path.name for path in sorted(EXAMPLES.iterdir())),
+    *(path.parent.name for path in sorted(EXAMPLES.glob("*/tcia-policy.yaml"))),
     "data: [{dataset: LIDC-IDRI}]",
     "use: {purpose: noncommercial, activities: [analyze]}\ndata: [{own: {name: CT of our hospital}}]",
     "use: {purpose: noncommercial, activities: [analyze]}\ndata: [{other: {name: CT of another hospital}}]",
