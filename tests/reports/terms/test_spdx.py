@@ -22,7 +22,8 @@ from tcia_policy.reports.terms.spdx import render_spdx
 from tests.cli.run import EXAMPLES
 from tests.reports.assessments import CLEAR, EVIL_SAMPLE, SAMPLE, assessed_again
 from tests.reports.datasets import LIDC
-from tests.reports.terms.studies import CASES, Case, every_case, example, study
+from tests.reports.notices.studies import assessed
+from tests.reports.terms.studies import CASES, STUDY, Case, every_case, example, study
 
 SCHEMA = Path(__file__).with_name("spdx-3.0.1.schema.json")
 NO_ASSERTION = "expandedlicensing_NoAssertionLicense"
@@ -203,7 +204,17 @@ def test_a_list_that_is_left_out_may_be_all_data_and_says_so() -> None:
     assert "item:lidc" in ends(study(), other)
     assert found[other]["completeness"] == "noAssertion"
     assert "does not say" in found[other]["comment"]
+    assert "item:kits" in ends(study(), other)
+    assert ends(study(), "output:model=CC-BY-NC-4.0:usesTool") == ["item:tool"]
+    assert "item:weights" in ends(study(), other.replace("trainedOn", "descendantOf"))
     assert ends(study(), "output:article:descendantOf") == []
+
+
+def test_what_was_tested_on_may_have_trained_a_model_that_names_no_training_data() -> None:
+    tested = STUDY.replace("trained_on: [lidc], tested_on", "tested_on")
+    assessment = assessed(tested)
+    assert "item:kits" in ends(assessment, "output:model=CC-BY-NC-4.0:trainedOn")
+    assert ends(assessment, "output:model=CC-BY-NC-4.0:testedOn") == ["item:kits"]
 
 
 def test_the_result_of_the_check_is_told_and_undecided_is_no_permission() -> None:

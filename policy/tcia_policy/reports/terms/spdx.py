@@ -14,7 +14,7 @@ Format: https://spdx.github.io/spdx-spec/v3.0.1/. What was chosen, and why:
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -38,7 +38,7 @@ from tcia_policy.text.sanitize import clean, escaped
 PROGRAM = "tcia-policy"
 PROFILES = ("core", "software", "simpleLicensing", "expandedLicensing", "dataset", "ai")
 ANY_OF_THESE = "Any of these parts may have been used; the project does not say which."
-LIST_LEFT_OUT = "The project does not say which data; each of these may be among them."
+LIST_LEFT_OUT = "The project does not say of all data whether they belong here; each of these may."
 # What files hold images, and what files hold tables, in TCIA's words for types of files.
 _IMAGE_FILES = {"SVS", "NIfTI", "TIFF", "NRRD", "JPG", "PNG", "MHA", "MHD", "BMP", "MRXS", "NDPI", "ENVI"}
 _TABLES = {"CSV", "XLSX", "XLS", "TSV", "SQLITE", "XPT", "SAS"}
@@ -231,6 +231,7 @@ def _licenses(graph: Graph, names: tuple[str, ...], declared: list[str], conclud
 def _output(found: OutputOffer, graph: Graph, names: Names) -> str:
     """Add an output with what it comes from, and return its id."""
     output = found.clearance.output
+    contents = {id_: holding.content for id_, holding in names.holdings.items()}
     own = ("output", found.name)
     described = {"name": clean(output.name)}
     if output.kind is OutputKind.MODEL:
@@ -243,36 +244,50 @@ def _output(found: OutputOffer, graph: Graph, names: Names) -> str:
         id_ = _dataset(graph, own, types, **described)
     stated = output.license
     _licenses(graph, own, [] if stated is None else [stated], stated if found.is_cleared else None)
-    _lineage(found, own, graph)
-    lines = lines_of(found.clearance.objections, names)
-    words = "cleared for release" if found.is_cleared else "not cleared for release"
+    _lineage(found, contents, own, graph)
     graph.add(
         spdx.Annotation,
         *own,
         "check",
         annotationType=spdx.AnnotationType.review,
         subject=id_,
-        statement=clean("; ".join((f"Checked: {words}", *(() if found.is_cleared else lines))) + "."),
+        statement=_clearance(found, names),
     )
     return id_
 
 
-def _lineage(found: OutputOffer, own: tuple[str, ...], graph: Graph) -> None:
-    """Say what an output was trained on or made from: as the project lists it, or all that it may come from."""
-    output = found.clearance.output
-    targets: dict[str, list[str]] = {}
+def _clearance(found: OutputOffer, names: Names) -> str:
+    if found.is_cleared:
+        return f"Checked: cleared for release{', once what is owed with it is done' if found.duties else ''}."
+    return clean("; ".join(("Checked: not cleared for release", *lines_of(found.clearance.objections, names))) + ".")
+
+
+def _lineage(found: OutputOffer, contents: Mapping[str, OtherKind], own: tuple[str, ...], graph: Graph) -> None:
+    """Say what an output was trained on or made from: what the project lists, and what lists that it leaves out may be.
+
+    `contents` is what each data item is. What an output was only tested on may have trained it where no list says else.
+    """
+    output, listed = found.clearance.output, found.clearance.lineage
+    stated: dict[str, list[str]] = {}
     for name, kind in _LINEAGE.items():
-        targets.setdefault(kind, []).extend(getattr(found.clearance.lineage, name))
-    main = "trainedOn" if output.kind is OutputKind.MODEL else "descendantOf"
-    left_out = output.trained_on is None if output.kind is OutputKind.MODEL else output.made_from is None
-    left_out = left_out and output.kind not in _WITHOUT_DATA
-    said = {id_ for ids in targets.values() for id_ in ids}
-    for kind, ids in targets.items():
-        rest = [id_ for id_ in found.clearance.sources if id_ not in said] if kind == main and left_out else []
+        stated.setdefault(kind, []).extend(getattr(listed, name))
+    said = {id_ for name in _LINEAGE if name != "tested_on" for id_ in getattr(listed, name)}
+    may_be: dict[str, list[str]] = {kind: [] for kind in stated}
+    for id_ in () if output.kind in _WITHOUT_DATA else found.clearance.sources:
+        if id_ not in said:
+            may_be[_relation(output.kind, contents.get(id_, OtherKind.DATASET))].append(id_)
+    for kind, ids in stated.items():
         graph.relate(
             own,
             kind,
-            [urn(graph.study, "item", id_) for id_ in dict.fromkeys((*ids, *rest))],
-            completeness=spdx.RelationshipCompleteness.noAssertion if rest else None,
-            comment=LIST_LEFT_OUT if rest else None,
+            [urn(graph.study, "item", id_) for id_ in dict.fromkeys((*ids, *may_be[kind]))],
+            completeness=spdx.RelationshipCompleteness.noAssertion if may_be[kind] else None,
+            comment=LIST_LEFT_OUT if may_be[kind] else None,
         )
+
+
+def _relation(kind: OutputKind, content: OtherKind) -> str:
+    """Return what an output of this kind is to an item that no list names."""
+    if content is OtherKind.SOFTWARE or (content is OtherKind.MODEL and kind is not OutputKind.MODEL):
+        return "usesTool"
+    return "trainedOn" if kind is OutputKind.MODEL and content is OtherKind.DATASET else "descendantOf"
