@@ -130,6 +130,13 @@ FORMATS = (
     Format("docx", (".docx",), "the same document for Word", f"{_HERE}.typeset.docx:render_docx", extra="docx"),
     Format("pdf", (".pdf",), "the same document on paper", f"{_HERE}.typeset.pdf:render_pdf", extra="pdf"),
     Format(
+        "ro-crate",
+        (".ro-crate.json", "ro-crate-metadata.json"),
+        "the study, its data and outputs as RO-Crate metadata",
+        f"{_HERE}.terms.ro_crate:render_ro_crate",
+        is_checked=False,
+    ),
+    Format(
         "odrl",
         (".odrl.jsonld",),
         "what the study may do, as ODRL 2.2 policies",
