@@ -1,6 +1,7 @@
 """`tcia-policy render`: a report of a saved assessment, with the bytes of `report` and `check`."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -22,8 +23,9 @@ def saved(tmp_path: Path) -> Path:
 
 
 def test_it_prints_what_check_prints(saved: Path, tmp_path: Path) -> None:
+    outside = shutil.copytree(STUDY, tmp_path / "outside")  # of a repository, at whose root some paths begin
     for form in CHECKED:
-        checked = run("check", "--as-of", DAY, "--format", form.name, cwd=STUDY)
+        checked = run("check", "--as-of", DAY, "--format", form.name, cwd=outside)
         assert run("render", saved, "--format", form.name, cwd=tmp_path).out == checked.out
     assert run("render", saved).out == run("check", "--as-of", DAY, cwd=STUDY).out
     assert run("render", saved).code == 0
