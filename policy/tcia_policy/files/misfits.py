@@ -21,8 +21,8 @@ from tcia_policy.files.model_shape import (
     key_for,
     key_of,
     model_of,
+    pair,
     sample,
-    scalar,
     words_of,
     written,
 )
@@ -212,10 +212,10 @@ def _no_keys(wrong: _Wrong) -> Misfit:
     if key is None:
         return Misfit(wrong.place, problem, keys)
     assert isinstance(wrong.given, str)
-    pair = f"{key}: {scalar(wrong.given[:LONGEST_FOUND])}"
+    inner = pair(model, key, wrong.given[:LONGEST_FOUND])
     if wrong.place and isinstance(wrong.place[-1], int):
-        return Misfit(wrong.place, problem, f"write `- {pair}`, or `{{{pair}}}` between brackets")
-    return Misfit(wrong.place, problem, f"write `{wrong.key}: {{{pair}}}`; {keys}")
+        return Misfit(wrong.place, problem, f"write `- {inner}`, or `{{{inner}}}` between brackets")
+    return Misfit(wrong.place, problem, f"write `{wrong.key}: {{{inner}}}`; {keys}")
 
 
 def _one_value(wrong: _Wrong) -> Misfit:

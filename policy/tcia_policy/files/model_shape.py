@@ -129,7 +129,13 @@ def written(annotation: Any, text: str) -> str | None:
     if model is None:
         return scalar(text)
     key = key_for(model, text)
-    return None if key is None else f"{{{key}: {scalar(text)}}}"
+    return None if key is None else f"{{{pair(model, key, text)}}}"
+
+
+def pair(model: type[BaseModel], key: str, text: str) -> str:
+    """Return a key of a model with a text as its value, a list where one is expected: `fail_on: [stale]`."""
+    field = fields_of(model).get(key)
+    return f"{key}: {(None if field is None else written(field.annotation, text)) or scalar(text)}"
 
 
 def scalar(text: str) -> str:

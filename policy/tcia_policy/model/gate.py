@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, WithJsonSchema
 
 from tcia_policy.model.base import Contract
 from tcia_policy.text.suggest import did_you_mean, similar
@@ -66,7 +66,15 @@ def _of_gate(written: str) -> str:
     return NEVER if written == NEVER else _of_project(written)
 
 
-GateWordText = Annotated[str, AfterValidator(_of_project)]
+# For editors, which offer the words; case does not matter to us.
+_SCHEMA = {
+    "type": "string",
+    "anyOf": [
+        {"enum": [word.value for word in GateWord if word is not GateWord.EXPIRING]},
+        {"pattern": f"^{GateWord.EXPIRING}:[0-9]+$"},
+    ],
+}
+GateWordText = Annotated[str, AfterValidator(_of_project), WithJsonSchema(_SCHEMA)]
 
 
 def words_of(fail_on: Sequence[str]) -> frozenset[GateWord]:

@@ -47,13 +47,17 @@ LEVELS = {
 
 @dataclass(frozen=True)
 class About:
-    """What the rule of a result is: its title, why it is so, the sources that say so, and the data item it is about."""
+    """What the rule of a result is: its title, why it is so, the sources that say so, and what to do.
+
+    `item` is the name of the data item that the texts may name.
+    """
 
     rule: str
     title: str
     because: str = ""
     references: tuple[Reference, ...] = ()
     item: str | None = None
+    remedy: str = ""
 
 
 @dataclass(frozen=True)
@@ -164,12 +168,13 @@ class _Listed:
         texts = dict.fromkeys(text for item in group for text in (item.because, item.remedy or ""))
         told = self.places.of(place for item in group for place in item.at)
         id_ = f"{first.rule}/{first.holding}" if first.holding is not None else first.id or first.rule
-        because = "" if first.at else first.because  # what is said of a place is no help on the rule
+        # What is said of one place is no help on the rule.
+        because, remedy = ("", "") if first.at else (first.because, first.remedy or "")
         matters = [matter for item in group for matter in item.matters]
         return self._result(
             id_,
             word,
-            About(first.rule, first.title, because, first.references, self._name(first.holding)),
+            About(first.rule, first.title, because, first.references, self._name(first.holding), remedy),
             " ".join([f"{begins}{first.title}.", *texts]),
             [*told, self.places.in_project(first.line)],
             self.decisions.on(matters, ()) if word is not GateWord.PROHIBITED else None,

@@ -18,12 +18,14 @@ MOST_SOURCES = 10
 class RuleHelp:
     """One rule: its id and title, why it is so (its title, where that differs by data item), its sources, its level.
 
+    `remedy` says what to do; empty where that differs by data item.
     `address` is that of the first source on the web. `words` are those of `--fail-on` that its results have.
     """
 
     rule: str
     title: str
     because: str
+    remedy: str
     sources: tuple[Reference, ...]
     level: Level
     address: str | None
@@ -32,14 +34,15 @@ class RuleHelp:
     @property
     def text(self) -> str:
         """Return the help as plain text."""
-        lines = [self.because, *(f"- {_source(item)}" for item in self.sources), self._how_to_read()]
-        return "\n".join(lines)
+        lines = [self.because, self.remedy, *(f"- {_source(item)}" for item in self.sources), self._how_to_read()]
+        return "\n".join(filter(None, lines))
 
     @property
     def markdown(self) -> str:
         """Return the help in Markdown; nothing in it is active but links to the web."""
-        lines = [escape(self.because), *(f"- {_linked(item)}" for item in self.sources)]
-        return "\n\n".join([lines[0], "\n".join(lines[1:]), f"`{self._how_to_read()}`"]).replace("\n\n\n\n", "\n\n")
+        sources = "\n".join(f"- {_linked(item)}" for item in self.sources)
+        parts = [escape(self.because), escape(self.remedy), sources, f"`{self._how_to_read()}`"]
+        return "\n\n".join(filter(None, parts))
 
     def _how_to_read(self) -> str:
         return f"tcia-policy rules show {self.rule}"
@@ -60,7 +63,8 @@ def _help(rule: str, group: Sequence[GateResult]) -> RuleHelp:
     return RuleHelp(
         rule=clean(rule),
         title=clean(first.title),
-        because=clean(_because(group)),
+        because=clean(_same([item.about.because for item in group], group) or first.title),
+        remedy=clean(_same([item.about.remedy for item in group], group)),
         sources=sources,
         level=min((item.level for item in group), key=list(Level).index),
         address=next(filter(None, addresses), None),
@@ -68,10 +72,13 @@ def _help(rule: str, group: Sequence[GateResult]) -> RuleHelp:
     )
 
 
-def _because(group: Sequence[GateResult]) -> str:
-    """Return why it is so, without the name of a data item; the title where it is not the same for all."""
-    told = {with_slots(item.about.because, item.about.item).replace(ITEM_SLOT, THESE_DATA) for item in group}
-    return next(iter(told)) if len(told) == 1 and "" not in told else group[0].about.title
+def _same(texts: Sequence[str], group: Sequence[GateResult]) -> str:
+    """Return what the texts of all results say, without the name of a data item; empty where they differ."""
+    told = {
+        with_slots(text, item.about.item).replace(ITEM_SLOT, THESE_DATA)
+        for text, item in zip(texts, group, strict=True)
+    }
+    return next(iter(told)) if len(told) == 1 else ""
 
 
 def _source(source: Reference) -> str:
