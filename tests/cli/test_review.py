@@ -126,7 +126,39 @@ def test_a_project_without_reviewers_says_what_to_write(study: Path) -> None:
     text = OPEN_STUDY.replace("reviewers:\n", "").replace("  - {name: Rita Review, role: counsel}\n", "")
     text = text.replace("  - {name: Dan Data, role: data-steward}\n", "")
     (study / "tcia-policy.yaml").write_text(text, encoding="utf-8")
-    is_one_clear_error(run("review", study, "--ask"), "reviewers: lists nobody who may decide", "reviewers: [{name:")
+    is_one_clear_error(run("review", study, "--ask"), "reviewers: nobody may decide without it", "reviewers: [{name:")
+
+
+def test_who_wrote_the_project_has_to_be_named_too(study: Path) -> None:
+    text = OPEN_STUDY.replace("authors: [Ann Author]\n", "")
+    (study / "tcia-policy.yaml").write_text(text, encoding="utf-8")
+    is_one_clear_error(run("review", study, "--ask"), "authors: nobody may decide without it")
+
+
+def test_who_was_asked_is_shown_the_next_time(study: Path) -> None:
+    walk(study, "1", "", "s", "s", "refer", "The owner", "", "", "", "", "y", "q")
+    (decision,) = review_of(study).decisions
+    said = f"asked already: The owner on {DAY} ({decision.name})"
+    assert said in " ".join(run("review", study, *ON).out.split())
+    assert said in walk(study, "1", "", "s", "s", "q").err
+
+
+def test_a_decision_that_would_count_for_nothing_is_told_before_it_is_written(study: Path) -> None:
+    project = study / "tcia-policy.yaml"
+    project.write_text(
+        OPEN_STUDY.replace("counsel}", "counsel}\n  - {name: Rita Reviewer, role: steward}"), encoding="utf-8"
+    )
+    waive = ("waive", "does-not-apply", "Rita Reviewer", "steward", "2029-01-01", "memo.txt", "", "n")
+    ran = walk(study, "1", "", *waive, "q")
+    assert "ped-license-waived would count for nothing (unfounded): it runs to 2029-01-01" in ran.err
+    assert not (study / REVIEW_FILE).exists()
+
+
+def test_what_is_decided_is_not_asked_again(study: Path) -> None:
+    walk(study, "1", "", "accept", "", "", "", "", "y", "q")
+    (decision,) = review_of(study).decisions
+    assert f"decided: {decision.name}" in run("review", study, *ON).out
+    assert "QUESTION  license/ped" not in walk(study, "1", "", "q").err
 
 
 def test_a_review_file_in_brackets_is_not_added_to(study: Path) -> None:

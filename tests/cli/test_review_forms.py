@@ -75,6 +75,22 @@ def test_the_same_form_twice_is_not_the_same_decision_twice(study: Path) -> None
     assert len(names) == len(set(names))
 
 
+def test_what_would_count_for_nothing_is_left_out(study: Path) -> None:
+    path = study / "form.docx"
+    run("review", study, "--form", path, *ON)
+    form = Filled(path.read_bytes())
+    form.who()
+    form.tick(LICENSE, 4)
+    told = {"because_of": "does-not-apply", "second_by": "Dan Data", "second_role": "data-steward"}
+    for name, text in {**told, "until": "2029-01-01", "evidence": "memo.txt"}.items():
+        form.write(LICENSE, name, text)
+    path.write_bytes(form.saved())
+    ran = run("review", study, "--import", path, *ON, "--yes")
+    assert ran.code == 1
+    assert "left out: ped-license-waived would count for nothing (unfounded): it runs to 2029-01-01" in ran.out
+    assert not (study / REVIEW_FILE).exists()
+
+
 def test_a_page_comes_back_too(study: Path) -> None:
     page = study / "form.html"
     assert run("review", study, "--form", page, *ON).code == 0

@@ -1,10 +1,10 @@
 """Forms for those who use no terminal: written, and read back when they are filled in."""
 
 import pkgutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from tcia_policy.cli.review_write import ReviewFiles, write
+from tcia_policy.cli.review_write import ReviewFiles, Writing
 from tcia_policy.cli.terminal import for_terminal, print_result, remark
 from tcia_policy.engine.case import Case
 from tcia_policy.errors import InputError
@@ -55,12 +55,15 @@ def import_form(path: Path, assessment: Assessment, case: Case, *, yes: bool) ->
         found = understood(answers, assessment, case.folder, files.names())
     except InputError as error:
         raise error.at(file=path) from None
-    print_result(for_terminal(_told(found)))
-    written = bool(found.made) and write(found.made, assessment, files, yes=yes)
-    return 0 if written and not found.unclear else EXIT_UNCLEAR
+    writing = Writing(files, case, assessment)
+    counting, idle = writing.those_that_count(found.made)
+    print_result(for_terminal(_told(found, idle)))
+    written = bool(counting) and writing.write(counting, yes=yes)
+    return 0 if written and not found.unclear and not idle else EXIT_UNCLEAR
 
 
-def _told(found: Understood) -> str:
+def _told(found: Understood, idle: Sequence[str]) -> str:
     lines = [f"understood: {line}" for line in found.lines]
     lines += [f"not understood, and left open: {line}" for line in found.unclear]
+    lines += [f"left out: {line}" for line in idle]
     return "\n".join(lines or ["the form is empty: nothing is ticked"]) + "\n"

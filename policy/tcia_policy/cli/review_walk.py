@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 
 import typer
 
-from tcia_policy.cli.review_write import ReviewFiles, prompted, write
+from tcia_policy.cli.review_write import ReviewFiles, Writing, prompted
 from tcia_policy.cli.reviewed import Reviewed
 from tcia_policy.cli.terminal import remark
 from tcia_policy.engine.assess import assess
 from tcia_policy.engine.case import Case
+from tcia_policy.engine.decisions.standing import WHO_MAY
 from tcia_policy.errors import InputError
 from tcia_policy.model import Assessment, Project
 from tcia_policy.model.open_entry import Choice, OpenEntry
@@ -18,10 +19,10 @@ from tcia_policy.review.decision_name import decision_name
 from tcia_policy.review.fields import NO, Field, fields_of, rests_on_evidence
 from tcia_policy.review.filled import About, Filled, Made, Who, made, reviewer_of
 from tcia_policy.review.open_entries import open_entries
+from tcia_policy.text.english import joined
 from tcia_policy.text.suggest import did_you_mean, similar
 
 SKIP, QUIT = "s", "q"
-NOBODY = "reviewers: [{name: ..., role: ...}]"
 
 
 class Quit(Exception):  # noqa: N818 - it is no error
@@ -46,7 +47,6 @@ class Walk:
                 if self._decide(entry, who, case, assessment):
                     case = self.reviewed.open()
                     assessment = assess(case)
-                    _say_status(assessment, self.files)
         except (typer.Abort, Quit):
             pass
         remark(f"{self.written} decision{'' if self.written == 1 else 's'} written to {self.files.review}")
@@ -72,7 +72,11 @@ class Walk:
                 for mistake in error.mistakes:
                     remark(f"{mistake}".replace("\n  ", "; "))
                 continue
-            done = write([found], assessment, self.files, yes=False)
+            writing = Writing(self.files, case, assessment)
+            _, idle = writing.those_that_count([found])
+            for line in idle:
+                remark(line)
+            done = writing.write([found], yes=False)
             self.written += done
             return done
         return False
@@ -87,8 +91,9 @@ class Walk:
 
 def _who(project: Project, today: str) -> Who:
     """Ask who decides, and on which day; the names that the project lists are numbered."""
-    if not project.reviewers:
-        raise InputError("lists nobody who may decide", field="reviewers", hint=f"write {NOBODY} into the project file")
+    lacking = [key for key in ("authors", "reviewers") if not getattr(project, key)]
+    if lacking:
+        raise InputError("nobody may decide without it", field=joined(lacking), hint=WHO_MAY)
     for number, each in enumerate(project.reviewers, start=1):
         remark(f"  {number}  {each.name}, {each.role}")
     while True:
@@ -112,6 +117,8 @@ def _shown(entry: OpenEntry) -> Iterator[str]:
     """Yield what is decided, why it is open, and the choices with what each leads to."""
     yield ""
     yield f"{HEADS[entry.kind]}  {entry.id}{'' if entry.place is None else f'  {entry.place}'}"
+    for asked in entry.referred:
+        yield f"  asked already: {asked}"
     for label, text in (("", entry.text), ("because: ", entry.because), ("ask: ", entry.ask), ("", entry.remedy)):
         if text:
             yield f"  {label}{text}"
@@ -173,10 +180,3 @@ def _usual(each: Field, project: Project, who: Who, told: dict[str, str]) -> str
     if each.name == "second_role":
         return next((other.role for other in others if other.name == told.get("second_by")), "")
     return {"asked_on": who.on, "private": NO}.get(each.name, "")
-
-
-def _say_status(assessment: Assessment, files: ReviewFiles) -> None:
-    """Say of the decision that was written last whether it counts, as the check judges it."""
-    read = () if assessment.review is None else assessment.review.decisions
-    for each in read[-1:]:
-        remark(f"{each.decision.name}: {each.status.value}{'' if each.why is None else f'; {each.why}'}")

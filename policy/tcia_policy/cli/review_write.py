@@ -11,11 +11,11 @@ from tcia_policy.engine.case import Case
 from tcia_policy.errors import InputError
 from tcia_policy.files.atomic import replace_file
 from tcia_policy.model import Assessment
-from tcia_policy.model.decision import PRIVATE_FILE, REVIEW_FILE
+from tcia_policy.model.decision import PRIVATE_FILE, REVIEW_FILE, Decision, DecisionStatus
 from tcia_policy.references.bib_merge import diff
 from tcia_policy.review.filled import Made
 from tcia_policy.review.private_reasons import OWNER_ONLY, private_reasons_in, with_private_reasons
-from tcia_policy.review.write_review import bases_of, reviewed_in, with_decisions
+from tcia_policy.review.write_review import bases_of, reviewed_in, with_decisions, would_be_read
 from tcia_policy.text.sanitize import neutral
 
 
@@ -38,30 +38,61 @@ class ReviewFiles:
         return {each.name for each in reviewed_in(self.review)[1].decisions}
 
 
-def write(decisions: Sequence[Made], assessment: Assessment, files: ReviewFiles, *, yes: bool) -> bool:
-    """Print what is added as a diff, ask, and write it. Return whether it was written.
+@dataclass(frozen=True)
+class Writing:
+    """The files that decisions go to, and the case that they are about, as it was read and judged."""
 
-    A reason that is not shared is written to its own file, which nobody else may read, and is in no diff. Raise
-    `InputError`, with nothing written, where a file cannot be added to.
-    """
-    new = [each.decision for each in decisions]
-    before, _ = reviewed_in(files.review)
-    bases = bases_of(new, assessment)
-    after = with_decisions(before, new, bases, files.review)
-    reasons = {each.decision.name: each.private_reason for each in decisions if each.private_reason is not None}
-    shown = with_decisions(before, new, {}, files.review)
-    print_result(for_terminal(diff(before or b"", shown, neutral(str(files.review)))))
-    remark(f"below them, `bases` gets the {sum(map(len, bases.values()))} lines on which this is decided")
-    if reasons:
-        remark(f"{PRIVATE_FILE} gets the reason of {', '.join(reasons)}")
-    if not yes and not confirmed("Write it?"):
-        remark("nothing is written")
-        return False
-    if reasons:
-        _write_private(reasons, files.private)
-    replace_file(files.review, after, before)
-    remark(f"wrote {files.review}")
-    return True
+    files: ReviewFiles
+    case: Case
+    assessment: Assessment
+
+    def those_that_count(self, decisions: Sequence[Made]) -> tuple[tuple[Made, ...], tuple[str, ...]]:
+        """Return the decisions that would count in the file, and of each other one why it would count for nothing."""
+        if not decisions:
+            return (), ()
+        before, _ = reviewed_in(self.files.review)
+        after = with_decisions(before, _decisions(decisions), self._bases(decisions), self.files.review)
+        read = would_be_read(after, self.files.review, self.case)
+        counting, idle = [], []
+        for each in decisions:
+            found = read[each.decision.name]
+            if found.status is DecisionStatus.COUNTS or found.counts_for:
+                counting.append(each)
+            else:
+                why = "; ".join(filter(None, (found.why, found.right)))
+                idle.append(f"{found.decision.name} would count for nothing ({found.status.value}): {why}")
+        return tuple(counting), tuple(idle)
+
+    def write(self, decisions: Sequence[Made], *, yes: bool) -> bool:
+        """Print what is added as a diff, ask, and write it. Return whether it was written.
+
+        A reason that is not shared is written to its own file, which nobody else may read, and is in no diff. Raise
+        `InputError`, with nothing written, where a file cannot be added to.
+        """
+        new, path, bases = _decisions(decisions), self.files.review, self._bases(decisions)
+        before, _ = reviewed_in(path)
+        after = with_decisions(before, new, bases, path)
+        reasons = {each.decision.name: each.private_reason for each in decisions if each.private_reason is not None}
+        shown = with_decisions(before, new, {}, path)
+        print_result(for_terminal(diff(before or b"", shown, neutral(str(path)))))
+        remark(f"below them, `bases` gets the {sum(map(len, bases.values()))} lines on which this is decided")
+        if reasons:
+            remark(f"{PRIVATE_FILE} gets the reason of {', '.join(reasons)}")
+        if not yes and not confirmed("Write it?"):
+            remark("nothing is written")
+            return False
+        if reasons:
+            _write_private(reasons, self.files.private)
+        replace_file(path, after, before)
+        remark(f"wrote {path}")
+        return True
+
+    def _bases(self, decisions: Sequence[Made]) -> dict[str, tuple[str, ...]]:
+        return bases_of(_decisions(decisions), self.assessment)
+
+
+def _decisions(decisions: Sequence[Made]) -> list[Decision]:
+    return [each.decision for each in decisions]
 
 
 def _write_private(reasons: Mapping[str, str], path: Path) -> None:

@@ -37,6 +37,7 @@ class OpenEntry(Contract):
     matters: tuple[Decided, ...] = ()
     choices: tuple[Choice, ...] = ()
     decided_by: tuple[str, ...] = ()
+    referred: tuple[str, ...] = ()
 
 
 class ReviewListing(Judged):

@@ -28,6 +28,8 @@ def _of_entry(entry: OpenEntry, page: Page) -> Iterator[str]:
     yield from page.labeled("", entry.text)
     if entry.ask:
         yield from page.labeled("", f"ask {entry.ask}")
+    for asked in entry.referred:
+        yield from page.labeled("", f"asked already: {asked}")
     if entry.decided_by:
         yield from page.labeled("", f"decided: {', '.join(entry.decided_by)}")
     elif entry.choices:

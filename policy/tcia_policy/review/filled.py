@@ -9,6 +9,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from tcia_policy.engine.decisions.standing import why_may_not_decide
+from tcia_policy.engine.decisions.subjects import what_counts_of
 from tcia_policy.errors import InputError, Mistakes
 from tcia_policy.evidence.evidence_documents import look_at
 from tcia_policy.files.misfits import misfits
@@ -17,7 +19,6 @@ from tcia_policy.model import EvidenceDocument, Project
 from tcia_policy.model.decision import Decided, Decision, DecisionKind, Review
 from tcia_policy.model.open_entry import Choice
 from tcia_policy.review.fields import A_DAY, NO, YES, Field, fields_of, rests_on_evidence
-from tcia_policy.text.name_keys import compare_key
 from tcia_policy.text.sanitize import clean, neutral
 
 
@@ -84,13 +85,14 @@ def made(filled: Filled, who: Who, about: About) -> Made:
     except ValidationError as error:
         first = misfits(error.errors(include_url=False), Review, {"decisions": [data]})
         raise InputError(first[0].problem, field=str(first[0].place[-1]), hint=first[0].hint) from None
-    return Made(decision, reason if is_private else None)
+    own = decision.model_copy(update={"decides": what_counts_of(decision)})
+    return Made(own, reason if is_private else None)
 
 
 def reviewer_of(who: Who, project: Project) -> dict[str, str]:
     """Return who decides, as the decision has it. Raise `InputError` for who may not, and for a day that is none.
 
-    Whether the decision counts is decided by the check; this only keeps what never can from being written.
+    Who may is decided by the engine, as for a decision that stands in the file.
     """
     mistakes = Mistakes()
     by, role, on = clean(who.by), clean(who.role), clean(who.on)
@@ -99,19 +101,10 @@ def reviewer_of(who: Who, project: Project) -> dict[str, str]:
             mistakes.note(InputError("is missing", field=field, hint="state name, role and day of who decides"))
     if on and _day(on) is None:
         mistakes.note(InputError(f"{on!r} is not a day", field="on", hint=f"write {A_DAY}"))
-    listed = {compare_key(each.name): each for each in project.reviewers}
-    if by and compare_key(by) in {compare_key(each) for each in project.authors}:
-        mistakes.note(InputError(f"{neutral(by)} wrote the project", field="by", hint="somebody else has to decide"))
-    elif by and role:
-        roles = [each.role for each in project.reviewers if compare_key(each.name) == compare_key(by)]
-        if compare_key(by) not in listed:
-            hint = f"list them in the project file: reviewers: [{{name: {by}, role: {role}}}]"
-            mistakes.note(InputError(f"{neutral(by)} is no reviewer of this project", field="by", hint=hint))
-        elif compare_key(role) not in map(compare_key, roles):
-            hint = f"the project lists {neutral(by)} as {', '.join(roles)}"
-            mistakes.note(InputError(f"{neutral(by)} is not listed as {neutral(role)}", field="role", hint=hint))
-        else:
-            role = next(each for each in roles if compare_key(each) == compare_key(role))
+    if by and role:
+        why, right = why_may_not_decide(by, role, project)
+        if why:
+            mistakes.note(InputError(neutral(why), field="by", hint=neutral(right)))
     mistakes.tell()
     return {"by": by, "role": role, "on": on}
 

@@ -1,9 +1,9 @@
 """What is there to decide on a study, each thing once: questions, then prohibitions, then duties that are not met."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from tcia_policy.model import Assessment, DutyStatus, Verdict
-from tcia_policy.model.decision import Decided
+from tcia_policy.model.decision import Decided, DecisionKind, DecisionRead, Refer
 from tcia_policy.model.matter import Matter, MatterKind
 from tcia_policy.model.open_entry import OpenEntry, ReviewListing
 from tcia_policy.reports.answer.asked import asked
@@ -39,11 +39,11 @@ def listing(assessment: Assessment) -> ReviewListing:
 def open_entries(assessment: Assessment) -> tuple[OpenEntry, ...]:
     """Return everything that a reviewer may decide today. What has no matter, nobody can decide, and has no choices."""
     matters = {matter.id: matter for matter in assessment.matters}
-    return (
-        *_questions(assessment, matters),
-        *_prohibitions(assessment, matters),
-        *_duties(assessment, matters),
+    counting = (
+        () if assessment.review is None else tuple(each for each in assessment.review.decisions if each.counts_for)
     )
+    found = (*_questions(assessment, matters), *_prohibitions(assessment, matters), *_duties(assessment, matters))
+    return tuple(_with_what_is_decided(each, counting) for each in found)
 
 
 def _questions(assessment: Assessment, matters: Mapping[str, Matter]) -> Iterator[OpenEntry]:
@@ -77,7 +77,6 @@ def _prohibitions(assessment: Assessment, matters: Mapping[str, Matter]) -> Iter
                 place=place_of_line(finding.line, assessment),
                 matters=decides,
                 choices=choices_on(MatterKind.PROHIBITION) if decides else (),
-                decided_by=_counting_for(decides, assessment),
             )
 
 
@@ -100,8 +99,18 @@ def _decides(ids: tuple[str, ...], matters: Mapping[str, Matter]) -> tuple[Decid
     return tuple(Decided(id=id_, digest=matters[id_].digest) for id_ in ids if id_ in matters)
 
 
-def _counting_for(decides: tuple[Decided, ...], assessment: Assessment) -> tuple[str, ...]:
-    """Return the decisions that count for all of these matters."""
-    wanted = {each.id for each in decides}
-    read = () if assessment.review is None or not wanted else assessment.review.decisions
-    return tuple(each.decision.name for each in read if wanted <= set(each.counts_for))
+def _with_what_is_decided(entry: OpenEntry, counting: Sequence[DecisionRead]) -> OpenEntry:
+    """Return the entry with what rejects or waives all of it, and with who was asked about any of it."""
+    wanted = {each.id for each in entry.matters}
+    deciding = (
+        each.decision.name
+        for each in counting
+        if wanted and wanted <= set(each.counts_for) and each.decision.kind is not DecisionKind.REFER
+    )
+    referred = (
+        f"{each.decision.to} on {each.decision.asked_on.isoformat()} ({each.decision.name})"
+        for each in counting
+        if isinstance(each.decision, Refer) and wanted & set(each.counts_for)
+    )
+    decided_by = tuple(dict.fromkeys((*entry.decided_by, *deciding)))
+    return entry.model_copy(update={"decided_by": decided_by, "referred": tuple(referred)})

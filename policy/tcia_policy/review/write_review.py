@@ -1,14 +1,18 @@
 """Decisions added to `review.yaml`: what stands there stays, byte by byte, and what is written is read back."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from tcia_policy.engine.assess import assess
+from tcia_policy.engine.case import Case
+from tcia_policy.engine.review_file import ReviewFile
 from tcia_policy.errors import InputError
-from tcia_policy.files import limits, located_yaml
+from tcia_policy.files import limits
 from tcia_policy.files.atomic import read_file
 from tcia_policy.model import Assessment
-from tcia_policy.model.decision import Decision, Review
+from tcia_policy.model.decision import Decision, DecisionRead, Review
 
 SCHEMA = Path(__file__).resolve().parents[1] / "schema" / "review.schema.json"
 _ORDER = (
@@ -24,6 +28,7 @@ _ORDER = (
     "from",
     "grantor",
 )
+_BOM = "\ufeff"
 HINT = "write one key on each line, and each decision below the last one"
 
 
@@ -70,6 +75,16 @@ def with_decisions(
     return text.encode("utf-8")
 
 
+def would_be_read(content: bytes, path: Path, case: Case) -> dict[str, DecisionRead]:
+    """Return every decision of a review file by its name, judged as if `content` stood at `path`. Nothing is written.
+
+    Raise `InputError` for content that does not fit.
+    """
+    file = ReviewFile.parse(_decoded(content, path).removeprefix(_BOM), path)
+    review = assess(replace(case, review=file, decided=None)).review
+    return {} if review is None else {each.decision.name: each for each in review.decisions}
+
+
 def written(decision: Decision) -> dict[str, Any]:
     """Return a decision as the review file has it: its name and kind first, then what it says, then who and why."""
     data = decision.model_dump(mode="json", by_alias=True, exclude_none=True)
@@ -87,5 +102,4 @@ def _decoded(content: bytes, path: Path) -> str:
 
 
 def _parsed(text: str, path: Path) -> Review:
-    located = located_yaml.parse_text(path, text.removeprefix("\ufeff"))
-    return Review() if located.data is None else located.parse(Review)
+    return ReviewFile.parse(text.removeprefix(_BOM), path).review

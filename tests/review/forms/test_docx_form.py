@@ -177,7 +177,7 @@ def test_what_a_reader_does_not_see_does_not_count(case: Case, blank: bytes, tmp
     ("who", "said"),
     [
         ({"by": "Rita Review", "role": "janitor", "on": "2026-11-20"}, "is not listed as janitor"),
-        ({"by": "Nobody Known", "role": "counsel", "on": "2026-11-20"}, "is no reviewer of this project"),
+        ({"by": "Nobody Known", "role": "counsel", "on": "2026-11-20"}, "is not among the `reviewers` of the project"),
         ({"by": "ann author", "role": "counsel", "on": "2026-11-20"}, "wrote the project"),
         ({"by": "Rita Review", "role": "counsel", "on": "last week"}, "'last week' is not a day"),
         ({"by": "Rita Review", "role": "counsel", "on": "20.11.2026"}, "'20.11.2026' is not a day"),

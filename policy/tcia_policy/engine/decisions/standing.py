@@ -81,7 +81,7 @@ def _not_entitled(decision: Decision, project: Project) -> Iterator[Fault]:
     if isinstance(decision, Waive):
         persons.append((decision.second_by, decision.second_role))
     for name, role in persons:
-        why, right = _why_not(name, role, project)
+        why, right = why_may_not_decide(name, role, project)
         if why:
             yield Fault(DecisionStatus.NOT_ENTITLED, why, right)
     if isinstance(decision, Waive):
@@ -93,7 +93,7 @@ def _not_entitled(decision: Decision, project: Project) -> Iterator[Fault]:
             yield Fault(DecisionStatus.NOT_ENTITLED, f"both are in the role {decision.role}", right)
 
 
-def _why_not(name: str, role: str, project: Project) -> tuple[str, str]:
+def why_may_not_decide(name: str, role: str, project: Project) -> tuple[str, str]:
     """Return why somebody may not decide in a role, and what would be right; empty where they may."""
     lacking = [key for key in ("authors", "reviewers") if not getattr(project, key)]
     if lacking:
