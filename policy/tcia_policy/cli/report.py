@@ -38,7 +38,8 @@ def command(
     """Write the document for legal review: as one file, by the ending of its name, or as three in a folder.
 
     A folder gets report.html, report.md and report.json. report.docx (Word) and report.pdf have the same content; they
-    need the extras docx and pdf of this package.
+    need the extras docx and pdf of this package. The other endings are for machines: what the study may do as ODRL, the
+    data and outputs with their licenses as RO-Crate, SPDX and Croissant.
 
     With --diff, the document begins with what changed since an earlier assessment, and an annex has all of it.
 

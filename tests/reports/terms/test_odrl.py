@@ -22,7 +22,15 @@ from tcia_policy.reports.terms.odrl import CONTEXT, graph_of, render_odrl
 from tcia_policy.rules.rulebook import load_rules
 from tests.cli.run import DAY, EXAMPLES
 from tests.reports.assessments import CLEAR, EVIL_SAMPLE, SAMPLE, assessed_again
+from tests.reports.notices.studies import assessed
 
+CONTROLLED = """
+title: Glioma
+use: {purpose: noncommercial, activities: [analyze], country: US}
+data: [{id: gbm, collection: TCGA-GBM, obtained_from: general-commons, distributions: [images]}]
+agreements:
+  - {id: dbgap, accession: phs004225, approved_on: 2026-03-01, expires_on: 2027-03-01, evidence: {held_by: Our office}}
+"""
 rdflib = pytest.importorskip("rdflib")
 ODRL = rdflib.Namespace("http://www.w3.org/ns/odrl/2/")
 CC = "http://creativecommons.org/ns#"
@@ -194,6 +202,26 @@ def test_data_use_terms_stand_with_licenses_that_say_so_and_limit_permissions() 
     assert all(DUO.fullmatch(iri) for iri in duo)
     right = {str(each) for each in graph.objects(None, ODRL.rightOperand)}
     assert right == {f"{profile.TERMS}noncommercial", "http://purl.obolibrary.org/obo/DUO_0000046"}
+
+
+def test_controlled_data_are_permitted_with_the_consent_to_the_day_on_which_the_approval_ends() -> None:
+    approved = assessed(CONTROLLED)
+    graph = read(approved)
+    (permission,) = graph.objects(None, ODRL.permission)
+    actions = {graph.value(duty, ODRL.action) for duty in graph.objects(permission, ODRL.duty)}
+    assert {ODRL.obtainConsent, rdflib.URIRef(f"{profile.TERMS}refrain")} <= actions
+    limits = {graph.value(each, ODRL.leftOperand): each for each in graph.objects(permission, ODRL.constraint)}
+    until = limits[ODRL.dateTime]
+    assert graph.value(until, ODRL.operator) == ODRL.lteq
+    assert str(graph.value(until, ODRL.rightOperand)) == "2027-03-01"
+    assert str(graph.value(limits[ODRL.spatial], ODRL.rightOperand)) == "US"
+    assert {iri.rpartition("_")[2] for iri in iris(graph) if "DUO_" in iri} == {"0000026", "0000027"}
+
+
+def test_without_the_approval_the_same_data_are_prohibited() -> None:
+    graph = read(assessed(CONTROLLED.partition("agreements:")[0]))
+    assert list(graph.objects(None, ODRL.permission)) == []
+    assert len(list(graph.objects(None, ODRL.prohibition))) == 1
 
 
 def test_every_activity_and_every_duty_has_an_action() -> None:

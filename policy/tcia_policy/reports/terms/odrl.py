@@ -6,6 +6,9 @@ assignee is the study: the policy gives nothing to anybody else. The target is t
 where), never the dataset as such. Nothing is fetched to read it: the context is within the file.
 
 What the check could not decide is in no rule of any policy. It is told beside the data, as `terms:undecided`.
+
+Written without `rdflib`, which judges what is written in the tests: it writes expanded statements in an order of its
+own, and gives nodes without a name another one each time.
 """
 
 import json

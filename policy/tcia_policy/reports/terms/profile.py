@@ -17,7 +17,7 @@ Node = dict[str, object]
 
 @dataclass(frozen=True)
 class Term:
-    """A term of the profile: its `kind` is a class of ODRL, SKOS or RDF, `included_in` the wider one of an action."""
+    """A term of the profile: its `kind` is a class of ODRL or RDF, `included_in` the wider one of an action."""
 
     definition: str
     kind: str = "Action"
@@ -56,8 +56,8 @@ _OTHERS: Mapping[str, Term] = {
     "acknowledge": Term("To print the acknowledgement that is described.", included_in="odrl:attribute"),
     "notify": Term("To tell those who are named, or to pass on with a release, what is described."),
     "refrain": Term("To keep to what is described for as long as the data, or what came of them, are used."),
-    "noncommercial": Term("A purpose that is not commercial, by the use and not by the user.", "skos:Concept", None),
-    "commercial": Term("A commercial purpose.", "skos:Concept", None),
+    "noncommercial": Term("A purpose that is not commercial, by the use and not by the user.", "RightOperand", None),
+    "commercial": Term("A commercial purpose.", "RightOperand", None),
     "Undecided": Term(
         "An activity that the check could not decide. It is not permitted, and the policy says nothing else of it.",
         "rdfs:Class",
