@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from tcia_policy.engine.case import Case
 from tcia_policy.engine.evidence_in_activity import Situations
-from tcia_policy.engine.matter_ids import HitMatter, OutputMeant, thing_of
+from tcia_policy.engine.matter_ids import HitMatter, OutputMeant, thing_of, without_lines
 from tcia_policy.engine.output_sources import sources_of
 from tcia_policy.engine.recorded_evidence import POSITION, Item, in_words, recorded
 from tcia_policy.engine.rule_hits import RuleHit
@@ -18,6 +18,7 @@ from tcia_policy.model import (
     Agreement,
     Answer,
     Distribution,
+    Duty,
     EvidenceSeen,
     Holding,
     HoldingKind,
@@ -25,6 +26,7 @@ from tcia_policy.model import (
     Permission,
     StatedPosition,
 )
+from tcia_policy.registry.notices import format_notice, notices_on
 from tcia_policy.registry.standing import claims_that_count
 from tcia_policy.rules.rulebook import Rule
 from tcia_policy.rules.substance import substance_of
@@ -49,8 +51,10 @@ class Basis:
         lines = [self._rule(hit.rule), f"outcome: {_outcome(hit)}", f"activity: {hit.activity.value}"]
         lines += _facts(hit, matter)
         lines += [f"about: {each}" for each in thing_of(hit)]
-        lines += [f"{name}: {hit.values[name]}" for name in _SEEN if hit.values.get(name)]
-        if hit.rule.text.fallback:
+        lines += [f"{name}: {without_lines(hit.values[name])}" for name in _SEEN if hit.values.get(name)]
+        if "evidence.field" in hit.values:
+            lines += self.of_evidence(hit.values["evidence.field"])
+        if hit.rule.text.fallback or "evidence.field" in hit.values:
             lines += self._use()
         if hit.holding is not None:
             situations = _within(hit.situations, matter.part)
@@ -86,6 +90,16 @@ class Basis:
         """Return on what it is decided whether evidence counts: the document, and what it is for."""
         return as_basis(self._of_evidence(item, field) for field, item in self._recorded() if field == place)
 
+    def of_notices(self, holding: Holding, duty: Duty) -> Iterator[str]:
+        """Yield what notices on a data item ask for, as far as the duty says it: its rule does not."""
+        spec = self.case.rules.get(duty.rule).text.duty
+        dataset = self.case.known.datasets.get(holding.dataset or "")
+        if spec is None or spec.from_notices is None or dataset is None:
+            return
+        for notice in notices_on(dataset, spec.from_notices, holding.distributions):
+            if format_notice(notice) in duty.text:
+                yield f"notice: {notice.level.value}, {format_notice(notice)}"
+
     def rule_of(self, rule_id: str) -> str:
         """Return a rule of the book in substance."""
         return self._rule(self.case.rules.get(rule_id))
@@ -103,7 +117,7 @@ class Basis:
         return "nothing" if value is None else str(value)
 
     def _use(self) -> list[str]:
-        """Return what the use is: for what no rule speaks of, all of it may matter."""
+        """Return what the use is: where no rule speaks of it, or evidence may not cover it, all of it may matter."""
         use = self.case.project.use
         return [
             f"fact use.purpose: {use.purpose or 'unknown'}",
@@ -139,7 +153,8 @@ class Basis:
         """Yield what the charts say of an output, and what it comes from."""
         for ruling in hit.outputs:
             if (ruling.name, ruling.license) == output:
-                yield f"chart: {ruling.ruling.value}" + (f" {ruling.merged_with}" if ruling.merged_with else "")
+                others = ", ".join(sorted(ruling.merged_with.split(", ")))
+                yield f"chart: {ruling.ruling.value}" + (f" with {others}" if others else "")
         for each in self.case.project.use.outputs or ():
             if (each.kind.value, each.license) == output and hit.holding is not None:
                 yield f"output {each.name}: {', '.join(self._sources(each, hit.holding)) or 'not from this item'}"
@@ -163,9 +178,9 @@ class Basis:
         if hit.rule.unless_tests:
             found += [item for item in evidence.agreements_for(hit.holding, dataset) if _is_wanted(item, hit.rule)]
         found += [item for item in evidence.answers_for(hit.holding) if item.rule == hit.rule.id]
-        places = {id(item): place for place, item in self._recorded()}
+        places = {item: place for place, item in self._recorded()}
         for item in found:
-            yield self._of_evidence(item, places.get(id(item)))
+            yield self._of_evidence(item, places.get(item))
 
     def _recorded(self) -> Sequence[tuple[str, Item]]:
         return tuple(recorded(self.case.project))
@@ -175,7 +190,7 @@ class Basis:
         return f"evidence: {in_words(item)}{_scope(item)}{_document(seen)}"
 
 
-_SEEN = ("evidence.problem", "output.found", "release.other")
+_SEEN = ("output.found", "release.other")
 
 
 def as_basis(lines: Iterable[str]) -> tuple[str, ...]:
@@ -284,5 +299,6 @@ def _document(seen: EvidenceSeen | None) -> str:
         shown = f"; sha256 {seen.sha256}"
     else:
         shown = f"; held by {seen.held_by}" if seen.held_by else f"; document {seen.document or 'not named'}"
-    against = seen.problem or seen.doubt
-    return f"{shown}; {against}" if against else shown
+    if seen.problem is not None:
+        return f"{shown}; counts for nothing"
+    return f"{shown}; in doubt" if seen.doubt is not None else shown

@@ -99,7 +99,12 @@ def thing_of(hit: RuleHit) -> tuple[str, ...]:
     names = [name for name in _THINGS if hit.values.get(name)] or [
         name for name in _THING_OF_RELEASE if hit.values.get(name)
     ]
-    return tuple(_LINE_OF_FILE.sub("", hit.values[name]) for name in names)
+    return tuple(without_lines(hit.values[name]) for name in names)
+
+
+def without_lines(text: str) -> str:
+    """Return a text that names places in files, `model/README.md:3`, without their lines."""
+    return _LINE_OF_FILE.sub("", text)
 
 
 def id_of_finding(hit: RuleHit) -> str:

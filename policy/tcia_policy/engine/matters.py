@@ -119,7 +119,8 @@ def _of_duty(duty: Duty, basis: Basis, holdings: Sequence[Holding]) -> Matter:
     lines += [f"reference: {duty.doi}"] if duty.doi else []
     lines += [f"wording: sha256 {digest_of_text(wording)}" for wording in duty.wordings]
     lines += [f"printed: {' or '.join(group)}" for group in duty.printed]
-    lines += [line for id_ in duty.holdings for line in basis.of_item(owed[id_])]
+    lines += [f"accession: {name}" for name in duty.accessions]
+    lines += [line for id_ in duty.holdings for line in (*basis.of_item(owed[id_]), *basis.of_notices(owed[id_], duty))]
     basis_lines = as_basis(lines)
     return Matter(
         id=duty.id,
