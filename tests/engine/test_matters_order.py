@@ -1,6 +1,7 @@
 """Another order of a project changes no id and no digest, and each id means the same as before."""
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -35,15 +36,15 @@ data:
   - {other: {name: Weights, kind: model, license: CC-BY-SA-4.0}}
   - {own: {name: Ours}}
 permissions:
-  - {dataset: NSCLC-Radiomics, grants: commercial-use, from: Hugo Aerts, on: 2026-04-01, evidence: {held_by: "Office, 1"}}
-  - {dataset: NSCLC-Radiomics, grants: commercial-use, from: Hugo Aerts, on: 2026-04-01, evidence: {held_by: "Office, 2"}}
-  - {dataset: LIDC-IDRI, grants: commercial-use, from: Nobody Known, on: 2026-04-02, evidence: {held_by: "Office, 3"}}
+  - {dataset: NSCLC-Radiomics, grants: commercial-use, from: Hugo Aerts, on: 2026-04-01, evidence: {held_by: A}}
+  - {dataset: NSCLC-Radiomics, grants: commercial-use, from: Hugo Aerts, on: 2026-04-01, evidence: {held_by: B}}
+  - {dataset: LIDC-IDRI, grants: commercial-use, from: Nobody Known, on: 2026-04-02, evidence: {held_by: C}}
 agreements:
-  - {id: dbgap, accession: phs004225, approved_on: 2024-01-10, evidence: {held_by: "Office, 4"}}
-  - {id: cptac-data-use, signed_on: 2024-02-11, expires_on: 2025-02-11, evidence: {held_by: "Office, 5"}}
+  - {id: dbgap, accession: phs004225, approved_on: 2024-01-10, evidence: {held_by: D}}
+  - {id: cptac-data-use, signed_on: 2024-02-11, expires_on: 2025-02-11, evidence: {held_by: E}}
 answers:
-  - {rule: copy-from-elsewhere, data: LIDC-IDRI, says: permitted, from: Office of Counsel, on: 2026-05-01, evidence: {held_by: "6"}}
-  - {rule: copy-from-elsewhere, data: rado, says: prohibited, from: Office of Counsel, on: 2026-05-02, evidence: {held_by: "7"}}
+  - {rule: nothing-grants-it, data: LIDC-IDRI, says: permitted, from: Counsel, on: 2026-05-01, evidence: {held_by: F}}
+  - {rule: nothing-grants-it, data: rado, says: prohibited, from: Counsel, on: 2026-05-02, evidence: {held_by: G}}
 """
 PURPOSES = ("commercial", "noncommercial", None)
 ORDERED = ("data", "permissions", "agreements", "answers")
@@ -80,21 +81,26 @@ def meant(found: Assessment) -> dict[str, object]:
     return told
 
 
+@cache
+def as_written(purpose: str | None) -> dict[str, object]:
+    return meant(assessed(stated(purpose)))
+
+
 @pytest.mark.parametrize("purpose", PURPOSES)
 @given(data=st.data())
-@settings(max_examples=4, deadline=None, derandomize=True, database=None)
+@settings(max_examples=2, deadline=None, derandomize=True, database=None)
 def test_in_any_order_each_id_means_the_same(purpose: str | None, data: st.DataObject) -> None:
     project = stated(purpose)
     shuffled = {name: tuple(data.draw(st.permutations(getattr(project, name)))) for name in ORDERED}
     outputs = tuple(data.draw(st.permutations(project.use.outputs or ())))
     activities = tuple(data.draw(st.permutations(project.use.activities or ())))
     use = project.use.model_copy(update={"outputs": outputs, "activities": activities})
-    assert meant(assessed(project.model_copy(update={**shuffled, "use": use}))) == meant(assessed(project))
+    assert meant(assessed(project.model_copy(update={**shuffled, "use": use}))) == as_written(purpose)
 
 
 def test_with_rules_in_another_order_each_id_means_the_same() -> None:
     case = _case(stated("commercial"))
-    assert meant(assess(with_rules(case, *reversed(case.rules.rules)))) == meant(assess(case))
+    assert meant(assess(with_rules(case, *reversed(case.rules.rules)))) == as_written("commercial")
 
 
 def test_with_files_of_the_manuscript_in_another_order_each_id_means_the_same(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from tcia_policy.engine.answers import snippet
 from tcia_policy.engine.evaluate import Judgment
 from tcia_policy.engine.finding_places import told_places
 from tcia_policy.engine.ids import told_apart
-from tcia_policy.engine.matter_ids import id_of_finding, ids_of_hits
+from tcia_policy.engine.matter_ids import id_of_finding, ids_of_hits, without_lines
 from tcia_policy.engine.outcome import Outcome
 from tcia_policy.engine.rule_hits import Read, RuleHit
 from tcia_policy.model import Activity, CellVerdict, Finding, Holding, HoldingKind, HoldingTerms, Verdict
@@ -132,7 +132,7 @@ def with_ids_apart(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Return the findings; those with the same id are told apart by their activities, then by their reason."""
     ids = told_apart(
         [
-            (finding.id, "+".join(sorted(finding.activities)), finding.because, str(finding.lifted_by))
+            (finding.id, "+".join(sorted(finding.activities)), without_lines(finding.because), str(finding.lifted_by))
             for finding in findings
         ]
     )

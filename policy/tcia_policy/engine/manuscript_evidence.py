@@ -77,6 +77,7 @@ def _of_evidence(item: EvidenceRemark) -> Placeholders:
         "evidence.place": item.place,
         "evidence.problem": item.problem,
         "evidence.right": item.right,
+        "evidence.name": item.name or item.text,
     }
 
 

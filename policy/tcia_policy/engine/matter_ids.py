@@ -17,7 +17,7 @@ from tcia_policy.text.name_keys import slug
 ON_ITS_OWN = (QuestionKind.PARTS, QuestionKind.LICENSE, QuestionKind.FACT, QuestionKind.EVIDENCE)
 _LINE_OF_FILE = re.compile(r":\d+(?=$|[,;) ])")
 # What a rule on the study as a whole is about, by the placeholders of its text.
-_THINGS = ("manuscript.dataset", "evidence.text", "output.kind", "output.license", "output.file")
+_THINGS = ("manuscript.dataset", "evidence.name", "output.kind", "output.license", "output.file")
 _THING_OF_RELEASE = ("release.place", "release.text")
 OutputMeant = tuple[str, str | None]
 """What is released, and its license: `("model", "Apache-2.0")`."""

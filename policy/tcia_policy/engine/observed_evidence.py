@@ -1,10 +1,12 @@
 """What the evidence that a project records shows of itself: what counts for nothing, is in doubt, or falls short."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from tcia_policy.engine.agreements import Evidence
 from tcia_policy.engine.case import Case
 from tcia_policy.engine.data_named import names_of
+from tcia_policy.engine.evidence_names import name_of_evidence
 from tcia_policy.engine.grants import uncovered
 from tcia_policy.engine.recorded_evidence import POSITION
 from tcia_policy.evidence.observations import EvidenceObserved, EvidenceRemark
@@ -19,12 +21,16 @@ TO_COVER = "if the grant covers it, say so in its entry; if not, ask for a furth
 def observed_evidence(case: Case, activities: Sequence[Activity]) -> EvidenceObserved:
     """Return what is to be said of each piece of evidence, for the activities that are judged."""
     evidence = case.evidence
+
+    def named(remarks: Iterable[EvidenceRemark]) -> tuple[EvidenceRemark, ...]:
+        return tuple(replace(each, name=name_of_evidence(each.field, evidence.seen)) for each in remarks)
+
     return EvidenceObserved(
-        unusable=tuple(_remark(seen, seen.problem) for seen in evidence.seen if seen.problem is not None),
-        doubtful=tuple(_remark(seen, seen.doubt) for seen in evidence.seen if seen.doubt is not None),
-        short=_short(case, activities),
-        unsigned=_unsigned(case.project, evidence),
-        ended=_ended(case),
+        unusable=named(_remark(seen, seen.problem) for seen in evidence.seen if seen.problem is not None),
+        doubtful=named(_remark(seen, seen.doubt) for seen in evidence.seen if seen.doubt is not None),
+        short=named(_short(case, activities)),
+        unsigned=named(_unsigned(case.project, evidence)),
+        ended=named(_ended(case)),
     )
 
 

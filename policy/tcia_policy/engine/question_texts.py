@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from tcia_policy.engine.answers import who_may_answer
 from tcia_policy.engine.asked import OF_ITEM, Asked
 from tcia_policy.engine.case import Case
+from tcia_policy.engine.evidence_names import name_of_evidence
 from tcia_policy.engine.ids import as_id
 from tcia_policy.engine.rule_hits import RuleHit
 from tcia_policy.model import Contact, Dataset
@@ -27,18 +28,8 @@ def id_of(asked: Asked, case: Case) -> str:
     if asked.kind in (QuestionKind.PARTS, QuestionKind.LICENSE):
         return as_id((asked.kind.value, asked.about))
     if asked.kind is QuestionKind.EVIDENCE:
-        return as_id(("evidence", *_name_of_evidence(asked, case)))
+        return as_id(("evidence", slug(name_of_evidence(asked.about, case.evidence.seen))))
     return asked.about
-
-
-def _name_of_evidence(asked: Asked, case: Case) -> tuple[str, ...]:
-    """Return what a piece of evidence is, and of those of which the same can be said, in which document it is."""
-    words = _evidence_in_words(asked, case)
-    alike = [item for item in case.evidence.seen if item.text == words]
-    if len(alike) <= 1:
-        return (slug(words),)
-    own = next(item for item in alike if item.field == asked.about)
-    return slug(words), slug(own.sha256 or own.held_by or own.document or "no document")
 
 
 def _evidence_in_words(asked: Asked, case: Case) -> str:

@@ -32,7 +32,8 @@ class DifferingLicenseFile:
 class EvidenceRemark:
     """What is to be said of a piece of evidence: what it is, where it stands, what is wrong, what would be right.
 
-    `field` is its place in the project (`permissions[0]`), `place` that place in words, with its line.
+    `field` is its place in the project (`permissions[0]`), `place` that place in words, with its line. `name` is what
+    tells it from all other evidence, wherever it stands.
     """
 
     field: str
@@ -40,6 +41,7 @@ class EvidenceRemark:
     place: str
     problem: str
     right: str
+    name: str = ""
 
 
 @dataclass(frozen=True)
