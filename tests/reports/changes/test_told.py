@@ -166,7 +166,7 @@ def test_the_first_line_counts_what_is_worse_first() -> None:
     assert word == "WORSE"
     assert said == (
         "3 verdicts are worse, 1 question is open again, 1 output is not cleared, "
-        "1 decision stops or no longer counts, 1 question is settled, 1 data item is new, 1 data item is another, "
+        "1 decision no longer counts, 1 question is settled, 1 data item is new, 1 data item is another, "
         "1 part has other license terms, 1 rule has changed, 1 license is described otherwise "
         "and 1 thing that the project states changed; more that is neither worse nor better is below."
     )

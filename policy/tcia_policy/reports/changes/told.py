@@ -16,7 +16,7 @@ from tcia_policy.model.changes import (
     Turn,
     VerdictChange,
 )
-from tcia_policy.model.decision import DecisionStatus
+from tcia_policy.model.decision import DecisionKind, DecisionStatus
 from tcia_policy.reports.labels import place
 from tcia_policy.text.english import count, joined
 
@@ -84,8 +84,11 @@ def _counted(diff: AssessmentDiff, turn: Turn) -> Iterator[str]:
     yield from _said(duties, "duty is", "duties are", "to be done" if is_worse else "done or no longer owed")
     outputs = sum(each.turn is turn for each in diff.outputs)
     yield from _said(outputs, "output is", "outputs are", "not cleared" if is_worse else "no longer held up")
-    decisions = sum(each.turn is turn for each in diff.decisions)
-    yield from _said(decisions, "decision", "decisions", "stops or no longer counts" if is_worse else "newly helps")
+    turned = [each.kind is DecisionKind.REJECT for each in diff.decisions if each.turn is turn]
+    no_longer = "no longer " if is_worse else "now "
+    yield from _said(turned.count(False), f"decision {no_longer}counts", f"decisions {no_longer}count")
+    against = "now" if is_worse else "no longer"
+    yield from _said(turned.count(True), f"decision {against} rejects it", f"decisions {against} reject it")
 
 
 def _counted_otherwise(diff: AssessmentDiff) -> Iterator[str]:
@@ -113,9 +116,9 @@ def _is_not_counted(diff: AssessmentDiff) -> bool:
     return bool(diff.citations) or Turn.NEITHER in turns
 
 
-def _said(number: int, one: str, more: str, what: str) -> Iterator[str]:
+def _said(number: int, one: str, more: str, what: str = "") -> Iterator[str]:
     if number:
-        yield f"{count(number, one, more)} {what}"
+        yield f"{count(number, one, more)} {what}".rstrip()
 
 
 def _overall(diff: AssessmentDiff) -> str:
