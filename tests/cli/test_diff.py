@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -100,3 +101,56 @@ def test_the_earlier_assessment_is_never_replaced(saved: tuple[Path, Path], tmp_
     ran = run("report", STUDY, "--as-of", DAY, "-o", mine, "--diff", mine, "--overwrite")
     is_one_clear_error(ran, "was read, and would be lost")
     assert mine.read_bytes() == saved[0].read_bytes()
+
+
+@pytest.fixture(scope="module")
+def decided(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Return a study as saved when a reviewer accepted what is open, and as it is now, with another license."""
+    folder = tmp_path_factory.mktemp("decided")
+    study = folder / "study"
+    shutil.copytree(STUDY, study)
+    project = study / "tcia-policy.yaml"
+    people = "authors: [A. Author]\nreviewers: [{name: Rita Reviewer, role: counsel}]\n"
+    project.write_text(project.read_text(encoding="utf-8") + people, encoding="utf-8")
+    listed = json.loads(run("review", study, "--list", "--as-of", DAY, "--format", "json").out)
+    [question] = [each for each in listed["entries"] if each["kind"] == "question"]
+    accepted = {
+        "kind": "accept",
+        "name": "hospital",
+        "decides": question["matters"],
+        "by": "Rita Reviewer",
+        "role": "counsel",
+        "on": "2026-11-20",
+        "reason": "Rita Reviewer has seen the contract.",
+    }
+    (study / "review.yaml").write_text(json.dumps({"decisions": [accepted]}), encoding="utf-8")
+    saved = folder / "saved.json"
+    saved.write_text(run("check", study, "--as-of", DAY, "--format", "json").out, encoding="utf-8")
+    text = project.read_text(encoding="utf-8")
+    project.write_text(text.replace("LicenseRef-internal", "LicenseRef-other"), encoding="utf-8")
+    return saved, study
+
+
+def test_a_decision_on_what_changed_is_stale_and_shown_side_by_side(decided: tuple[Path, Path]) -> None:
+    ran = run("diff", *decided, "--as-of", DAY, "--format", "json")
+    found = json.loads(ran.out)
+    assert ran.code == 1
+    [question] = found["questions"]
+    assert (question["became"], question["decisions"]) == ("stale", ["hospital"])
+    assert any("LicenseRef-internal" in line for line in question["lost"])
+    assert any("LicenseRef-other" in line for line in question["gained"])
+    [decision] = found["decisions"]
+    assert (decision["before"], decision["after"], decision["turn"]) == ("counts", "stale", "worse")
+    assert [each["item"] for each in found["licenses"]] == ["Hospital CT 2023"]
+
+
+def test_names_and_reasons_are_left_out_of_what_is_shared(decided: tuple[Path, Path], tmp_path: Path) -> None:
+    saved, study = decided
+    for form in ("text", "markdown", "json"):
+        assert "Rita" not in run("diff", *decided, "--as-of", DAY, "--redact", "--format", form).out
+    ran = run("report", study, "--as-of", DAY, "-o", tmp_path / "r.json", "--diff", saved, "--redact")
+    assert (ran.code, ran.err) == (0, f"wrote {tmp_path / 'r.json'}\n")
+    text = (tmp_path / "r.json").read_text(encoding="utf-8")
+    assert "Rita" not in text
+    assert json.loads(text)["changes"]["turn"] == "worse"
+    assert run("render", tmp_path / "r.json", "-o", tmp_path / "r.md").code == 0

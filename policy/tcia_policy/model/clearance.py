@@ -22,11 +22,7 @@ class ObjectionKind(StrEnum):
 
 
 class Objection(Contract):
-    """One thing that stands against a release. `text` is the output, the finding's title or the duty's text.
-
-    `decided_by` are the decisions of reviewers, by name, that let it pass the gate; it stands against a release as
-    before.
-    """
+    """One thing that stands against a release. `text` is the output, the finding's title or the duty's text."""
 
     kind: ObjectionKind
     text: str = ""
