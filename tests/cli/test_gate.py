@@ -1,6 +1,7 @@
 """`--fail-on` and the gate of a project, as a pipeline sees them."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -172,3 +173,27 @@ def test_a_decision_that_ended_is_stale(project: Project) -> None:
     assert code == 3
     assert found["decision/hospital"]["ruleId"] == "decision-expired"
     assert not [each for each in found.values() if each.get("suppressions", [{}])[0].get("status") == "accepted"]
+
+
+HOSTILE = r"""
+title: "<script>alert(1)</script> \u202e ::error file=x::y ##[set-env name=A;]B ]]> \e[31m =cmd|' /C calc'!A0"
+use: {purpose: commercial, activities: [train-model, use-in-product]}
+data:
+  - {dataset: NSCLC-Radiomics}
+  - {other: {name: "\u202eevil]]><b>\n::warning ::x \\input{/etc/passwd} #eval(1)"}}
+manuscript: ["pa\n::error ::per\e[31m.tex"]
+"""
+
+
+def test_nothing_that_a_project_says_is_active_in_any_format(project: Project) -> None:
+    path = project(HOSTILE)
+    path.with_name("pa\n::error ::per\x1b[31m.tex").write_text("We used LIDC-IDRI CT.\n\\input{/etc/passwd}\n")
+    printed = {form: check(path, "--format", form).out for form in ("sarif", "junit", "github", "gitlab")}
+    for text in printed.values():
+        assert not {"\x1b", "\u202e"} & set(text)
+        assert "root:" not in text
+    uris = re.findall(r'"uri": "([^"]+)"', printed["sarif"])
+    assert "pa%0A%3A%3Aerror%20%3A%3Aper%1B%5B31m.tex" in uris
+    assert all(line.startswith(("::notice ", "::error ", "::warning ")) for line in printed["github"].splitlines())
+    assert not {"<script", "]]>"} & set(re.findall(r"<script|\]\]>", printed["junit"]))
+    assert "pa\n::error ::per\x1b[31m.tex" in {each["location"]["path"] for each in json.loads(printed["gitlab"])}
