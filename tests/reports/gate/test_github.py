@@ -48,7 +48,7 @@ def test_what_was_accepted_is_a_notice_and_a_stale_decision_is_told() -> None:
     (line,) = (line for line in render_github(ACCEPTED).splitlines() if "Which license do the images" in line)
     assert line.startswith("::notice ")
     assert "decision phantom%3A" not in line
-    assert "decision phantom: accept by R. Lee" in line
+    assert "Decision phantom: accept by R. Lee" in line
     assert "::warning file=review.yaml,line=3,title=A decision no longer fits" in render_github(STALE)
 
 

@@ -34,7 +34,7 @@ def test_severities_follow_the_levels_and_what_was_accepted_is_the_mildest() -> 
     (accepted,) = (each for each in issues(ACCEPTED) if ASKED.text in each["description"])
     (stale,) = (each for each in issues(STALE) if ASKED.text in each["description"])
     assert (accepted["severity"], stale["severity"]) == ("info", "major")
-    assert "decision phantom: accept by R. Lee" in accepted["description"]
+    assert "Decision phantom: accept by R. Lee" in accepted["description"]
 
 
 def test_a_path_is_the_name_of_the_file() -> None:

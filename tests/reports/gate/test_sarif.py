@@ -110,14 +110,20 @@ def test_the_help_of_a_rule_has_its_reason_and_its_sources_with_links() -> None:
     [(ACCEPTED, "accepted"), (REFERRED, "underReview"), (STALE, "rejected")],
     ids=["accepted", "underReview", "rejected"],
 )
-def test_a_decision_is_a_suppression_with_its_status(sample: Assessment, status: str) -> None:
+def test_only_a_decision_that_counts_is_a_suppression_and_each_is_told(sample: Assessment, status: str) -> None:
     (result,) = (
         each for each in run_of(sample)["results"] if each["properties"]["id"].startswith("cc-noncommercial/P")
     )
+    assert result["properties"]["decision"] == status
+    assert " Decision " in result["message"]["text"]
+    if status != "accepted":  # readers that look at no status would let it pass
+        assert "suppressions" not in result
+        assert (result["level"], result["properties"]["stops"]) == ("warning", True)
+        return
     (suppression,) = result["suppressions"]
-    assert suppression["kind"] == "external"
-    assert suppression["status"] == status
+    assert (suppression["kind"], suppression["status"]) == ("external", "accepted")
     assert suppression["justification"].startswith("decision ")
+    assert (result["level"], result["properties"]["stops"]) == ("note", False)
 
 
 def test_the_exit_code_is_that_of_the_gate_and_projects_have_categories_of_their_own() -> None:

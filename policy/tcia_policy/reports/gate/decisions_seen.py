@@ -21,7 +21,7 @@ TITLES = {
 
 @dataclass(frozen=True)
 class Suppression:
-    """What a decision says of a result, in SARIF's words.
+    """What a decision says of a result, in the words of SARIF.
 
     `accepted`: it lets the result pass. `underReview`: somebody was asked. `rejected`: it counts for nothing.
     """
@@ -33,6 +33,11 @@ class Suppression:
     def lets_pass(self) -> bool:
         """Return whether the gate does not stop on the result."""
         return self.status == "accepted"
+
+    @property
+    def in_words(self) -> str:
+        """Return who decided what, as a sentence without its end: `Decision ct: accept by ...`."""
+        return f"{self.why[:1].upper()}{self.why[1:]}"
 
 
 @dataclass(frozen=True)

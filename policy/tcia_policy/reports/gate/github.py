@@ -32,10 +32,9 @@ def render_github(assessment: Assessment, standpoint: Standpoint = IN_THE_PROJEC
 
 
 def _annotation(item: GateResult) -> str:
-    place, passes = item.places[0], item.suppression is not None and item.suppression.lets_pass
+    place = item.places[0]
     where = {"file": place.path, "line": str(place.line), "title": shortened(clean(item.about.title), LONGEST_TITLE)}
-    message = item.message if item.suppression is None else f"{item.message} {item.suppression.why}."
-    return _command("notice" if passes else COMMANDS[item.level], where, shortened(clean(message), LONGEST_MESSAGE))
+    return _command(COMMANDS[item.level_left], where, shortened(item.told, LONGEST_MESSAGE))
 
 
 def _command(name: str, properties: dict[str, str], message: str) -> str:

@@ -8,7 +8,6 @@ from tcia_policy.reports.gate.results import GateResult, Level, results
 from tcia_policy.text.sanitize import clean, escaped, shortened
 
 SEVERITIES = {Level.ERROR: "blocker", Level.WARNING: "major", Level.NOTE: "info"}
-ACCEPTED = "info"
 LONGEST = 2000
 MOST_RESULTS = 25_000
 
@@ -23,12 +22,11 @@ def render_gitlab(assessment: Assessment, standpoint: Standpoint = IN_THE_PROJEC
 
 
 def _issue(item: GateResult) -> dict[str, object]:
-    place, decided = item.places[0], item.suppression
-    message = item.message if decided is None else f"{item.message} {clean(decided.why)}."
+    place = item.places[0]
     return {
-        "description": shortened(message, LONGEST),
+        "description": shortened(item.told, LONGEST),
         "check_name": clean(item.about.rule),
         "fingerprint": item.fingerprint,
-        "severity": ACCEPTED if decided is not None and decided.lets_pass else SEVERITIES[item.level],
+        "severity": SEVERITIES[item.level_left],
         "location": {"path": place.path, "lines": {"begin": place.line}},
     }

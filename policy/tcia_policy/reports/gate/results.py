@@ -79,8 +79,23 @@ class GateResult:
 
     @property
     def level(self) -> Level:
-        """Return how bad it is."""
+        """Return how bad it is by itself, whatever was decided."""
         return LEVELS[self.word]
+
+    @property
+    def is_accepted(self) -> bool:
+        """Return whether a decision lets it pass."""
+        return self.suppression is not None and self.suppression.lets_pass
+
+    @property
+    def level_left(self) -> Level:
+        """Return how bad it is after what was decided: a note where a decision lets it pass."""
+        return Level.NOTE if self.is_accepted else self.level
+
+    @property
+    def told(self) -> str:
+        """Return the message, and what was decided on it."""
+        return self.message if self.suppression is None else clean(f"{self.message} {self.suppression.in_words}.")
 
     @property
     def fingerprint(self) -> str:
@@ -96,7 +111,7 @@ def results(assessment: Assessment, standpoint: Standpoint = IN_THE_PROJECT) -> 
 
 
 def _stops(item: GateResult, stopping: frozenset[GateWord]) -> bool:
-    return item.word in stopping and not (item.suppression is not None and item.suppression.lets_pass)
+    return item.word in stopping and not item.is_accepted
 
 
 def _with_ids_apart(found: Iterable[GateResult]) -> Iterator[GateResult]:

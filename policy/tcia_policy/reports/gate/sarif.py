@@ -101,18 +101,24 @@ def _result(item: GateResult, numbers: Mapping[str, int]) -> dict[str, Any]:
     told: dict[str, Any] = {
         "ruleId": clean(item.about.rule),
         "ruleIndex": numbers[clean(item.about.rule)],
-        "level": item.level.value,
-        "message": {"text": shortened(item.message, LONGEST_MESSAGE)},
+        "level": item.level_left.value,
+        "message": {"text": shortened(item.told, LONGEST_MESSAGE)},
         "locations": [_location(first)],
         "partialFingerprints": {GITHUB_FINGERPRINT: f"{item.fingerprint[:16]}:1", OUR_FINGERPRINT: item.fingerprint},
-        "properties": {"id": clean(item.id), "failOn": item.word.value, "stops": item.stops},
+        "properties": {"id": clean(item.id), "failOn": item.word.value, "stops": item.stops, **_decided(item)},
     }
     if others:
         told["relatedLocations"] = [{"id": number, **_location(place)} for number, place in enumerate(others, start=1)]
-    if item.suppression is not None:
+    # Readers that look at no status, such as GitHub's dismiss-alerts, would let the others pass as well.
+    if item.suppression is not None and item.is_accepted:
         why = shortened(clean(item.suppression.why), LONGEST_MESSAGE)
         told["suppressions"] = [{"kind": "external", "status": item.suppression.status, "justification": why}]
     return told
+
+
+def _decided(item: GateResult) -> dict[str, str]:
+    """Return what became of decisions on a result, also of those that do not let it pass."""
+    return {} if item.suppression is None else {"decision": item.suppression.status}
 
 
 def _location(place: GatePlace) -> dict[str, object]:
