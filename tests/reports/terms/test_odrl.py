@@ -166,6 +166,25 @@ def test_no_scenario_has_a_permission_for_what_is_undecided_or_prohibited() -> N
     assert seen > 30
 
 
+def test_a_concluded_license_is_that_of_the_data_and_what_was_set_aside_is_declared_all_the_same() -> None:
+    named = (
+        "Counsel concludes that Pediatric-CT-SEG is under CC BY, and commercial use is judged under that license alone"
+    )
+    located = next(
+        each for each in load_scenarios(SCENARIOS / "decisions.yaml", load_rules()) if each.scenario.name == named
+    )
+    assessment = assess_scenario(located, Registry.load(), load_rules(), asking=False)
+    check_permissions(assessment)
+    parts = [node for node in graph_of(assessment) if f"{profile.PREFIX}:decision" in node]
+    assert parts
+    for part in parts:
+        declared = part[f"{profile.PREFIX}:declares"]
+        assert isinstance(declared, list)
+        assert part[f"{profile.PREFIX}:decision"] == "ct-license"
+        assert part["dcterms:license"] == "https://creativecommons.org/licenses/by/4.0/"
+        assert {each["dcterms:license"] for each in declared} > {"https://creativecommons.org/licenses/by/4.0/"}
+
+
 def test_what_the_check_could_not_decide_is_told_and_is_no_rule() -> None:
     graph = graph_of(STATED)
     undecided = [cell for cell in STATED.verdicts if cell.verdict is Verdict.UNDETERMINED]

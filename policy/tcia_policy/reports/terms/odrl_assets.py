@@ -107,6 +107,7 @@ def _terms_of(part: PartOffer, offers: Offers) -> Node:
     if part.declared:
         node[f"{profile.PREFIX}:declares"] = [_declared(each, offers) for each in part.declared]
     node |= {"dcterms:license": _iri(part.concluded, offers)} if part.concluded else {}
+    node |= {f"{profile.PREFIX}:decision": clean(part.decision)} if part.decision else {}
     return node | ({"dcterms:accessRights": part.access.value} if part.access else {})
 
 

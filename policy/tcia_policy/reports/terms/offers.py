@@ -47,7 +47,7 @@ class PartOffer:
     sources state and that count, each with who states it; `claims` are the statements themselves, as the registry has
     them, also those that no longer count. `concluded` is the license where only one is stated, or where a decision
     concluded it; `None` where sources disagree, say nothing or say more than the license does, and where its terms are
-    not known. `access` is `None` where it is not known.
+    not known. `decision` is the name of the decision that concluded it. `access` is `None` where it is not known.
     """
 
     id: str | None
@@ -55,6 +55,7 @@ class PartOffer:
     declared: tuple[StatedLicense, ...]
     claims: tuple[LicenseClaim, ...]
     concluded: str | None
+    decision: str | None
     access: Access | None
     data_types: tuple[str, ...] = ()
     file_types: tuple[str, ...] = ()
@@ -269,6 +270,7 @@ def _parts(
             declared=(*part.stated, *part.set_aside),
             claims=_claims(known.get(id_ or "")),
             concluded=_concluded(holding, part, _restrictions(dataset, id_), licenses),
+            decision=None if part.concluded is None else part.concluded.decision,
             access=part.access,
             data_types=_of(known.get(id_ or "")).data_types,
             file_types=_of(known.get(id_ or "")).file_types,

@@ -68,6 +68,7 @@ _OTHERS: Mapping[str, Term] = {
     "rule": Term("The rule of the check that says so.", "rdf:Property", None),
     "status": Term("Whether a duty is met, open (looked for and not there) or unverified.", "rdf:Property", None),
     "declares": Term("A license that a source states of a part, whether it holds or not.", "rdf:Property", None),
+    "decision": Term("The decision of a reviewer that concluded the license, by its name.", "rdf:Property", None),
     "dataUse": Term("A term of the Data Use Ontology that says what the terms say.", "rdf:Property", None),
     "remedy": Term("What would help.", "rdf:Property", None),
 }
