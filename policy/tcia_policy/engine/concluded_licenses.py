@@ -43,12 +43,14 @@ def _without_rivals(
         if reading.license == concluded.license and is_for(concluded, part_id(reading))
     }
     return tuple(
-        _settled(reading) if choice(reading) in holding_it else reading
+        _settled(reading, concluded) if choice(reading) in holding_it else reading
         for reading in readings
         if choice(reading) not in holding_it or reading.license == concluded.license
     )
 
 
-def _settled(reading: PartReading) -> PartReading:
-    """Return the reading as one of which the sources no longer disagree."""
-    return replace(reading, facts={**reading.facts, "claims.disagree": truth(False)})
+def _settled(reading: PartReading, concluded: ConcludedLicense) -> PartReading:
+    """Return the reading as one of which the sources no longer disagree; the decision is among them."""
+    facts = {**reading.facts, "claims.disagree": truth(False)}
+    decision = f"decision {concluded.decision} of {concluded.role}, {concluded.on.isoformat()}"
+    return replace(reading, facts=facts, sources=(*reading.sources, decision))

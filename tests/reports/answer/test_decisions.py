@@ -1,0 +1,77 @@
+"""What a reader is told of decisions: those that count, and those that count for nothing with what to do."""
+
+from pathlib import Path
+
+from tcia_policy.model import Assessment
+from tcia_policy.reports.answer.decisions import decided_in_words, decisions_told
+from tcia_policy.reports.answer.first_line import first_line
+from tcia_policy.reports.detail import Detail
+from tcia_policy.reports.memo.memo import review_document
+from tcia_policy.reports.screen.screen import render_screen
+from tcia_policy.reports.typeset.markdown import render_markdown
+from tests.engine.deciding import COUNSEL, DISPUTED, STEWARD, concluding, judged, today, write
+
+
+def decided(folder: Path, *decisions: dict[str, object]) -> Assessment:
+    write(folder, DISPUTED, decisions)
+    return judged(folder)
+
+
+def accepting(folder: Path, **changes: object) -> dict[str, object]:
+    decides = today(folder, "license/ct", "cc-noncommercial/ct/train-model")
+    return {"kind": "accept", "name": "ct-accept", "decides": decides, "until": "2027-05-01", **STEWARD, **changes}
+
+
+def test_without_a_review_file_nothing_is_told(tmp_path: Path) -> None:
+    write(tmp_path, DISPUTED)
+    found = judged(tmp_path)
+    assert decisions_told(found) == ()
+    assert "ecision" not in render_screen(found, detail=Detail.ALL)
+
+
+def test_what_is_accepted_is_told_with_the_role_and_the_last_day(tmp_path: Path) -> None:
+    write(tmp_path, DISPUTED)
+    found = decided(tmp_path, accepting(tmp_path))
+    assert "accepted by data-steward until 2027-05-01 (d. ct-accept)" in render_screen(found, 200)
+    assert decided_in_words(["ct-accept"], found) == "accepted by data-steward until 2027-05-01 (d. ct-accept)"
+    assert first_line(found).reasons[0] == "one question open and decided"
+    assert first_line(found).why_exit == ""
+
+
+def test_a_conclusion_is_told_where_the_license_is(tmp_path: Path) -> None:
+    write(tmp_path, DISPUTED)
+    found = decided(tmp_path, concluding(tmp_path))
+    screen = render_screen(found, 200)
+    assert "CC BY 4.0, concluded by counsel on 2026-11-10" in screen
+    memo = render_markdown(found)
+    assert "set aside: CC BY\\-NC 4" in memo or "set aside: CC BY-NC 4" in memo
+
+
+def test_a_rejection_is_the_reason_for_the_exit_code(tmp_path: Path) -> None:
+    write(tmp_path, DISPUTED)
+    reject = {"kind": "reject", "name": "never", "decides": today(tmp_path, "license/ct"), **COUNSEL}
+    found = decided(tmp_path, reject)
+    assert first_line(found).why_exit == "rejected by counsel"
+    assert "exit 1: rejected by counsel" in render_screen(found, 200)
+
+
+def test_what_counts_for_nothing_says_why_and_what_to_do(tmp_path: Path) -> None:
+    write(tmp_path, DISPUTED)
+    stale = [{"id": "license/ct", "digest": "b" * 64}]
+    found = decided(tmp_path, accepting(tmp_path, decides=stale))
+    screen = render_screen(found, 200)
+    assert "review.yaml:3  ct-accept counts for nothing (stale): license/ct is no longer what was decided" in screen
+    assert "one decision does not count" in str(first_line(found))
+    detailed = render_screen(found, 200, detail=Detail.MORE)
+    assert "Changed since it was decided" in detailed
+    assert "the review file does not have what it was decided on" in detailed
+
+
+def test_the_document_has_every_decision_with_its_evidence(tmp_path: Path) -> None:
+    write(tmp_path, DISPUTED)
+    found = decided(tmp_path, concluding(tmp_path, reason="The archive <b>wrote</b> so."))
+    (annex,) = [each for each in review_document(found).sections if each.anchor == "annex-decisions"]
+    said = str(annex)
+    assert "Jane Doe, counsel" in said
+    assert "letter.txt, SHA-256" in said
+    assert "<b>" not in render_markdown(found)
