@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from tcia_policy.model.decision import DecisionKind, DecisionStatus, WaiverReason
-from tests.engine.deciding import LETTER, SHA256, judged, read
+from tests.engine.reviewed import LETTER, SHA256, judged, read
 
 PAGE = (Path(__file__).parents[2] / "docs" / "review.md").read_text(encoding="utf-8")
 PROJECT, REVIEW = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)

@@ -9,7 +9,7 @@ from tcia_policy.reports.detail import Detail
 from tcia_policy.reports.memo.memo import review_document
 from tcia_policy.reports.screen.screen import render_screen
 from tcia_policy.reports.typeset.markdown import render_markdown
-from tests.engine.deciding import COUNSEL, DISPUTED, STEWARD, concluding, judged, today, write
+from tests.engine.reviewed import COUNSEL, DISPUTED, STEWARD, concluding, judged, today, write
 
 
 def decided(folder: Path, *decisions: dict[str, object]) -> Assessment:
