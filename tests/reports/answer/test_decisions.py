@@ -49,7 +49,7 @@ def test_a_conclusion_is_told_where_the_license_is(tmp_path: Path) -> None:
 
 def test_a_rejection_is_the_reason_for_the_exit_code(tmp_path: Path) -> None:
     write(tmp_path, DISPUTED)
-    reject = {"kind": "reject", "name": "never", "decides": today(tmp_path, "license/ct"), **COUNSEL}
+    reject: dict[str, object] = {"kind": "reject", "name": "never", "decides": today(tmp_path, "license/ct"), **COUNSEL}
     found = decided(tmp_path, reject)
     assert first_line(found).why_exit == "rejected by counsel"
     assert "exit 1: rejected by counsel" in render_screen(found, 200)
