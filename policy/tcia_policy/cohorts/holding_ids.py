@@ -26,6 +26,8 @@ _FURTHER: Sequence[Callable[[Holding], str]] = (
     lambda holding: f"as-{slug(holding.named_otherwise)}" if holding.named_otherwise else "",
     lambda holding: "" if holding.altered is None else "altered" if holding.altered else "not-altered",
     lambda holding: slug(holding.copy_license) if holding.copy_license else "",
+    lambda holding: slug(holding.license) if holding.license else "",
+    lambda holding: slug(holding.doi) if holding.doi else "",
     lambda holding: "+".join(sorted(map(slug, holding.claimed_licenses))),
 )
 

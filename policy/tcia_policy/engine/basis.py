@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from tcia_policy.engine.case import Case
 from tcia_policy.engine.evidence_in_activity import Situations
 from tcia_policy.engine.matter_ids import HitMatter, OutputMeant, thing_of, without_lines
+from tcia_policy.engine.outcome import Outcome
 from tcia_policy.engine.output_sources import sources_of
 from tcia_policy.engine.recorded_evidence import POSITION, Item, in_words, recorded
 from tcia_policy.engine.rule_hits import RuleHit
@@ -48,7 +49,7 @@ class Basis:
 
     def of_hit(self, hit: RuleHit, matter: HitMatter) -> tuple[str, ...]:
         """Return on what the matter of a rule is decided."""
-        lines = [self._rule(hit.rule), f"outcome: {_outcome(hit)}", f"activity: {hit.activity.value}"]
+        lines = [self._rule(hit.rule), f"says: {_says(hit)}", f"activity: {hit.activity.value}"]
         lines += _facts(hit, matter)
         lines += [f"about: {each}" for each in thing_of(hit)]
         lines += [f"{name}: {without_lines(hit.values[name])}" for name in _SEEN if hit.values.get(name)]
@@ -143,7 +144,8 @@ class Basis:
                     continue
                 for claim in claims_that_count(part, dataset, registered):
                     access = f", {claim.access.value}" if claim.access is not None else ""
-                    yield f"{part.id}: {claim.license}{access}, stated by {claim.source} of a {claim.scope.value}"
+                    stated = f"stated by {claim.source} of the {claim.scope.value}"
+                    yield f"part {part.id}: {claim.license}{access}, {stated}"
         for license_id in holding.claimed_licenses:
             yield f"these series: {license_id}, stated by the place that they are from"
         for each in holding.copy_claims:
@@ -198,8 +200,10 @@ def as_basis(lines: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({clean(line)[:LONGEST_LINE] for line in lines}))
 
 
-def _outcome(hit: RuleHit) -> str:
-    return f"{hit.judgment.outcome.value} {hit.rule.text.verdict or ''}".strip()
+def _says(hit: RuleHit) -> str:
+    """Return what the rule says: `prohibited`, or what it would say if it could be decided."""
+    verdict = hit.rule.text.verdict or "a duty"
+    return f"{verdict}, if what is unknown makes it speak" if hit.judgment.outcome is Outcome.UNKNOWN else verdict
 
 
 def _within(situations: Situations, part: Distribution | None) -> Situations:
@@ -218,7 +222,7 @@ def _facts(hit: RuleHit, matter: HitMatter) -> Iterator[str]:
     for name in names:
         values: dict[str, set[str]] = {}
         for reading, facts in situations:
-            part = "" if reading.distribution is None else reading.distribution.id
+            part = "" if reading.distribution is None else f"part {reading.distribution.id}"
             values.setdefault(_value(name, facts), set()).add(", ".join(filter(None, (part, reading.license))))
         for value, under in values.items():
             where = f" under {'; '.join(sorted(filter(None, under)))}" if len(values) > 1 else ""
@@ -236,7 +240,7 @@ def _value(name: str, facts: Facts) -> str:
 def _read(situations: Situations) -> Iterator[str]:
     """Yield under which license each part is read; a fact on an earlier copy shows here."""
     for reading, _ in situations:
-        part = "data" if reading.distribution is None else reading.distribution.id
+        part = "data" if reading.distribution is None else f"part {reading.distribution.id}"
         yield f"{part}: read as {reading.license or 'no license known'}"
 
 

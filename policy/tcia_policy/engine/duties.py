@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tcia_policy.engine.ids import told_apart
+from tcia_policy.engine.ids import as_id, told_apart
 from tcia_policy.model import (
     Activity,
     Agreement,
@@ -226,7 +226,7 @@ def _duty(thing: _Item, group: Sequence[DutyInstance], datasets: Mapping[str, Da
     activities = {item.activity for item in group}
     evidence = dict.fromkeys(item.met_by for item in group)
     duty = Duty(
-        id=f"{first.rule.id}:{thing.subject}",
+        id=as_id((f"{first.rule.id}:{thing.subject}",)),
         kind=first.spec.kind,
         text=thing.text,
         title=first.rule.text.title,

@@ -12,6 +12,7 @@ from tcia_policy.files.digests import digest_of_basis, digest_of_text
 from tcia_policy.model import Duty, DutyStatus, Holding
 from tcia_policy.model.matter import Matter, MatterKind
 from tcia_policy.model.question import Question, QuestionKind
+from tcia_policy.text.sanitize import clean
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def _text(hit: RuleHit, matter: HitMatter) -> str:
         name = f"{name} ({matter.part.title})"
     output = None if matter.output is None else " under ".join(filter(None, matter.output))
     about = ", ".join(filter(None, (name, hit.activity.value, output)))
-    return f"{hit.rule.text.title}: {about}"
+    return clean(f"{hit.rule.text.title}: {about}")
 
 
 def _of_question(question: Question, basis: Basis, read: dict[str, tuple[Holding, Situations]]) -> Matter:
@@ -89,7 +90,7 @@ def _of_question(question: Question, basis: Basis, read: dict[str, tuple[Holding
     return Matter(
         id=question.id,
         kind=MatterKind.QUESTION,
-        text=question.text,
+        text=clean(question.text),
         digest=digest_of_basis(lines),
         basis=lines,
         holding=_holding_of(question),
@@ -125,7 +126,7 @@ def _of_duty(duty: Duty, basis: Basis, holdings: Sequence[Holding]) -> Matter:
     return Matter(
         id=duty.id,
         kind=MatterKind.DUTY,
-        text=duty.text,
+        text=clean(duty.text),
         digest=digest_of_basis(basis_lines),
         basis=basis_lines,
         rule=duty.rule,

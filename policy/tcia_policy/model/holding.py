@@ -121,6 +121,8 @@ class ConcludedLicense(Contract):
 class Holding(Contract):
     """One dataset (or one heap of unresolved things) that the study used.
 
+    `id` says which copy of which data it is, and never counts: the user's `id:`, else the dataset with the place that
+    the copy is from, where that is not the usual one, and the version where one is stated: `LIDC-IDRI@idc,v22`.
     `distributions` are the ids of the parts that may be held; `distributions_stated` says whether the user named them
     (or they follow from the files), so that no other part can be meant. `all_used` says that each of them was used:
     they were named together. Else any of them may have been. `words_read` says as which parts each word of the user was
