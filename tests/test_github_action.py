@@ -273,6 +273,14 @@ def test_the_example_checks_weekly_too_and_may_do_no_more_than_it_needs() -> Non
     assert {*_used_in_example()["with"]} <= {*action()["inputs"]}
 
 
+def test_what_the_page_says_to_paste_is_what_the_example_has() -> None:
+    page = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+    block = page[page.index("```yaml\n      - uses: OWNER") :].removeprefix("```yaml\n").partition("```")[0]
+    [step] = yaml.safe_load(block)
+    used = _used_in_example()
+    assert (step["uses"], step["with"]) == (used["uses"], used["with"])
+
+
 def test_the_template_for_gitlab_writes_its_reports_and_fails_in_the_end(tmp_path: Path) -> None:
     junitparser = pytest.importorskip("junitparser")
     work = repository(tmp_path, "commercial-product")

@@ -61,3 +61,15 @@ def test_pre_commit_installs_the_hook_and_checks_a_study(tmp_path: Path) -> None
     assert ran.returncode == 0, ran.stdout
     assert "terms of TCIA and IDC data" in ran.stdout
     assert "CONDITIONAL  Malignancy of lung nodules from deep ensembles" in ran.stdout
+
+
+def test_what_the_page_says_to_paste_is_valid_and_names_our_hook(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+    block = page[page.index("```yaml\nrepos:") :].removeprefix("```yaml\n").partition("```")[0]
+    config = tmp_path / ".pre-commit-config.yaml"
+    config.write_text(block, encoding="utf-8")
+    ran = _pre_commit("validate-config", str(config), cwd=tmp_path)
+    assert (ran.returncode, ran.stdout) == (0, "")
+    [repo] = yaml.safe_load(block)["repos"]
+    hooks = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
+    assert [hook["id"] for hook in repo["hooks"]] == [hook["id"] for hook in hooks]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tcia_policy.reports.formats import DOCUMENTS
-from tests.cli.run import DAY, EXAMPLES, PROGRAM, SOURCE, is_one_clear_error, run
+from tests.cli.run import DAY, EXAMPLES, HOUSE, PROGRAM, SOURCE, is_one_clear_error, run
 from tests.work import PATIENCE
 
 STUDY = EXAMPLES / "commercial-product"
@@ -154,3 +154,48 @@ def test_names_and_reasons_are_left_out_of_what_is_shared(decided: tuple[Path, P
     assert "Rita" not in text
     assert json.loads(text)["changes"]["turn"] == "worse"
     assert run("render", tmp_path / "r.json", "-o", tmp_path / "r.md").code == 0
+
+
+@pytest.mark.parametrize(
+    ("now", "says"),
+    [
+        (HOUSE.replace("The board decided so.", "So the board has decided."), None),
+        (HOUSE.replace("Minutes", "Minutes of the board"), None),
+        (
+            HOUSE.replace("when: {use.activity: release-model}", "when: {use.activity: [release-model, teach]}"),
+            ("prohibited if use.activity = release-model", "prohibited if use.activity = release-model or teach"),
+        ),
+    ],
+    ids=["words", "title-of-source", "substance"],
+)
+def test_a_rule_changed_only_where_its_substance_did(tmp_path: Path, now: str, says: tuple[str, str] | None) -> None:
+    saved = []
+    for name, text in (("before", HOUSE), ("after", now)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "house.yaml").write_text(text, encoding="utf-8")
+        ran = run(*("check", EXAMPLES / "lung-nodules", "--as-of", DAY, "--format", "json", "--rules", tmp_path / name))
+        saved.append(tmp_path / f"{name}.json")
+        saved[-1].write_text(ran.out, encoding="utf-8")
+    found = json.loads(run("diff", *saved, "--format", "json").out)
+    assert [each["what"] for each in found["versions"]] == ["rules", "house rules"]
+    assert [(each["id"], each["lost"], each["gained"]) for each in found["rules"]] == (
+        [] if says is None else [("house-no-release", [says[0]], [says[1]])]
+    )
+    assert found["turn"] == "neither"
+    assert found["verdicts"] == found["questions"] == found["duties"] == []
+
+
+def test_a_later_day_alone_is_no_change(saved: tuple[Path, Path], tmp_path: Path) -> None:
+    later = tmp_path / "later.json"
+    ran = run("check", STUDY, "--as-of", "2026-11-25", "--format", "json")
+    later.write_text(ran.out, encoding="utf-8")
+    assert run("diff", saved[1], later).out == (
+        "THE SAME  Nothing changed.\nAs of 2026-11-25 against 2026-11-22: prohibited.\n"
+    )
+
+
+def test_a_lock_is_no_assessment_and_the_error_says_what_compares_with_it(tmp_path: Path) -> None:
+    (tmp_path / "tcia-policy.lock").write_text("{}", encoding="utf-8")
+    ran = run("diff", "tcia-policy.lock", STUDY, cwd=tmp_path)
+    is_one_clear_error(ran, "tcia-policy.lock: is a lock, and no assessment")
+    assert "check --locked" in ran.err

@@ -15,6 +15,7 @@ from tcia_policy.engine.case import Case, CaseOptions
 from tcia_policy.errors import InputError, Mistakes
 from tcia_policy.files.content import is_folder
 from tcia_policy.model import Assessment
+from tcia_policy.model.lock import LOCK_FILE
 from tcia_policy.reports.changes.screen import render_changes
 from tcia_policy.reports.changes.told import printed
 from tcia_policy.reports.lines import result_json
@@ -83,4 +84,7 @@ def _assessment(side: Path, options: CaseOptions) -> Assessment:
     """Return the assessment that is saved in a file, or that of a project as it is now."""
     if is_folder(side) or side.suffix.lower() in _PROJECT_FILES:
         return assess(Case.open(side, options))
+    if side.name == LOCK_FILE:
+        hint = "`check --locked` compares a study with its lock; keep what `check --format json` prints to compare all"
+        raise InputError("is a lock, and no assessment", file=side, hint=hint)
     return read_saved(side)

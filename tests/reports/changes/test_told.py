@@ -30,7 +30,7 @@ from tcia_policy.model.use import Activity
 from tcia_policy.model.verdict import Verdict
 from tcia_policy.reports.changes.screen import render_changes
 from tcia_policy.reports.changes.told import first_line, groups
-from tcia_policy.reports.memo.changes import MOST_ENTRIES, changes_annex, changes_section
+from tcia_policy.reports.memo.changes import MOST_ENTRIES, MOST_LINES, changes_annex, changes_section
 from tcia_policy.reports.memo.document import Bullets, Paragraph, Section
 
 SIDE = Compared.model_validate(
@@ -144,7 +144,7 @@ def test_everything_that_changed_is_told_on_the_screen_and_in_the_annex() -> Non
         "better: settled: Which license holds?",
         "new, open (asked for, not required): Cite it [cite] for CPTAC-LUAD",
         "worse: model under MIT: not cleared, was cleared",
-        "worse: luad-license (conclude): stale, was counts",
+        "worse: luad-license (conclude): stale, before: counts",
         "the claims changed",
         "new: CPTAC-LUAD from the PDC [luad]",
         "version: 2, was not stated",
@@ -207,3 +207,11 @@ def test_the_memo_counts_what_only_the_annex_has() -> None:
     assert len(bullets.entries) == MOST_ENTRIES + 1
     assert "Questions: 3 more." in text_of(section)
     assert text_of(changes_annex(diff(Turn.WORSE, questions=many))).count("[q/") == MOST_ENTRIES + 3
+
+
+def test_the_memo_has_the_first_lines_of_what_moved_and_the_annex_all() -> None:
+    claims = tuple(f"claim: {number}" for number in range(MOST_LINES + 5))
+    moved = diff(Turn.WORSE, questions=(asked(QuestionBecame.STALE, Turn.WORSE, lost=claims),))
+    assert text_of(changes_section(moved)).count("was: claim") == MOST_LINES
+    assert "5 more lines" in text_of(changes_section(moved))
+    assert text_of(changes_annex(moved)).count("was: claim") == len(claims)

@@ -229,7 +229,7 @@ def _outputs(diff: AssessmentDiff) -> Iterator[Entry]:
 def _decisions(diff: AssessmentDiff) -> Iterator[Entry]:
     for each in diff.decisions:
         now, was = _status(each.after), _status(each.before)
-        states = f"{now}, was {was}" if now != was else f"{now} as before, with other content"
+        states = f"{now}, before: {was}" if now != was else f"{now} as before, with other content"
         yield Entry(f"{each.name} ({each.kind.value}): {states}", (each.why,) if each.why else (), each.turn)
 
 

@@ -1,6 +1,7 @@
 """What changed since an earlier assessment: a section of the memo, and an annex that has all of it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tcia_policy.model.changes import AssessmentDiff, Turn
 from tcia_policy.reports.changes.told import Entry, Group, first_line, groups, since
@@ -8,7 +9,7 @@ from tcia_policy.reports.memo.document import Block, Bullets, Line, Paragraph, S
 from tcia_policy.reports.memo.spans import broken, line, mono, quiet, strong
 from tcia_policy.text.english import count
 
-MOST_ENTRIES = 4  # of a kind, in the memo; the annex has all
+MOST_ENTRIES, MOST_LINES = 4, 6  # entries of a kind, and lines of one, in the memo; the annex has all
 ANNEX = Span("the annex on changes", to="annex-changes")
 _TONE = {Turn.WORSE: Tone.BAD, Turn.BETTER: Tone.GOOD, Turn.NEITHER: None}
 
@@ -19,7 +20,7 @@ def changes_section(diff: AssessmentDiff) -> Section:
     entries: list[Line] = []
     for group in groups(diff):
         turned = [entry for entry in group.entries if entry.turn is not Turn.NEITHER]
-        entries += [_entry(entry) for entry in turned[:MOST_ENTRIES]]
+        entries += [_entry(_in_short(entry)) for entry in turned[:MOST_ENTRIES]]
         if len(turned) > MOST_ENTRIES:
             entries.append(line(f"{group.heading}: {count(len(turned) - MOST_ENTRIES, 'more', 'more')}."))
     if entries:
@@ -50,6 +51,13 @@ def _answer(diff: AssessmentDiff) -> Iterator[Block]:
 def _group(group: Group) -> Section:
     anchor = f"changes-{group.heading.lower().replace(' ', '-')}"
     return Section(f"Changed: {group.heading}", anchor, (Bullets(tuple(map(_entry, group.entries))),))
+
+
+def _in_short(entry: Entry) -> Entry:
+    left_out = len(entry.more) - MOST_LINES
+    if left_out <= 1:
+        return entry
+    return replace(entry, more=(*entry.more[:MOST_LINES], count(left_out, "more line", "more lines")))
 
 
 def _entry(entry: Entry) -> Line:
