@@ -23,10 +23,10 @@ from tcia_policy.review.lock import lock_of, render_lock
 from tests.cli.run import EXAMPLES, run
 from tests.refresh_readme import CHECK, README, ROOT, block, with_block
 from tests.review.keys import SshKeys, small_project
-from tests.transcripts import TUTORIALS
+from tests.transcripts import SHOWN
 
 TEXT = README.read_text(encoding="utf-8")
-PAGES = (README, *sorted({*(ROOT / "docs").glob("*.md")} - {*TUTORIALS}))
+PAGES = (README, *sorted({*(ROOT / "docs").glob("*.md")} - {*SHOWN}))
 PLACEHOLDERS = {
     "[PROJECT]": "examples/lung-nodules",
     "SELECTION...": "LIDC-IDRI",
