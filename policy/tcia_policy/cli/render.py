@@ -21,8 +21,8 @@ FormatOption = Annotated[
     typer.Option(
         "--format",
         parser=format_named,
-        metavar=f"[{'|'.join(each.name for each in FORMATS)}]",
-        help="What to print without -o. The default is text.",
+        metavar="FORMAT",
+        help=f"What to print without -o: {', '.join(each.name for each in FORMATS)}. The default is text.",
     ),
 ]
 
