@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterable
 
 from tcia_policy.model import Assessment, Objection, ObjectionKind
+from tcia_policy.reports.answer.decisions import decisions_told
 from tcia_policy.reports.item_names import Names
 from tcia_policy.text.english import count
 
@@ -20,7 +21,7 @@ IN_WORDS = {
 
 
 def objections(assessment: Assessment, *, met_here: Container[str | None] = ()) -> tuple[str, ...]:
-    """Return why nothing may be taken for a clearance, the whole study first; nothing where `check` would be clear.
+    """Return why nothing may be taken for a clearance, the whole study first; nothing where nothing stands against it.
 
     `met_here` are the rules of duties that the text itself meets in which these lines stand.
     """
@@ -30,7 +31,17 @@ def objections(assessment: Assessment, *, met_here: Container[str | None] = ()) 
     against = [item for item in assessment.clearance.objections if item not in met]
     duties = sum(item.kind is ObjectionKind.DUTY for item in against)
     lines = lines_of((item for item in against if item.kind is not ObjectionKind.DUTY), names)
-    return (*lines, f"{count(duties, 'required duty', 'required duties')} not met") if duties else lines
+    if duties:
+        lines = (*lines, f"{count(duties, 'required duty', 'required duties')} not met")
+    return (*lines, *_let_pass(assessment)) if lines else ()
+
+
+def _let_pass(assessment: Assessment) -> tuple[str, ...]:
+    """Return the decisions of reviewers that let something of it pass the check: it is not cleared by that."""
+    by = (*(each.decided_by for each in assessment.questions), *(each.decided_by for each in assessment.duties))
+    passing = {name for names in by for name in names}
+    told = (each for each in decisions_told(assessment) if each.read.decision.name in passing)
+    return tuple(f"reviewers let it pass the check, and that clears nothing: {each.text}" for each in told)
 
 
 def lines_of(found: Iterable[Objection], names: Names) -> tuple[str, ...]:

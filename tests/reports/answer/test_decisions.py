@@ -1,5 +1,6 @@
 """What a reader is told of decisions: those that count, and those that count for nothing with what to do."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from tcia_policy.model import Assessment
@@ -7,12 +8,13 @@ from tcia_policy.reports.answer.decisions import decided_in_words, decisions_tol
 from tcia_policy.reports.answer.first_line import first_line
 from tcia_policy.reports.detail import Detail
 from tcia_policy.reports.memo.memo import review_document
+from tcia_policy.reports.objections import objections
 from tcia_policy.reports.screen.screen import render_screen
 from tcia_policy.reports.typeset.markdown import render_markdown
 from tests.engine.reviewed import COUNSEL, DISPUTED, STEWARD, concluding, judged, today, write
 
 
-def decided(folder: Path, *decisions: dict[str, object]) -> Assessment:
+def decided(folder: Path, *decisions: Mapping[str, object]) -> Assessment:
     write(folder, DISPUTED, decisions)
     return judged(folder)
 
@@ -75,3 +77,24 @@ def test_the_document_has_every_decision_with_its_evidence(tmp_path: Path) -> No
     assert "Jane Doe, counsel" in said
     assert "letter.txt, SHA-256" in said
     assert "<b>" not in render_markdown(found)
+
+
+def test_what_was_let_pass_is_no_clearance_and_names_the_decision(tmp_path: Path) -> None:
+    write(tmp_path, DISPUTED)
+    found = decided(tmp_path, accepting(tmp_path))
+    first, *_, last = objections(found)
+    assert first == "the use as a whole: undetermined"
+    assert last.startswith("reviewers let it pass the check, and that clears nothing: ")
+    assert "(d. ct-accept)" in last
+
+
+def test_who_was_asked_and_who_rejects_is_told_apart_from_what_is_decided(tmp_path: Path) -> None:
+    write(tmp_path, DISPUTED)
+    asked = {"kind": "refer", "name": "asked", "to": "TCIA Help Desk", "asked_on": "2026-11-09"}
+    never = {"kind": "reject", "name": "never"}
+    decides = today(tmp_path, "license/ct")
+    found = decided(tmp_path, *({**each, "decides": decides, **COUNSEL} for each in (asked, never)))
+    screen = render_screen(found, 200)
+    assert "ASKED       license/ct: referred to TCIA Help Desk" in screen
+    assert "REJECTED    license/ct: rejected by counsel" in screen
+    assert "DECIDED" not in screen

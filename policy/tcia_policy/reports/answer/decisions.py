@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tcia_policy.model import Assessment, ConcludedLicense
-from tcia_policy.model.decision import DecisionRead, DecisionStatus, Reject, Supersede
+from tcia_policy.model.decision import DecisionRead, DecisionStatus, Refer, Reject, Supersede
 from tcia_policy.text.english import count
 
 MOST_NAMED = 2
+REJECTED, ASKED, DECIDED = "REJECTED", "ASKED", "DECIDED"
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,13 @@ class ToldDecision:
     def counts(self) -> bool:
         """Return whether it counts for all that it decides."""
         return self.read.status is DecisionStatus.COUNTS
+
+    @property
+    def label(self) -> str:
+        """Return in a word what it comes to, if it counts."""
+        if isinstance(self.read.decision, Reject):
+            return REJECTED
+        return ASKED if isinstance(self.read.decision, Refer) else DECIDED
 
 
 def decisions_told(assessment: Assessment) -> tuple[ToldDecision, ...]:

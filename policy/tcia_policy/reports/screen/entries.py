@@ -6,7 +6,7 @@ from tcia_policy.model.question import Consequence
 from tcia_policy.reports.answer.answer import Answer
 from tcia_policy.reports.answer.asked import AskedQuestion, ReadyAnswer
 from tcia_policy.reports.answer.blockers import Blocker
-from tcia_policy.reports.answer.decisions import ToldDecision
+from tcia_policy.reports.answer.decisions import ASKED, DECIDED, REJECTED, ToldDecision
 from tcia_policy.reports.answer.matrix import COLUMN_WORDS, STUDY
 from tcia_policy.reports.answer.tasks import LeftOver, Task
 from tcia_policy.reports.labels import contact
@@ -21,6 +21,7 @@ SHORT_ANSWERS = 3
 MOST_RULES = 2
 MOST_PLACES = 3
 LONGEST_NAME = 60
+DECISION_COLOR = {REJECTED: RED, ASKED: MAGENTA, DECIDED: GREEN}
 CONSEQUENCE_COLOR = {Consequence.CLEAR: GREEN, Consequence.OPEN: MAGENTA, Consequence.PROHIBITED: RED}
 
 
@@ -77,7 +78,12 @@ def entries(page: PaintedPage, found: Answer, lines: int | None = None) -> list[
         _blockers(writer, "AGREE", found.owed, RED, rank=1),
         _questions(writer, found.questions),
         _decisions(writer, "NO EFFECT", [each for each in found.decisions if not each.counts], YELLOW, rank=1),
-        _decisions(writer, "DECIDED", [each for each in found.decisions if each.counts], GREEN, rank=2),
+        *(
+            _decisions(
+                writer, label, [each for each in found.decisions if each.counts and each.label == label], color, 2
+            )
+            for label, color in DECISION_COLOR.items()
+        ),
         _blockers(writer, "OPEN", found.undecided, MAGENTA, rank=1),
         _tasks(writer, found.tasks, found.left_over),
         _notes(writer, [note for note in found.notes if note != found.days]),
