@@ -166,7 +166,7 @@ def test_the_first_line_counts_what_is_worse_first() -> None:
     assert word == "WORSE"
     assert said == (
         "3 verdicts are worse, 1 question is open again, 1 output is not cleared, "
-        "1 decision no longer counts, 1 question is settled, 1 data item is new, 1 data item is another, "
+        "1 decision no longer counts, 1 question is settled, 1 data item is new, 1 data item changed, "
         "1 part has other license terms, 1 rule has changed, 1 license is described otherwise "
         "and 1 thing that the project states changed; more that is neither worse nor better is below."
     )
@@ -180,6 +180,10 @@ def test_the_first_line_counts_what_is_worse_first() -> None:
         (
             diff(items=(ItemChange(before=None, after=SEEN),)),
             ("NO WORSE", "1 data item is new; the rest is as it was."),
+        ),
+        (
+            diff(citations=(CitationChange(doi="10.1/x", text="Somebody (2020)", before=None, after="asked for"),)),
+            ("NO WORSE", "Nothing is worse or better; what changed is below."),
         ),
         (
             diff(Turn.BETTER, questions=(asked(QuestionBecame.SETTLED, Turn.BETTER),)),

@@ -56,7 +56,9 @@ def first_line(diff: AssessmentDiff) -> tuple[str, str]:
         *_counted(diff, Turn.BETTER),
         *_counted_otherwise(diff),
     ]
-    said = joined(counted) or _overall(diff)
+    if not counted:
+        return WORD[diff.turn], f"{_overall(diff)}; what changed is below."
+    said = joined(counted)
     rest = "more that is neither worse nor better is below" if _is_not_counted(diff) else "the rest is as it was"
     return WORD[diff.turn], f"{said[:1].upper()}{said[1:]}; {rest}."
 
@@ -95,7 +97,7 @@ def _counted_otherwise(diff: AssessmentDiff) -> Iterator[str]:
     yield from _said(sum(each.before is None for each in diff.items), "data item is", "data items are", "new")
     yield from _said(sum(each.after is None for each in diff.items), "data item is", "data items are", "gone")
     both = sum(each.before is not None and each.after is not None for each in diff.items)
-    yield from _said(both, "data item is", "data items are", "another")
+    yield from _said(both, "data item", "data items", "changed")
     yield from _said(len(diff.licenses), "part has", "parts have", "other license terms")
     changed = sum(each.became is QuestionBecame.CHANGED for each in diff.questions)
     yield from _said(changed, "question is", "questions are", "about something else")
@@ -123,8 +125,8 @@ def _said(number: int, one: str, more: str, what: str = "") -> Iterator[str]:
 
 def _overall(diff: AssessmentDiff) -> str:
     if diff.old.verdict is not diff.new.verdict:
-        return f"the verdict is {diff.new.verdict.value} and was {diff.old.verdict.value}"
-    return "details changed, and no verdict"
+        return f"The verdict is {diff.new.verdict.value} and was {diff.old.verdict.value}"
+    return "Nothing is worse or better"
 
 
 def since(diff: AssessmentDiff) -> str:
@@ -244,7 +246,7 @@ def _items(diff: AssessmentDiff) -> Iterator[Entry]:
         elif each.after is None and each.before is not None:
             yield Entry(f"gone: {_item(each.before)}")
         elif each.before is not None and each.after is not None:
-            yield Entry(f"another: {_item(each.after)}", (*_differing(each.before, each.after),))
+            yield Entry(f"changed: {_item(each.after)}", (*_differing(each.before, each.after),))
 
 
 def _item(seen: ItemSeen) -> str:
