@@ -106,7 +106,7 @@ def test_the_check_command_sets_up_and_ends_in_the_main_job() -> None:
 
 def test_the_tests_command_is_the_one_that_ci_runs() -> None:
     tests = block("command: tests", TEXT)
-    assert tests == SET_UP.format("'.[dev]'", "python -m pytest")
+    assert tests == SET_UP.format("'.[dev,judges]'", "python -m pytest")
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     found = re.search(r"^tests=(\$\(.*\))$", script, re.MULTILINE)
     assert found is not None
