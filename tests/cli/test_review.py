@@ -40,7 +40,7 @@ CONCLUDE = ("1", "", "conclude:CC-BY-4.0", "memo.txt", "The page says so", "no",
 def test_without_a_terminal_it_lists_what_is_open_and_writes_nothing(study: Path) -> None:
     ran = run("review", study, *ON)
     assert ran.code == 0
-    assert "QUESTION    license/ped (tcia-policy.yaml:13)" in ran.out
+    assert "QUESTION 1  license/ped (tcia-policy.yaml:13)" in ran.out
     assert "conclude:CC-BY-4.0" in ran.out
     assert ran.out == run("review", study, "--list", *ON).out
     assert not (study / REVIEW_FILE).exists()
@@ -158,7 +158,7 @@ def test_what_is_decided_is_not_asked_again(study: Path) -> None:
     walk(study, "1", "", "accept", "", "", "", "", "y", "q")
     (decision,) = review_of(study).decisions
     assert f"decided: {decision.name}" in run("review", study, *ON).out
-    assert "QUESTION  license/ped" not in walk(study, "1", "", "q").err
+    assert "QUESTION 1  license/ped" not in walk(study, "1", "", "q").err
 
 
 def test_a_review_file_in_brackets_is_not_added_to(study: Path) -> None:

@@ -14,7 +14,7 @@ from tcia_policy.engine.decisions.standing import WHO_MAY
 from tcia_policy.errors import InputError
 from tcia_policy.model import Assessment, Project
 from tcia_policy.model.open_entry import Choice, OpenEntry
-from tcia_policy.reports.review_list import HEADS
+from tcia_policy.reports.review_list import head_of
 from tcia_policy.review.decision_name import decision_name
 from tcia_policy.review.fields import NO, Field, fields_of, rests_on_evidence
 from tcia_policy.review.filled import About, Filled, Made, Who, made, reviewer_of
@@ -116,7 +116,7 @@ def _who(project: Project, today: str) -> Who:
 def _shown(entry: OpenEntry) -> Iterator[str]:
     """Yield what is decided, why it is open, and the choices with what each leads to."""
     yield ""
-    yield f"{HEADS[entry.kind]}  {entry.id}{'' if entry.place is None else f'  {entry.place}'}"
+    yield f"{head_of(entry)}  {entry.id}{'' if entry.place is None else f'  {entry.place}'}"
     for asked in entry.referred:
         yield f"  asked already: {asked}"
     for label, text in (("", entry.text), ("because: ", entry.because), ("ask: ", entry.ask), ("", entry.remedy)):

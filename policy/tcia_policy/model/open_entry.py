@@ -38,6 +38,7 @@ class OpenEntry(Contract):
     choices: tuple[Choice, ...] = ()
     decided_by: tuple[str, ...] = ()
     referred: tuple[str, ...] = ()
+    number: int | None = None
 
 
 class ReviewListing(Judged):

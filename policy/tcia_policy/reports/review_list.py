@@ -22,9 +22,14 @@ def render_review_list(listing: ReviewListing, width: int) -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
+def head_of(entry: OpenEntry) -> str:
+    """Return what kind of thing an entry is: `QUESTION 2`, with the number that `check` has for it."""
+    return HEADS[entry.kind] if entry.number is None else f"{HEADS[entry.kind]} {entry.number}"
+
+
 def _of_entry(entry: OpenEntry, page: Page) -> Iterator[str]:
     where = f" ({entry.place})" if entry.place else ""
-    yield from page.labeled(HEADS[entry.kind], f"{entry.id}{where}")
+    yield from page.labeled(head_of(entry), f"{entry.id}{where}")
     yield from page.labeled("", entry.text)
     if entry.ask:
         yield from page.labeled("", f"ask {entry.ask}")

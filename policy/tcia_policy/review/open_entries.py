@@ -61,6 +61,7 @@ def _questions(assessment: Assessment, matters: Mapping[str, Matter]) -> Iterato
             matters=decides,
             choices=choices_on_question(each, assessment) if decides else (),
             decided_by=question.decided_by,
+            number=each.number,
         )
 
 

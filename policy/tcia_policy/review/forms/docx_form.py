@@ -28,7 +28,7 @@ from tcia_policy.review.forms.controls import (
     entry_key,
     tag_of,
 )
-from tcia_policy.review.forms.form import HEADS, HOW, TITLE, Form, fields_asked
+from tcia_policy.review.forms.form import HOW, TITLE, Form, fields_asked, head_of
 from tcia_policy.review.forms.stated import stated_json
 from tcia_policy.text.sanitize import clean
 
@@ -95,7 +95,7 @@ class _Writer:
         _set_widths(table, (_LABEL_WIDTH, _WIDTH - _LABEL_WIDTH))
 
     def _add_entry(self, entry: OpenEntry) -> None:
-        self._word.add_heading(f"{HEADS[entry.kind]}: {clean(entry.text)}", 1)
+        self._word.add_heading(head_of(entry), 1)
         asked = f"Who may answer: {entry.ask}" if entry.ask else None
         for text in filter(None, (entry.because, asked, entry.remedy)):
             self._word.add_paragraph(clean(text))

@@ -65,6 +65,12 @@ def form_of(assessment: Assessment) -> Form:
     )
 
 
+def head_of(entry: OpenEntry) -> str:
+    """Return the heading of an entry, with the number by which other entries name a question."""
+    number = "" if entry.number is None else f" {entry.number}"
+    return f"{HEADS[entry.kind]}{number}: {clean(entry.text)}"
+
+
 def fields_asked(entry: OpenEntry) -> tuple[Field, ...]:
     """Return what is asked beside the choices."""
     return fields_for([choice.kind for choice in entry.choices])

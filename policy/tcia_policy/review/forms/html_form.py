@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from tcia_policy.files.written_by import MARK
 from tcia_policy.reports.typeset.html import cleaned
-from tcia_policy.review.forms.form import HEADS, HOW, TITLE, Form, fields_asked
+from tcia_policy.review.forms.form import HOW, TITLE, Form, fields_asked, head_of
 from tcia_policy.review.forms.stated import stated_json
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -29,7 +29,7 @@ def render_html_form(form: Form) -> bytes:
         form=form,
         kind=TITLE,
         how=HOW,
-        heads=HEADS,
+        head_of=head_of,
         fields_asked=fields_asked,
         mark=MARK,
         script=Markup(script),  # noqa: S704 - our own file

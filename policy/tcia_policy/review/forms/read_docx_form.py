@@ -80,8 +80,7 @@ def read_docx_form(content: bytes) -> ReviewAnswers:
     stated = _stated(root)
     keys = {entry_key(entry.kind, entry.id): entry for entry in stated.entries}
     found = _Found()
-    for table in _elements(root, "tbl"):
-        _read_table(table, keys, found)
+    _read_rows(root, keys, found)
     answers = tuple(_answer(key, entry, found) for key, entry in keys.items())
     who = {name: found.fields.get((REVIEWER, name), "") for name in LABELS}
     return ReviewAnswers(
@@ -99,18 +98,33 @@ def _stated(root: etree._Element) -> FormStated:
     return stated_of(texts[0])
 
 
-def _read_table(table: etree._Element, keys: Mapping[str, FormEntry], found: _Found) -> None:
-    entry: str | None = None
-    for row in _rows(table):
-        cells = [each for each in row if local_name(each) == "tc" and not is_unprinted(each)]
+def _read_rows(root: etree._Element, keys: Mapping[str, FormEntry], found: _Found) -> None:
+    """Read every row of every table. A row with another table in it is none of the form."""
+    by_name = {(entry.kind.value, clean(entry.id)): key for key, entry in keys.items()}
+    entries: dict[etree._Element, str | None] = {}
+    for row in _elements(root, "tr"):
+        if is_unprinted(row) or next(_elements(row, "tbl"), None) is not None:
+            continue
+        cells = [each for each in _cells(row) if not is_unprinted(each)]
         if len(cells) < _CELLS:
             continue
+        table = _table_of(row)
         tag = next((tag for tag in map(_tag, _elements(row, "sdt")) if tag.startswith(f"{PREFIX}:")), "")
         first, last = _text(cells[0]), _text(cells[-1])
         if first == ID_LABEL:
-            entry = _entry_named(last, keys)
+            kind, _, id_ = last.partition(" ")
+            entries[table] = by_name.get((kind, id_))
         else:
-            _read_row(_Row(tag, first, last, cells, entry), keys, found)
+            _read_row(_Row(tag, first, last, cells, entries.get(table)), keys, found)
+
+
+def _cells(row: etree._Element) -> Iterator[etree._Element]:
+    """Yield the cells of a row, also those that a control surrounds."""
+    return _elements(row, "tc")
+
+
+def _table_of(row: etree._Element) -> etree._Element:
+    return next((each for each in row.iterancestors() if local_name(each) == "tbl"), row)
 
 
 @dataclass(frozen=True)
@@ -166,12 +180,6 @@ def _is_label(text: str, label: str, example: str) -> bool:
     return text in (label, f"{label} ({example})")
 
 
-def _entry_named(text: str, keys: Mapping[str, FormEntry]) -> str | None:
-    kind, _, id_ = text.partition(" ")
-    known = {(each.kind.value, clean(each.id)): key for key, each in keys.items()}
-    return known.get((kind, id_))
-
-
 def _answer(key: str, entry: FormEntry, found: _Found) -> FormAnswer:
     chosen = []
     for number, choice in enumerate(entry.choices):
@@ -189,11 +197,6 @@ def _answer(key: str, entry: FormEntry, found: _Found) -> FormAnswer:
 
 def _elements(root: etree._Element, name: str) -> Iterator[etree._Element]:
     return (each for each in root.iter() if local_name(each) == name)
-
-
-def _rows(table: etree._Element) -> Iterator[etree._Element]:
-    """Yield the rows of a table that are not deleted, also those that a control surrounds."""
-    return (row for row in _elements(table, "tr") if not is_unprinted(row))
 
 
 def _tag(control: etree._Element) -> str:
