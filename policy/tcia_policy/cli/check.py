@@ -121,6 +121,10 @@ def command(
 
     With --locked, what is there is compared with tcia-policy.lock: exit code 1 where anything moved.
 
+    What reviewers decided in review.yaml beside the project file counts: a license, a position or an answer that they
+    settled is judged with, and what they accepted no longer stops the check. Each decision that counts for nothing says
+    why.
+
     The JSON format has the whole assessment.
 
     \b
