@@ -180,7 +180,7 @@ class Basis:
         if hit.rule.unless_tests:
             found += [item for item in evidence.agreements_for(hit.holding, dataset) if _is_wanted(item, hit.rule)]
         found += [item for item in evidence.answers_for(hit.holding) if item.rule == hit.rule.id]
-        places = {item: place for place, item in self._recorded()}
+        places = {item: place for place, item in self._recorded()} if found else {}
         for item in found:
             yield self._of_evidence(item, places.get(item))
 
