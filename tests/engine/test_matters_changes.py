@@ -154,6 +154,20 @@ def test_an_activity_that_is_added_is_new_and_what_was_decided_on_others_holds(b
     assert any(id_.endswith("/redistribute-data") for id_ in found.new)
 
 
+def test_a_part_that_is_added_is_new_and_what_was_decided_on_others_holds() -> None:
+    outcomes = "Oropharyngeal-Radiomics-Outcomes Clinical Data"
+    text = "use: {activities: [release-model], purpose: commercial, outputs: [{kind: model, license: MIT}]}\n"
+    before, after = (
+        digests(case_of(f"{text}data: [{{id: hnscc, dataset: HNSCC, distributions: {parts}}}]\n"))
+        for parts in (f"['{outcomes}', '42477']", f"['{outcomes}', '42477', '45785']")
+    )
+    found = change(before, after)
+    assert not found.gone
+    assert all(":" in id_ for id_ in found.stale), "only duties that are owed for the whole item"
+    assert all(id_.endswith("45785") or "-45785/" in id_ for id_ in found.new)
+    assert found.new
+
+
 def test_another_id_of_an_item_is_another_matter(before: dict[str, str]) -> None:
     found = change(before, digests(case_of(STUDY.replace("nsclc", "lungs"))))
     assert not found.stale

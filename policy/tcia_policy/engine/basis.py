@@ -44,7 +44,7 @@ class Basis:
 
     case: Case
     _rules: dict[tuple[str, str | None], str] = field(default_factory=dict)
-    _items: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _items: dict[tuple[str, str | None], tuple[str, ...]] = field(default_factory=dict)
     _claims: dict[tuple[str, str | None], tuple[str, ...]] = field(default_factory=dict)
 
     def of_hit(self, hit: RuleHit, matter: HitMatter) -> tuple[str, ...]:
@@ -59,18 +59,20 @@ class Basis:
             lines += self._use()
         if hit.holding is not None:
             situations = _within(hit.situations, matter.part)
-            lines += self.of_item(hit.holding)
+            lines += self.of_item(hit.holding, matter.part)
             lines += self._claimed(hit.holding, situations, matter.part)
             lines += self._evidence_for(hit, matter.part)
         if matter.output is not None:
             lines += self._output(hit, matter.output)
         return as_basis(lines)
 
-    def of_item(self, holding: Holding) -> tuple[str, ...]:
-        """Return which copy of which data a data item is, without the id that the user gives it."""
-        if holding.id not in self._items:
-            self._items[holding.id] = (f"item: {', '.join(_item(holding))}",)
-        return self._items[holding.id]
+    def of_item(self, holding: Holding, part: Distribution | None = None) -> tuple[str, ...]:
+        """Return which copy of which data a data item is, without the id that the user gives it; or a part of it."""
+        key = (holding.id, None if part is None else part.id)
+        if key not in self._items:
+            meant = holding if part is None else holding.model_copy(update={"distributions": (part.id,)})
+            self._items[key] = (f"item: {', '.join(_item(meant))}",)
+        return self._items[key]
 
     def of_license(self, holding: Holding, situations: Situations) -> tuple[str, ...]:
         """Return on what it is decided which license of a data item holds: on what is claimed of each of its parts."""
