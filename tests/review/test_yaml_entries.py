@@ -72,3 +72,11 @@ def test_any_text_is_read_back_as_it_is(there: list[str], new: list[str], one: s
 def test_a_mapping_gets_more_keys() -> None:
     text = with_entries("bases:\n  a:\n    - one\n# end\n", "bases", {"b": ["two: 2"]}, FILE)
     assert text == "bases:\n  a:\n    - one\n  b:\n    - 'two: 2'\n# end\n"
+
+
+def test_what_would_not_show_is_escaped() -> None:
+    text = with_entries("", "decisions", [{"name": "gpj\u202eexe", "by": "a\u200bb\u2028c"}], FILE)
+    assert '"gpj\\u202eexe"' in text
+    assert text.isascii()
+    data = parse_text(FILE, text).data
+    assert data == {"decisions": [{"name": "gpj\u202eexe", "by": "a\u200bb\u2028c"}]}

@@ -13,6 +13,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from tcia_policy.errors import InputError
 from tcia_policy.files import located_yaml
+from tcia_policy.text.sanitize import escaped
 
 _BOM = "\ufeff"
 _WIDE = 10_000_000  # so that no line is folded
@@ -39,11 +40,21 @@ _Plain.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"(?:true|fals
 _Plain.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"(?:~|null|)\Z"), ["~", "n", ""])
 
 
+def _text_node(dumper: _Plain, text: str) -> ScalarNode:
+    """Return a text; one with characters that do not show stands in double quotes, where they can be escaped."""
+    style = None if escaped(text) == text else '"'
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Plain.add_representer(str, _text_node)
+
+
 def as_yaml(entries: list[Any] | dict[str, Any]) -> str:
-    """Return entries as YAML on lines of their own, not indented; `located_yaml` reads them back as they are."""
-    return str(yaml.dump(entries, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=_WIDE)).removesuffix(
-        "...\n"
-    )
+    """Return entries as YAML on lines of their own, not indented; `located_yaml` reads them back as they are.
+
+    What would not show, such as a mark that turns the order of letters around, is escaped.
+    """
+    return escaped(str(yaml.dump(entries, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=_WIDE)))
 
 
 def with_entries(text: str, key: str, entries: list[Any] | dict[str, Any], path: Path) -> str:
