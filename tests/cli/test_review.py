@@ -154,6 +154,26 @@ def test_a_decision_that_would_count_for_nothing_is_told_before_it_is_written(st
     assert not (study / REVIEW_FILE).exists()
 
 
+def test_a_decision_is_taken_back_by_another(study: Path) -> None:
+    walk(study, "1", "", "accept", "", "", "", "", "y", "q")
+    (accepted,) = review_of(study).decisions
+    typed = "1\n\n\n\nWe looked again\nno\ny\n"
+    ran = run("review", study, "--supersede", accepted.name, *ON, typed=typed)
+    assert (ran.code, "1 decision written" in ran.err) == (0, True)
+    _, taken_back = review_of(study).decisions
+    assert (taken_back.kind, taken_back.reason) == ("supersede", "We looked again")
+    assert taken_back.name == f"{accepted.name}-taken-back"
+    listed = " ".join(run("review", study, *ON).out.split())
+    assert f"{accepted.name}: accept, superseded" in listed
+    assert f"{taken_back.name}: supersede, counts" in listed
+
+
+def test_a_name_that_no_decision_has_is_not_taken_back(study: Path) -> None:
+    walk(study, *CONCLUDE, "q")
+    ran = run("review", study, "--supersede", "ped-licence", *ON)
+    is_one_clear_error(ran, "--supersede: there is no decision 'ped-licence'", "did you mean 'ped-license'?")
+
+
 def test_what_is_decided_is_not_asked_again(study: Path) -> None:
     walk(study, "1", "", "accept", "", "", "", "", "y", "q")
     (decision,) = review_of(study).decisions

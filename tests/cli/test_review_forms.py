@@ -102,6 +102,7 @@ def test_what_does_not_go_together_is_refused(study: Path) -> None:
     for options, said in (
         (("--form", form, "--import", form), "--form: --form and --import exclude each other"),
         (("--list", "--form", form), "--form and --list exclude each other"),
+        (("--supersede", "a", "--list"), "--list: --list and --supersede exclude each other"),
         (("--yes",), "--yes: belongs to --import"),
         (("--overwrite",), "--overwrite: belongs to --form"),
         (("--form", study / "form.odt"), "no form ends in '.odt'"),

@@ -68,15 +68,14 @@ class Forms:
     )
     overwrite: Annotated[bool, typer.Option("--overwrite", help="With --form: replace what is there.")] = False
 
-    def check(self, list_: bool, form: Format) -> None:
+    def check(self, list_: bool, supersede: bool, form: Format) -> None:
         """Raise `InputError` where the options do not go together."""
         if self.yes and self.import_ is None:
             raise InputError("belongs to --import", field="--yes", hint="add --import FILE, or leave it out")
         if self.overwrite and self.form is None:
             raise InputError("belongs to --form", field="--overwrite", hint="add --form FILE, or leave it out")
-        asked = [
-            name for name, given in (("--form", self.form), ("--import", self.import_), ("--list", list_)) if given
-        ]
+        given = {"--form": self.form, "--import": self.import_, "--list": list_, "--supersede": supersede}
+        asked = [name for name, value in given.items() if value]
         if len(asked) > 1:
             raise InputError(f"{' and '.join(asked)} exclude each other", field=asked[0], hint="do one after the other")
         if form is Format.JSON and asked not in ([], ["--list"]):
@@ -90,6 +89,10 @@ def review(
     list_: Annotated[
         bool, typer.Option("--list", help="List what is open with its ids, and what was decided, and ask nothing.")
     ] = False,
+    supersede: Annotated[
+        list[str] | None,
+        typer.Option("--supersede", metavar="NAME", help="Take back the decision of this name. May be repeated."),
+    ] = None,
     ask: Annotated[bool, typer.Option("--ask", help="Ask, even if this is no terminal.")] = False,
     format_: FormatOption = Format.TEXT,
 ) -> None:
@@ -105,7 +108,7 @@ def review(
     \b
     Example: tcia-policy review walk examples/commercial-product --form form.html
     """
-    forms.check(list_, format_)
+    forms.check(list_, bool(supersede), format_)
     case = reviewed.open()
     assessment = assess(case)
     asks = ask or (sys.stdin.isatty() and sys.stderr.isatty())
@@ -116,6 +119,11 @@ def review(
             write_form(forms.form, assessment, case, overwrite=forms.overwrite)
         if forms.import_ is not None:
             raise typer.Exit(import_form(forms.import_, assessment, case, yes=forms.yes))
+    elif supersede:
+        from tcia_policy.cli.review_walk import Walk  # noqa: PLC0415 - only where somebody is asked
+        from tcia_policy.cli.review_write import ReviewFiles  # noqa: PLC0415 - as above
+
+        Walk(reviewed, ReviewFiles.of(case)).take_back(supersede, case, assessment)
     elif format_ is Format.JSON:
         print_result(result_json(listing(assessment)))
     elif asks and not list_:

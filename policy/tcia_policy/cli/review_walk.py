@@ -1,6 +1,6 @@
 """The walk through what is open, one thing at a time, in a terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import typer
@@ -13,11 +13,12 @@ from tcia_policy.engine.case import Case
 from tcia_policy.engine.decisions.standing import WHO_MAY
 from tcia_policy.errors import InputError
 from tcia_policy.model import Assessment, Project
+from tcia_policy.model.decision import DecisionKind
 from tcia_policy.model.open_entry import Choice, OpenEntry
 from tcia_policy.reports.review_list import head_of
 from tcia_policy.review.decision_name import decision_name
-from tcia_policy.review.fields import NO, Field, fields_of, rests_on_evidence
-from tcia_policy.review.filled import About, Filled, Made, Who, made, reviewer_of
+from tcia_policy.review.fields import FIELDS, NO, TAKING_BACK, Field, fields_of, rests_on_evidence
+from tcia_policy.review.filled import About, Filled, Made, Who, made, reviewer_of, taking_back
 from tcia_policy.review.open_entries import open_entries
 from tcia_policy.text.english import joined
 from tcia_policy.text.suggest import did_you_mean, similar
@@ -49,7 +50,34 @@ class Walk:
                     assessment = assess(case)
         except (typer.Abort, Quit):
             pass
+        self._say_written()
+
+    def _say_written(self) -> None:
         remark(f"{self.written} decision{'' if self.written == 1 else 's'} written to {self.files.review}")
+
+    def take_back(self, names: Sequence[str], case: Case, assessment: Assessment) -> None:
+        """Ask who takes these decisions back and why, and write it. Raise `InputError` for a name that is none."""
+        there = self.files.names()
+        unknown = [each for each in names if each not in there]
+        if unknown:
+            hint = did_you_mean(similar(unknown[0], there, most=1)) or "`tcia-policy review --list` has the names"
+            raise InputError(f"there is no decision {unknown[0][:80]!r}", field="--supersede", hint=hint)
+        try:
+            who = _who(case.project, assessment.as_of.isoformat())
+            told: dict[str, str] = {}
+            for each in FIELDS:
+                if each.name in TAKING_BACK and not _is_settled(each, told):
+                    told[each.name] = prompted(f"  {each.label}, may be empty")
+            name = decision_name(f"taken-back/{names[0]}", DecisionKind.SUPERSEDE, case.as_of, there)
+            file = None if case.project_file is None else case.folder / case.project_file
+            found = taking_back(names, told, who, About(name, (), case.project, case.folder, file))
+            writing = Writing(self.files, case, assessment)
+            for line in writing.those_that_count([found])[1]:
+                remark(line)
+            self.written += writing.write([found], yes=False)
+        except (typer.Abort, Quit):
+            pass
+        self._say_written()
 
     def _next(self, assessment: Assessment) -> OpenEntry | None:
         return next(

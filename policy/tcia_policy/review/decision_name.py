@@ -10,7 +10,7 @@ from tcia_policy.model.decision import DecisionKind
 from tcia_policy.text.name_keys import slug
 
 LONGEST = 60
-_SETTLES = (DecisionKind.CONCLUDE, DecisionKind.POSITION, DecisionKind.ANSWER)
+_SETTLES = (DecisionKind.CONCLUDE, DecisionKind.POSITION, DecisionKind.ANSWER, DecisionKind.SUPERSEDE)
 _DONE = {
     DecisionKind.ACCEPT: "accepted",
     DecisionKind.APPROVE_WITH_CONDITIONS: "approved",

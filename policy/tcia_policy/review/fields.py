@@ -60,7 +60,7 @@ FIELDS = (
     Field("reason", "Reason", _ANY),
     Field("private", "Keep the reason private", _ANY, options=(NO, YES)),
 )
-BY_NAME = {field.name: field for field in FIELDS}
+TAKING_BACK = ("evidence", "sha256", "held_by", "reason", "private")  # what is told of taking a decision back
 
 
 def fields_of(kind: DecisionKind) -> tuple[Field, ...]:

@@ -1,7 +1,7 @@
 """What somebody filled in, made into a decision; everything that is wrong with it at once."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,7 @@ from tcia_policy.files.zip import is_relative
 from tcia_policy.model import EvidenceDocument, Project
 from tcia_policy.model.decision import Decided, Decision, DecisionKind, Review
 from tcia_policy.model.open_entry import Choice
-from tcia_policy.review.fields import A_DAY, NO, YES, Field, fields_of, rests_on_evidence
+from tcia_policy.review.fields import A_DAY, FIELDS, NO, TAKING_BACK, YES, Field, fields_of, rests_on_evidence
 from tcia_policy.text.sanitize import clean, neutral
 
 
@@ -87,6 +87,26 @@ def made(filled: Filled, who: Who, about: About) -> Made:
         raise InputError(first[0].problem, field=str(first[0].place[-1]), hint=first[0].hint) from None
     own = decision.model_copy(update={"decides": what_counts_of(decision)})
     return Made(own, reason if is_private else None)
+
+
+def taking_back(supersedes: Sequence[str], told: Mapping[str, str], who: Who, about: About) -> Made:
+    """Return the decision that takes earlier ones back. Raise `InputError` as `made` does.
+
+    `told` has a reason and a document where there are any, by the names of `FIELDS`.
+    """
+    mistakes = Mistakes()
+    texts = {field: clean(told.get(field.name, "")) for field in FIELDS if field.name in TAKING_BACK}
+    data: dict[str, Any] = {"name": about.name, "kind": DecisionKind.SUPERSEDE.value, "supersedes": list(supersedes)}
+    with mistakes.noted():
+        data |= reviewer_of(who, about.project)
+    with mistakes.noted():
+        data |= _evidence(texts, DecisionKind.SUPERSEDE, about)
+    mistakes.tell()
+    reason = next((text for field, text in texts.items() if field.name == "reason" and text), None)
+    is_private = any(field.name == "private" and text == YES for field, text in texts.items())
+    if reason is not None and not is_private:
+        data["reason"] = reason
+    return Made(Review.model_validate({"decisions": [data]}).decisions[0], reason if is_private else None)
 
 
 def reviewer_of(who: Who, project: Project) -> dict[str, str]:
