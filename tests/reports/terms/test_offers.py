@@ -26,6 +26,7 @@ from tcia_policy.reports.terms.offers import ItemOffer, offers_of
 from tests.cli.run import DAY, EXAMPLES
 from tests.reports.assessments import ACTIVITIES, CLEAR, EVIL_SAMPLE, SAMPLE, assessed_again
 from tests.reports.datasets import LIDC
+from tests.reports.terms.studies import study
 
 ALLOWED = {Verdict.PERMITTED, Verdict.CONDITIONAL}
 STATED = assessed_again(SAMPLE, activities_stated=True)
@@ -155,3 +156,17 @@ def test_an_output_is_cleared_where_the_check_says_so() -> None:
 def test_the_object_depends_on_nothing_but_the_assessment() -> None:
     assert dataclasses.asdict(offers_of(STATED)) == dataclasses.asdict(offers_of(STATED))
     assert Activity.CLINICAL_USE not in {each.activity for each in item(STATED, "LIDC-IDRI").permissions}
+
+
+def test_another_order_of_the_outputs_changes_no_name() -> None:
+    assessment = study()
+    outputs = assessment.clearance.outputs
+    turned = assessment.clearance.model_copy(update={"outputs": (*reversed(outputs), outputs[0])})
+    names = {each.name: each.clearance for each in offers_of(assessment).outputs}
+    again = {
+        each.name: each.clearance for each in offers_of(assessment.model_copy(update={"clearance": turned})).outputs
+    }
+    assert names == again
+    assert len(names) == len(outputs)
+    assert "model=CC-BY-NC-4.0+of-all-data" in names
+    assert "segmentations=CC-BY-4.0" in names

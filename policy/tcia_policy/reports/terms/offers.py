@@ -23,12 +23,14 @@ from tcia_policy.model import (
     Notice,
     Objection,
     ObjectionKind,
+    Output,
     OutputClearance,
     PartTerms,
     Reference,
     StatedLicense,
     Verdict,
 )
+from tcia_policy.model.project import SOURCE_LISTS
 from tcia_policy.registry.licenses import load_licenses
 from tcia_policy.registry.notices import restrictions_on
 from tcia_policy.reports.terms.limits_of_use import Limits, limits_of
@@ -130,7 +132,8 @@ class OutputOffer:
 
     `clearance.sources` are the ids of the data items that it comes from, `clearance.lineage` those that the project
     lists, by what they are to it. `duties` are those of the data items that it comes from. `reasons` are what stands
-    against it. `name` is `model=CC-BY-NC-4.0`, as `--release` has it; of two that are alike, the second ends in `+2`.
+    against it. `name` is `model=CC-BY-NC-4.0`, as `--release` has it; of several with the same, each has its lists too
+    (`model=CC-BY-NC-4.0+trained_on=lidc`), so that another order changes no name.
     """
 
     name: str
@@ -309,20 +312,30 @@ def _of(part: Distribution | None) -> Distribution:
 
 
 def _outputs(assessment: Assessment) -> Iterator[OutputOffer]:
+    """Yield the outputs; of several that are the same in everything, the first."""
     nothing = why_nothing_is_permitted(assessment)
-    seen: Counter[str] = Counter()
-    for clearance in assessment.clearance.outputs:
-        output = clearance.output
-        name = output.kind.value + (f"={output.license}" if output.license else "")
-        seen[name] += 1
+    distinct = {(_name(each.output), _lists(each.output)): each for each in reversed(assessment.clearance.outputs)}
+    shared = Counter(name for name, _ in distinct)
+    for (name, lists), clearance in reversed(distinct.items()):
         against = tuple(_against(each) for each in clearance.objections)
         yield OutputOffer(
-            name=name if seen[name] == 1 else f"{name}+{seen[name]}",
+            name=name if shared[name] == 1 else f"{name}+{lists}",
             clearance=clearance,
             is_cleared=clearance.cleared and nothing is None,
             duties=duties_of(clearance.sources, assessment.activities, assessment),
             reasons=tuple(dict.fromkeys(against if nothing is None else (*against, nothing))),
         )
+
+
+def _name(output: Output) -> str:
+    return output.kind.value + (f"={output.license}" if output.license else "")
+
+
+def _lists(output: Output) -> str:
+    """Return the lists of an output that are stated, `trained_on=lidc,nsclc+tested_on=luad`."""
+    stated = {name: getattr(output, name) for name in SOURCE_LISTS}
+    said = [f"{name}={','.join(sorted(entries))}" for name, entries in stated.items() if entries is not None]
+    return "+".join(said) or "of-all-data"
 
 
 def _against(objection: Objection) -> Reason:
