@@ -25,12 +25,19 @@ def name_key(name: str) -> str:
 def may_be_one_person(one: str, other: str) -> bool:
     """Return whether two names may be of one person: equal, or with initials or names left out.
 
-    `J. Doe` may be `Jane Doe`, and `Jane A. Doe` may be `Jane Doe`; `John Doe` is not. In doubt they may.
+    `J. Doe` may be `Jane Doe`, and so may `Jane A. Doe`, `Jane Doe-Smith` and `Jane`; `John Doe` is not. In doubt they
+    may.
     """
-    first, second = _words(one), _words(other)
+    first, second = ([_without_umlauts(word) for word in _words(name)] for name in (one, other))
     if not first or not second:
         return True
-    return sorted(first) == sorted(second) or _fit(first, second)
+    left_out = set(first) <= set(second) or set(second) <= set(first)
+    return left_out or _fit(first, second)
+
+
+def _without_umlauts(word: str) -> str:
+    """Return `muller` for `mueller`: how an umlaut is written tells no two people apart."""
+    return re.sub(r"([aou])e", r"\1", word)
 
 
 def _fit(first: list[str], second: list[str]) -> bool:

@@ -68,6 +68,11 @@ def test_without_authors_or_reviewers_nobody_may(lacking: str) -> None:
     assert f"`{lacking}`" in why
 
 
+def test_while_an_author_is_not_named_nobody_may() -> None:
+    someone = PROJECT.model_copy(update={"authors": ("Ann Author", "TBD")})
+    assert fault(decision(), someone)[0] == DecisionStatus.NOT_ENTITLED
+
+
 def test_who_is_both_an_author_and_a_reviewer_may_not() -> None:
     both = PROJECT.model_copy(update={"authors": ("Doe, J.",)})
     assert fault(decision(), both)[0] == DecisionStatus.NOT_ENTITLED

@@ -10,6 +10,7 @@ from tcia_policy.engine.decisions.in_words import in_words
 from tcia_policy.engine.decisions.standing import Fault, last_day
 from tcia_policy.engine.decisions.subjects import Subjects, what_counts_of
 from tcia_policy.engine.review_file import ReviewFile
+from tcia_policy.model import Verdict
 from tcia_policy.model.decision import (
     Accept,
     Approve,
@@ -18,6 +19,7 @@ from tcia_policy.model.decision import (
     DecisionRead,
     DecisionStatus,
     Moved,
+    RecordAnswer,
     Reject,
     Review,
     ReviewRead,
@@ -117,6 +119,11 @@ def _unknown(decision: Decision, decided: Decided, subjects: Subjects, case: Cas
     if isinstance(decision, TakePosition) and position is not None and position.value is not decision.value:
         why = "the project states another position"
         return Fault(DecisionStatus.CONTRADICTED, why, "take one of the two out")
+    if isinstance(decision, RecordAnswer) and subjects.is_lifted(decided.id):
+        why = f"the project records evidence that settles {decided.id}"
+        if decision.says == Verdict.PROHIBITED.value:
+            return Fault(DecisionStatus.CONTRADICTED, f"{why} otherwise", "take one of the two out")
+        return Fault(DecisionStatus.UNKNOWN, f"{why} already", "the decision may be taken out")
     meant = did_you_mean(nearest(decided.id[:100], subjects.by_digest))
     why = f"nothing is open, prohibited or owed under the id {decided.id}"
     return Fault(DecisionStatus.UNKNOWN, why, meant or "if it is settled by now, the decision may be taken out")

@@ -95,9 +95,9 @@ def _not_entitled(decision: Decision, project: Project) -> Iterator[Fault]:
 
 def why_may_not_decide(name: str, role: str, project: Project) -> tuple[str, str]:
     """Return why somebody may not decide in a role, and what would be right; empty where they may."""
-    lacking = [key for key in ("authors", "reviewers") if not getattr(project, key)]
-    if lacking:
-        return f"the project file has no {joined([f'`{key}`' for key in lacking])}, so that nobody may decide", WHO_MAY
+    why, right = _why_nobody_may(project)
+    if why:
+        return why, right
     if not names_somebody(name):
         return f"{name!r} names nobody", "name the person who decided"
     author = next((each for each in project.authors if may_be_one_person(name, each)), None)
@@ -110,6 +110,17 @@ def why_may_not_decide(name: str, role: str, project: Project) -> tuple[str, str
         return f"{name} is not among the `reviewers` of the project", f"those are {listed}"
     if role_key(role) not in map(role_key, roles):
         return f"{name} is not listed as {role}", f"`reviewers` has {name} as {one_of(roles)}"
+    return "", ""
+
+
+def _why_nobody_may(project: Project) -> tuple[str, str]:
+    """Return why nobody may decide on a project, and what would be right; empty where somebody may."""
+    lacking = [key for key in ("authors", "reviewers") if not getattr(project, key)]
+    if lacking:
+        return f"the project file has no {joined([f'`{key}`' for key in lacking])}, so that nobody may decide", WHO_MAY
+    nameless = next((each for each in project.authors if not names_somebody(each)), None)
+    if nameless is not None:
+        return f"`authors` has {nameless!r}, which names nobody, so that nobody may decide", "name all who wrote it"
     return "", ""
 
 

@@ -53,6 +53,10 @@ class Subjects:
             if document.path is None
             else f"evidence: {document.path}, SHA-256 {(document.sha256 or '-')[:SHORT_HASH]}..."
         )
+        return self.is_lifted(id_, shown)
+
+    def is_lifted(self, id_: str, shown: str = "") -> bool:
+        """Return whether evidence, if any that reads as is `shown`, lifts what a matter was about, and all of it."""
         return not self.knows(id_) and any(
             shown in lines and f"{id_}/".startswith(f"{finding}/") for finding, lines in self.lifted.items() if finding
         )
