@@ -23,6 +23,7 @@ from tcia_policy.rules.rulebook import load_rules
 from tests.cli.run import DAY, EXAMPLES
 from tests.reports.assessments import CLEAR, EVIL_SAMPLE, SAMPLE, assessed_again
 from tests.reports.notices.studies import assessed
+from tests.reports.terms.studies import STUDY, study
 
 CONTROLLED = """
 title: Glioma
@@ -272,3 +273,11 @@ def test_the_page_shows_a_permission_as_it_is_written() -> None:
     shown = next(block for block in re.findall(r"```json\n(.*?)```", page, re.DOTALL) if '"Permission"' in block)
     written = next(_rules(graph_of(example("published-model")), "permission"))
     assert json.loads(shown).items() <= written.items()
+
+
+def test_another_order_of_the_project_gives_the_same_graph() -> None:
+    from rdflib.compare import isomorphic  # noqa: PLC0415 - only where rdflib is
+
+    head, _, items = STUDY.partition("data:\n")
+    turned = "\n".join((head, "data:", *reversed(items.strip("\n").split("\n")), ""))
+    assert isomorphic(read(study()), read(assessed(turned)))
