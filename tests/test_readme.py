@@ -19,7 +19,9 @@ from tcia_policy.engine.case import Case
 from tcia_policy.files import located_yaml
 from tcia_policy.model import Project
 from tcia_policy.registry import Registry
+from tcia_policy.review.bundle import bundle
 from tcia_policy.review.lock import lock_of, render_lock
+from tcia_policy.review.manifest import assessed
 from tests.cli.run import EXAMPLES, run
 from tests.refresh_readme import CHECK, README, ROOT, block, with_block
 from tests.review.keys import SshKeys, small_project
@@ -73,6 +75,12 @@ def _lock() -> str:
 
 
 @cache
+def _bundle() -> bytes:
+    case = Case.open(EXAMPLES / "lung-nodules")
+    return bundle(case, assessed(case))
+
+
+@cache
 def _key() -> tuple[bytes, bytes]:
     """Return an SSH key and its public half; empty ones where OpenSSH is not installed."""
     if shutil.which("ssh-keygen") is None:
@@ -89,6 +97,7 @@ def workplace(tmp_path: Path) -> Path:
     for name, content in zip(("id_ed25519", "id_ed25519.pub"), _key(), strict=True):
         (tmp_path / name).write_bytes(content)
     (tmp_path / "id_ed25519").chmod(0o600)
+    (tmp_path / "reviewed.zip").write_bytes(_bundle())
     shutil.copytree(EXAMPLES, tmp_path / "examples")
     shutil.copy(EXAMPLES / "lung-nodules" / "cohort" / "nsclc-radiomics.tcia", tmp_path / "cohort.tcia")
     shutil.copy(EXAMPLES / "lung-nodules" / "tcia-policy.yaml", tmp_path)

@@ -1,6 +1,8 @@
 """What commands print with `--format json` is as their schemas say."""
 
+import contextlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import jsonschema
@@ -14,6 +16,7 @@ PRODUCT = EXAMPLES / "commercial-product"
 CALLS: dict[str, list[tuple[str | Path, ...]]] = {
     "assessment": [("check", NODULES, "--as-of", DAY)],
     "diff": [("diff", PRODUCT, NODULES, "--as-of", DAY), ("diff", PRODUCT, PRODUCT, "--as-of", DAY)],
+    "bundle-verify": [("bundle", "verify", "bundle.zip", "--as-of", DAY)],
     "explain": [
         ("explain", NODULES, "-a", "train-model", "--as-of", DAY),
         ("explain", PRODUCT, "--as-of", DAY),
@@ -37,6 +40,14 @@ CALLS: dict[str, list[tuple[str | Path, ...]]] = {
         ("what-if", PRODUCT, "--without", "Phantom FDA", "--as-of", DAY),
     ],
 }
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _a_bundle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    folder = tmp_path_factory.mktemp("bundle")
+    run("bundle", NODULES, "-o", folder / "bundle.zip", "--as-of", DAY)
+    with contextlib.chdir(folder):
+        yield
 
 
 def test_every_result_is_tried() -> None:

@@ -1,10 +1,15 @@
-"""Options that belong together: a command takes them as one dataclass, a user types them one by one."""
+"""Options that belong together: a command takes them as one dataclass, a user types them one by one.
+
+And commands that belong together, of which one needs no name.
+"""
 
 import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass
 from functools import wraps
 from typing import Any, get_type_hints
+
+from typer.core import TyperGroup
 
 
 def with_groups(command: Callable[..., None], also: Sequence[inspect.Parameter] = ()) -> Callable[..., None]:
@@ -50,3 +55,19 @@ def _parameters_of(group: type) -> list[inspect.Parameter]:
 
 def _keyword(parameter: inspect.Parameter) -> inspect.Parameter:
     return parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+
+
+def project_or_command(usual: str) -> type[TyperGroup]:
+    """Return a group that takes what is no name of its commands as a project: `review paper/` is `review walk paper/`.
+
+    `usual` is the name of the command that works on the project.
+    """
+
+    class ProjectOrCommand(TyperGroup):
+        """Puts the name of the usual command before arguments that name none."""
+
+        def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+            """Return what Typer's own group returns for the arguments with the name."""
+            return super().parse_args(ctx, args if args and args[0] in self.commands else [usual, *args])
+
+    return ProjectOrCommand

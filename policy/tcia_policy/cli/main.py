@@ -49,6 +49,7 @@ COMMANDS = (
     Command("notices", "What text goes into the paper, or ships with a release?", "notices"),
     Command("review", "What is there to decide, and what was decided?", "review"),
     Command("lock", "Has anything moved since this study was judged?", "lock"),
+    Command("bundle", "What do I keep, or hand over, of a study that was reviewed?", "bundle"),
     Command("resolve", "What is in this cohort?", "resolve"),
     Command("show", "What is known of a dataset, and from where?", "show"),
     Command("list", "Which datasets are there?", "list_"),

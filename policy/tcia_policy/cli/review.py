@@ -3,12 +3,12 @@
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from typer.core import TyperGroup
 
 from tcia_policy.cli import review_sign, review_verify
+from tcia_policy.cli.groups import project_or_command
 from tcia_policy.cli.options import Format, FormatOption
 from tcia_policy.cli.reviewed import Reviewed
 from tcia_policy.cli.terminal import print_result, width
@@ -22,17 +22,9 @@ WALK = "walk"
 ANSWERS = "What is there to decide, and what was decided?"
 
 
-class ProjectOrCommand(TyperGroup):
-    """Takes what is no name of a command as what is reviewed: `review paper/` is `review walk paper/`."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Put the name of the command that reviews before arguments that name none."""
-        return super().parse_args(ctx, args if args and args[0] in self.commands else [WALK, *args])
-
-
 app = typer.Typer(
     help=f"{ANSWERS}\n\n\b\nExample: tcia-policy review examples/commercial-product",
-    cls=ProjectOrCommand,
+    cls=project_or_command(WALK),
     add_completion=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},

@@ -25,36 +25,34 @@ BESIDE = "whose keys: {} says it, which lies with the project; whoever can write
 
 
 @dataclass(frozen=True)
-class WhoseKeys:
-    """Where it stands whose key is whose."""
+class KeyFiles:
+    """The files in which it stands whose key is whose."""
 
     allowed: Annotated[
         Path | None,
         typer.Option(
             "--allowed-signers",
             metavar="FILE",
-            help="SSH keys and whose they are, as `ssh-keygen -Y verify` reads them. The default is the file that git "
-            f"uses, else {ALLOWED_SIGNERS} beside the project.",
+            help="SSH keys that you trust and whose they are, as `ssh-keygen -Y verify` reads them.",
         ),
     ] = None
     keyring: Annotated[
         Path | None,
-        typer.Option(
-            "--keyring",
-            metavar="FILE",
-            help="GPG keys that you trust, as `gpg --export` writes them. The default is your own keyring.",
-        ),
+        typer.Option("--keyring", metavar="FILE", help="GPG keys that you trust, as `gpg --export` writes them."),
     ] = None
 
-    def keys(self, folder: Path | None, day: date) -> Keys:
-        """Return the keys that count on a day. Raise `InputError` for a file that is not there."""
+    def keys(self, day: date, otherwise: Path | None = None) -> Keys:
+        """Return the keys that count on a day; `otherwise` are the SSH keys where the command names none.
+
+        Raise `InputError` for a file that is not there.
+        """
         for option, path in (("--allowed-signers", self.allowed), ("--keyring", self.keyring)):
             if path is not None:
                 _refuse_missing(path, option)
-        return Keys(self.allowed or _allowed_beside(folder), self.keyring, day)
+        return Keys(self.allowed or otherwise, self.keyring, day)
 
 
-def command(reviewed: Reviewed, whose: WhoseKeys, format_: FormatOption = Format.TEXT) -> None:
+def command(reviewed: Reviewed, whose: KeyFiles, format_: FormatOption = Format.TEXT) -> None:
     """Check every signature beside the project: by whose key, over what, and whether that is what is there now.
 
     A signature counts if it is good, its key is one of the signer, the signer is among the reviewers and wrote nothing
@@ -76,7 +74,7 @@ def command(reviewed: Reviewed, whose: WhoseKeys, format_: FormatOption = Format
         then = replace(reviewed, as_of=day.isoformat()).open()
         return manifest_of(then, assessed(then))
 
-    keys = whose.keys(folder, assessment.as_of)
+    keys = whose.keys(assessment.as_of, _allowed_beside(folder))
     if keys.allowed == folder / ALLOWED_SIGNERS:
         remark(BESIDE.format(keys.allowed))
     found = verified(signature_files(folder), case.project, assessment.review, keys, now)
@@ -84,12 +82,12 @@ def command(reviewed: Reviewed, whose: WhoseKeys, format_: FormatOption = Format
     raise typer.Exit(found.exit_code)
 
 
-def _allowed_beside(folder: Path | None) -> Path | None:
+def _allowed_beside(folder: Path) -> Path | None:
     of_git = allowed_signers_of_git()
     if of_git is not None and of_git.is_file():
         return of_git
-    beside = None if folder is None else folder / ALLOWED_SIGNERS
-    return beside if beside is not None and beside.is_file() else None
+    beside = folder / ALLOWED_SIGNERS
+    return beside if beside.is_file() else None
 
 
 def _refuse_missing(path: Path, option: str) -> None:

@@ -25,7 +25,7 @@ SIGNATURE = 100_000_000  # it has the lock within it
 SIGNATURES = 100  # of one project
 BUNDLE_MEMBERS = 20_000
 BUNDLE_FILE = 100_000_000  # as one document of evidence, or one assessment
-BUNDLE = 2_000_000_000  # of all files in it
+BUNDLE = 500_000_000  # of all files in it; they are held in memory
 
 # XML and zips
 XML_TAGS = 2_000_000  # a thesis of 300 pages in Word has half a million

@@ -28,13 +28,12 @@ from tcia_policy.model.lock import (
 )
 from tcia_policy.model.terms import HoldingTerms
 from tcia_policy.references.datacite_text import render_text
-from tcia_policy.rules.rule_text import RuleText
+from tcia_policy.rules.rulebook import Rule
+from tcia_policy.rules.substance import substance_of
 from tcia_policy.text.sanitize import escaped
 
 WHOLE = "the study"
 RENEW = "write it again with `tcia-policy lock --update`"
-# What of a rule is its substance. The rest is how it is told.
-_SUBSTANCE = {"applies_to", "when", "verdict", "duty", "note", "fallback", "unless", "answered_by", "in_force"}
 
 
 def lock_path(case: Case) -> Path:
@@ -58,9 +57,9 @@ def lock_of(case: Case, assessment: Assessment) -> Lock:
         versions=_versions(assessment),
         digests=_digests(assessment),
         files=_files(case, folder),
-        items=_items(assessment),
+        items=items_of(assessment),
         rules=_rules(case, assessment),
-        outcome=_outcome(assessment),
+        outcome=outcome_of(assessment),
     )
 
 
@@ -103,8 +102,13 @@ def _versions(assessment: Assessment) -> dict[str, str]:
     return named if found.idc_index_data is None else {**named, "idc-index-data": found.idc_index_data}
 
 
+def digests_of(assessment: Assessment) -> dict[str, str]:
+    """Return the digests that an assessment has, by the names that a lock gives them."""
+    return {name.replace("_", "-"): digest for name, digest in assessment.versions.digests if digest is not None}
+
+
 def _digests(assessment: Assessment) -> dict[str, str]:
-    found = {name.replace("_", "-"): digest for name, digest in assessment.versions.digests if digest is not None}
+    found = digests_of(assessment)
     return found if assessment.versions.idc_index_data is None else {**found, "idc-index": _digest_of_index()}
 
 
@@ -128,7 +132,8 @@ def within(path: Path, folder: Path) -> str:
     return Path(os.path.relpath(path, folder)).as_posix()
 
 
-def _items(assessment: Assessment) -> tuple[LockedItem, ...]:
+def items_of(assessment: Assessment) -> tuple[LockedItem, ...]:
+    """Return the data items of an assessment, by their ids."""
     terms = {each.holding: each for each in assessment.terms}
     return tuple(_item(each, terms.get(each.id)) for each in sorted(assessment.holdings, key=lambda each: each.id))
 
@@ -153,16 +158,19 @@ def _rules(case: Case, assessment: Assessment) -> dict[str, str]:
     """Return the rules that spoke, each with the digest of what it says in substance."""
     spoke = {name for cell in assessment.verdicts for name in cell.rules}
     spoke |= {each.rule for each in assessment.findings} | {each.rule for each in assessment.duties}
-    known = {rule.id: rule.text for rule in case.rules.rules}
+    known = {rule.id: rule for rule in case.rules.rules}
     return {name: _digest_of_rule(known[name]) for name in sorted(spoke & set(known))}
 
 
-def _digest_of_rule(text: RuleText) -> str:
-    said = text.model_dump(mode="json", include=_SUBSTANCE)
-    return digest_of_text(json.dumps(said, sort_keys=True, ensure_ascii=False))
+def _digest_of_rule(rule: Rule) -> str:
+    """Return the digest of what a rule decides, and of the wording that it asks to print."""
+    duty = rule.text.duty
+    wordings = () if duty is None else (*duty.wordings, *(word for group in duty.printed for word in group))
+    return digest_of_text("\n".join((substance_of(rule), *wordings)))
 
 
-def _outcome(assessment: Assessment) -> LockedOutcome:
+def outcome_of(assessment: Assessment) -> LockedOutcome:
+    """Return what came out, as a lock has it."""
     return LockedOutcome(
         verdict=assessment.verdict,
         verdicts=_by_name((f"{each.holding}/{each.activity}", each.verdict) for each in assessment.verdicts),

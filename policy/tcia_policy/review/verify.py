@@ -130,7 +130,11 @@ def _by_key(signature: Signature, reviewers: Sequence[Reviewer], keys: Keys) -> 
 def decisions_signed(review: ReviewRead | None, signatures: Sequence[SignatureChecked]) -> tuple[DecisionSigned, ...]:
     """Return each decision that counts, with those of its makers whose signature is missing or counts for nothing."""
     decisions = () if review is None else review.decisions
-    return tuple(_signed(each, signatures) for each in decisions if each.status is DecisionStatus.COUNTS)
+    return tuple(_signed(each, signatures) for each in decisions if _counts(each))
+
+
+def _counts(read: DecisionRead) -> bool:
+    return read.status is DecisionStatus.COUNTS or bool(read.counts_for)
 
 
 def _signed(read: DecisionRead, signatures: Sequence[SignatureChecked]) -> DecisionSigned:

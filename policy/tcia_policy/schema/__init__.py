@@ -16,6 +16,7 @@ from tcia_policy.importers.reissues import ReissuesFile
 from tcia_policy.model import Dataset, License, Project
 from tcia_policy.model.assessment import AssessmentPrinted
 from tcia_policy.model.base import Contract
+from tcia_policy.model.bundle import BundleVerified
 from tcia_policy.model.changes import AssessmentDiffPrinted
 from tcia_policy.model.decision import Review
 from tcia_policy.model.error_report import ErrorReport
@@ -53,6 +54,7 @@ class RuleFile(Contract):
 # What commands print with `--format json`; `check` prints the assessment.
 RESULTS: dict[str, type[BaseModel]] = {
     "assessment": AssessmentPrinted,
+    "bundle-verify": BundleVerified,
     "diff": AssessmentDiffPrinted,
     "explain": Explanation,
     "licenses": LicenseChoices,

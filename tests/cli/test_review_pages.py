@@ -1,4 +1,4 @@
-"""docs/sign.md: what it says to type works."""
+"""docs/sign.md and docs/bundle.md: what they say to type works."""
 
 import os
 import re
@@ -6,16 +6,19 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.cli.run import PROGRAM, SOURCE
 from tests.review.keys import NEEDS_SSH, SshKeys, small_project
 from tests.work import PATIENCE
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "sign.md"
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
 @NEEDS_SSH
-def test_the_commands_of_the_page_work_one_after_the_other(tmp_path: Path) -> None:
-    blocks = re.findall(r"^```shell\n(.*?)^```", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+@pytest.mark.parametrize(("page", "printed"), [("sign.md", b"SIGNED 1 signature"), ("bundle.md", b"WHOLE the bundle")])
+def test_the_commands_of_a_page_work_one_after_the_other(tmp_path: Path, page: str, printed: bytes) -> None:
+    blocks = re.findall(r"^```shell\n(.*?)^```", (DOCS / page).read_text("utf-8"), re.MULTILINE | re.DOTALL)
     study = small_project(tmp_path / "study")
     (tmp_path / ".ssh").mkdir()
     keys = SshKeys(tmp_path / ".ssh")
@@ -32,4 +35,4 @@ def test_the_commands_of_the_page_work_one_after_the_other(tmp_path: Path) -> No
         ["bash", "-euc", script], cwd=study, env=surrounding, capture_output=True, timeout=PATIENCE, check=False
     )
     assert done.returncode == 0, done.stderr.decode()
-    assert done.stdout.startswith(b"SIGNED 1 signature")
+    assert done.stdout.startswith(printed)
