@@ -33,6 +33,7 @@ from tcia_policy.rules.vocabulary import UNDESCRIBED, Facts, FactValue, known, t
 
 # The choice among all parts that may have been used; each part that surely was is a choice of its own, named by its id.
 WHICH_PART = "which part"
+OF_COPY = "what came with the copy"
 
 
 # What is known to be false of data that the registry does not have.
@@ -188,7 +189,7 @@ def _of_copy(
     for number, claim in enumerate(holding.copy_claims, start=1):
         for reading in {reading.part: reading for reading in recorded}.values():
             facts = {**_facts_of_part(reading), **license_facts(claim.license, licenses)}
-            choices = (f"what came with the copy, {number}",)
+            choices = (f"{OF_COPY}, {number}",)
             yield PartReading(reading.distribution, claim.license, (claim.source,), facts, choices)
 
 

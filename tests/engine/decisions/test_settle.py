@@ -84,6 +84,29 @@ def test_a_decision_on_a_question_that_only_comes_up_after_a_conclusion_counts(t
     assert found.exit_code == 0
 
 
+def test_a_conclusion_holds_where_the_license_no_longer_decides_the_use(tmp_path: Path) -> None:
+    write(tmp_path, DISPUTED)
+    conclusion = concluding(tmp_path)
+    other = {**DISPUTED, "use": {"purpose": "noncommercial", "activities": ["publish-results"], "country": "US"}}
+    write(tmp_path, other, [conclusion])
+    found = judged(tmp_path)
+    assert read(found)["ct-license"].status is DecisionStatus.COUNTS
+    assert {part.governing for part in found.terms[0].parts} == {"CC-BY-4.0"}
+    assert "license-claims-disagree" not in {finding.rule for finding in found.findings}
+    write(tmp_path, other, [{**conclusion, "decides": [{"id": "license/ct", "digest": "b" * 64}]}])
+    assert read(judged(tmp_path))["ct-license"].status is DecisionStatus.STALE
+
+
+def test_no_license_is_concluded_where_the_use_is_prohibited_under_each(tmp_path: Path) -> None:
+    write(tmp_path, DISPUTED)
+    conclusion = concluding(tmp_path)
+    copy = {"id": "ct", "collection": "Pediatric-CT-SEG", "license": "CC-BY-NC-4.0", "obtained_from": "kaggle"}
+    write(tmp_path, {**DISPUTED, "data": [copy]}, [conclusion])
+    found = judged(tmp_path)
+    assert found.verdict == "prohibited"
+    assert read(found)["ct-license"].counts_for == ()
+
+
 def test_a_stale_decision_shows_what_it_was_decided_on(tmp_path: Path) -> None:
     write(tmp_path, DISPUTED)
     matter = next(each for each in judged(tmp_path).matters if each.id == "license/ct")

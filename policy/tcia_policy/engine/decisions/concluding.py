@@ -6,12 +6,13 @@ from tcia_policy.engine.case import Case
 from tcia_policy.engine.concluded_licenses import part_id
 from tcia_policy.engine.decisions.standing import Fault
 from tcia_policy.engine.decisions.subjects import Subject
-from tcia_policy.engine.license_readings import PartReading
+from tcia_policy.engine.license_readings import OF_COPY, PartReading
 from tcia_policy.model import Access, ConcludedLicense, Holding
 from tcia_policy.model.decision import Conclude, DecisionStatus
 from tcia_policy.rules.vocabulary import known
 from tcia_policy.text.english import joined, one_of
 
+TO_OPEN = "put the document beside the project and name it with its SHA-256"
 _CONTROLLED = known(Access.CONTROLLED.value)
 
 
@@ -48,7 +49,10 @@ def _conclusion(decision: Conclude, holding: Holding, readings: Sequence[PartRea
         return _nobody_states(decision, holding, by_part, lacking or wanted)
     if _opens(decision, [reading for part in holds for reading in by_part[part]]):
         why = f"a source says that access to {holding.name} is controlled, and this check has not seen the document"
-        return Fault(DecisionStatus.UNFOUNDED, why, "put the document beside the project and name it with its SHA-256")
+        return Fault(DecisionStatus.UNFOUNDED, why, TO_OPEN)
+    if decision.evidence.path is None and _is_of_copy_alone(decision, [one for part in holds for one in by_part[part]]):
+        why = f"{decision.license} only came with the copy, and this check has not seen the document"
+        return Fault(DecisionStatus.UNFOUNDED, why, TO_OPEN)
     return ConcludedLicense(
         license=decision.license,
         parts=tuple(part for part in holds if part is not None),
@@ -106,3 +110,9 @@ def _opens(decision: Conclude, readings: Sequence[PartReading]) -> bool:
         if reading.license == decision.license
     )
     return bool(closed) and not stays and decision.evidence.path is None
+
+
+def _is_of_copy_alone(decision: Conclude, readings: Sequence[PartReading]) -> bool:
+    """Return whether a license is stated by what came with the copy alone."""
+    stating = [reading for reading in readings if reading.license == decision.license]
+    return all(choice.startswith(OF_COPY) for reading in stating for choice in reading.choices)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from tcia_policy.engine.case import Case
 from tcia_policy.engine.decisions.agreeing import contradicted
+from tcia_policy.engine.decisions.disputed_licenses import disputed_licenses
 from tcia_policy.engine.decisions.fitting import misfit_of
 from tcia_policy.engine.decisions.judged_decisions import Weighed, read_of
 from tcia_policy.engine.decisions.settling import Settling, with_what_is_settled
@@ -17,7 +18,7 @@ from tcia_policy.engine.decisions.subjects import Subject, Subjects, what_counts
 from tcia_policy.engine.decisions.superseding import SETTLING, faults_in_superseding
 from tcia_policy.engine.review_file import ReviewFile
 from tcia_policy.model import Assessment
-from tcia_policy.model.decision import Decided, Decision, DecisionStatus, Supersede
+from tcia_policy.model.decision import Conclude, Decided, Decision, DecisionStatus, Supersede
 
 Judge = Callable[[Case], Assessment]
 # Each round judges the case once. Few decisions wait for another one that settles something first.
@@ -87,6 +88,8 @@ def _until_nothing_changes(
     """Return what is known in the end; or the names of decisions that settled something and then no longer could."""
     subjects = Subjects()
     subjects.add(first)
+    concluded = {each.id for decision in standing if isinstance(decision, Conclude) for each in decision.decides}
+    subjects.note(disputed_licenses(case, first, concluded))
     current, applied, names = case, None, frozenset[str]()
     faults: dict[str, Fault] = {}
     for _ in range(MOST_ROUNDS):

@@ -39,12 +39,16 @@ class Subjects:
 
     def add(self, assessment: Assessment) -> None:
         """Note the matters of an assessment."""
-        for subject in _subjects(assessment):
-            self.by_digest.setdefault(subject.matter.id, {})[subject.matter.digest] = subject
-            self.latest[subject.matter.id] = subject
+        self.note(_subjects(assessment))
         for finding in assessment.findings:
             if finding.lifted_by is not None:
                 self.lifted[finding.id] = f"{self.lifted.get(finding.id, '')}\n{finding.lifted_by}"
+
+    def note(self, subjects: Iterable[Subject]) -> None:
+        """Note matters with their questions."""
+        for subject in subjects:
+            self.by_digest.setdefault(subject.matter.id, {})[subject.matter.digest] = subject
+            self.latest[subject.matter.id] = subject
 
     def is_lifted_by(self, id_: str, document: EvidenceDocument) -> bool:
         """Return whether a document lifts the rule that a matter was about, and nothing is left of that."""
