@@ -112,6 +112,13 @@ def test_what_does_not_go_together_is_refused(study: Path) -> None:
     assert json.loads(ran.out)["errors"][0]["problem"] == "is for the list alone"
 
 
+def test_a_form_for_a_project_that_lists_nobody_says_so(study: Path) -> None:
+    text = OPEN_STUDY.replace("authors: [Ann Author]\n", "")
+    (study / "tcia-policy.yaml").write_text(text, encoding="utf-8")
+    ran = run("review", study, "--form", study / "form.html")
+    assert "nobody may decide on this project yet; write into the project file who wrote it" in ran.err
+
+
 def test_a_file_that_is_there_is_not_replaced(study: Path) -> None:
     (study / "form.html").write_text("mine", encoding="utf-8")
     is_one_clear_error(run("review", study, "--form", study / "form.html"), "exists already")

@@ -48,7 +48,7 @@ class Walk:
                 if self._decide(entry, who, case, assessment):
                     case = self.reviewed.open()
                     assessment = assess(case)
-        except (typer.Abort, Quit):
+        except (typer.Abort, KeyboardInterrupt, Quit):
             pass
         self._say_written()
 
@@ -75,7 +75,7 @@ class Walk:
             for line in writing.those_that_count([found])[1]:
                 remark(line)
             self.written += writing.write([found], yes=False)
-        except (typer.Abort, Quit):
+        except (typer.Abort, KeyboardInterrupt, Quit):
             pass
         self._say_written()
 
