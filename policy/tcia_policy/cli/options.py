@@ -151,12 +151,13 @@ class CaseArguments:
         The root of the repository is the nearest folder at or above the project that has `.git`; without one, it is
         this folder, or that of the project where it is not below.
         """
-        here = Path()
+        here, root = Path(), None
         if from_root:
             below = folder.resolve().is_relative_to(here.resolve())
             root = (repository_of(folder) or (here if below else folder)).resolve()
             here, folder = (Path(os.path.relpath(each.resolve(), root)) for each in (here, folder))
-        return Standpoint(folder, here if self.manuscript else folder, here if self.names_release else folder)
+        manuscript, release = (here if named else folder for named in (self.manuscript, self.names_release))
+        return Standpoint(folder, manuscript, release, root)
 
     def options(self, activities: Sequence[str] | None = None) -> CaseOptions:
         """Return the parsed options. Raises `InputError` for a word or a day that is none."""

@@ -34,9 +34,21 @@ def test_a_reader_finds_what_stops_as_failures_and_everything_else_of_the_gate_s
 def test_only_what_is_permitted_or_met_passes(sample: Assessment) -> None:
     read = junitparser.JUnitXml.fromstring(render_junit(sample).encode())
     passed = [case for suite in read for case in suite if not case.result]
-    permitted = sum(cell.verdict is Verdict.PERMITTED for cell in sample.verdicts)
+    rejected = sample.review is not None and bool(sample.review.rejected_by)
+    permitted = 0 if rejected else sum(cell.verdict is Verdict.PERMITTED for cell in sample.verdicts)
     met = sum(duty.required and duty.status.value == "met" for duty in sample.duties)
     assert len(passed) == permitted + met
+
+
+def test_nothing_is_permitted_where_the_project_does_not_say_what_it_does() -> None:
+    assert '<testsuite name="permitted"' in render_junit(CLEAR)
+    assert '<testsuite name="permitted"' not in render_junit(CLEAR.model_copy(update={"activities_stated": False}))
+
+
+def test_a_reader_takes_it_as_text_or_as_bytes() -> None:
+    text = render_junit(SAMPLE)
+    as_text, as_bytes = (junitparser.JUnitXml.fromstring(each) for each in (text, text.encode()))
+    assert as_text.tostring() == as_bytes.tostring()
 
 
 def test_what_does_not_stop_the_gate_is_skipped_and_never_passes() -> None:

@@ -113,6 +113,7 @@ def test_what_was_referred_is_under_review_and_stops() -> None:
     item = next(each for each in results(REFERRED) if each.id == ASKED.id)
     assert item.suppression is not None
     assert (item.suppression.status, item.stops) == ("underReview", True)
+    assert item.suppression.why == "decision asked: refer to counsel by R. Lee, data-steward, on 2026-11-01"
 
 
 def test_what_a_stale_decision_is_on_stops_and_so_does_the_decision_where_the_gate_says_so() -> None:
@@ -133,6 +134,18 @@ def test_a_rejection_is_an_error_whatever_the_gate_names() -> None:
     assert item.message.endswith("It may not be published so. rejects it")
 
 
+def test_the_study_as_a_whole_is_told_only_where_nothing_open_tells_it() -> None:
+    located = next(each for each in DECIDED if each.scenario.name.startswith("Who was asked is told"))
+    open_ = [item for item in results(assess_scenario(located, REGISTRY, RULES)) if item.stops]
+    assert [item.id for item in open_] == ["license/ct"]
+
+
+def test_what_nothing_that_was_read_can_show_is_told_so() -> None:
+    paper = assess(Case.open(EXAMPLES / "student-paper", CaseOptions(as_of=DAY)))
+    told = {item.id: item.message for item in results(paper)}
+    assert told["tcia-no-reidentification:all"].endswith("Not verified: nothing that was read can show it.")
+
+
 def test_what_ends_soon_is_told_where_the_gate_asks_for_it(tmp_path: Path) -> None:
     assessment = judged(STUDIES[-2], tmp_path)
     assert not any(item.word is GateWord.EXPIRING for item in results(assessment))
@@ -149,6 +162,16 @@ def test_places_are_those_of_project_card_and_manuscript_seen_from_the_root() ->
     assert first.places == (GatePlace("examples/x/model/README.md", 2), GatePlace("examples/x/tcia-policy.yaml", 10))
     paper = results(assess(Case.open(EXAMPLES / "student-paper", CaseOptions(as_of=DAY))), there)
     assert any(item.places[0].path == "examples/x/paper/main.tex" for item in paper)
+
+
+def test_absolute_paths_below_the_root_are_told_from_it_and_others_are_none() -> None:
+    model = EXAMPLES / "published-model" / "model"
+    read = assess(Case.open(EXAMPLES / "published-model", CaseOptions(as_of=DAY, release=(str(model),))))
+    for here, path in ((EXAMPLES, "published-model/model/README.md"), (model, "README.md")):
+        first = next(item for item in results(read, Standpoint(here=here)) if item.word is GateWord.PROHIBITED)
+        assert first.places[0] == GatePlace(path, 2)
+    elsewhere = results(read, Standpoint(here=EXAMPLES / "lung-nodules"))
+    assert {place.path for item in elsewhere for place in item.places} == {"tcia-policy.yaml"}
 
 
 @pytest.mark.parametrize("located", DECIDED, ids=[located.scenario.name for located in DECIDED])

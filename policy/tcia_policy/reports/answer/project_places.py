@@ -17,12 +17,13 @@ class Standpoint:
 
     `project` is the way from there to the folder of the project file, `manuscript` and `release` those to the folders
     to which the paths of the manuscript and of the release are relative. By default, all are the folder in which the
-    reader stands.
+    reader stands. `here` is that folder itself, so that absolute paths can be told from it; `None` where they cannot.
     """
 
     project: Path = Path()
     manuscript: Path = Path()
     release: Path = Path()
+    here: Path | None = None
 
 
 IN_THE_PROJECT = Standpoint()

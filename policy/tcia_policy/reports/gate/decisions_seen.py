@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tcia_policy.model import Assessment
-from tcia_policy.model.decision import DecisionKind, DecisionRead, DecisionStatus, Supersede
+from tcia_policy.model.decision import DecisionKind, DecisionRead, DecisionStatus, Refer, Supersede
 from tcia_policy.model.gate import GateWord
 
 FINE = (DecisionStatus.COUNTS, DecisionStatus.SUPERSEDED)
@@ -105,7 +105,8 @@ def _in_words(read: DecisionRead) -> str:
     decision = read.decision
     until = "" if read.expires_on is None else f", until {read.expires_on.isoformat()}"
     why = "" if decision.reason is None else f" ({decision.reason})"
-    made = f"{decision.kind.value} by {decision.by}, {decision.role}, on {decision.on.isoformat()}"
+    to = f" to {decision.to}" if isinstance(decision, Refer) else ""
+    made = f"{decision.kind.value}{to} by {decision.by}, {decision.role}, on {decision.on.isoformat()}"
     return f"decision {decision.name}: {made}{until}{why}"
 
 

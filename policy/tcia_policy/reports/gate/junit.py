@@ -2,7 +2,8 @@
 
 There is no standard; this is the part that all readers have (https://github.com/testmoapp/junitxml, read 2026-11-29).
 It is written with the standard library, which escapes texts and attributes; `neutral` leaves no character that XML
-forbids. junitparser, which the tests read it with, would write the same and is a dependency more.
+forbids. junitparser, which the tests read it with, would write the same and is a dependency more. The declaration names
+no encoding: without one it is UTF-8, and lxml takes such XML as text, too, which it else refuses.
 """
 
 import xml.etree.ElementTree as ET
@@ -16,6 +17,7 @@ from tcia_policy.reports.answer.matrix import names_apart
 from tcia_policy.reports.answer.project_places import IN_THE_PROJECT, Standpoint
 from tcia_policy.reports.gate.places import GatePlace
 from tcia_policy.reports.gate.results import GateResult, results
+from tcia_policy.reports.terms.offers import why_nothing_is_permitted
 from tcia_policy.text.sanitize import clean, neutral, shortened
 
 SUITES = {
@@ -53,7 +55,7 @@ def render_junit(assessment: Assessment, standpoint: Standpoint = IN_THE_PROJECT
         _add_suite(root, name, [case for case in cases if case.suite == name])
     ET.indent(root, " ")
     body = ET.tostring(root, encoding="unicode", xml_declaration=False)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'
+    return f'<?xml version="1.0"?>\n{body}\n'
 
 
 def _of_result(item: GateResult) -> _Case:
@@ -71,6 +73,9 @@ def _of_result(item: GateResult) -> _Case:
 
 
 def _permitted(assessment: Assessment) -> Iterable[_Case]:
+    """Yield a case for each cell that is permitted; none where the study is rejected, or does not say what it does."""
+    if why_nothing_is_permitted(assessment) is not None:
+        return
     names = names_apart(assessment.holdings)
     for cell in assessment.verdicts:
         if cell.verdict is Verdict.PERMITTED:

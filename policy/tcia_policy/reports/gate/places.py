@@ -32,13 +32,13 @@ class Places:
         name = self.assessment.project_file
         if line is None or name is None:
             return None
-        path = _within(self.standpoint.project, name)
+        path = self._within(self.standpoint.project, name)
         return None if path is None else GatePlace(path, line)
 
     def in_review(self, line: int | None) -> GatePlace | None:
         """Return a line of the file with the decisions, which lies beside the project file."""
         review = self.assessment.review
-        path = None if review is None else _within(self.standpoint.project, review.file)
+        path = None if review is None else self._within(self.standpoint.project, review.file)
         return None if path is None else GatePlace(path, line or 1)
 
     def of(self, told: Iterable[str]) -> Iterator[GatePlace]:
@@ -46,7 +46,7 @@ class Places:
         for text in told:
             match = _LINE.fullmatch(text)
             file, line = (text, 1) if match is None else (match["file"], max(int(match["line"]), 1))
-            path = _within(self._folder_of(file), file)
+            path = self._within(self._folder_of(file), file)
             if path is not None:
                 yield GatePlace(path, line)
 
@@ -68,8 +68,9 @@ class Places:
         is_released = release is not None and any(file == each.file for each in release.files)
         return self.standpoint.release if is_released else self.standpoint.manuscript
 
-
-def _within(folder: Path, name: str) -> str | None:
-    """Return the path of a file from the root; `None` for one that is not below it."""
-    path = posixpath.normpath(posixpath.join(folder.as_posix(), name))
-    return None if path.startswith(("/", "../")) or path in (".", "..") else path
+    def _within(self, folder: Path, name: str) -> str | None:
+        """Return the path of a file from the root; `None` for one that is not below it."""
+        path = posixpath.normpath(posixpath.join(folder.as_posix(), name))
+        if path.startswith("/") and self.standpoint.here is not None:
+            path = posixpath.relpath(path, self.standpoint.here.as_posix())
+        return None if path.startswith(("/", "../")) or path in (".", "..") else path

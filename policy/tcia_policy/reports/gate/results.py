@@ -155,7 +155,7 @@ class _Listed:
         yield from (self._duty(duty) for duty in self.assessment.duties if _is_owed(duty))
         still_open = [*map(self._question, self.assessment.questions), *self._undecided()]
         yield from still_open
-        if all(item.suppression is not None for item in still_open) and self.assessment.exit_code == 3:  # noqa: PLR2004 - undetermined
+        if all(item.is_accepted for item in still_open) and self.assessment.exit_code == 3:  # noqa: PLR2004 - undetermined
             yield self._whole_study()
         for end in endings(self.assessment):
             place = self.places.in_review(end.line) if end.in_review else self.places.in_project(end.line)
@@ -231,7 +231,7 @@ class _Listed:
 
     def _duty(self, duty: Duty) -> GateResult:
         is_open = duty.status is DutyStatus.OPEN
-        seen = duty.evidence or ("nothing shows it" if is_open else "nothing was given to look in")
+        seen = duty.evidence or ("nothing shows it" if is_open else self._not_looked_for())
         lines = (self.places.in_project(line_of_holding(id_, self.assessment)) for id_ in duty.holdings)
         return self._result(
             duty.id,
@@ -241,6 +241,10 @@ class _Listed:
             [*self.places.of(duty.at), next(filter(None, lines), None)],
             self.decisions.on(duty.matters, duty.decided_by),
         )
+
+    def _not_looked_for(self) -> str:
+        is_read = self.assessment.manuscript is not None or self.assessment.release is not None
+        return "nothing that was read can show it" if is_read else "nothing was given to look in"
 
     def _of_decisions(self) -> Iterator[GateResult]:
         for told in self.decisions.told():

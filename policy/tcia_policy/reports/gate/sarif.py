@@ -20,7 +20,7 @@ TOOL = "tcia-policy"
 # What GitHub takes of one run: docs.github.com, "SARIF support for code scanning", read 2026-11-29.
 MOST_RESULTS = 25_000
 MOST_PLACES = 100  # of the 1,000 that GitHub takes
-LONGEST = 1024  # characters of a rule's name and descriptions
+LONGEST_NAME, LONGEST = 255, 1024  # characters of a rule's name and of its descriptions
 LONGEST_MESSAGE = 4000
 GITHUB_FINGERPRINT = "primaryLocationLineHash"
 OUR_FINGERPRINT = "tciaPolicyId/v1"
@@ -86,7 +86,7 @@ def _invocation(assessment: Assessment, left_out: int) -> dict[str, object]:
 def _rule(rule: RuleHelp) -> dict[str, object]:
     return {
         "id": rule.rule,
-        "name": "".join(part.capitalize() for part in rule.rule.replace("/", "-").split("-"))[:LONGEST],
+        "name": "".join(part.capitalize() for part in rule.rule.replace("/", "-").split("-"))[:LONGEST_NAME],
         "shortDescription": {"text": shortened(rule.title, LONGEST)},
         "fullDescription": {"text": shortened(rule.because, LONGEST)},
         "help": {"text": rule.text, "markdown": rule.markdown},
