@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tcia_policy.files.digests import digest_of_file
 from tcia_policy.review.manifest import canonical
 from tcia_policy.review.programs import run as run_program
 from tcia_policy.review.signatures import read_signature, render_signature
@@ -187,6 +188,29 @@ class TestSsh:
         assert "cannot be read" in ran.out
         assert "\x1b" not in ran.out
 
+    def test_a_decision_counts_as_signed_by_who_made_it_alone(
+        self, allowed: Path, keys: SshKeys, tmp_path: Path
+    ) -> None:
+        study = small_project(tmp_path / "study")
+        _decide(study)
+        run("review", "sign", study, "--as", "Bob Stone", "--key", keys.folder / "bob", *AT)
+        ran = verify(study, "--allowed-signers", allowed)
+        assert ran.code == 1
+        assert "NOT SIGNED 1 decision not signed by who made it" in ran.out
+        assert "accepted: not signed by Jane Doe" in ran.out
+        run("review", "sign", study, *JANE, "--key", keys.folder / "jane", *AT)
+        ran = verify(study, "--allowed-signers", allowed)
+        assert ran.code == 0
+        assert "accepted: signed by Jane Doe" in ran.out
+        assert run("bundle", study, "-o", tmp_path / "x.zip", *AT).code == 0
+        assert run("bundle", "verify", tmp_path / "x.zip", "--allowed-signers", allowed, *AT).code == 0
+        (study / "memo.txt").write_text("Somebody else wrote this memo and says something else.\n", encoding="utf-8")
+        told = verify(study, "--allowed-signers", allowed).out
+        assert "decision accepted: counts -> unfounded" in told
+        assert told.count("memo.txt: ") == 2, "once for each signature"
+        (study / "review.yaml").unlink()
+        assert " -> not there" in verify(study, "--allowed-signers", allowed).out
+
     def test_the_result_is_there_for_a_program(self, study: Path, allowed: Path) -> None:
         printed = json.loads(verify(study, "--allowed-signers", allowed, "--format", "json").out)
         assert (printed["exit_code"], printed["signatures"][0]["signer"]) == (0, "Jane Doe")
@@ -253,6 +277,25 @@ class TestGpg:
         ran = run("review", "verify", by_gpg, *TODAY, "--keyring", gpg.export(tmp_path / "keyring.gpg"))
         assert ran.code == 1
         assert "that is not the signer" in " ".join(ran.out.split())
+
+
+def _decide(study: Path) -> None:
+    """Let Jane accept one matter of the study, on a memo."""
+    memo = study / "memo.txt"
+    memo.write_text("The committee read the letter and accepts it as it is.\n", encoding="utf-8")
+    assessment = json.loads(run("check", study, "--format", "json", *AT).out)
+    matter = next(each for each in assessment["matters"] if each["kind"] == "question")
+    decision = {
+        "kind": "accept",
+        "name": "accepted",
+        "decides": [{"id": matter["id"], "digest": matter["digest"]}],
+        "by": "Jane Doe",
+        "role": "counsel",
+        "on": "2026-11-20",
+        "reason": "It is enough for this study.",
+        "evidence": {"path": "memo.txt", "sha256": digest_of_file(memo)},
+    }
+    (study / "review.yaml").write_text(json.dumps({"decisions": [decision]}), encoding="utf-8")
 
 
 def _append(path: Path, text: str) -> None:

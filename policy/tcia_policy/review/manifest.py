@@ -1,7 +1,7 @@
 """What is signed: a manifest with the digests of all that was judged and decided, and its canonical text."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tcia_policy.engine.assess import assess
@@ -15,6 +15,8 @@ from tcia_policy.model.signature import Manifest
 from tcia_policy.reports.json_report import render_json
 from tcia_policy.review.lock import lock_of, lock_path, within
 from tcia_policy.review.moved import Move, moves
+
+_DIGEST_DIGITS = 64
 
 
 def assessed(case: Case) -> Assessment:
@@ -61,7 +63,17 @@ def what_differs(signed: Manifest, now: Manifest) -> tuple[str, ...]:
         named.append(Move("assessment", signed.assessment, now.assessment))
     if signed.as_of != now.as_of:
         named.append(Move("day of the assessment", signed.as_of.isoformat(), now.as_of.isoformat()))
-    return tuple(dict.fromkeys(map(str, named)))
+    return tuple(str(each) for each in _each_once(named))
+
+
+def _each_once(found: Iterable[Move]) -> Iterator[Move]:
+    """Yield each thing once: a file has the same two digests in the manifest and in its lock."""
+    seen: set[tuple[str | None, str | None]] = set()
+    for each in found:
+        is_file = _DIGEST_DIGITS in (len(each.before or ""), len(each.now or ""))
+        if not is_file or (each.before, each.now) not in seen:
+            yield each
+        seen.add((each.before, each.now))
 
 
 def _evidence(case: Case, folder: Path) -> Iterator[tuple[str, str]]:
