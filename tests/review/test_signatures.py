@@ -48,6 +48,7 @@ def test_somebody_has_to_be_named_who_is_listed_and_wrote_nothing() -> None:
         (project(), "Eve", "is not among the reviewers"),
         (project(reviewers=[]), "Jane Doe", "lists nobody"),
         (project(authors=["JANE DOE"]), "Jane Doe", "may not sign"),
+        (project(authors=["Dr. J. Doe, PhD"]), "Jane Doe", "may not sign"),
     ):
         with pytest.raises(InputError, match=said):
             signer_of(given, name)

@@ -9,7 +9,7 @@ import typer
 from tcia_policy.cli.gate import FailOnOption, exit_on, fail_on_words, gated
 from tcia_policy.cli.options import CaseArguments, JudgedArguments
 from tcia_policy.cli.redaction import RedactOption, shared
-from tcia_policy.cli.terminal import print_result, wants_color, width
+from tcia_policy.cli.terminal import print_result, remark, wants_color, width
 from tcia_policy.engine.assess import assess
 from tcia_policy.engine.case import Case
 from tcia_policy.engine.fail_on import EXIT_FAILED
@@ -152,5 +152,6 @@ def command(
     standpoint = case.standpoint(opened.folder, from_root=form.for_repositories)
     print_result(form.render(shared(assessment, how.redact), Screen(width(), wants_color(), detail, standpoint)))
     if moved and NEVER not in (words or ()):
+        remark(f"exit {EXIT_FAILED}, because of --locked")
         raise typer.Exit(EXIT_FAILED)
     exit_on(assessment, assessment.exit_code, is_told=form is TEXT and detail is not Detail.FIRST_LINE)

@@ -18,6 +18,7 @@ from tcia_policy.model import Project
 from tcia_policy.model.project import Reviewer
 from tcia_policy.model.signature import Signature
 from tcia_policy.text.english import joined, one_of, quoted
+from tcia_policy.text.persons import may_be_one_person, name_key
 from tcia_policy.text.sanitize import escaped
 
 _PREFIX, _SUFFIX = "review.", ".sig.json"
@@ -36,24 +37,24 @@ def signer_of(project: Project, name: str | None) -> tuple[Reviewer, ...]:
     names = list(dict.fromkeys(each.name for each in listed))
     if name is None and len(names) > 1:
         raise InputError("several may sign", field="--as", hint=f"name yourself: {joined(quoted(names))}")
-    chosen = tuple(each for each in listed if name is None or _same(each.name, name))
+    chosen = tuple(each for each in listed if name is None or is_same_name(each.name, name))
     if not chosen:
         hint = f"use one of {one_of(quoted(names))}, or add yourself to `reviewers`"
         raise InputError(f"{name!r} is not among the reviewers", field="--as", hint=hint)
-    if any(_same(author, chosen[0].name) for author in project.authors):
+    if is_author(project, chosen[0].name):
         hint = "somebody else has to sign"
         raise InputError(f"{chosen[0].name} wrote the project, and may not sign", field="authors", hint=hint)
     return chosen
 
 
 def is_author(project: Project, name: str) -> bool:
-    """Return whether somebody of this name wrote the project."""
-    return any(_same(author, name) for author in project.authors)
+    """Return whether somebody who wrote the project may be the one of this name."""
+    return any(may_be_one_person(author, name) for author in project.authors)
 
 
 def reviewers_named(project: Project, name: str) -> tuple[Reviewer, ...]:
     """Return the entries of `reviewers` with this name."""
-    return tuple(each for each in project.reviewers if _same(each.name, name))
+    return tuple(each for each in project.reviewers if is_same_name(each.name, name))
 
 
 def signature_file(signer: str) -> str:
@@ -104,5 +105,7 @@ def roles_of(reviewers: Sequence[Reviewer]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.role for each in reviewers))
 
 
-def _same(one: str, other: str) -> bool:
-    return " ".join(one.casefold().split()) == " ".join(other.casefold().split())
+def is_same_name(one: str, other: str) -> bool:
+    """Return whether two spellings are one name, as decisions are matched with reviewers."""
+    key = name_key(one)
+    return key == name_key(other) if key else one == other

@@ -19,7 +19,7 @@ from tcia_policy.model.signature import (
 )
 from tcia_policy.review import gpg, ssh
 from tcia_policy.review.manifest import canonical, what_differs
-from tcia_policy.review.signatures import is_author, read_signature, reviewers_named
+from tcia_policy.review.signatures import is_author, is_same_name, read_signature, reviewers_named
 from tcia_policy.text.english import count
 
 ALLOWED_SIGNERS = "reviewers.allowed_signers"
@@ -140,10 +140,6 @@ def _counts(read: DecisionRead) -> bool:
 def _signed(read: DecisionRead, signatures: Sequence[SignatureChecked]) -> DecisionSigned:
     decision = read.decision
     by = (decision.by, decision.second_by) if isinstance(decision, Waive) else (decision.by,)
-    signers = {_plain(each.signer or "") for each in signatures if each.counts}
-    missing = tuple(name for name in by if _plain(name) not in signers)
+    signers = [each.signer for each in signatures if each.counts and each.signer is not None]
+    missing = tuple(name for name in by if not any(is_same_name(name, signer) for signer in signers))
     return DecisionSigned(decision=decision.name, by=by, not_signed_by=missing)
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())
