@@ -44,7 +44,7 @@ def test_resolve_says_how_the_words_of_a_project_for_parts_were_read() -> None:
     ran = run("resolve", EXAMPLES / "lung-nodules")
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.startswith("RESOLVE  3 datasets, 60 series, 3.8 GB.\n")
-    assert "  CPTAC-LUAD: ‘images’ is Images (44835); Tissue Slide Images (44839)\n" in ran.out
+    assert "  CPTAC-LUAD@idc: ‘images’ is Images (44835); Tissue Slide Images (44839)\n" in ran.out
     words = json.loads(run("resolve", EXAMPLES / "lung-nodules", "--format", "json").out)["words"]
     assert {"holding": "LIDC-IDRI", "word": "images", "parts": ["Images (42123)"]} in words
 
