@@ -59,8 +59,7 @@ def settle(case: Case, judge: Judge) -> Case:
 
 
 def _faults_by_themselves(case: Case, review: ReviewFile) -> dict[str, Fault]:
-    if case.around is None:
-        return {}
+    assert case.around is not None, "what opens a case says how to look at evidence"
     around = Circumstances(case.project, case.as_of, case.around.look, case.folder, review.path)
     decisions = review.review.decisions
     found = {each.name: fault for each in decisions if (fault := fault_of(each, around)) is not None}
