@@ -182,3 +182,11 @@ def test_a_duty_that_is_not_met_is_the_same_whatever_the_manuscript_says(tmp_pat
     paper.write_text("# Lungs\n\nData were QIN-HEADNECK, NSCLC-Radiomics and LIDC-IDRI.\n", encoding="utf-8")
     assert change(before, digests(case_of(text, folder=tmp_path))) == NOTHING
     assert any(id_.startswith("tcia-cite-dataset:") for id_ in before)
+
+
+def test_a_duty_that_nobody_looked_for_is_another_once_it_is_looked_for_and_missing(tmp_path: Path) -> None:
+    (tmp_path / "paper.md").write_text("# On lungs\n\nWe used LIDC-IDRI.\n", encoding="utf-8")
+    before = digests(case_of(STUDY, folder=tmp_path))
+    found = change(before, digests(case_of(f"{STUDY}manuscript: [paper.md]\n", folder=tmp_path)))
+    printed = ("tcia-cite-dataset:", "tcia-acknowledge:", "nih-cite-accession:")
+    assert found.stale == {id_ for id_ in before if id_.startswith(printed)}

@@ -114,9 +114,9 @@ def _lines(question: Question, basis: Basis, read: dict[str, tuple[Holding, Situ
 
 
 def _of_duty(duty: Duty, basis: Basis, holdings: Sequence[Holding]) -> Matter:
-    """Return a duty as a matter. What the manuscript has of it is no part of its basis: it is the same until met."""
+    """Return a duty as a matter. Of the manuscript, only that is in its basis whether it was looked for there."""
     owed = {holding.id: holding for holding in holdings}
-    lines = [basis.rule_of(duty.rule), f"duty: {duty.kind.value}"]
+    lines = [basis.rule_of(duty.rule), f"duty: {duty.kind.value}", f"status: {duty.status.value}"]
     lines += [f"reference: {duty.doi}"] if duty.doi else []
     lines += [f"wording: sha256 {digest_of_text(wording)}" for wording in duty.wordings]
     lines += [f"printed: {' or '.join(group)}" for group in duty.printed]
