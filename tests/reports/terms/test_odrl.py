@@ -238,6 +238,15 @@ def test_controlled_data_are_permitted_with_the_consent_to_the_day_on_which_the_
     assert {iri.rpartition("_")[2] for iri in iris(graph) if "DUO_" in iri} == {"0000026", "0000027"}
 
 
+def test_what_is_passed_on_is_so_within_the_limits_of_what_it_was_made_from() -> None:
+    graph = read(example("lung-nodules"))
+    passed_on = list(graph.subjects(ODRL.action, ODRL.distribute))
+    assert len(passed_on) == 2
+    for permission in passed_on:
+        limits = {graph.value(each, ODRL.leftOperand) for each in graph.objects(permission, ODRL.constraint)}
+        assert limits == {ODRL.purpose, ODRL.spatial}
+
+
 def test_without_the_approval_the_same_data_are_prohibited() -> None:
     graph = read(assessed(CONTROLLED.partition("agreements:")[0]))
     assert list(graph.objects(None, ODRL.permission)) == []

@@ -22,11 +22,12 @@ from tcia_policy.model import (
     Verdict,
 )
 from tcia_policy.model.decision import ReviewRead
+from tcia_policy.reports.terms.limits_of_use import Limits, limits_of_all
 from tcia_policy.reports.terms.offers import ItemOffer, offers_of
 from tests.cli.run import DAY, EXAMPLES
 from tests.reports.assessments import ACTIVITIES, CLEAR, EVIL_SAMPLE, SAMPLE, assessed_again
 from tests.reports.datasets import LIDC
-from tests.reports.terms.studies import study
+from tests.reports.terms.studies import example, study
 
 ALLOWED = {Verdict.PERMITTED, Verdict.CONDITIONAL}
 STATED = assessed_again(SAMPLE, activities_stated=True)
@@ -143,6 +144,14 @@ def test_the_purpose_the_country_and_the_last_day_of_an_agreement_are_limits() -
         assert permitted.limits.purpose is Purpose.COMMERCIAL
         assert permitted.limits.country == "US"
         assert permitted.limits.until == date(2027, 1, 1)
+
+
+def test_an_output_has_every_limit_of_the_data_that_it_comes_from() -> None:
+    for offer in offers_of(example("lung-nodules")).outputs:
+        assert offer.is_cleared
+        assert offer.limits == Limits(Purpose.NONCOMMERCIAL, "US", None, noncommercial=True)
+    ends = [Limits(None, "US", until, noncommercial=False) for until in (date(2027, 3, 1), None, date(2027, 1, 1))]
+    assert limits_of_all(ends, Use(country="US")) == ends[2]
 
 
 def test_an_output_is_cleared_where_the_check_says_so() -> None:

@@ -197,8 +197,7 @@ class _Writer:
     def _license(self, name: str, part: PartOffer) -> object:
         """Return the address of the license that is concluded for a part, else a node that says that none is."""
         if part.concluded is not None:
-            license_ = self._offers.licenses.get(part.concluded)
-            address = None if license_ is None else web_address(license_.url)
+            address = web_address(self._offers.license_iri(part.concluded))
             return address or {"@type": "CreativeWork", "name": clean(part.concluded)}
         stated = "; ".join(f"{self._names.license(each.license)} ({', '.join(each.sources)})" for each in part.declared)
         return {

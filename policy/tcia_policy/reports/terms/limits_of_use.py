@@ -1,10 +1,10 @@
 """The limits within which a permission was found: the purpose, the country, and the day on which its evidence ends."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from tcia_policy.model import Activity, Assessment, Duty, Holding, Purpose
+from tcia_policy.model import Activity, Assessment, Duty, Holding, Purpose, Use
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,18 @@ def limits_of(holding: Holding, activity: Activity, duties: tuple[Duty, ...], as
         country=use.country,
         until=min(_ends(holding, activity, duties, assessment), default=None),
         noncommercial=excludes,
+    )
+
+
+def limits_of_all(found: Iterable[Limits], use: Use) -> Limits:
+    """Return the limits of what comes from several data items: every limit of any of them holds."""
+    limits = tuple(found)
+    noncommercial = any(each.noncommercial for each in limits)
+    return Limits(
+        purpose=Purpose.NONCOMMERCIAL if noncommercial else use.purpose,
+        country=use.country,
+        until=min((each.until for each in limits if each.until is not None), default=None),
+        noncommercial=noncommercial,
     )
 
 

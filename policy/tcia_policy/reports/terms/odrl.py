@@ -20,7 +20,6 @@ from tcia_policy.reports import labels
 from tcia_policy.reports.terms import odrl_assets, profile
 from tcia_policy.reports.terms.addresses import study_name, urn
 from tcia_policy.reports.terms.limits_of_use import Limits
-from tcia_policy.reports.terms.names import license_iri
 from tcia_policy.reports.terms.offers import ItemOffer, Offers, OutputOffer, Permitted, Reason, Ruled, offers_of
 from tcia_policy.reports.terms.profile import Node
 from tcia_policy.text.sanitize import clean, escaped
@@ -115,9 +114,7 @@ def rules_of_item(item: ItemOffer, study: str) -> dict[str, list[Node]]:
 
 
 def _permission(permitted: Permitted, target: str, study: str) -> Node:
-    node = _rule("Permission", profile.action_of(permitted.activity), target, study)
-    constraints = list(_constraints(permitted.limits))
-    node |= {"constraint": constraints} if constraints else {}
+    node = _rule("Permission", profile.action_of(permitted.activity), target, study) | _within(permitted.limits)
     return node | ({"duty": [duty_iri(duty, study) for duty in permitted.duties]} if permitted.duties else {})
 
 
@@ -128,6 +125,11 @@ def _prohibition(ruled: Ruled, target: str, study: str) -> Node:
 
 def _rule(kind: str, action: str, target: str, study: str) -> Node:
     return {"type": kind, "target": target, "action": action, "assignee": urn(study)}
+
+
+def _within(limits: Limits) -> Node:
+    constraints = list(_constraints(limits))
+    return {"constraint": constraints} if constraints else {}
 
 
 def _constraints(limits: Limits) -> Iterator[Node]:
@@ -159,12 +161,11 @@ def _rules_of_output(output: OutputOffer, study: str, offers: Offers) -> dict[st
         return {"prohibition": [prohibition | odrl_assets.because(output.reasons)]}
     if not output.is_cleared:
         return {}
-    permission = _rule("Permission", "odrl:distribute", iri, study)
+    permission = _rule("Permission", "odrl:distribute", iri, study) | _within(output.limits)
     duties: list[object] = [duty_iri(duty, study) for duty in output.duties]
     license_id = output.clearance.output.license
     if license_id is not None:
-        passed_on = license_iri(license_id, offers.licenses.get(license_id))
-        duties.append({"type": "Duty", "action": "odrl:nextPolicy", "target": passed_on})
+        duties.append({"type": "Duty", "action": "odrl:nextPolicy", "target": offers.license_iri(license_id)})
     return {"permission": [permission | ({"duty": duties} if duties else {})]}
 
 

@@ -6,12 +6,12 @@ here, where no reader of policies takes it for a rule.
 
 from collections.abc import Sequence
 
-from tcia_policy.model import License, StatedLicense
+from tcia_policy.model import StatedLicense
 from tcia_policy.registry.data_use_terms import DataUseTerm, load_data_use_terms
 from tcia_policy.reports import labels
 from tcia_policy.reports.terms import profile
 from tcia_policy.reports.terms.addresses import urn, web_address
-from tcia_policy.reports.terms.names import dataset_iri, license_iri
+from tcia_policy.reports.terms.names import dataset_iri
 from tcia_policy.reports.terms.offers import ItemOffer, Offers, OutputOffer, PartOffer, Reason, Ruled
 from tcia_policy.reports.terms.profile import Node
 from tcia_policy.text.sanitize import clean
@@ -78,7 +78,7 @@ def _item(item: ItemOffer, offers: Offers, study: str) -> Node:
     node |= {"rdfs:seeAlso": {"uid": page}} if page else {}
     whole = [part for part in item.parts if part.id is None]
     node |= _terms_of(whole[0], offers) if whole else {}
-    node |= {"dcterms:license": _iri(item.concluded, offers)} if item.concluded else {}
+    node |= {"dcterms:license": offers.license_iri(item.concluded)} if item.concluded else {}
     node |= _data_use(load_data_use_terms().of_rules(_rules_on(item)))
     return node | _undecided(item.undecided)
 
@@ -106,18 +106,14 @@ def _terms_of(part: PartOffer, offers: Offers) -> Node:
     node: Node = {}
     if part.declared:
         node[f"{profile.PREFIX}:declares"] = [_declared(each, offers) for each in part.declared]
-    node |= {"dcterms:license": _iri(part.concluded, offers)} if part.concluded else {}
+    node |= {"dcterms:license": offers.license_iri(part.concluded)} if part.concluded else {}
     node |= {f"{profile.PREFIX}:decision": clean(part.decision)} if part.decision else {}
     return node | ({"dcterms:accessRights": part.access.value} if part.access else {})
 
 
 def _declared(stated: StatedLicense, offers: Offers) -> Node:
-    node: Node = {"dcterms:license": _iri(stated.license, offers)}
+    node: Node = {"dcterms:license": offers.license_iri(stated.license)}
     return node | ({"dcterms:provenance": [clean(each) for each in stated.sources]} if stated.sources else {})
-
-
-def _iri(license_id: str, offers: Offers) -> str:
-    return license_iri(license_id, offers.licenses.get(license_id))
 
 
 def _data_use(terms: Sequence[DataUseTerm]) -> Node:
@@ -144,7 +140,7 @@ def _output(output: OutputOffer, offers: Offers, study: str) -> Node:
         "type": "Asset",
         "dcterms:type": clearance.output.kind.value,
     }
-    node |= {"dcterms:license": _iri(clearance.output.license, offers)} if clearance.output.license else {}
+    node |= {"dcterms:license": offers.license_iri(clearance.output.license)} if clearance.output.license else {}
     if clearance.sources:
         node["dcterms:source"] = [urn(study, "item", source) for source in clearance.sources]
     is_decided = output.is_cleared or output.is_prohibited
@@ -155,11 +151,12 @@ def _licenses(offers: Offers) -> list[Node]:
     """Return the licenses that a part declares or an output carries, in the words of ccREL, sorted by their ids."""
     named = {each.license for item in offers.items for part in item.parts for each in part.declared}
     named |= {output.clearance.output.license for output in offers.outputs if output.clearance.output.license}
-    return [_license(each, offers.licenses.get(each)) for each in sorted(named)]
+    return [_license(each, offers) for each in sorted(named)]
 
 
-def _license(license_id: str, license_: License | None) -> Node:
-    node: Node = {"uid": license_iri(license_id, license_), "dcterms:identifier": clean(license_id)}
+def _license(license_id: str, offers: Offers) -> Node:
+    license_ = offers.licenses.get(license_id)
+    node: Node = {"uid": offers.license_iri(license_id), "dcterms:identifier": clean(license_id)}
     if license_ is None:
         return node
     node["dcterms:title"] = clean(license_.name)

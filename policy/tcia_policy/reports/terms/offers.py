@@ -33,7 +33,8 @@ from tcia_policy.model import (
 from tcia_policy.model.project import SOURCE_LISTS
 from tcia_policy.registry.licenses import load_licenses
 from tcia_policy.registry.notices import restrictions_on
-from tcia_policy.reports.terms.limits_of_use import Limits, limits_of
+from tcia_policy.reports.terms.limits_of_use import Limits, limits_of, limits_of_all
+from tcia_policy.reports.terms.names import license_iris, unknown_license_iri
 
 ALLOWED = (Verdict.PERMITTED, Verdict.CONDITIONAL)
 Licenses = Mapping[str, License]
@@ -131,15 +132,16 @@ class OutputOffer:
     """What was found of an output. `is_cleared`: it may be released, once what is owed with it is done.
 
     `clearance.sources` are the ids of the data items that it comes from, `clearance.lineage` those that the project
-    lists, by what they are to it. `duties` are those of the data items that it comes from. `reasons` are what stands
-    against it. `name` is `model=CC-BY-NC-4.0`, as `--release` has it; of several with the same, each has its lists too
-    (`model=CC-BY-NC-4.0+trained_on=lidc`), so that another order changes no name.
+    lists, by what they are to it. `duties` and `limits` are those of the data items that it comes from. `reasons` are
+    what stands against it. `name` is `model=CC-BY-NC-4.0`, as `--release` has it; of several with the same, each has
+    its lists too (`model=CC-BY-NC-4.0+trained_on=lidc`), so that another order changes no name.
     """
 
     name: str
     clearance: OutputClearance
     is_cleared: bool
     duties: tuple[Duty, ...]
+    limits: Limits
     reasons: tuple[Reason, ...]
 
     @property
@@ -152,21 +154,24 @@ class OutputOffer:
 class Offers:
     """All of it, in the order of the data items and outputs.
 
-    `licenses` has, by id, those that are described: by us, or by the project.
+    `licenses` has, by id, those that are described: by us, or by the project. `iris` are their names on the web.
     """
 
     items: tuple[ItemOffer, ...]
     outputs: tuple[OutputOffer, ...]
     licenses: dict[str, License]
+    iris: dict[str, str]
+
+    def license_iri(self, license_id: str) -> str:
+        """Return the name of a license that no other license has."""
+        return self.iris.get(license_id) or unknown_license_iri(license_id)
 
 
 def offers_of(assessment: Assessment) -> Offers:
     """Return what the study may do with each data item, and what holds of its outputs."""
-    return Offers(
-        items=tuple(_item(holding, on_it) for holding, on_it in _item_by_item(assessment)),
-        outputs=tuple(_outputs(assessment)),
-        licenses={**load_licenses(), **{license_.id: license_ for license_ in assessment.licenses}},
-    )
+    items = tuple(_item(holding, on_it) for holding, on_it in _item_by_item(assessment))
+    licenses = {**load_licenses(), **{license_.id: license_ for license_ in assessment.licenses}}
+    return Offers(items, tuple(_outputs(items, assessment)), licenses, license_iris(licenses))
 
 
 def why_nothing_is_permitted(assessment: Assessment) -> Reason | None:
@@ -311,9 +316,10 @@ def _of(part: Distribution | None) -> Distribution:
     return Distribution(id="", title="", claims=()) if part is None else part
 
 
-def _outputs(assessment: Assessment) -> Iterator[OutputOffer]:
+def _outputs(items: Sequence[ItemOffer], assessment: Assessment) -> Iterator[OutputOffer]:
     """Yield the outputs; of several that are the same in everything, the first."""
     nothing = why_nothing_is_permitted(assessment)
+    by_id = {item.id: item for item in items}
     distinct = {(_name(each.output), _lists(each.output)): each for each in reversed(assessment.clearance.outputs)}
     shared = Counter(name for name, _ in distinct)
     for (name, lists), clearance in reversed(distinct.items()):
@@ -323,6 +329,10 @@ def _outputs(assessment: Assessment) -> Iterator[OutputOffer]:
             clearance=clearance,
             is_cleared=clearance.cleared and nothing is None,
             duties=duties_of(clearance.sources, assessment.activities, assessment),
+            limits=limits_of_all(
+                (permitted.limits for id_ in clearance.sources for permitted in by_id[id_].permissions),
+                assessment.project.use,
+            ),
             reasons=tuple(dict.fromkeys(against if nothing is None else (*against, nothing))),
         )
 

@@ -25,7 +25,7 @@ from tcia_policy.reports.item_names import Names
 from tcia_policy.reports.labels import kind_of, place
 from tcia_policy.reports.terms.addresses import NAMESPACE, study_name, urn, web_address
 from tcia_policy.reports.terms.found_in_words import access_in_words, found_in_words
-from tcia_policy.reports.terms.names import dataset_iri, license_iri
+from tcia_policy.reports.terms.names import dataset_iri
 from tcia_policy.reports.terms.offers import ItemOffer, OutputOffer, PartOffer, offers_of
 from tcia_policy.text.sanitize import clean, escaped
 
@@ -190,7 +190,7 @@ class _Crate:
     def _license(self, license_id: str) -> dict[str, str]:
         known = self._offers.licenses.get(license_id)
         return self._add(
-            license_iri(license_id, known),
+            self._offers.license_iri(license_id),
             _WORK,
             name=clean(license_id if known is None else known.name),
             identifier=clean(license_id),
