@@ -188,5 +188,5 @@ def test_a_duty_that_nobody_looked_for_is_another_once_it_is_looked_for_and_miss
     (tmp_path / "paper.md").write_text("# On lungs\n\nWe used LIDC-IDRI.\n", encoding="utf-8")
     before = digests(case_of(STUDY, folder=tmp_path))
     found = change(before, digests(case_of(f"{STUDY}manuscript: [paper.md]\n", folder=tmp_path)))
-    printed = ("tcia-cite-dataset:", "tcia-acknowledge:", "nih-cite-accession:")
+    printed = ("tcia-cite-", "tcia-acknowledge:", "nih-cite-")
     assert found.stale == {id_ for id_ in before if id_.startswith(printed)}
