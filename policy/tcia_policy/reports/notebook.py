@@ -1,14 +1,11 @@
 """The first screen as HTML for a notebook, and verdicts as rows of a table."""
 
-from functools import cache
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from tcia_policy.model import Assessment, Verdict
 from tcia_policy.reports.answer.answer import answer
 from tcia_policy.reports.answer.license_label import in_words, license_label
 from tcia_policy.reports.item_names import Names
-from tcia_policy.reports.typeset.html import TEMPLATES, cleaned
+from tcia_policy.reports.typeset.html import TEMPLATES
+from tcia_policy.reports.typeset.safe_templates import templates_in
 
 # Colors that stand out on white and on black: at least 4.5 to 1 on neither, so the words say the same.
 COLORS = {
@@ -21,8 +18,9 @@ COLORS = {
 
 def render_notebook(assessment: Assessment) -> str:
     """Return the first screen as a piece of HTML without scripts; all text from data is escaped."""
-    template = _environment().get_template("notebook.html.jinja")
-    return template.render(answer=answer(assessment), colors=COLORS, disclaimer=assessment.disclaimer)
+    template = templates_in(TEMPLATES).get_template("notebook.html.jinja")
+    shown = template.render(answer=answer(assessment), colors=COLORS, disclaimer=assessment.disclaimer)
+    return shown.removesuffix("\n")
 
 
 def rows(assessment: Assessment) -> list[dict[str, str]]:
@@ -44,15 +42,3 @@ def rows(assessment: Assessment) -> list[dict[str, str]]:
         }
         for cell in assessment.verdicts
     ]
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=cleaned,
-    )

@@ -41,3 +41,10 @@ def shortened(text: str, longest: int) -> str:
 def escaped(json_text: str) -> str:
     r"""Return JSON, which YAML is too, with `\u200b` for each character within its strings that would not show."""
     return _HIDDEN.sub(lambda match: f"\\u{ord(match.group()):04x}", json_text)
+
+
+def spaced_like(value: str, shown: str) -> str:
+    """Return `shown`, with a space where `value` begins or ends with one, to keep it apart from what is beside it."""
+    if not shown:
+        return " " if value else ""
+    return f"{' ' * value[:1].isspace()}{shown}{' ' * value[-1:].isspace()}"

@@ -11,8 +11,8 @@ from tcia_policy.references import latex_encoding
 from tcia_policy.references.bib_keys import citation_key
 from tcia_policy.references.citation_parts import doi_url
 from tcia_policy.reports.typeset import markdown
-from tcia_policy.reports.typeset.html import spaced_like, web_address
-from tcia_policy.text.sanitize import clean
+from tcia_policy.reports.typeset.html import web_address
+from tcia_policy.text.sanitize import clean, spaced_like
 
 WIDTH = 96
 _HARMLESS_KEY = re.compile(r"[^\s\\{}\[\]<>`,%#~^\"]+")

@@ -1,19 +1,18 @@
 """A `Document` as one HTML file: it loads nothing, runs its own script only, and prints well."""
 
-import base64
 import re
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from tcia_policy.files.written_by import MARK
 from tcia_policy.model import Assessment
 from tcia_policy.reports.memo.document import BREAK, Document, Picture, Row
 from tcia_policy.reports.memo.memo import review_document
+from tcia_policy.reports.typeset.safe_templates import script_in, templates_in
 from tcia_policy.text.sanitize import clean
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -31,17 +30,8 @@ def document_as_html(document: Document) -> str:
 
     A Content Security Policy names the digest of the one script, which filters and unfolds; without it all is shown.
     """
-    script = (TEMPLATES / "document.js").read_text(encoding="utf-8")
-    digest = base64.b64encode(sha256(script.encode()).digest()).decode()
-    return (
-        _environment()
-        .get_template("document.html.jinja")
-        .render(
-            document=document,
-            script=Markup(script),  # noqa: S704 - our own file
-            script_hash=f"sha256-{digest}",
-        )
-    )
+    page = _environment().get_template("document.html.jinja")
+    return page.render(document=document, **script_in(TEMPLATES / "document.js"))
 
 
 def web_address(url: str | None) -> str | None:
@@ -72,13 +62,6 @@ def css_string(text: str) -> Markup:
     return Markup(f'"{escaped}"')  # noqa: S704 - nothing in it is active in HTML or CSS
 
 
-def spaced_like(value: str, shown: str) -> str:
-    """Return `shown`, with a space where `value` begins or ends with one, to keep it apart from what is beside it."""
-    if not shown:
-        return " " if value else ""
-    return f"{' ' * value[:1].isspace()}{shown}{' ' * value[-1:].isspace()}"
-
-
 def _preformatted(text: str) -> Markup:
     """Return text with its line ends, each line cleaned, the spaces that it begins with kept."""
     lines = []
@@ -99,15 +82,7 @@ def _is_long(row: Row) -> bool:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        finalize=cleaned,
-    )
+    environment = templates_in(TEMPLATES)
     environment.globals.update(
         BREAK=BREAK,
         link=link,
@@ -119,10 +94,3 @@ def _environment() -> Environment:
         is_long=_is_long,
     )
     return environment
-
-
-def cleaned(value: object) -> object:
-    """Return what a template prints, freed of controls if it is text."""
-    if not isinstance(value, str) or isinstance(value, Markup):
-        return value
-    return spaced_like(value, clean(value))

@@ -25,8 +25,8 @@ from tcia_policy.reports.memo.document import (
     Table,
 )
 from tcia_policy.reports.memo.memo import review_document
-from tcia_policy.reports.typeset.html import spaced_like, web_address
-from tcia_policy.text.sanitize import clean
+from tcia_policy.reports.typeset.html import web_address
+from tcia_policy.text.sanitize import clean, spaced_like
 
 # An underscore between letters or digits is only an underscore.
 _ACTIVE = re.compile(r"([\\`*{}\[\]<>#|~&$!]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))")

@@ -6,8 +6,8 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from tcia_policy.reports.memo.document import BREAK, Document, Preformatted, Quote, Row, Section, Span
-from tcia_policy.reports.typeset.html import spaced_like, web_address
-from tcia_policy.text.sanitize import clean, neutral
+from tcia_policy.reports.typeset.html import web_address
+from tcia_policy.text.sanitize import clean, neutral, spaced_like
 
 TAB = 4
 CONTENTS = "The following pages"
