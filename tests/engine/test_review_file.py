@@ -75,6 +75,23 @@ def test_two_decisions_of_one_name_are_told_apart_by_the_reviewer() -> None:
     assert "line 3" in told
 
 
+def test_a_decision_names_what_it_decides_once() -> None:
+    twice = GOOD.replace("decides: [", f"decides: [{{id: license/lidc, digest: {'b' * 64}}}, ")
+    assert mistakes(twice) == [
+        "review.yaml:4: decisions[0].decides[1]: the decision names license/lidc twice\n"
+        "  keep the one with the digest of what was decided"
+    ]
+
+
+def test_a_file_that_is_named_almost_so_is_not_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "review.yml").write_text("notes: [of the journal]\n", encoding="utf-8")
+    assert ReviewFile.beside(tmp_path / "tcia-policy.yaml") is None
+    (tmp_path / "review.yml").write_text(GOOD, encoding="utf-8")
+    with pytest.raises(InputError, match="is not read") as raised:
+        ReviewFile.beside(tmp_path / "tcia-policy.yaml")
+    assert raised.value.hint == "rename it review.yaml"
+
+
 def test_lines_of_then_are_what_their_digest_says() -> None:
     lines = ("images: CC-BY-3.0", "rule x")
     good = GOOD + f'bases:\n  {digest_of_basis(lines)}: ["images: CC-BY-3.0", "rule x"]\n'

@@ -1,5 +1,6 @@
 """The file with the decisions of reviewers (`review.yaml`), as it is read and checked."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,13 +10,16 @@ from pydantic import ConfigDict, Field
 
 from tcia_policy.errors import InputError, Mistakes
 from tcia_policy.files import limits, located_yaml
+from tcia_policy.files.content import read_start
 from tcia_policy.files.digests import digest_of_basis, digest_of_text
 from tcia_policy.files.located_yaml import LocatedYaml
 from tcia_policy.files.text import read_text
 from tcia_policy.model.base import Contract
-from tcia_policy.model.decision import REVIEW_FILE, Decision, DecisionKind, Review
+from tcia_policy.model.decision import REVIEW_FILE, Decision, DecisionKind, Review, Supersede
 from tcia_policy.model.evidence import Sha256
 
+OTHER_NAMES = ("review.yml", "Review.yaml", "Review.yml", "reviews.yaml")
+_BEGINS = re.compile(rb"^decisions\s*:", re.MULTILINE)
 BY_KIND = {get_args(each.model_fields["kind"].annotation)[0]: each for each in get_args(get_args(Decision)[0])}
 
 
@@ -46,9 +50,13 @@ class ReviewFile:
 
     @classmethod
     def beside(cls, project_file: Path) -> "ReviewFile | None":
-        """Read the review file beside a project file; `None` where there is none. Raise as `parse` does."""
+        """Read the review file beside a project file; `None` where there is none.
+
+        Raise as `parse` does, and for a file with decisions that is named almost so: what it rejects must not be lost.
+        """
         path = project_file.parent / REVIEW_FILE
         if not (path.exists() or path.is_symlink()):
+            _refuse_other_names(path)
             return None
         return cls.parse(read_text(path, limits.YAML), path)
 
@@ -56,17 +64,25 @@ class ReviewFile:
     def parse(cls, text: str, path: Path) -> "ReviewFile":
         """Read the text of a review file that stands, or would stand, at `path`.
 
-        Raises `InputError` with file, line and field for content of another shape, for two decisions of one name, and
-        for lines of then whose SHA-256 is another one: for all of them at once.
+        Raises `InputError` with file, line and field for content of another shape, for two decisions of one name, for
+        a decision on one id twice, and for lines of then whose SHA-256 is another one: for all of them at once.
         """
         document = located_yaml.parse_text(path, text)
         review = _review(document)
         mistakes = Mistakes()
         mistakes.note_all(_names_given_twice(document, review))
+        mistakes.note_all(_decided_twice(document, review))
         mistakes.note_all(_bases_changed(document, review))
         mistakes.tell()
         lines = tuple(document.line(("decisions", number)) for number in range(len(review.decisions)))
         return cls(path.name, review, digest_of_text(text), lines, path)
+
+
+def _refuse_other_names(path: Path) -> None:
+    for name in OTHER_NAMES:
+        other = path.with_name(name)
+        if other.is_file() and _BEGINS.search(read_start(other, limits.YAML)):
+            raise InputError("has decisions, and is not read", file=other, hint=f"rename it {path.name}")
 
 
 def _review(document: LocatedYaml) -> Review:
@@ -107,6 +123,17 @@ def _names_given_twice(document: LocatedYaml, review: Review) -> Iterator[InputE
             hint = f"it stands on line {stands} already; give each decision a name of its own"
             yield document.mistake(place, f"the name {decision.name!r} is given twice", hint)
         first.setdefault(decision.name, number)
+
+
+def _decided_twice(document: LocatedYaml, review: Review) -> Iterator[InputError]:
+    for number, decision in enumerate(review.decisions):
+        seen: set[str] = set()
+        for place, each in enumerate(() if isinstance(decision, Supersede) else decision.decides):
+            if each.id in seen:
+                hint = "keep the one with the digest of what was decided"
+                at = ("decisions", number, "decides", place)
+                yield document.mistake(at, f"the decision names {each.id} twice", hint)
+            seen.add(each.id)
 
 
 def _bases_changed(document: LocatedYaml, review: Review) -> Iterator[InputError]:

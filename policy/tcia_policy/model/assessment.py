@@ -315,15 +315,16 @@ class Assessment(Contract):
     def exit_code(self) -> int:
         """Return 0 if clear, 1 if prohibited, rejected or a required duty is open, 3 if only something is undetermined.
 
-        What reviewers let pass is not open. A manuscript that neither names nor speaks of data has 0: nothing is open,
-        and nothing was permitted.
+        What reviewers let pass is not open. Where one rejected what another let pass, nobody knows: it is 3. A
+        manuscript that neither names nor speaks of data has 0: nothing is open, and nothing was permitted.
         """
         owed = any(duty.required and duty.status is DutyStatus.OPEN and not duty.decided_by for duty in self.duties)
         is_rejected = self.review is not None and bool(self.review.rejected_by)
         if owed or is_rejected or self.verdict is Verdict.PROHIBITED:
             return 1
         is_open = self.verdict is Verdict.UNDETERMINED and not self.has_nothing_to_judge
-        return 3 if is_open and not self.is_all_decided else 0
+        is_disputed = self.review is not None and bool(self.review.disputed)
+        return 3 if is_disputed or (is_open and not self.is_all_decided) else 0
 
     @property
     def is_all_decided(self) -> bool:

@@ -62,8 +62,16 @@ def _slug(text: str) -> str:
 
 
 DecisionName = Annotated[str, AfterValidator(_slug)]
+
+
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise ValueError("is empty")
+    return text
+
+
 CountryCode = Annotated[str, AfterValidator(country_code)]
-Person = Annotated[str, Field(min_length=1, max_length=200)]
+Person = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_not_blank)]
 
 
 class Decided(Contract):
@@ -133,7 +141,7 @@ class Accept(_Decision):
 class Condition(Contract):
     """Something that `owner` has to do by `due`; `done_on` is the day on which it was done."""
 
-    text: str = Field(min_length=1, max_length=1000)
+    text: Annotated[str, Field(min_length=1, max_length=1000), AfterValidator(_not_blank)]
     owner: Person
     due: Day
     done_on: Day | None = None
@@ -258,12 +266,14 @@ class DecisionRead(Contract):
 class ReviewRead(Contract):
     """What was read of the decisions: the name of the `file`, its SHA-256, and every decision in its order.
 
-    `rejected_by` are the names of the decisions that count and stop the publication. `redacted`: names of people and
-    reasons were left out.
+    `rejected_by` are the names of the decisions that count and stop the publication. `disputed` are those that would,
+    if another decision did not contradict them: neither counts, and it is not known whether it may be published.
+    `redacted`: names of people and reasons were left out.
     """
 
     file: str
     digest: str | None = None
     decisions: tuple[DecisionRead, ...] = ()
     rejected_by: tuple[str, ...] = ()
+    disputed: tuple[str, ...] = ()
     redacted: bool = False

@@ -13,9 +13,21 @@ _STAND_INS = frozenset(
     ).split()
 )
 
+_LINK = re.compile(r"\S+://\S+")
+_NO_NAMES = frozenset("author authors coauthors team group us we me i my our myself et al n nn".split())
+
 
 def names_somebody(text: str | None) -> bool:
     """Return whether a text has a word that stands in for nothing; `-`, `TBD`, `N/A` and unseen blanks have none."""
+    return any(word not in _STAND_INS for word in _words(text))
+
+
+def names_a_person(text: str) -> bool:
+    """Return whether a text names somebody by a name: `the authors`, `us`, `N.N.` and a link do not."""
+    words = (word for word in _words(_LINK.sub(" ", text)) if not word.isdigit())
+    return any(word not in _STAND_INS and word not in _NO_NAMES for word in words)
+
+
+def _words(text: str | None) -> list[str]:
     plain = unicodedata.normalize("NFKC", text or "").casefold()
-    words = re.findall(r"[^\W_]+", plain.replace("n/a", "na").replace("n.a.", "na"))
-    return any(word not in _STAND_INS for word in words)
+    return re.findall(r"[^\W_]+", plain.replace("n/a", "na").replace("n.a.", "na"))

@@ -7,6 +7,7 @@ _TITLES = frozenset("dr prof professor mr mrs ms mx miss sir dame herr frau".spl
 _AFTER_TITLES = frozenset("med rer nat phil habil".split())
 _ONLY_DEGREES = frozenset("phd dphil mph mba frcr jr sr".split())  # the others are names, too, without a comma
 _DEGREES = _ONLY_DEGREES | frozenset("md msc bsc ma ba jd llm llb esq do rn ii iii iv facr".split())
+_MAIL = re.compile(r"[^\s<>(),;@]+@[^\s<>(),;@]+")
 _ADDRESS = re.compile(r"<[^>]*>|\([^)]*\)|\S+@\S+")
 # Letters that look like Latin ones, from Cyrillic and Greek.
 _LOOKALIKES = str.maketrans("асеорхуіјѕԁһӏкмтвнοαερτυινκ", "aceopxyijsdhlkmtbhoaeptuivk")
@@ -25,14 +26,34 @@ def name_key(name: str) -> str:
 def may_be_one_person(one: str, other: str) -> bool:
     """Return whether two names may be of one person: equal, or with initials or names left out.
 
-    `J. Doe` may be `Jane Doe`, and so may `Jane A. Doe`, `Jane Doe-Smith` and `Jane`; `John Doe` is not. In doubt they
-    may.
+    `J. Doe` may be `Jane Doe`, and so may `Jane A. Doe`, `Jane Doe-Smith`, `Jane`, `jdoe` and `JD`; `John Doe` is not.
+    In doubt they may.
     """
-    first, second = ([_without_umlauts(word) for word in _words(name)] for name in (one, other))
+    first, second = ([_without_umlauts(word) for word in _words(_of_address(name))] for name in (one, other))
     if not first or not second:
         return True
     left_out = set(first) <= set(second) or set(second) <= set(first)
-    return left_out or _fit(first, second)
+    return left_out or _fit(first, second) or _is_short_for(first, second) or _is_short_for(second, first)
+
+
+def addresses_in(name: str) -> frozenset[str]:
+    """Return the mail addresses in a name, without case."""
+    return frozenset(each.casefold() for each in _MAIL.findall(name))
+
+
+def _of_address(name: str) -> str:
+    """Return `jane.doe` for an address that stands for a name; any other name as it is."""
+    return name.strip().partition("@")[0] if _MAIL.fullmatch(name.strip()) else name
+
+
+def _is_short_for(short: list[str], name: list[str]) -> bool:
+    """Return whether one word is made of a name: `janedoe`, `doejane`, `jdoe`, `doej`, `jd`."""
+    *given, surname = name
+    if len(short) != 1 or not given:
+        return False
+    initials = "".join(each[0] for each in given)
+    forms = {"".join(given), initials, initials[0], given[0]}
+    return short[0] in {*(form + surname for form in forms), *(surname + form for form in forms), initials + surname[0]}
 
 
 def _without_umlauts(word: str) -> str:

@@ -97,6 +97,48 @@ def test_one_person_with_two_roles_is_one_person() -> None:
     assert fault(waiver(second_by="Jane Doe"), alone)[0] == DecisionStatus.NOT_ENTITLED
 
 
+@pytest.mark.parametrize("author", ["the authors", "us", "N.N.", "et al.", "https://orcid.org/0000-0002-1825-0097"])
+def test_an_author_without_a_name_may_be_anybody(author: str) -> None:
+    assert fault(decision(), PROJECT.model_copy(update={"authors": ("Ann Author", author)}))[0] == "not-entitled"
+
+
+def reviewers(*named: Reviewer) -> Project:
+    return PROJECT.model_copy(update={"reviewers": named})
+
+
+def test_two_names_with_one_address_may_be_one_person() -> None:
+    jane = Reviewer(name="Jane Doe", role="counsel", email="j@example.org")
+    assert fault(waiver(), reviewers(jane, Reviewer(name="Max Roe", role="data-steward", email="J@Example.org"))) == (
+        "not-entitled",
+        "Jane Doe and Max Roe may be one person",
+    )
+    wrote = reviewers(jane).model_copy(update={"authors": ("j@example.org",)})
+    assert fault(decision(), wrote)[0] == "not-entitled"
+
+
+@pytest.mark.parametrize("role", ["Counsel.", "coun\u200bsel", "COUNSEL "])
+def test_one_role_in_two_spellings_is_one_role(role: str) -> None:
+    both = reviewers(Reviewer(name="Jane Doe", role="counsel"), Reviewer(name="Max Roe", role=role))
+    assert fault(waiver(second_role=role), both) == ("not-entitled", "both are in the role counsel")
+
+
+def test_a_role_that_is_still_to_be_named_is_none() -> None:
+    assert fault(decision(role="TBD"), reviewers(Reviewer(name="Jane Doe", role="TBD")))[0] == "not-entitled"
+
+
+def test_a_condition_has_somebody_who_sees_to_it() -> None:
+    condition = {"text": "ask the archive", "owner": "TBD", "due": "2027-01-01"}
+    assert fault(decision("approve-with-conditions", conditions=[condition]))[0] == "unfounded"
+    for blank in ({"owner": " "}, {"text": " "}):
+        with pytest.raises(ValueError, match="is empty"):
+            decision("approve-with-conditions", conditions=[{**condition, **blank}])
+
+
+def test_a_waiver_in_the_last_year_of_the_calendar() -> None:
+    assert months_after(date(9999, 6, 1), 12) == date.max
+    assert fault(waiver(on="9999-06-01", until="9999-12-31"))[0] == "unfounded"
+
+
 def test_a_waiver_lasts_for_twelve_months_of_the_calendar() -> None:
     assert fault(waiver(until="2027-11-10"))[0] == ""
     assert fault(waiver(until="2027-11-11"))[0] == DecisionStatus.UNFOUNDED
@@ -149,8 +191,9 @@ def test_evidence_is_opened_and_states_its_sha256() -> None:
     assert (status, why) == ("unfounded", "a.pdf is empty")
 
 
-def test_the_review_file_is_no_evidence_for_itself(tmp_path: Path) -> None:
-    found = decision(evidence={"path": "./review.yaml", "sha256": "b" * 64})
+@pytest.mark.parametrize("path", ["./review.yaml", "review.private.yaml"])
+def test_what_was_decided_is_no_evidence_for_itself(tmp_path: Path, path: str) -> None:
+    found = decision(evidence={"path": path, "sha256": "b" * 64})
     seen = DocumentSeen(sha256="b" * 64)
     around = Circumstances(PROJECT, TODAY, lambda _: seen, tmp_path, tmp_path / "review.yaml")
     wrong = fault_of(found, around)

@@ -7,6 +7,7 @@ from tcia_policy.model import Assessment
 from tcia_policy.reports.answer.decisions import decided_in_words, decisions_told
 from tcia_policy.reports.answer.first_line import first_line
 from tcia_policy.reports.detail import Detail
+from tcia_policy.reports.gate.results import results
 from tcia_policy.reports.memo.memo import review_document
 from tcia_policy.reports.objections import objections
 from tcia_policy.reports.screen.screen import render_screen
@@ -55,6 +56,20 @@ def test_a_rejection_is_the_reason_for_the_exit_code(tmp_path: Path) -> None:
     found = decided(tmp_path, reject)
     assert first_line(found).why_exit == "rejected by counsel"
     assert "exit 1: rejected by counsel" in render_screen(found, 200)
+
+
+def test_a_rejection_that_another_reviewer_contradicts_leaves_it_open(tmp_path: Path) -> None:
+    use = {"purpose": "noncommercial", "activities": ["train-model"]}
+    project = {**DISPUTED, "use": use, "data": [{"id": "lidc", "collection": "LIDC-IDRI"}]}
+    write(tmp_path, project)
+    decides = today(tmp_path, "tcia-no-reidentification:all")
+    reject = {"kind": "reject", "name": "stop", "decides": decides, **COUNSEL}
+    accept = {"kind": "accept", "name": "go", "decides": decides, **STEWARD}
+    write(tmp_path, project, [reject, accept])
+    found = judged(tmp_path)
+    assert found.exit_code == 3
+    assert first_line(found).why_exit == "a rejection is contradicted (d. stop)"
+    assert "study-undetermined" in {each.id for each in results(found)}
 
 
 def test_what_counts_for_nothing_says_why_and_what_to_do(tmp_path: Path) -> None:

@@ -59,8 +59,10 @@ def test_where_the_study_does_not_state_what_it_does_nothing_is_declared_permitt
     assert "does not state" in offer.undecided[0].reasons[0].text
 
 
-def test_where_a_reviewer_rejected_the_study_nothing_is_declared_permitted() -> None:
-    rejected = assessed_again(STATED, review=ReviewRead(file="review.yaml", rejected_by=("not-so",)))
+@pytest.mark.parametrize("is_so", ["rejected_by", "disputed"])
+def test_where_a_reviewer_rejected_the_study_nothing_is_declared_permitted(is_so: str) -> None:
+    review = ReviewRead(file="review.yaml").model_copy(update={is_so: ("not-so",)})
+    rejected = assessed_again(STATED, review=review)
     assert [each.permissions for each in offers_of(rejected).items] == [()] * len(rejected.holdings)
     assert "not-so" in item(rejected, "LIDC-IDRI").undecided[0].reasons[0].text
 

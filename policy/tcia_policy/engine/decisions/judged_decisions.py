@@ -64,10 +64,17 @@ def read_of(review: ReviewFile, weighed: Weighed, case: Case) -> DecidedCase:
             rejected_by=tuple(
                 each.decision.name for each in read if isinstance(each.decision, Reject) and each.counts_for
             ),
+            disputed=_disputed_rejections(review.review, weighed),
         ),
         passing=passing,
         digests={id_: frozenset(weighed.subjects.by_digest.get(id_, ())) for id_ in passing},
     )
+
+
+def _disputed_rejections(review: Review, weighed: Weighed) -> tuple[str, ...]:
+    disputed = {name for names in weighed.disputed.values() for name in names}
+    names = (each.name for each in review.decisions if isinstance(each, Reject))
+    return tuple(name for name in names if name in disputed and name not in weighed.faults)
 
 
 def _read(decision: Decision, number: int, review: ReviewFile, weighed: Weighed, case: Case) -> DecisionRead:

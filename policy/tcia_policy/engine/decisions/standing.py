@@ -1,5 +1,7 @@
 """Whether a decision stands by itself: who made it, when, and on what evidence. What it decides is looked at later."""
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -9,8 +11,10 @@ from tcia_policy.evidence.evidence_documents import DocumentSeen
 from tcia_policy.model import Project
 from tcia_policy.model.decision import (
     LONGEST_WAIVER_MONTHS,
+    PRIVATE_FILE,
     Accept,
     Approve,
+    Condition,
     Decision,
     DecisionStatus,
     Refer,
@@ -18,8 +22,8 @@ from tcia_policy.model.decision import (
 )
 from tcia_policy.model.evidence import EvidenceDocument
 from tcia_policy.text.english import joined, one_of
-from tcia_policy.text.nobody import names_somebody
-from tcia_policy.text.persons import may_be_one_person, name_key
+from tcia_policy.text.nobody import names_a_person, names_somebody
+from tcia_policy.text.persons import addresses_in, may_be_one_person, name_key
 
 WHO_MAY = (
     "write into the project file who wrote it (`authors: [...]`) and who may decide "
@@ -80,13 +84,16 @@ def _not_entitled(decision: Decision, project: Project) -> Iterator[Fault]:
     persons = [(decision.by, decision.role)]
     if isinstance(decision, Waive):
         persons.append((decision.second_by, decision.second_role))
+    if isinstance(decision, Approve) and (nobody := next(_without_owner(decision), None)) is not None:
+        right = "name who sees to it, under `owner`"
+        yield Fault(DecisionStatus.UNFOUNDED, f"nobody is named to see to its condition: {nobody.text}", right)
     for name, role in persons:
         why, right = why_may_not_decide(name, role, project)
         if why:
             yield Fault(DecisionStatus.NOT_ENTITLED, why, right)
     if isinstance(decision, Waive):
         right = "a waiver needs two persons in two roles: `by` and `second_by`"
-        if may_be_one_person(decision.by, decision.second_by):
+        if _may_be_one(decision.by, decision.second_by, project):
             why = f"{decision.by} and {decision.second_by} may be one person"
             yield Fault(DecisionStatus.NOT_ENTITLED, why, right)
         if role_key(decision.role) == role_key(decision.second_role):
@@ -98,9 +105,9 @@ def why_may_not_decide(name: str, role: str, project: Project) -> tuple[str, str
     why, right = _why_nobody_may(project)
     if why:
         return why, right
-    if not names_somebody(name):
+    if not names_a_person(name):
         return f"{name!r} names nobody", "name the person who decided"
-    author = next((each for each in project.authors if may_be_one_person(name, each)), None)
+    author = next((each for each in project.authors if _may_be_one(name, each, project)), None)
     if author is not None:
         same = "" if author == name else f" ({name} may be the same person)"
         return f"{author} wrote the project{same}, and who wrote it may not decide", "let another reviewer decide"
@@ -108,7 +115,7 @@ def why_may_not_decide(name: str, role: str, project: Project) -> tuple[str, str
     if not roles:
         listed = joined([f"{each.name} ({each.role})" for each in project.reviewers])
         return f"{name} is not among the `reviewers` of the project", f"those are {listed}"
-    if role_key(role) not in map(role_key, roles):
+    if not names_somebody(role) or role_key(role) not in map(role_key, roles):
         return f"{name} is not listed as {role}", f"`reviewers` has {name} as {one_of(roles)}"
     return "", ""
 
@@ -118,15 +125,34 @@ def _why_nobody_may(project: Project) -> tuple[str, str]:
     lacking = [key for key in ("authors", "reviewers") if not getattr(project, key)]
     if lacking:
         return f"the project file has no {joined([f'`{key}`' for key in lacking])}, so that nobody may decide", WHO_MAY
-    nameless = next((each for each in project.authors if not names_somebody(each)), None)
+    nameless = next((each for each in project.authors if not names_a_person(each)), None)
     if nameless is not None:
         return f"`authors` has {nameless!r}, which names nobody, so that nobody may decide", "name all who wrote it"
     return "", ""
 
 
+def _may_be_one(one: str, other: str, project: Project) -> bool:
+    """Return whether two names may be of one person, or those listed under them have one address."""
+    shared = _addresses(one, project) & _addresses(other, project)
+    return bool(shared) or may_be_one_person(one, other)
+
+
+def _addresses(name: str, project: Project) -> frozenset[str]:
+    """Return the mail addresses that are known of a name: in it, and those of the reviewers listed under it."""
+    key = name_key(name)
+    listed = (each.email for each in project.reviewers if each.email and name_key(each.name) == key)
+    return addresses_in(name).union(each.strip().casefold() for each in listed)
+
+
+def _without_owner(decision: Approve) -> Iterator[Condition]:
+    return (each for each in decision.conditions if not names_somebody(each.owner))
+
+
 def role_key(role: str) -> str:
-    """Return a role without case and without what parts its words: `data-steward` is `Data steward`."""
-    return " ".join(role.casefold().replace("-", " ").replace("_", " ").split())
+    """Return a role without case, unseen characters and what parts its words: `data-steward` is `Data steward.`."""
+    plain = unicodedata.normalize("NFKC", role).casefold()
+    seen = "".join(each for each in plain if unicodedata.category(each) != "Cf")
+    return " ".join(re.findall(r"[^\W_]+", seen))
 
 
 def _wrong_days(decision: Decision, as_of: date) -> Iterator[Fault]:
@@ -149,6 +175,8 @@ def _wrong_days(decision: Decision, as_of: date) -> Iterator[Fault]:
 def months_after(day: date, months: int) -> date:
     """Return the same day of the calendar so many months later; the last of that month where it has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > date.max.year:
+        return date.max
     for last in (day.day, 30, 29, 28):
         try:
             return date(year, month + 1, min(day.day, last))
@@ -167,12 +195,17 @@ def _unfounded(decision: Decision, around: Circumstances) -> Iterator[Fault]:
         return
     if document.path is None:
         return
-    if around.review_path is not None and (around.base / document.path).resolve() == around.review_path.resolve():
-        yield Fault(DecisionStatus.UNFOUNDED, f"{document.path} has the decision itself", NOT_ITSELF)
+    if around.review_path is not None and _is_of_review((around.base / document.path).resolve(), around.review_path):
+        yield Fault(DecisionStatus.UNFOUNDED, f"{document.path} has the decision itself, or its reason", NOT_ITSELF)
     if document.sha256 is None:
         right = f"write `evidence: {{path: {document.path}, sha256: {seen.sha256}}}`, if that is the document meant"
         why = f"it does not state the SHA-256 of {document.path}, so that the file may be another one by now"
         yield Fault(DecisionStatus.UNFOUNDED, why, right)
+
+
+def _is_of_review(path: Path, review: Path) -> bool:
+    """Return whether a file is the review file, or the one beside it with the reasons that are not shared."""
+    return path in (review.resolve(), review.with_name(PRIVATE_FILE).resolve())
 
 
 def _ended(decision: Decision, as_of: date) -> Iterator[Fault]:

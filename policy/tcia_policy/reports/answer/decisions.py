@@ -86,9 +86,17 @@ def rejections(assessment: Assessment) -> tuple[str, ...]:
     return (f"rejected by {' and '.join(roles)}",) if roles else ()
 
 
+def disputes(assessment: Assessment) -> tuple[str, ...]:
+    """Return `a rejection is contradicted (d. stop)`, where another reviewer decided otherwise."""
+    names = () if assessment.review is None else assessment.review.disputed
+    what = "a rejection is contradicted" if len(names) == 1 else f"{len(names)} rejections are contradicted"
+    return (f"{what} ({', '.join(f'd. {name}' for name in names)})",) if names else ()
+
+
 def reasons(assessment: Assessment) -> Iterator[str]:
     """Yield what the first line says of decisions: who rejects it, and how many count for nothing."""
     yield from rejections(assessment)
+    yield from disputes(assessment)
     idle = sum(not each.counts for each in decisions_told(assessment))
     if idle:
         yield "one decision does not count" if idle == 1 else f"{idle} decisions do not count"

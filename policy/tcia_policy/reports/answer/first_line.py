@@ -15,7 +15,7 @@ from tcia_policy.model import (
     Verdict,
 )
 from tcia_policy.reports.answer.blockers import agreements_owed, undecided
-from tcia_policy.reports.answer.decisions import reasons, rejections
+from tcia_policy.reports.answer.decisions import disputes, reasons, rejections
 from tcia_policy.reports.answer.matrix import COLUMN_WORDS, STUDY, names_apart
 from tcia_policy.reports.answer.tasks import to_cite
 from tcia_policy.text.english import count, joined
@@ -90,7 +90,7 @@ def _why_exit(assessment: Assessment, blocked: Sequence[str], still_open: Sequen
         cites = [duty for duty in to_cite(assessment) if duty.status is DutyStatus.OPEN and not duty.decided_by]
         rejected = rejections(assessment)
         return "; ".join((*rejected, *owed, *([_numbered(DutyKind.CITE, len(cites))] if cites else [])))
-    return "; ".join(still_open)
+    return "; ".join((*still_open, *disputes(assessment)))
 
 
 def _blocked(assessment: Assessment) -> tuple[str, ...]:

@@ -40,6 +40,7 @@ ALLOWED = (Verdict.PERMITTED, Verdict.CONDITIONAL)
 Licenses = Mapping[str, License]
 NOT_STATED = "The project does not state what the study does, so that nothing was asked."
 REJECTED = "A reviewer rejected the study"
+DISPUTED = "A reviewer rejected what another one let pass"
 
 
 @dataclass(frozen=True)
@@ -175,10 +176,16 @@ def offers_of(assessment: Assessment) -> Offers:
 
 
 def why_nothing_is_permitted(assessment: Assessment) -> Reason | None:
-    """Return why no activity at all is declared permitted: none is stated, or a reviewer rejected the study."""
+    """Return why no activity at all is declared permitted: none is stated, or a reviewer rejected the study.
+
+    It is so, too, where another reviewer contradicts the rejection.
+    """
     rejected_by = () if assessment.review is None else assessment.review.rejected_by
     if rejected_by:
         return Reason(None, f"{REJECTED} ({', '.join(rejected_by)}).")
+    disputed = () if assessment.review is None else assessment.review.disputed
+    if disputed:
+        return Reason(None, f"{DISPUTED} ({', '.join(disputed)}).")
     return None if assessment.activities_stated else Reason(None, NOT_STATED)
 
 
