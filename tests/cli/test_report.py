@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tcia_policy.reports.formats import DOCUMENTS, Format
 from tcia_policy.reports.json_report import read_json
 from tests.cli.run import DAY, EXAMPLES, Ran, is_one_clear_error, run
 
@@ -121,3 +122,16 @@ def test_an_ending_that_no_document_has_is_an_error(tmp_path: Path) -> None:
 def test_a_format_that_does_not_fit_the_name_is_an_error(tmp_path: Path) -> None:
     is_one_clear_error(report(tmp_path / "review.md", "--format", "html"), "--format", "review.md", ".html")
     assert report(tmp_path / "review.md", "--format", "markdown").code == 0
+
+
+@pytest.mark.parametrize("form", [each for each in DOCUMENTS if each.is_linked_data], ids=lambda form: form.name)
+def test_what_is_for_machines_is_printed_or_written_by_the_name_of_its_format(form: Format, tmp_path: Path) -> None:
+    study = ("report", EXAMPLES / "published-model", "--as-of", DAY, "--format", form.name)
+    printed = run(*study)
+    assert (printed.code, printed.err) == (0, "")
+    for name in (f"report{form.suffix}", "plain.json", "linked.JSONLD"):
+        assert run(*study, "-o", tmp_path / name).code == 0
+        assert (tmp_path / name).read_text(encoding="utf-8") == printed.out
+    others = [each.suffix for each in DOCUMENTS if each != form and each.name != "json"]
+    for suffix in (*others, ".txt"):
+        assert run(*study, "-o", tmp_path / f"other{suffix}").code == 2

@@ -14,18 +14,15 @@ from tcia_policy.cli.terminal import STDOUT, print_result, remark
 from tcia_policy.errors import InputError
 from tcia_policy.files.content import is_folder
 from tcia_policy.model import Assessment
-from tcia_policy.reports.formats import DOCUMENTS, IN_FOLDER, Format, document_by_name, format_named
+from tcia_policy.reports.formats import DOCUMENTS, IN_FOLDER, Format, document_by_name, fits, format_named
 from tcia_policy.reports.write_report import write_document, write_report
 
 _ENDS_LIKE_A_FILE = re.compile(r"\.[a-z]{2,5}", re.IGNORECASE)
 _ENDINGS = ", ".join(each.suffix for each in DOCUMENTS)
 
-OutputOption = typer.Option(
-    "-o",
-    "--output",
-    metavar="PATH",
-    help=f"A file, written by its ending ({_ENDINGS}); a folder, which gets {len(IN_FOLDER)} files; or - for stdout.",
-)
+_WHERE_TO = f"A file, written by its ending ({_ENDINGS}); a folder, which gets {len(IN_FOLDER)} files; or - for stdout."
+
+OutputOption = typer.Option("-o", "--output", metavar="PATH", help=_WHERE_TO)
 OverwriteOption = Annotated[bool, typer.Option("--overwrite", help="Replace what is there.")]
 DocumentOption = Annotated[
     Format | None,
@@ -33,7 +30,8 @@ DocumentOption = Annotated[
         "--format",
         parser=format_named,
         metavar=f"[{'|'.join(each.name for each in DOCUMENTS)}]",
-        help=f"With -o -: the document to print. The default is {DOCUMENTS[0].name}.",
+        help="The document to print, or to write to a file that ends in .json alone. "
+        f"The default is {DOCUMENTS[0].name}.",
     ),
 ]
 
@@ -65,14 +63,18 @@ class Destination:
             remark(f"wrote {self.path}")
 
 
-def destination(output: Path, form: Format | None) -> Destination:
-    """Return where `-o` and `--format` say that a report goes to.
+def destination(output: Path | None, form: Format | None) -> Destination:
+    """Return where `-o` and `--format` say that a report goes to: to stdout where the format alone is named.
 
     Raise `InputError` where they do not agree, for an ending that no document has, and where a terminal would be shown
     what is no text.
     """
-    if output == STDOUT:
+    if output is None and form is None:
+        raise InputError("is missing", field="-o", hint=f"{_WHERE_TO} Or name a --format, which is printed")
+    if output is None or output == STDOUT:
         return _to_stdout(form)
+    if form is not None and not is_folder(output) and fits(form, output.name):
+        return Destination(output, form)
     named = None if is_folder(output) else document_by_name(output.name)
     if named is None and not is_folder(output) and _ENDS_LIKE_A_FILE.fullmatch(output.suffix):
         hint = f"name a file that ends in {_ENDINGS}, or a folder"

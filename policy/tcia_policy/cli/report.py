@@ -28,11 +28,11 @@ class WhatIsTold:
 
 
 def command(
-    output: Annotated[Path, OutputOption],
     judged: JudgedArguments,
     case: CaseArguments,
     how: HowWritten,
     form: WhatIsTold,
+    output: Annotated[Path | None, OutputOption] = None,
     fail_on: FailOnOption = None,
 ) -> None:
     """Write the document for legal review: as one file, by the ending of its name, or as three in a folder.

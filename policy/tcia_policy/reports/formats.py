@@ -45,7 +45,8 @@ class Format:
     format is written: libraries take a while to load.
     `is_document`: `report` writes a file of it. `in_folder`: it is among the files that `report` puts into a folder.
     `is_checked`: `check` prints it. `suffixes` are how its files end, ours first; one may have several parts
-    (`.odrl.jsonld`).
+    (`.odrl.jsonld`). `is_linked_data`: it is JSON-LD, and a file of it may end in `.json` or `.jsonld` where the format
+    is named.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Format:
     extra: str | None = None
     in_folder: bool = False
     is_checked: bool = True
+    is_linked_data: bool = False
 
     @property
     def suffix(self) -> str:
@@ -135,6 +137,7 @@ FORMATS = (
         "the study, its data and outputs as RO-Crate metadata",
         f"{_HERE}.terms.ro_crate:render_ro_crate",
         is_checked=False,
+        is_linked_data=True,
     ),
     Format(
         "odrl",
@@ -142,6 +145,7 @@ FORMATS = (
         "what the study may do, as ODRL 2.2 policies",
         f"{_HERE}.terms.odrl:render_odrl",
         is_checked=False,
+        is_linked_data=True,
     ),
     Format(
         "spdx",
@@ -149,6 +153,7 @@ FORMATS = (
         "data and outputs with their licenses, for machines",
         f"{_HERE}.terms.spdx:render_spdx",
         is_checked=False,
+        is_linked_data=True,
     ),
     Format(
         "croissant",
@@ -156,6 +161,7 @@ FORMATS = (
         "the data as a data set of Croissant 1.1",
         f"{_HERE}.terms.croissant:render_croissant",
         is_checked=False,
+        is_linked_data=True,
     ),
     _for_repositories("sarif", ".sarif", "what stops it, for code scanning (SARIF 2.1.0)"),
     _for_repositories("junit", ".xml", "the same as test cases (JUnit's XML)"),
@@ -165,6 +171,7 @@ FORMATS = (
 TEXTS = tuple(each for each in FORMATS if each.extra is None)
 CHECKED = tuple(each for each in TEXTS if each.is_checked)
 DOCUMENTS = tuple(each for each in FORMATS if each.is_document)
+LINKED_DATA = (".json", ".jsonld")
 IN_FOLDER = tuple(each for each in DOCUMENTS if each.in_folder)
 
 
@@ -190,6 +197,14 @@ def document_by_name(name: str) -> Format | None:
     """Return the format of files whose name ends so, in any case, by the longest ending; `None` where there is none."""
     endings = [(suffix, each) for each in DOCUMENTS for suffix in each.suffixes if name.lower().endswith(suffix)]
     return max(endings, key=lambda found: len(found[0]), default=(None, None))[1]
+
+
+def fits(form: Format, name: str) -> bool:
+    """Return whether a file of this name can have the format that is named for it, in any case."""
+    by_name = document_by_name(name)
+    if form.is_linked_data and (by_name is None or by_name.suffix in LINKED_DATA):
+        return name.lower().endswith(LINKED_DATA)
+    return by_name == form
 
 
 def formats_in_help() -> str:
