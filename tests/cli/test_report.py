@@ -116,6 +116,10 @@ def test_a_folder_may_be_called_like_a_file_if_it_is_there(tmp_path: Path) -> No
 
 def test_an_ending_that_no_document_has_is_an_error(tmp_path: Path) -> None:
     is_one_clear_error(report(tmp_path / "review.odt"), "no report is written as .odt", ".html", ".md", ".json")
+    for name in ("terms.jsonld", "data.croissant", "study.spdx"):
+        is_one_clear_error(
+            report(tmp_path / name), f"no report is written as .{name.partition('.')[2]}", ".odrl.jsonld"
+        )
     assert list(tmp_path.iterdir()) == []
 
 

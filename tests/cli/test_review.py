@@ -46,6 +46,32 @@ def test_without_a_terminal_it_lists_what_is_open_and_writes_nothing(study: Path
     assert not (study / REVIEW_FILE).exists()
 
 
+def test_duties_of_one_kind_stand_together_and_each_says_whether_it_was_looked_for(study: Path) -> None:
+    listed = run("review", study, *ON).out
+    assert listed.count("DUTY        Cite the data citation of every dataset that you used") == 1
+    assert "            tcia-cite-dataset:10.7937/tcia.x0h0-1706 (unverified)\n" in listed
+    assert listed.count("each duty   choices: accept,") == 1
+
+
+def test_it_says_where_nobody_may_decide(study: Path) -> None:
+    assert "nobody may decide" not in run("review", study, *ON).err
+    project = study / "tcia-policy.yaml"
+    lines = [line for line in OPEN_STUDY.splitlines(keepends=True) if "authors: " not in line]
+    project.write_text("".join(lines), encoding="utf-8")
+    for form in ("text", "json"):
+        ran = run("review", study, *ON, "--list", "--format", form)
+        assert (ran.code, ran.err.count("nobody may decide on this project yet")) == (0, 1)
+
+
+def test_data_are_no_project(tmp_path: Path) -> None:
+    (tmp_path / "cohort.txt").write_text("LIDC-IDRI\n", encoding="utf-8")
+    for command in (("review",), ("review", "verify"), ("bundle", "-o", tmp_path / "x.zip")):
+        is_one_clear_error(run(*command, "LIDC-IDRI"), "no such file or folder", "name a project file")
+        is_one_clear_error(
+            run(*command, tmp_path / "cohort.txt"), "is no project", "`tcia-policy init DATA` writes one"
+        )
+
+
 def test_a_license_is_concluded(study: Path) -> None:
     ran = walk(study, *CONCLUDE, "q")
     assert ran.code == 0

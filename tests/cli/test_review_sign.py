@@ -221,6 +221,12 @@ def test_what_is_missing_to_sign_is_one_clear_error(tmp_path: Path, monkeypatch:
     is_one_clear_error(run("review", "sign", study, *AT), "several may sign", "'Jane Doe'")
     is_one_clear_error(run("review", "sign", study, "--as", "Eve", *AT), "'Eve' is not among the reviewers")
     is_one_clear_error(run("review", "sign", study, "--as", "Max Author", *AT), "wrote the project")
+    project = study / "tcia-policy.yaml"
+    text = project.read_text(encoding="utf-8")
+    listed = "".join(line for line in text.splitlines(keepends=True) if not line.startswith("  - {name: Max Author"))
+    assert listed != text, "an author who is no reviewer is not told to become one"
+    project.write_text(listed, encoding="utf-8")
+    is_one_clear_error(run("review", "sign", study, "--as", "Max Author", *AT), "wrote the project")
     is_one_clear_error(run("review", "sign", study, *JANE, *AT), "no key to sign with", "git config")
     is_one_clear_error(run("review", "sign", study, *JANE, *AT, "--key", tmp_path / "gone"), "no such file")
     monkeypatch.setenv("PATH", str(tmp_path))

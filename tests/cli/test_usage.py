@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cli.run import is_one_clear_error, run
+from tests.cli.run import is_one_clear_error, process, run
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,9 @@ from tests.cli.run import is_one_clear_error, run
         ("list --format josn", "--format: unknown value 'josn'", "did you mean 'json'? use one of text, json"),
         ("check --fail-on prohibit", "--fail-on: unknown value 'prohibit'", "did you mean 'prohibited'?"),
         ("check --color blue", "--color: unknown value 'blue'", "use one of auto, always, never"),
+        ("review sing", "unknown command 'sing'", "did you mean 'sign'?"),
+        ("bundle verfy x.zip", "unknown command 'verfy'", "did you mean 'verify'?"),
+        ("bundle", "-o: is missing", "`tcia-policy bundle --help` says more"),
         ("rules list one", "tcia-policy rules list: does not take 'one'", ""),
     ],
 )
@@ -43,8 +46,38 @@ def test_help_is_one_letter_away_for_every_command_and_so_is_the_version() -> No
     assert run("-V") == run("--version")
 
 
+def test_a_command_that_needs_no_name_has_the_help_of_its_group() -> None:
+    for group, others in (("review", ("sign", "verify")), ("bundle", ("verify",))):
+        told = run(group, "--help").out
+        assert told.startswith(f"Usage: tcia-policy {group} [OPTIONS] [PROJECT]\n")
+        assert f"\n  Example: tcia-policy {group} examples/" in told
+        listed = told.partition("\nCommands:\n")[2]
+        assert [line.split()[0] for line in listed.splitlines()] == list(others)
+        assert "..." not in listed
+
+
 def test_no_command_shows_the_help_and_is_2() -> None:
     for group in ((), ("rules",)):
         ran = run(*group)
         assert (ran.code, ran.out) == (2, "")
         assert ran.err == run(*group, "--help").out
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("review s", ["sign"]),
+        ("review ", ["sign", "verify"]),
+        ("review --li", ["--list"]),
+        ("bundle v", ["verify"]),
+        ("review sign s", []),
+        ("check --format sa", ["sarif"]),
+        ("report --format sp", ["spdx"]),
+        ("check --fail-on open,st", ["open,stale"]),
+    ],
+)
+def test_a_shell_offers_what_may_follow(typed: str, offered: list[str]) -> None:
+    words = f"tcia-policy {typed}"
+    asked = {"_TCIA_POLICY_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+    ran = process(env=asked)
+    assert ran.out.split() == offered

@@ -7,7 +7,7 @@ import typer
 
 from tcia_policy.cli import bundle_verify
 from tcia_policy.cli.documents import OverwriteOption
-from tcia_policy.cli.groups import project_or_command
+from tcia_policy.cli.groups import UsualCommand, project_or_command
 from tcia_policy.cli.redaction import RedactOption
 from tcia_policy.cli.reviewed import Reviewed
 from tcia_policy.cli.terminal import remark
@@ -35,7 +35,7 @@ def _group() -> None:
     """Keep this a group of commands."""
 
 
-@app.command(MAKE, hidden=True)
+@app.command(MAKE, cls=UsualCommand, hidden=True)
 def make(
     reviewed: Reviewed,
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE.zip", help="The file to write.")],
@@ -49,7 +49,7 @@ def make(
     With --redact, it has the reports alone, without names and reasons. Reasons in review.private.yaml are never in it.
 
     \b
-    Example: tcia-policy bundle make examples/commercial-product -o bundle.zip
+    Example: tcia-policy bundle examples/commercial-product -o bundle.zip
     """
     if output.suffix.lower() != ".zip":
         raise InputError("a bundle is a zip", file=output, field="-o", hint="name a file that ends in .zip")
@@ -61,4 +61,4 @@ def make(
     remark(f"wrote {output}")
 
 
-app.command("verify")(bundle_verify.command)
+app.command("verify", short_help="Is a bundle whole, and do its parts fit together?")(bundle_verify.command)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from tcia_policy.cli.completion import complete_words
 from tcia_policy.cli.gate import FailOnOption, exit_on, fail_on_words, gated
 from tcia_policy.cli.options import CaseArguments, JudgedArguments
 from tcia_policy.cli.redaction import RedactOption, shared
@@ -29,6 +30,7 @@ class HowShown:
         typer.Option(
             "--format",
             parser=checked_format,
+            autocompletion=complete_words([each.name for each in CHECKED]),
             metavar=f"[{'|'.join(each.name for each in CHECKED)}]",
             help=f"The default is text. {formats_in_help()}.",
         ),

@@ -19,3 +19,14 @@ def complete_words(words: Iterable[str], after: str = "") -> Callable[[str], lis
         return [word for word in known if word.startswith(incomplete)]
 
     return offered
+
+
+def complete_list(words: Iterable[str]) -> Callable[[str], list[str]]:
+    """Return a function that offers those of `words` that begin with what is typed after the last comma."""
+    known = list(words)
+
+    def offered(incomplete: str) -> list[str]:
+        before, comma, last = incomplete.rpartition(",")
+        return [f"{before}{comma}{word}" for word in known if word.startswith(last)]
+
+    return offered

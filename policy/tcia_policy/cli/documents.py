@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from tcia_policy.cli.completion import complete_words
 from tcia_policy.cli.redaction import RedactOption
 from tcia_policy.cli.terminal import STDOUT, print_result, remark
 from tcia_policy.errors import InputError
@@ -18,6 +19,7 @@ from tcia_policy.reports.formats import DOCUMENTS, IN_FOLDER, Format, document_b
 from tcia_policy.reports.write_report import write_document, write_report
 
 _ENDS_LIKE_A_FILE = re.compile(r"\.[a-z]{2,5}", re.IGNORECASE)
+_PARTS = {part for each in DOCUMENTS for part in Path(f"report{each.suffix}").suffixes}
 _ENDINGS = ", ".join(each.suffix for each in DOCUMENTS)
 
 _WHERE_TO = f"A file, written by its ending ({_ENDINGS}); a folder, which gets {len(IN_FOLDER)} files; or - for stdout."
@@ -29,6 +31,7 @@ DocumentOption = Annotated[
     typer.Option(
         "--format",
         parser=format_named,
+        autocompletion=complete_words([each.name for each in DOCUMENTS]),
         metavar=f"[{'|'.join(each.name for each in DOCUMENTS)}]",
         help="The document to print, or to write to a file that ends in .json alone. "
         f"The default is {DOCUMENTS[0].name}.",
@@ -76,12 +79,16 @@ def destination(output: Path | None, form: Format | None) -> Destination:
     if form is not None and not is_folder(output) and fits(form, output.name):
         return Destination(output, form)
     named = None if is_folder(output) else document_by_name(output.name)
-    if named is None and not is_folder(output) and _ENDS_LIKE_A_FILE.fullmatch(output.suffix):
+    if named is None and not is_folder(output) and _ends_like_a_file(output):
         hint = f"name a file that ends in {_ENDINGS}, or a folder"
         raise InputError(f"no report is written as {output.suffix}", file=output, field="-o", hint=hint)
     if form is not None and form != named:
         raise InputError("does not fit -o", field="--format", hint=_right(output, form, named))
     return Destination(output, named)
+
+
+def _ends_like_a_file(path: Path) -> bool:
+    return path.suffix.lower() in _PARTS or _ENDS_LIKE_A_FILE.fullmatch(path.suffix) is not None
 
 
 def _to_stdout(form: Format | None) -> Destination:

@@ -5,7 +5,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from tcia_policy.cli.completion import complete_words
+from tcia_policy.cli.completion import complete_list
 from tcia_policy.cli.terminal import remark
 from tcia_policy.engine.fail_on import with_gate
 from tcia_policy.errors import InputError, as_one
@@ -17,7 +17,7 @@ FailOnOption = Annotated[
     typer.Option(
         "--fail-on",
         metavar=f"[{'|'.join((*WRITTEN, NEVER))}]",
-        autocompletion=complete_words((*WRITTEN, NEVER)),
+        autocompletion=complete_list((*WRITTEN, NEVER)),
         help="The results for which the exit code is not 0, as a list: prohibited,stale. The first four each include "
         "those before it. stale and expiring:DAYS come on top; without one of the four, undetermined counts, too. "
         "Prohibited and open are 1, the others 3. The project's gate does not count then.",

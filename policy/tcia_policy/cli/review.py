@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from tcia_policy.cli import review_sign, review_verify
-from tcia_policy.cli.groups import project_or_command
+from tcia_policy.cli.groups import UsualCommand, project_or_command
 from tcia_policy.cli.options import Format, FormatOption
-from tcia_policy.cli.reviewed import Reviewed
+from tcia_policy.cli.reviewed import Reviewed, remark_if_nobody_may
 from tcia_policy.cli.terminal import print_result, width
 from tcia_policy.engine.assess import assess
 from tcia_policy.errors import InputError
@@ -74,7 +74,7 @@ class Forms:
             raise InputError("is for the list alone", field="--format", hint=f"leave it out with {asked[0]}")
 
 
-@app.command(WALK, hidden=True)
+@app.command(WALK, cls=UsualCommand, hidden=True)
 def review(
     reviewed: Reviewed,
     forms: Forms,
@@ -98,7 +98,7 @@ def review(
     Exit code 0; 1 where something in a form was not understood, or nothing was written.
 
     \b
-    Example: tcia-policy review walk examples/commercial-product --form form.html
+    Example: tcia-policy review examples/commercial-product --form form.html
     """
     forms.check(list_, bool(supersede), format_)
     case = reviewed.open()
@@ -117,6 +117,7 @@ def review(
 
         Walk(reviewed, ReviewFiles.of(case)).take_back(supersede, case, assessment)
     elif format_ is Format.JSON:
+        remark_if_nobody_may(case)
         print_result(result_json(listing(assessment)))
     elif asks and not list_:
         from tcia_policy.cli.review_walk import Walk  # noqa: PLC0415 - only where somebody is asked
@@ -124,8 +125,9 @@ def review(
 
         Walk(reviewed, ReviewFiles.of(case)).run(case, assessment)
     else:
+        remark_if_nobody_may(case)
         print_result(render_review_list(listing(assessment), width()))
 
 
-app.command("sign")(review_sign.command)
-app.command("verify")(review_verify.command)
+app.command("sign", short_help="How do I sign it, with my own key?")(review_sign.command)
+app.command("verify", short_help="Who signed, and is it what is there now?")(review_verify.command)

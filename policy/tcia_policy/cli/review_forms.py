@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from tcia_policy.cli.review_write import ReviewFiles, Writing
+from tcia_policy.cli.reviewed import remark_if_nobody_may
 from tcia_policy.cli.terminal import for_terminal, print_result, remark
 from tcia_policy.engine.case import Case
-from tcia_policy.engine.decisions.standing import WHO_MAY
 from tcia_policy.errors import InputError
 from tcia_policy.files.atomic import write_new_file
 from tcia_policy.model import Assessment
@@ -28,8 +28,7 @@ def write_form(path: Path, assessment: Assessment, case: Case, *, overwrite: boo
     ReviewFiles.of(case)
     content = _writer(path)(form_of(assessment))
     write_new_file(path, content, overwrite=overwrite, keep=case.inputs)
-    if not (case.project.authors and case.project.reviewers):
-        remark(f"nobody may decide on this project yet; {WHO_MAY}")
+    remark_if_nobody_may(case)
     remark(f"wrote {path}; when it is filled in: tcia-policy review --import {path}")
 
 

@@ -1,5 +1,6 @@
 """What is there to decide, as a reviewer sees it: each open thing once, with the choices that fit it."""
 
+from tcia_policy.model.assessment import DutyStatus
 from tcia_policy.model.base import Contract
 from tcia_policy.model.decision import Decided, DecisionKind, DecisionRead
 from tcia_policy.model.matter import MatterKind
@@ -25,6 +26,7 @@ class OpenEntry(Contract):
 
     `id` is that of the question, the finding or the duty. `because` says why it stands, `ask` who may answer, `remedy`
     what to do, `place` where in the project file. `decided_by` are the decisions, by name, that count for it already.
+    `status` is that of a duty: open where it was looked for, unverified where nothing was given to look in.
     """
 
     kind: MatterKind
@@ -39,6 +41,7 @@ class OpenEntry(Contract):
     decided_by: tuple[str, ...] = ()
     referred: tuple[str, ...] = ()
     number: int | None = None
+    status: DutyStatus | None = None
 
 
 class ReviewListing(Judged):

@@ -92,6 +92,7 @@ def _duties(assessment: Assessment, matters: Mapping[str, Matter]) -> Iterator[O
                 because=duty.text if duty.title else None,
                 matters=decides,
                 choices=choices_on(MatterKind.DUTY),
+                status=duty.status,
                 decided_by=duty.decided_by,
             )
 

@@ -37,13 +37,14 @@ def signer_of(project: Project, name: str | None) -> tuple[Reviewer, ...]:
     names = list(dict.fromkeys(each.name for each in listed))
     if name is None and len(names) > 1:
         raise InputError("several may sign", field="--as", hint=f"name yourself: {joined(quoted(names))}")
-    chosen = tuple(each for each in listed if name is None or is_same_name(each.name, name))
+    signer = names[0] if name is None else name
+    if is_author(project, signer):
+        hint = "somebody else has to sign"
+        raise InputError(f"{signer} wrote the project, and may not sign", field="authors", hint=hint)
+    chosen = tuple(each for each in listed if is_same_name(each.name, signer))
     if not chosen:
         hint = f"use one of {one_of(quoted(names))}, or add yourself to `reviewers`"
-        raise InputError(f"{name!r} is not among the reviewers", field="--as", hint=hint)
-    if is_author(project, chosen[0].name):
-        hint = "somebody else has to sign"
-        raise InputError(f"{chosen[0].name} wrote the project, and may not sign", field="authors", hint=hint)
+        raise InputError(f"{signer!r} is not among the reviewers", field="--as", hint=hint)
     return chosen
 
 
