@@ -46,7 +46,9 @@ def check(located: LocatedScenario, assessment: Assessment) -> None:
     assert all(line.reasons), name
     text = "; ".join(line.reasons)
     assert not any(fragment in text for fragment in GONE), name
-    if code == 0:
+    if code == 0 and assessment.verdict is Verdict.UNDETERMINED:
+        assert "open and decided" in text or assessment.has_nothing_to_judge, name
+    elif code == 0:
         assert "may be used as planned" in text, name
         assert "open" not in text, name
         assert "blocked" not in text, name
@@ -55,8 +57,8 @@ def check(located: LocatedScenario, assessment: Assessment) -> None:
         assert "blocked" in line.why_exit, name
         assert found.blocked, name
     if code == 3:
-        assert any(word in line.why_exit for word in ("open", "cannot be judged", "not stated")), name
-        assert found.questions or found.undecided, name
+        assert any(word in line.why_exit for word in ("open", "cannot be judged", "not stated", "contradicted")), name
+        assert found.questions or found.undecided or "contradicted" in line.why_exit, name
     numbered = {number for row in found.matrix.rows for cell in row.cells for number in cell.questions}
     assert numbered <= {item.number for item in found.questions}, name
     unasked = [

@@ -110,7 +110,7 @@ def decided(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     study = folder / "study"
     shutil.copytree(STUDY, study)
     project = study / "tcia-policy.yaml"
-    people = "authors: [A. Author]\nreviewers: [{name: Rita Reviewer, role: counsel}]\n"
+    people = "authors: [Ann Archer]\nreviewers: [{name: Rita Reviewer, role: counsel}]\n"
     project.write_text(project.read_text(encoding="utf-8") + people, encoding="utf-8")
     listed = json.loads(run("review", study, "--list", "--as-of", DAY, "--format", "json").out)
     [question] = [each for each in listed["entries"] if each["kind"] == "question"]

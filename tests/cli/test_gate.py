@@ -112,7 +112,7 @@ def test_the_help_has_every_word() -> None:
     assert "|".join((*WRITTEN, NEVER)) in shown
 
 
-REVIEWED = UNDETERMINED + "authors: [A. Author]\nreviewers: [{name: R. Lee, role: data-steward}]\n"
+REVIEWED = UNDETERMINED + "authors: [Ann Archer]\nreviewers: [{name: R. Lee, role: data-steward}]\n"
 
 
 def accepted(path: Path, until: str) -> Path:

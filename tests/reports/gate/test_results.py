@@ -138,6 +138,9 @@ def test_the_study_as_a_whole_is_told_only_where_nothing_open_tells_it() -> None
     located = next(each for each in DECIDED if each.scenario.name.startswith("Who was asked is told"))
     open_ = [item for item in results(assess_scenario(located, REGISTRY, RULES)) if item.stops]
     assert [item.id for item in open_] == ["license/ct"]
+    located = next(each for each in DECIDED if each.scenario.name.startswith("A rejection that another reviewer"))
+    [whole] = [item for item in results(assess_scenario(located, REGISTRY, RULES)) if item.stops]
+    assert whole.message == "The study as a whole is undetermined: a rejection is contradicted (d. stop)."
 
 
 def test_what_nothing_that_was_read_can_show_is_told_so() -> None:

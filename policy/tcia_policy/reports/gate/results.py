@@ -254,8 +254,10 @@ class _Listed:
 
     def _whole_study(self) -> GateResult:
         about = About(STUDY_OPEN, "The study is undetermined")
-        reasons = "; ".join(first_line(self.assessment).reasons)
-        return self._result(STUDY_OPEN, GateWord.UNDETERMINED, about, f"The study is undetermined: {reasons}.", [])
+        why = first_line(self.assessment).why_exit
+        return self._result(
+            STUDY_OPEN, GateWord.UNDETERMINED, about, f"The study as a whole is undetermined: {why}.", []
+        )
 
     def _result(
         self,
