@@ -28,10 +28,45 @@ def test_a_license_is_concluded_of_those_that_sources_state(study: Assessment) -
     assert keys(study, "license/") == ["conclude:CC-BY-4.0", "conclude:CC-BY-NC-4.0", *ON_ANY]
 
 
-def test_each_choice_says_what_it_leads_to_where_that_is_foreseen(study: Assessment) -> None:
+def test_each_choice_says_what_it_leads_to(study: Assessment) -> None:
+    assert all(choice.leads_to for entry in open_entries(study) for choice in entry.choices)
     entry = next(each for each in open_entries(study) if each.id.startswith("license/"))
-    assert [choice.leads_to is not None for choice in entry.choices] == [True, True, *[False] * 5]
     assert "prohibited" in (entry.choices[1].leads_to or "")
+
+
+def test_each_license_says_who_states_it_and_when(study: Assessment) -> None:
+    entry = next(each for each in open_entries(study) if each.id.startswith("license/"))
+    states = {choice.value: " ".join(choice.stated_by) for choice in entry.choices if choice.value}
+    assert "TCIA Collection Manager, 20" in states["CC-BY-4.0"]
+    assert "NBIA collection report, 20" in states["CC-BY-NC-4.0"]
+    assert "NBIA" not in states["CC-BY-4.0"]
+
+
+def test_each_entry_says_which_data_it_is_about_and_what_is_done_with_them(study: Assessment) -> None:
+    for entry in open_entries(study):
+        if entry.kind is MatterKind.PROHIBITION or entry.id.startswith("license/"):
+            assert entry.about is not None
+            assert " (https://doi.org/10." in entry.about
+            assert ", for " in entry.about
+
+
+def test_a_waiver_of_a_prohibition_is_not_said_to_let_it_pass(study: Assessment) -> None:
+    prohibited = next(each for each in open_entries(study) if each.kind is MatterKind.PROHIBITION)
+    waiver = next(choice for choice in prohibited.choices if choice.key == "waive")
+    assert (waiver.leads_to or "").startswith("it stays prohibited; this counts only with the document")
+
+
+def test_a_position_says_where_it_counts(study: Assessment) -> None:
+    def leads(assessment: Assessment) -> str:
+        entry = next(each for each in open_entries(assessment) if each.id == "positions.model-is-adaptation")
+        return entry.choices[0].leads_to or ""
+
+    def in_country(country: str | None) -> Assessment:
+        use = study.project.use.model_copy(update={"country": country})
+        return study.model_copy(update={"project": study.project.model_copy(update={"use": use})})
+
+    assert leads(in_country("US")).endswith("counts for models, where the work is done in US")
+    assert leads(in_country(None)).endswith("counts for nothing until the project states `use.country`")
 
 
 def test_a_reply_is_recorded_and_the_law_read_one_way_or_the_other(study: Assessment) -> None:

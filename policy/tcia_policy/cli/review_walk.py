@@ -16,6 +16,7 @@ from tcia_policy.model import Assessment, Project
 from tcia_policy.model.decision import DecisionKind
 from tcia_policy.model.open_entry import Choice, OpenEntry
 from tcia_policy.reports.review_list import head_of
+from tcia_policy.review.choices import notes_on
 from tcia_policy.review.decision_name import decision_name
 from tcia_policy.review.fields import FIELDS, NO, TAKING_BACK, Field, fields_of, rests_on_evidence
 from tcia_policy.review.filled import About, Filled, Made, Who, made, reviewer_of, taking_back
@@ -147,12 +148,14 @@ def _shown(entry: OpenEntry) -> Iterator[str]:
     yield f"{head_of(entry)}  {entry.id}{'' if entry.place is None else f'  {entry.place}'}"
     for asked in entry.referred:
         yield f"  asked already: {asked}"
-    for label, text in (("", entry.text), ("because: ", entry.because), ("ask: ", entry.ask), ("", entry.remedy)):
+    why = (("about: ", entry.about), ("because: ", entry.because), ("ask: ", entry.ask))
+    for label, text in (("", entry.text), *why, ("", entry.remedy)):
         if text:
             yield f"  {label}{text}"
     for number, choice in enumerate(entry.choices, start=1):
-        leads = f"  -> {choice.leads_to}" if choice.leads_to else ""
-        yield f"  {number}  {choice.says}{leads}"
+        yield f"  {number}  {choice.says}"
+        for note in notes_on(choice):
+            yield f"     {note}"
     yield f"  {SKIP}  skip    {QUIT}  quit"
 
 

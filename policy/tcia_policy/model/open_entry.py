@@ -10,14 +10,15 @@ from tcia_policy.model.result import Judged
 class Choice(Contract):
     """One thing that may be decided. `key` names it within its entry: `conclude:CC-BY-3.0`, `accept`.
 
-    `says` is what it decides, in words, `value` what goes into the decision (a license, `true`, `permitted`), and
-    `leads_to` what follows from it, where that can be foreseen.
+    `says` is what it decides, in words, `value` what goes into the decision (a license, `true`, `permitted`).
+    `stated_by` are the sources that state a license, each with its day. `leads_to` is what follows from the choice.
     """
 
     key: str
     kind: DecisionKind
     says: str
     value: str | None = None
+    stated_by: tuple[str, ...] = ()
     leads_to: str | None = None
 
 
@@ -25,8 +26,13 @@ class OpenEntry(Contract):
     """A question, a prohibition or a duty that is not met: what is decided in one go, on all of its `matters`.
 
     `id` is that of the question, the finding or the duty. `because` says why it stands, `ask` who may answer, `remedy`
+<<<<<<< HEAD
     what to do, `place` where in the project file. `decided_by` are the decisions, by name, that count for it already.
     `status` is that of a duty: open where it was looked for, unverified where nothing was given to look in.
+=======
+    what to do, `place` where in the project file. `about` are the data items, each with its DOI, and what is done with
+    them. `decided_by` are the decisions, by name, that count for it already.
+>>>>>>> d76ace15 (review: a form says who states what, about which data, and what follows)
     """
 
     kind: MatterKind
@@ -35,6 +41,7 @@ class OpenEntry(Contract):
     because: str | None = None
     ask: str | None = None
     remedy: str | None = None
+    about: str | None = None
     place: str | None = None
     matters: tuple[Decided, ...] = ()
     choices: tuple[Choice, ...] = ()

@@ -25,6 +25,20 @@ POSITIONS: Mapping[str, str] = {
     "false": "Position: no, a trained model is no adaptation of its data",
     "true": "Position: yes, a trained model is an adaptation of its data",
 }
+STATED_BY, LEADS_TO = "stated by", "leads to"
+_PASSES = "stays open in the report, and no longer stops the check"
+_LEADS: Mapping[DecisionKind, str] = {
+    DecisionKind.ACCEPT: f"it {_PASSES}",
+    DecisionKind.APPROVE_WITH_CONDITIONS: f"it {_PASSES} until the condition is overdue",
+    DecisionKind.WAIVE: f"it {_PASSES} until that day",
+    DecisionKind.REJECT: "the check fails, whatever else is decided",
+    DecisionKind.REFER: "the report says who was asked, and when",
+}
+_ON_PROHIBITED: Mapping[DecisionKind, str] = {
+    DecisionKind.WAIVE: "it stays prohibited; this counts only with the document of a permission, an agreement or an "
+    "answer that the project records, and that lifts the prohibition",
+    DecisionKind.REFER: "it stays prohibited; the report says who was asked, and when",
+}
 _ON_A_PROHIBITION = (DecisionKind.WAIVE, DecisionKind.REJECT, DecisionKind.REFER)
 
 
@@ -43,7 +57,15 @@ def says_of(key: str) -> str:
 def choices_on(kind: MatterKind) -> tuple[Choice, ...]:
     """Return what may be decided on anything of this kind."""
     kinds = _ON_A_PROHIBITION if kind is MatterKind.PROHIBITION else tuple(SAYS)
-    return tuple(Choice(key=each.value, kind=each, says=SAYS[each]) for each in kinds)
+    leads = {**_LEADS, **_ON_PROHIBITED} if kind is MatterKind.PROHIBITION else _LEADS
+    return tuple(Choice(key=each.value, kind=each, says=SAYS[each], leads_to=leads[each]) for each in kinds)
+
+
+def notes_on(choice: Choice) -> tuple[str, ...]:
+    """Return what to know before one chooses: who states a license, and what follows from it."""
+    stated = f"{STATED_BY}: {'; '.join(choice.stated_by)}" if choice.stated_by else ""
+    leads = f"{LEADS_TO}: {choice.leads_to}" if choice.leads_to else ""
+    return tuple(filter(None, (stated, leads)))
 
 
 def choices_on_question(asked: AskedQuestion, assessment: Assessment) -> tuple[Choice, ...]:
@@ -55,12 +77,13 @@ def _settling(asked: AskedQuestion, assessment: Assessment) -> Iterator[Choice]:
     question = asked.question
     leads = {branch.says: answer.leads for branch, answer in zip(question.branches, asked.answers, strict=True)}
     if question.kind is QuestionKind.LICENSE:
-        for license_id in licenses_stated(question, assessment):
+        for license_id, sources in licenses_stated(question, assessment).items():
             yield Choice(
                 key=f"{DecisionKind.CONCLUDE.value}:{license_id}",
                 kind=DecisionKind.CONCLUDE,
                 says=says_of(f"{DecisionKind.CONCLUDE.value}:{license_id}"),
                 value=license_id,
+                stated_by=sources,
                 leads_to=_leads_of_license(license_id, leads, assessment),
             )
     elif question.id == POSITION:
@@ -71,7 +94,7 @@ def _settling(asked: AskedQuestion, assessment: Assessment) -> Iterator[Choice]:
                 kind=DecisionKind.POSITION,
                 says=says,
                 value=value,
-                leads_to=leads.get(word),
+                leads_to="; ".join(filter(None, (leads.get(word), _where_it_counts(assessment)))),
             )
     elif question.kind is QuestionKind.REPLY:
         for value, says in ANSWERS.items():
@@ -84,15 +107,22 @@ def _settling(asked: AskedQuestion, assessment: Assessment) -> Iterator[Choice]:
             )
 
 
-def licenses_stated(question: Question, assessment: Assessment) -> tuple[str, ...]:
-    """Return the licenses that sources state for the parts of which it is open which one holds."""
+def licenses_stated(question: Question, assessment: Assessment) -> Mapping[str, tuple[str, ...]]:
+    """Return the licenses that sources state for the parts of which it is open which one holds, with these sources."""
     holdings = {cell.holding for cell in question.cells}
-    several: dict[str, None] = {}
+    several: dict[str, dict[str, None]] = {}
     for terms in assessment.terms:
         for part in terms.parts if terms.holding in holdings else ():
-            if len(part.stated) > 1:
-                several.update(dict.fromkeys(each.license for each in part.stated))
-    return tuple(sorted(several))
+            for each in part.stated if len(part.stated) > 1 else ():
+                several.setdefault(each.license, {}).update(dict.fromkeys(each.sources))
+    return {license_id: tuple(sources) for license_id, sources in sorted(several.items())}
+
+
+def _where_it_counts(assessment: Assessment) -> str:
+    country = assessment.project.use.country
+    if country is None:
+        return "counts for nothing until the project states `use.country`"
+    return f"counts for models, where the work is done in {country}"
 
 
 def _leads_of_license(license_id: str, leads: Mapping[str, str], assessment: Assessment) -> str | None:

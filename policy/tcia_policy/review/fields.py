@@ -8,6 +8,14 @@ from tcia_policy.model.decision import DecisionKind, WaiverReason
 _ANY = frozenset(DecisionKind) - {DecisionKind.SUPERSEDE}
 _ON_EVIDENCE = frozenset((DecisionKind.CONCLUDE, DecisionKind.POSITION, DecisionKind.ANSWER, DecisionKind.WAIVE))
 _APPROVE, _WAIVE, _REFER = DecisionKind.APPROVE_WITH_CONDITIONS, DecisionKind.WAIVE, DecisionKind.REFER
+_WAIVED_BECAUSE = {
+    WaiverReason.GRANTED: "the owner gave leave, and the document shows it",
+    WaiverReason.DOES_NOT_APPLY: "the rule does not apply to this use",
+    WaiverReason.NOT_USED: "the study did not use these data",
+    WaiverReason.MET_ELSEWHERE: "it is met where the check does not look",
+    WaiverReason.EXCEPTION_IN_LAW: "counsel says that the law allows it without leave",
+    WaiverReason.BEING_MENDED: "it will be mended before the waiver ends",
+}
 A_DAY = "year-month-day, such as 2027-03-31"
 YES, NO = "yes", "no"
 
@@ -16,7 +24,8 @@ YES, NO = "yes", "no"
 class Field:
     """One thing to tell. `of` are the kinds of decision that take it, `needed_by` those that are none without it.
 
-    `options` are the words that it may be; any text where there are none. `example` is what one looks like.
+    `options` are the words that it may be; any text where there are none. `example` is what one looks like, or what
+    the words mean.
     """
 
     name: str
@@ -39,6 +48,7 @@ FIELDS = (
         frozenset((_WAIVE,)),
         frozenset((_WAIVE,)),
         options=tuple(each.value for each in WaiverReason),
+        example="; ".join(f"{each.value}: {says}" for each, says in _WAIVED_BECAUSE.items()),
     ),
     Field("second_by", "Waive: second person who agrees", frozenset((_WAIVE,)), frozenset((_WAIVE,))),
     Field("second_role", "Waive: role of the second person", frozenset((_WAIVE,)), frozenset((_WAIVE,))),

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from tcia_policy.engine.decisions.standing import why_may_not_decide
+from tcia_policy.engine.decisions.standing import role_key, why_may_not_decide
 from tcia_policy.engine.decisions.subjects import what_counts_of
 from tcia_policy.errors import InputError, Mistakes
 from tcia_policy.evidence.evidence_documents import look_at
@@ -18,7 +18,10 @@ from tcia_policy.files.zip import is_relative
 from tcia_policy.model import EvidenceDocument, Project
 from tcia_policy.model.decision import Decided, Decision, DecisionKind, Review
 from tcia_policy.model.open_entry import Choice
+from tcia_policy.model.project import Reviewer
+from tcia_policy.model.use import OutputKind
 from tcia_policy.review.fields import A_DAY, FIELDS, NO, TAKING_BACK, YES, Field, fields_of, rests_on_evidence
+from tcia_policy.text.persons import name_key
 from tcia_policy.text.sanitize import clean, neutral
 
 
@@ -76,7 +79,7 @@ def made(filled: Filled, who: Who, about: About) -> Made:
         data |= _evidence(told, kind, about)
     mistakes.tell()
     values = {field.name: text for field, text in told.items() if text}
-    data |= _own(kind, filled.choice, values)
+    data |= _own(filled.choice, values, about.project)
     reason, is_private = values.get("reason"), values.get("private", NO) == YES
     if reason is not None and not is_private:
         data["reason"] = reason
@@ -110,7 +113,7 @@ def taking_back(supersedes: Sequence[str], told: Mapping[str, str], who: Who, ab
 
 
 def reviewer_of(who: Who, project: Project) -> dict[str, str]:
-    """Return who decides, as the decision has it. Raise `InputError` for who may not, and for a day that is none.
+    """Return who decides, as the project spells them. Raise `InputError` for who may not, and for a day that is none.
 
     Who may is decided by the engine, as for a decision that stands in the file.
     """
@@ -126,7 +129,12 @@ def reviewer_of(who: Who, project: Project) -> dict[str, str]:
         if why:
             mistakes.note(InputError(neutral(why), field="by", hint=neutral(right)))
     mistakes.tell()
-    return {"by": by, "role": role, "on": on}
+    listed = next((each for each in project.reviewers if _is(each, by, role)), None)
+    return {"by": by, "role": role, "on": on} if listed is None else {"by": listed.name, "role": listed.role, "on": on}
+
+
+def _is(reviewer: Reviewer, by: str, role: str) -> bool:
+    return name_key(reviewer.name) == name_key(by) and role_key(reviewer.role) == role_key(role)
 
 
 def _told(filled: Filled, field: Field) -> str:
@@ -185,12 +193,15 @@ def _is_within(path: str, folder: Path) -> bool:
     return Path(os.path.realpath(folder / path)).is_relative_to(os.path.realpath(folder))
 
 
-def _own(kind: DecisionKind, choice: Choice, values: Mapping[str, str]) -> dict[str, Any]:
-    """Return what decisions of this kind have and others do not."""
+def _own(choice: Choice, values: Mapping[str, str], project: Project) -> dict[str, Any]:
+    """Return what decisions of this kind have and others do not. A position says for what and where it was taken."""
+    kind = choice.kind
     if kind is DecisionKind.CONCLUDE:
         return {"license": choice.value}
     if kind is DecisionKind.POSITION:
-        return {"value": choice.value == "true"}
+        country = project.use.country
+        where = {} if country is None else {"jurisdiction": [country]}
+        return {"value": choice.value == "true", "outputs": [OutputKind.MODEL.value], **where}
     if kind is DecisionKind.ANSWER:
         return {"says": choice.value, "from": values["from"]}
     if kind is DecisionKind.APPROVE_WITH_CONDITIONS:

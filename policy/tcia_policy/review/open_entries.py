@@ -6,8 +6,12 @@ from tcia_policy.model import Assessment, DutyStatus, Verdict
 from tcia_policy.model.decision import Decided, DecisionKind, DecisionRead, Refer
 from tcia_policy.model.matter import Matter, MatterKind
 from tcia_policy.model.open_entry import OpenEntry, ReviewListing
+from tcia_policy.model.use import Activity
+from tcia_policy.references.citation_parts import doi_url
 from tcia_policy.reports.answer.asked import asked
+from tcia_policy.reports.answer.matrix import names_apart
 from tcia_policy.reports.answer.project_places import place_of_line
+from tcia_policy.reports.labels import activity_names
 from tcia_policy.review.choices import choices_on, choices_on_question
 from tcia_policy.text.english import count
 
@@ -58,6 +62,11 @@ def _questions(assessment: Assessment, matters: Mapping[str, Matter]) -> Iterato
             ask=question.ask,
             remedy=question.remedy,
             place=each.place,
+            about=_about(
+                [cell.holding for cell in question.cells if cell.holding is not None],
+                [cell.activity for cell in question.cells],
+                assessment,
+            ),
             matters=decides,
             choices=choices_on_question(each, assessment) if decides else (),
             decided_by=question.decided_by,
@@ -76,6 +85,7 @@ def _prohibitions(assessment: Assessment, matters: Mapping[str, Matter]) -> Iter
                 because=finding.because,
                 remedy=finding.remedy,
                 place=place_of_line(finding.line, assessment),
+                about=_about([finding.holding] if finding.holding else [], finding.activities, assessment),
                 matters=decides,
                 choices=choices_on(MatterKind.PROHIBITION) if decides else (),
             )
@@ -90,11 +100,25 @@ def _duties(assessment: Assessment, matters: Mapping[str, Matter]) -> Iterator[O
                 id=duty.id,
                 text=duty.title or duty.text,
                 because=duty.text if duty.title else None,
+                about=_about(duty.holdings, duty.activities, assessment),
                 matters=decides,
                 choices=choices_on(MatterKind.DUTY),
                 status=duty.status,
                 decided_by=duty.decided_by,
             )
+
+
+def _about(holdings: Sequence[str], activities: Sequence[Activity], assessment: Assessment) -> str | None:
+    """Return `LIDC-IDRI (https://doi.org/...), for train-model`: what an entry is about, each thing once."""
+    names = names_apart(assessment.holdings)
+    dois = {each.id: each.doi for each in assessment.holdings}
+    items = [_with_doi(names.get(id_, id_), dois.get(id_)) for id_ in dict.fromkeys(holdings)]
+    done = activity_names([each for each in assessment.activities if each in activities])
+    return ", for ".join(filter(None, (", ".join(items), done))) or None
+
+
+def _with_doi(name: str, doi: str | None) -> str:
+    return name if doi is None else f"{name} ({doi_url(doi)})"
 
 
 def _decides(ids: tuple[str, ...], matters: Mapping[str, Matter]) -> tuple[Decided, ...]:

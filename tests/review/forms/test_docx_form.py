@@ -12,7 +12,8 @@ from lxml import etree
 
 from tcia_policy.engine.case import Case
 from tcia_policy.errors import InputError
-from tcia_policy.model.decision import DecisionKind
+from tcia_policy.model.decision import DecisionKind, TakePosition
+from tcia_policy.model.use import OutputKind
 from tcia_policy.review.forms.controls import REVIEWER, WORD14
 from tcia_policy.review.forms.docx_form import render_docx_form
 from tcia_policy.review.forms.read_form import read_form
@@ -128,6 +129,28 @@ def test_what_python_docx_types_into_a_cell_is_read(case: Case, blank: bytes, tm
     found = read(form.saved(), case, tmp_path)
     is_concluded(found)
     assert found.made[0].decision.reason == "It is on the page."
+
+
+def test_who_decides_is_recorded_as_the_project_spells_them(case: Case, blank: bytes, tmp_path: Path) -> None:
+    def fill(form: Filled) -> None:
+        conclude(form)
+        form.write(REVIEWER, "by", "rita REVIEW")
+        form.write(REVIEWER, "role", "Counsel")
+
+    is_concluded(read(filled(blank, fill), case, tmp_path))
+
+
+def test_a_position_records_for_what_and_where_it_was_taken(case: Case, blank: bytes, tmp_path: Path) -> None:
+    def fill(form: Filled) -> None:
+        form.who()
+        form.tick("positions.model-is-adaptation", 0)
+        form.write("positions.model-is-adaptation", "held_by", "Office of Counsel, memo 7")
+
+    found = read(filled(blank, fill), case, tmp_path)
+    assert found.unclear == ()
+    (decision,) = [each.decision for each in found.made]
+    assert isinstance(decision, TakePosition)
+    assert (decision.value, decision.outputs, decision.jurisdiction) == (False, (OutputKind.MODEL,), ("US",))
 
 
 def test_two_ticks_on_one_question_decide_nothing(case: Case, blank: bytes, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from markupsafe import escape
 from tcia_policy.files.written_by import MARK
 from tcia_policy.files.zip import without_clock
 from tcia_policy.model.open_entry import OpenEntry
+from tcia_policy.review.choices import notes_on
 from tcia_policy.review.fields import Field
 from tcia_policy.review.forms.controls import (
     EMPTY,
@@ -96,8 +97,9 @@ class _Writer:
 
     def _add_entry(self, entry: OpenEntry) -> None:
         self._word.add_heading(head_of(entry), 1)
+        about = f"About: {entry.about}" if entry.about else None
         asked = f"Who may answer: {entry.ask}" if entry.ask else None
-        for text in filter(None, (entry.because, asked, entry.remedy)):
+        for text in filter(None, (about, entry.because, asked, entry.remedy)):
             self._word.add_paragraph(clean(text))
         key = entry_key(entry.kind, entry.id)
         choices = self._table(0, 2)
@@ -106,8 +108,8 @@ class _Writer:
             mark, label = _new_row(choices)
             mark.paragraphs[0]._p.append(self._box(tag_of(key, f"choice.{number}"), choice.says))
             label.paragraphs[0].add_run(clean(choice.says))
-            if choice.leads_to:
-                label.add_paragraph(f"leads to: {clean(choice.leads_to)}")
+            for note in notes_on(choice):
+                label.add_paragraph(clean(note))
         _set_widths(choices, (_MARK_WIDTH, _WIDTH - _MARK_WIDTH))
         self._word.add_paragraph().paragraph_format.line_spacing = Pt(4)
         fields = self._table(0, 2)

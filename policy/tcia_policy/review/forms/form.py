@@ -23,11 +23,12 @@ HEADS = {
 HOW = (
     "Fill in who you are. The project lists who may decide, and in which role.",
     "For each question, tick one choice, and fill in what belongs to it. Leave open what you do not want to decide.",
-    "A decision on a license, a position, an answer and a waiver need a document: a file in the project's folder, or "
-    "who keeps it.",
+    "Whoever decides on a license, takes a position, records an answer or waives needs a document: name a file in "
+    "the project's folder, or say who keeps it.",
     "Send the file back to those who sent it. They read it with `tcia-policy review --import FILE`, see what was "
     "understood, and are asked before anything is recorded.",
-    "A typed name is no signature.",
+    "A typed name is no signature. Whoever decides, and the second person of a waiver, sign what was recorded with "
+    "`tcia-policy review sign`.",
 )
 
 
@@ -100,6 +101,7 @@ def _study(assessment: Assessment) -> tuple[tuple[str, str], ...]:
         ("Result today", str(first_line(assessment))),
         ("Purpose", use.purpose.value if use.purpose is not None else "not stated"),
         ("What is done", activity_names(assessment.activities)),
+        ("Where", use.country or "not stated"),
         ("What is released", ", ".join(outputs) or "not stated"),
         ("Data", ", ".join(each.name for each in assessment.holdings)),
         ("As of", assessment.as_of.isoformat()),

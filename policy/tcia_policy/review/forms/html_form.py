@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from tcia_policy.files.written_by import MARK
 from tcia_policy.reports.typeset.safe_templates import script_in, templates_in
+from tcia_policy.review.choices import notes_on
 from tcia_policy.review.forms.form import HOW, TITLE, Form, fields_asked, head_of
 from tcia_policy.review.forms.stated import stated_json
 
@@ -25,6 +26,7 @@ def render_html_form(form: Form) -> bytes:
         how=HOW,
         head_of=head_of,
         fields_asked=fields_asked,
+        notes_on=notes_on,
         mark=MARK,
         stated=_inert(stated_json(form.stated)),
         **script_in(TEMPLATES / "form.js"),

@@ -16,7 +16,7 @@ from tcia_policy.documents.docx.unprinted import is_unprinted
 from tcia_policy.errors import InputError
 from tcia_policy.model.matter import MatterKind
 from tcia_policy.model.review_form import FormAnswer, FormEntry, FormReviewer, FormStated, ReviewAnswers
-from tcia_policy.review.choices import says_of
+from tcia_policy.review.choices import LEADS_TO, STATED_BY, says_of
 from tcia_policy.review.fields import FIELDS
 from tcia_policy.review.forms.controls import (
     EMPTY,
@@ -162,7 +162,7 @@ def _named(row: _Row, keys: Mapping[str, FormEntry]) -> tuple[str | None, str | 
         return REVIEWER, next((name for name, label in LABELS.items() if row.first == label), None)
     for number, choice in enumerate(keys[row.entry].choices):
         says = clean(says_of(choice))
-        if row.last == says or row.last.startswith(f"{says} leads to:"):
+        if row.last == says or row.last.startswith(tuple(f"{says} {note}:" for note in (STATED_BY, LEADS_TO))):
             return row.entry, f"choice.{number}"
     return row.entry, next((each.name for each in FIELDS if _is_label(row.first, each.label, each.example)), None)
 
