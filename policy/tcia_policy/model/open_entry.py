@@ -26,13 +26,9 @@ class OpenEntry(Contract):
     """A question, a prohibition or a duty that is not met: what is decided in one go, on all of its `matters`.
 
     `id` is that of the question, the finding or the duty. `because` says why it stands, `ask` who may answer, `remedy`
-<<<<<<< HEAD
-    what to do, `place` where in the project file. `decided_by` are the decisions, by name, that count for it already.
-    `status` is that of a duty: open where it was looked for, unverified where nothing was given to look in.
-=======
     what to do, `place` where in the project file. `about` are the data items, each with its DOI, and what is done with
-    them. `decided_by` are the decisions, by name, that count for it already.
->>>>>>> d76ace15 (review: a form says who states what, about which data, and what follows)
+    them. `decided_by` are the decisions, by name, that count for it already. `status` is that of a duty: open where it
+    was looked for, unverified where nothing was given to look in.
     """
 
     kind: MatterKind
