@@ -181,3 +181,30 @@ def test_a_name_within_the_name_of_a_decision_leaves_a_name_that_can_be_read(stu
     found = read_json(render_json(redacted(study.model_copy(update={"review": review}))))
     assert found.review is not None
     assert found.review.decisions[0].decision.name == "name-3-agrees"
+
+
+def test_a_first_name_or_surname_alone_is_left_out_of_what_people_wrote(study: Assessment) -> None:
+    def decided(**kind: object) -> DecisionRead:
+        return read({**DECISIONS[1], "by": "Xenia Holm", **kind})
+
+    approved = decided(
+        name="holm-approves",
+        conditions=[{"text": "Dr. Holm asks Xenia's office", "owner": "Xenia Holm", "due": "2026-12-01"}],
+        evidence={"path": "legal/holm-reply.txt", "sha256": "0" * 64},
+    ).model_copy(update={"why": "legal/holm-reply.txt is no document; the holmium laser stays"})
+    review = ReviewRead(file="review.yaml", digest="0" * 64, decisions=(approved,))
+    project = study.project.model_copy(update={"title": "Holm's nodules"})
+    shared = render_json(redacted(study.model_copy(update={"review": review, "project": project})))
+    assert "holmium laser" in shared
+    assert "holm" not in shared.casefold().replace("holmium", "")
+    assert "xenia" not in shared.casefold()
+    assert read_json(shared).verdicts == study.verdicts
+
+
+def test_words_of_an_office_stay(study: Assessment) -> None:
+    kept = read({"kind": "refer", "to": "Office of Counsel", "asked_on": "2026-11-01"})
+    named = kept.model_copy(update={"decision": kept.decision.model_copy(update={"name": "counsel-was-asked"})})
+    review = ReviewRead(file="review.yaml", digest="0" * 64, decisions=(named,))
+    found = redacted(study.model_copy(update={"review": review})).review
+    assert found is not None
+    assert found.decisions[0].decision.name == "counsel-was-asked"

@@ -5,19 +5,20 @@ still sees that two different people decided. What is public stays: datasets, ci
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel
 
 from tcia_policy.engine.answerers import is_no_person
 from tcia_policy.model import Assessment, Citation, Contact, Dataset, License, Reference, Source
-from tcia_policy.model.decision import DecisionRead
+from tcia_policy.model.decision import Approve, DecisionRead, Waive
 from tcia_policy.text.name_keys import slug
 from tcia_policy.text.sanitize import clean
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 LEFT_OUT = "[left out]"
+_SHORTEST_PART = 3  # letters: `Ada` is a name, the `de` of `de Vries` is none
 _WORD = re.compile(r"[^\W_]+")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _WORD_OR_GIVEN = re.compile(r"\[name \d+\]|name-\d+|[^\W_]+")
@@ -38,9 +39,14 @@ def redacted(assessment: Assessment, also: Sequence[Assessment] = ()) -> Assessm
     What was redacted already stays as it is. The verdicts are the same, and the result can be rendered as any other.
     """
     together = (assessment, *also)
-    names = _Names(name for each in together for name in _named(each))
+    names = _Names(
+        [name for each in together for name in _named(each)], {name for each in together for name in _persons(each)}
+    )
     reasons = {read.decision.reason for each in together for read in _decisions(each)} - {None}
-    found = _Text(names, sorted(filter(None, reasons), key=len, reverse=True)).without(assessment)
+    left_out = dict.fromkeys(_longer_than_a_word(filter(None, reasons)), LEFT_OUT)
+    written = {text: names.without_parts(text) for each in together for text in _written(each)}
+    shorter = {text: instead for text, instead in written.items() if instead != names.without(text)}
+    found = _Text(names, shorter | left_out).without(assessment)
     review = found.review
     return (
         found if review is None else found.model_copy(update={"review": review.model_copy(update={"redacted": True})})
@@ -72,15 +78,46 @@ def _people_in(part: object) -> Iterator[str]:
             yield from _people_in(each)
 
 
+def _persons(assessment: Assessment) -> Iterator[str]:
+    """Yield the names that are of people for sure: who answered or keeps a document may be an office."""
+    yield from assessment.project.authors
+    yield from (each.name for each in assessment.project.reviewers)
+    for read in _decisions(assessment):
+        yield read.decision.by
+        yield from (each.owner for each in read.decision.conditions) if isinstance(read.decision, Approve) else ()
+        yield from (read.decision.second_by,) if isinstance(read.decision, Waive) else ()
+
+
+def _written(assessment: Assessment) -> Iterator[str]:
+    """Yield what people wrote about the study in their own words: its title, paths, conditions, names of decisions."""
+    documents = [each.document for each in assessment.evidence]
+    conditions: list[str] = []
+    for read in _decisions(assessment):
+        documents.append(None if read.decision.evidence is None else read.decision.evidence.path)
+        conditions.append(read.decision.name)
+        if isinstance(read.decision, Approve):
+            conditions += [each.text for each in read.decision.conditions]
+    yield from _longer_than_a_word(filter(None, (assessment.project.title, *documents, *conditions)))
+
+
+def _longer_than_a_word(texts: Iterable[str]) -> Iterator[str]:
+    """Yield texts of several words, as they are and as they are shown: a single word may stand for something else."""
+    return (each for text in texts for each in (text, clean(text)) if len(_WORD.findall(each)) > 1)
+
+
 class _Names:
     """The names that are left out, each with what stands for it, found in a text however it spells them."""
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[str], persons: Collection[str]) -> None:
         known = [name for name in dict.fromkeys(names) if not _GIVEN.fullmatch(name) and not is_no_person(name)]
         self._given = {name: f"[name {number}]" for number, name in enumerate(known, start=1)}
         self._by_first_word: dict[str, list[tuple[re.Pattern[str], str]]] = {}
+        self._by_part: dict[str, str] = {}
         for name in sorted(known, key=len, reverse=True):
             self._add(name, self._given[name])
+            for part in _WORD.findall(clean(name).casefold()) if name in persons else ():
+                if len(part) >= _SHORTEST_PART:
+                    self._by_part.setdefault(part, self._given[name])
 
     def _add(self, name: str, given: str) -> None:
         spellings = {tuple(_WORD.findall(text.lower())) for text in (name, clean(name))} - {()}
@@ -111,6 +148,18 @@ class _Names:
                 at = end
         return "".join([*pieces, text[at:]])
 
+    def without_parts(self, text: str) -> str:
+        """Return the text without the names, and without a first name or surname alone."""
+        whole = self.without(text)
+        in_slug = _SLUG.fullmatch(text) is not None
+        pieces, at = [], 0
+        for word in _WORD_OR_GIVEN.finditer(whole):
+            given = self._by_part.get(word.group().casefold())
+            if given is not None:
+                pieces += [whole[at : word.start()], slug(given) if in_slug else given]
+                at = word.end()
+        return "".join([*pieces, whole[at:]])
+
     def _at(self, text: str, word: re.Match[str]) -> tuple[int, str] | None:
         for pattern, given in self._by_first_word.get(word.group().lower(), ()):
             found = pattern.match(text, word.start())
@@ -122,9 +171,9 @@ class _Names:
 class _Text:
     """Takes names and reasons out of every text of a model."""
 
-    def __init__(self, names: _Names, reasons: Sequence[str]) -> None:
+    def __init__(self, names: _Names, instead: Mapping[str, str]) -> None:
         self._names = names
-        self._reasons = [text for reason in reasons for text in (reason, clean(reason)) if " " in text]
+        self._instead = sorted(instead.items(), key=lambda each: (-len(each[0]), each))
 
     def without(self, part: ModelT) -> ModelT:
         """Return a part of the assessment without names and reasons."""
@@ -146,8 +195,8 @@ class _Text:
         return self._text(value) if type(value) is str else value
 
     def _text(self, text: str) -> str:
-        for reason in self._reasons:
-            text = text.replace(reason, LEFT_OUT)
+        for written, instead in self._instead:
+            text = text.replace(written, instead)
         return self._names.without(text)
 
 
