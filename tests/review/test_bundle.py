@@ -42,6 +42,18 @@ def test_a_redacted_one_has_the_reports_alone_and_no_name(tmp_path: Path) -> Non
         assert name not in (tmp_path / "x.zip").read_bytes()
 
 
+def test_its_page_for_people_says_only_what_is_there_and_claims_no_more_than_it_shows(tmp_path: Path) -> None:
+    study = small_project(tmp_path / "study")
+    run("bundle", study, "-o", tmp_path / "x.zip", "--as-of", DAY)
+    with zipfile.ZipFile(tmp_path / "x.zip") as parts:
+        page = next(parts.read(name).decode() for name in parts.namelist() if name.endswith("README.txt"))
+    assert "review.yaml" not in page
+    assert "legal/leave.txt, here evidence/" in page
+    assert "sha256sum -c manifest-sha256.txt" in page
+    assert "Only a signature" in page
+    assert "was changed" not in page
+
+
 def test_the_same_study_gives_the_same_bytes_elsewhere(tmp_path: Path) -> None:
     made = []
     for number, (locale, zone, seed) in enumerate((("C.UTF-8", "UTC", "1"), ("de_DE.UTF-8", "Asia/Tokyo", "2"))):

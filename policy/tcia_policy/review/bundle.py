@@ -108,9 +108,9 @@ def readme(assessment: Assessment, lock: Lock | None) -> str:
         lines += [
             f"{PROJECT}  what the authors say of the study",
             f"{LOCK_FILE}  digests of all that it was judged from",
-            f"{REVIEW_FILE}       what reviewers decided, if they decided anything",
+            *([] if assessment.review is None else [f"{REVIEW_FILE}       what reviewers decided"]),
             "signatures/       signatures of reviewers, if there are any",
-            "evidence/         the documents that evidence and decisions rest on",
+            *(["evidence/         the documents that evidence and decisions rest on"] if evidence_files(lock) else []),
             "",
             "Cohort files, manuscript, release and the institution's own rules are not in here; the lock has their",
             "digests.",
@@ -118,8 +118,12 @@ def readme(assessment: Assessment, lock: Lock | None) -> str:
         ]
     lines += [
         "",
-        "To check that nothing in here was changed: tcia-policy bundle verify FILE.zip",
-        "That shows damage and clumsy changes. Only a signature shows who stands behind it.",
+        "tcia-policy is a program that checks the use of cancer images from TCIA and IDC against their terms.",
+        "To check that nothing in here is damaged or missing, and that all fits together:",
+        "  tcia-policy bundle verify FILE.zip",
+        "Without that program: sha256sum -c manifest-sha256.txt, in the folder that has data/.",
+        "Whoever has the program can make another bundle that fits together as well. Only a signature that is",
+        "checked with keys that you trust shows who stands behind it.",
         "",
         MARK_LINE,
     ]
@@ -161,8 +165,11 @@ def _documents(assessment: Assessment, lock: Lock) -> Iterator[str]:
     if found:
         yield from ("", "Documents:")
     for each in found:
-        where = f"kept by {each.held_by}; not in here" if each.path is None else places.get(each.path, "not in here")
-        yield clean(f"- {each.what}: {each.path or ''} {where}")
+        if each.path is None:
+            yield clean(f"- {each.what}: kept by {each.held_by}; not in here")
+        else:
+            place = places.get(each.path)
+            yield clean(f"- {each.what}: {each.path}, {'not in here' if place is None else f'here {place}'}")
 
 
 def _signatures(case: Case, assessment: Assessment, folder: Path) -> dict[str, bytes]:

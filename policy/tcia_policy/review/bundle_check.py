@@ -97,7 +97,7 @@ def _judged(opened: Opened, files: Mapping[str, bytes], keys: Keys, problems: li
 
 
 def _result(path: Path, what: str, judged: Judged, problems: Sequence[str]) -> BundleVerified:
-    summary = f"WHOLE  the {what} fits together, and nothing in it was changed"
+    summary = f"WHOLE  the {what} fits together; nothing in it is damaged or missing"
     if problems:
         summary = f"NOT WHOLE  {count(len(problems), 'thing')} wrong with the {what}"
     elif judged.unchecked:
