@@ -281,13 +281,51 @@ def test_what_the_page_says_to_paste_is_what_the_example_has() -> None:
     assert (step["uses"], step["with"]) == (used["uses"], used["with"])
 
 
-def test_the_template_for_gitlab_writes_its_reports_and_fails_in_the_end(tmp_path: Path) -> None:
+def test_the_comment_of_the_page_tells_what_a_pull_request_changes(tmp_path: Path) -> None:
+    work = repository(tmp_path, "lung-nodules")
+    (work / ".git").rmdir()
+    (work / "study").rename(work.with_name("study"))
+    work.rmdir()
+    work = (tmp_path / "study").rename(work)
+    page = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+    block = page[page.index("```yaml\n      - name: Tell what changed") :].removeprefix("```yaml\n").partition("```")[0]
+    [step] = yaml.safe_load(block)
+    posted = tmp_path / "bin" / "gh"
+    posted.write_text('#!/bin/sh\necho "$@"\ncat ../changed.md\n', encoding="utf-8")
+    posted.chmod(0o755)
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org"]
+    for arguments in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "first"]):
+        subprocess.run([*git, *arguments], cwd=work, check=True)
+    project = work / "tcia-policy.yaml"
+    project.write_text(project.read_text(encoding="utf-8").replace("noncommercial", "commercial"), encoding="utf-8")
+    env = {
+        **os.environ,
+        "BASE": "HEAD",
+        "EXECUTABLE": str(tmp_path / "bin" / "tcia-policy"),
+        "NUMBER": "7",
+        "PATH": f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}",
+    }
+    assert {*step["env"]} - {"GH_TOKEN"} <= {*env}
+    command = ["bash", "-eo", "pipefail", "-c", step["run"]]
+    ran = subprocess.run(
+        command, cwd=work, env=env, capture_output=True, timeout=PATIENCE, check=False, encoding="utf-8"
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.startswith("pr comment 7 --body-file ../changed.md")
+    assert "purpose: commercial, was noncommercial" in ran.stdout
+
+
+@pytest.mark.parametrize("fail_on", [{}, {"FAIL_ON": ""}], ids=["stated", "the project's"])
+def test_the_template_for_gitlab_writes_its_reports_and_fails_in_the_end(
+    tmp_path: Path, fail_on: dict[str, str]
+) -> None:
     junitparser = pytest.importorskip("junitparser")
     work = repository(tmp_path, "commercial-product")
     stated = loaded(GITLAB)["tcia-policy"]
     env = {
         **os.environ,
         **stated["variables"],
+        **fail_on,
         "PATH": f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}",
         "PROJECT": "study",
     }
