@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from tcia_policy.engine.case import Case
 from tcia_policy.engine.decisions.agreeing import contradicted
+from tcia_policy.engine.decisions.denying import without_what_is_denied
 from tcia_policy.engine.decisions.disputed_licenses import disputed_licenses
 from tcia_policy.engine.decisions.fitting import misfit_of
 from tcia_policy.engine.decisions.judged_decisions import Weighed, read_of
@@ -52,7 +53,7 @@ def settle(case: Case, judge: Judge) -> Case:
     decisions = review.review.decisions
     own = _faults_by_themselves(case, review)
     standing = [each for each in decisions if each.name not in own and not isinstance(each, Supersede)]
-    last = _rounds(case, standing, judge)
+    last = _rounds(without_what_is_denied(case, standing, judge), standing, judge)
     weighed = Weighed(last.subjects, {**last.faults, **own}, last.disputed)
     found = read_of(review, weighed, last.case)
     return replace(last.case, decided=found)
