@@ -31,6 +31,7 @@ def test_without_decisions_it_stops_as_before_and_nothing_is_told_of_them(tmp_pa
     accepted(tmp_path)
     ran = check(tmp_path, "--no-decisions")
     assert ran.code == 3
+    assert "review.yaml is not read, because of --no-decisions" in ran.err
     (tmp_path / "review.yaml").unlink()
     assert ran.out == check(tmp_path).out
 

@@ -23,6 +23,7 @@ from tcia_policy.engine.fact_days import MAX_AGE
 from tcia_policy.engine.selections import chosen
 from tcia_policy.errors import MOST_SHOWN, InputError
 from tcia_policy.model import Activity, OutputKind, Purpose, Use
+from tcia_policy.model.decision import REVIEW_FILE
 from tcia_policy.registry import Registry
 from tcia_policy.reports.answer.project_places import Standpoint
 from tcia_policy.reports.fact_days import line_on_days
@@ -143,6 +144,8 @@ class CaseArguments:
                 remark(said)
         opened = settled(Case.open(found.study, options, Library(registry)))
         remark_on_project(opened)
+        if self.no_decisions and (opened.folder / REVIEW_FILE).exists():
+            remark(f"{REVIEW_FILE} is not read, because of --no-decisions; what it rejects does not stop this")
         return opened
 
     def standpoint(self, folder: Path, *, from_root: bool) -> Standpoint:

@@ -18,8 +18,11 @@ from tcia_policy.engine.review_file import ReviewFile
 from tcia_policy.engine.study import Study
 from tcia_policy.errors import InputError
 from tcia_policy.files.digests import digest_of_basis
-from tcia_policy.model import Assessment, Project
+from tcia_policy.model import Assessment, Project, Verdict
 from tcia_policy.model.decision import DecisionStatus
+from tcia_policy.model.gate import GateWord
+from tcia_policy.reports.gate.results import results
+from tcia_policy.reports.terms.offers import offers_of
 from tests.engine.reviewed import COUNSEL, DISPUTED, DOCUMENT, STEWARD, concluding, judged, library, read, today, write
 
 PERSONS = (COUNSEL, STEWARD, {"by": "Ann Author", "role": "counsel", "on": "2026-11-10"})
@@ -259,6 +262,30 @@ def test_no_held_document_takes_a_prohibition_away(decisions: list[dict[str, Any
     prohibited = {(each.holding, each.activity) for each in plain().verdicts if each.verdict == "prohibited"}
     found = {(each.holding, each.activity): each.verdict for each in with_review(decisions).verdicts}
     assert all(found[cell] == "prohibited" for cell in prohibited)
+
+
+def clears(found: Assessment) -> bool:
+    """Return whether anything that is not decided by a rule, or that is rejected, is declared permitted."""
+    permitted = {(offer.id, each.activity) for offer in offers_of(found).items for each in offer.permissions}
+    well = {
+        (cell.holding, cell.activity)
+        for cell in found.verdicts
+        if cell.verdict in (Verdict.PERMITTED, Verdict.CONDITIONAL)
+    }
+    review = found.review
+    stopped = review is not None and bool(review.rejected_by or review.disputed)
+    return bool(permitted - well) or (stopped and (bool(permitted) or found.exit_code == 0))
+
+
+@FEW
+@given(OF_ALL_KINDS)
+def test_nothing_that_reviewers_let_pass_or_stop_is_declared_permitted(decisions: list[dict[str, Any]]) -> None:
+    found = with_review(decisions)
+    assert not clears(found)
+    counting = {name for name, each in read(found).items() if each.counts_for}
+    assert counting.issuperset(name for each in (*found.questions, *found.duties) for name in each.decided_by)
+    for each in results(found):
+        assert not (each.is_accepted and each.word is GateWord.PROHIBITED)
 
 
 @FEW

@@ -113,7 +113,10 @@ def _fault(decision: Decision, decided: Decided, weighed: Weighed, case: Case) -
         if other is not None:
             why = f"{other} decides {decided.id} otherwise, and neither takes the other back"
             return Fault(DecisionStatus.CONTRADICTED, why, "take one of them back with `supersede`")
-        return misfit_of(decision, subject) or misfit_of(decision, weighed.subjects.latest[decided.id])
+        # A reply of no is what makes it prohibited.
+        is_no = isinstance(decision, RecordAnswer) and decision.says == Verdict.PROHIBITED.value
+        latest = subject if is_no else weighed.subjects.latest[decided.id]
+        return misfit_of(decision, subject) or misfit_of(decision, latest)
     if weighed.subjects.knows(decided.id):
         return Fault(DecisionStatus.STALE, f"{decided.id} is no longer what was decided", DECIDE_AGAIN)
     if isinstance(decision, Waive) and weighed.subjects.is_lifted_by(decided.id, decision.evidence):
