@@ -283,7 +283,8 @@ def test_nothing_that_reviewers_let_pass_or_stop_is_declared_permitted(decisions
     found = with_review(decisions)
     assert not clears(found)
     counting = {name for name, each in read(found).items() if each.counts_for}
-    assert counting.issuperset(name for each in (*found.questions, *found.duties) for name in each.decided_by)
+    assert counting.issuperset(name for each in found.questions for name in each.decided_by)
+    assert counting.issuperset(name for each in found.duties for name in each.decided_by)
     for each in results(found):
         assert not (each.is_accepted and each.word is GateWord.PROHIBITED)
 
