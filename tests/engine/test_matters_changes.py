@@ -91,6 +91,15 @@ def test_another_license_of_an_item_changes_what_is_decided_on_that_item(case: C
     assert found.gone <= on_item | frozenset(id_ for id_ in before if "NSCLC-Radiomics" in id_)
 
 
+def test_a_duty_that_names_a_license_goes_stale_with_it_and_one_that_does_not_holds() -> None:
+    text = STUDY.replace("[publish-results,", "[redistribute-data,")
+    case = case_of(text)
+    found = change(digests(case), digests(with_claims(case, "NSCLC-Radiomics", license="CC-BY-NC-4.0")))
+    assert "cc-attribution:NSCLC-Radiomics" in found.stale
+    assert not {"cc-attribution:LIDC-IDRI", "cc-no-endorsement:all", "tcia-no-reidentification:all"} & found.stale
+    assert all("nsclc" in id_ or "NSCLC" in id_ or id_.endswith(("-3:all", "-4:all")) for id_ in found.stale)
+
+
 def test_the_same_claims_read_on_a_later_day_change_nothing(case: Case, before: dict[str, str]) -> None:
     later = {"as_of": date(2026, 11, 20), "stated_as": "spelled otherwise"}
     assert change(before, digests(with_claims(case, "NSCLC-Radiomics", **later))) == NOTHING

@@ -51,6 +51,12 @@ def test_it_has_what_came_out() -> None:
     assert any(name.endswith("/release-model") for name in out.verdicts)
 
 
+def test_another_order_of_activities_changes_nothing_that_came_out() -> None:
+    orders = ("[publish-results, train-model]", "[train-model, publish-results]")
+    one, other = (lock(EXAMPLES / "lung-nodules", f"use.activities={order}").outcome for order in orders)
+    assert one == other
+
+
 def test_it_is_read_as_it_was_written_and_has_the_same_bytes_each_time() -> None:
     made = lock(EXAMPLES / "lung-nodules")
     text = render_lock(made)

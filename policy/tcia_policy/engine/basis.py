@@ -29,6 +29,7 @@ from tcia_policy.model import (
 )
 from tcia_policy.registry.notices import format_notice, notices_on
 from tcia_policy.registry.standing import claims_that_count
+from tcia_policy.rules.rule_text import PLACEHOLDER
 from tcia_policy.rules.rulebook import Rule
 from tcia_policy.rules.substance import substance_of
 from tcia_policy.rules.vocabulary import VOCABULARY, Facts, FactValue
@@ -102,6 +103,12 @@ class Basis:
         for notice in notices_on(dataset, spec.from_notices, holding.distributions):
             if format_notice(notice) in duty.text:
                 yield f"notice: {notice.level.value}, {format_notice(notice)}"
+
+    def of_license_named(self, duty: Duty, situations: Situations) -> Iterator[str]:
+        """Yield under which license a data item is read, where what is owed names it: an attribution, a notice."""
+        spec = self.case.rules.get(duty.rule).text.duty
+        if spec is not None and any(name.startswith("license.") for name in PLACEHOLDER.findall(spec.text)):
+            yield from _read(situations)
 
     def rule_of(self, rule_id: str) -> str:
         """Return a rule of the book in substance."""

@@ -31,7 +31,7 @@ def matters_of(case: Case, readings: Read, undecided: Undecided) -> tuple[Matter
     found = [
         *(_of_hit(hit, matter, basis) for hit in undecided.hits for matter in matters_of_hit(hit)),
         *(_of_question(question, basis, read) for question in undecided.questions if question.kind in ON_ITS_OWN),
-        *(_of_duty(duty, basis, case.holdings) for duty in undecided.duties if is_owed(duty)),
+        *(_of_duty(duty, basis, read) for duty in undecided.duties if is_owed(duty)),
     ]
     return tuple(sorted(_each_once(found), key=lambda matter: matter.id))
 
@@ -113,15 +113,15 @@ def _lines(question: Question, basis: Basis, read: dict[str, tuple[Holding, Situ
     return basis.of_fact(question.id)
 
 
-def _of_duty(duty: Duty, basis: Basis, holdings: Sequence[Holding]) -> Matter:
+def _of_duty(duty: Duty, basis: Basis, read: dict[str, tuple[Holding, Situations]]) -> Matter:
     """Return a duty as a matter. Of the manuscript, only that is in its basis whether it was looked for there."""
-    owed = {holding.id: holding for holding in holdings}
     lines = [basis.rule_of(duty.rule), f"duty: {duty.kind.value}", f"status: {duty.status.value}"]
     lines += [f"reference: {duty.doi}"] if duty.doi else []
     lines += [f"wording: sha256 {digest_of_text(wording)}" for wording in duty.wordings]
     lines += [f"printed: {' or '.join(group)}" for group in duty.printed]
     lines += [f"accession: {name}" for name in duty.accessions]
-    lines += [line for id_ in duty.holdings for line in (*basis.of_item(owed[id_]), *basis.of_notices(owed[id_], duty))]
+    for holding, situations in (read[id_] for id_ in duty.holdings):
+        lines += [*basis.of_item(holding), *basis.of_notices(holding, duty), *basis.of_license_named(duty, situations)]
     basis_lines = as_basis(lines)
     return Matter(
         id=duty.id,

@@ -206,7 +206,7 @@ def _finding_id(finding: Finding) -> str:
 def _said(finding: Finding) -> str:
     verdict = "told" if finding.verdict is None else finding.verdict.value
     lifted = "" if finding.lifted_by is None else ", lifted"
-    return f"{verdict}{lifted}: {', '.join(finding.activities) or WHOLE}"
+    return f"{verdict}{lifted}: {', '.join(sorted(finding.activities)) or WHOLE}"
 
 
 def _cited(owed: CitationOwed) -> str:

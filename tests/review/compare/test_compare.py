@@ -17,7 +17,7 @@ from tcia_policy.model.changes import (
     QuestionState,
     Turn,
 )
-from tcia_policy.model.decision import DecisionStatus
+from tcia_policy.model.decision import DecisionStatus, Reject
 from tcia_policy.review.compare.compare import compare
 from tests.review.compare.studies import ASKED, ASKING, ITEM, decision, matter, question, with_review
 
@@ -349,6 +349,19 @@ def test_a_duty_is_better_only_where_it_is_done_or_not_owed(
     ]
     [found] = compare(*sides).duties
     assert found.turn is turn
+
+
+@pytest.mark.parametrize("rejects", [False, True])
+def test_a_decision_of_which_nothing_is_left_is_neither_worse_nor_better(*, rejects: bool) -> None:
+    accepted = decision("a", DecisionStatus.COUNTS, ASKED)
+    fields = {**accepted.decision.model_dump(exclude={"until"}), "kind": "reject", "evidence": None}
+    made = Reject.model_validate({**fields, "reason": "No."}) if rejects else accepted.decision
+    counts = accepted.model_copy(update={"decision": made})
+    gone = counts.model_copy(update={"status": DecisionStatus.UNKNOWN})
+    old, new = with_review(ASKING, counts), with_review(ASKING, gone)
+    assert [each.turn for each in compare(old, new).decisions] == [Turn.NEITHER]
+    begins = Turn.WORSE if rejects else Turn.BETTER
+    assert [each.turn for each in compare(new, old).decisions] == [begins]
 
 
 def test_a_question_goes_with_its_data_item() -> None:

@@ -171,6 +171,12 @@ def _decisions(assessment: Assessment) -> dict[str, DecisionRead]:
 
 
 def _turn(was: DecisionRead | None, is_: DecisionRead | None) -> Turn:
+    """Return whether it is for the worse that a decision counts otherwise.
+
+    Where nothing is left of what it decided, nothing rests on it. What came in the place of that is told as itself.
+    """
+    if is_ is not None and is_.status is DecisionStatus.UNKNOWN:
+        return Turn.NEITHER
     return turn_of(_stops(was), _stops(is_))
 
 
