@@ -36,7 +36,8 @@ def command(
 ) -> None:
     """Make a report of a saved assessment. Neither the project, the rules nor the registry are needed.
 
-    The report has the same bytes as the one that `report` or `check` makes of the same case.
+    The report has the same bytes as the one that `report` or `check` makes of the same case. In what is for code hosts,
+    paths begin at the project, not at the root of a repository.
 
     A file in which a verdict was changed by hand, and does not follow from its findings any more, is refused.
 
