@@ -25,7 +25,7 @@ def listing(assessment: Assessment) -> ReviewListing:
         [
             count(numbers[MatterKind.QUESTION], "question is open", "questions are open"),
             count(numbers[MatterKind.PROHIBITION], "thing is prohibited", "things are prohibited"),
-            count(numbers[MatterKind.DUTY], "duty is not met", "duties are not met"),
+            count(numbers[MatterKind.DUTY], "duty is not shown to be met", "duties are not shown to be met"),
             count(len(decisions), "decision is recorded", "decisions are recorded"),
         ]
     )

@@ -32,12 +32,21 @@ def _until(decision: Accept | Approve | Waive) -> str:
     return "" if decision.until is None else f" until {decision.until}"
 
 
+def _scope(decision: TakePosition) -> str:
+    """Return ` (outputs: model; where: US)`: for what and where the position was taken, as far as it says so."""
+    outputs = "" if decision.outputs is None else f"outputs: {', '.join(decision.outputs)}"
+    where = "" if decision.jurisdiction is None else f"where: {', '.join(decision.jurisdiction)}"
+    scope = "; ".join(filter(None, (outputs, where)))
+    return f" ({scope})" if scope else ""
+
+
 def _what(decision: Conclude | TakePosition | RecordAnswer | Reject | Refer | Supersede) -> str:
     if isinstance(decision, Conclude):
         parts = "" if decision.parts is None else f" for {joined(list(decision.parts))}"
         return f"license {decision.license} concluded{parts}"
     if isinstance(decision, TakePosition):
-        return f"position that a model is {'' if decision.value else 'not '}an adaptation of its training data, taken"
+        says = f"position that a model is {'' if decision.value else 'not '}an adaptation of its training data"
+        return f"{says}{_scope(decision)}, taken"
     if isinstance(decision, RecordAnswer):
         return f"answer: {decision.says}, recorded"
     if isinstance(decision, Refer):

@@ -7,6 +7,7 @@ from tcia_policy.model.decision import (
     DecisionRead,
     DecisionStatus,
     Moved,
+    RecordAnswer,
     Supersede,
     Waive,
 )
@@ -63,6 +64,7 @@ def _what(read: DecisionRead) -> Line:
             line(read.text[:1].upper() + read.text[1:]),
             line("On: ", *between([mono(id_) for id_ in ids])) if ids else (),
             line(f"By {decision.by}, {decision.role}{second}; {decision.on.isoformat()}"),
+            line(f"The answer came from {decision.from_}") if isinstance(decision, RecordAnswer) else (),
             *_conditions(read),
             line(f"Evidence: {_document(decision.evidence)}") if decision.evidence else (),
             line(f"Reason: {decision.reason}") if decision.reason else (),

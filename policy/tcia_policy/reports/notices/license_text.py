@@ -11,8 +11,8 @@ from tcia_policy.reports.notices.markup import Link, Run
 NOT_KNOWN = "not known here"
 # What the project takes a model to be, as its `positions` state it.
 POSITIONS = {
-    True: "The authors take the model to be an adaptation of these data, so that their terms go with it.",
-    False: "The authors take the model to be no adaptation of these data; Creative Commons gives no yes or no.",
+    True: "This study takes the model to be an adaptation of these data, so that their terms go with it.",
+    False: "This study takes the model to be no adaptation of these data; Creative Commons gives no yes or no.",
     None: "Whether the model is an adaptation of these data is not settled, and its authors state no position.",
 }
 # Licenses in words, with the titles of the parts for which they are said.
