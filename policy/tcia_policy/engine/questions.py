@@ -33,7 +33,10 @@ def questions_of(world: World, hits: Sequence[RuleHit], stated: Stated) -> tuple
     """
     asked = waiting_for_answers(world, hits, stated)
     waiting = [with_answers(each, asked, world, stated) for each in asked]
-    found = [_question(each, world) for each in _without_idle_cells(waiting)]
+    kept = _without_idle_cells(waiting)
+    told = {id(hit) for each in kept for hit in each.hits}
+    others = [hit for each in waiting for hit in each.hits if id(hit) not in told]
+    found = [_question(each, _beside(each, others), world) for each in kept]
     return tuple(sorted(found, key=lambda question: ORDER.index(question.kind)))
 
 
@@ -56,7 +59,17 @@ def _without_idle_cells(waiting: Sequence[Waiting]) -> list[Waiting]:
     return kept
 
 
-def _question(waiting: Waiting, world: World) -> Question:
+def _beside(waiting: Waiting, others: Sequence[RuleHit]) -> list[RuleHit]:
+    """Return the rules that a question holds back, of those that no question asks for yet: it is decided with them.
+
+    A reply is on its own rule, and decides no other.
+    """
+    if waiting.asked.kind not in ON_ITS_OWN:
+        return []
+    return [hit for hit in others if (None if hit.holding is None else hit.holding.id, hit.activity) in waiting.cells]
+
+
+def _question(waiting: Waiting, beside: Sequence[RuleHit], world: World) -> Question:
     asked, hits, case = waiting.asked, waiting.hits, world.case
     field = _field(asked, hits, world)
     id_ = id_of(asked, case)
@@ -74,7 +87,7 @@ def _question(waiting: Waiting, world: World) -> Question:
         contacts=contacts_of(asked, hits, case),
         branches=branches(waiting.answers, waiting.cells),
         remedy=remedy_of(asked, hits),
-        matters=tuple(dict.fromkeys((*own, *ids_of_hits(hits)))),
+        matters=tuple(dict.fromkeys((*own, *ids_of_hits((*hits, *beside))))),
     )
 
 

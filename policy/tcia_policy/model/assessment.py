@@ -10,12 +10,12 @@ from tcia_policy.model.base import Contract, Day
 from tcia_policy.model.changes import AssessmentDiff
 from tcia_policy.model.clearance import Clearance
 from tcia_policy.model.dataset import Citation, Contact, Dataset, Source
-from tcia_policy.model.decision import ReviewRead
+from tcia_policy.model.decision import LETTING_PASS, ReviewRead
 from tcia_policy.model.evidence import Agreement
 from tcia_policy.model.gate import Gate
 from tcia_policy.model.holding import Holding
 from tcia_policy.model.license import License
-from tcia_policy.model.matter import Matter
+from tcia_policy.model.matter import Matter, MatterKind
 from tcia_policy.model.project import Project
 from tcia_policy.model.question import Question
 from tcia_policy.model.reference import Period, Reference
@@ -328,7 +328,10 @@ class Assessment(Contract):
 
     @property
     def is_all_decided(self) -> bool:
-        """Return whether reviewers decided every open question, and these are all that leaves anything undetermined."""
+        """Return whether reviewers decided every open question, and all that leaves anything undetermined.
+
+        A rule that no question asks for yet leaves it so, too.
+        """
         if not self.activities_stated or not self.holdings or not self.questions:
             return False
         if not all(question.decided_by for question in self.questions):
@@ -343,7 +346,11 @@ class Assessment(Contract):
             if finding.holding is None and finding.verdict is Verdict.UNDETERMINED and finding.lifted_by is None
             for activity in finding.activities
         ]
-        return asked.issuperset(left)
+        rules = (each for each in self.matters if each.kind is MatterKind.QUESTION and each.activity is not None)
+        held_back = {each.id for each in rules if (each.holding, each.activity) in left}
+        read = () if self.review is None else self.review.decisions
+        passed = {id_ for each in read if each.decision.kind in LETTING_PASS for id_ in each.counts_for}
+        return asked.issuperset(left) and passed.issuperset(held_back)
 
     @property
     def has_nothing_to_judge(self) -> bool:

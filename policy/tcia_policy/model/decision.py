@@ -38,6 +38,9 @@ class DecisionKind(StrEnum):
     SUPERSEDE = "supersede"
 
 
+LETTING_PASS = frozenset({DecisionKind.ACCEPT, DecisionKind.APPROVE_WITH_CONDITIONS, DecisionKind.WAIVE})
+
+
 class WaiverReason(StrEnum):
     """Why something is waived. The list is closed.
 
