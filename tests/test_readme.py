@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from typer.main import get_command
 
+from tcia_policy.cli.groups import UsualCommand
 from tcia_policy.cli.main import COMMANDS, Command, app, load
 from tcia_policy.engine.assess import assess
 from tcia_policy.engine.case import Case
@@ -55,7 +56,10 @@ def examples_in_help() -> Iterator[tuple[str, str]]:
     waiting = [(f"tcia-policy {command.name}", load(command)) for command in COMMANDS]
     while waiting:
         path, command = waiting.pop()
-        waiting += [(f"{path} {name}", below) for name, below in getattr(command, "commands", {}).items()]
+        waiting += [
+            (path if isinstance(below, UsualCommand) else f"{path} {name}", below)
+            for name, below in getattr(command, "commands", {}).items()
+        ]
         yield path, _last_line_of_help(command)
 
 
