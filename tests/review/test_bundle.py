@@ -34,6 +34,17 @@ def test_it_has_the_reports_the_lock_the_project_and_the_documents(tmp_path: Pat
     assert [name.rpartition("/")[2] for name in found if name.startswith("evidence/")] == ["leave.txt"]
 
 
+def test_nothing_from_outside_of_the_folder_is_packed(tmp_path: Path) -> None:
+    study = small_project(tmp_path / "study")
+    (document,) = study.rglob("leave.txt")
+    document.rename(tmp_path / "elsewhere.txt")
+    document.symlink_to(tmp_path / "elsewhere.txt")
+    ran = run("bundle", study, "-o", tmp_path / "x.zip", "--as-of", DAY)
+    assert ran.code == 2
+    assert "is outside of the folder of the project" in ran.err
+    assert not (tmp_path / "x.zip").exists()
+
+
 def test_a_redacted_one_has_the_reports_alone_and_no_name(tmp_path: Path) -> None:
     study = small_project(tmp_path / "study")
     run("bundle", study, "-o", tmp_path / "x.zip", "--as-of", DAY, "--redact")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tcia_policy.engine.case import Case
-from tcia_policy.errors import InputError
+from tcia_policy.errors import InputError, as_one
 from tcia_policy.files import limits
 from tcia_policy.files.content import read_content, regular_size
 from tcia_policy.files.written_by import MARK_LINE
@@ -54,6 +54,7 @@ def bundle(case: Case, assessment: Assessment) -> bytes:
     if (folder / REVIEW_FILE).is_file():
         payload[REVIEW_FILE] = read_content(folder / REVIEW_FILE, limits.YAML)
     payload |= _signatures(case, assessment, folder)
+    _refuse_from_outside(lock, folder)
     for file in evidence_files(lock):
         content = read_content(folder / file.path, limits.EVIDENCE_FILE)
         if sha256(content) != file.sha256:
@@ -128,6 +129,19 @@ def readme(assessment: Assessment, lock: Lock | None) -> str:
         MARK_LINE,
     ]
     return "\n".join(lines) + "\n"
+
+
+def _refuse_from_outside(lock: Lock, folder: Path) -> None:
+    """Raise `InputError` for documents outside of the project's folder: who packs may not know what they are."""
+    hint = "put a copy beside the project and name that, or say who keeps it: {held_by: ..., sha256: ...}"
+    inside = folder.resolve()
+    outside = [
+        InputError("is outside of the folder of the project, and is not packed", file=each.path, hint=hint)
+        for each in evidence_files(lock)
+        if not (folder / each.path).resolve().is_relative_to(inside)
+    ]
+    if outside:
+        raise as_one(outside)
 
 
 def evidence_files(lock: Lock) -> tuple[LockedFile, ...]:
