@@ -9,9 +9,10 @@ from types import MappingProxyType
 import pytest
 from lxml import html
 
+from tcia_policy.engine.assess import assess
 from tcia_policy.engine.case import Case
 from tcia_policy.errors import InputError
-from tcia_policy.review.forms.form import Form
+from tcia_policy.review.forms.form import Form, form_of
 from tcia_policy.review.forms.html_form import render_html_form
 from tcia_policy.review.forms.read_form import read_form
 from tcia_policy.review.forms.understood import Understood, understood
@@ -158,3 +159,16 @@ def test_nothing_of_a_hostile_study_is_active_in_a_page(tmp_path: Path) -> None:
         assert harm not in page
     stated = root.xpath("//script[@id='stated']")[0].text_content()
     assert json.loads(stated)["title"] == EVIL
+
+
+def test_two_copies_of_one_dataset_are_told_apart(tmp_path: Path) -> None:
+    two = OPEN_STUDY + "  - {id: again, collection: LIDC-IDRI, obtained_from: idc}\n"
+    data = dict(form_of(assess(opened(tmp_path, two))).study)["Data"]
+    assert len(set(data.split(", "))) == len(data.split(", "))
+
+
+def test_where_nothing_is_to_be_decided_the_page_says_no_more_than_that(tmp_path: Path) -> None:
+    people = OPEN_STUDY.partition("use:")[0]
+    study = people + "use: {purpose: noncommercial, activities: [analyze]}\ndata: [{collection: LIDC-IDRI}]\n"
+    page = render_html_form(form_of(assess(opened(tmp_path, study))))
+    assert b"What the check found open or owed all the same is in the report." in page

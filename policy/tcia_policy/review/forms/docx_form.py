@@ -29,7 +29,7 @@ from tcia_policy.review.forms.controls import (
     entry_key,
     tag_of,
 )
-from tcia_policy.review.forms.form import HOW, TITLE, Form, fields_asked, head_of
+from tcia_policy.review.forms.form import HOW, NOTHING, TITLE, Form, fields_asked, head_of
 from tcia_policy.review.forms.stated import stated_json
 from tcia_policy.text.sanitize import clean
 
@@ -68,7 +68,7 @@ class _Writer:
         for entry in self._form.entries:
             self._add_entry(entry)
         if not self._form.entries:
-            self._word.add_paragraph("Nothing is open.")
+            self._word.add_paragraph(NOTHING)
         self._add_stated()
         stream = io.BytesIO()
         self._word.save(stream)

@@ -8,6 +8,7 @@ from tcia_policy.model.matter import MatterKind
 from tcia_policy.model.open_entry import OpenEntry
 from tcia_policy.model.review_form import FORM, FormEntry, FormStated
 from tcia_policy.reports.answer.first_line import first_line
+from tcia_policy.reports.answer.matrix import names_apart
 from tcia_policy.reports.labels import activity_names
 from tcia_policy.review.fields import Field, fields_for
 from tcia_policy.review.forms.stated import digest_of
@@ -30,6 +31,9 @@ HOW = (
     "A typed name is no signature. Whoever decides, and the second person of a waiver, sign what was recorded with "
     "`tcia-policy review sign`.",
 )
+
+
+NOTHING = "There is nothing to decide in this form. What the check found open or owed all the same is in the report."
 
 
 @dataclass(frozen=True)
@@ -101,9 +105,9 @@ def _study(assessment: Assessment) -> tuple[tuple[str, str], ...]:
         ("Result today", str(first_line(assessment))),
         ("Purpose", use.purpose.value if use.purpose is not None else "not stated"),
         ("What is done", activity_names(assessment.activities)),
-        ("Where", use.country or "not stated"),
+        ("Country", use.country or "not stated"),
         ("What is released", ", ".join(outputs) or "not stated"),
-        ("Data", ", ".join(each.name for each in assessment.holdings)),
+        ("Data", ", ".join(names_apart(assessment.holdings).values())),
         ("As of", assessment.as_of.isoformat()),
     )
     return tuple((label, clean(text)) for label, text in lines)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from tcia_policy.files.written_by import MARK
 from tcia_policy.reports.typeset.safe_templates import script_in, templates_in
 from tcia_policy.review.choices import notes_on
-from tcia_policy.review.forms.form import HOW, TITLE, Form, fields_asked, head_of
+from tcia_policy.review.forms.form import HOW, NOTHING, TITLE, Form, fields_asked, head_of
 from tcia_policy.review.forms.stated import stated_json
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -24,6 +24,7 @@ def render_html_form(form: Form) -> bytes:
         form=form,
         kind=TITLE,
         how=HOW,
+        nothing=NOTHING,
         head_of=head_of,
         fields_asked=fields_asked,
         notes_on=notes_on,
