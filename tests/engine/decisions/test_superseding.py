@@ -62,3 +62,11 @@ def test_what_a_document_settled_is_taken_back_by_a_document() -> None:
     settled = accept("a", kind="conclude", license="CC-BY-4.0", evidence={"held_by": "Office, no. 3"})
     assert statuses(settled, supersede("s", "a")) == {"s": "unfounded"}
     assert statuses(settled, supersede("s", "a", evidence={"held_by": "Office, no. 4"})) == {"a": "superseded"}
+
+
+def test_a_rejection_is_taken_back_in_its_role_or_by_a_document() -> None:
+    letter = {"path": "legal/letter.txt", "sha256": "a" * 64}
+    assert statuses(accept("a", kind="reject"), supersede("s", "a")) == {"a": "superseded"}
+    assert statuses(accept("a", kind="reject"), supersede("s", "a", role="data-steward")) == {"s": "unfounded"}
+    by_letter = supersede("s", "a", role="data-steward", evidence=letter)
+    assert statuses(accept("a", kind="reject"), by_letter) == {"a": "superseded"}

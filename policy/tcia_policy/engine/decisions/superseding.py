@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from tcia_policy.engine.decisions.standing import Fault
-from tcia_policy.model.decision import Decision, DecisionStatus, Supersede
+from tcia_policy.engine.decisions.standing import Fault, role_key
+from tcia_policy.model.decision import Decision, DecisionStatus, Reject, Supersede
 from tcia_policy.text.suggest import did_you_mean, nearest
 
 SETTLING = ("conclude", "position", "answer")
@@ -59,6 +59,14 @@ def _wrong_targets(decision: Supersede, by_name: Mapping[str, Decision]) -> Iter
         elif target.kind.value in SETTLING and decision.evidence is None:
             why = f"{name} settled a fact by a document, and no document takes it back"
             yield Fault(DecisionStatus.UNFOUNDED, why, "name the document that does, under `evidence`")
+        elif isinstance(target, Reject) and decision.evidence is None and not _is_same_role(decision, target):
+            why = f"{name} is a rejection by {target.role}, and {decision.role} takes it back without a document"
+            right = f"let {target.role} take it back, or name under `evidence` the document that does"
+            yield Fault(DecisionStatus.UNFOUNDED, why, right)
+
+
+def _is_same_role(one: Supersede, other: Reject) -> bool:
+    return role_key(one.role) == role_key(other.role)
 
 
 def _comes_back(name: str, by_name: Mapping[str, Decision]) -> bool:
