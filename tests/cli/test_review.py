@@ -136,6 +136,7 @@ def test_a_choice_that_is_none_is_asked_again(study: Path) -> None:
     assert "type a number from 1 to 2" in ran.err
     assert "'tomorrow' is not a day" in ran.err
     assert "'acept' is no choice; did you mean 'accept'?" in ran.err
+    assert ran.err.endswith("nothing is written\n")
 
 
 def test_a_second_decision_stands_below_the_first_and_comments_stay(study: Path) -> None:

@@ -54,7 +54,8 @@ class Walk:
         self._say_written()
 
     def _say_written(self) -> None:
-        remark(f"{self.written} decision{'' if self.written == 1 else 's'} written to {self.files.review}")
+        many = "decision" if self.written == 1 else "decisions"
+        remark(f"{self.written} {many} written to {self.files.review}" if self.written else "nothing is written")
 
     def take_back(self, names: Sequence[str], case: Case, assessment: Assessment) -> None:
         """Ask who takes these decisions back and why, and write it. Raise `InputError` for a name that is none."""
