@@ -152,7 +152,8 @@ def command(
     moved = compared.moved(opened, assessment)
     form = how.format_ or TEXT
     standpoint = case.standpoint(opened.folder, from_root=form.for_repositories)
-    print_result(form.render(shared(assessment, how.redact), Screen(width(), wants_color(), detail, standpoint)))
+    screen = Screen(width(), wants_color(), detail, standpoint)
+    print_result(form.printed(shared(assessment, how.redact), screen))
     if moved and NEVER not in (words or ()):
         remark(f"exit {EXIT_FAILED}, because of --locked")
         raise typer.Exit(EXIT_FAILED)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from tcia_policy.cli.terminal import print_result
 from tcia_policy.errors import MOST_SHOWN, InputError, not_shown
 from tcia_policy.files import limits
-from tcia_policy.text.sanitize import neutral
+from tcia_policy.text.sanitize import neutral, without_commands
 
 JSON = "json"
+NEWLINE = "\n"
 
 
 def complain(error: InputError, arguments: Sequence[str], exit_code: int) -> None:
@@ -17,7 +18,7 @@ def complain(error: InputError, arguments: Sequence[str], exit_code: int) -> Non
     Raise `InputError` if stdout cannot be written.
     """
     for mistake in error.mistakes[:MOST_SHOWN]:
-        print("error:", neutral(_shortened(str(mistake)), keep="\n"), file=sys.stderr)
+        print(without_commands(f"error: {neutral(_shortened(str(mistake)), keep=NEWLINE)}"), file=sys.stderr)
     more = not_shown(error)
     if more:
         print(more, file=sys.stderr)
@@ -43,11 +44,11 @@ def _as_json(error: InputError, exit_code: int) -> str:
 
     mistakes = (
         Mistake(
-            problem=neutral(_shortened(each.problem), keep="\n"),
+            problem=neutral(_shortened(each.problem), keep=NEWLINE),
             file=None if each.file is None else neutral(str(each.file)),
             line=each.line,
             field=each.field and neutral(each.field),
-            hint=each.hint and neutral(_shortened(each.hint), keep="\n"),
+            hint=each.hint and neutral(_shortened(each.hint), keep=NEWLINE),
         )
         for each in error.mistakes
     )

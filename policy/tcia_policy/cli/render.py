@@ -53,7 +53,7 @@ def command(
     if output is not None:
         destination(output, format_).put(assessment, how.overwrite, [saved])
     elif form.extra is None:
-        print_result(form.render(assessment, Screen(width(), wants_color())))
+        print_result(form.printed(assessment, Screen(width(), wants_color())))
     else:
         destination(Path("-"), form).put(assessment, how.overwrite)
     exit_on(assessment)

@@ -14,7 +14,7 @@ import typer
 
 from tcia_policy.errors import unwritable
 from tcia_policy.files.written_by import marked_at_end
-from tcia_policy.text.sanitize import neutral
+from tcia_policy.text.sanitize import neutral, without_commands
 
 NARROWEST, WIDEST = 40, 120
 _FOR_PROGRAMS = ("{", "[", "<", "@", "TY  -", "---", "references:")  # how JSON, XML, references and patches begin
@@ -75,7 +75,9 @@ def wants_color() -> bool:
 
 
 def print_result(result: str | bytes) -> None:
-    """Write text to stdout as UTF-8 with `\\n` line ends, whatever the locale is; what is no text, as it is.
+    """Write text to stdout as UTF-8 with `\\n` line ends, whatever the locale is; bytes, as they are.
+
+    Nothing in a text is a command for the runner of a pipeline that shows it in its log.
 
     What is for people gets the mark of this program as its last line where stdout is a file, so that `check > x.txt`
     beside a paper is no evidence. Ends the program if the reader has closed the pipe. Raises `InputError` if stdout
@@ -83,7 +85,7 @@ def print_result(result: str | bytes) -> None:
     """
     if isinstance(result, str) and _goes_to_a_file() and not result.startswith(_FOR_PROGRAMS):
         result = marked_at_end(result)
-    content = result if isinstance(result, bytes) else _ended(result.encode("utf-8", "replace"))
+    content = result if isinstance(result, bytes) else _ended(without_commands(result).encode("utf-8", "replace"))
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
@@ -105,7 +107,7 @@ def _ended(line: bytes) -> bytes:
 
 def remark(text: str) -> None:
     """Print a line to stderr, beside the result."""
-    print(neutral(text), file=sys.stderr)
+    print(without_commands(neutral(text)), file=sys.stderr)
 
 
 def for_terminal(text: str) -> str:

@@ -83,6 +83,11 @@ class Format:
         render: Renderer = pkgutil.resolve_name(self.renderer)
         return render(assessment)
 
+    def printed(self, assessment: Assessment, screen: Screen = PLAIN_SCREEN) -> str | bytes:
+        """Return what is printed: bytes, which are printed as they are, where a pipeline reads it. Raise as `render`."""
+        shown = self.render(assessment, screen)
+        return shown.encode("utf-8") if self.for_repositories else shown
+
     def content(self, assessment: Assessment) -> bytes:
         """Return what a file of this format has. Raise `InputError` where the library that writes it is missing."""
         if self.extra is None:

@@ -8,11 +8,22 @@ REPLACEMENT = "\ufffd"
 JOINERS = "\u200c\u200d"
 WITHOUT_WIDTH = "\u00ad\u200b\u2060\ufeff"
 
-# Marks that change the order in which other characters are shown (Unicode TR 9), and those without width.
-_INVISIBLE = re.compile(f"[{WITHOUT_WIDTH}\u061c\u200e\u200f\u202a-\u202e\u2061-\u206f\ufff9-\ufffb]")
-_NOT_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# Marks that change the order in which other characters are shown (Unicode TR 9), those without width, and those that
+# say something to a program alone: fillers, tags, and the selectors that are used to hide a text in another.
+_FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u180e\u3164\uffa0"
+_INVISIBLE = re.compile(
+    f"[{WITHOUT_WIDTH}{_FILLERS}\u061c\u200e\u200f\u202a-\u202e\u2061-\u206f\ufff9-\ufffb"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+_SURROGATES = "\ud800-\udfff"  # how Python reads a name of a file that is not in UTF-8
+_NOT_TEXT = re.compile(f"[\x00-\x1f\x7f-\x9f{_SURROGATES}\ufdd0-\ufdef\ufffe\uffff]")
 # What JSON and YAML may hold as it is, and a reader would not see or a terminal would act on.
-_HIDDEN = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]")
+_HIDDEN = re.compile(
+    "[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff]"
+)
+# What the runner of a pipeline acts on in the middle of a line of a log: `##[add-mask]`, `##vso[task.complete]`.
+_OLD_COMMAND = re.compile(r"##(?=[A-Za-z]{0,20}\[)")
+_COMMAND = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
 
 
 def clean(text: str) -> str:
@@ -39,8 +50,30 @@ def shortened(text: str, longest: int) -> str:
 
 
 def escaped(json_text: str) -> str:
-    r"""Return JSON, which YAML is too, with `\u200b` for each character within its strings that would not show."""
-    return _HIDDEN.sub(lambda match: f"\\u{ord(match.group()):04x}", json_text)
+    r"""Return JSON, which YAML is too, with `\u200b` for each character within its strings that would not show.
+
+    A surrogate, which UTF-8 cannot write, becomes U+FFFD. What a pipeline would act on is escaped as well: `#\u0023[`.
+    """
+    shown = _HIDDEN.sub(lambda match: f"\\u{ord(match.group()):04x}", json_text)
+    return _OLD_COMMAND.sub(r"#\\u0023", re.sub(f"[{_SURROGATES}]", REPLACEMENT, shown))
+
+
+def without_commands(text: str) -> str:
+    """Return lines of text in which no pipeline finds a command for its runner, wherever the lines begin.
+
+    GitHub Actions acts on a line that begins with `::`, and GitHub and Azure on `##[...]` and `##vso[...]` anywhere.
+    """
+    return without_old_commands(_COMMAND.sub(rf"\1{REPLACEMENT}", text))
+
+
+def without_old_commands(text: str) -> str:
+    """Return a text without the form of a command that a pipeline finds in the middle of a line."""
+    return _OLD_COMMAND.sub(f"#{REPLACEMENT}", text)
+
+
+def without_commands_in_markup(text: str) -> str:
+    """Return HTML or XML as `without_commands`, with references to characters, so that it says the same."""
+    return _OLD_COMMAND.sub("#&#35;", _COMMAND.sub(r"\1&#58;", text))
 
 
 def spaced_like(value: str, shown: str) -> str:

@@ -8,13 +8,11 @@ from tcia_policy.reports.answer.first_line import first_line
 from tcia_policy.reports.answer.project_places import IN_THE_PROJECT, Standpoint
 from tcia_policy.reports.gate.results import GateResult, Level, results
 from tcia_policy.text.english import count
-from tcia_policy.text.sanitize import clean, neutral, shortened
+from tcia_policy.text.sanitize import clean, neutral, shortened, without_old_commands
 
 COMMANDS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "notice"}
 MOST_RESULTS = 1000  # GitHub shows ten of each kind in a step
 LONGEST_TITLE, LONGEST_MESSAGE = 200, 2000
-# An older form of commands that the runner finds anywhere in a line.
-_OLD_FORM = ("##[", "#\ufffd[")
 
 
 def render_github(assessment: Assessment, standpoint: Standpoint = IN_THE_PROJECT) -> str:
@@ -43,7 +41,7 @@ def _command(name: str, properties: dict[str, str], message: str) -> str:
 
 
 def _data(text: str) -> str:
-    text = neutral(text, keep="\r\n").replace(*_OLD_FORM)
+    text = without_old_commands(neutral(text, keep="\r\n"))
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 

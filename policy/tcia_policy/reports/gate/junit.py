@@ -18,7 +18,7 @@ from tcia_policy.reports.answer.project_places import IN_THE_PROJECT, Standpoint
 from tcia_policy.reports.gate.places import GatePlace
 from tcia_policy.reports.gate.results import GateResult, results
 from tcia_policy.reports.terms.offers import why_nothing_is_permitted
-from tcia_policy.text.sanitize import clean, neutral, shortened
+from tcia_policy.text.sanitize import clean, neutral, shortened, without_commands_in_markup
 
 SUITES = {
     "prohibited": (GateWord.PROHIBITED,),
@@ -54,7 +54,7 @@ def render_junit(assessment: Assessment, standpoint: Standpoint = IN_THE_PROJECT
     for name in (*SUITES, PERMITTED):
         _add_suite(root, name, [case for case in cases if case.suite == name])
     ET.indent(root, " ")
-    body = ET.tostring(root, encoding="unicode", xml_declaration=False)
+    body = without_commands_in_markup(ET.tostring(root, encoding="unicode", xml_declaration=False))
     return f'<?xml version="1.0"?>\n{body}\n'
 
 

@@ -69,7 +69,7 @@ def letters(questions: Sequence[AskedQuestion], assessment: Assessment) -> tuple
 
 def _letter(group: Sequence[AskedQuestion], assessment: Assessment) -> Letter:
     to = addressee(group[0].question)
-    return Letter(to, tuple(each.number for each in group), "\n".join(_lines(group, to, assessment)))
+    return Letter(to, tuple(each.number for each in group), "\n".join(map(clean, _lines(group, to, assessment))))
 
 
 def _lines(group: Sequence[AskedQuestion], to: str, assessment: Assessment) -> Iterator[str]:

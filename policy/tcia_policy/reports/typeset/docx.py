@@ -52,6 +52,7 @@ from tcia_policy.reports.typeset.printable import (
 from tcia_policy.reports.typeset.svg_size import svg_size
 
 LANGUAGE = "en-US"
+LONGEST_PROPERTY = 255  # characters
 PAGE_WIDTH, PAGE_HEIGHT, SIDE, TOP = Mm(210), Mm(297), Mm(18), Mm(16)
 TEXT_WIDTH = PAGE_WIDTH - 2 * SIDE
 PIXEL = 9525  # in EMU, at 96 pixels an inch
@@ -146,13 +147,13 @@ class _Writer:
     def _set_properties(self) -> None:
         made_on = datetime.combine(date.fromisoformat(self._document.day), time())
         properties = self._word.core_properties
-        properties.title = self._document.title
-        properties.subject = self._document.answer[:255]
+        properties.title = self._document.title[:LONGEST_PROPERTY]
+        properties.subject = self._document.answer[:LONGEST_PROPERTY]
         properties.language = LANGUAGE
         properties.keywords = MARK
         properties.author = properties.last_modified_by = properties.comments = ""
         properties.created = properties.modified = made_on
-        properties.identifier = self._document.id[:255]
+        properties.identifier = self._document.id[:LONGEST_PROPERTY]
 
     def _add_footer(self) -> None:
         line = self._word.sections[0].footer.paragraphs[0]

@@ -13,7 +13,7 @@ from tcia_policy.model import Assessment
 from tcia_policy.reports.memo.document import BREAK, Document, Picture, Row
 from tcia_policy.reports.memo.memo import review_document
 from tcia_policy.reports.typeset.safe_templates import script_in, templates_in
-from tcia_policy.text.sanitize import clean
+from tcia_policy.text.sanitize import clean, without_commands_in_markup
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 LINKED_SCHEMES = ("http", "https")
@@ -31,7 +31,7 @@ def document_as_html(document: Document) -> str:
     A Content Security Policy names the digest of the one script, which filters and unfolds; without it all is shown.
     """
     page = _environment().get_template("document.html.jinja")
-    return page.render(document=document, **script_in(TEMPLATES / "document.js"))
+    return without_commands_in_markup(page.render(document=document, **script_in(TEMPLATES / "document.js")))
 
 
 def web_address(url: str | None) -> str | None:

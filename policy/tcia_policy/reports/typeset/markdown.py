@@ -26,7 +26,7 @@ from tcia_policy.reports.memo.document import (
 )
 from tcia_policy.reports.memo.memo import review_document
 from tcia_policy.reports.typeset.html import web_address
-from tcia_policy.text.sanitize import clean, spaced_like
+from tcia_policy.text.sanitize import clean, spaced_like, without_commands
 
 # An underscore between letters or digits is only an underscore.
 _ACTIVE = re.compile(r"([\\`*{}\[\]<>#|~&$!]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))")
@@ -129,4 +129,4 @@ def _span(span: Span) -> str:
 
 def _unseen_out(line: str) -> str:
     indent = len(line) - len(line.lstrip(" "))
-    return " " * indent + clean(line)
+    return " " * indent + without_commands(clean(line))
