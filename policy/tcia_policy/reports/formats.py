@@ -84,7 +84,7 @@ class Format:
         return render(assessment)
 
     def printed(self, assessment: Assessment, screen: Screen = PLAIN_SCREEN) -> str | bytes:
-        """Return what is printed: bytes, which are printed as they are, where a pipeline reads it. Raise as `render`."""
+        """Return what is printed; bytes, printed as they are, where a pipeline reads it. Raise as `render`."""
         shown = self.render(assessment, screen)
         return shown.encode("utf-8") if self.for_repositories else shown
 
