@@ -111,6 +111,22 @@ def write_nasty(folder: Path, *, decided: bool = True) -> Nasty:
     return nasty
 
 
+def write_small(folder: Path) -> Path:
+    """Write a project with one data item and a letter, all of whose texts mean harm, and return its folder."""
+    attacks = Attacks()
+    folder.mkdir()
+    letter = attacks.file(".txt")
+    (folder / letter).write_text(_document(attacks), encoding="utf-8")
+    project = {
+        "title": attacks.text(),
+        "data": [{"other": {"name": attacks.text(300), "license": attacks.text(90)}}],
+        "positions": {"model-is-adaptation": {"value": False, "by": attacks.text(90), "evidence": letter}},
+        "authors": [AUTHOR],
+    }
+    (folder / "tcia-policy.yaml").write_text(yaml.safe_dump(project), encoding="utf-8")
+    return folder
+
+
 def _document(attacks: Attacks) -> str:
     """Return a letter without what no text has, or it is no document."""
     text = "".join(letter for letter in attacks.text() if letter.isprintable() or letter == "\n")
@@ -135,7 +151,10 @@ def _write_paper(nasty: Nasty, attacks: Attacks) -> None:
     (nasty.folder / nasty.files["paper"]).write_text(
         paper % (escaped, escaped, escaped, escaped, text), encoding="utf-8"
     )
-    bib = "@misc{lidc, title={%s}, author={%s and <script>x</script>, =cmd}, doi={10.7937/K9/TCIA.2015.LO9QL9SX}, url={javascript:alert(1)}, year={2015}}\n@article{%s, title={LIDC-IDRI %s}, journal={=cmd|x}}\n"
+    bib = (
+        "@misc{lidc, title={%s}, author={%s and <script>x</script>, =cmd}, doi={10.7937/K9/TCIA.2015.LO9QL9SX},\n"
+        " url={javascript:alert(1)}, year={2015}}\n@article{%s, title={LIDC-IDRI %s}, journal={=cmd|x}}\n"
+    )
     plain = escaped.replace("#", "\\#")
     (nasty.folder / "refs.bib").write_text(bib % (plain, plain, "x<script>", plain), encoding="utf-8")
     notes = f"---\ntitle: {json.dumps(text)}\n---\n\n# {text}\n\nWe used Pediatric-CT-SEG. {attacks.text()}\n"
@@ -185,7 +204,11 @@ def _write_release(folder: Path, attacks: Attacks) -> None:
 def _project(nasty: Nasty, attacks: Attacks) -> dict[str, Any]:
     text, files = attacks.text, nasty.files
     others = [
-        {"id": f"a.-{number}", "other": {"name": text(200), "license": text(120), "kind": kind}, "changes": text()}
+        {
+            "id": f"a.-{number}",
+            "other": {"name": text(200), "license": text(120), "kind": kind},
+            "changes": text(),
+        }
         for number, kind in enumerate(("dataset", "model", "software", "dataset"))
     ]
     rest = [{"other": {"name": " ".join(ATTACKS[at::7]), "license": "CC-BY-NC-4.0"}} for at in range(7)]
@@ -238,7 +261,14 @@ def _project(nasty: Nasty, attacks: Attacks) -> dict[str, Any]:
             },
         ],
         "agreements": [
-            {"id": "dbgap", "accession": "phs000178", "approved_on": "2026-01-15", "evidence": {"held_by": text(300)}}
+            {
+                "id": "dbgap",
+                "accession": "phs000178",
+                "approved_on": "2026-01-15",
+                "evidence": {
+                    "held_by": text(300),
+                },
+            }
         ],
         "permissions": [
             {
@@ -284,7 +314,7 @@ def _write_review(nasty: Nasty, attacks: Attacks) -> None:
     def other() -> list[dict[str, str]]:
         return decides(next(id_ for id_ in ids if not id_.startswith(("license/", "positions"))))
 
-    decisions = [
+    decisions: list[dict[str, Any]] = [
         {
             "kind": "conclude",
             "name": "c",
@@ -309,7 +339,13 @@ def _write_review(nasty: Nasty, attacks: Attacks) -> None:
             "second_role": ROLES[1],
             "evidence": {"held_by": attacks.text(200)},
         },
-        {"kind": "refer", "name": "r", "decides": other(), "to": attacks.text(150), "asked_on": "2026-11-01"},
+        {
+            "kind": "refer",
+            "name": "r",
+            "decides": other(),
+            "to": attacks.text(150),
+            "asked_on": "2026-11-01",
+        },
         {"kind": "reject", "name": "no", "decides": other()},
         {
             "kind": "answer",

@@ -15,8 +15,14 @@ from lxml import etree, html
 from tcia_policy.reports.detail import Detail
 from tcia_policy.reports.formats import FORMATS, TEXT, Screen
 from tcia_policy.reports.json_report import read_json
+from tcia_policy.reports.lines import result_json
+from tcia_policy.reports.review_list import render_review_list
+from tcia_policy.review.forms.docx_form import render_docx_form
+from tcia_policy.review.forms.form import form_of
+from tcia_policy.review.forms.html_form import render_html_form
+from tcia_policy.review.open_entries import listing
 from tests.cli.inert import acts_in_a_log, acts_in_a_page, acts_in_word, acts_on_paper, unseen
-from tests.cli.nasty import Nasty, write_nasty
+from tests.cli.nasty import Nasty, write_nasty, write_small
 from tests.cli.run import DAY, SOURCE, run
 from tests.cli.same_bytes import DIGESTS, in_another_place
 
@@ -31,10 +37,7 @@ ON_SCREEN = {
 PRINTED = {
     "explain": ("explain", "ct", "-v"),
     "screen": ("check", "-vv"),
-    "what-if": ("what-if", "-v"),
     "licenses": ("licenses", "--for", "model", "-v"),
-    "list": ("review", "--list"),
-    "list.json": ("review", "--list", "--format", "json"),
     "cite": ("cite",),
 }
 
@@ -74,13 +77,10 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
     before.write_text(whole, encoding="utf-8")
     for name, (command, *options) in PRINTED.items():
         keep(name, command, nasty.folder, *options, *ON)
-    for form in ("form.docx", "form.html"):
-        keep(f"{form}.said", "review", nasty.folder, "--form", folder / form, *ON)
-        found.files[form] = (folder / form).read_bytes()
     keep("lock.said", "lock", nasty.folder, *ON)
-    keep("locked", "check", nasty.folder, "--locked", *ON)
-    keep("bundle.said", "bundle", nasty.folder, "-o", folder / "bundle.zip", *ON)
-    keep("verified", "bundle", "verify", folder / "bundle.zip")
+    small = write_small(folder / "small")
+    keep("what-if", "what-if", small, "-v", *ON)
+    keep("bundle.said", "bundle", small, "-o", folder / "bundle.zip", *ON)
     keep("diff", "diff", before, saved)
     keep("diff.md", "diff", before, saved, "--format", "markdown")
     keep("diff.json", "diff", before, saved, "--format", "json")
@@ -88,13 +88,16 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
     keep("notices.said", "notices", nasty.folder, "-o", folder / "notices", *ON)
     notices = {path.name: path.read_bytes() for path in (folder / "notices").iterdir()}
     found.files |= notices
-    found.not_printed |= {*notices, *ON_SCREEN, "form.html", "report.github.txt", "report.text.txt"}
+    found.not_printed |= {*notices, *ON_SCREEN, "list", "form.html", "report.github.txt", "report.text.txt"}
     found.files |= {"lock.json": (nasty.folder / "tcia-policy.lock").read_bytes()}
     with zipfile.ZipFile(folder / "bundle.zip") as bundle:
-        found.files |= {f"bundle/{name}": bundle.read(name) for name in bundle.namelist() if "/evidence/" not in name}
+        found.files |= {f"bundle/{name}": bundle.read(name) for name in bundle.namelist()}
     assessment = read_json(saved.read_text(encoding="utf-8"))
-    for form_ in FORMATS:
-        found.files[f"report.{form_.name}{form_.suffix}"] = form_.content(assessment)
+    for form in FORMATS:
+        found.files[f"report.{form.name}{form.suffix}"] = form.content(assessment)
+    asked, open_ = form_of(assessment), listing(assessment)
+    found.files |= {"form.docx": render_docx_form(asked), "form.html": render_html_form(asked)}
+    found.files |= {"list": render_review_list(open_, 80).encode(), "list.json": result_json(open_).encode()}
     for name, screen in ON_SCREEN.items():
         found.files[name] = TEXT.render(assessment, screen).encode()
     return found

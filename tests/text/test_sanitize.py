@@ -6,7 +6,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tcia_policy.text.sanitize import clean, escaped, neutral, shortened
+from tcia_policy.text.sanitize import clean, escaped, neutral, shortened, without_commands, without_commands_in_markup
 
 HOSTILE = "a\x1b[31mb\u202ec\u200bd\x00e\u2028f"
 
@@ -47,3 +47,22 @@ def test_json_says_the_same_when_it_is_escaped(text: str) -> None:
     assert json.loads(written) == text
     assert yaml.safe_load(written) == text
     assert not set(written) & set("\u200b\u202e\u2028\x9b\ufeff")
+
+
+def test_what_hides_a_text_in_another_goes() -> None:
+    assert clean("LIDC\U000e0041\U000e0042\u3164-IDRI\U000e0100") == "LIDC-IDRI"
+
+
+def test_a_name_that_is_no_utf_8_can_be_written_as_json() -> None:
+    assert json.loads(escaped(json.dumps("m\udcff.tex", ensure_ascii=False)).encode("utf-8")) == "m\ufffd.tex"
+
+
+def test_no_line_and_no_part_of_one_is_a_command_of_a_pipeline() -> None:
+    text = "Title\n  ::error::x\na ##[add-mask]b ##vso[task.complete]c std::vector ## Heading"
+    assert without_commands(text) == (
+        "Title\n  \ufffd:error::x\na #\ufffd[add-mask]b #\ufffdvso[task.complete]c std::vector ## Heading"
+    )
+    assert without_commands_in_markup("<p>\n::a ##[b]") == "<p>\n&#58;:a #&#35;[b]"
+    written = escaped(json.dumps("##vso[x]"))
+    assert "##" not in written
+    assert json.loads(written) == yaml.safe_load(written) == "##vso[x]"
