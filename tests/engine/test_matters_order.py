@@ -112,3 +112,14 @@ def test_with_files_of_the_manuscript_in_another_order_each_id_means_the_same(tm
         study = replace(Study.parse(STUDY, tmp_path / "tcia-policy.yaml"), project=project)
         found.append(meant(assess(Case.open(study, CaseOptions(as_of=DAY), Library(REGISTRY, RULES)))))
     assert found[0] == found[1]
+
+
+def test_of_several_grants_in_doubt_no_order_chooses_which_is_asked() -> None:
+    grant = "{{dataset: Hospital CT, grants: {}, from: Owner, to: X, on: 2026-01-01, evidence: {{held_by: A}}}}"
+    grants = [grant.format(each) for each in ("commercial-use", "distribution", "derivative-works")]
+    use = "{purpose: commercial, activities: [use-in-product]}"
+    text = f"use: {use}\ndata: [{{other: {{name: Hospital CT, license: LicenseRef-Unknown}}}}]\npermissions: [{{}}]\n"
+    orders = (text.replace("{}", ", ".join(each)) for each in (grants, grants[::-1], [grants[1], grants[0], grants[2]]))
+    found = [meant(assessed(Study.parse(each, Path("tcia-policy.yaml")).project)) for each in orders]
+    assert found[0] == found[1] == found[2]
+    assert any(id_.startswith("question evidence/") for id_ in found[0])

@@ -33,11 +33,19 @@ def questions_of(world: World, hits: Sequence[RuleHit], stated: Stated) -> tuple
     """
     asked = waiting_for_answers(world, hits, stated)
     waiting = [with_answers(each, asked, world, stated) for each in asked]
-    kept = _without_idle_cells(waiting)
+    left = {each.asked: each for each in _without_idle_cells(_in_any_order_alike(waiting, world.case))}
+    kept = [left[each.asked] for each in waiting if each.asked in left]
     told = {id(hit) for each in kept for hit in each.hits}
     others = [hit for each in waiting for hit in each.hits if id(hit) not in told]
     found = [_question(each, _beside(each, others), world) for each in kept]
     return tuple(sorted(found, key=lambda question: ORDER.index(question.kind)))
+
+
+def _in_any_order_alike(waiting: Sequence[Waiting], case: Case) -> list[Waiting]:
+    """Return the questions, those on evidence by their ids, so that no order chooses which is asked."""
+    on_evidence = (each for each in waiting if each.asked.kind is QuestionKind.EVIDENCE)
+    by_id = iter(sorted(on_evidence, key=lambda each: id_of(each.asked, case)))
+    return [next(by_id) if each.asked.kind is QuestionKind.EVIDENCE else each for each in waiting]
 
 
 def _without_idle_cells(waiting: Sequence[Waiting]) -> list[Waiting]:
