@@ -211,7 +211,7 @@ def _project(nasty: Nasty, attacks: Attacks) -> dict[str, Any]:
         }
         for number, kind in enumerate(("dataset", "model", "software", "dataset"))
     ]
-    rest = [{"other": {"name": " ".join(ATTACKS[at::7]), "license": "CC-BY-NC-4.0"}} for at in range(7)]
+    rest = [{"other": {"name": " ".join(ATTACKS[at::3]), "license": "CC-BY-NC-4.0"}} for at in range(3)]
     return {
         "title": text(999),
         "use": {
