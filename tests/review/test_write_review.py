@@ -27,9 +27,10 @@ def read(content: bytes, tmp_path: Path) -> Review:
     return reviewed_in(path)[1]
 
 
-def test_a_new_file_names_its_schema(tmp_path: Path) -> None:
+def test_a_new_file_says_what_it_is_and_names_no_path(tmp_path: Path) -> None:
     content = with_decisions(None, [decision("a")], {}, FILE)
-    assert content.startswith(b"# yaml-language-server: $schema=file:///")
+    assert content.startswith(b"# What reviewers decided on this project")
+    assert b"file:" not in content
     assert read(content, tmp_path) == Review(decisions=(decision("a"),))
 
 

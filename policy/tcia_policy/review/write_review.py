@@ -14,7 +14,8 @@ from tcia_policy.files.atomic import read_file
 from tcia_policy.model import Assessment
 from tcia_policy.model.decision import Decision, DecisionRead, Review
 
-SCHEMA = Path(__file__).resolve().parents[1] / "schema" / "review.schema.json"
+# The file is committed, signed and passed on: no path of the machine that wrote it.
+BEGINNING = "# What reviewers decided on this project: `tcia-policy review` adds to it.\n"
 _ORDER = (
     "name",
     "kind",
@@ -59,7 +60,7 @@ def with_decisions(
     """
     from tcia_policy.review.yaml_entries import with_entries  # noqa: PLC0415 - only where something is written
 
-    text = f"# yaml-language-server: $schema={SCHEMA.as_uri()}\n" if before is None else _decoded(before, path)
+    text = BEGINNING if before is None else _decoded(before, path)
     there = Review() if before is None else _parsed(text, path)
     taken = {each.name for each in there.decisions} & {each.name for each in decisions}
     if taken:
