@@ -72,6 +72,12 @@ def test_data_are_no_project(tmp_path: Path) -> None:
         )
 
 
+def test_a_word_may_be_begun_and_is_asked_again_where_it_is_none(study: Path) -> None:
+    ran = walk(study, "1", "", "conclude:CC-BY-4.0", "memo.txt", "The page says so", "maybe", "n", "y", "q")
+    assert "'maybe' is none of the words; type one of no, yes" in ran.err
+    assert [each.kind for each in review_of(study).decisions] == ["conclude"]
+
+
 def test_a_license_is_concluded(study: Path) -> None:
     ran = walk(study, *CONCLUDE, "q")
     assert ran.code == 0
@@ -120,8 +126,8 @@ def test_who_stops_in_the_middle_keeps_what_was_written_and_nothing_half(study: 
 
 
 def test_what_is_wrong_is_said_at_once_and_asked_again(study: Path) -> None:
-    ran = walk(study, "1", "", "waive", "because", "", "", "someday", "", "", "", "s", "q")
-    for said in ("unknown word 'because'", "'someday' is not a day", "is missing: this decision rests on a document"):
+    ran = walk(study, "1", "", "waive", "because", "granted", "", "", "someday", "", "", "", "s", "q")
+    for said in ("'because' is none of the words", "'someday' is not a day", "is missing: this decision rests on a document"):
         assert said in ran.err
     assert not (study / REVIEW_FILE).exists()
 

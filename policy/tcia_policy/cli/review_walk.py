@@ -185,8 +185,20 @@ def _asked(choice: Choice, project: Project, who: Who) -> Iterator[tuple[Field, 
             continue
         needed = "" if choice.kind in each.needed_by else _if_empty(each, choice)
         words = f" ({', '.join(each.options)})" if each.options else f" ({each.example})" if each.example else ""
-        told[each.name] = prompted(f"  {each.label}{words}{needed}", _usual(each, project, who, told))
+        told[each.name] = _answered(each, f"  {each.label}{words}{needed}", _usual(each, project, who, told))
         yield each, told[each.name]
+
+
+def _answered(each: Field, text: str, usual: str) -> str:
+    """Return the answer to a prompt; of a few words the one that was begun, asked again while it is none of them."""
+    while True:
+        answer = prompted(text, usual)
+        if not each.options or not answer or answer in each.options:
+            return answer
+        meant = [word for word in each.options if word.startswith(answer.casefold())]
+        if len(meant) == 1:
+            return meant[0]
+        remark(f"  {answer[:40]!r} is none of the words; type one of {', '.join(each.options)}")
 
 
 def _if_empty(each: Field, choice: Choice) -> str:
