@@ -127,7 +127,11 @@ def test_who_stops_in_the_middle_keeps_what_was_written_and_nothing_half(study: 
 
 def test_what_is_wrong_is_said_at_once_and_asked_again(study: Path) -> None:
     ran = walk(study, "1", "", "waive", "because", "granted", "", "", "someday", "", "", "", "s", "q")
-    for said in ("'because' is none of the words", "'someday' is not a day", "is missing: this decision rests on a document"):
+    for said in (
+        "'because' is none of the words",
+        "'someday' is not a day",
+        "is missing: this decision rests on a document",
+    ):
         assert said in ran.err
     assert not (study / REVIEW_FILE).exists()
 
