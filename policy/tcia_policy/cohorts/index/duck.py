@@ -1,0 +1,56 @@
+"""DuckDB as it is used here: bounded in memory and threads, without network, and with one file where one is named."""
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import duckdb
+
+from tcia_policy.errors import InputError
+from tcia_policy.files import limits
+
+NO_PARAMETERS: Mapping[str, object] = MappingProxyType({})
+_WILDCARDS = re.compile(r"[*?\[]")
+
+
+def connect(memory: str = limits.QUERY_MEMORY, temporary: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """Return a connection to an empty database in memory.
+
+    It writes no temporary files but in the folder `temporary`, if one is given.
+    """
+    return duckdb.connect(
+        config={
+            "threads": min(limits.QUERY_THREADS, os.cpu_count() or 1),
+            "memory_limit": memory,
+            "temp_directory": "" if temporary is None else str(temporary),
+            "preserve_insertion_order": False,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        }
+    )
+
+
+def one_file(path: Path) -> str:
+    """Return how DuckDB's readers are told to read this file and no other, whatever characters its name has.
+
+    They take `*`, `?` and `[` for wildcards; each is itself within brackets.
+    """
+    return _WILDCARDS.sub(r"[\g<0>]", str(path.absolute()))
+
+
+def rows(
+    connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, object] = NO_PARAMETERS
+) -> list[tuple[Any, ...]]:
+    """Return the rows of a query on IDC's index. Raise `InputError` where the index cannot be read."""
+    try:
+        return connection.execute(sql, dict(parameters)).fetchall()
+    except duckdb.Error as error:
+        raise unreadable_index(error) from None
+
+
+def unreadable_index(error: duckdb.Error) -> InputError:
+    """Return the error for an index of which DuckDB says this."""
+    return InputError(f"IDC's index cannot be read: {str(error).splitlines()[0]}", hint="install idc-index-data anew")
