@@ -8,9 +8,9 @@ import pytest
 
 from tcia_policy.cohorts import formats, read_cohort, resolve
 from tcia_policy.cohorts.cohort import Cohort, CohortFormat, Entries
+from tcia_policy.cohorts.cohort_file import CohortFile, open_cohort_file
 from tcia_policy.cohorts.formats import FORMATS, formats_in_words
 from tcia_policy.errors import InputError
-from tcia_policy.files.text import TextFile
 from tcia_policy.model import DataItem
 from tcia_policy.registry import Registry
 from tests.cli.run import run
@@ -20,11 +20,11 @@ from tests.cohorts.conftest import Write
 PROJECT_FILE = Path(__file__).parents[2] / "docs" / "project-file.md"
 
 
-def is_json_list(file: TextFile) -> bool:
+def is_json_list(file: CohortFile) -> bool:
     return file.head.startswith("[")
 
 
-def read_json_list(file: TextFile) -> Cohort:
+def read_json_list(file: CohortFile) -> Cohort:
     entries = Entries(file.path)
     for uid in json.loads("\n".join(file.lines())):
         entries.add_series(uid)
@@ -58,7 +58,7 @@ def test_every_format_has_a_name_of_its_own_and_a_help() -> None:
 
 
 def test_only_the_last_format_reads_any_text(write: Write) -> None:
-    file = TextFile(path=write("x", "words"), encoding="utf-8", size=5, head="words")
+    file = open_cohort_file(write("x", "words"))
     assert [each.recognizes(file) for each in FORMATS] == [False] * (len(FORMATS) - 1) + [True]
 
 

@@ -1,13 +1,15 @@
 """What a cohort file says, and what a format of cohort files is."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
+from tcia_policy.cohorts.cohort_file import CohortFile
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
-from tcia_policy.files.text import TextFile
+from tcia_policy.model import Route
 from tcia_policy.text.sanitize import shortened
 
 EXAMPLES = 3
@@ -38,6 +40,33 @@ class Unread:
 NOTHING_UNREAD = Unread()
 
 
+class EntryKind(StrEnum):
+    """What an entry of a cohort file names. A UID is a series or a study, which only the index can say."""
+
+    SERIES = "SeriesInstanceUID"
+    SERIES_UUID = "crdc_series_uuid"
+    STUDY = "StudyInstanceUID"
+    PATIENT = "PatientID"
+    UID = "UID"
+
+
+class Beside(NamedTuple):
+    """What a row says beside its entry: the names or DOIs of datasets, the most exact first, and a license label."""
+
+    datasets: tuple[str, ...] = ()
+    license: str = ""
+
+
+NOTHING_BESIDE = Beside()
+
+
+class Origin(NamedTuple):
+    """The place that files came from, as a cohort file shows it, and what in it shows that: `its column gcs_url`."""
+
+    route: Route
+    because: str
+
+
 @dataclass(frozen=True)
 class UidColumn:
     """The column of a large table that DuckDB reads in our stead: the `index`-th of `width`, after `skip` lines."""
@@ -49,23 +78,50 @@ class UidColumn:
     uuids: bool
 
 
+Listed = Mapping[EntryKind, Mapping[str, int]]
+
+
 @dataclass(frozen=True)
 class Cohort:
     """The distinct entries of one cohort file, in the order of the file.
 
-    `series` are SeriesInstanceUIDs, `uuids` are IDC's `crdc_series_uuid`s, `names` are what may be names and DOIs of
-    datasets, each with the first line it stands on.
-    `from_idc` says that only IDC writes such a file. Where `column` is given, the entries are still in the file.
+    `listed` has the entries of each kind, each with the index into `beside` of what its row says beside it (0 for
+    nothing). `names` are what may be names and DOIs of datasets, each with the first line it stands on. `empty` counts
+    the cells and values that are empty or NA where an entry could be. `origin` says where the files came from, if the
+    content says so. `remark` says what is to be known of such a file, such as which portal can tell what is in it.
+    Where `column` is given, the entries are still in the file.
     """
 
     path: Path
     format_name: str
-    series: tuple[str, ...] = ()
-    uuids: tuple[str, ...] = ()
+    listed: Listed = field(default_factory=dict)
+    beside: tuple[Beside, ...] = (NOTHING_BESIDE,)
     names: tuple[Line, ...] = ()
     unread: Unread = NOTHING_UNREAD
-    from_idc: bool = False
+    empty: int = 0
+    origin: Origin | None = None
+    remark: str | None = None
     column: UidColumn | None = None
+
+    @property
+    def series(self) -> tuple[str, ...]:
+        """Return the SeriesInstanceUIDs that it lists."""
+        return tuple(self.listed.get(EntryKind.SERIES, ()))
+
+    @property
+    def uuids(self) -> tuple[str, ...]:
+        """Return the `crdc_series_uuid`s that it lists."""
+        return tuple(self.listed.get(EntryKind.SERIES_UUID, ()))
+
+    @property
+    def from_idc(self) -> bool:
+        """Return whether its content says that the files came from IDC."""
+        return self.origin is not None and self.origin.route is Route.IDC
+
+    @property
+    def lists_entries(self) -> bool:
+        """Return whether there is anything to look up in an index."""
+        return self.column is not None or any(self.listed.values())
 
 
 @dataclass(frozen=True)
@@ -79,9 +135,9 @@ class CohortFormat:
 
     name: str
     help: str
-    recognizes: Callable[[TextFile], bool]
-    read: Callable[[TextFile], Cohort]
-    read_large: Callable[[TextFile], Cohort] | None = None
+    recognizes: Callable[[CohortFile], bool]
+    read: Callable[[CohortFile], Cohort]
+    read_large: Callable[[CohortFile], Cohort] | None = None
 
 
 @dataclass
@@ -92,23 +148,30 @@ class Entries:
     """
 
     path: Path
-    series: dict[str, None] = field(default_factory=dict)
-    uuids: dict[str, None] = field(default_factory=dict)
+    listed: dict[EntryKind, dict[str, int]] = field(default_factory=lambda: {kind: {} for kind in EntryKind})
+    beside: dict[Beside, int] = field(default_factory=lambda: {NOTHING_BESIDE: 0})
     names: dict[str, int] = field(default_factory=dict)
     unread_count: int = 0
     unread_examples: list[Line] = field(default_factory=list)
+    empty: int = 0
 
-    def add_series(self, uid: str) -> None:
+    def add(self, kind: EntryKind, entry: str, beside: Beside = NOTHING_BESIDE) -> None:
+        """Note an entry, and what its row says beside it: of an entry in several rows, the first that says anything."""
+        entries = self.listed[kind]
+        if beside is NOTHING_BESIDE:
+            entries.setdefault(entry, 0)
+        elif not entries.get(entry):
+            entries[entry] = self._number_of(beside)
+        if len(entries) > limits.COHORT_SERIES:
+            raise InputError(f"lists more than {limits.COHORT_SERIES:,} entries; split it", file=self.path)
+
+    def add_series(self, uid: str, beside: Beside = NOTHING_BESIDE) -> None:
         """Note a SeriesInstanceUID."""
-        self.series[uid] = None
-        if len(self.series) > limits.COHORT_SERIES:
-            raise InputError(f"lists more than {limits.COHORT_SERIES:,} series; split it", file=self.path)
+        self.add(EntryKind.SERIES, uid, beside)
 
-    def add_uuid(self, uuid: str) -> None:
+    def add_uuid(self, uuid: str, beside: Beside = NOTHING_BESIDE) -> None:
         """Note a `crdc_series_uuid`."""
-        self.uuids[uuid.lower()] = None
-        if len(self.uuids) > limits.COHORT_SERIES:
-            raise InputError(f"lists more than {limits.COHORT_SERIES:,} series; split it", file=self.path)
+        self.add(EntryKind.SERIES_UUID, uuid.lower(), beside)
 
     def add_name(self, line: int, text: str) -> None:
         """Note what may be the name or the DOI of a dataset."""
@@ -122,7 +185,7 @@ class Entries:
         self.unread_count += 1
         if self.unread_count <= EXAMPLES:
             self.unread_examples.append(Line(line, text[:LONGEST_EXAMPLE]))
-        found = self.series or self.uuids or self.names
+        found = self.names or any(self.listed.values())
         if self.unread_count > (limits.COHORT_UNREAD if found else limits.COHORT_UNREAD_AT_FIRST):
             raise InputError(
                 f"more than {self.unread_count - 1:,} lines are not understood; this is not a cohort file",
@@ -130,17 +193,30 @@ class Entries:
                 line=line,
             )
 
-    def cohort(self, format_name: str, from_idc: bool = False) -> Cohort:
-        """Return all that was found."""
+    def add_empty(self) -> None:
+        """Note a cell or value that is empty, or says that there is none."""
+        self.empty += 1
+
+    def cohort(self, format_name: str, origin: Origin | None = None, remark: str | None = None) -> Cohort:
+        """Return all that was found. Who lists `crdc_series_uuid`s has files of IDC, unless `origin` says otherwise."""
+        uuids = self.listed[EntryKind.SERIES_UUID]
         return Cohort(
             path=self.path,
             format_name=format_name,
-            series=tuple(self.series),
-            uuids=tuple(self.uuids),
+            listed={kind: entries for kind, entries in self.listed.items() if entries},
+            beside=tuple(self.beside),
             names=tuple(Line(line, text) for text, line in self.names.items()),
             unread=Unread(self.unread_count, tuple(self.unread_examples)),
-            from_idc=from_idc or bool(self.uuids),
+            empty=self.empty,
+            origin=origin or (Origin(Route.IDC, "it lists series by IDC's own UUIDs") if uuids else None),
+            remark=remark,
         )
+
+    def _number_of(self, beside: Beside) -> int:
+        number = self.beside.setdefault(beside, len(self.beside))
+        if number > limits.COHORT_BESIDE:
+            raise InputError(f"names more than {limits.COHORT_BESIDE:,} datasets and licenses", file=self.path)
+        return number
 
 
 def numbered(lines: Iterable[str], path: Path) -> Iterator[tuple[int, str]]:

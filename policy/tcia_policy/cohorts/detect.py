@@ -4,8 +4,8 @@ from pathlib import Path
 
 from tcia_policy.cohorts import formats
 from tcia_policy.cohorts.cohort import Cohort
+from tcia_policy.cohorts.cohort_file import foreign, open_cohort_file
 from tcia_policy.errors import InputError
-from tcia_policy.files.text import open_text
 
 LARGE = 4_000_000  # bytes, from which on DuckDB reads the column of UIDs
 
@@ -13,13 +13,15 @@ LARGE = 4_000_000  # bytes, from which on DuckDB reads the column of UIDs
 def read_cohort(path: Path, large: int = LARGE) -> Cohort:
     """Return what a cohort file lists. From `large` bytes on, UIDs may be left in the file (`Cohort.column`).
 
-    Raise `InputError` for a file that cannot be read, is not text, or has no entry at all. What else is not understood
-    is counted in `Cohort.unread`.
+    Raise `InputError` for a file that cannot be read, that no format recognizes, or that has no entry at all. What else
+    is not understood is counted in `Cohort.unread`.
     """
-    file = open_text(path)
-    found = next(each for each in formats.FORMATS if each.recognizes(file))
+    file = open_cohort_file(path)
+    found = next((each for each in formats.FORMATS if each.recognizes(file)), None)
+    if found is None:
+        raise foreign(file)
     cohort = found.read(file) if found.read_large is None or file.size < large else found.read_large(file)
-    if cohort.column is None and not (cohort.series or cohort.uuids or cohort.names):
+    if not (cohort.lists_entries or cohort.names):
         raise nothing_in(cohort)
     return cohort
 

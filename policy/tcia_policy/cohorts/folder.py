@@ -63,8 +63,7 @@ def _cohort(path: Path, is_dataset: Callable[[str], bool]) -> Cohort | None:
         cohort = read_cohort(path)
     except InputError:
         return None
-    has_series = cohort.series or cohort.uuids or cohort.column
-    return cohort if has_series or any(is_dataset(name.text) for name in cohort.names) else None
+    return cohort if cohort.lists_entries or any(is_dataset(name.text) for name in cohort.names) else None
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -23,6 +23,7 @@ _FURTHER: Sequence[Callable[[Holding], str]] = (
     lambda holding: "+".join(sorted(map(slug, (*(read.word for read in holding.words_read), *holding.parts_named)))),
     lambda holding: holding.obtained_on.isoformat() if holding.obtained_on else "",
     lambda holding: f"removed-after-{slug(holding.removed_after)}" if holding.removed_after else "",
+    lambda holding: f"by-{holding.on_word_of}" if holding.on_word_of else "",
     lambda holding: f"as-{slug(holding.named_otherwise)}" if holding.named_otherwise else "",
     lambda holding: "" if holding.altered is None else "altered" if holding.altered else "not-altered",
     lambda holding: slug(holding.copy_license) if holding.copy_license else "",

@@ -2,11 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import TypedDict
 
-from tcia_policy.cohorts.cohort import EXAMPLES, printable
+from tcia_policy.cohorts.cohort import EXAMPLES, EntryKind, printable
 from tcia_policy.cohorts.distributions import (
     as_idc_has_it,
     dicom_parts,
@@ -15,53 +12,18 @@ from tcia_policy.cohorts.distributions import (
     no_such_part,
     parts_in_idc,
 )
+from tcia_policy.cohorts.drafts import Draft, Parts, is_from_idc, obtained, of_dataset, of_unlisted_source, unresolved
 from tcia_policy.cohorts.filename_check import filename_mismatch
-from tcia_policy.cohorts.holding_ids import usual_route, with_own_ids
-from tcia_policy.cohorts.index_rows import SeriesGroup, UnknownSeries
+from tcia_policy.cohorts.holding_ids import with_own_ids
+from tcia_policy.cohorts.index.answers import LookedUp, Place, SeriesGroup
 from tcia_policy.cohorts.items import Selected
 from tcia_policy.cohorts.parts_meant import names_any, parts_meant
-from tcia_policy.errors import InputError
-from tcia_policy.model import Dataset, Holding, HoldingKind, License, OtherKind, PartWord, Route
-from tcia_policy.registry import Registry, normalize_doi
-from tcia_policy.registry.idc_releases import is_version_of_idc
+from tcia_policy.model import Dataset, Holding, HoldingKind, License, OtherKind, Route
+from tcia_policy.registry import Registry
 from tcia_policy.registry.programs import words_elsewhere
 from tcia_policy.text import english
 
 BYTES_IN_MB_DIGITS = 6
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A holding without its id, items and counts, the cohort it comes from, and the DOI of its series if it has any."""
-
-    holding: Holding
-    cohort: int
-    doi: str | None = None
-
-
-@dataclass(frozen=True)
-class _Parts:
-    """The parts of a dataset that may be held: ids of the registry, or `named` by the user for what it does not have.
-
-    `stated` says that no other part can be meant, `all_used` that each of them is.
-    """
-
-    distributions: tuple[str, ...] = ()
-    named: tuple[str, ...] = ()
-    stated: bool = True
-    all_used: bool = False
-
-
-class _Obtained(TypedDict):
-    """Which copy it is: the fields of a holding that every kind of holding has from its item."""
-
-    version: str | None
-    obtained_from: Route
-    obtained_on: date | None
-    item: str | None
-    copy_license: str | None
-    copy_license_file: str | None
-    altered: bool | None
 
 
 def holdings_of_names(selected: Selected, cohort: int, registry: Registry) -> Iterator[Draft]:
@@ -72,18 +34,16 @@ def holdings_of_names(selected: Selected, cohort: int, registry: Registry) -> It
         return
     for dataset in datasets:
         every = tuple(part.id for part in dataset.distributions)
-        held = as_idc_has_it(dataset, every, registry.licenses) if _is_from_idc(selected) else every
-        yield Draft(_of_dataset(selected, dataset, _Parts(held, stated=held != every)), cohort)
+        held = as_idc_has_it(dataset, every, registry.licenses) if is_from_idc(selected) else every
+        yield Draft(of_dataset(selected, dataset, Parts(held, stated=held != every)), cohort)
 
 
-def holdings_of_series(
-    selected: Selected, cohort: int, groups: Sequence[SeriesGroup], registry: Registry
-) -> Iterator[Draft]:
+def holdings_of_series(selected: Selected, cohort: int, looked_up: LookedUp, registry: Registry) -> Iterator[Draft]:
     """Yield the datasets whose series are listed, by source DOI: those with the most series first.
 
     Raise `InputError` for a distribution that none of them has.
     """
-    own = [group for group in groups if cohort in group.cohorts]
+    own = [group for group in looked_up.groups if cohort in group.cohorts]
     datasets = _datasets_by_doi(own, registry)
     words = selected.item.distributions
     named = named_parts(tuple(datasets.values()), words) if words is not None and datasets else {}
@@ -92,11 +52,11 @@ def holdings_of_series(
         claimed = _claimed_licenses(current, doi, registry.licenses)
         if doi in datasets:
             dataset = datasets[doi]
-            parts = _Parts(parts_in_idc(dataset, registry.licenses, named.get(dataset.id, ())))
+            parts = Parts(parts_in_idc(dataset, registry.licenses, named.get(dataset.id, ())))
             mismatch = filename_mismatch(selected.named_in_filename, dataset.id, registry)
-            yield Draft(_of_dataset(selected, dataset, parts, claimed, mismatch), cohort, doi)
+            yield Draft(of_dataset(selected, dataset, parts, claimed, mismatch), cohort, doi)
         else:
-            yield Draft(_of_unlisted_source(selected, doi, claimed), cohort, doi)
+            yield Draft(of_unlisted_source(selected, doi, claimed), cohort, doi)
     for group in own:
         if group.removed_after is not None:
             yield Draft(_of_removed_series(selected, group, datasets.get(group.doi), registry), cohort)
@@ -106,9 +66,9 @@ def _of_removed_series(selected: Selected, group: SeriesGroup, dataset: Dataset 
     """Return the dataset of series that IDC removed. Any DICOM part may be meant, also one that was closed since."""
     claimed = tuple(_license_id(label, registry.licenses) for label in (group.license,) if label)
     if dataset is None:
-        holding = _of_unlisted_source(selected, group.doi, claimed)
+        holding = of_unlisted_source(selected, group.doi, claimed)
     else:
-        holding = _of_dataset(selected, dataset, _Parts(dicom_parts(dataset), stated=False), claimed)
+        holding = of_dataset(selected, dataset, Parts(dicom_parts(dataset), stated=False), claimed)
     return holding.model_copy(update={"series": group.series, "removed_after": group.removed_after})
 
 
@@ -126,7 +86,7 @@ def holding_of_other(selected: Selected, cohort: int) -> Iterator[Draft]:
             registered_as=selected.registered_as,
             named_like=selected.named_like,
             speaks_of=selected.speaks_of,
-            **_obtained(selected, Route.OTHER),
+            **obtained(selected, Route.OTHER),
         )
         yield Draft(holding, cohort)
     if selected.own is not None:
@@ -137,29 +97,26 @@ def holding_of_other(selected: Selected, cohort: int) -> Iterator[Draft]:
             name=name,
             named_like=selected.named_like,
             speaks_of=selected.speaks_of,
-            **_obtained(selected, Route.OTHER),
+            **obtained(selected, Route.OTHER),
         )
         yield Draft(holding, cohort)
 
 
-def holdings_of_the_rest(selected: Selected, cohort: int, unknown: UnknownSeries | None) -> Iterator[Draft]:
-    """Yield what did not resolve: series that the index does not have, lines and files that were not understood."""
-    if unknown is not None:
-        holding = _unresolved(selected, HoldingKind.NOT_IN_IDC_INDEX, _name_of_unknown(unknown), unknown.examples)
-        yield Draft(holding.model_copy(update={"series": unknown.series}), cohort)
+def holdings_of_the_rest(selected: Selected, cohort: int) -> Iterator[Draft]:
+    """Yield the lines and files that were not understood."""
     if selected.lines.count:
         name = f"{english.count(selected.lines.count, 'entry', 'entries')} of {selected.label} not understood"
         examples = tuple(map(str, selected.lines.examples))
-        yield Draft(_unresolved(selected, HoldingKind.NOT_UNDERSTOOD, name, examples), cohort)
+        yield Draft(unresolved(selected, HoldingKind.NOT_UNDERSTOOD, name, examples), cohort)
     if selected.files:
         files = english.count(len(selected.files), "file")
         name = f"{files} in {selected.label} not read (no cohort files; DICOM files are not read by this version)"
         examples = tuple(map(printable, selected.files[:EXAMPLES]))
-        yield Draft(_unresolved(selected, HoldingKind.NOT_UNDERSTOOD, name, examples), cohort)
+        yield Draft(unresolved(selected, HoldingKind.NOT_UNDERSTOOD, name, examples), cohort)
 
 
 def merge(
-    drafts: Iterable[Draft], labels: Sequence[str], groups: Sequence[SeriesGroup], registry: Registry
+    drafts: Iterable[Draft], labels: Sequence[str], looked_up: LookedUp, registry: Registry
 ) -> tuple[Holding, ...]:
     """Return one holding for drafts that differ only in where they come from, in the order of the first of each.
 
@@ -170,7 +127,7 @@ def merge(
     for alike in _alike(drafts, labels):
         holding, cohorts = alike[0].holding, {draft.cohort for draft in alike}
         items = tuple(dict.fromkeys(labels[cohort] for cohort in sorted(cohorts)))
-        counts = {} if alike[0].doi is None else _counts(groups, alike[0].doi, cohorts)
+        counts = {} if alike[0].doi is None else _counts(looked_up, alike[0].doi, cohorts)
         merged.append(holding.model_copy(update={"items": items, **counts}))
     return _told_apart(tuple(with_own_ids(merged, registry)))
 
@@ -199,19 +156,15 @@ def _of_named_parts(
             yield from _of_parts_elsewhere(selected, dataset, words, cohort)
         elif dataset.id in named:
             parts = named[dataset.id]
-            if _is_from_idc(selected):
+            if is_from_idc(selected):
                 parts = _named_from_idc(dataset, words, registry.licenses)
-            yield Draft(_of_dataset(selected, dataset, _Parts(parts, all_used=True)), cohort)
+            yield Draft(of_dataset(selected, dataset, Parts(parts, all_used=True)), cohort)
 
 
 def _named_from_idc(dataset: Dataset, words: Sequence[str], licenses: Mapping[str, License]) -> tuple[str, ...]:
     """Return the parts that the words name, each word as far as IDC has what it may mean."""
     meant = {id_ for word in words for id_ in as_idc_has_it(dataset, parts_meant(dataset, word), licenses)}
     return tuple(part.id for part in dataset.distributions if part.id in meant)
-
-
-def _is_from_idc(selected: Selected) -> bool:
-    return selected.item.obtained_from is Route.IDC or (selected.item.obtained_from is None and selected.from_idc)
 
 
 def _of_parts_elsewhere(selected: Selected, dataset: Dataset, words: Sequence[str], cohort: int) -> Iterator[Draft]:
@@ -226,92 +179,10 @@ def _of_parts_elsewhere(selected: Selected, dataset: Dataset, words: Sequence[st
         if not names_any(word, recorded):
             raise no_such_part(word, [dataset], recorded)
     if ours:
-        parts = _Parts(named_parts([dataset], ours)[dataset.id], all_used=True)
-        yield Draft(_of_dataset(selected, dataset, parts), cohort)
+        parts = Parts(named_parts([dataset], ours)[dataset.id], all_used=True)
+        yield Draft(of_dataset(selected, dataset, parts), cohort)
     if theirs:
-        yield Draft(_of_dataset(selected, dataset, _Parts(named=theirs)), cohort)
-
-
-def _of_dataset(
-    selected: Selected,
-    dataset: Dataset,
-    parts: _Parts,
-    claimed_licenses: tuple[str, ...] = (),
-    named_otherwise: str | None = None,
-) -> Holding:
-    return Holding(
-        id=dataset.id,
-        kind=HoldingKind.DATASET,
-        name=dataset.id,
-        dataset=dataset.id,
-        doi=_doi_asked_for(selected, dataset),
-        distributions=parts.distributions,
-        distributions_stated=parts.stated,
-        all_used=parts.all_used,
-        words_read=_words_read(selected, dataset, parts),
-        parts_named=parts.named,
-        claimed_licenses=claimed_licenses,
-        named_otherwise=named_otherwise,
-        **_obtained(selected, _usual_route(selected, dataset)),
-    )
-
-
-def _words_read(selected: Selected, dataset: Dataset, parts: _Parts) -> tuple[PartWord, ...]:
-    """Return as which of these parts each word of the item is read."""
-    read = ((word, parts_meant(dataset, word)) for word in selected.item.distributions or ())
-    held = ((word, tuple(id_ for id_ in meant if id_ in parts.distributions)) for word, meant in read)
-    return tuple(PartWord(word=word, parts=meant) for word, meant in held if meant)
-
-
-def _doi_asked_for(selected: Selected, dataset: Dataset) -> str:
-    """Return the DOI that the user names where it is one of the dataset's, such as that of a version."""
-    asked = normalize_doi(selected.label)
-    return asked if asked is not None and asked in dataset.dois else dataset.doi
-
-
-def _of_unlisted_source(selected: Selected, doi: str, claimed_licenses: tuple[str, ...]) -> Holding:
-    return Holding(
-        id=doi or HoldingKind.UNLISTED_SOURCE.value,
-        kind=HoldingKind.UNLISTED_SOURCE,
-        name=f"Series of {doi or 'no stated source'}, which the registry does not have",
-        doi=doi or None,
-        claimed_licenses=claimed_licenses,
-        **_obtained(selected, _usual_route(selected)),
-    )
-
-
-def _unresolved(selected: Selected, kind: HoldingKind, name: str, examples: tuple[str, ...]) -> Holding:
-    return Holding(
-        id=kind.value, kind=kind, name=name, examples=examples, **_obtained(selected, _usual_route(selected))
-    )
-
-
-def _obtained(selected: Selected, usual: Route) -> _Obtained:
-    """Return which copy it is. Raise `InputError` for a copy from IDC whose version is written as none of IDC's."""
-    item = selected.item
-    if item.version is not None and (item.obtained_from or usual) is Route.IDC:
-        _refuse_unless_of_idc(item.version)
-    return {
-        "version": item.version,
-        "obtained_from": item.obtained_from or usual,
-        "obtained_on": item.obtained_on,
-        "copy_license": item.license,
-        "copy_license_file": item.license_file,
-        "altered": item.altered,
-        "item": item.id,
-    }
-
-
-def _refuse_unless_of_idc(version: str) -> None:
-    if not is_version_of_idc(version):
-        hint = "write a release of IDC, such as v22, or a version of its index, such as 22.1.5; or leave it out"
-        raise InputError(f"{version!r} is no version of IDC", field="version", hint=hint)
-
-
-def _usual_route(selected: Selected, dataset: Dataset | None = None) -> Route:
-    """Return where files come from if the user does not say: TCIA, except for what only IDC or another place has."""
-    usual = usual_route(dataset)
-    return Route.IDC if selected.from_idc and usual is Route.TCIA else usual
+        yield Draft(of_dataset(selected, dataset, Parts(named=theirs)), cohort)
 
 
 def _datasets_by_doi(groups: Iterable[SeriesGroup], registry: Registry) -> dict[str, Dataset]:
@@ -329,24 +200,6 @@ def _largest_first(groups: Iterable[SeriesGroup], datasets: Mapping[str, Dataset
     return sorted(series, key=lambda doi: (-series[doi], names[doi]))
 
 
-def _claimed_licenses(groups: Iterable[SeriesGroup], doi: str, licenses: Mapping[str, License]) -> tuple[str, ...]:
-    """Return the licenses that IDC's labels stand for."""
-    labels = {group.license for group in groups if group.doi == doi}
-    return tuple(sorted(_license_id(label, licenses) for label in labels))
-
-
-def _license_id(label: str, licenses: Mapping[str, License]) -> str:
-    """Return the license with this label. A label of no license stays as it is, and so unknown."""
-    return next((license_.id for license_ in licenses.values() if label in license_.labels), label)
-
-
-def _name_of_unknown(unknown: UnknownSeries) -> str:
-    text = f"{unknown.series:,} series that IDC's index does not have"
-    if unknown.collections:
-        text += f" (earlier versions of IDC had some of them in {', '.join(unknown.collections)})"
-    return text
-
-
 def _alike(drafts: Iterable[Draft], labels: Sequence[str]) -> list[list[Draft]]:
     """Return the drafts of the same holding together. What was counted in one cohort alone stays apart."""
     alike: dict[tuple[Holding, str | None], list[Draft]] = {}
@@ -356,13 +209,36 @@ def _alike(drafts: Iterable[Draft], labels: Sequence[str]) -> list[list[Draft]]:
     return list(alike.values())
 
 
-def _counts(groups: Iterable[SeriesGroup], doi: str, cohorts: set[int]) -> dict[str, object]:
-    """Return the number, size and collections of the series of a source that one of the cohorts lists."""
+def _counts(looked_up: LookedUp, doi: str, cohorts: set[int]) -> dict[str, object]:
+    """Return the number, size and collections of the series of a source that one of the cohorts lists, and as what."""
     own = [
         group
-        for group in groups
+        for group in looked_up.groups
         if group.doi == doi and group.removed_after is None and not group.cohorts.isdisjoint(cohorts)
     ]
     size_mb = round(sum(group.size_mb for group in own), BYTES_IN_MB_DIGITS)
     collections = tuple(sorted({group.collection for group in own if group.collection}))
-    return {"series": sum(group.series for group in own), "size_mb": size_mb, "collections": collections}
+    places = {place for group in own for place in group.places if place.cohort in cohorts}
+    return {
+        "series": sum(group.series for group in own),
+        "size_mb": size_mb,
+        "collections": collections,
+        "whole_studies": _whole(EntryKind.STUDY, places, looked_up),
+        "whole_patients": _whole(EntryKind.PATIENT, places, looked_up),
+    }
+
+
+def _whole(kind: EntryKind, places: Iterable[Place], looked_up: LookedUp) -> int | None:
+    """Return how many studies or patients were named whose series all count; `None` for none."""
+    return sum(looked_up.found[place] for place in places if place.kind is kind) or None
+
+
+def _claimed_licenses(groups: Iterable[SeriesGroup], doi: str, licenses: Mapping[str, License]) -> tuple[str, ...]:
+    """Return the licenses that IDC's labels stand for."""
+    labels = {group.license for group in groups if group.doi == doi}
+    return tuple(sorted(_license_id(label, licenses) for label in labels))
+
+
+def _license_id(label: str, licenses: Mapping[str, License]) -> str:
+    """Return the license with this label. A label of no license stays as it is, and so unknown."""
+    return next((license_.id for license_ in licenses.values() if label in license_.labels), label)

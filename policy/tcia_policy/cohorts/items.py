@@ -1,11 +1,23 @@
 """The items of a project, read: which datasets each names, and which series it lists."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from tcia_policy.cohorts.cohort import EXAMPLES, NOTHING_UNREAD, Cohort, UidColumn, Unread, printable
+from tcia_policy.cohorts.cohort import (
+    EXAMPLES,
+    NOTHING_BESIDE,
+    NOTHING_UNREAD,
+    Beside,
+    Cohort,
+    EntryKind,
+    Listed,
+    Origin,
+    UidColumn,
+    Unread,
+    printable,
+)
 from tcia_policy.cohorts.detect import nothing_in, read_cohort
 from tcia_policy.cohorts.filename_check import datasets_named_in_filename
 from tcia_policy.cohorts.folder import read_folder
@@ -22,22 +34,25 @@ from tcia_policy.registry.name_likeness import dataset_of_doi, spoken_of, spoken
 class Selected:
     """What one item, or one file of a folder, selects. `label` is the item as the user wrote it.
 
-    `datasets` are registry ids; `series`, `uuids` and `column` (of `path`) list series; `lines` and `files` are what
-    was not understood; `named_in_filename` are the datasets that the file is named after; `from_idc` says that only IDC
-    writes such a file.
+    `datasets` are registry ids; `listed` are the entries to look up, each with the index into `beside` of what its row
+    says beside it; `column` (of `path`) has more of them. `lines` and `files` are what was not understood, `empty`
+    counts empty cells. `named_in_filename` are the datasets that the file is named after; `origin` is the place that
+    the content of the file shows.
     """
 
     item: DataItem
     label: str
     datasets: tuple[str, ...] = ()
-    series: tuple[str, ...] = ()
-    uuids: tuple[str, ...] = ()
+    listed: Listed = field(default_factory=dict)
+    beside: tuple[Beside, ...] = (NOTHING_BESIDE,)
     path: Path | None = None
     column: UidColumn | None = None
     named_in_filename: tuple[str, ...] = ()
     lines: Unread = NOTHING_UNREAD
     files: tuple[str, ...] = ()
-    from_idc: bool = False
+    empty: int = 0
+    origin: Origin | None = None
+    remark: str | None = None
     other: OtherData | None = None
     own: OwnData | None = None
     registered_as: str | None = None
@@ -45,9 +60,17 @@ class Selected:
     speaks_of: str | None = None
 
     @property
-    def has_series(self) -> bool:
-        """Return whether anything is to be looked up in IDC's index."""
-        return bool(self.series or self.uuids or self.column)
+    def has_entries(self) -> bool:
+        """Return whether anything is to be looked up in an index."""
+        return self.column is not None or any(self.listed.values())
+
+
+def by_beside(entries: Mapping[str, int]) -> dict[int, list[str]]:
+    """Return the entries by the index of what their rows say beside them."""
+    found: dict[int, list[str]] = {}
+    for entry, beside in entries.items():
+        found.setdefault(beside, []).append(entry)
+    return found
 
 
 def kind_of(item: DataItem) -> str:
@@ -98,7 +121,7 @@ def _of_series(item: DataItem, uid: str) -> Selected:
             f"{printable(uid)!r} is not a series UID",
             hint="a SeriesInstanceUID has digits and dots only, at most 64; a file of them is `manifest:`",
         )
-    return Selected(item, label=uid, series=(uid,))
+    return Selected(item, label=uid, listed={EntryKind.SERIES: {uid: 0}})
 
 
 def _of_other(item: DataItem, other: OtherData, registry: Registry) -> Selected:
@@ -151,17 +174,19 @@ def _of_cohort(item: DataItem, label: str, cohort: Cohort, registry: Registry) -
     known = [name for name in cohort.names if registry.knows(name.text)]
     unknown = [name for name in cohort.names if not registry.knows(name.text)]
     lines = cohort.unread + Unread(len(unknown), tuple(unknown[:EXAMPLES]))
-    if not (known or cohort.series or cohort.uuids or cohort.column):
-        raise nothing_in(Cohort(cohort.path, cohort.format_name, unread=lines))
+    if not (known or cohort.lists_entries):
+        raise nothing_in(replace(cohort, unread=lines))
     return Selected(
         item,
         label=label,
-        from_idc=cohort.from_idc,
         datasets=tuple(dict.fromkeys(id_ for name in known for id_ in registry.find(name.text))),
-        series=cohort.series,
-        uuids=cohort.uuids,
+        listed=cohort.listed,
+        beside=cohort.beside,
         path=cohort.path,
         column=cohort.column,
         named_in_filename=datasets_named_in_filename(cohort.path, registry),
         lines=lines,
+        empty=cohort.empty,
+        origin=cohort.origin,
+        remark=cohort.remark,
     )

@@ -1,20 +1,22 @@
 """From the items of a project to holdings: what was used, dataset by dataset, counted."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from tcia_policy.cohorts.drafts import Draft
 from tcia_policy.cohorts.holdings import (
-    Draft,
     holding_of_other,
     holdings_of_names,
     holdings_of_series,
     holdings_of_the_rest,
     merge,
 )
-from tcia_policy.cohorts.index_rows import SeriesGroup, UnknownSeries
-from tcia_policy.cohorts.items import Selected, located, read_item, read_without_duckdb
+from tcia_policy.cohorts.index.answers import NOT_LOOKED_UP, LookedUp, Place
+from tcia_policy.cohorts.items import Selected, by_beside, located, read_item, read_without_duckdb
+from tcia_policy.cohorts.not_in_index import holdings_of_unknown
+from tcia_policy.cohorts.rows_say import narrowed
 from tcia_policy.cohorts.uids import is_series_uid
 from tcia_policy.errors import InputError, Mistakes
 from tcia_policy.model import DataItem, Holding
@@ -31,13 +33,6 @@ class Resolution:
     holdings: tuple[Holding, ...]
     idc_index_data: str | None
     files: tuple[Path, ...] = ()
-
-
-@dataclass(frozen=True)
-class _LookedUp:
-    groups: tuple[SeriesGroup, ...] = ()
-    unknown: Mapping[int, UnknownSeries] = field(default_factory=dict)
-    version: str | None = None
 
 
 def resolve(items: Sequence[DataItem], base: Path, registry: Registry) -> Resolution:
@@ -61,13 +56,13 @@ def resolve(items: Sequence[DataItem], base: Path, registry: Registry) -> Resolu
     if mistakes:
         _note_unknown_parts(selected, places, registry, mistakes)
     mistakes.tell()
-    looked_up = _look_up(selected, registry)
+    looked_up = narrowed(_look_up(selected, registry), selected, registry)
     drafts: list[Draft] = []
     for cohort, (each, place) in enumerate(zip(selected, places, strict=True)):
         with mistakes.noted(), located(*place):
             drafts.extend(_drafts(each, cohort, looked_up, registry))
     mistakes.tell()
-    holdings = merge(drafts, [each.label for each in selected], looked_up.groups, registry)
+    holdings = merge(drafts, [each.label for each in selected], looked_up, registry)
     return Resolution(holdings, looked_up.version, tuple(each.path for each in selected if each.path is not None))
 
 
@@ -105,10 +100,10 @@ def _note_unknown_parts(
             tuple(holdings_of_names(each, 0, registry))
 
 
-def _look_up(selected: list[Selected], registry: Registry) -> _LookedUp:
+def _look_up(selected: list[Selected], registry: Registry) -> LookedUp:
     """Look up all series at once. In `selected`, a table that DuckDB cannot take is replaced by what Python reads."""
-    if not any(each.has_series for each in selected):
-        return _LookedUp()
+    if not any(each.has_entries for each in selected):
+        return NOT_LOOKED_UP
     from tcia_policy.cohorts.series_index import SeriesIndex  # noqa: PLC0415 - loads DuckDB: 60 ms, for series only
 
     with SeriesIndex() as index:
@@ -117,13 +112,15 @@ def _look_up(selected: list[Selected], registry: Registry) -> _LookedUp:
                 continue
             if each.column is not None:
                 selected[cohort] = read_without_duckdb(each, registry)
-            index.enter(cohort, selected[cohort].series, selected[cohort].uuids)
-        groups, unknown = index.look_up()
-        return _LookedUp(groups, unknown, index.version)
+            for kind, entries in selected[cohort].listed.items():
+                for beside, names in by_beside(entries).items():
+                    index.enter(Place(cohort, kind, beside), names)
+        return index.look_up()
 
 
-def _drafts(selected: Selected, cohort: int, looked_up: _LookedUp, registry: Registry) -> Iterator[Draft]:
+def _drafts(selected: Selected, cohort: int, looked_up: LookedUp, registry: Registry) -> Iterator[Draft]:
     yield from holdings_of_names(selected, cohort, registry)
-    yield from holdings_of_series(selected, cohort, looked_up.groups, registry)
+    yield from holdings_of_series(selected, cohort, looked_up, registry)
     yield from holding_of_other(selected, cohort)
-    yield from holdings_of_the_rest(selected, cohort, looked_up.unknown.get(cohort))
+    yield from holdings_of_unknown(selected, cohort, looked_up, registry)
+    yield from holdings_of_the_rest(selected, cohort)

@@ -5,13 +5,13 @@ import shlex
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
+from tcia_policy.cohorts.cohort_file import open_cohort_file
 from tcia_policy.cohorts.formats import FORMATS, plain_list
 from tcia_policy.cohorts.uids import is_series_uid
 from tcia_policy.documents.formats import format_by_magic, format_by_suffix, format_by_text
 from tcia_policy.errors import InputError
 from tcia_policy.files import magic
 from tcia_policy.files.content import read_start
-from tcia_policy.files.text import open_text
 from tcia_policy.model import Project
 
 HEAD = 65_536  # bytes
@@ -75,7 +75,7 @@ def _manuscript(path: Path, head: bytes) -> InputError | None:
 def _cohort_file(path: Path, head: bytes) -> InputError | None:
     """Return the error for a manifest, a table or a list of series, by its content."""
     try:
-        file = open_text(path)
+        file = open_cohort_file(path)
     except InputError:
         return None
     name = next((each.name for each in FORMATS if each.name != plain_list.NAME and each.recognizes(file)), None)

@@ -139,8 +139,7 @@ def _has_keys_of_project(path: Path) -> bool:
 
 def _lists_data(path: Path, registry: Registry) -> bool:
     cohort = read_cohort(path)
-    has_series = cohort.series or cohort.uuids or cohort.column
-    return bool(has_series) or any(registry.knows(name.text) for name in cohort.names)
+    return cohort.lists_entries or any(registry.knows(name.text) for name in cohort.names)
 
 
 def _can(look: Callable[[], bool]) -> bool:

@@ -39,6 +39,7 @@ COHORT_FILES = 10_000  # of one folder; each is opened
 COHORT_LINE = 1_000_000  # held in memory as a whole
 COHORT_LINES = 4_000_000
 COHORT_SERIES = 3_000_000  # IDC has about one million
+COHORT_BESIDE = 100_000  # datasets and licenses, in all combinations, that rows state beside their entries
 COHORT_NAMES = 10_000  # the registry has some four hundred
 COHORT_UNREAD = 1_000_000
 COHORT_UNREAD_AT_FIRST = 100_000  # before anything is understood

@@ -17,6 +17,7 @@ RTF = b"{\\rtf"
 SEVEN_ZIP = b"7z\xbc\xaf"
 XZ = b"\xfd7zXZ"
 ZIP = b"PK\x03\x04"
+ZSTD = b"\x28\xb5\x2f\xfd"
 
 BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 

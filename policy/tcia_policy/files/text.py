@@ -2,33 +2,30 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import TextIOWrapper
 from pathlib import Path
 
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits, magic
-from tcia_policy.files.content import is_folder, read_content, read_start, readable, regular_size
+from tcia_policy.files.content import read_content
+from tcia_policy.files.packing import Packing, unpacked
 
 HEAD_BYTES = 64 * 1024
 BLOCK = 1 << 20
 
-SAVE_AS_CSV = "save the sheet as CSV and name that file"
-FOREIGN = (
-    (magic.ZIP, "an Excel workbook or a ZIP archive", SAVE_AS_CSV),
-    (magic.OLE[:4], "an old Excel workbook", SAVE_AS_CSV),
-    (magic.PARQUET, "a Parquet file", "export its column of SeriesInstanceUIDs as CSV"),
-    (magic.GZIP, "a gzip archive", "unpack it first"),
-    (magic.PDF[:4], "a PDF", "name the manifest, table or list that it was made from"),
-)
-
 
 @dataclass(frozen=True)
 class TextFile:
-    """A file that looks like text: how it is encoded, its size in bytes, and its first 64 kB decoded."""
+    """A file that looks like text: how it is encoded, its size in bytes, and its first 64 kB decoded.
+
+    Where it is packed, the size is that of the packed file, and everything else is of what is in it.
+    """
 
     path: Path
     encoding: str
     size: int
     head: str
+    packing: Packing = Packing.NONE
 
     @property
     def head_lines(self) -> list[str]:
@@ -38,8 +35,15 @@ class TextFile:
     def lines(self) -> Iterator[str]:
         """Yield all lines without their ends (LF, CRLF, CR or a mixture). Raise `InputError` for an endless one."""
         rest = ""
-        with readable(self.path), self.path.open(encoding=self.encoding, errors="replace", newline=None) as stream:
+        with (
+            unpacked(self.path, self.packing) as binary,
+            TextIOWrapper(binary, encoding=self.encoding, errors="replace", newline=None) as stream,
+        ):
+            read = 0
             while block := stream.read(BLOCK):
+                read += len(block)
+                if read > limits.COHORT_FILE:
+                    raise InputError(f"holds more than {limits.COHORT_FILE:,} characters", file=self.path)
                 whole = (rest + block).split("\n")
                 rest = whole.pop()
                 if len(rest) > limits.COHORT_LINE:
@@ -101,33 +105,3 @@ def decode_latex(content: bytes) -> str:
 def unix_lines(text: str) -> str:
     r"""Return the text with `\n` at the ends of its lines, in place of Windows' `\r\n` and of `\r`."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def open_text(path: Path) -> TextFile:
-    """Look at the beginning of a file. Raise `InputError` where it cannot be a cohort file at all."""
-    if is_folder(path):
-        raise InputError("is a directory, not a file", file=path, hint="a folder of manifests is `folder:`")
-    size = regular_size(path)
-    if size > limits.COHORT_FILE:
-        raise InputError(f"larger than {limits.COHORT_FILE:,} bytes; this is not a cohort file", file=path)
-    head = read_start(path, HEAD_BYTES)
-    encoding = magic.encoding_by_mark(head)
-    _refuse_foreign(path, head, encoding)
-    text = head.decode(encoding, errors="replace")
-    if not text.strip():
-        raise InputError("is empty", file=path)
-    return TextFile(path=path, encoding=encoding, size=size, head=text)
-
-
-def _refuse_foreign(path: Path, head: bytes, encoding: str) -> None:
-    if magic.is_dicom(head):
-        raise InputError(
-            "is a DICOM file, which this version does not read",
-            file=path,
-            hint="name the series by UID, or the manifest it was downloaded with",
-        )
-    for beginning, name, hint in FOREIGN:
-        if head.startswith(beginning):
-            raise InputError(f"is {name}, not a cohort file", file=path, hint=hint)
-    if b"\0" in head and encoding != "utf-16":
-        raise InputError("is a binary file, not a cohort file", file=path)

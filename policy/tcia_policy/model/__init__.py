@@ -52,7 +52,16 @@ from tcia_policy.model.evidence import (
     Positions,
     StatedPosition,
 )
-from tcia_policy.model.holding import ConcludedLicense, CopyClaim, Holding, HoldingKind, OtherKind, PartWord, Route
+from tcia_policy.model.holding import (
+    ConcludedLicense,
+    CopyClaim,
+    Holding,
+    HoldingKind,
+    OtherKind,
+    PartWord,
+    Route,
+    WordOf,
+)
 from tcia_policy.model.license import License, LicenseFamily
 from tcia_policy.model.project import (
     CptacStatus,
@@ -147,5 +156,6 @@ __all__ = [
     "Use",
     "Verdict",
     "Versions",
+    "WordOf",
     "standing",
 ]

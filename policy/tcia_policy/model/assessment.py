@@ -25,7 +25,7 @@ from tcia_policy.model.terms import HoldingTerms, OriginTerms
 from tcia_policy.model.use import Activity
 from tcia_policy.model.verdict import Verdict
 
-SCHEMA_VERSION = "4.0"
+SCHEMA_VERSION = "4.1"
 DISCLAIMER = (
     "This is an aid to review, not legal advice. It judges recorded facts by recorded rules, both dated; "
     "the terms themselves govern."

@@ -118,6 +118,13 @@ class ConcludedLicense(Contract):
     on: Day
 
 
+class WordOf(StrEnum):
+    """By whose word series count as a dataset's that IDC's index does not have: their rows', or the file's name."""
+
+    ROWS = "rows"
+    FILE_NAME = "file-name"
+
+
 class Holding(Contract):
     """One dataset (or one heap of unresolved things) that the study used.
 
@@ -139,7 +146,9 @@ class Holding(Contract):
     `content` says whether it is data, a model or software. For data on the user's word, `registered_as` is the dataset
     of the registry that has the DOI stated, and `named_like` the one whose name is in theirs; `speaks_of` is an
     archive, a challenge or a DOI of TCIA that their name or description has. `concluded` are the
-    licenses that reviewers concluded to hold.
+    licenses that reviewers concluded to hold. `on_word_of` says by whose word series are of the dataset that IDC's
+    index does not have; `whole_studies` and `whole_patients` are how many studies and patients were named, of which all
+    series count.
     """
 
     id: str
@@ -174,3 +183,6 @@ class Holding(Contract):
     named_like: str | None = None
     speaks_of: str | None = None
     concluded: tuple[ConcludedLicense, ...] = ()
+    on_word_of: WordOf | None = None
+    whole_studies: int | None = None
+    whole_patients: int | None = None

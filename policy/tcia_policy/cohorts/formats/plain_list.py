@@ -2,31 +2,32 @@
 
 import re
 
-from tcia_policy.cohorts.cohort import Cohort, CohortFormat, Entries, numbered
+from tcia_policy.cohorts.cohort import Cohort, CohortFormat, Entries, EntryKind, numbered
+from tcia_policy.cohorts.cohort_file import CohortFile
 from tcia_policy.cohorts.uids import is_series_uid, is_series_uuid, unwrap
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
-from tcia_policy.files.text import TextFile
 
 NAME = "list"
 _COMMENT = re.compile(r"\s#.*$")
 _BETWEEN = re.compile(r"[\s,;\"']+")
 
 
-def is_any_text(_file: TextFile) -> bool:
-    """Return true: any text may be a list."""
-    return True
+def is_any_text(file: CohortFile) -> bool:
+    """Return whether it is text: any text may be a list."""
+    return file.text is not None
 
 
-def read_plain_list(file: TextFile) -> Cohort:
+def read_plain_list(file: CohortFile) -> Cohort:
     """Return the entries of a list. Which of the names are known is for the registry to say.
 
     Raise `InputError` for a file with more lines that are not UIDs than any list of datasets has.
     """
     entries = Entries(file.path)
     others = 0
+    series = entries.listed[EntryKind.SERIES]
     for number, line in numbered(file.lines(), file.path):
-        if line in entries.series:
+        if line in series:
             continue
         entry = unwrap(line)
         if is_series_uid(entry):

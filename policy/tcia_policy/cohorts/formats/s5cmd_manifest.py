@@ -6,9 +6,10 @@ Written by IDC's portal and by `idc-index`; the layout of the buckets (one folde
 
 import re
 
-from tcia_policy.cohorts.cohort import Cohort, CohortFormat, Entries, numbered
+from tcia_policy.cohorts.cohort import Cohort, CohortFormat, Entries, Origin, numbered
+from tcia_policy.cohorts.cohort_file import CohortFile
 from tcia_policy.cohorts.uids import UUID_PATTERN, is_series_uid, is_series_uuid, unwrap
-from tcia_policy.files.text import TextFile
+from tcia_policy.model import Route
 
 NAME = "s5cmd manifest"
 _STORE = r"(?:s3://|gs://|https://(?:s3[\w.\-]*\.amazonaws\.com|storage\.googleapis\.com)/)"
@@ -17,7 +18,7 @@ _BUCKET = re.compile(_STORE, re.IGNORECASE)
 _SERIES_URL = re.compile(rf"{_STORE}[A-Za-z0-9.\-_]+/({UUID_PATTERN})(?![\w.\-])", re.IGNORECASE)
 
 
-def is_s5cmd_manifest(file: TextFile) -> bool:
+def is_s5cmd_manifest(file: CohortFile) -> bool:
     """Return whether a line that is no comment has the address of something in a bucket."""
     return any(_BUCKET.search(line) for _number, line in numbered(file.head_lines, file.path))
 
@@ -28,7 +29,7 @@ def series_uuid_of(url: str) -> str | None:
     return None if found is None else found.group(1)
 
 
-def read_s5cmd_manifest(file: TextFile) -> Cohort:
+def read_s5cmd_manifest(file: CohortFile) -> Cohort:
     """Return the series of an s5cmd manifest, whatever the command, its flags and its target folder.
 
     A line may also be a bare address, a `crdc_series_uuid` or a series UID.
@@ -45,7 +46,7 @@ def read_s5cmd_manifest(file: TextFile) -> Cohort:
             entries.add_series(entry)
         else:
             entries.add_unread(number, line)
-    return entries.cohort(NAME, from_idc=True)
+    return entries.cohort(NAME, Origin(Route.IDC, "it is a manifest of IDC's buckets"))
 
 
 FORMAT = CohortFormat(NAME, "an IDC manifest for s5cmd", is_s5cmd_manifest, read_s5cmd_manifest)

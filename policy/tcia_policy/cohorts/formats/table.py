@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import islice
 
-from tcia_policy.cohorts.cohort import Cohort, CohortFormat, Entries, UidColumn
+from tcia_policy.cohorts.cohort import Cohort, CohortFormat, Entries, Origin, UidColumn
+from tcia_policy.cohorts.cohort_file import CohortFile
 from tcia_policy.cohorts.formats.s5cmd_manifest import series_uuid_of
 from tcia_policy.cohorts.uids import is_series_uid, is_series_uuid, unwrap
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
-from tcia_policy.files.text import TextFile
+from tcia_policy.files.packing import Packing
+from tcia_policy.model import Route
 from tcia_policy.text.name_keys import heading_key
 
 NAME = "table"
@@ -45,6 +47,7 @@ COLUMNS: Mapping[str, Role] = {
 }
 RANKS = {name: rank for rank, name in enumerate(COLUMNS)}
 IDC_COLUMNS = {"crdcseriesuuid", "seriesawsurl", "seriesgcsurl"}
+FROM_IDC = Origin(Route.IDC, "it has columns of IDC's index")
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ class Layout:
     from_idc: bool
 
 
-def layout_of(file: TextFile) -> Layout | None:
+def layout_of(file: CohortFile) -> Layout | None:
     """Return the layout of a table, or `None` where the first line that is no comment has no heading of ours."""
     for number, line in enumerate(file.head_lines, start=1):
         if not line.strip() or line.startswith(("#", "sep=")):
@@ -70,12 +73,12 @@ def layout_of(file: TextFile) -> Layout | None:
     return None
 
 
-def is_table(file: TextFile) -> bool:
+def is_table(file: CohortFile) -> bool:
     """Return whether the file begins with a heading that names a column of series or of datasets."""
     return layout_of(file) is not None
 
 
-def read_table(file: TextFile) -> Cohort:
+def read_table(file: CohortFile) -> Cohort:
     """Return the entries of a table. Raise `InputError` for what is not a table after all."""
     layout = _known_layout(file)
     entries = Entries(file.path)
@@ -88,16 +91,16 @@ def read_table(file: TextFile) -> Cohort:
                 _add_row(entries, number, row, layout)
     except csv.Error as error:
         raise InputError(f"is not a table: {error}", file=file.path) from None
-    return entries.cohort(NAME, from_idc=layout.from_idc)
+    return entries.cohort(NAME, FROM_IDC if layout.from_idc else None)
 
 
-def read_large_table(file: TextFile) -> Cohort:
+def read_large_table(file: CohortFile) -> Cohort:
     """Return a cohort whose UIDs are left in their column, for DuckDB; or what `read_table` returns.
 
     DuckDB reads no UTF-16, and would read millions of rows in vain where the column does not begin with UIDs.
     """
     layout = _known_layout(file)
-    if file.encoding == "utf-16" or not _begins_with_uids(file, layout):
+    if not _duckdb_reads(file) or not _begins_with_uids(file, layout):
         return read_table(file)
     column = UidColumn(
         delimiter=layout.delimiter,
@@ -106,17 +109,21 @@ def read_large_table(file: TextFile) -> Cohort:
         skip=layout.header,
         uuids=layout.role is Role.UUID,
     )
-    return Cohort(path=file.path, format_name=NAME, from_idc=layout.from_idc, column=column)
+    return Cohort(path=file.path, format_name=NAME, origin=FROM_IDC if layout.from_idc else None, column=column)
 
 
-def _known_layout(file: TextFile) -> Layout:
+def _duckdb_reads(file: CohortFile) -> bool:
+    return file.packing is Packing.NONE and file.text is not None and file.text.encoding != "utf-16"
+
+
+def _known_layout(file: CohortFile) -> Layout:
     layout = layout_of(file)
     if layout is None:
         raise InputError("has no column of series or of datasets", file=file.path)
     return layout
 
 
-def _begins_with_uids(file: TextFile, layout: Layout) -> bool:
+def _begins_with_uids(file: CohortFile, layout: Layout) -> bool:
     """Return whether one of the first rows has a UID in the column."""
     is_one = _UID_FORMS.get(layout.role)
     column = layout.columns[0]

@@ -7,9 +7,9 @@
 import re
 
 from tcia_policy.cohorts.cohort import Cohort, CohortFormat, Entries, numbered
+from tcia_policy.cohorts.cohort_file import CohortFile
 from tcia_policy.cohorts.uids import is_series_uid, unwrap
 from tcia_policy.errors import InputError
-from tcia_policy.files.text import TextFile
 
 NAME = "TCIA manifest"
 _LIST = re.compile(r"^[ \t\"']*ListOfSeriesToDownload[ \t]*=(.*)$", re.IGNORECASE | re.MULTILINE)
@@ -17,12 +17,12 @@ _HEADER = re.compile(r"[\"']?[A-Za-z][\w.\- ]{0,60}=")
 _NBIA_KEYS = re.compile(r"^[ \t\"']*(downloadServerUrl|databasketId|manifestVersion)[ \t]*=", re.I | re.M)
 
 
-def is_tcia_manifest(file: TextFile) -> bool:
+def is_tcia_manifest(file: CohortFile) -> bool:
     """Return whether the file begins like a TCIA manifest."""
     return _LIST.search(file.head) is not None or _NBIA_KEYS.search(file.head) is not None
 
 
-def read_tcia_manifest(file: TextFile) -> Cohort:
+def read_tcia_manifest(file: CohortFile) -> Cohort:
     """Return the series of a `.tcia` manifest. Several manifests in one file are read as one.
 
     Raise `InputError` for a manifest without the line that begins its list of series.
