@@ -1,7 +1,7 @@
 """The few names that a notebook needs. The command line gives the same answers by the same functions."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -22,6 +22,7 @@ from tcia_policy.engine.study import Study
 from tcia_policy.errors import InputError, as_one
 from tcia_policy.files.located_yaml import spell
 from tcia_policy.files.misfits import misfits
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Activity, Assessment, CitationOwed, Output, OutputKind, Project, Purpose, Use
 from tcia_policy.model.result import Result
 from tcia_policy.references.formats import BIBTEX, STYLED, WriteOptions, format_named

@@ -4,7 +4,7 @@ import os
 import posixpath
 import stat
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -17,6 +17,7 @@ from tcia_policy.files import limits
 from tcia_policy.files.content import read_content
 from tcia_policy.files.written_by import MarkedError, is_marked
 from tcia_policy.files.zip import BoundedZip, ZipBounds, is_relative, why_not_a_file
+from tcia_policy.lazy import dataclass
 from tcia_policy.text.english import first_few
 
 BUILT = frozenset(

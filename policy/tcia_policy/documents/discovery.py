@@ -3,7 +3,7 @@ r"""Which files of a folder or zip are the manuscript, which are its sources, an
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import takewhile
 from pathlib import PurePosixPath
@@ -19,6 +19,7 @@ from tcia_policy.errors import InputError
 from tcia_policy.files import limits
 from tcia_policy.files.text import decode_text
 from tcia_policy.files.written_by import MarkedError
+from tcia_policy.lazy import dataclass
 from tcia_policy.text.english import first_few
 
 FEWEST_SENTENCES = 5

@@ -1,10 +1,11 @@
 """One file of a manuscript, as every reader is given it."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePosixPath
 
 from tcia_policy.documents.archives import FileTree
 from tcia_policy.documents.model import Manuscript
+from tcia_policy.lazy import dataclass
 
 
 @dataclass(frozen=True)

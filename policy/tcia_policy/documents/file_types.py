@@ -1,12 +1,12 @@
 """What kind of file something is, by its content first and its name second."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from tcia_policy.documents import formats
 from tcia_policy.documents.formats import Format
 from tcia_policy.files import magic
+from tcia_policy.lazy import dataclass
 
 HEAD_BYTES = 4096  # what is looked at of a file, to recognize it
 

@@ -2,12 +2,12 @@
 
 import pkgutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from tcia_policy.files import magic
+from tcia_policy.lazy import dataclass
 
 if TYPE_CHECKING:  # the command line names the formats in its help, and reads none
     from tcia_policy.documents.document_file import DocumentFile

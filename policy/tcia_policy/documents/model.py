@@ -2,8 +2,10 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Literal
+
+from tcia_policy.lazy import dataclass
 
 Unit = Literal["line", "page", "paragraph", "cell"]
 ALL_KEYS = "*"

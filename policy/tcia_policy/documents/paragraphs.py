@@ -1,12 +1,13 @@
 """The printed paragraphs of a document as blocks of text, for the formats that mark theirs: Markdown and HTML."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
 from tcia_policy.documents.model import Heading, TextBlock
 from tcia_policy.documents.reference_sections import Line, begins_list, reference_lists
+from tcia_policy.lazy import dataclass
 
 
 class Piece(NamedTuple):

@@ -1,7 +1,7 @@
 """The paths of a manuscript, whatever they are: files, folders and zips in every format that is read."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path, PurePosixPath
 
 from tcia_policy.documents import formats
@@ -18,6 +18,7 @@ from tcia_policy.errors import InputError, Mistakes
 from tcia_policy.files.content import not_there, read_start
 from tcia_policy.files.magic import is_zip
 from tcia_policy.files.written_by import MarkedError
+from tcia_policy.lazy import dataclass
 from tcia_policy.text.english import first_few
 
 

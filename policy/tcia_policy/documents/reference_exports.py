@@ -7,7 +7,6 @@ so that each has its line, and so that one it cannot read costs no other.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from rispy import RisParser
 
@@ -16,6 +15,7 @@ from tcia_policy.documents.model import Entry, Manuscript, Problem, SourceLocati
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
 from tcia_policy.files.text import decode_text
+from tcia_policy.lazy import dataclass
 from tcia_policy.text.years import stated_year
 
 _END = "\0"  # a line that no decoded text has

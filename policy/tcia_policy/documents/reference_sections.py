@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from tcia_policy.lazy import dataclass
 
 LONGEST_HEADING = 80
 LOOK_AHEAD = 12

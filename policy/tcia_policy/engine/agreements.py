@@ -1,12 +1,13 @@
 """The recorded evidence that can lift a rule: permissions from owners, signed agreements, approved requests."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, timedelta
 
 from tcia_policy.engine.coverage import NOT_FOUND, is_for, is_from_before_control, studies_of, without_version
 from tcia_policy.engine.data_named import names_of
 from tcia_policy.engine.recorded_evidence import Item, document_in_words, in_words, recorded
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Agreement, Answer, Dataset, Distribution, EvidenceSeen, Holding, Permission, Project
 from tcia_policy.rules.periods import Periods, load_periods
 from tcia_policy.rules.vocabulary import FactValue, known, truth

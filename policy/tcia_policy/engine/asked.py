@@ -1,13 +1,13 @@
 """What open rules ask for. All rules, data items and activities that wait for the same thing ask one question."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from tcia_policy.engine.case import Case
 from tcia_policy.engine.grants import covers
 from tcia_policy.engine.missing_facts import EVIDENCE, LICENSE, PARTS
 from tcia_policy.engine.outcome import Outcome
 from tcia_policy.engine.rule_hits import RuleHit
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Holding, Permission, Verdict
 from tcia_policy.model.question import QuestionKind
 from tcia_policy.rules.kleene import Truth

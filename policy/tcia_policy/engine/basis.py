@@ -5,7 +5,7 @@ none of them, and no day but those that decide.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from tcia_policy.engine.case import Case
 from tcia_policy.engine.evidence_in_activity import Situations
@@ -15,6 +15,7 @@ from tcia_policy.engine.output_sources import sources_of
 from tcia_policy.engine.recorded_evidence import POSITION, Item, in_words, recorded
 from tcia_policy.engine.rule_hits import RuleHit
 from tcia_policy.engine.use_facts import value_at
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import (
     Agreement,
     Answer,

@@ -1,11 +1,12 @@
 """The branches of a question: each answer, and what it leads to, found by judging again."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tcia_policy.engine.judge_again import Cell, Result, World, judge_again
 from tcia_policy.engine.suppose_parts import of_parts
 from tcia_policy.engine.suppositions import Supposition
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Activity
 from tcia_policy.model.question import Branch, Consequence, LeadsTo
 from tcia_policy.text.english import first_of, one_of

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -35,6 +35,7 @@ from tcia_policy.engine.review_file import ReviewFile
 from tcia_policy.engine.study import Study
 from tcia_policy.engine.use_facts import use_facts
 from tcia_policy.errors import InputError, Mistakes, as_one
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import (
     Activity,
     DataItem,

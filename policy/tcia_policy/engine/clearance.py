@@ -1,9 +1,9 @@
 """The clearance of a study and its outputs: everything that stands against releasing them."""
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
 
 from tcia_policy.engine.output_sources import lineage_of, sources_of
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import (
     Activity,
     CellVerdict,

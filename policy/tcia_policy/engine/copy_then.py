@@ -5,10 +5,10 @@ where it would, both count. The day and the version are the user's word.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from tcia_policy.cohorts.distributions import dicom_parts
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Access, ClaimScope, Dataset, Distribution, Holding, IdcRun, License, Route
 from tcia_policy.registry.idc_releases import (
     last_versions_of_removed,

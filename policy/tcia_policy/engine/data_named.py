@@ -1,9 +1,9 @@
 """Which data a piece of evidence names: a dataset, in any spelling, a data item by its `id`, or declared data."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from tcia_policy.errors import InputError, Mistakes
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import DataItem, Dataset, Holding, Permission, Project
 from tcia_policy.registry import Registry
 from tcia_policy.text.english import joined

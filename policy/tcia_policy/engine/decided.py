@@ -1,8 +1,9 @@
 """The decisions of reviewers on a case, each with whether it counts, and what they let pass."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model.decision import ReviewRead
 from tcia_policy.model.matter import Matter
 

@@ -1,9 +1,9 @@
 """The duties that rules ask for, merged into a list that a person can work through."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from tcia_policy.engine.ids import as_id, told_apart
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import (
     Activity,
     Agreement,

@@ -1,11 +1,11 @@
 """The judgment of one rule on one holding and one activity, over all readings of the sources."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from tcia_policy.engine.license_readings import PartReading
 from tcia_policy.engine.missing_facts import missing_facts, undecided_between
 from tcia_policy.engine.outcome import Outcome, consequence, outcome_of, unanswered
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import MissingFact, Reading, Verdict
 from tcia_policy.rules.rulebook import Rule
 from tcia_policy.rules.vocabulary import Facts, truth

@@ -1,13 +1,13 @@
 """The examples that every rule carries, run as tests."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tcia_policy.engine.license_readings import license_facts
 from tcia_policy.engine.outcome import Outcome, outcome_of
 from tcia_policy.errors import InputError
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import License
 from tcia_policy.registry import load_licenses
 from tcia_policy.rules.conditions import parse_test

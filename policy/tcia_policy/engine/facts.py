@@ -1,7 +1,7 @@
 """The facts by which a holding is judged: one set of facts for each reading of the sources."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from tcia_policy.engine.agreements import Evidence
@@ -15,6 +15,7 @@ from tcia_policy.engine.license_readings import (
     with_controlled_parts_used,
 )
 from tcia_policy.engine.lineage import lineage_facts, part_facts
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Agreement, Dataset, Holding, License, Route, Source
 from tcia_policy.registry.papers import Papers
 from tcia_policy.registry.repository_terms import CopyTerms, load_open_places

@@ -1,8 +1,8 @@
 """What a grant covers: an activity and its outputs, in a country. What the grant leaves out, it does not give."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Activity, OutputKind, Permission, Use
 from tcia_policy.model.evidence import WORLDWIDE
 from tcia_policy.rules.compatibility import outputs_of

@@ -1,11 +1,11 @@
 """The files that a case was read from: no command may replace one of them by what it writes."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from tcia_policy.engine.review_file import ReviewFile
 from tcia_policy.engine.study import Study
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import EvidenceSeen
 from tcia_policy.model.lock import FileKind
 

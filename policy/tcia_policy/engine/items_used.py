@@ -1,9 +1,9 @@
 """The items of the project that each data item came from."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Archive, DataItem, Dataset, Holding, ItemUsed, OtherData, Route
 from tcia_policy.model.project import ITEM_KINDS
 

@@ -1,7 +1,7 @@
 """The judgment of some data items and activities once more, in a case where a question is supposed to be answered."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tcia_policy.engine.asked import Asked, asked_by, is_open
 from tcia_policy.engine.case import Case
@@ -12,6 +12,7 @@ from tcia_policy.engine.outcome import Outcome
 from tcia_policy.engine.question_texts import id_of
 from tcia_policy.engine.rule_hits import Read, RuleHit, hits_on_data, hits_on_project
 from tcia_policy.engine.use_facts import use_facts
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Activity, Holding, Project, Verdict
 from tcia_policy.model.question import Consequence
 

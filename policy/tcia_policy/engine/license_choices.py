@@ -1,11 +1,11 @@
 """The licenses that an output may carry: each is judged as `check` would judge a project that states it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from tcia_policy.engine.assess import assess
 from tcia_policy.engine.case import Case
 from tcia_policy.engine.output_sources import sources_of
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import (
     Activity,
     Assessment,

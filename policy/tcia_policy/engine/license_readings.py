@@ -7,11 +7,12 @@ is certain. If readings differ within each choice, the outcome is undetermined, 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 
 from tcia_policy.cohorts.distributions import held_by_idc
 from tcia_policy.engine.copy_then import is_off_idc_record, may_have_removed_series, with_license_then
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import (
     Access,
     ClaimScope,

@@ -1,11 +1,11 @@
 """The datasets of the registry that have some words, and may be used for something."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from tcia_policy.engine.case import Library
 from tcia_policy.engine.usable import Usability, Wanted, usability
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Activity, Archive, DatasetKind, Purpose, Verdict
 from tcia_policy.model.base import Contract
 from tcia_policy.model.result import Result

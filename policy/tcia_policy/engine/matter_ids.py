@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from tcia_policy.engine.asked import is_open
 from tcia_policy.engine.ids import as_id
 from tcia_policy.engine.outcome import Outcome
 from tcia_policy.engine.output_licenses import LicenseRuling
 from tcia_policy.engine.rule_hits import RuleHit
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Distribution, Verdict
 from tcia_policy.model.question import QuestionKind
 from tcia_policy.text.name_keys import slug

@@ -1,7 +1,6 @@
 """What reviewers can decide of a case: what is open, what is prohibited, and what is owed and not met."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from tcia_policy.engine.basis import Basis, as_basis
 from tcia_policy.engine.case import Case
@@ -9,6 +8,7 @@ from tcia_policy.engine.evidence_in_activity import Situations
 from tcia_policy.engine.matter_ids import ON_ITS_OWN, HitMatter, is_prohibition, matters_of_hit
 from tcia_policy.engine.rule_hits import Read, RuleHit
 from tcia_policy.files.digests import digest_of_basis, digest_of_text
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Duty, DutyStatus, Holding
 from tcia_policy.model.matter import Matter, MatterKind
 from tcia_policy.model.question import Question, QuestionKind

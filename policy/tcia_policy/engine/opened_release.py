@@ -1,8 +1,8 @@
 """The release of a case, once it is read."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Output
 from tcia_policy.releases.model import Released
 

@@ -1,7 +1,7 @@
 """The licenses of outputs: what CC's charts say about every output that a project states, for each input."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from tcia_policy.engine.chart_rulings import rule_adaptation, rule_base_model, rule_output, rule_tool
@@ -9,6 +9,7 @@ from tcia_policy.engine.license_readings import PartReading
 from tcia_policy.engine.open_licenses import rule_open_adaptation, speaks_of_outputs
 from tcia_policy.engine.output_sources import RELEASES_DATA, Sources, sources_of
 from tcia_policy.engine.use_facts import activity_facts, stray_outputs
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import (
     Activity,
     Holding,

@@ -6,10 +6,10 @@ software, `tested_on` as nothing, since it binds no output.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from tcia_policy.engine.use_facts import stray_outputs
 from tcia_policy.errors import InputError, Mistakes
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Activity, DataItem, Holding, HoldingKind, OtherKind, Output, OutputKind, Project
 from tcia_policy.model.clearance import Lineage
 from tcia_policy.model.project import SOURCE_LISTS

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import PurePath
 
 from tcia_policy.cohorts.distributions import is_controlled
 from tcia_policy.engine.case import resolve_study
 from tcia_policy.engine.study import Study
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import DataItem, Dataset, Distribution, Holding, HoldingKind
 from tcia_policy.registry import Registry
 

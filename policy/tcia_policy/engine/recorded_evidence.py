@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from tcia_policy.engine.answers import leave_from, names_accepted, who_answered, who_may_answer
 from tcia_policy.engine.grantors import may_grant, owners_in_words
 from tcia_policy.errors import InputError, Mistakes
 from tcia_policy.evidence.evidence_documents import SHORT_HASH, DocumentSeen
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import (
     Agreement,
     Answer,

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
@@ -14,6 +13,7 @@ from tcia_policy.files.content import read_start
 from tcia_policy.files.digests import digest_of_basis, digest_of_text
 from tcia_policy.files.located_yaml import LocatedYaml
 from tcia_policy.files.text import read_text
+from tcia_policy.lazy import dataclass
 from tcia_policy.model.base import Contract
 from tcia_policy.model.decision import REVIEW_FILE, Decision, DecisionKind, Review, Supersede
 from tcia_policy.model.evidence import Sha256

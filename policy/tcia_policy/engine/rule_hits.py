@@ -1,7 +1,7 @@
 """Every rule that applies to a study: to each data item and activity, and to the study as a whole."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from tcia_policy.engine.agreements import approved_study
@@ -21,6 +21,7 @@ from tcia_policy.engine.output_licenses import LicenseRuling, Releases
 from tcia_policy.engine.placeholders import placeholders
 from tcia_policy.engine.use_facts import activity_facts, use_facts
 from tcia_policy.evidence.observations import NOTHING_OBSERVED, Observations
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Activity, Agreement, Dataset, Holding, License, Reference
 from tcia_policy.rules.conditions import Test
 from tcia_policy.rules.kleene import Truth

@@ -7,7 +7,7 @@ source of the expectation. Only what `expect` states is compared; the rest of th
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
@@ -22,6 +22,7 @@ from tcia_policy.errors import InputError
 from tcia_policy.files import located_yaml
 from tcia_policy.files.located_yaml import LocatedYaml, spell
 from tcia_policy.files.model_shape import YamlPath
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Activity, Assessment, DutyStatus, Project, Verdict
 from tcia_policy.model.base import Contract
 from tcia_policy.model.decision import DecisionStatus

@@ -3,7 +3,6 @@
 import os
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -16,6 +15,7 @@ from tcia_policy.engine.study import Study
 from tcia_policy.errors import InputError, Mistakes
 from tcia_policy.files import limits
 from tcia_policy.files.content import read_start
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import DataItem
 from tcia_policy.registry import Registry
 from tcia_policy.text.suggest import did_you_mean, similar

@@ -1,7 +1,7 @@
 """A project as a user gives it: its file, the settings that replace parts of it, and where its paths start."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from tcia_policy.errors import InputError, as_one
 from tcia_policy.files import limits, located_yaml
 from tcia_policy.files.content import is_folder, regular_size
 from tcia_policy.files.located_yaml import LocatedYaml
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import DataItem, Project, Use
 from tcia_policy.model.project import NO_DATA_ALLOWED
 

@@ -1,7 +1,7 @@
 """The licenses that outputs may carry: as answers to which license it is, and beside a legal position."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import yaml
 
@@ -12,6 +12,7 @@ from tcia_policy.engine.output_licenses import UNSTATED
 from tcia_policy.engine.rule_hits import RuleHit, hits_on_data
 from tcia_policy.engine.suppose_facts import as_paste, pasted
 from tcia_policy.engine.suppositions import Supposition
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Activity, CellVerdict, Output, Verdict
 from tcia_policy.rules.compatibility import outputs_of
 from tcia_policy.rules.rulebook import RuleBook

@@ -1,7 +1,7 @@
 """The answers of those who are asked: what an owner, a committee or counsel may reply, and whether evidence counts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tcia_policy.engine.agreements import regathered
 from tcia_policy.engine.case import Case
@@ -10,6 +10,7 @@ from tcia_policy.engine.judge_again import World
 from tcia_policy.engine.recorded_evidence import GRANTOR_RULE, Item, recorded
 from tcia_policy.engine.suppose_parts import quoted
 from tcia_policy.engine.suppositions import Supposition
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import (
     Activity,
     Answer,

@@ -1,8 +1,7 @@
 """The answers that a question can have, each with the case as it would be then, and what to write for it."""
 
-from dataclasses import dataclass
-
 from tcia_policy.engine.judge_again import World
+from tcia_policy.lazy import dataclass
 
 MOST_BRANCHES = 8
 

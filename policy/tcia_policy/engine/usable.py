@@ -1,7 +1,6 @@
 """Which datasets may be used for a purpose and activities: each is judged alone, as a study of nothing else."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
@@ -9,6 +8,7 @@ from tcia_policy.engine.assess import assess
 from tcia_policy.engine.case import Case, CaseOptions, Library
 from tcia_policy.engine.study import Study
 from tcia_policy.errors import InputError
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Activity, Assessment, DataItem, Duty, DutyKind, DutyStatus, Project, Purpose, Use, Verdict
 from tcia_policy.model.base import Contract
 from tcia_policy.text.english import joined

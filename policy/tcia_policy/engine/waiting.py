@@ -1,12 +1,12 @@
 """What waits for an answer: the open rules, by what they ask for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tcia_policy.engine.asked import Asked, asked_by, is_open
 from tcia_policy.engine.branches import Judged
 from tcia_policy.engine.judge_again import Cell, World
 from tcia_policy.engine.rule_hits import RuleHit
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import CellVerdict, Verdict
 
 

@@ -1,7 +1,7 @@
 """The same study without some of its data items, as if these had never been used."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tcia_policy.engine.case import Case
 from tcia_policy.engine.items_named import items_named
@@ -9,6 +9,7 @@ from tcia_policy.engine.manuscript_evidence import ManuscriptEvidence
 from tcia_policy.engine.output_sources import named_by
 from tcia_policy.errors import InputError
 from tcia_policy.evidence.observations import Observations
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import CitationOwed, Dataset, Duty, Holding, ManuscriptRead, Output
 from tcia_policy.model.project import SOURCE_LISTS
 from tcia_policy.registry import Registry

@@ -1,12 +1,12 @@
 """The entries of an author's bibliography for what a study owes, found as they are found in its manuscript."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from tcia_policy.documents.model import Entry, Manuscript
 from tcia_policy.evidence.dataset_uses import DatasetUses
 from tcia_policy.evidence.references import References
 from tcia_policy.evidence.verify_citations import CitationVerifier, dois_that_serve
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment, Citation, Dataset, Duty
 from tcia_policy.references.bib_matching import OfWork, without_doubtful
 from tcia_policy.registry import Registry

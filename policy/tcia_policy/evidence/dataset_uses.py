@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from tcia_policy.documents.model import CitationKeyUse, Entry, Manuscript, SourceLocation, TextBlock
@@ -15,6 +15,7 @@ from tcia_policy.evidence.reference_items import data_without_doi
 from tcia_policy.evidence.references import References, Sighting
 from tcia_policy.evidence.references import rank as seen_rank
 from tcia_policy.evidence.said_of_data import SaidOf, SaidOnLines, most_telling
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Found
 from tcia_policy.references.bib_matching import is_of_kind
 from tcia_policy.registry import DoiFinder, Registry, normalize_doi

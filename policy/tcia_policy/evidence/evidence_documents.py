@@ -4,7 +4,6 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from tcia_policy.errors import InputError
@@ -12,6 +11,7 @@ from tcia_policy.evidence.document_content import KINDS, says_something, why_no_
 from tcia_policy.files import limits
 from tcia_policy.files.content import is_folder, read_start, readable, regular_size
 from tcia_policy.files.written_by import is_marked
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import EvidenceDocument
 
 SHORT_HASH = 12

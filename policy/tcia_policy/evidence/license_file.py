@@ -5,12 +5,12 @@ A file counts only if all of it is understood: one word beside the license can t
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from tcia_policy.evidence.license_texts import lines_beside
 from tcia_policy.files import limits, located_yaml
 from tcia_policy.files.content import read_content
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import License, LicenseFamily
 from tcia_policy.registry.license_expressions import canonical_expression, clauses_of
 from tcia_policy.registry.license_spellings import LicenseSpellings

@@ -3,13 +3,13 @@
 import hashlib
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from tcia_policy.files import limits
 from tcia_policy.files.shipped import shipped
 from tcia_policy.files.text import read_text
+from tcia_policy.lazy import dataclass
 
 # What stands in license files beside the text of a license: around Creative Commons', and below it in NBIA's.
 NOTICES = "Creative-Commons-notices"

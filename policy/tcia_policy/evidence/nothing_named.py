@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from tcia_policy.documents.model import Entry, Manuscript, SourceLocation
 from tcia_policy.evidence.mentions.sentences import archive_named
+from tcia_policy.lazy import dataclass
 from tcia_policy.registry import DoiFinder, Registry
 
 # A word by which a text may mean data of others, in any form that people write. `metadata` and `data type` do, too:

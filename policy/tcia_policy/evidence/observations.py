@@ -1,8 +1,7 @@
 """Facts that a manuscript and its license files show and that the project does not state."""
 
-from dataclasses import dataclass
-
 from tcia_policy.evidence.nothing_named import NothingNamed
+from tcia_policy.lazy import dataclass
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tcia_policy.documents.model import SourceLocation, TextBlock
 from tcia_policy.evidence.mentions.normalize import folded
@@ -12,6 +11,7 @@ from tcia_policy.evidence.wordings.similar import find_similar
 from tcia_policy.evidence.wordings.windows import windows
 from tcia_policy.evidence.wordings.wording import Wording, bounded, parse, words_of
 from tcia_policy.files import limits
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Found
 
 LEAST_WORDS = 6  # a shorter wording is present or absent, never altered

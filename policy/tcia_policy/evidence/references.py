@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 
 from tcia_policy.documents.model import CitationKeyUse, Entry, Manuscript, SourceLocation, TextBlock
 from tcia_policy.evidence.citation_keys import KeyUses
 from tcia_policy.evidence.mentions.stance import Said, Stance, Stances
 from tcia_policy.evidence.paper_marks import is_title_of_paper
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Citation, Found
 from tcia_policy.references.bib_matching import EntryMatches
 from tcia_policy.references.citation_parts import ARTICLE

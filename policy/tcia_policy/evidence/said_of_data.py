@@ -1,12 +1,12 @@
 """What is said of a dataset wherever a manuscript names or cites it, and on a line that cites it by a key alone."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 from tcia_policy.documents.model import SourceLocation, TextBlock
 from tcia_policy.evidence.mentions.stance import Said, Stance, Stances, rank
+from tcia_policy.lazy import dataclass
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,14 @@
 """Duties to cite against a manuscript: whether the work is cited, and if not, what else was seen of it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tcia_policy.documents.model import Entry
 from tcia_policy.evidence.dataset_uses import DatasetUses
 from tcia_policy.evidence.mentions.stance import Stance
 from tcia_policy.evidence.paper_marks import is_paper
 from tcia_policy.evidence.references import References, Sighting, rank
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Citation, Dataset, Duty, DutyKind, Found, NoticeKind
 from tcia_policy.references.bib_matching import OfWork, by_kind, is_of_kind, says_any_doi
 from tcia_policy.registry import normalize_doi

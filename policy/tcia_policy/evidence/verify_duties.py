@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from tcia_policy.documents.model import Manuscript, TextBlock
@@ -17,6 +17,7 @@ from tcia_policy.evidence.references import References, Sighting, in_doubt
 from tcia_policy.evidence.said_of_data import SaidOf
 from tcia_policy.evidence.verify_citations import ABSENT, CitationVerifier, dois_that_serve
 from tcia_policy.files.digests import digest_of_text
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import CitationOwed, Dataset, Duty, DutyKind, DutyStatus, Found, Holding, ManuscriptRead
 from tcia_policy.registry import Registry
 

@@ -4,7 +4,6 @@ One record a DOI, with the page its creators were read from; used where they agr
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +14,7 @@ from tcia_policy.importers.person_names import person, render_creator
 from tcia_policy.importers.snapshots import parse_records, recorded_on
 from tcia_policy.importers.tcia import Doi
 from tcia_policy.importers.upstream import Collected, Inputs, Upstream
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Citation, Creator, Source
 
 SOURCE = "datacite-creators"

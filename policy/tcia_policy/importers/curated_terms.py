@@ -7,7 +7,6 @@ The recording collects such terms from many pages, each entry with its page, its
 import calendar
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -19,6 +18,7 @@ from tcia_policy.errors import InputError
 from tcia_policy.files import located_yaml
 from tcia_policy.importers.snapshots import parse_records, recorded_on
 from tcia_policy.importers.upstream import Collected, Inputs, Upstream
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import (
     Authority,
     Contact,

@@ -7,7 +7,6 @@ citation and its access; `analysis_results_index` lists the collections that an 
 import importlib.metadata
 import importlib.util
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -19,6 +18,7 @@ from tcia_policy.errors import InputError
 from tcia_policy.files import limits
 from tcia_policy.importers.license_names import LicenseNames, Record, Statement, claims
 from tcia_policy.importers.upstream import Inputs
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Access, LicenseClaim
 from tcia_policy.text.doi import normalize_doi
 

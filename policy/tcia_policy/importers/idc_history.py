@@ -11,7 +11,6 @@ import io
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -23,6 +22,7 @@ from tcia_policy.files.text import read_text
 from tcia_policy.importers import idc
 from tcia_policy.importers.license_names import Record
 from tcia_policy.importers.upstream import Collected, Inputs, Upstream
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Dataset, Distribution, IdcRelease, IdcRun, LicenseClaim, Source
 from tcia_policy.text.doi import normalize_doi
 

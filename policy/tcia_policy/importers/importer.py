@@ -1,12 +1,12 @@
 """From the recordings of all sources to the registry: datasets, look-up tables and sources, in memory."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from tcia_policy.errors import InputError
 from tcia_policy.importers import aliases, creators, idc, idc_datasets, idc_history, sources, tcia
 from tcia_policy.importers.upstream import Collected, Inputs
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Archive, Dataset, IdcRelease, Source
 from tcia_policy.registry.names_in_use import SharedName, load_names
 from tcia_policy.text.name_keys import compare_key

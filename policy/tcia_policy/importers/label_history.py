@@ -9,7 +9,7 @@ import csv
 import io
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -19,6 +19,7 @@ from tcia_policy.files import limits
 from tcia_policy.files.text import read_text
 from tcia_policy.importers import tcia
 from tcia_policy.importers.upstream import Collected, Inputs, Upstream
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Dataset, Distribution, LicenseClaim, PastClaim, Source
 
 SOURCE = "tcia-label-history"

@@ -4,11 +4,11 @@ The mapping is `labels` and `urls` of `rules/licenses/*.yaml` and nothing else: 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from tcia_policy.errors import InputError
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Access, ClaimScope, License, LicenseClaim
 
 

@@ -7,7 +7,6 @@ therefore claims about the collection's DICOM series as a whole, and never about
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from tcia_policy.importers.claim_scope import claimed, dicom
 from tcia_policy.importers.license_names import LicenseNames, Record, Statement, claims
 from tcia_policy.importers.snapshots import recorded_on
 from tcia_policy.importers.upstream import Collected, Inputs, Upstream
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import ClaimScope, Dataset, DatasetKind, LicenseClaim, Source
 from tcia_policy.text.doi import normalize_doi
 from tcia_policy.text.name_keys import compare_key

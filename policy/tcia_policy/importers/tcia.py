@@ -5,7 +5,6 @@ spaces, and an absent value is `false` or `""`.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -15,6 +14,7 @@ from pydantic import AliasChoices, BaseModel, BeforeValidator, Field
 from tcia_policy.errors import InputError
 from tcia_policy.importers.license_names import LicenseNames, Record, Statement, claims
 from tcia_policy.importers.snapshots import parse_records, recorded_on
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import DatasetKind, Distribution
 from tcia_policy.text.doi import normalize_doi
 

@@ -1,11 +1,12 @@
 """What an upstream source is: an entry of `data/sources.yaml`, and what it adds to the registry."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 from tcia_policy.importers.license_names import LicenseNames
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Access, Dataset, License, Source
 
 

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from tcia_policy.documents.bibtex.bib_file import Block, Field
+from tcia_policy.lazy import dataclass
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,12 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from rapidfuzz import fuzz
 
 from tcia_policy.documents.model import Entry
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Citation
 from tcia_policy.references.citation_parts import ARTICLE, written_doi
 from tcia_policy.registry import DoiFinder, normalize_doi

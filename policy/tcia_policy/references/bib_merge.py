@@ -6,12 +6,13 @@ With `fix`, an entry that is known by its title or name alone gets its DOI; no o
 import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, NamedTuple
 
 from tcia_policy.documents.bibtex.bib_file import BibFile, Block, scan
 from tcia_policy.documents.bibtex.read_bibtex import CANNOT_BE_CITED, entry_of
 from tcia_policy.documents.model import Entry
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Citation
 from tcia_policy.references.bib_fix import Edit, edited, with_doi
 from tcia_policy.references.bib_keys import citation_key, free_key

@@ -2,9 +2,9 @@
 
 import pkgutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from tcia_policy.errors import InputError
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Citation
 
 

@@ -1,8 +1,8 @@
 """Where the sources of the registry state different licenses, and whether that is a disagreement today."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Dataset, LicenseClaim
 from tcia_policy.model.base import Contract
 from tcia_policy.model.result import Result

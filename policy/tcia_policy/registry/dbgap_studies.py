@@ -1,7 +1,6 @@
 """Which agreements are for which data: `rules/reference/dbgap-studies.yaml`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Literal
@@ -11,6 +10,7 @@ from pydantic import Field
 from tcia_policy.errors import InputError
 from tcia_policy.files import located_yaml
 from tcia_policy.files.shipped import shipped
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Reference, Route
 from tcia_policy.model.base import Contract
 from tcia_policy.model.evidence import AgreementId

@@ -7,7 +7,6 @@ import csv
 import gzip
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
@@ -15,6 +14,7 @@ from pydantic import TypeAdapter
 
 from tcia_policy.files import located_yaml
 from tcia_policy.files.shipped import shipped
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import IdcRelease, IdcRun
 
 _VERSION = re.compile(r"(?:idc\s*)?v?(?P<idc>[1-9][0-9]{0,3})(?P<rest>(?:\.[0-9]+){2})?", re.IGNORECASE)

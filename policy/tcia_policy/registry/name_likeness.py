@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.registry.index import IndexEntry
 from tcia_policy.registry.registry import Registry
 from tcia_policy.text.doi import normalize_doi

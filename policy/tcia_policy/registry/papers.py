@@ -4,13 +4,13 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
 from tcia_policy.errors import InputError
 from tcia_policy.files import located_yaml
 from tcia_policy.files.shipped import shipped
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Citation, Source
 from tcia_policy.model.base import Contract
 

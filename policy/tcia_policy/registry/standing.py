@@ -5,10 +5,11 @@ stated of a whole collection whose parts have licenses of their own. What remain
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Access, ClaimScope, Dataset, Distribution, IdcRelease, License, LicenseClaim, Source
 from tcia_policy.registry.idc_releases import load_idc_releases
 

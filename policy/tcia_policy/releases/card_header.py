@@ -6,12 +6,12 @@ stands between two lines of `---`; blank lines may come first.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from tcia_policy.documents.model import Problem, SourceLocation
 from tcia_policy.errors import InputError
 from tcia_policy.files.located_yaml import LocatedYaml, parse_text
+from tcia_policy.lazy import dataclass
 
 FENCE = "---"
 _TOML_FENCE = "+++"

@@ -5,13 +5,14 @@ A license field that is there and is not understood is never dropped: it is amon
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from tcia_policy.documents.html.read_html import read_html
 from tcia_policy.documents.model import Manuscript, Problem, SourceLocation, TextBlock
 from tcia_policy.errors import InputError
 from tcia_policy.files.located_yaml import LocatedYaml, spell
 from tcia_policy.files.model_shape import YamlPath
+from tcia_policy.lazy import dataclass
 from tcia_policy.releases.model import Released, ReleaseFile, Stated, Topic
 
 # What formats call the identifier or name of a license, and its address, where a license is an object of its own.

@@ -2,11 +2,11 @@
 
 import pkgutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
 from tcia_policy.documents.document_file import DocumentFile
+from tcia_policy.lazy import dataclass
 from tcia_policy.releases.model import ReleaseFile
 
 Reader = Callable[[DocumentFile], ReleaseFile | None]

@@ -6,12 +6,12 @@ root entity is a reference to another entity); https://codemeta.github.io/terms;
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
 from tcia_policy.documents.document_file import DocumentFile
 from tcia_policy.files.model_shape import YamlPath
+from tcia_policy.lazy import dataclass
 from tcia_policy.releases.fields import Fields, is_address
 from tcia_policy.releases.json_fields import json_fields
 from tcia_policy.releases.model import Released, ReleaseFile, Topic

@@ -1,10 +1,11 @@
 """What the files of a release say, whatever format they are in: what every reader gives."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from tcia_policy.documents.model import Manuscript, Problem, SourceLocation
+from tcia_policy.lazy import dataclass
 
 
 class Topic(StrEnum):

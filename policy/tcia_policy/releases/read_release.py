@@ -1,7 +1,7 @@
 """The paths of a release, each a folder, a zip or a file: what their files say, and which of them say nothing."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import takewhile
 from pathlib import Path, PurePosixPath
 
@@ -15,6 +15,7 @@ from tcia_policy.files import limits
 from tcia_policy.files.content import not_there, read_start
 from tcia_policy.files.magic import is_zip
 from tcia_policy.files.written_by import MarkedError
+from tcia_policy.lazy import dataclass
 from tcia_policy.releases.formats import ReleaseFormat, format_of_one, formats_by_mark, formats_by_name
 from tcia_policy.releases.hugging_face import CARD, PAGE
 from tcia_policy.releases.model import Release, Released, ReleaseFile, Stated, Topic

@@ -6,9 +6,10 @@ has the text as a rule says it.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import takewhile
 from string import ascii_uppercase
+
+from tcia_policy.lazy import dataclass
 
 ITEM_SLOT = "[data item]"
 DOI_SLOT = "[its DOI]"

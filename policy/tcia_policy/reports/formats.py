@@ -5,9 +5,9 @@ CONTRIBUTING.md has the steps.
 
 import pkgutil
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from tcia_policy.errors import InputError
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment
 from tcia_policy.reports.answer.project_places import IN_THE_PROJECT, Standpoint
 from tcia_policy.reports.detail import Detail

@@ -1,8 +1,8 @@
 """The names behind the ids of an assessment. An id that leads nowhere is shown as it is."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment, Dataset, Holding, License, Source
 from tcia_policy.reports.labels import dated
 

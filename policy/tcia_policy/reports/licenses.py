@@ -2,9 +2,9 @@
 
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from tcia_policy.engine.license_choices import Choice, LicenseChoices, Reason
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import License, OutputKind, Reading, Verdict
 from tcia_policy.reports.fact_days import line_on_days
 from tcia_policy.reports.labels import in_a_row, reference

@@ -3,10 +3,10 @@
 import json
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pydantic import BaseModel
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.text.sanitize import clean, escaped
 
 LABEL = 12

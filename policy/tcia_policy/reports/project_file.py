@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tcia_policy.errors import InputError
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Activity, DataItem, Output, OutputKind, Purpose
 from tcia_policy.model.project import ITEM_KINDS
 from tcia_policy.text.sanitize import clean, escaped

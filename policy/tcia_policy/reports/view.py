@@ -1,8 +1,8 @@
 """The content of every report, in the order in which it is shown: looked up, grouped and sorted, never judged."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import (
     Activity,
     Assessment,

@@ -4,7 +4,6 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from tcia_policy.engine.case import Case
@@ -12,6 +11,7 @@ from tcia_policy.errors import InputError, as_one
 from tcia_policy.files import limits
 from tcia_policy.files.content import read_content, regular_size
 from tcia_policy.files.written_by import MARK_LINE
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment
 from tcia_policy.model.decision import REVIEW_FILE, DecisionStatus
 from tcia_policy.model.lock import LOCK_FILE, FileKind, Lock, LockedFile

@@ -1,12 +1,12 @@
 """Whether a bundle is whole and fits together: checked with nothing but the zip."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from tcia_policy.engine.contradictions import contradiction
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment
 from tcia_policy.model.bundle import BundleVerified
 from tcia_policy.model.decision import REVIEW_FILE

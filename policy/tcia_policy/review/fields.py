@@ -1,8 +1,8 @@
 """What each kind of decision needs to be told, in words for a form or a prompt."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model.decision import DecisionKind, WaiverReason
 
 _ANY = frozenset(DecisionKind) - {DecisionKind.SUPERSEDE}

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from tcia_policy.errors import InputError, Mistakes
 from tcia_policy.evidence.evidence_documents import look_at
 from tcia_policy.files.misfits import misfits
 from tcia_policy.files.zip import is_relative
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import EvidenceDocument, Project
 from tcia_policy.model.decision import Decided, Decision, DecisionKind, Review
 from tcia_policy.model.open_entry import Choice

@@ -1,9 +1,9 @@
 """What moved since a lock was made, and what that changes for the study: two locks compared."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model.lock import Lock, LockedItem, LockedOutcome, LockedPart
 from tcia_policy.text.sanitize import clean
 

@@ -3,10 +3,10 @@
 import os
 import subprocess
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from tcia_policy.errors import InputError
+from tcia_policy.lazy import dataclass
 
 CHECKING_SECONDS = 60
 SIGNING_SECONDS = 600  # who signs may have to find a key, and to type what protects it

@@ -7,12 +7,12 @@ the options are in ssh-keygen(1). No private key is opened here: `ssh-keygen` or
 import re
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from tcia_policy.errors import InputError
 from tcia_policy.files.content import regular_size
+from tcia_policy.lazy import dataclass
 from tcia_policy.model.signature import NAMESPACE
 from tcia_policy.review.programs import SIGNING_SECONDS, Finished, run
 from tcia_policy.text.sanitize import clean

@@ -1,11 +1,11 @@
 """Whether the signatures on a review count: made with the key of a reviewer, over what is there now."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from tcia_policy.errors import InputError
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Project
 from tcia_policy.model.decision import DecisionRead, DecisionStatus, ReviewRead, Waive
 from tcia_policy.model.project import Reviewer

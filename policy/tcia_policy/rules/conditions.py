@@ -5,8 +5,8 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.rules.fact_type import FactType
 from tcia_policy.rules.kleene import Truth, all_of, any_of, negation
 from tcia_policy.rules.vocabulary import VOCABULARY, Facts

@@ -1,8 +1,10 @@
 """The declaration of a fact that rules may ask for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
+
+from tcia_policy.lazy import dataclass
 
 TRUE_FALSE = frozenset({"true", "false"})
 

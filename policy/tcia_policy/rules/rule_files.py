@@ -7,7 +7,6 @@ name with `rules` alone, such as `creative-commons/attribution.yaml`. A policy o
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import Field
@@ -16,6 +15,7 @@ from tcia_policy.errors import InputError
 from tcia_policy.files import limits, located_yaml
 from tcia_policy.files.located_yaml import LocatedYaml
 from tcia_policy.files.text import read_text
+from tcia_policy.lazy import dataclass
 from tcia_policy.model.base import Contract
 from tcia_policy.rules.rule_text import Policy
 

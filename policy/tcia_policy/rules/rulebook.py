@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property
 from pathlib import Path
@@ -14,6 +13,7 @@ from tcia_policy.files.content import is_folder
 from tcia_policy.files.located_yaml import LocatedYaml
 from tcia_policy.files.model_shape import YamlPath
 from tcia_policy.files.shipped import shipped
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Activity, License, Reference, Verdict
 from tcia_policy.rules.conditions import ALWAYS, Condition, Test, parse_condition, parse_test, tests
 from tcia_policy.rules.house_files import read_house

@@ -20,12 +20,12 @@ supposes it, `explain` says that it comes from the project, and `rules show` has
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from types import MappingProxyType
 from typing import get_args
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import (
     Access,
     Activity,

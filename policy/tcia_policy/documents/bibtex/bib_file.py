@@ -21,13 +21,14 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from typing import Literal
 
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
+from tcia_policy.lazy import dataclass
 
 Kind = Literal["entry", "string", "preamble", "comment", "broken"]
 

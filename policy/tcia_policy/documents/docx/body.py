@@ -7,7 +7,7 @@ evidence: a reader does not see the former, and is told to pass over what is str
 import re
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml import etree
 
@@ -17,6 +17,7 @@ from tcia_policy.documents.docx.package import Target
 from tcia_policy.documents.docx.unprinted import is_unprinted
 from tcia_policy.documents.docx.word_styles import Styles
 from tcia_policy.files import limits
+from tcia_policy.lazy import dataclass
 from tcia_policy.text.typography import plain_characters
 
 _NO_CHARACTERS = range(0xD800, 0xF900)  # surrogates, and symbols that only a font knows

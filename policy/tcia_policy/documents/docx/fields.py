@@ -12,7 +12,6 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -20,6 +19,7 @@ from tcia_policy.documents.csl import csl_entry
 from tcia_policy.documents.model import SourceLocation
 from tcia_policy.errors import InputError
 from tcia_policy.files.xml import parse_xml
+from tcia_policy.lazy import dataclass
 from tcia_policy.text.typography import plain_characters
 from tcia_policy.text.years import stated_year
 

@@ -2,7 +2,6 @@
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from lxml import etree
 
@@ -10,6 +9,7 @@ from tcia_policy.errors import InputError
 from tcia_policy.files import limits, magic
 from tcia_policy.files.xml import parse_xml
 from tcia_policy.files.zip import BoundedZip, ZipBounds
+from tcia_policy.lazy import dataclass
 
 _SAVE_AS_DOCX = "save it as .docx and name that file"
 _NOT_WORD = (

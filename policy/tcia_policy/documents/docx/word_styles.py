@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import TypeVar
 
@@ -10,6 +10,7 @@ from lxml import etree
 
 from tcia_policy.documents.docx.elements import attribute, child, is_on, local_name, outline_level
 from tcia_policy.files import limits
+from tcia_policy.lazy import dataclass
 
 _HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
 _Said = TypeVar("_Said", bool, int)

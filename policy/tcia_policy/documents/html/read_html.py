@@ -5,7 +5,7 @@ What a page hides is not read (`sight.py`), nor its head: the title of the tab s
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml import etree, html
 
@@ -19,6 +19,7 @@ from tcia_policy.documents.printed_bibtex import is_bibtex, printed_entries
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
 from tcia_policy.files.text import decode_text
+from tcia_policy.lazy import dataclass
 
 _CELLS = frozenset(("td", "th"))
 _VERBATIM = frozenset(("pre", "textarea", "xmp", "listing"))

@@ -6,9 +6,9 @@ Formats: https://html.spec.whatwg.org/, and the classes of Bootstrap, Quarto, re
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from tcia_policy.documents.html.stylesheet import Declared, Element, StyleSheet, declarations
+from tcia_policy.lazy import dataclass
 
 
 @dataclass(frozen=True)

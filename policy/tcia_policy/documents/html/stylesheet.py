@@ -5,12 +5,13 @@ Format: https://www.w3.org/TR/CSS21/, read by tinycss2. Nothing that a page link
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import tinycss2
 from tinycss2 import ast
 
 from tcia_policy.files import limits
+from tcia_policy.lazy import dataclass
 
 HIDING = frozenset("display visibility opacity text-decoration text-decoration-line".split())
 # Further properties, by the values of theirs that may hide something.

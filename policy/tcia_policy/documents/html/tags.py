@@ -1,10 +1,10 @@
 """A single tag as it is written in Markdown, and the attributes of pandoc, as elements."""
 
 import re
-from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from tcia_policy.documents.html.stylesheet import Element
+from tcia_policy.lazy import dataclass
 
 # Elements that have no end tag.
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())

@@ -1,12 +1,13 @@
 """What is printed in one of several ways, of which the source does not say which."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tcia_policy.documents.latex.doubt import Condition, told
 from tcia_policy.documents.latex.interpreter import Interpreter
 from tcia_policy.documents.latex.output import Output
 from tcia_policy.documents.model import CitationKeyUse
+from tcia_policy.lazy import dataclass
 
 
 @dataclass(frozen=True)

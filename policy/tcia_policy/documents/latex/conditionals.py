@@ -4,7 +4,6 @@ A condition is decided where the source shows how it comes out. Where it does no
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 from tcia_policy.documents.latex import choices
@@ -17,6 +16,7 @@ from tcia_policy.documents.latex.operands import Operands, Sign, between
 from tcia_policy.documents.latex.stack import Frame
 from tcia_policy.documents.latex.tokens import COMMAND, NOWHERE
 from tcia_policy.files import limits
+from tcia_policy.lazy import dataclass
 
 Test = Callable[[Interpreter, Operands], bool | int | None]
 

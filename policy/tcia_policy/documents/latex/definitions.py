@@ -1,13 +1,13 @@
 """What authors define: commands, environments, flags and acronyms."""
 
 import re
-from dataclasses import dataclass
 
 from tcia_policy.documents.latex.arguments import group, option, single, skip, skip_blank
 from tcia_policy.documents.latex.interpreter import Handler, Interpreter
 from tcia_policy.documents.latex.stack import Frame, Macro, Span
 from tcia_policy.documents.latex.tokens import COMMAND, OPEN, PARAMETER, TEXT
 from tcia_policy.documents.latex.variants import settle
+from tcia_policy.lazy import dataclass
 
 MOST_ARGUMENTS = 9
 _HIDING = frozenset(("comment", "iffalse", "setbox", "lrbox", "Collect@Body", "@gobble", "expandafter@comment"))

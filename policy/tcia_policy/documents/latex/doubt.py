@@ -1,8 +1,7 @@
 """Why nobody can tell whether a text is printed: the conditions around it that the source does not decide."""
 
-from dataclasses import dataclass
-
 from tcia_policy.files import limits
+from tcia_policy.lazy import dataclass
 
 _MOST_TOLD = 3
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePosixPath
 
 from tcia_policy.documents.archives import FileTree, inside
@@ -14,6 +14,7 @@ from tcia_policy.documents.model import Problem, SourceLocation
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
 from tcia_policy.files.text import decode_latex
+from tcia_policy.lazy import dataclass
 
 _READINGS_IN_DOUBT = 2
 OUTSIDE = "name a file of the manuscript, relative to its main file"

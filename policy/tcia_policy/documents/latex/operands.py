@@ -1,13 +1,13 @@
 """What TeX's conditions compare, character by character: "The TeXbook", chapter 20; macros without arguments unfold."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from tcia_policy.documents.latex.arguments import group
 from tcia_policy.documents.latex.interpreter import Interpreter
 from tcia_policy.documents.latex.stack import Frame, Span, argument_of
 from tcia_policy.documents.latex.tokens import COMMAND, EMBEDDED, LOST, NEWLINE, PARAGRAPH, PARAMETER, TEXT
 from tcia_policy.files import limits
+from tcia_policy.lazy import dataclass
 
 _NUMBERS = {"z@": 0, "@ne": 1, "tw@": 2, "thr@@": 3, "m@ne": -1, "active": 13}
 _UNFOLD_TO_ARGUMENT = ("detokenize", "unexpanded")

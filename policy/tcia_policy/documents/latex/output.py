@@ -1,10 +1,11 @@
 """What one file prints."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from tcia_policy.documents.latex.writer import Writer
 from tcia_policy.documents.model import Entry, SourceLocation, TextBlock
 from tcia_policy.files import limits
+from tcia_policy.lazy import dataclass
 from tcia_policy.text.years import printed_year
 
 _MORE_DOUBTS = "only under conditions that the source does not decide"

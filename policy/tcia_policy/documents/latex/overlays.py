@@ -1,7 +1,6 @@
 """Slides: what beamer (user guide 3.69, sections 9 and 19) shows on no slide, and what on some only."""
 
 import re
-from dataclasses import dataclass
 from functools import partial
 
 from tcia_policy.documents.latex.alternatives import Alternative, walk_alternatives
@@ -11,6 +10,7 @@ from tcia_policy.documents.latex.environments import behind, closing
 from tcia_policy.documents.latex.interpreter import Handler, Interpreter
 from tcia_policy.documents.latex.stack import Frame, Span
 from tcia_policy.documents.latex.tokens import NOWHERE, TEXT
+from tcia_policy.lazy import dataclass
 
 FRAME_LEVEL = 8
 ENVIRONMENTS = frozenset("frame onlyenv uncoverenv visibleenv invisibleenv actionenv note".split())

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from tcia_policy.documents.archives import FileTree, inside
 from tcia_policy.errors import InputError
 from tcia_policy.files.text import decode_text
+from tcia_policy.lazy import dataclass
 
 _COMMENT = re.compile(r"(?<!\\)%.*")
 _DOCUMENT_CLASS = re.compile(r"\\document(?:class|style)\b")

@@ -1,10 +1,11 @@
 """What is walked: parts of a source, with the arguments of the macro that they are the body of."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from tcia_policy.documents.latex.tokens import Source
 from tcia_policy.documents.model import SourceLocation
+from tcia_policy.lazy import dataclass
 
 
 @dataclass(slots=True)

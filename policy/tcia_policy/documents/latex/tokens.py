@@ -3,10 +3,11 @@
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 
 from tcia_policy.files import limits
+from tcia_policy.lazy import dataclass
 
 TEXT, COMMAND, OPEN, CLOSE, OPTION, OPTION_END, MATH, NEWLINE, PARAGRAPH, PARAMETER, RAW, EMBEDDED, LOST = range(13)
 NOWHERE = -1

@@ -1,6 +1,6 @@
 """Commands whose definition stands under a condition that the source does not decide."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from tcia_policy.documents.latex.alternatives import Alternative, walk_alternatives
@@ -8,6 +8,7 @@ from tcia_policy.documents.latex.doubt import Condition
 from tcia_policy.documents.latex.interpreter import Interpreter
 from tcia_policy.documents.latex.stack import Frame, Macro
 from tcia_policy.files import limits
+from tcia_policy.lazy import dataclass
 
 
 @dataclass(frozen=True)

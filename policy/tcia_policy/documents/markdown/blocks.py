@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import pairwise
 from pathlib import PurePosixPath
 
@@ -20,6 +20,7 @@ from tcia_policy.documents.model import Entry, SourceLocation
 from tcia_policy.documents.paragraphs import Paragraph, Piece
 from tcia_policy.documents.printed_bibtex import is_bibtex, printed_entries
 from tcia_policy.documents.printed_reference import is_printed_reference
+from tcia_policy.lazy import dataclass
 
 _CHILD = re.compile(r"\bchild\s*=\s*(?:c\()?\s*((?:[\"'][^\"'\n]+[\"']\s*,?\s*)+)")
 _QUOTED = re.compile(r"[\"']([^\"'\n]+)[\"']")

@@ -6,7 +6,7 @@ https://mystmd.org/guide/frontmatter; https://joss.readthedocs.io/en/latest/pape
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from tcia_policy.documents.csl import csl_entry
 from tcia_policy.documents.model import CitationKeyUse, Entry, Problem, SourceLocation
 from tcia_policy.errors import InputError
 from tcia_policy.files.located_yaml import LocatedYaml, parse_text
+from tcia_policy.lazy import dataclass
 
 PROSE = frozenset(
     "title subtitle abstract thanks acknowledgement acknowledgements acknowledgment "

@@ -1,8 +1,10 @@
 """What the rules of the parser note about a file besides its tokens."""
 
 from collections.abc import MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
+
+from tcia_policy.lazy import dataclass
 
 _KEY = "page"
 

@@ -5,7 +5,7 @@ DOI links without words cite, as in https://mystmd.org/guide/citations.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
 from markdown_it.token import Token
@@ -14,6 +14,7 @@ from tcia_policy.documents.html.tags import BLOCKS, HEADINGS, tag_of
 from tcia_policy.documents.markdown.unseen_rules import LATEX_UNSEEN
 from tcia_policy.documents.model import CitationKeyUse, Entry, SourceLocation
 from tcia_policy.documents.paragraphs import Piece
+from tcia_policy.lazy import dataclass
 
 _ROW = re.compile(r"[^\n]*\n|[^\n]+")
 _CELLS = frozenset(("td", "th"))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import starmap
 from pathlib import PurePosixPath
 
@@ -27,6 +27,7 @@ from tcia_policy.documents.source_code import code_block
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
 from tcia_policy.files.text import decode_text
+from tcia_policy.lazy import dataclass
 
 # Where the projects that a document may belong to name bibliographies: Quarto, bookdown, MyST, Jupyter Book.
 PROJECT_FILES = ("_quarto.yml", "_quarto.yaml", "_metadata.yml", "_bookdown.yml", "myst.yml", "_config.yml")

@@ -7,7 +7,7 @@ with the paragraph, or, of what is a block by itself, with the document. Work is
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, NamedTuple
 
 from markdown_it.token import Token
@@ -15,6 +15,7 @@ from markdown_it.token import Token
 from tcia_policy.documents.html.sight import HIDDEN, SEEN, Sight, sight_of
 from tcia_policy.documents.html.stylesheet import Element, StyleSheet
 from tcia_policy.documents.html.tags import VOID, element_of, lists_references, tag_of
+from tcia_policy.lazy import dataclass
 
 DIV = ":::"
 HEADING = "#"

@@ -7,12 +7,12 @@ no bounds, and brings five packages.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
 from tcia_policy.files.text import decode_text, unix_lines
+from tcia_policy.lazy import dataclass
 
 _LEVELS = range(1, 7)
 # Tags of Jupyter Book, MyST and nbconvert for cells that are not printed. Those that hide a cell's input hide code.

@@ -7,7 +7,7 @@ one cell and go on in the next. The unit of a place is the cell.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
 from pathlib import PurePosixPath
 from typing import Any
@@ -25,6 +25,7 @@ from tcia_policy.documents.rst.read_rst import read_document as read_rst
 from tcia_policy.documents.source_code import code_block, strings
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
+from tcia_policy.lazy import dataclass
 
 _CELL_MAGIC = re.compile(r"\s*%%(\w+)")
 _LANGUAGES_OF_MAGICS = {

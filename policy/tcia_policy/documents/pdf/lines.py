@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from tcia_policy.documents.reference_sections import Line, begins_list, heading_names
 from tcia_policy.documents.section_headings import is_usual_title
+from tcia_policy.lazy import dataclass
 from tcia_policy.text.typography import plain_characters
 
 EDGE = 3  # lines at the top and at the bottom of a page that may be a running head

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from pypdf import PageObject, PdfReader
@@ -11,6 +11,7 @@ from tcia_policy.documents.pdf.lines import is_readable, printed
 from tcia_policy.documents.pdf.unprinted import Box, ShownText, groups_off
 from tcia_policy.documents.reference_sections import heading_names
 from tcia_policy.files import limits
+from tcia_policy.lazy import dataclass
 
 DRAWN = 200  # bytes of content from which on a page without text is not blank
 BOUNDS: Mapping[str, Any] = {

@@ -1,13 +1,14 @@
 """What a parsed document prints: paragraphs, headings and tables, each on its line, and what it cites."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from docutils import nodes
 
 from tcia_policy.documents.model import ALL_KEYS, CitationKeyUse, Entry, SourceLocation
 from tcia_policy.documents.paragraphs import Paragraph, Piece
 from tcia_policy.documents.rst.markup import BibliographyHere, Cited, Perhaps
+from tcia_policy.lazy import dataclass
 from tcia_policy.text.years import printed_year
 
 _NOT_PRINTED = (

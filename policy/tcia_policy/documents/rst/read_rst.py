@@ -6,7 +6,7 @@ raw HTML: what is included is read from the tree of the document alone.
 
 import ast
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePosixPath
 
 from docutils import nodes
@@ -25,6 +25,7 @@ from tcia_policy.documents.rst.printed import ListHere, Printed, printed
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
 from tcia_policy.files.text import decode_text
+from tcia_policy.lazy import dataclass
 
 _SETTINGS = {
     "file_insertion_enabled": False,

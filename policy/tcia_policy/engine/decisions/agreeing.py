@@ -1,8 +1,8 @@
 """Decisions that contradict each other on one matter: none of them counts for it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model.decision import (
     Accept,
     Approve,

@@ -1,13 +1,13 @@
 """What somebody replied, as entries of `answers`: for the rule, the data items and the activities that were decided."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tcia_policy.engine.case import Case
 from tcia_policy.engine.decisions.standing import Fault
 from tcia_policy.engine.decisions.subjects import Subject
 from tcia_policy.engine.recorded_evidence import GRANTOR_RULE, recorded
 from tcia_policy.errors import InputError
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Activity, Answer, Permission, Verdict
 from tcia_policy.model.decision import DecisionStatus, RecordAnswer
 from tcia_policy.model.matter import Matter

@@ -6,12 +6,13 @@ not. The other way around, the decision is told as contradicted (`judged_decisio
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tcia_policy.engine.case import Case
 from tcia_policy.engine.decisions.settling import fault_of_position
 from tcia_policy.engine.decisions.subjects import Subjects, what_counts_of
 from tcia_policy.engine.recorded_evidence import POSITION
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Answer, Assessment, Positions, Verdict
 from tcia_policy.model.decision import Decision, RecordAnswer, TakePosition
 

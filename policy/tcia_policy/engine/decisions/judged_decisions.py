@@ -1,7 +1,7 @@
 """Every decision with its status, and what those that count let pass."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from tcia_policy.engine.case import Case
 from tcia_policy.engine.decided import DecidedCase
@@ -10,6 +10,7 @@ from tcia_policy.engine.decisions.in_words import in_words
 from tcia_policy.engine.decisions.standing import Fault, last_day
 from tcia_policy.engine.decisions.subjects import Subjects, what_counts_of
 from tcia_policy.engine.review_file import ReviewFile
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Verdict
 from tcia_policy.model.decision import (
     Accept,

@@ -5,7 +5,7 @@ decisions settle. So the case is judged with what is settled, and looked at once
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from tcia_policy.engine.case import Case
 from tcia_policy.engine.decisions.agreeing import contradicted
@@ -18,6 +18,7 @@ from tcia_policy.engine.decisions.standing import Circumstances, Fault, fault_of
 from tcia_policy.engine.decisions.subjects import Subject, Subjects, what_counts_of
 from tcia_policy.engine.decisions.superseding import SETTLING, faults_in_superseding
 from tcia_policy.engine.review_file import ReviewFile
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment
 from tcia_policy.model.decision import Conclude, Decided, Decision, DecisionStatus, Supersede
 

@@ -1,7 +1,7 @@
 """What decisions settle: licenses, a legal position, and answers. The case that has them is judged as any other."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from tcia_policy.engine.case import Case
 from tcia_policy.engine.decisions.answering import Reply, replies_of
@@ -10,6 +10,7 @@ from tcia_policy.engine.decisions.standing import Fault
 from tcia_policy.engine.decisions.subjects import Subject
 from tcia_policy.engine.evidence_of import evidence_of
 from tcia_policy.engine.recorded_evidence import Surroundings, examine
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import ConcludedLicense, OutputKind, Positions, Project, StatedPosition
 from tcia_policy.model.decision import Conclude, Decision, DecisionStatus, RecordAnswer, TakePosition
 from tcia_policy.model.matter import Matter

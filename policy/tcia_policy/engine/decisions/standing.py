@@ -3,11 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from tcia_policy.evidence.evidence_documents import DocumentSeen
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Project
 from tcia_policy.model.decision import (
     LONGEST_WAIVER_MONTHS,

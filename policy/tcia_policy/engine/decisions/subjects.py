@@ -1,10 +1,11 @@
 """What decisions are about: the matters of an assessment, each with the question that it belongs to."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from tcia_policy.engine.recorded_evidence import POSITION
 from tcia_policy.evidence.evidence_documents import SHORT_HASH
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment
 from tcia_policy.model.decision import Decided, Decision, DecisionKind, Moved, Review, Supersede, TakePosition
 from tcia_policy.model.evidence import EvidenceDocument

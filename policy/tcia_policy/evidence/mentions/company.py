@@ -1,9 +1,10 @@
 """Names that stand in one list with a name that counts: `LIDC-IDRI, NLST and Pancreas-CT scans`."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from tcia_policy.evidence.mentions.matcher import Match
+from tcia_policy.lazy import dataclass
 
 FARTHEST = 80  # characters between two names of one list
 _JOINS = re.compile(

@@ -1,7 +1,8 @@
 """What the row and column of a table, or the line that introduces a list, say of what stands there."""
 
 import re
-from dataclasses import dataclass
+
+from tcia_policy.lazy import dataclass
 
 LONGEST_LINE = 600  # characters
 LONGEST_ITEM = 120  # characters of a line that is an item without a bullet

@@ -4,13 +4,13 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
 from tcia_policy.evidence.mentions.name_forms import Form, Kind
 from tcia_policy.evidence.mentions.normalize import Folded
 from tcia_policy.evidence.mentions.sentences import link_around
+from tcia_policy.lazy import dataclass
 
 _KEY = 24  # letters of a name that are looked up before it is compared
 _IN_A_LINK = ("/", "=")

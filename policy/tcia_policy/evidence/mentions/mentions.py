@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from tcia_policy.documents.model import SourceLocation, TextBlock
@@ -14,6 +13,7 @@ from tcia_policy.evidence.mentions.name_forms import Form, Kind, forms
 from tcia_policy.evidence.mentions.normalize import Folded, fold
 from tcia_policy.evidence.mentions.reasons import may_be_listed, why
 from tcia_policy.evidence.mentions.sentences import Sentences
+from tcia_policy.lazy import dataclass
 from tcia_policy.registry.addresses import Address, addresses_in, read_address
 from tcia_policy.registry.index import IndexEntry
 from tcia_policy.text.name_keys import compare_key

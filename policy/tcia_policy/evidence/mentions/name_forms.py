@@ -4,10 +4,11 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum, auto
 from functools import cached_property, partial
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import DatasetKind
 from tcia_policy.registry.index import IndexEntry
 from tcia_policy.text.name_keys import compare_key

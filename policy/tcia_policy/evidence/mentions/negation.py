@@ -7,9 +7,10 @@ A denial is of a name only if nothing but articles, words for data and other nam
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+
+from tcia_policy.lazy import dataclass
 
 FARTHEST = 200  # characters between a name and what denies it
 _LATER = 80  # characters after a denial that say by whom, or of what

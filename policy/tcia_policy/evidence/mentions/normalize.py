@@ -2,9 +2,9 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import lru_cache
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.text.sanitize import JOINERS, WITHOUT_WIDTH
 from tcia_policy.text.typography import LIGATURES
 

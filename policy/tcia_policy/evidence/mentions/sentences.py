@@ -3,8 +3,9 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
+
+from tcia_policy.lazy import dataclass
 
 LONGEST_SENTENCE = 1500  # characters; a table or a list without any full stop is cut there
 NEAR = 60  # characters

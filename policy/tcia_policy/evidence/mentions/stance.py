@@ -4,7 +4,7 @@ A sentence is judged clause by clause, with the titles of the sections around it
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
@@ -34,6 +34,7 @@ from tcia_policy.evidence.mentions.said_patterns import (
     USES_IT,
 )
 from tcia_policy.evidence.mentions.sentences import Sentence, Sentences
+from tcia_policy.lazy import dataclass
 
 
 class Stance(StrEnum):

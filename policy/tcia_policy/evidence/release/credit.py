@@ -8,7 +8,7 @@ as `we followed the license` is credit, and the license that the release states 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 
@@ -16,6 +16,7 @@ from tcia_policy.documents.model import Manuscript, TextBlock
 from tcia_policy.evidence.dataset_uses import DatasetUses
 from tcia_policy.evidence.release.said import SECTION, TEXT_OF_LICENSE, LicenseSaid
 from tcia_policy.files.written_by import SAY_CHANGES
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Dataset, Holding, License, LicenseFamily
 from tcia_policy.model.dataset import Creator
 from tcia_policy.registry import Registry

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from tcia_policy.documents.model import TextBlock
 from tcia_policy.evidence.release.other_terms import NO_LIMIT, OtherTerms
 from tcia_policy.evidence.release.said import LicenseSaid, ReleaseSaid
+from tcia_policy.lazy import dataclass
 from tcia_policy.registry.license_expressions import clauses_of
 from tcia_policy.releases.license_text import DATA_LICENSE, LICENSE
 from tcia_policy.releases.model import ReleaseFile, Topic

@@ -4,10 +4,10 @@ What is said of the data that it was made from restricts those, and is left to t
 """
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 
 from tcia_policy.evidence.release.said import ReleaseSaid
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import License, LicenseFamily
 from tcia_policy.registry.license_expressions import clauses_of
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
@@ -10,6 +9,7 @@ from tcia_policy.documents.model import Manuscript, TextBlock
 from tcia_policy.errors import InputError
 from tcia_policy.evidence.license_file import license_of_text, names_a_stricter, unless_more_is_said
 from tcia_policy.evidence.mentions.mentions import NameFinder
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import License
 from tcia_policy.registry import DoiFinder, Registry, normalize_doi
 from tcia_policy.registry.license_expressions import clauses_of

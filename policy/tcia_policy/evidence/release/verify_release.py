@@ -1,7 +1,6 @@
 """Duties against a release: which of them its own text meets, since whoever gets it sees no paper."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from tcia_policy.evidence.observations import Observations, UndeclaredDataset
@@ -11,6 +10,7 @@ from tcia_policy.evidence.release.said import DataSaid, LicenseSaid, ReleaseSaid
 from tcia_policy.evidence.verify_duties import ManuscriptVerifier, ProjectContext
 from tcia_policy.files.digests import digest_of_text
 from tcia_policy.files.written_by import IS_OURS
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import (
     CitationOwed,
     Dataset,

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from tcia_policy.evidence.wordings.wording import LONGEST_BLANK, Wording, Words, bounded, places_of, words_of
 from tcia_policy.files import limits
+from tcia_policy.lazy import dataclass
 
 _LEFT_OPEN = re.compile(r"insert|your|name of|list", re.IGNORECASE)
 

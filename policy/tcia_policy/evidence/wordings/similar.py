@@ -6,12 +6,12 @@ paraphrases have 0.55 and less, and so are absent.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
 from tcia_policy.evidence.wordings.wording import Wording, Words, bounded
+from tcia_policy.lazy import dataclass
 
 LEAST_SIMILAR = 0.77  # of 1: twice the words in common, in order, by the words of both; what fills a blank not counted
 

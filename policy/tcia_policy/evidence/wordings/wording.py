@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from tcia_policy.evidence.mentions.normalize import fold
 from tcia_policy.files import limits
+from tcia_policy.lazy import dataclass
 
 LONGEST_BLANK = 400  # letters that may fill a blank
 LONGEST_DIFFERENCE = 200  # characters

@@ -3,9 +3,9 @@ render this one object; it is looked up and grouped here once, and nothing is ju
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment, Verdict
 from tcia_policy.reports.answer.asked import AskedQuestion, asked
 from tcia_policy.reports.answer.blockers import Blocker, agreements_owed, prohibitions, undecided

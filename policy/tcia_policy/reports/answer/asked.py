@@ -1,8 +1,8 @@
 """The questions of the answer: each with its number, its place, the items that it decides, and its answers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment
 from tcia_policy.model.question import Branch, Consequence, LeadsTo, Question
 from tcia_policy.reports.answer.decisions import decided_in_words

@@ -1,8 +1,8 @@
 """What stands in the way, with what to do about it: prohibitions, agreements owed, and what nobody can decide yet."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Activity, Assessment, Duty, DutyKind, DutyStatus, Finding, Holding, Verdict
 from tcia_policy.reports.alike import ITEM_SLOT, with_slots
 from tcia_policy.reports.answer.matrix import STUDY, names_apart

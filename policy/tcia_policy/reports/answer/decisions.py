@@ -1,8 +1,8 @@
 """What reviewers decided, in a sentence each: what counts, and what counts for nothing, with why and what to do."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment, ConcludedLicense
 from tcia_policy.model.decision import DecisionRead, DecisionStatus, Refer, Reject, Supersede
 from tcia_policy.text.english import count

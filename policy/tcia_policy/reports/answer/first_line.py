@@ -1,8 +1,8 @@
 """The first line: the verdict, the study, and the reasons for both the verdict and the exit code."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import (
     Activity,
     Assessment,

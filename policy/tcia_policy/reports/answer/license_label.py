@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Access, HoldingKind, HoldingTerms
 from tcia_policy.reports.answer.decisions import concluded_in_words
 from tcia_policy.reports.item_names import Names

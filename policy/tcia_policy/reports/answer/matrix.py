@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Activity, Assessment, CellVerdict, Holding, Verdict
 from tcia_policy.model.holding import REPOSITORIES
 from tcia_policy.model.question import Question

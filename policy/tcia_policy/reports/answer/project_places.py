@@ -2,9 +2,9 @@
 
 import os
 import shlex
-from dataclasses import dataclass
 from pathlib import Path
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment, OutputKind
 
 PROJECT_FILES = ("tcia-policy.yaml", "tcia-policy.yml")

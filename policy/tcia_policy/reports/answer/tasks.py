@@ -2,9 +2,9 @@
 
 import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment, Duty, DutyKind, DutyStatus, Found
 from tcia_policy.references.citation_parts import doi_url
 from tcia_policy.references.datacite_text import short_reference

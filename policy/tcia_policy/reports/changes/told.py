@@ -1,8 +1,8 @@
 """What changed, in sentences: one first line, then groups of entries. Every format sets these."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model.changes import (
     AssessmentDiff,
     AssessmentDiffPrinted,

@@ -1,9 +1,9 @@
 """What reviewers decided, as the gate tells it: beside the result that is decided, or as a result of its own."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment
 from tcia_policy.model.decision import DecisionKind, DecisionRead, DecisionStatus, Refer, Supersede
 from tcia_policy.model.gate import GateWord

@@ -1,9 +1,9 @@
 """What counts today and will soon end, where the gate asks for it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment
 from tcia_policy.model.decision import DecisionStatus
 from tcia_policy.model.gate import days_of

@@ -8,8 +8,8 @@ no encoding: without one it is UTF-8, and lxml takes such XML as text, too, whic
 
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment, DutyStatus, Verdict
 from tcia_policy.model.gate import GateWord
 from tcia_policy.reports.answer.first_line import first_line

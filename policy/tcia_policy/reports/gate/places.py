@@ -3,9 +3,9 @@
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment
 from tcia_policy.reports.answer.project_places import PROJECT_FILES, Standpoint
 

@@ -5,11 +5,12 @@ duties and the decisions that it has.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment, Duty, DutyStatus, Finding, Reference, Verdict
 from tcia_policy.model.gate import USUAL, GateWord, words_of
 from tcia_policy.model.question import Question

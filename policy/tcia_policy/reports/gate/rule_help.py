@@ -1,8 +1,8 @@
 """The rules behind results: what each says, why, and which sources say so, in text and in Markdown."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Reference
 from tcia_policy.reports.alike import ITEM_SLOT, with_slots
 from tcia_policy.reports.gate.results import GateResult, Level

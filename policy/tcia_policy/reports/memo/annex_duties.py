@@ -1,8 +1,8 @@
 """The annex on what is owed: a row for what one rule asks, with all data items that it asks it for."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import CitationOwed, Contact, Duty, DutyStatus
 from tcia_policy.references.citation_parts import doi_url
 from tcia_policy.references.datacite_text import render_text

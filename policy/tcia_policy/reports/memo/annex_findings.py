@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Activity, Finding, Reading, Reference, Verdict
 from tcia_policy.model.question import QuestionKind
 from tcia_policy.references.citation_parts import doi_url

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from itertools import chain
 from typing import TypeVar
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import (
     Assessment,
     CellVerdict,

@@ -4,8 +4,9 @@ What a report says is decided once, when it is made into a `Document`. HTML, Mar
 texts are as they come from data: each format escapes and cleans them (`text/sanitize.py`).
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from tcia_policy.lazy import dataclass
 
 
 class Style(StrEnum):

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Activity, Assessment, Holding
 from tcia_policy.model.holding import DESK_CAN_NAME
 from tcia_policy.model.question import Branch, Consequence, LeadsTo, Question, QuestionKind

@@ -5,9 +5,9 @@ stands in its alternative, in words.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment, PartTerms, Verdict
 from tcia_policy.reports.answer.license_label import in_words, license_label
 from tcia_policy.reports.answer.matrix import names_apart

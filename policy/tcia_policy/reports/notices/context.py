@@ -1,8 +1,8 @@
 """All that the notices speak of, looked up once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment, Citation, DutyKind, OutputClearance, Project
 from tcia_policy.reports.item_names import Names
 from tcia_policy.reports.notices.datasets_used import Material, Origin, materials, origins

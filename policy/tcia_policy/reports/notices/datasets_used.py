@@ -1,8 +1,9 @@
 """What a study was made with: each dataset with its data items, and the datasets that those were made from."""
 
 from collections.abc import Container
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment, Dataset, Holding, HoldingTerms, PartTerms
 from tcia_policy.reports.item_names import Names
 

@@ -3,9 +3,9 @@
 import re
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Citation
 from tcia_policy.references import latex_encoding
 from tcia_policy.references.bib_keys import citation_key

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.text.english import count
 
 WHERE_ALL_IS = "-v"

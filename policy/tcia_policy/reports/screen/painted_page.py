@@ -4,8 +4,8 @@ import re
 import shlex
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import DutyStatus, Verdict
 from tcia_policy.text.english import count
 from tcia_policy.text.sanitize import clean

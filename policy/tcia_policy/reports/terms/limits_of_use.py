@@ -1,9 +1,9 @@
 """The limits within which a permission was found: the purpose, the country, and the day on which its evidence ends."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Activity, Assessment, Duty, Holding, Purpose, Use
 
 

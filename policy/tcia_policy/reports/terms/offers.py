@@ -5,8 +5,8 @@ Whatever the check could not decide is no permission. It is told apart, so that 
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import (
     Access,
     Activity,

@@ -5,8 +5,8 @@ Sources: ODRL Information Model 2.2 (https://www.w3.org/TR/odrl-model/, section 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Activity, DutyKind, Purpose
 
 PROFILE = "urn:tcia-policy:odrl-profile"

@@ -5,13 +5,14 @@ Types and their properties: https://spdx.github.io/spdx-spec/v3.0.1/, as `spdx-p
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime, time
 from hashlib import sha256
 from typing import Any
 
 from spdx_python_model import v3_0_1 as spdx
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import License
 from tcia_policy.registry.license_expressions import as_listed, clauses_of
 from tcia_policy.reports.terms.addresses import urn, web_address

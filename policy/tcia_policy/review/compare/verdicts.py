@@ -1,8 +1,8 @@
 """Verdicts and outputs, compared."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Activity, Assessment, Verdict
 from tcia_policy.model.changes import Cell, OutputChange, Turn, VerdictChange
 

@@ -1,8 +1,8 @@
 """What a form asks, whatever it looks like: of one assessment alone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment, DutyStatus
 from tcia_policy.model.matter import MatterKind
 from tcia_policy.model.open_entry import OpenEntry

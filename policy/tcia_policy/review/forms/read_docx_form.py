@@ -6,7 +6,7 @@ Word (`w14:checked`), or by typing an x where it stands or beside it.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml import etree
 
@@ -14,6 +14,7 @@ from tcia_policy.documents.docx.elements import attribute, child, is_on, local_n
 from tcia_policy.documents.docx.package import WordPackage
 from tcia_policy.documents.docx.unprinted import is_unprinted
 from tcia_policy.errors import InputError
+from tcia_policy.lazy import dataclass
 from tcia_policy.model.matter import MatterKind
 from tcia_policy.model.review_form import FormAnswer, FormEntry, FormReviewer, FormStated, ReviewAnswers
 from tcia_policy.review.choices import LEADS_TO, STATED_BY, says_of

@@ -1,10 +1,11 @@
 """What a form that was filled in decides, and what of it is not clear: that stays open, and nothing is guessed."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from tcia_policy.errors import InputError
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment
 from tcia_policy.model.decision import Decided
 from tcia_policy.model.open_entry import OpenEntry
