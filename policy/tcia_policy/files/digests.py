@@ -1,7 +1,7 @@
 """SHA-256 digests of files and folders: two that differ in one byte, or in one name, have different digests."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from tcia_policy.files.content import readable, regular_size
@@ -22,11 +22,14 @@ def digest_of_files(files: Iterable[tuple[str, Path]]) -> str:
     return digest_of_text("".join(f"{digest_of_file(path)}  {name}\n" for name, path in files))
 
 
-def digest_of_folder(folder: Path) -> str:
-    """Return one digest of all files in a folder and below, in the order of their names. Raise as `digest_of_files`."""
+def digest_of_folder(folder: Path, without: Collection[str] = ()) -> str:
+    """Return one digest of all files in a folder and below, in the order of their names, but for those `without`.
+
+    Raise as `digest_of_files`.
+    """
     with readable(folder):
         found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    return digest_of_files(sorted(found.items()))
+    return digest_of_files(sorted((name, path) for name, path in found.items() if name not in without))
 
 
 def digest_of_text(text: str) -> str:

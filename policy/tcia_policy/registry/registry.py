@@ -11,6 +11,7 @@ from tcia_policy.files import located_yaml
 from tcia_policy.files.digests import digest_of_folder
 from tcia_policy.files.shipped import shipped
 from tcia_policy.model import Dataset, License, Source
+from tcia_policy.registry import series_layout
 from tcia_policy.registry.index import IndexEntry, read_index
 from tcia_policy.registry.licenses import load_licenses
 from tcia_policy.registry.names import DatasetNames
@@ -52,8 +53,11 @@ class Registry:
 
     @cached_property
     def digest(self) -> str:
-        """Return the digest of all files of the registry: two that differ in one byte have different ones."""
-        return digest_of_folder(self._data)
+        """Return the digest of all files of the registry: two that differ in one byte have different ones.
+
+        The index of series counts apart: it is large, and has a version and a digest of its own.
+        """
+        return digest_of_folder(self._data, without={series_layout.FILE})
 
     @cached_property
     def rules_digest(self) -> str:
