@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tcia_policy.cohorts import Line, items, read_cohort, resolve
+from tcia_policy.cohorts.cohort import EntryKind
 from tcia_policy.cohorts.series_index import SeriesIndex
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
@@ -100,7 +101,7 @@ def test_a_list_has_series_uuids_dois_and_names(write: Write) -> None:
     lines = ["# my data", UIDS[0], f"'{UIDS[1]}',", UUIDS[0], "LIDC-IDRI  # the old one", "doi:10.7937/x1"]
     cohort = read_cohort(write("x", "\n".join([*lines, f"{UIDS[0]} {UIDS[2]}"])))
     assert cohort.format_name == "list"
-    assert cohort.series == tuple(UIDS)
+    assert tuple(cohort.listed[EntryKind.UID]) == tuple(UIDS)
     assert cohort.uuids == (UUIDS[0],)
     assert cohort.names == (Line(5, "LIDC-IDRI"), Line(6, "doi:10.7937/x1"))
 

@@ -228,4 +228,5 @@ def test_order_duplicates_line_ends_and_comments_change_nothing(
         round(sum(series.size_mb for series in idc.series_of(idc.LIDC, 3)), 6),
     )
     assert (sar.id, sar.series) == ("CPTAC-SAR", 2)
-    assert (missing.series, missing.examples) == (4, ("2.25.1", "2.25.2", "2.25.3"))
+    assert missing.name.startswith(("4 series that", "4 series or studies that"))
+    assert missing.examples == ("2.25.1", "2.25.2", "2.25.3")

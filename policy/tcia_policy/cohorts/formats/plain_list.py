@@ -1,16 +1,34 @@
-"""Plain lists: a series UID, an IDC series UUID, a DOI or a dataset name on every line."""
+"""Lists, and any other text: series and studies wherever they stand in it, IDC's UUIDs of series, DOIs and names."""
 
 import re
 
-from tcia_policy.cohorts.cohort import Cohort, CohortFormat, Entries, EntryKind, numbered
+from tcia_policy.cohorts.cohort import (
+    NOTHING_BESIDE,
+    Beside,
+    Cohort,
+    CohortFormat,
+    Entries,
+    EntryKind,
+    Origin,
+    numbered,
+)
 from tcia_policy.cohorts.cohort_file import CohortFile
-from tcia_policy.cohorts.uids import is_series_uid, is_series_uuid, unwrap
-from tcia_policy.errors import InputError
+from tcia_policy.cohorts.found_in_text import Found, found_in
+from tcia_policy.cohorts.uids import is_series_uuid, is_uid_alone, unwrap
 from tcia_policy.files import limits
+from tcia_policy.model import Route
 
 NAME = "list"
+IDCS_VIEWER = "imaging.datacommons.cancer.gov"
+FROM_IDC = Origin(Route.IDC, "it has addresses of IDC's viewer")
 _COMMENT = re.compile(r"\s#.*$")
-_BETWEEN = re.compile(r"[\s,;\"']+")
+# Where datasets have their pages and DOIs, within a line of other words.
+_NAMED = re.compile(
+    r"(?:https?://)?(?:[a-z0-9\-]{1,40}\.){0,3}(?:cancerimagingarchive\.net|doi\.org)/[^\s<>\"'`|\\^{}\[\]]{1,300}"
+    r"|(?:doi:\s{0,2}|(?<![\d./]))10\.\d{4,9}/[^\s<>\"'`|\\^{}\[\]]{1,200}",
+    re.IGNORECASE,
+)
+_BEHIND = ".,;:!?)]*_"
 
 
 def is_any_text(file: CohortFile) -> bool:
@@ -19,41 +37,56 @@ def is_any_text(file: CohortFile) -> bool:
 
 
 def read_plain_list(file: CohortFile) -> Cohort:
-    """Return the entries of a list. Which of the names are known is for the registry to say.
+    """Return what a text lists. Which of the names are known is for the registry to say.
 
-    Raise `InputError` for a file with more lines that are not UIDs than any list of datasets has.
+    A line has an entry and nothing else, or addresses, paths and UIDs among other words, or names and DOIs of datasets.
+    Raise `InputError` for a file with more lines of anything else than any list has.
     """
     entries = Entries(file.path)
-    others = 0
-    series = entries.listed[EntryKind.SERIES]
+    uids = entries.listed[EntryKind.UID]
+    of_viewer = False
     for number, line in numbered(file.lines(), file.path):
-        if line in series:
+        if line in uids:
             continue
         entry = unwrap(line)
-        if is_series_uid(entry):
-            entries.add_series(entry)
+        if is_uid_alone(entry):
+            entries.add(EntryKind.UID, entry)
         elif is_series_uuid(entry):
             entries.add_uuid(entry)
+        elif found := found_in(line):
+            of_viewer = of_viewer or IDCS_VIEWER in line
+            add_found(entries, found, line)
         else:
-            others += 1
-            _add_other(entries, number, line)
-        if others > limits.COHORT_OTHER_LINES:
-            problem = f"more than {others - 1:,} lines are not series; this is not a cohort file"
-            raise InputError(problem, file=file.path)
-    return entries.cohort(NAME)
+            add_names(entries, number, line)
+    return entries.cohort(NAME, FROM_IDC if of_viewer else None)
 
 
-def _add_other(entries: Entries, number: int, line: str) -> None:
-    """Note the UIDs of a line that has several, or one with a comment behind it; else note the line as a name."""
-    content = _COMMENT.sub("", line)
-    several = [entry for entry in map(unwrap, _BETWEEN.split(content)) if entry]
-    if several and all(map(is_series_uid, several)):
-        for uid in several:
-            entries.add_series(uid)
-    elif len(content) <= limits.DATASET_NAME:
-        entries.add_name(number, content.strip(" \t\"',;"))
-    else:
+def add_found(entries: Entries, found: list[Found], line: str) -> None:
+    """Note the entries of a line, and beside them the datasets that it has the DOIs or pages of."""
+    named = tuple(names_in(line))
+    beside = Beside(named) if named else NOTHING_BESIDE
+    for each in found:
+        entries.add(each.kind, each.entry, beside)
+
+
+def add_names(entries: Entries, number: int, line: str) -> None:
+    """Note the DOIs and pages of a line that has any; else the line as what may be a name, unless it is too long."""
+    named = names_in(line)
+    content = _COMMENT.sub("", line).strip(" \t\"',;")
+    for name in named or ([content] if len(content) <= limits.DATASET_NAME else []):
+        if len(entries.names) < limits.COHORT_NAMES or name in entries.names:
+            entries.add_name(number, name)
+        else:
+            entries.add_unread(number, line)
+    if not named and len(content) > limits.DATASET_NAME:
         entries.add_unread(number, line)
+
+
+def names_in(line: str) -> list[str]:
+    """Return the DOIs and the addresses of datasets' pages in a line."""
+    if "10." not in line and "cancerimagingarchive.net" not in line:
+        return []
+    return list(dict.fromkeys(match.group().rstrip(_BEHIND) for match in _NAMED.finditer(line)))
 
 
 FORMAT = CohortFormat(NAME, "a list of series UIDs, DOIs or dataset names", is_any_text, read_plain_list)

@@ -1,52 +1,60 @@
-"""IDC's manifests for s5cmd: `cp s3://idc-open-data/<crdc_series_uuid>/* .`, one series a line.
+"""Manifests and scripts that download from IDC's buckets: `cp s3://idc-open-data/<crdc_series_uuid>/* .`.
 
-Written by IDC's portal and by `idc-index`; the layout of the buckets (one folder a series, named by its
-`crdc_series_uuid`) is at https://learn.canceridc.dev/data/organization-of-data/files-and-metadata.
+Written by IDC's portal and by `idc-index` for s5cmd, by hand for gsutil, aws, curl, wget, rclone and aria2. The layout
+of the buckets (one folder a series, named by its `crdc_series_uuid`) is at
+https://learn.canceridc.dev/data/organization-of-data/files-and-metadata.
 """
 
 import re
 
-from tcia_policy.cohorts.cohort import Cohort, CohortFormat, Entries, Origin, numbered
+from tcia_policy.cohorts.cohort import Cohort, CohortFormat, Entries, EntryKind, Origin, numbered
 from tcia_policy.cohorts.cohort_file import CohortFile
-from tcia_policy.cohorts.uids import UUID_PATTERN, is_series_uid, is_series_uuid, unwrap
+from tcia_policy.cohorts.formats.plain_list import add_found
+from tcia_policy.cohorts.found_in_text import found_in, series_uuid_of
+from tcia_policy.cohorts.uids import is_series_uid, is_series_uuid, unwrap
 from tcia_policy.model import Route
 
 NAME = "s5cmd manifest"
-_STORE = r"(?:s3://|gs://|https://(?:s3[\w.\-]*\.amazonaws\.com|storage\.googleapis\.com)/)"
-_BUCKET = re.compile(_STORE, re.IGNORECASE)
-# The folder is a series; `<uuid>.dcm` would be a single instance, which the index does not have.
-_SERIES_URL = re.compile(rf"{_STORE}[A-Za-z0-9.\-_]+/({UUID_PATTERN})(?![\w.\-])", re.IGNORECASE)
+# aria2's options of the address above them, each on an indented line.
+_OPTION = re.compile(r"(?:out|dir|checksum|header|split|referer|user-agent|max-connection-per-server)=\S")
 
 
 def is_s5cmd_manifest(file: CohortFile) -> bool:
-    """Return whether a line that is no comment has the address of something in a bucket."""
-    return any(_BUCKET.search(line) for _number, line in numbered(file.head_lines, file.path))
-
-
-def series_uuid_of(url: str) -> str | None:
-    """Return the `crdc_series_uuid` in the first address of a series' folder within `url`, or `None`."""
-    found = _SERIES_URL.search(url)
-    return None if found is None else found.group(1)
+    """Return whether a line that is no comment has the address of a series in one of IDC's buckets."""
+    return any(series_uuid_of(line) is not None for _number, line in numbered(file.head_lines, file.path))
 
 
 def read_s5cmd_manifest(file: CohortFile) -> Cohort:
-    """Return the series of an s5cmd manifest, whatever the command, its flags and its target folder.
+    """Return the series of all addresses, whatever the commands, their flags and their target folders.
 
-    A line may also be a bare address, a `crdc_series_uuid` or a series UID.
+    A line may also be a `crdc_series_uuid` or a series UID. A command may go on in the next line (`cp \\`).
     """
     entries = Entries(file.path)
+    begun: list[tuple[int, str]] = []
     for number, line in numbered(file.lines(), file.path):
-        uuid = series_uuid_of(line)
-        entry = unwrap(line)
-        if uuid is not None:
-            entries.add_uuid(uuid)
-        elif is_series_uuid(entry):
-            entries.add_uuid(entry)
-        elif is_series_uid(entry):
-            entries.add_series(entry)
-        else:
+        if _add_line(entries, line):
+            begun.clear()
+        elif line.endswith("\\"):
+            begun.append((number, line))
+        elif not _OPTION.match(line):
             entries.add_unread(number, line)
+    for number, line in begun:
+        entries.add_unread(number, line)
     return entries.cohort(NAME, Origin(Route.IDC, "it is a manifest of IDC's buckets"))
+
+
+def _add_line(entries: Entries, line: str) -> bool:
+    """Note what a line lists, and return whether it lists anything."""
+    entry = unwrap(line)
+    if is_series_uuid(entry):
+        entries.add_uuid(entry)
+    elif is_series_uid(entry):
+        entries.add(EntryKind.SERIES, entry)
+    elif found := found_in(line):
+        add_found(entries, found, line)
+    else:
+        return False
+    return True
 
 
 FORMAT = CohortFormat(NAME, "an IDC manifest for s5cmd", is_s5cmd_manifest, read_s5cmd_manifest)

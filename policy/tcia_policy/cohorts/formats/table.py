@@ -8,7 +8,7 @@ from itertools import islice
 
 from tcia_policy.cohorts.cohort import Cohort, CohortFormat, Entries, Origin, UidColumn
 from tcia_policy.cohorts.cohort_file import CohortFile
-from tcia_policy.cohorts.formats.s5cmd_manifest import series_uuid_of
+from tcia_policy.cohorts.found_in_text import series_uuid_of
 from tcia_policy.cohorts.uids import is_series_uid, is_series_uuid, unwrap
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits

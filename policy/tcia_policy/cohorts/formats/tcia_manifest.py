@@ -6,15 +6,19 @@
 
 import re
 
-from tcia_policy.cohorts.cohort import Cohort, CohortFormat, Entries, numbered
+from tcia_policy.cohorts.cohort import Cohort, CohortFormat, Entries, EntryKind, numbered
 from tcia_policy.cohorts.cohort_file import CohortFile
+from tcia_policy.cohorts.found_in_text import found_in
 from tcia_policy.cohorts.uids import is_series_uid, unwrap
 from tcia_policy.errors import InputError
 
 NAME = "TCIA manifest"
 _LIST = re.compile(r"^[ \t\"']*ListOfSeriesToDownload[ \t]*=(.*)$", re.IGNORECASE | re.MULTILINE)
-_HEADER = re.compile(r"[\"']?[A-Za-z][\w.\- ]{0,60}=")
+_HEADER = re.compile(r"[\"']?([A-Za-z][\w.\- ]{0,60})=")
 _NBIA_KEYS = re.compile(r"^[ \t\"']*(downloadServerUrl|databasketId|manifestVersion)[ \t]*=", re.I | re.M)
+# The keys that a second manifest in the same file begins with, below the series of the first.
+_KEYS = frozenset(("downloadserverurl", "includeannotation", "noofrretry", "databasketid", "manifestversion"))
+_BETWEEN = re.compile(r"[\s,;|\"']+")
 
 
 def is_tcia_manifest(file: CohortFile) -> bool:
@@ -33,9 +37,9 @@ def read_tcia_manifest(file: CohortFile) -> Cohort:
         begins = _LIST.match(line)
         listing = listing or begins is not None
         entry = unwrap(begins.group(1) if begins is not None else line)
-        if is_series_uid(entry) and listing:
+        if listing and is_series_uid(entry):
             entries.add_series(entry)
-        elif entry and (begins is not None or _HEADER.match(line) is None):
+        elif entry and not _is_header(line, listing=listing) and not _add_several(entries, entry, listing=listing):
             entries.add_unread(number, line)
     if not listing:
         raise InputError(
@@ -44,6 +48,33 @@ def read_tcia_manifest(file: CohortFile) -> Cohort:
             hint="below its header a manifest has a line `ListOfSeriesToDownload=`, then one series UID a line",
         )
     return entries.cohort(NAME)
+
+
+def _add_several(entries: Entries, text: str, *, listing: bool) -> bool:
+    """Note the series of a line that has more than one, or has words beside it (`x=1.3.6...`); return whether it has.
+
+    Above the list of series (not `listing`) only what must be a UID is one.
+    """
+    words = [unwrap(word) for word in _BETWEEN.split(text)]
+    if listing and all(map(is_series_uid, words)):
+        uids = words
+    else:
+        value = unwrap(text.partition("=")[2])
+        uids = [value] if listing and is_series_uid(value) else []
+    for uid in uids:
+        entries.add_series(uid)
+    found = [] if uids else found_in(text)
+    for each in found:
+        entries.add(EntryKind.SERIES if each.kind is EntryKind.UID else each.kind, each.entry)
+    return bool(uids or found)
+
+
+def _is_header(line: str, *, listing: bool) -> bool:
+    """Return whether a line is of the header; above the series it is unless it has a UID."""
+    key = _HEADER.match(line)
+    if key is None:
+        return False
+    return key.group(1).strip().lower() in _KEYS if listing else not found_in(line)
 
 
 FORMAT = CohortFormat(NAME, "a TCIA manifest (.tcia)", is_tcia_manifest, read_tcia_manifest)
