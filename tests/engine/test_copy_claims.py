@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tcia_policy.engine.copy_claims import UNRECOGNIZED, with_copy_claims
+from tcia_policy.cohorts.rows_say import UNRECOGNIZED
+from tcia_policy.engine.copy_claims import with_copy_claims
 from tcia_policy.model import Activity, CopyClaim, Dataset, Holding, HoldingKind, Route
 from tests.engine.small import INTERNAL, LIMITED, NIH, cells, dataset, holding, judge, licenses, other, own, part
 

@@ -7,6 +7,7 @@ from typing import TypedDict
 from tcia_policy.cohorts.holding_ids import usual_route
 from tcia_policy.cohorts.items import Selected
 from tcia_policy.cohorts.parts_meant import parts_meant
+from tcia_policy.cohorts.rows_say import NOTHING_SAID, RowsSay
 from tcia_policy.errors import InputError
 from tcia_policy.model import Dataset, Holding, HoldingKind, PartWord, Route
 from tcia_policy.registry import normalize_doi
@@ -15,11 +16,15 @@ from tcia_policy.registry.idc_releases import is_version_of_idc
 
 @dataclass(frozen=True)
 class Draft:
-    """A holding without its id, items and counts, the cohort it comes from, and the DOI of its series if it has any."""
+    """A holding without its id, items and counts, the cohort it comes from, and the DOI of its series if it has any.
+
+    `rows` is what the rows of its series say.
+    """
 
     holding: Holding
     cohort: int
     doi: str | None = None
+    rows: RowsSay = NOTHING_SAID
 
 
 @dataclass(frozen=True)

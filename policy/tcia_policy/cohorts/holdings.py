@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import reduce
+from operator import or_
 
 from tcia_policy.cohorts.cohort import EXAMPLES, EntryKind, printable
 from tcia_policy.cohorts.distributions import (
@@ -18,6 +20,7 @@ from tcia_policy.cohorts.holding_ids import with_own_ids
 from tcia_policy.cohorts.index.answers import LookedUp, Place, SeriesGroup
 from tcia_policy.cohorts.items import Selected
 from tcia_policy.cohorts.parts_meant import names_any, parts_meant
+from tcia_policy.cohorts.rows_say import RowsSay, rows_say, shown_by
 from tcia_policy.model import Dataset, Holding, HoldingKind, License, OtherKind, Route
 from tcia_policy.registry import Registry
 from tcia_policy.registry.programs import words_elsewhere
@@ -35,7 +38,8 @@ def holdings_of_names(selected: Selected, cohort: int, registry: Registry) -> It
     for dataset in datasets:
         every = tuple(part.id for part in dataset.distributions)
         held = as_idc_has_it(dataset, every, registry.licenses) if is_from_idc(selected) else every
-        yield Draft(of_dataset(selected, dataset, Parts(held, stated=held != every)), cohort)
+        rows = RowsSay(shown_by=shown_by(selected))
+        yield Draft(of_dataset(selected, dataset, Parts(held, stated=held != every)), cohort, rows=rows)
 
 
 def holdings_of_series(selected: Selected, cohort: int, looked_up: LookedUp, registry: Registry) -> Iterator[Draft]:
@@ -54,12 +58,22 @@ def holdings_of_series(selected: Selected, cohort: int, looked_up: LookedUp, reg
             dataset = datasets[doi]
             parts = Parts(parts_in_idc(dataset, registry.licenses, named.get(dataset.id, ())))
             mismatch = filename_mismatch(selected.named_in_filename, dataset.id, registry)
-            yield Draft(of_dataset(selected, dataset, parts, claimed, mismatch), cohort, doi)
+            rows = rows_say(selected, _places(current, doi, cohort), registry, dataset.id)
+            yield Draft(of_dataset(selected, dataset, parts, claimed, mismatch), cohort, doi, rows)
         else:
-            yield Draft(of_unlisted_source(selected, doi, claimed), cohort, doi)
+            rows = rows_say(selected, _places(current, doi, cohort), registry, None)
+            yield Draft(of_unlisted_source(selected, doi, claimed), cohort, doi, rows)
     for group in own:
         if group.removed_after is not None:
-            yield Draft(_of_removed_series(selected, group, datasets.get(group.doi), registry), cohort)
+            of = datasets.get(group.doi)
+            places = [place for place in group.places if place.cohort == cohort]
+            rows = rows_say(selected, places, registry, None if of is None else of.id)
+            yield Draft(_of_removed_series(selected, group, of, registry), cohort, rows=rows)
+
+
+def _places(groups: Iterable[SeriesGroup], doi: str, cohort: int) -> set[Place]:
+    """Return the places where a cohort lists series of this source."""
+    return {place for group in groups if group.doi == doi for place in group.places if place.cohort == cohort}
 
 
 def _of_removed_series(selected: Selected, group: SeriesGroup, dataset: Dataset | None, registry: Registry) -> Holding:
@@ -128,7 +142,9 @@ def merge(
         holding, cohorts = alike[0].holding, {draft.cohort for draft in alike}
         items = tuple(dict.fromkeys(labels[cohort] for cohort in sorted(cohorts)))
         counts = {} if alike[0].doi is None else _counts(looked_up, alike[0].doi, cohorts)
-        merged.append(holding.model_copy(update={"items": items, **counts}))
+        rows = reduce(or_, (draft.rows for draft in alike))
+        said = {"copy_claims": rows.claims, "rows_name": rows.names, "shown_by": rows.shown_by}
+        merged.append(holding.model_copy(update={"items": items, **said, **counts}))
     return _told_apart(tuple(with_own_ids(merged, registry)))
 
 

@@ -9,7 +9,7 @@ from tcia_policy.cohorts.filename_check import filename_mismatch
 from tcia_policy.cohorts.index.answers import LookedUp, UnknownEntries
 from tcia_policy.cohorts.items import Selected
 from tcia_policy.cohorts.parts_meant import parts_meant
-from tcia_policy.cohorts.rows_say import datasets_named
+from tcia_policy.cohorts.rows_say import datasets_named, rows_say
 from tcia_policy.model import Dataset, Holding, HoldingKind, WordOf
 from tcia_policy.registry import Registry
 from tcia_policy.text import english
@@ -44,7 +44,8 @@ def holdings_of_unknown(selected: Selected, cohort: int, looked_up: LookedUp, re
         if not by_rows and (not named_by_file or any(held_by_idc(registry.get(id_)) for id_ in named_by_file)):
             left.append(each)
     for (id_, word), entries in stated.items():
-        yield Draft(_on_word(selected, registry.get(id_), word, entries), cohort)
+        rows = rows_say(selected, [each.place for each in entries], registry, id_)
+        yield Draft(_on_word(selected, registry.get(id_), word, entries), cohort, rows=rows)
     for kind in EntryKind:
         alike = [each for each in left if each.place.kind is kind]
         if alike:

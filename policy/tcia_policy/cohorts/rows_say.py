@@ -1,12 +1,69 @@
 """What rows of a cohort file say beside their entries: which datasets they name, and what follows from it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from tcia_policy.cohorts.cohort import Beside, EntryKind
+from tcia_policy.cohorts.filename_check import filename_mismatch
 from tcia_policy.cohorts.index.answers import LookedUp, Place, SeriesGroup
 from tcia_policy.cohorts.items import Selected
+from tcia_policy.model import CopyClaim
 from tcia_policy.registry import Registry
+from tcia_policy.registry.license_spellings import LicenseSpellings
+from tcia_policy.text.sanitize import shortened
+
+LONGEST_LABEL = 60  # characters of a label that is shown
+UNRECOGNIZED = "LicenseRef-unrecognized"
+
+
+@dataclass(frozen=True)
+class RowsSay:
+    """What the rows of some series say: the licenses they state, and datasets that are not the one the series are of.
+
+    `shown_by` is what in the file shows where it is from, if the user does not say that.
+    """
+
+    claims: tuple[CopyClaim, ...] = ()
+    names: tuple[str, ...] = ()
+    shown_by: str | None = None
+
+    def __or__(self, other: "RowsSay") -> "RowsSay":
+        return RowsSay(
+            tuple(dict.fromkeys((*self.claims, *other.claims))),
+            tuple(dict.fromkeys((*self.names, *other.names))),
+            self.shown_by or other.shown_by,
+        )
+
+
+NOTHING_SAID = RowsSay()
+
+
+def rows_say(selected: Selected, places: Iterable[Place], registry: Registry, dataset: str | None) -> RowsSay:
+    """Return what the rows at these places of one cohort say of series that are of `dataset`.
+
+    A license that nobody knows counts as `LicenseRef-unrecognized`, of which nothing is known.
+    """
+    beside = [selected.beside[number] for number in sorted({place.beside for place in places})]
+    labels = dict.fromkeys(each.license for each in beside if each.license)
+    named = (datasets_named(each, registry) for each in beside) if dataset is not None else ()
+    others = (ids for ids in named if filename_mismatch(ids, dataset or "", registry))
+    return RowsSay(
+        tuple(_claim(label, selected.label, registry) for label in labels),
+        tuple(dict.fromkeys(id_ for ids in others for id_ in ids)),
+        shown_by(selected),
+    )
+
+
+def _claim(label: str, file: str, registry: Registry) -> CopyClaim:
+    found = LicenseSpellings(registry.licenses).one(label)
+    stated = f"{file}, whose rows say {shortened(label, LONGEST_LABEL)!r}"
+    return CopyClaim(license=found or UNRECOGNIZED, source=stated, in_rows=True)
+
+
+def shown_by(selected: Selected) -> str | None:
+    """Return what in a cohort file shows where it is from; `None` where the user says where."""
+    is_said = selected.item.obtained_from is not None
+    return None if selected.origin is None or is_said else f"{selected.label}: {selected.origin.because}"
 
 
 def datasets_named(beside: Beside, registry: Registry) -> tuple[str, ...]:

@@ -274,6 +274,8 @@ def _item(holding: Holding) -> Iterator[str]:
         "named like": holding.named_like,
         "registered as": holding.registered_as,
         "in a file named after": holding.named_otherwise,
+        "in rows that name": " and ".join(holding.rows_name) or None,
+        "not in IDC's index, by the word of": holding.on_word_of,
         "speaks of": holding.speaks_of,
     }
     yield from (f"{name} {value}" for name, value in stated.items() if value)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from tcia_policy.cohorts.rows_say import UNRECOGNIZED
 from tcia_policy.errors import InputError
 from tcia_policy.evidence.license_file import license_stated
 from tcia_policy.files.written_by import refuse_marked
@@ -10,18 +11,17 @@ from tcia_policy.model import CopyClaim, Holding, HoldingKind, License
 from tcia_policy.registry.license_expressions import clauses_of
 
 ON_WORD = "the project, of its copy"
-UNRECOGNIZED = "LicenseRef-unrecognized"
 
 
 def with_copy_claims(holding: Holding, base: Path, licenses: Mapping[str, License]) -> Holding:
-    """Return a dataset's holding with the licenses that came with the copy; the path of a file is relative to `base`.
+    """Return a dataset's holding with the licenses that came with the copy, beside those that rows of its file state.
 
-    A file that is not there, cannot be read or states no license that is known claims `LicenseRef-unrecognized`, of
-    which nothing is known.
+    The path of a file is relative to `base`. A file that is not there, cannot be read or states no license that is
+    known claims `LicenseRef-unrecognized`, of which nothing is known.
     """
     if holding.kind is not HoldingKind.DATASET:
         return holding
-    return holding.model_copy(update={"copy_claims": tuple(_claims(holding, base, licenses))})
+    return holding.model_copy(update={"copy_claims": (*holding.copy_claims, *_claims(holding, base, licenses))})
 
 
 def _claims(holding: Holding, base: Path, licenses: Mapping[str, License]) -> Iterator[CopyClaim]:

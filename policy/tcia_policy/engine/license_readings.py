@@ -301,6 +301,11 @@ def holding_facts(holding: Holding, dataset: Dataset | None, registered: Registe
         "holding.kind": known(holding.kind.value),
         "holding.obtained_from": known(holding.obtained_from.value),
         "holding.named_otherwise": truth(holding.named_otherwise is not None),
+        "holding.rows_name_others": truth(bool(holding.rows_name)),
+        "holding.counted_by": known(*(() if holding.on_word_of is None else (holding.on_word_of.value,))),
+        "holding.missing_from_idc": truth(
+            holding.on_word_of is not None and dataset is not None and bool(held_by_idc(dataset))
+        ),
         "holding.removed_from_idc": truth(holding.removed_after is not None),
         "holding.sources_known": truth(bool(holding.collections)),
         "holding.has_doi": truth(dataset is not None or holding.doi is not None),
@@ -309,7 +314,8 @@ def holding_facts(holding: Holding, dataset: Dataset | None, registered: Registe
         "holding.named_like_registered": truth(holding.named_like is not None),
         "holding.speaks_of_others": truth(holding.speaks_of is not None),
         "holding.of_elsewhere": truth(is_of_elsewhere(holding)),
-        "copy.license_stated": truth(bool(holding.copy_claims)),
+        "copy.rows_license_differs": truth(bool(licenses_of_rows(holding, dataset, registered))),
+        "copy.license_stated": truth(any(not claim.in_rows for claim in holding.copy_claims)),
         "holding.absent_from_idc": truth(dataset is not None and _is_absent_from_idc(holding, dataset)),
         "holding.off_idc_record": truth(dataset is not None and is_off_idc_record(dataset, holding, registered)),
         "holding.may_have_removed_series": truth(
@@ -337,6 +343,16 @@ def holding_facts(holding: Holding, dataset: Dataset | None, registered: Registe
         "claims.of_earlier_copy": truth(False),
         "notice.kinds": known(*(notice.kind.value for notice in dataset.notices if notice.distributions is None)),
     }
+
+
+def licenses_of_rows(holding: Holding, dataset: Dataset | None, registered: Registered) -> tuple[str, ...]:
+    """Return the licenses that rows of the file state for these series, and that no source states of them today."""
+    said = dict.fromkeys(claim.license for claim in holding.copy_claims if claim.in_rows)
+    if not said or dataset is None:
+        return ()
+    parts = [part for part in dataset.distributions if part.id in holding.distributions]
+    today = {name for part in parts for name in stated_licenses(part, dataset, registered, holding.claimed_licenses)}
+    return tuple(name for name in said if name not in today)
 
 
 def _is_choice_open(holding: Holding) -> bool:

@@ -53,6 +53,8 @@ def _of_holding(holding: Holding) -> dict[str, str]:
         "holding.speaks_of": holding.speaks_of or "",
         "holding.named_otherwise": holding.named_otherwise or "",
         "holding.removed_after": holding.removed_after or "",
+        "holding.rows_name": " and ".join(holding.rows_name),
+        "holding.rows_say": "; ".join(claim.source for claim in holding.copy_claims if claim.in_rows),
     }
 
 

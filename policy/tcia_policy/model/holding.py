@@ -98,10 +98,14 @@ class PartWord(Contract):
 
 
 class CopyClaim(Contract):
-    """A license that came with the copy of the user, and who says so: the project, or a file beside the copy."""
+    """A license that came with the copy of the user, and who says so: the project, or a file beside the copy.
+
+    `in_rows` is for what rows of a cohort file say: it counts beside the registry, and is no word of the user's.
+    """
 
     license: str
     source: str
+    in_rows: bool = False
 
 
 class ConcludedLicense(Contract):
@@ -147,8 +151,9 @@ class Holding(Contract):
     of the registry that has the DOI stated, and `named_like` the one whose name is in theirs; `speaks_of` is an
     archive, a challenge or a DOI of TCIA that their name or description has. `concluded` are the
     licenses that reviewers concluded to hold. `on_word_of` says by whose word series are of the dataset that IDC's
-    index does not have; `whole_studies` and `whole_patients` are how many studies and patients were named, of which all
-    series count.
+    index does not have; `rows_name` are other datasets that rows name for these series; `shown_by` is what in a cohort
+    file shows the place that the copy is from. `whole_studies` and `whole_patients` are how many studies and patients
+    were named, of which all series count.
     """
 
     id: str
@@ -184,5 +189,7 @@ class Holding(Contract):
     speaks_of: str | None = None
     concluded: tuple[ConcludedLicense, ...] = ()
     on_word_of: WordOf | None = None
+    rows_name: tuple[str, ...] = ()
+    shown_by: str | None = None
     whole_studies: int | None = None
     whole_patients: int | None = None

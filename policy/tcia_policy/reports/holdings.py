@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from tcia_policy.engine.resolved import Resolved
-from tcia_policy.model import Holding, HoldingKind, License, WordOf
+from tcia_policy.model import Holding, HoldingKind, License
+from tcia_policy.reports.how_counted import counted_in_words
+from tcia_policy.reports.labels import place
 from tcia_policy.reports.lines import Page
 from tcia_policy.text.english import count, size
 from tcia_policy.text.sanitize import clean
@@ -36,7 +38,9 @@ def _lines(holdings: Sequence[Holding], licenses: Mapping[str, License]) -> list
     for holding, (name, series, extent, rest) in zip(holdings, rows, strict=True):
         lines.append(f"{name:<{widths[0]}}  {series:>{widths[1]}}  {extent:>{widths[2]}}  {rest}".rstrip())
         lines += [f"    {clean(example)}" for example in holding.examples]
-        lines += [f"    {said}" for said in _how_counted(holding)]
+        lines += [f"    {clean(said)}" for said in counted_in_words(holding)]
+        if holding.shown_by is not None:
+            lines.append(f"    from {place(holding.obtained_from)}, shown by {clean(holding.shown_by)}")
         if holding.named_otherwise:
             lines.append(f"    the file is named after {clean(holding.named_otherwise)}")
     return lines
@@ -50,16 +54,3 @@ def _row(holding: Holding, licenses: Mapping[str, License]) -> tuple[str, str, s
     named = ", ".join(licenses[item].short_name if item in licenses else item for item in holding.claimed_licenses)
     parts = "" if holding.series is not None else count(len(holding.distributions), "part")
     return clean(holding.name), series or parts, extent, clean(named)
-
-
-def _how_counted(holding: Holding) -> list[str]:
-    """Return what is to be known of how the series of a data item came to be counted as its own."""
-    said = []
-    if holding.whole_patients:
-        said.append(f"all series that IDC has of {count(holding.whole_patients, 'patient')}")
-    if holding.whole_studies:
-        said.append(f"all series that IDC has of {count(holding.whole_studies, 'study', 'studies')}")
-    if holding.on_word_of is not None:
-        whose = "their rows name it" if holding.on_word_of is WordOf.ROWS else "the file is named after it"
-        said.append(f"not in IDC's index; they count as {clean(holding.dataset or '')} because {whose}")
-    return said

@@ -29,6 +29,8 @@ PLACEHOLDERS: Mapping[str, str] = {
     "holding.examples": "(examples)",
     "holding.named_otherwise": "another dataset",
     "holding.removed_after": "an earlier version",
+    "holding.rows_name": "another dataset",
+    "holding.rows_say": "(what they say)",
     "parts.controlled": "(their names)",
     "holding.registered_as": "a dataset of the registry",
     "holding.named_like": "a dataset of the registry",

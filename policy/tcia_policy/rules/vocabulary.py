@@ -38,6 +38,7 @@ from tcia_policy.model import (
     Permission,
     Purpose,
     Route,
+    WordOf,
 )
 from tcia_policy.model.holding import NOWHERE, REPOSITORIES
 from tcia_policy.model.license import Permits, Prohibits, Requires
@@ -115,7 +116,29 @@ _FACTS = (
         "whether the file is named after another dataset",
         sentence="the file is named after another dataset",
     ),
+    _selected(
+        "holding.rows_name_others",
+        "whether rows of the file name another dataset for these series",
+        sentence="rows of the file name another dataset",
+    ),
+    _selected(
+        "holding.counted_by",
+        "by whose word series that IDC's index does not have are of the dataset",
+        _words(WordOf),
+        sentence="these series are of the dataset by the word of {}",
+        words={WordOf.ROWS.value: "their rows", WordOf.FILE_NAME.value: "the name of the file"},
+    ),
+    _selected(
+        "holding.missing_from_idc",
+        "whether IDC has the dataset and not these series",
+        sentence="IDC has the dataset, but not these series",
+    ),
     _selected("holding.removed_from_idc", "whether IDC has removed the series"),
+    _selected(
+        "copy.rows_license_differs",
+        "whether rows of the file state a license that no source states today",
+        sentence="rows of the file state another license than the sources today",
+    ),
     _selected("holding.license_open", "whether one of several licenses is to be chosen"),
     _selected("holding.registered", "whether the DOI stated is that of a dataset of the registry"),
     _selected("holding.named_like_registered", "whether it is named like a dataset of the registry"),

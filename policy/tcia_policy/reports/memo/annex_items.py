@@ -19,6 +19,7 @@ from tcia_policy.model import (
 )
 from tcia_policy.references.citation_parts import doi_url
 from tcia_policy.reports.answer.decisions import concluded_in_words
+from tcia_policy.reports.how_counted import counted_in_words
 from tcia_policy.reports.labels import (
     VERDICT_MEANS,
     contact,
@@ -173,7 +174,7 @@ def _what(holding: Holding, known: CrossReferences) -> Line:
         (Span(doi, url=doi_url(doi)),) if doi else (),
         line("cited as ", cited) if cited else (),
         (Span(_short(dataset.page), url=dataset.page),) if dataset and dataset.page else (),
-        line(f"from {place(holding.obtained_from)}{day}"),
+        line(f"from {place(holding.obtained_from)}{day}{_shown(holding)}"),
         line(extent(holding)),
         line(f"version {holding.version}" if holding.version else ""),
         line(f"selected by {in_a_row(holding.items)}" if holding.items not in ((), (holding.name,)) else ""),
@@ -182,6 +183,10 @@ def _what(holding: Holding, known: CrossReferences) -> Line:
     lines += [line(text) for text in _remarks(holding)]
     lines += list(_of_dataset(dataset, known)) if dataset else []
     return between(lines, ". ")
+
+
+def _shown(holding: Holding) -> str:
+    return "" if holding.shown_by is None else f" (shown by {holding.shown_by})"
 
 
 def _short(address: str) -> str:
@@ -193,6 +198,7 @@ def _remarks(holding: Holding) -> Iterator[str]:
     """Yield what is to be said of some data items only."""
     if holding.named_otherwise:
         yield f"The selection names it {holding.named_otherwise}"
+    yield from counted_in_words(holding)
     if holding.examples:
         yield f"Not resolved: {in_a_row(holding.examples)}"
     if holding.removed_after:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from tcia_policy.model import HoldingKind, Route
+from tcia_policy.reports.how_counted import counted_in_words
 from tcia_policy.reports.labels import activity_names, extent, in_a_row, place
 from tcia_policy.reports.screen.painted_page import BOLD, VERDICT_COLOR, PaintedPage
 from tcia_policy.reports.view import HoldingView, PartView, ReportView
@@ -53,6 +54,7 @@ def _facts(item: HoldingView) -> str:
         "" if route is Route.TCIA else f"from {place(route)}",
         in_a_row(item.holding.parts_named),
         f"named as {item.holding.named_otherwise}" if item.holding.named_otherwise else "",
+        *counted_in_words(item.holding),
     ]
     return " · ".join(part for part in parts if part)
 

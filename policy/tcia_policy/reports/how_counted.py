@@ -1,0 +1,19 @@
+"""How the series of a data item came to be counted as its own, in words."""
+
+from collections.abc import Iterator
+
+from tcia_policy.model import Holding, WordOf
+from tcia_policy.text.english import count
+
+
+def counted_in_words(holding: Holding) -> Iterator[str]:
+    """Yield what is to be known of it: whole patients and studies, and series that count by somebody's word."""
+    if holding.whole_patients:
+        yield f"all series that IDC has of {count(holding.whole_patients, 'patient')}"
+    if holding.whole_studies:
+        yield f"all series that IDC has of {count(holding.whole_studies, 'study', 'studies')}"
+    if holding.on_word_of is not None:
+        whose = "their rows name it" if holding.on_word_of is WordOf.ROWS else "the file is named after it"
+        yield f"not in IDC's index; they count as {holding.dataset} because {whose}"
+    if holding.rows_name:
+        yield f"their rows name {' and '.join(holding.rows_name)}"
