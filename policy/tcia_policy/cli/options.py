@@ -22,7 +22,7 @@ from tcia_policy.engine.discovery import repository_of
 from tcia_policy.engine.fact_days import MAX_AGE
 from tcia_policy.engine.selections import chosen
 from tcia_policy.errors import MOST_SHOWN, InputError
-from tcia_policy.model import Activity, OutputKind, Purpose, Use
+from tcia_policy.model import Activity, OutputKind, Purpose, Remark, Use
 from tcia_policy.model.decision import REVIEW_FILE
 from tcia_policy.registry import Registry
 from tcia_policy.reports.answer.project_places import Standpoint
@@ -184,11 +184,14 @@ class CaseArguments:
 def remark_on_project(case: Case) -> None:
     """Print to stderr what the author of the project may not have meant."""
     for each in case.remarks[:MOST_SHOWN]:
-        place = "" if case.project_file is None else case.project_file
-        place += "" if each.line is None else f":{each.line}"
-        remark(f"{place}: {each.field}: {each.text}".removeprefix(": "))
+        remark(each.text if case.project_file is None else f"{_place(case.project_file, each)}: {each.text}")
     if len(case.remarks) > MOST_SHOWN:
         remark(f"{len(case.remarks) - MOST_SHOWN:,} more remarks like these; `--format json` has all")
+
+
+def _place(project_file: str, each: Remark) -> str:
+    line = "" if each.line is None else f":{each.line}"
+    return f"{project_file}{line}: {each.field}"
 
 
 def remark_on_days(case: Case) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tcia_policy.cohorts.cohort import Origin
 from tcia_policy.cohorts.drafts import Draft
 from tcia_policy.cohorts.holdings import (
     holding_of_other,
@@ -24,15 +25,31 @@ from tcia_policy.registry import Registry, is_address, normalize_doi
 
 
 @dataclass(frozen=True)
+class FileRead:
+    """A cohort file that was read: the position of its item, its name as the user wrote it, and what is to be told.
+
+    `empty` counts cells without an entry, `origin` is the place that the file shows, `remark` what such a file cannot
+    tell.
+    """
+
+    position: int
+    label: str
+    empty: int
+    origin: Origin | None
+    remark: str | None
+
+
+@dataclass(frozen=True)
 class Resolution:
     """The holdings, and the version of idc-index-data they were looked up in (`None` where no series were).
 
-    `files` are the cohort files that were read.
+    `files` are the cohort files that were read, `read` has what is to be told of some of them.
     """
 
     holdings: tuple[Holding, ...]
     idc_index_data: str | None
     files: tuple[Path, ...] = ()
+    read: tuple[FileRead, ...] = ()
 
 
 def resolve(items: Sequence[DataItem], base: Path, registry: Registry) -> Resolution:
@@ -63,7 +80,16 @@ def resolve(items: Sequence[DataItem], base: Path, registry: Registry) -> Resolu
             drafts.extend(_drafts(each, cohort, looked_up, registry))
     mistakes.tell()
     holdings = merge(drafts, [each.label for each in selected], looked_up, registry)
-    return Resolution(holdings, looked_up.version, tuple(each.path for each in selected if each.path is not None))
+    files = tuple(each.path for each in selected if each.path is not None)
+    read = (_read(each, position) for each, (position, _item) in zip(selected, places, strict=True))
+    return Resolution(holdings, looked_up.version, files, tuple(each for each in read if each is not None))
+
+
+def _read(selected: Selected, position: int) -> FileRead | None:
+    """Return what is to be told of a cohort file; `None` where there is nothing."""
+    if not (selected.empty or selected.origin or selected.remark):
+        return None
+    return FileRead(position, selected.label, selected.empty, selected.origin, selected.remark)
 
 
 def item_from_argument(text: str, base: Path, registry: Registry) -> DataItem:

@@ -11,6 +11,7 @@ from tcia_policy.cohorts.resolve import Resolution, resolve
 from tcia_policy.engine.agreements import Evidence
 from tcia_policy.engine.copy_claims import with_copy_claims
 from tcia_policy.engine.data_named import DataNamed
+from tcia_policy.engine.data_remarks import remarks_on_data
 from tcia_policy.engine.decided import DecidedCase
 from tcia_policy.engine.described_licenses import by_id_alone, described_licenses
 from tcia_policy.engine.digests import digests_of_inputs, digests_of_library
@@ -159,7 +160,10 @@ class Case:
         around = surroundings(study, named, rules, as_of)
         evidence = evidence_of(stated, around, named.ids)
         known_licenses = {**registry.licenses, **by_id_alone(stated)}
-        remarks = remarks_on(replace(study, project=stated), registry, known_licenses)
+        remarks = (
+            *remarks_on(replace(study, project=stated), registry, known_licenses),
+            *remarks_on_data(study, resolution),
+        )
         stated = without_unfounded_position(stated, evidence.seen)
         known = known_data(resolution, registry, described_licenses(stated, evidence.seen))
         return cls(

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tcia_policy.engine.case import resolve_study
+from tcia_policy.engine.data_remarks import remarks_on_data
 from tcia_policy.engine.selections import study_or_project_of
 from tcia_policy.engine.study import Study
-from tcia_policy.model import Holding, HoldingKind
+from tcia_policy.model import Holding, HoldingKind, Remark
 from tcia_policy.model.base import Contract
 from tcia_policy.model.result import Result
 from tcia_policy.registry import Registry
@@ -26,7 +27,8 @@ class WordRead(Contract):
 class Resolved(Result):
     """The data items of a selection. `not_found` are the ids of those of which the registry knows nothing.
 
-    `words` says how words for parts were read. `idc_index_data` is the version in which series were looked up.
+    `words` says how words for parts were read, `remarks` what is to be known of the files. `idc_index_data` is the
+    version in which series were looked up.
     """
 
     registry: str
@@ -34,6 +36,7 @@ class Resolved(Result):
     holdings: tuple[Holding, ...]
     not_found: tuple[str, ...]
     words: tuple[WordRead, ...]
+    remarks: tuple[Remark, ...] = ()
 
 
 def resolved(selection: Sequence[str], registry: Registry) -> Resolved:
@@ -52,6 +55,7 @@ def resolved(selection: Sequence[str], registry: Registry) -> Resolved:
         holdings=resolution.holdings,
         not_found=missing,
         words=tuple(word for holding in resolution.holdings for word in _words(holding, registry)),
+        remarks=remarks_on_data(study, resolution),
     )
 
 

@@ -26,6 +26,8 @@ def render_resolved(found: Resolved, licenses: Mapping[str, License], width: int
         lines += ["", "Words for parts, as they were read"]
         for read in found.words:
             lines += page.wrapped(f"{read.holding}: ‘{read.word}’ is {'; '.join(read.parts)}", "  ", "    ")
+    for each in found.remarks:
+        lines += ["", *page.wrapped(f"{clean(each.text)}.", "NOTE  ")]
     if found.idc_index_data is not None:
         lines += ["", *page.wrapped(f"Series as of idc-index-data {found.idc_index_data}, registry {found.registry}.")]
     return "\n".join(lines) + "\n"

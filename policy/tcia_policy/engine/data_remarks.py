@@ -1,0 +1,33 @@
+"""What is to be known of the cohort files of a study, and changes no verdict by being told."""
+
+from collections.abc import Iterator
+
+from tcia_policy.cohorts.resolve import FileRead, Resolution
+from tcia_policy.engine.study import Study
+from tcia_policy.model import DataItem, Remark
+from tcia_policy.model.holding import NOWHERE, REPOSITORIES
+from tcia_policy.text.english import count
+
+
+def remarks_on_data(study: Study, resolution: Resolution) -> tuple[Remark, ...]:
+    """Return the remarks on the cohort files that were read, in the order of the data items."""
+    found = [
+        (f"data[{each.position}]", f"{each.label}: {text}")
+        for each in resolution.read
+        for text in _of_file(each, study.project.data[each.position])
+    ]
+    return tuple(Remark(field=field, line=study.nearest_line(field), text=text) for field, text in found)
+
+
+def _of_file(file: FileRead, item: DataItem) -> Iterator[str]:
+    if file.empty:
+        yield f"{count(file.empty, 'cell')} without an entry, counted and passed over"
+    if file.remark:
+        yield file.remark
+    if file.origin is not None and item.obtained_from not in (None, file.origin.route):
+        stated = REPOSITORIES.get(item.obtained_from, NOWHERE) if item.obtained_from is not None else NOWHERE
+        shown = REPOSITORIES.get(file.origin.route, NOWHERE)
+        yield (
+            f"the file shows {shown.in_sentence} ({file.origin.because}), `obtained_from` says {stated.in_sentence};"
+            " what the project says counts"
+        )
