@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import pytest
 
+from tcia_policy.cohorts.distributions import IDC_INDEX
 from tcia_policy.engine.scenarios import assess_scenario, load_scenarios
 from tcia_policy.errors import InputError
 from tcia_policy.model import (
@@ -20,6 +21,7 @@ from tcia_policy.model import (
     Activity,
     Agreement,
     Assessment,
+    CopyClaim,
     DataItem,
     Dataset,
     Holding,
@@ -35,6 +37,7 @@ from tcia_policy.model import (
     Route,
     Use,
     Verdict,
+    WordOf,
 )
 from tcia_policy.registry import Registry
 from tcia_policy.registry.repository_terms import load_copies, load_open_places
@@ -367,9 +370,16 @@ def spoken_of_what_no_project_file_can_say() -> set[str]:
     made = made_of("CC-BY-4.0", None)
     resolved = (HoldingKind.DATASET, HoldingKind.OTHER)
     of_selections = [unresolved(kind) for kind in HoldingKind if kind not in resolved]
-    named = holding(made).model_copy(update={"named_otherwise": "Another"})
+    in_idc = dataset("In IDC", part("1", own("CC-BY-4.0"), own("CC-BY-4.0").model_copy(update={"source": IDC_INDEX})))
+    of_rows = CopyClaim(license="CC-BY-3.0", source="metadata.csv, whose rows say 'CC BY 3.0'", in_rows=True)
+    said: tuple[dict[str, object], ...] = (
+        {"named_otherwise": "Another"},
+        {"rows_name": ("Another",), "copy_claims": (of_rows,)},
+        *({"on_word_of": word} for word in WordOf),
+    )
+    named = [holding(each).model_copy(update=update) for each in (made, in_idc) for update in said]
     stated = study(None, tuple(Activity))
-    spoke = spoken_in(judge(stated, [*of_selections, named], [made]))
+    spoke = spoken_in(judge(stated, [*of_selections, *named], [made, in_idc]))
     return spoke | spoken_of_a_controlled_part_elsewhere(stated) | spoken_of_derived_images(stated)
 
 
