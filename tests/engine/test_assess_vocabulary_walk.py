@@ -375,7 +375,8 @@ def spoken_of_what_no_project_file_can_say() -> set[str]:
     said: tuple[dict[str, object], ...] = (
         {"named_otherwise": "Another"},
         {"rows_name": ("Another",), "copy_claims": (of_rows,)},
-        *({"on_word_of": word} for word in WordOf),
+        {"on_word_of": WordOf.ROWS},
+        {"on_word_of": WordOf.FILE_NAME},
     )
     named = [holding(each).model_copy(update=update) for each in (made, in_idc) for update in said]
     stated = study(None, tuple(Activity))
