@@ -1,9 +1,11 @@
 """The facts that are missing for a rule to decide, and what would follow from each value."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
 
 from tcia_policy.engine.license_readings import WHICH_PART, PartReading
-from tcia_policy.engine.outcome import Outcome, consequence, outcome_of, unanswered
+from tcia_policy.engine.outcome import Outcome, Values, consequence, facts_named, outcome_of, unanswered, values_named
 from tcia_policy.model import MissingFact
 from tcia_policy.rules.fact_type import FactType
 from tcia_policy.rules.kleene import Truth
@@ -13,6 +15,7 @@ from tcia_policy.text.english import one_of
 
 # The names of what is missing where it is no fact of the vocabulary.
 PARTS, LICENSE, EVIDENCE = "parts", "license", "evidence"
+MOST_REMEMBERED = 10_000
 
 
 def undecided_between(rule: Rule, outcomes: Sequence[tuple[PartReading, Outcome]]) -> tuple[MissingFact, ...]:
@@ -57,14 +60,24 @@ def missing_facts(rule: Rule, unknown: Sequence[Facts]) -> tuple[MissingFact, ..
     """Return the facts that the rule needs and nobody stated, each with what would follow from its values."""
     found: dict[str, MissingFact] = {}
     for facts in unknown:
-        for test in unanswered(rule, facts):
-            if test.fact.name not in found:
-                consequences = _consequences(rule, facts, test.fact)
-                found[test.fact.name] = MissingFact(name=test.fact.name, fact=test.fact.label, consequence=consequences)
-        for test in rule.unless_tests:
-            if test.evaluate(facts) is Truth.UNKNOWN:
-                found.setdefault(test.fact.name, _whether_it_counts(rule))
+        for name, missing in _missing(rule, values_named(rule, facts)).items():
+            found.setdefault(name, missing)
     return tuple(found.values())
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _missing(rule: Rule, values: Values) -> Mapping[str, MissingFact]:
+    """Return what is missing if the facts that the rule names have these values, by the name of the fact."""
+    facts = facts_named(rule, values)
+    found: dict[str, MissingFact] = {}
+    for test in unanswered(rule, facts):
+        if test.fact.name not in found:
+            consequences = _consequences(rule, facts, test.fact)
+            found[test.fact.name] = MissingFact(name=test.fact.name, fact=test.fact.label, consequence=consequences)
+    for test in rule.unless_tests:
+        if test.evaluate(facts) is Truth.UNKNOWN:
+            found.setdefault(test.fact.name, _whether_it_counts(rule))
+    return MappingProxyType(found)
 
 
 def _whether_it_counts(rule: Rule) -> MissingFact:

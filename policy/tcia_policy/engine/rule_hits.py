@@ -1,7 +1,7 @@
 """Every rule that applies to a study: to each data item and activity, and to the study as a whole."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 from functools import cached_property
 
 from tcia_policy.engine.agreements import approved_study
@@ -15,6 +15,7 @@ from tcia_policy.engine.license_readings import PartReading
 from tcia_policy.engine.lineage import lineage_values
 from tcia_policy.engine.lines import nearest_line
 from tcia_policy.engine.manuscript_evidence import ManuscriptEvidence, observed_facts, observed_values
+from tcia_policy.engine.may_speak import MaySpeak
 from tcia_policy.engine.observed_evidence import observed_evidence
 from tcia_policy.engine.outcome import Outcome, outcome_of
 from tcia_policy.engine.output_licenses import LicenseRuling, Releases
@@ -63,19 +64,27 @@ class RuleHit:
 
 @dataclass(frozen=True)
 class _HeldCase:
-    """One holding of a case: its readings with the facts of each, and the rules that may apply to it."""
+    """One holding of a case: its readings with the facts of each, and the rules that may speak of it."""
 
     case: Case
     holding: Holding
     facts: Sequence[tuple[PartReading, Facts]]
-    rules: Sequence[Rule]
+    rules: MaySpeak
     releases: Releases
     with_values: bool = True
+    filled: dict[tuple[object, ...], dict[str, str]] = field(default_factory=dict)
 
     @property
     def dataset(self) -> Dataset | None:
         """Return the dataset of the registry that is held, if it is one."""
         return self.case.known.datasets.get(self.holding.dataset or "")
+
+    def placeholders(self, readings: Sequence[PartReading]) -> Mapping[str, str]:
+        """Return the values of the placeholders on the data: the same for the same parts and licenses."""
+        key = tuple((reading.part, reading.license) for reading in readings)
+        if key not in self.filled:
+            self.filled[key] = placeholders(self.holding, self.dataset, readings, self.case.known.licenses)
+        return self.filled[key]
 
     @cached_property
     def lineage(self) -> Mapping[str, str]:
@@ -99,25 +108,21 @@ def hits_on_data(
     `readings` has all data items: what is released may be made from several. Without `with_values`, the hits have no
     values for the placeholders of texts: for those who look at the outcomes alone.
     """
-    rules = case.rules.in_force(case.as_of)
+    rules = case.rules.of_day(case.as_of)
     releases = case.releases(readings)
     for holding, facts in readings:
         if done.get(holding.id):
-            applicable = [rule for rule in rules if not rule.concerns_project and not _never_applies(rule, facts)]
-            held = _HeldCase(case, holding, facts, applicable, releases, with_values)
+            held = _HeldCase(case, holding, facts, MaySpeak.of(rules, facts), releases, with_values)
             for activity in done[holding.id]:
                 yield from _hits_on_holding(held, activity)
 
 
 def hits_on_project(case: Case, activities: Sequence[Activity]) -> Iterator[RuleHit]:
     """Yield the hits on the study as a whole; a rule on what a manuscript shows has one hit for each thing shown."""
-    rules = case.rules.in_force(case.as_of)
     seen = _observed(case, activities)
     facts = {**use_facts(case.project, case.as_of), **observed_facts(seen)}
     nowhere = PartReading(None, None, (), {})
-    for rule in rules:
-        if not rule.concerns_project:
-            continue
+    for rule in case.rules.of_day(case.as_of).on_study:
         for activity in activities:
             situations = [(nowhere, {**facts, **activity_facts(activity)})]
             judgment = judge(rule, situations)
@@ -163,7 +168,8 @@ def _hits_on_holding(held: _HeldCase, activity: Activity) -> Iterator[RuleHit]:
     known = held.case.known
     case = held.case
     doing = case.in_activity(activity, held.holding, held.facts, held.releases)
-    rules = rules_as_answered(held.rules, case.rules.fallback, held.holding, activity, case.evidence)
+    answered = rules_as_answered(held.rules.during(doing), case.rules.fallback, held.holding, activity, case.evidence)
+    rules = [rule for rule in answered if readings_concerned(rule, doing)]
     barred = barred_together(rules, doing)
     granted = is_granted_together(rules, doing)
     for rule in rules:
@@ -185,7 +191,7 @@ def _hits_on_holding(held: _HeldCase, activity: Activity) -> Iterator[RuleHit]:
             activity=activity,
             judgment=judgment,
             values={
-                **placeholders(held.holding, held.dataset, concerned, known.licenses),
+                **held.placeholders(concerned),
                 **_of_outputs(outputs),
                 **held.lineage,
                 **_of_files(rule, held, activity),
@@ -236,11 +242,6 @@ def _of_files(rule: Rule, held: _HeldCase, activity: Activity) -> dict[str, str]
         "release.place": ", ".join(held.case.release.stating(licenses)),
         "release.text": joined(sorted(licenses)),
     }
-
-
-def _never_applies(rule: Rule, facts: Sequence[tuple[PartReading, Facts]]) -> bool:
-    """Return whether the rule's `applies_to` is false for any activity, as for most rules."""
-    return all(rule.applies_to.evaluate(known).value == "false" for _, known in facts)
 
 
 @dataclass(frozen=True)

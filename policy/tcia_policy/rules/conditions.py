@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from tcia_policy.lazy import dataclass
 from tcia_policy.rules.fact_type import FactType
-from tcia_policy.rules.kleene import Truth, all_of, any_of, negation
+from tcia_policy.rules.kleene import Truth, any_of, negation
 from tcia_policy.rules.vocabulary import VOCABULARY, Facts
 from tcia_policy.text.suggest import did_you_mean, similar
 
@@ -25,9 +25,10 @@ class Test:
         value = facts.get(self.fact.name)
         if value is None:
             return Truth.UNKNOWN
-        if value.words & self.values:
+        if not value.words.isdisjoint(self.values):
             return Truth.TRUE
-        return Truth.UNKNOWN if not value.complete or value.possible & self.values else Truth.FALSE
+        is_open = not value.complete or not value.possible.isdisjoint(self.values)
+        return Truth.UNKNOWN if is_open else Truth.FALSE
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,14 @@ class All:
 
     def evaluate(self, facts: Facts) -> Truth:
         """Return the Kleene conjunction of the parts."""
-        return all_of(part.evaluate(facts) for part in self.parts)
+        found = Truth.TRUE
+        for part in self.parts:
+            value = part.evaluate(facts)
+            if value is Truth.FALSE:
+                return value
+            if value is Truth.UNKNOWN:
+                found = value
+        return found
 
 
 @dataclass(frozen=True)

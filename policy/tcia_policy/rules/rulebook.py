@@ -35,6 +35,10 @@ class Rule:
     path: Path
     line: int
 
+    def __hash__(self) -> int:
+        """Return the hash of the id: rules are looked up very often, and their texts are long."""
+        return hash(self.text.id)
+
     @property
     def place(self) -> str:
         """Return its file and line, such as `creative-commons/attribution.yaml:4`, for those who look it up."""
@@ -46,7 +50,7 @@ class Rule:
         """Return its id, unique in the rule book."""
         return self.text.id
 
-    @property
+    @cached_property
     def verdict(self) -> Verdict | None:
         """Return what it says where it applies; `None` for a duty or a note."""
         return None if self.text.verdict is None else Verdict(self.text.verdict)
@@ -83,6 +87,12 @@ class Rule:
         return () if self.unless is None else tests(self.unless)
 
     @cached_property
+    def facts_named(self) -> tuple[str, ...]:
+        """Return the facts that what it says depends on, each once."""
+        answers = ("answer.permitted",) if self.verdict is Verdict.UNDETERMINED else ()
+        return tuple(dict.fromkeys((*(test.fact.name for test in (*self.tests, *self.unless_tests)), *answers)))
+
+    @cached_property
     def activities_named(self) -> frozenset[str]:
         """Return the activities that its conditions name; none if it speaks of any activity."""
         return frozenset(
@@ -99,6 +109,23 @@ class Rule:
         return all(test.fact.of_study for test in self.tests)
 
 
+class RulesInForce:
+    """The rules of a book that hold on one day, in the order of the book: one object for each book and day."""
+
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
+        self.rules = rules
+
+    @cached_property
+    def on_study(self) -> tuple[Rule, ...]:
+        """Return those that speak of the study as a whole."""
+        return tuple(rule for rule in self.rules if rule.concerns_project)
+
+    @cached_property
+    def on_data(self) -> tuple[Rule, ...]:
+        """Return those that speak of data items."""
+        return tuple(rule for rule in self.rules if not rule.concerns_project)
+
+
 @dataclass(frozen=True)
 class RuleBook:
     """All rules, in the order of their files and lines. `version` identifies their exact text (12 hex digits)."""
@@ -108,15 +135,30 @@ class RuleBook:
 
     def get(self, rule_id: str) -> Rule:
         """Return the rule of that id. Raises `InputError` with a suggestion where it is not found."""
-        for rule in self.rules:
-            if rule.id == rule_id:
-                return rule
+        if rule_id in self._by_id:
+            return self._by_id[rule_id]
         meant = did_you_mean(similar(rule_id, (rule.id for rule in self.rules)))
         raise InputError(f"unknown rule {rule_id!r}", hint=meant or "`tcia-policy rules list` lists all rules")
 
+    @cached_property
+    def _by_day(self) -> dict[date, RulesInForce]:
+        return {}
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Rule]:
+        return {rule.id: rule for rule in reversed(self.rules)}
+
     def in_force(self, day: date) -> tuple[Rule, ...]:
         """Return the rules that hold on that day, the fallback left out."""
-        return tuple(rule for rule in self.rules if day in rule.text.in_force and not rule.text.fallback)
+        return self.of_day(day).rules
+
+    def of_day(self, day: date) -> RulesInForce:
+        """Return the same rules by what they speak of."""
+        if day not in self._by_day:
+            self._by_day[day] = RulesInForce(
+                tuple(rule for rule in self.rules if day in rule.text.in_force and not rule.text.fallback)
+            )
+        return self._by_day[day]
 
     def history_of(self, rule: Rule) -> tuple[Rule, ...]:
         """Return the rule, those that it replaced and those that replaced it, the earliest first."""
@@ -130,7 +172,7 @@ class RuleBook:
             later += [each for each in self.rules if each.text.replaces == known_rule.id]
         return (*earlier, *later)
 
-    @property
+    @cached_property
     def fallback(self) -> Rule:
         """Return the rule for what no other rule decides."""
         return next(rule for rule in self.rules if rule.text.fallback)
@@ -297,11 +339,11 @@ def _check_placeholders(document: LocatedYaml, place: YamlPath, text: RuleText) 
     if duty is not None:
         texts.append((("duty", "text"), duty.text))
         texts += [(("duty", "printed"), name) for names in duty.printed for name in names]
-    for field, written in texts:
+    for where, written in texts:
         for name in PLACEHOLDER.findall(written or ""):
             if name not in PLACEHOLDERS:
                 known = ", ".join(sorted(PLACEHOLDERS))
-                raise _mistake(document, (*place, *field), f"unknown placeholder {{{name}}}; use one of {known}")
+                raise _mistake(document, (*place, *where), f"unknown placeholder {{{name}}}; use one of {known}")
 
 
 def _check_examples(document: LocatedYaml, place: YamlPath, text: RuleText) -> None:

@@ -21,7 +21,7 @@ supposes it, `explain` says that it comes from the project, and `rules show` has
 
 from collections.abc import Mapping
 from enum import StrEnum
-from functools import partial
+from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import get_args
 
@@ -397,19 +397,27 @@ class FactValue:
     complete: bool = True
     possible: frozenset[str] = frozenset()
 
+    def __hash__(self) -> int:
+        """Return the hash of the words, which are told apart by little else: values are looked up very often."""
+        return hash(self.words)
+
 
 Facts = Mapping[str, FactValue]
 """What is known: a fact that is not in the mapping is unknown."""
 
 
+@lru_cache(maxsize=10_000)
 def known(*words: str) -> FactValue:
     """Return a value of exactly these words."""
     return FactValue(frozenset(words))
 
 
+YES, NO = known("true"), known("false")
+
+
 def truth(value: bool) -> FactValue:
     """Return a yes or no."""
-    return known("true" if value else "false")
+    return YES if value else NO
 
 
 NO_EVIDENCE: Facts = MappingProxyType(
