@@ -19,6 +19,7 @@ from tcia_policy.cohorts.filename_check import filename_mismatch
 from tcia_policy.cohorts.holding_ids import with_own_ids
 from tcia_policy.cohorts.index.answers import LookedUp, Place, SeriesGroup
 from tcia_policy.cohorts.items import Selected
+from tcia_policy.cohorts.outside import NOT_SHOWN
 from tcia_policy.cohorts.parts_meant import names_any, parts_meant
 from tcia_policy.cohorts.rows_say import RowsSay, rows_say, shown_by
 from tcia_policy.model import Dataset, Holding, HoldingKind, License, OtherKind, Route
@@ -120,12 +121,13 @@ def holdings_of_the_rest(selected: Selected, cohort: int) -> Iterator[Draft]:
     """Yield the lines and files that were not understood."""
     if selected.lines.count:
         name = f"{english.count(selected.lines.count, 'entry', 'entries')} of {selected.label} not understood"
+        name += f" ({NOT_SHOWN})" if selected.withheld else ""
         examples = tuple(map(str, selected.lines.examples))
         yield Draft(unresolved(selected, HoldingKind.NOT_UNDERSTOOD, name, examples), cohort)
     if selected.files:
         files = english.count(len(selected.files), "file")
         name = f"{files} in {selected.label} not read (no cohort files; DICOM files are not read by this version)"
-        examples = tuple(map(printable, selected.files[:EXAMPLES]))
+        examples = () if selected.withheld else tuple(map(printable, selected.files[:EXAMPLES]))
         yield Draft(unresolved(selected, HoldingKind.NOT_UNDERSTOOD, name, examples), cohort)
 
 

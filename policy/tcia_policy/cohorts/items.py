@@ -37,7 +37,7 @@ class Selected:
     `datasets` are registry ids; `listed` are the entries to look up, each with the index into `beside` of what its row
     says beside it; `column` (of `path`) has more of them. `lines` and `files` are what was not understood, `empty`
     counts empty cells. `named_in_filename` are the datasets that the file is named after; `origin` is the place that
-    the content of the file shows.
+    the content of the file shows. `withheld` says that nothing of the content may be printed.
     """
 
     item: DataItem
@@ -58,11 +58,16 @@ class Selected:
     registered_as: str | None = None
     named_like: str | None = None
     speaks_of: str | None = None
+    withheld: bool = False
 
     @property
     def has_entries(self) -> bool:
         """Return whether anything is to be looked up in an index."""
         return self.column is not None or any(self.listed.values())
+
+    def without_content(self) -> "Selected":
+        """Return the same without anything of a file that could be shown."""
+        return replace(self, lines=Unread(self.lines.count), withheld=True)
 
 
 def by_beside(entries: Mapping[str, int]) -> dict[int, list[str]]:
@@ -112,7 +117,8 @@ def read_item(item: DataItem, base: Path, registry: Registry) -> tuple[Selected,
 def read_without_duckdb(selected: Selected, registry: Registry) -> Selected:
     """Return the same, read by Python, for a table whose column DuckDB could not read. Raise `InputError` as before."""
     path = selected.path or Path()
-    return _of_cohort(selected.item, selected.label, read_cohort(path, large=limits.COHORT_FILE + 1), registry)
+    read = _of_cohort(selected.item, selected.label, read_cohort(path, large=limits.COHORT_FILE + 1), registry)
+    return read.without_content() if selected.withheld else read
 
 
 def _of_series(item: DataItem, uid: str) -> Selected:

@@ -65,7 +65,8 @@ def _on_word(selected: Selected, dataset: Dataset, word: WordOf, entries: Sequen
     """Return the dataset of entries that are its own by what is said of them alone. Any part may be meant."""
     holding = of_dataset(selected, dataset, Parts(_parts(selected, dataset), stated=False))
     series = sum(each.number for each in entries if each.place.kind in OF_SERIES)
-    return holding.model_copy(update={"on_word_of": word, "series": series or None, "examples": _examples(entries)})
+    examples = _examples(selected, entries)
+    return holding.model_copy(update={"on_word_of": word, "series": series or None, "examples": examples})
 
 
 def _parts(selected: Selected, dataset: Dataset) -> tuple[str, ...]:
@@ -81,9 +82,11 @@ def _not_found(selected: Selected, kind: EntryKind, unknown: Sequence[UnknownEnt
     collections = sorted({collection for each in unknown for collection in each.collections})
     if collections:
         name += f" (earlier versions of IDC had some of them in {', '.join(collections)})"
-    holding = unresolved(selected, HoldingKind.NOT_IN_IDC_INDEX, name, _examples(unknown))
+    holding = unresolved(selected, HoldingKind.NOT_IN_IDC_INDEX, name, _examples(selected, unknown))
     return holding.model_copy(update={"series": count}) if kind in OF_SERIES else holding
 
 
-def _examples(entries: Sequence[UnknownEntries]) -> tuple[str, ...]:
+def _examples(selected: Selected, entries: Sequence[UnknownEntries]) -> tuple[str, ...]:
+    if selected.withheld:
+        return ()
     return tuple(sorted(example for each in entries for example in each.examples)[:EXAMPLES])

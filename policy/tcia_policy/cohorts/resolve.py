@@ -17,6 +17,7 @@ from tcia_policy.cohorts.holdings import (
 from tcia_policy.cohorts.index.answers import NOT_LOOKED_UP, LookedUp, Place
 from tcia_policy.cohorts.items import Selected, by_beside, located, read_item, read_without_duckdb
 from tcia_policy.cohorts.not_in_index import holdings_of_unknown
+from tcia_policy.cohorts.outside import is_outside, refused
 from tcia_policy.cohorts.rows_say import narrowed
 from tcia_policy.cohorts.uids import is_series_uid
 from tcia_policy.errors import InputError, Mistakes
@@ -52,8 +53,12 @@ class Resolution:
     read: tuple[FileRead, ...] = ()
 
 
-def resolve(items: Sequence[DataItem], base: Path, registry: Registry) -> Resolution:
+def resolve(
+    items: Sequence[DataItem], base: Path, registry: Registry, *, shown_within: Path | None = None
+) -> Resolution:
     """Return what the items of a project resolve to; relative paths are relative to `base`.
+
+    Nothing of the content of files outside of the folder `shown_within` is kept to be shown, where one is given.
 
     Holdings come in the order of the items; those of one item by their number of series, the largest first. Items that
     select the same parts of a dataset in the same way make one holding. Raise `InputError`, with the item's place in
@@ -67,7 +72,7 @@ def resolve(items: Sequence[DataItem], base: Path, registry: Registry) -> Resolu
         if mistakes.are_enough:
             break
         with mistakes.noted(), located(position, item):
-            found = read_item(item, base, registry)
+            found = _read(item, base, registry, shown_within)
             selected.extend(found)
             places.extend([(position, item)] * len(found))
     if mistakes:
@@ -115,6 +120,16 @@ def item_from_argument(text: str, base: Path, registry: Registry) -> DataItem:
         raise InputError("no such file, and no dataset of that name", file=text)
     registry.find(text)
     return DataItem(dataset=text)
+
+
+def _read(item: DataItem, base: Path, registry: Registry, shown_within: Path | None) -> tuple[Selected, ...]:
+    named = item.manifest or item.folder
+    if shown_within is None or named is None or not is_outside(base / named, shown_within):
+        return read_item(item, base, registry)
+    try:
+        return tuple(each.without_content() for each in read_item(item, base, registry))
+    except InputError as error:
+        raise refused(error, base / named) from None
 
 
 def _note_unknown_parts(

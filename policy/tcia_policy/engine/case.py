@@ -304,7 +304,7 @@ def _union(*each: Digests) -> Digests:
 def resolve_study(study: Study, registry: Registry) -> Resolution:
     """Return the data of a study, resolved. Raises `InputError` with the project's file and line, if it has a file."""
     try:
-        return resolve(study.project.data, study.base, registry)
+        return resolve(study.project.data, study.base, registry, shown_within=study.folder)
     except InputError as error:
         raise study.locate(error) from None
 

@@ -83,6 +83,11 @@ class Study:
         )
         return cls(project)
 
+    @property
+    def folder(self) -> Path | None:
+        """Return the folder of the project file; `None` for data that are named in a command."""
+        return None if self.source is None else self.base
+
     def using(self, said: Use) -> "Study":
         """Return the study with what is `said` of its use in the place of what it states; the rest stays."""
         given = {name: value for name, value in said if value is not None}
