@@ -72,7 +72,7 @@ def resolve(
         if mistakes.are_enough:
             break
         with mistakes.noted(), located(position, item):
-            found = _read(item, base, registry, shown_within)
+            found = _selected(item, base, registry, shown_within)
             selected.extend(found)
             places.extend([(position, item)] * len(found))
     if mistakes:
@@ -122,7 +122,7 @@ def item_from_argument(text: str, base: Path, registry: Registry) -> DataItem:
     return DataItem(dataset=text)
 
 
-def _read(item: DataItem, base: Path, registry: Registry, shown_within: Path | None) -> tuple[Selected, ...]:
+def _selected(item: DataItem, base: Path, registry: Registry, shown_within: Path | None) -> tuple[Selected, ...]:
     named = item.manifest or item.folder
     if shown_within is None or named is None or not is_outside(base / named, shown_within):
         return read_item(item, base, registry)
