@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import duckdb
 
+from tcia_policy.files.shipped import shipped
+
 LIDC = "10.7937/k9/tcia.2015.lo9ql9sx"
 CPTAC_PDA = "10.7937/k9/tcia.2018.sc20fo18"
 CPTAC_SAR = "10.7937/tcia.2019.9bt23r95"
@@ -67,6 +69,11 @@ def withdrawn_series() -> tuple[str, str, str]:
         " anti join read_parquet($index) i using (SeriesInstanceUID) order by all limit 1"
     )[0]
     return uuid, uid, collection
+
+
+def removed() -> Path:
+    """Return the list of the series that IDC removed."""
+    return shipped("data") / "idc-removed-series.csv.gz"
 
 
 def source_of(uid: str) -> str:

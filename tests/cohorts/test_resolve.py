@@ -108,10 +108,10 @@ def test_an_earlier_version_of_a_series_is_the_series(registry: Registry, write:
 
 def test_a_withdrawn_series_is_not_in_the_index_but_its_collection_is_known(registry: Registry, write: Write) -> None:
     uuid, uid, collection = idc.withdrawn_series()
-    for text in (f"cp s3://idc-open-data/{uuid}/* .\n", f"{uid}\n"):
+    for listed, text in ((uuid, f"cp s3://idc-open-data/{uuid}/* .\n"), (uid, f"{uid}\n")):
         (holding,) = holdings_of(registry, DataItem(manifest=str(write("m", text))))
         assert holding.kind is HoldingKind.NOT_IN_IDC_INDEX
-        assert holding.examples == (uid,)
+        assert holding.examples == (listed,)
         assert f"earlier versions of IDC had some of them in {collection}" in holding.name
 
 

@@ -14,7 +14,8 @@ from tcia_policy.cohorts.holdings import (
     holdings_of_the_rest,
     merge,
 )
-from tcia_policy.cohorts.index.answers import NOT_LOOKED_UP, LookedUp, Place
+from tcia_policy.cohorts.index.answers import NOT_LOOKED_UP, Index, LookedUp, Place
+from tcia_policy.cohorts.index.choose import is_for_bulk
 from tcia_policy.cohorts.items import Selected, by_beside, located, read_item, read_without_duckdb
 from tcia_policy.cohorts.not_in_index import holdings_of_unknown
 from tcia_policy.cohorts.outside import is_outside, refused
@@ -145,7 +146,21 @@ def _look_up(selected: list[Selected], registry: Registry) -> LookedUp:
     """Look up all series at once. In `selected`, a table that DuckDB cannot take is replaced by what Python reads."""
     if not any(each.has_entries for each in selected):
         return NOT_LOOKED_UP
-    from tcia_policy.cohorts.series_index import SeriesIndex  # noqa: PLC0415 - loads DuckDB: 60 ms, for series only
+    entries = sum(len(names) for each in selected for names in each.listed.values())
+    if is_for_bulk(entries, any(each.column is not None for each in selected)):
+        return _look_up_in_bulk(selected, registry)
+    from tcia_policy.cohorts.index.slim_look_up import SlimLookUp  # noqa: PLC0415 - for series only
+
+    index = SlimLookUp()
+    for cohort, each in enumerate(selected):
+        if each.column is not None:
+            selected[cohort] = read_without_duckdb(each, registry)
+        _enter(index, cohort, selected[cohort])
+    return index.look_up()
+
+
+def _look_up_in_bulk(selected: list[Selected], registry: Registry) -> LookedUp:
+    from tcia_policy.cohorts.series_index import SeriesIndex  # noqa: PLC0415 - loads DuckDB: 60 ms, for many series
 
     with SeriesIndex() as index:
         for cohort, each in enumerate(selected):
@@ -153,10 +168,14 @@ def _look_up(selected: list[Selected], registry: Registry) -> LookedUp:
                 continue
             if each.column is not None:
                 selected[cohort] = read_without_duckdb(each, registry)
-            for kind, entries in selected[cohort].listed.items():
-                for beside, names in by_beside(entries).items():
-                    index.enter(Place(cohort, kind, beside), names)
+            _enter(index, cohort, selected[cohort])
         return index.look_up()
+
+
+def _enter(index: Index, cohort: int, selected: Selected) -> None:
+    for kind, entries in selected.listed.items():
+        for beside, names in by_beside(entries).items():
+            index.enter(Place(cohort, kind, beside), names)
 
 
 def _drafts(selected: Selected, cohort: int, looked_up: LookedUp, registry: Registry) -> Iterator[Draft]:

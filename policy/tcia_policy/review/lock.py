@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 from pydantic_core import from_json
 
+from tcia_policy.cohorts.index.slim import slim_index
 from tcia_policy.engine.case import Case
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits, located_yaml
@@ -109,10 +110,14 @@ def digests_of(assessment: Assessment) -> dict[str, str]:
 
 def _digests(assessment: Assessment) -> dict[str, str]:
     found = digests_of(assessment)
-    return found if assessment.versions.idc_index_data is None else {**found, "idc-index": _digest_of_index()}
+    version = assessment.versions.idc_index_data
+    return found if version is None else {**found, "idc-index": _digest_of_index(version)}
 
 
-def _digest_of_index() -> str:
+def _digest_of_index(version: str) -> str:
+    """Return the digest of the index of this version: that which ships with the program, or the installed package."""
+    if version == slim_index().version:
+        return slim_index().digest
     from tcia_policy.cohorts.series_index import index_files  # noqa: PLC0415 - loads DuckDB: 60 ms, for series only
 
     return digest_of_files((path.name, path) for path in index_files())

@@ -1,8 +1,8 @@
 """What an index says of the entries that were looked up in it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from tcia_policy.cohorts.cohort import EntryKind
 
@@ -64,6 +64,16 @@ class LookedUp:
 
 
 NOT_LOOKED_UP = LookedUp()
+
+
+class Index(Protocol):
+    """Takes in entries by the places where they were listed, then looks all of them up."""
+
+    def enter(self, place: Place, names: Sequence[str]) -> None:
+        """Note the entries of one place."""
+
+    def look_up(self) -> LookedUp:
+        """Return everything entered: what was found, counted by distinct series, and what was not."""
 
 
 def order_of_group(group: SeriesGroup) -> tuple[object, ...]:
