@@ -16,6 +16,8 @@ LICENSE_EXPRESSION = 1_000  # each parenthesis costs the parser a level of the s
 LICENSE_FILE = 1_000_000  # the longest legal code has under 30,000
 EVIDENCE_FILE = 100_000_000  # a scan of a long contract; it is read to hash it
 
+COMPILED = 50_000_000  # that of the rules has 450,000
+
 # Saved assessments
 ASSESSMENT = 100_000_000  # that of all datasets together has ten million
 

@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from tcia_policy.files import located_yaml
+from tcia_policy.files.compiled import compiled
 from tcia_policy.files.shipped import shipped
 from tcia_policy.model.base import Contract
 from tcia_policy.model.holding import Route
@@ -41,7 +42,14 @@ def load_routes(folder: Path | None = None) -> tuple[Spellings, ...]:
 
     Raise `InputError` with file, line and field for a place that does not exist or a key that is missing.
     """
-    return located_yaml.read((folder or shipped("rules") / "reference") / FILE).parse(RoutesFile).routes
+    if folder is None:
+        path = shipped("rules") / "reference" / FILE
+        return compiled("routes", [path], lambda: _read(path))
+    return _read(folder / FILE)
+
+
+def _read(path: Path) -> tuple[Spellings, ...]:
+    return located_yaml.read(path).parse(RoutesFile).routes
 
 
 def place_of(written: object) -> object:

@@ -8,11 +8,13 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, model_validator
 
 from tcia_policy.files import located_yaml
+from tcia_policy.files.compiled import compiled
 from tcia_policy.files.shipped import shipped
 from tcia_policy.model import License, Reference
 from tcia_policy.model.base import Contract
 from tcia_policy.model.license import Prohibits
 
+FILE = "data-use-terms.yaml"
 _PREFIX = "DUO:"
 
 
@@ -74,8 +76,9 @@ def load_data_use_terms(folder: Path | None = None) -> DataUseTerms:
 
 @cache
 def _shipped_terms() -> DataUseTerms:
-    return _read(shipped("rules") / "reference")
+    folder = shipped("rules") / "reference"
+    return compiled("data-use-terms", [folder / FILE], lambda: _read(folder))
 
 
 def _read(folder: Path) -> DataUseTerms:
-    return located_yaml.read(folder / "data-use-terms.yaml").parse(DataUseTerms)
+    return located_yaml.read(folder / FILE).parse(DataUseTerms)

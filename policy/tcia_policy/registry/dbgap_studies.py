@@ -9,6 +9,7 @@ from pydantic import Field
 
 from tcia_policy.errors import InputError
 from tcia_policy.files import located_yaml
+from tcia_policy.files.compiled import compiled
 from tcia_policy.files.shipped import shipped
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Reference, Route
@@ -172,7 +173,14 @@ def load_dbgap_studies(folder: Path | None = None) -> StudiesFile:
 
     Raise `InputError` with file, line and field for a place, an agreement or a group that does not exist.
     """
-    document = located_yaml.read((folder or shipped("rules") / "reference") / FILE)
+    if folder is None:
+        path = shipped("rules") / "reference" / FILE
+        return compiled("dbgap-studies", [path], lambda: _read(path))
+    return _read(folder / FILE)
+
+
+def _read(path: Path) -> StudiesFile:
+    document = located_yaml.read(path)
     content = document.parse(StudiesFile)
     selections = [item for study in content.studies for item in (study.covers, study.may_cover) if item is not None]
     for selection in (*selections, *content.agreements):

@@ -9,10 +9,12 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 from pydantic import TypeAdapter
 
 from tcia_policy.files import located_yaml
+from tcia_policy.files.compiled import compiled
 from tcia_policy.files.shipped import shipped
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import IdcRelease, IdcRun
@@ -31,7 +33,12 @@ class ReleasesMeant:
 @cache
 def load_idc_releases() -> tuple[IdcRelease, ...]:
     """Return the versions that were read, oldest first."""
-    content = located_yaml.read(shipped("data") / "idc-releases.yaml")
+    path = shipped("data") / "idc-releases.yaml"
+    return compiled("idc-releases", [path], lambda: _read(path))
+
+
+def _read(path: Path) -> tuple[IdcRelease, ...]:
+    content = located_yaml.read(path)
     count = len(TypeAdapter(list[object]).validate_python(content.data))
     return tuple(content.parse(IdcRelease, (position,)) for position in range(count))
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from tcia_policy.errors import InputError
 from tcia_policy.files import located_yaml
+from tcia_policy.files.compiled import compiled
 from tcia_policy.files.shipped import shipped
 from tcia_policy.model import License
 
@@ -17,19 +18,20 @@ def load_licenses(folder: Path | None = None) -> Mapping[str, License]:
     The shipped ones are read once. Raise `InputError` for a file that is not a license or whose name is not its `id`.
     """
     own = shipped("rules") / "licenses"
-    return _shipped_licenses() if folder is None or folder == own else _read(folder)
+    return _shipped_licenses() if folder is None or folder == own else MappingProxyType(_read(folder))
 
 
 @cache
 def _shipped_licenses() -> Mapping[str, License]:
-    return _read(shipped("rules") / "licenses")
+    folder = shipped("rules") / "licenses"
+    return MappingProxyType(compiled("licenses", [folder], lambda: _read(folder)))
 
 
-def _read(folder: Path) -> Mapping[str, License]:
-    licenses = {}
+def _read(folder: Path) -> dict[str, License]:
+    licenses: dict[str, License] = {}
     for path in sorted(folder.glob("*.yaml")):
         license_ = located_yaml.read(path).parse(License)
         if license_.id != path.stem:
             raise InputError(f"the file is called {path.stem!r} and the license {license_.id!r}", file=path, field="id")
         licenses[license_.id] = license_
-    return MappingProxyType(licenses)
+    return licenses

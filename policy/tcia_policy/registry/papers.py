@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tcia_policy.errors import InputError
 from tcia_policy.files import located_yaml
+from tcia_policy.files.compiled import compiled
 from tcia_policy.files.shipped import shipped
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Citation, Source
@@ -47,7 +48,8 @@ def load_papers(folder: Path | None = None) -> Papers:
 
 @cache
 def _shipped_papers() -> Papers:
-    return _read(shipped("rules") / "reference")
+    folder = shipped("rules") / "reference"
+    return compiled("papers", [folder / OF_POLICIES, folder / OF_COLLECTIONS], lambda: _read(folder))
 
 
 def _read(folder: Path) -> Papers:

@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from tcia_policy.files import located_yaml
+from tcia_policy.files.compiled import compiled
 from tcia_policy.files.shipped import shipped
 from tcia_policy.model.base import Contract
 
@@ -46,4 +47,11 @@ def load_part_words(folder: Path | None = None) -> PartWords:
 
     Raise `InputError` with file, line and field for a key that is missing or unknown.
     """
-    return located_yaml.read((folder or shipped("rules") / "reference") / FILE).parse(PartWords)
+    if folder is None:
+        path = shipped("rules") / "reference" / FILE
+        return compiled("part-words", [path], lambda: _read(path))
+    return _read(folder / FILE)
+
+
+def _read(path: Path) -> PartWords:
+    return located_yaml.read(path).parse(PartWords)

@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from tcia_policy.files import located_yaml
+from tcia_policy.files.compiled import compiled
 from tcia_policy.files.shipped import shipped
 from tcia_policy.model import Dataset, Reference, Route
 from tcia_policy.model.base import Contract
@@ -50,7 +51,14 @@ def load_programs(folder: Path | None = None) -> tuple[Program, ...]:
 
     Raise `InputError` with file, line and field for a place that does not exist or a key that is missing.
     """
-    return located_yaml.read((folder or shipped("rules") / "reference") / FILE).parse(ProgramsFile).programs
+    if folder is None:
+        path = shipped("rules") / "reference" / FILE
+        return compiled("programs", [path], lambda: _read(path))
+    return _read(folder / FILE)
+
+
+def _read(path: Path) -> tuple[Program, ...]:
+    return located_yaml.read(path).parse(ProgramsFile).programs
 
 
 def programs_of_other(name: str, obtained_from: Route) -> tuple[str, ...]:

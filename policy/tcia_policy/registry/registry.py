@@ -1,13 +1,15 @@
 """The registry of datasets: what is known, found by name or DOI, each dataset read when it is asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar
 
 from tcia_policy.errors import InputError
 from tcia_policy.files import located_yaml
+from tcia_policy.files.compiled import compiled
 from tcia_policy.files.digests import digest_of_folder
 from tcia_policy.files.shipped import shipped
 from tcia_policy.model import Dataset, License, Source
@@ -15,6 +17,8 @@ from tcia_policy.registry import series_layout
 from tcia_policy.registry.index import IndexEntry, read_index
 from tcia_policy.registry.licenses import load_licenses
 from tcia_policy.registry.names import DatasetNames
+
+MadeT = TypeVar("MadeT")
 
 
 class Registry:
@@ -26,7 +30,7 @@ class Registry:
     def __init__(self, data: Path, rules: Path) -> None:
         self._data = data
         self._rules = rules
-        self._index = read_index(data / "index.json")
+        self._index = self._made_of("index", data / "index.json", read_index)
         self._files = {entry.id: data / "datasets" / entry.file for entry in self._index.entries}
         self._read: dict[str, Dataset] = {}
 
@@ -57,12 +61,12 @@ class Registry:
 
         The index of series counts apart: it is large, and has a version and a digest of its own.
         """
-        return digest_of_folder(self._data, without={series_layout.FILE})
+        return self._made_of("digest-of-data", self._data, _digest_without_series)
 
     @cached_property
     def rules_digest(self) -> str:
         """Return the digest of all files of the rules that its licenses are from."""
-        return digest_of_folder(self._rules)
+        return self._made_of("digest-of-rules", self._rules, digest_of_folder)
 
     @property
     def entries(self) -> tuple[IndexEntry, ...]:
@@ -77,9 +81,7 @@ class Registry:
     @cached_property
     def sources(self) -> Mapping[str, Source]:
         """Return where the facts come from, by source id."""
-        content = located_yaml.read(self._data / "sources.yaml")
-        count = len(content.data) if isinstance(content.data, list) else 0
-        sources = [content.parse(Source, (position,)) for position in range(count)]
+        sources = self._made_of("sources", self._data / "sources.yaml", _read_sources)
         return MappingProxyType({source.id: source for source in sources})
 
     def get(self, id_: str) -> Dataset:
@@ -113,11 +115,33 @@ class Registry:
     def _names(self) -> DatasetNames:
         return DatasetNames(self._index)
 
+    def _made_of(self, name: str, path: Path, make: Callable[[Path], MadeT]) -> MadeT:
+        """Return what is made of a file or folder; of one that came with the program it is kept under the name."""
+        is_shipped = (self._data, self._rules) == (shipped("data"), shipped("rules"))
+        if not is_shipped:
+            return make(path)
+        sources = [each for each in path.iterdir() if each.name != series_layout.FILE] if path.is_dir() else [path]
+        return compiled(name, sorted(sources), lambda: make(path))
+
     def _read_dataset(self, id_: str) -> Dataset:
         if id_ not in self._files:
             raise self._names.unknown(id_)
         path = self._files[id_]
-        dataset = located_yaml.read(path).parse(Dataset)
+        dataset = self._made_of(f"dataset-{path.stem}", path, _parse_dataset)
         if dataset.id != id_:
             raise InputError(f"the index lists it as {id_!r}, the file says {dataset.id!r}", file=path, field="id")
         return dataset
+
+
+def _parse_dataset(path: Path) -> Dataset:
+    return located_yaml.read(path).parse(Dataset)
+
+
+def _read_sources(path: Path) -> tuple[Source, ...]:
+    content = located_yaml.read(path)
+    count = len(content.data) if isinstance(content.data, list) else 0
+    return tuple(content.parse(Source, (position,)) for position in range(count))
+
+
+def _digest_without_series(folder: Path) -> str:
+    return digest_of_folder(folder, without={series_layout.FILE})

@@ -6,9 +6,12 @@ from pathlib import Path
 
 from tcia_policy.errors import InputError
 from tcia_policy.files import located_yaml
+from tcia_policy.files.compiled import compiled
 from tcia_policy.files.shipped import shipped
 from tcia_policy.model import Extent, Holding, Reference, Route
 from tcia_policy.model.base import Contract
+
+FILE = "copies.yaml"
 
 
 class CopyTerms(Contract):
@@ -52,11 +55,12 @@ def _file(folder: Path | None) -> CopiesFile:
 
 @cache
 def _shipped_file() -> CopiesFile:
-    return _read(shipped("rules") / "reference")
+    folder = shipped("rules") / "reference"
+    return compiled("copies", [folder / FILE], lambda: _read(folder))
 
 
 def _read(folder: Path) -> CopiesFile:
-    path = folder / "copies.yaml"
+    path = folder / FILE
     content = located_yaml.read(path).parse(CopiesFile)
     for item in content.copies:
         if not item.reference.supports("permitted"):

@@ -9,10 +9,12 @@ from typing import Literal, get_args
 from pydantic import model_validator
 
 from tcia_policy.files import located_yaml
+from tcia_policy.files.compiled import compiled
 from tcia_policy.files.shipped import shipped
 from tcia_policy.model import Activity, License, LicenseFamily, OutputKind, Reference
 from tcia_policy.model.base import Contract
 
+FILE = "compatibility.yaml"
 Elements = Literal["CC0", "BY", "BY-NC", "BY-SA", "BY-NC-SA", "BY-ND", "BY-NC-ND"]
 Nature = Literal["copy", "adaptation", "perhaps-adaptation", "by-position", "excerpt", "collection", "independent"]
 
@@ -193,7 +195,14 @@ def load_compatibility(folder: Path | None = None) -> Compatibility:
 
     Raises `InputError` for a chart that lacks a row or an output.
     """
-    return located_yaml.read((folder or shipped("rules") / "reference") / "compatibility.yaml").parse(Compatibility)
+    if folder is None:
+        path = shipped("rules") / "reference" / FILE
+        return compiled("compatibility", [path], lambda: _read(path))
+    return _read(folder / FILE)
+
+
+def _read(path: Path) -> Compatibility:
+    return located_yaml.read(path).parse(Compatibility)
 
 
 @cache

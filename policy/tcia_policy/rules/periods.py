@@ -10,6 +10,7 @@ from pydantic import Field
 
 from tcia_policy.errors import InputError
 from tcia_policy.files import located_yaml
+from tcia_policy.files.compiled import compiled
 from tcia_policy.files.located_yaml import LocatedYaml
 from tcia_policy.files.shipped import shipped
 from tcia_policy.model import Reference
@@ -77,7 +78,14 @@ def load_periods(folder: Path | None = None) -> Periods:
     Raises `InputError` with file, line and field for a wrong number or day, for a fact that is not a yes-or-no fact
     that a project states, and for a fact that is listed twice.
     """
-    document = located_yaml.read((folder or shipped("rules") / "reference") / FILE)
+    if folder is None:
+        path = shipped("rules") / "reference" / FILE
+        return compiled("periods", [path], lambda: _read(path))
+    return _read(folder / FILE)
+
+
+def _read(path: Path) -> Periods:
+    document = located_yaml.read(path)
     periods = document.parse(Periods)
     for index, item in enumerate(periods.waiting_times):
         _check_fact(document, index, item, periods.waiting_times[:index])

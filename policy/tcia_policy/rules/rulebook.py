@@ -9,6 +9,7 @@ from typing import Any
 
 from tcia_policy.errors import InputError, Mistakes
 from tcia_policy.files import located_yaml
+from tcia_policy.files.compiled import compiled
 from tcia_policy.files.content import is_folder
 from tcia_policy.files.located_yaml import LocatedYaml
 from tcia_policy.files.model_shape import YamlPath
@@ -195,7 +196,8 @@ def load_rules(folder: Path | None = None, house: Path | None = None) -> RuleBoo
 
 @cache
 def _shipped_rules() -> RuleBook:
-    return _read(shipped("rules"))
+    folder = shipped("rules")
+    return compiled("rules", [folder], lambda: _read(folder))
 
 
 def _read(folder: Path) -> RuleBook:
