@@ -1,0 +1,61 @@
+"""What a start does once, and what it does each time: counted, never timed."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from tests.work import PATIENCE
+
+CHECK = """
+import json, sys
+from tcia_policy.files import located_yaml
+parse, parsed = located_yaml.parse_text, []
+def counted(path, text):
+    if path.is_absolute():
+        parsed.append(str(path))
+    return parse(path, text)
+located_yaml.parse_text = counted
+sys.argv = ["tcia-policy", "check", "LIDC-IDRI", "--as-of", "2026-11-22"]
+from tcia_policy.cli import main
+try:
+    main()
+finally:
+    print(json.dumps({"parsed": len(parsed), "modules": sorted(sys.modules)}), file=sys.stderr)
+"""
+ONLY_FOR_SOME = (
+    "docutils lxml markdown_it pygments pypdf tinycss2",  # manuscripts
+    "duckdb openpyxl",  # cohort files
+    "bibtexparser jinja2 rispy typst",  # reports and references
+    "rapidfuzz",  # where a name is wrong
+    "tcia_policy.api tcia_policy.importers tcia_policy.review tcia_policy.schema",
+    "tcia_policy.reports.memo tcia_policy.reports.notices tcia_policy.reports.typeset tcia_policy.cli.lock",
+)
+
+
+def started(cache: Path) -> tuple[str, dict[str, Any]]:
+    """Return what a check printed, and what was done for it, with this user's cache."""
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "XDG_CACHE_HOME": str(cache)}
+    environment["PYTHONPYCACHEPREFIX"] = str(cache / "none")
+    ran = subprocess.run(
+        [sys.executable, "-c", CHECK],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        env=environment,
+        timeout=PATIENCE,
+    )
+    return ran.stdout, json.loads(ran.stderr.splitlines()[-1])
+
+
+def test_a_second_start_parses_nothing_and_prints_the_same(tmp_path: Path) -> None:
+    first, once = started(tmp_path)
+    second, again = started(tmp_path)
+    assert first == second
+    assert "LIDC-IDRI" in first
+    assert once["parsed"] > 100
+    assert again["parsed"] == 0
+    loaded = {name for group in ONLY_FOR_SOME for name in group.split()} & set(again["modules"])
+    assert loaded == set()
