@@ -91,23 +91,23 @@ def compiled(name: str, sources: Iterable[Path], make: Callable[[], MadeT]) -> M
     if touched is None:
         return make()
     by_time = _digest(map(repr, touched))
-    places = _places(name)
-    found = [kept for place in places if (kept := _kept(place)) is not None]
-    for kept in found:
+    found = []
+    for kept in filter(None, map(_kept, _places(name))):
         if kept.by_time == by_time:
             with suppress(_UnusableError):
                 return kept.made  # type: ignore[no-any-return]
+        found.append(kept)
     for kept in found:
         if kept.by_content == _by_content(touched):
             with suppress(_UnusableError):
                 made = kept.made
                 if _is_settled(touched):
-                    _keep(places, (by_time, kept.by_content), kept.pickled)
+                    _keep(name, (by_time, kept.by_content), kept.pickled)
                 return made  # type: ignore[no-any-return]
     made = make()
     by_content = _by_content(touched)
     if by_content is not None and _touched(sources) == touched and _is_settled(touched):
-        _keep(places, (by_time, by_content), pickle.dumps(made, protocol=5))
+        _keep(name, (by_time, by_content), pickle.dumps(made, protocol=5))
     return made
 
 
@@ -164,19 +164,17 @@ def _digest(lines: Iterable[str]) -> str:
     return hashlib.sha256("\n".join((*made_by, *lines)).encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def _places(name: str) -> tuple[_Place, ...]:
-    """Return the files in which it may be kept, the first choice first."""
-    try:
+def _places(name: str) -> Iterator[_Place]:
+    """Yield the files in which it may be kept, the first choice first."""
+    beside = None
+    with suppress(NotImplementedError):  # this Python keeps no byte code
         beside = Path(importlib.util.cache_from_source(str(PACKAGE / f"{name}.py"))).with_suffix(".compiled")
-        found = [_Place(beside, in_user_cache=False)]
-    except NotImplementedError:  # this Python keeps no byte code
-        found = []
-    if not found or sys.dont_write_bytecode or not _may_write(found[0].path.parent):
+        yield _Place(beside, in_user_cache=False)
+    if beside is None or sys.dont_write_bytecode or not _may_write(beside.parent):
         shared = user_cache()
         if shared is not None:
             package = hashlib.sha256(os.fsencode(PACKAGE)).hexdigest()[:12]
-            found.append(_Place(shared / f"compiled-{package}" / f"{name}.compiled", in_user_cache=True))
-    return tuple(found)
+            yield _Place(shared / f"compiled-{package}" / f"{name}.compiled", in_user_cache=True)
 
 
 def _may_write(folder: Path) -> bool:
@@ -214,13 +212,13 @@ class _Facts(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name} holds no facts")
 
 
-def _keep(places: Iterable[_Place], digests: tuple[str, str], pickled: bytes) -> None:
+def _keep(name: str, digests: tuple[str, str], pickled: bytes) -> None:
     """Write what was made into the first of the files that can be written."""
     lines = (*digests, hashlib.sha256(pickled).hexdigest())
     content = "".join(f"{line}\n" for line in lines).encode() + pickled
     if len(content) > limits.COMPILED:
         return
-    for place in places:
+    for place in _places(name):
         may_write = place.in_user_cache or not sys.dont_write_bytecode
         if may_write and _written(place.path, content, 0o600 if place.in_user_cache else 0o644):
             return
