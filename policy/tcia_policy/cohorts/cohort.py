@@ -1,6 +1,6 @@
 """What a cohort file says, and what a format of cohort files is."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -86,7 +86,8 @@ class Cohort:
     """The distinct entries of one cohort file, in the order of the file.
 
     `listed` has the entries of each kind, each with the index into `beside` of what its row says beside it (0 for
-    nothing). `names` are what may be names and DOIs of datasets, each with the first line it stands on. `empty` counts
+    nothing). `names` are what may be names and DOIs of datasets, each with the first line it stands on; `other_names`
+    are what its rows name less exactly, which count where it is none. `empty` counts
     the cells and values that are empty or NA where an entry could be. `origin` says where the files came from, if the
     content says so. `remark` says what is to be known of such a file, such as which portal can tell what is in it.
     Where `column` is given, the entries are still in the file.
@@ -97,6 +98,7 @@ class Cohort:
     listed: Listed = field(default_factory=dict)
     beside: tuple[Beside, ...] = (NOTHING_BESIDE,)
     names: tuple[Line, ...] = ()
+    other_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unread: Unread = NOTHING_UNREAD
     empty: int = 0
     origin: Origin | None = None
@@ -144,6 +146,8 @@ class CohortFormat:
 class Entries:
     """What a reader finds in one file: each entry once, and the count of lines that it does not understand.
 
+    `where` is said before the texts of these lines, such as the sheet that is being read.
+
     Its methods raise `InputError` where a file has more of either than any cohort does.
     """
 
@@ -151,9 +155,11 @@ class Entries:
     listed: dict[EntryKind, dict[str, int]] = field(default_factory=lambda: {kind: {} for kind in EntryKind})
     beside: dict[Beside, int] = field(default_factory=lambda: {NOTHING_BESIDE: 0})
     names: dict[str, int] = field(default_factory=dict)
+    other_names: dict[str, dict[str, None]] = field(default_factory=dict)
     unread_count: int = 0
     unread_examples: list[Line] = field(default_factory=list)
     empty: int = 0
+    where: str = ""
 
     def add(self, kind: EntryKind, entry: str, beside: Beside = NOTHING_BESIDE) -> None:
         """Note an entry, and what its row says beside it: of an entry in several rows, the first that says anything."""
@@ -173,9 +179,11 @@ class Entries:
         """Note a `crdc_series_uuid`."""
         self.add(EntryKind.SERIES_UUID, uuid.lower(), beside)
 
-    def add_name(self, line: int, text: str) -> None:
-        """Note what may be the name or the DOI of a dataset."""
+    def add_name(self, line: int, text: str, others: Sequence[str] = ()) -> None:
+        """Note what may be the name or the DOI of a dataset, and what else its row names, less exactly."""
         self.names.setdefault(text, line)
+        if others:
+            self.other_names.setdefault(text, {}).update(dict.fromkeys(others))
         if len(self.names) > limits.COHORT_NAMES:
             others = f"more than {limits.COHORT_NAMES:,} lines are neither series nor names of datasets"
             raise InputError(f"{others}; this is not a cohort file", file=self.path, line=line)
@@ -184,7 +192,7 @@ class Entries:
         """Note a line that was not understood."""
         self.unread_count += 1
         if self.unread_count <= EXAMPLES:
-            self.unread_examples.append(Line(line, text[:LONGEST_EXAMPLE]))
+            self.unread_examples.append(Line(line, (self.where + text)[:LONGEST_EXAMPLE]))
         found = self.names or any(self.listed.values())
         if self.unread_count > (limits.COHORT_UNREAD if found else limits.COHORT_UNREAD_AT_FIRST):
             raise InputError(
@@ -206,6 +214,7 @@ class Entries:
             listed={kind: entries for kind, entries in self.listed.items() if entries},
             beside=tuple(self.beside),
             names=tuple(Line(line, text) for text, line in self.names.items()),
+            other_names={text: tuple(others) for text, others in self.other_names.items()},
             unread=Unread(self.unread_count, tuple(self.unread_examples)),
             empty=self.empty,
             origin=origin or (Origin(Route.IDC, "it lists series by IDC's own UUIDs") if uuids else None),

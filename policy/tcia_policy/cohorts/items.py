@@ -177,15 +177,16 @@ def _of_folder(item: DataItem, name: str, base: Path, registry: Registry) -> tup
 
 
 def _of_cohort(item: DataItem, label: str, cohort: Cohort, registry: Registry) -> Selected:
-    known = [name for name in cohort.names if registry.knows(name.text)]
-    unknown = [name for name in cohort.names if not registry.knows(name.text)]
+    named = {name: _known_names(cohort, name.text, registry) for name in cohort.names}
+    known = [text for texts in named.values() for text in texts]
+    unknown = [name for name, texts in named.items() if not texts]
     lines = cohort.unread + Unread(len(unknown), tuple(unknown[:EXAMPLES]))
     if not (known or cohort.lists_entries):
         raise nothing_in(replace(cohort, unread=lines))
     return Selected(
         item,
         label=label,
-        datasets=tuple(dict.fromkeys(id_ for name in known for id_ in registry.find(name.text))),
+        datasets=tuple(dict.fromkeys(id_ for name in known for id_ in registry.find(name))),
         listed=cohort.listed,
         beside=cohort.beside,
         path=cohort.path,
@@ -196,3 +197,10 @@ def _of_cohort(item: DataItem, label: str, cohort: Cohort, registry: Registry) -
         origin=cohort.origin,
         remark=cohort.remark,
     )
+
+
+def _known_names(cohort: Cohort, name: str, registry: Registry) -> tuple[str, ...]:
+    """Return the name of a dataset that a row states, or where it is none what else such rows name."""
+    if registry.knows(name):
+        return (name,)
+    return tuple(other for other in cohort.other_names.get(name, ()) if registry.knows(other))

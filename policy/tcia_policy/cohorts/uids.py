@@ -6,12 +6,14 @@ LONGEST_UID = 64
 LONGEST_UUID = 36
 
 # DICOM PS3.5 section 9.1: digits and dots, at most 64 characters. Components with leading zeros break the standard and
-# are in use all the same. Both patterns are also given to DuckDB, whose RE2 reads them alike.
-UID_PATTERN = r"[0-9]+(?:\.[0-9]+)+"
+# are in use all the same; of two components are numbers. Both patterns are also given to DuckDB, whose RE2 reads them
+# alike.
+UID_PATTERN = r"[0-9]+(?:\.[0-9]+){2,}"
 UUID_PATTERN = r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
 
 _UID = re.compile(UID_PATTERN)
 _UUID = re.compile(UUID_PATTERN)
+_LONG_PAIR = re.compile(r"[0-9]+\.[0-9]+")
 # Where nothing says that a number is a UID it must look like one: of the 1,200,000 series and studies that IDC ever had
 # the shortest has 23 characters and 10 components; some studies have two components, of 64 characters together.
 SHORTEST_ALONE = 20
@@ -57,4 +59,5 @@ def is_series_uuid(text: str) -> bool:
 
 
 def _may_be_of_data(text: str) -> bool:
-    return is_series_uid(text) and text.find(".") <= LONGEST_ROOT and not text.startswith(DICOMS_OWN)
+    of_digits = is_series_uid(text) or (len(text) <= LONGEST_UID and _LONG_PAIR.fullmatch(text) is not None)
+    return of_digits and text.find(".") <= LONGEST_ROOT and not text.startswith(DICOMS_OWN)

@@ -4,14 +4,20 @@ CONTRIBUTING.md has the steps.
 """
 
 from tcia_policy.cohorts.cohort import CohortFormat
-from tcia_policy.cohorts.formats import plain_list, s5cmd_manifest, table, tcia_manifest
+from tcia_policy.cohorts.formats import json_records, parquet, plain_list, s5cmd_manifest, table, tcia_manifest, workbook
 from tcia_policy.text.english import one_of
 
 # The first that recognizes a file reads it. A list is any text, so it comes last.
 FORMATS: tuple[CohortFormat, ...] = (
     tcia_manifest.FORMAT,
     table.FORMAT,
+    workbook.FORMAT,
+    parquet.FORMAT,
     s5cmd_manifest.FORMAT,
+    json_records.LINES,
+    json_records.FORMAT,
+    json_records.YAML,
+    table.WITHOUT_HEADINGS,
     plain_list.FORMAT,
 )
 

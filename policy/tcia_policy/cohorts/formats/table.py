@@ -1,115 +1,100 @@
-"""CSV and TSV with a column of series, or of datasets: what TCIA, IDC and spreadsheets export."""
+"""CSV, TSV and other tables as text: what TCIA, IDC, General Commons and spreadsheets export, and people write."""
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import Enum, auto
 from itertools import islice
 
-from tcia_policy.cohorts.cohort import Cohort, CohortFormat, Entries, Origin, UidColumn
+from tcia_policy.cohorts.cohort import Cohort, CohortFormat, Entries, UidColumn
 from tcia_policy.cohorts.cohort_file import CohortFile
-from tcia_policy.cohorts.found_in_text import series_uuid_of
-from tcia_policy.cohorts.uids import is_series_uid, is_series_uuid, unwrap
+from tcia_policy.cohorts.found_in_text import found_in
+from tcia_policy.cohorts.records.columns import SAMPLE, Columns, columns_by_values, find_columns, remark_on
+from tcia_policy.cohorts.records.roles import Role, meaning_of
+from tcia_policy.cohorts.uids import is_series_uid, is_series_uuid
 from tcia_policy.errors import InputError
-from tcia_policy.files import limits
 from tcia_policy.files.packing import Packing
-from tcia_policy.model import Route
-from tcia_policy.text.name_keys import heading_key
 
 NAME = "table"
+NAME_OF_LOOSE = "table without headings"
+REGULAR = 8  # of ten: at least so many lines of a table without headings have the same number of cells
 DELIMITERS = ("\t", ";", ",", "|")
-FIRST_ROWS = 50
-
-
-class Role(Enum):
-    """What a column lists."""
-
-    SERIES = auto()
-    UUID = auto()
-    URL = auto()
-    DATASET = auto()
-
-
-# The best first: where a table has several of these, the series are taken from the first.
-# `Series ID` is the name in TCIA's own digests, `Series UID` that in NBIA's metadata.csv, the others are IDC's and
-# DICOM's.
-COLUMNS: Mapping[str, Role] = {
-    **dict.fromkeys(("seriesinstanceuid", "0020000e", "seriesuid", "seriesinstance", "seriesid"), Role.SERIES),
-    **dict.fromkeys(("crdcseriesuuid", "seriesuuid"), Role.UUID),
-    **dict.fromkeys(("seriesawsurl", "seriesgcsurl", "awsurl", "gcsurl", "s5cmdmanifest"), Role.URL),
-    **dict.fromkeys(
-        (
-            *("sourcedoi", "doi", "datasetdoi", "collectiondoi", "analysisresultid", "collectionid", "collection"),
-            *("collectionname", "dataset", "datasetid", "datasetname"),
-        ),
-        Role.DATASET,
-    ),
-}
-RANKS = {name: rank for rank, name in enumerate(COLUMNS)}
-IDC_COLUMNS = {"crdcseriesuuid", "seriesawsurl", "seriesgcsurl"}
-FROM_IDC = Origin(Route.IDC, "it has columns of IDC's index")
+_TAG_ALONE = re.compile(r"\s*\(?[0-9A-Fa-f]{4},\s?[0-9A-Fa-f]{4}\)?\s*")  # a heading with a delimiter in it
+UID_FORMS = {Role.SERIES: is_series_uid, Role.SERIES_UUID: is_series_uuid}
 
 
 @dataclass(frozen=True)
 class Layout:
-    """How a table is laid out: its columns that matter are `columns`, the best first; `header` is its 1-based line."""
+    """How a table is laid out: `header` is the line of its headings from 1, or 0 where it has none.
+
+    `spaced` says that a blank stands between a delimiter and what is quoted.
+    """
 
     delimiter: str
     header: int
     width: int
-    role: Role
-    columns: tuple[int, ...]
-    from_idc: bool
+    columns: Columns
+    spaced: bool = False
 
 
 def layout_of(file: CohortFile) -> Layout | None:
-    """Return the layout of a table, or `None` where the first line that is no comment has no heading of ours."""
-    for number, line in enumerate(file.head_lines, start=1):
-        if not line.strip() or line.startswith(("#", "sep=")):
-            continue
-        candidates = [_layout(line, number, delimiter) for delimiter in DELIMITERS]
-        found = [layout for layout in candidates if layout is not None]
-        return min(found, key=lambda layout: (layout.role.value, -layout.width), default=None)
-    return None
+    """Return the layout of a table, or `None` where none of its first lines has a heading of ours."""
+    lines = _first_lines(file)
+    if not lines or lines[0][1].lstrip("\ufeff ")[:1] in ("{", "["):
+        return None
+    candidates = [layout for delimiter in DELIMITERS if (layout := _layout(lines, delimiter)) is not None]
+    return min(candidates, key=_order_of, default=None)
 
 
 def is_table(file: CohortFile) -> bool:
-    """Return whether the file begins with a heading that names a column of series or of datasets."""
+    """Return whether the file begins with headings, one of which names a column of series or of datasets."""
     return layout_of(file) is not None
+
+
+def layout_by_values(file: CohortFile) -> Layout | None:
+    """Return the layout of a table whose columns are known by their cells alone."""
+    lines = _first_lines(file)
+    candidates = [layout for delimiter in DELIMITERS if (layout := _layout_by_values(lines, delimiter)) is not None]
+    return min(candidates, key=_order_of, default=None)
+
+
+def is_loose_table(file: CohortFile) -> bool:
+    """Return whether the lines are alike, and have UIDs in some column."""
+    return layout_by_values(file) is not None
 
 
 def read_table(file: CohortFile) -> Cohort:
     """Return the entries of a table. Raise `InputError` for what is not a table after all."""
-    layout = _known_layout(file)
-    entries = Entries(file.path)
-    try:
-        for number, row in _rows(file.lines(), layout):
-            first = layout.columns[0]
-            if layout.role is Role.SERIES and first < len(row) and is_series_uid(row[first]):
-                entries.add_series(row[first])  # at once: there may be millions
-            else:
-                _add_row(entries, number, row, layout)
-    except csv.Error as error:
-        raise InputError(f"is not a table: {error}", file=file.path) from None
-    return entries.cohort(NAME, FROM_IDC if layout.from_idc else None)
+    return _read(file, _known_layout(file), NAME)
+
+
+def read_loose_table(file: CohortFile) -> Cohort:
+    """Return the entries of a table without headings. Raise as `read_table` does."""
+    layout = layout_by_values(file)
+    if layout is None:
+        raise InputError("has no column of series", file=file.path)
+    return _read(file, layout, NAME_OF_LOOSE)
 
 
 def read_large_table(file: CohortFile) -> Cohort:
     """Return a cohort whose UIDs are left in their column, for DuckDB; or what `read_table` returns.
 
-    DuckDB reads no UTF-16, and would read millions of rows in vain where the column does not begin with UIDs.
+    DuckDB reads no UTF-16, and would read millions of rows in vain where the column does not begin with UIDs. Python
+    reads tables whose rows say something beside a series.
     """
     layout = _known_layout(file)
-    if not _duckdb_reads(file) or not _begins_with_uids(file, layout):
+    columns = layout.columns
+    alone = bool(columns.levels) and len(columns.levels[0]) == 1 and not (columns.datasets or columns.licenses)
+    if not alone or layout.spaced or not _duckdb_reads(file) or not _begins_with_uids(file, layout):
         return read_table(file)
     column = UidColumn(
         delimiter=layout.delimiter,
-        index=layout.columns[0],
+        index=columns.levels[0][0].index,
         width=layout.width,
         skip=layout.header,
-        uuids=layout.role is Role.UUID,
+        uuids=columns.best is Role.SERIES_UUID,
     )
-    return Cohort(path=file.path, format_name=NAME, origin=FROM_IDC if layout.from_idc else None, column=column)
+    return Cohort(path=file.path, format_name=NAME, origin=columns.origin, column=column)
 
 
 def _duckdb_reads(file: CohortFile) -> bool:
@@ -125,78 +110,96 @@ def _known_layout(file: CohortFile) -> Layout:
 
 def _begins_with_uids(file: CohortFile, layout: Layout) -> bool:
     """Return whether one of the first rows has a UID in the column."""
-    is_one = _UID_FORMS.get(layout.role)
-    column = layout.columns[0]
-    rows = csv.reader(file.head_lines[layout.header : layout.header + FIRST_ROWS], delimiter=layout.delimiter)
+    is_one = UID_FORMS.get(layout.columns.best)
+    if is_one is None:
+        return False
+    column = layout.columns.levels[0][0].index
+    rows = csv.reader(file.head_lines[layout.header : layout.header + SAMPLE], delimiter=layout.delimiter)
     try:
-        return is_one is not None and any(is_one(row[column]) for row in rows if column < len(row))
+        return any(is_one(row[column]) for row in rows if column < len(row))
     except csv.Error:
         return False
 
 
-_UID_FORMS = {Role.SERIES: is_series_uid, Role.UUID: is_series_uuid}
-
-
-def _layout(line: str, number: int, delimiter: str) -> Layout | None:
+def _read(file: CohortFile, layout: Layout, name: str) -> Cohort:
+    entries = Entries(file.path)
+    add_row = layout.columns.add_row
     try:
-        cells = next(csv.reader([line], delimiter=delimiter))
+        for number, row in _rows(file.lines(), layout):
+            add_row(entries, number, row)
+    except csv.Error as error:
+        raise InputError(f"is not a table: {error}", file=file.path) from None
+    return entries.cohort(name, layout.columns.origin, remark_on(entries))
+
+
+def _first_lines(file: CohortFile) -> list[tuple[int, str]]:
+    """Return the first lines that are no comments, with their numbers. A heading may begin as a comment does."""
+    lines = [
+        (number, line)
+        for number, line in enumerate(file.head_lines, start=1)
+        if line.strip() and not line.startswith("sep=") and not (line.startswith("#") and not _is_heading(line))
+    ]
+    return lines[: SAMPLE * 2]
+
+
+def _is_heading(comment: str) -> bool:
+    cells = comment.lstrip("# ").replace("\t", ",").replace(";", ",").split(",")
+    return any((meaning := meaning_of(cell)) is not None and meaning.sure for cell in cells)
+
+
+def _layout(lines: list[tuple[int, str]], delimiter: str) -> Layout | None:
+    rows = _parsed(lines, delimiter)
+    if _TAG_ALONE.fullmatch(lines[0][1]):
+        rows[0] = (lines[0][0], [lines[0][1]])
+    found = find_columns(rows)
+    if found is None:
+        return None
+    header, columns = found
+    return Layout(delimiter, header, len(columns.headings), columns, _is_spaced(lines, delimiter))
+
+
+def _layout_by_values(lines: list[tuple[int, str]], delimiter: str) -> Layout | None:
+    rows = _parsed(lines, delimiter)
+    width = max((len(cells) for _number, cells in rows), default=0)
+    regular = [(number, cells) for number, cells in rows if len(cells) == width]
+    if width < 2 or len(regular) * 10 < len(rows) * REGULAR:  # noqa: PLR2004 - a column beside another
+        return None
+    (first, headings), *others = regular
+    if any(found_in(cell) for cell in headings):
+        first, headings, others = 0, [""] * width, regular
+    columns = columns_by_values(headings, [cells for _number, cells in others])
+    return None if columns is None else Layout(delimiter, first, width, columns, _is_spaced(lines, delimiter))
+
+
+def _order_of(layout: Layout) -> tuple[int, int, int, int]:
+    return layout.columns.best, -layout.columns.number, layout.header, -layout.width
+
+
+def _parsed(lines: list[tuple[int, str]], delimiter: str) -> list[tuple[int, list[str]]]:
+    """Return the lines in cells, each by itself; one that is no row of a table has none."""
+    spaced = _is_spaced(lines, delimiter)
+    return [(number, _cells(line, delimiter, spaced)) for number, line in lines]
+
+
+def _cells(line: str, delimiter: str, spaced: bool) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=delimiter, skipinitialspace=spaced), [])
     except csv.Error:
-        return None
-    headings = [heading_key(cell) for cell in cells]
-    if heading_key(line) in COLUMNS:
-        headings = [heading_key(line)]
-    ranked = sorted((RANKS[heading], column) for column, heading in enumerate(headings) if heading in COLUMNS)
-    if not ranked:
-        return None
-    role = COLUMNS[headings[ranked[0][1]]]
-    return Layout(
-        delimiter=delimiter,
-        header=number,
-        width=len(cells),
-        role=role,
-        columns=tuple(column for _rank, column in ranked if role is Role.DATASET) or (ranked[0][1],),
-        from_idc=not IDC_COLUMNS.isdisjoint(headings),
-    )
+        return []
+
+
+def _is_spaced(lines: list[tuple[int, str]], delimiter: str) -> bool:
+    return any(f'{delimiter} "' in line for _number, line in lines)
 
 
 def _rows(lines: Iterable[str], layout: Layout) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows below the heading, each with the number of its first line."""
-    reader = csv.reader(islice(lines, layout.header, None), delimiter=layout.delimiter)
+    """Yield the rows below the headings, each with the number of its first line."""
+    below = islice(lines, layout.header, None)
+    reader = csv.reader(below, delimiter=layout.delimiter, skipinitialspace=layout.spaced)
     number = layout.header + 1
     for row in reader:
         yield number, row
         number = layout.header + reader.line_num + 1
-
-
-def _add_row(entries: Entries, number: int, row: list[str], layout: Layout) -> None:
-    """Note what the first cell that is not empty lists, of the columns that matter."""
-    cells = (row[column] for column in layout.columns if column < len(row))
-    cell = next((cell for cell in cells if unwrap(cell)), "")
-    if _add_series(entries, cell, layout.role) or _lists_nothing(row, cell):
-        return
-    if layout.role is Role.DATASET and 0 < len(unwrap(cell)) <= limits.DATASET_NAME:
-        entries.add_name(number, cell.strip())
-    else:
-        entries.add_unread(number, cell if unwrap(cell) else layout.delimiter.join(row))
-
-
-def _add_series(entries: Entries, cell: str, role: Role) -> bool:
-    """Note the series that a cell lists, and return whether it lists one."""
-    entry = unwrap(cell)
-    if role is Role.SERIES and is_series_uid(entry):
-        entries.add_series(entry)
-    elif role is Role.UUID and is_series_uuid(entry):
-        entries.add_uuid(entry)
-    elif role is Role.URL and (uuid := series_uuid_of(cell)) is not None:
-        entries.add_uuid(uuid)
-    else:
-        return False
-    return True
-
-
-def _lists_nothing(row: list[str], cell: str) -> bool:
-    """Return whether a row is blank, a comment, or the heading once more."""
-    return not any(map(unwrap, row)) or row[0].startswith("#") or heading_key(cell) in COLUMNS
 
 
 FORMAT = CohortFormat(
@@ -205,4 +208,10 @@ FORMAT = CohortFormat(
     is_table,
     read_table,
     read_large=read_large_table,
+)
+WITHOUT_HEADINGS = CohortFormat(
+    NAME_OF_LOOSE,
+    "a table without headings that has a column of series UIDs",
+    is_loose_table,
+    read_loose_table,
 )

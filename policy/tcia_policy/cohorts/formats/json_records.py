@@ -1,0 +1,144 @@
+"""JSON, JSON Lines and YAML with records of series: what programs and people write beside tables.
+
+A list of objects or of UIDs, an object of lists, records within records, DICOM JSON: `records/nested.py` has the forms.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from tcia_policy.cohorts.cohort import Cohort, CohortFormat, Entries
+from tcia_policy.cohorts.cohort_file import CohortFile
+from tcia_policy.cohorts.formats.plain_list import read_plain_list
+from tcia_policy.cohorts.records.columns import remark_on
+from tcia_policy.cohorts.records.nested import LocatedEntries, Record, Tables, TooDeep, records_in
+from tcia_policy.errors import InputError
+from tcia_policy.files import limits, located_yaml
+from tcia_policy.model.project import ITEM_KINDS
+
+NAME = "JSON file"
+NAME_OF_LINES = "JSON Lines file"
+NAME_OF_YAML = "YAML file"
+FIRST_LINES = 200
+_BEGINS = re.compile(r"\ufeff?\s*(?:\{\s*[\"}]|\[\s*[\[{\"\d\]-])")
+_YAML = re.compile(r"(?:-(?: |$)|[\"']?[\w .()-]{1,60}[\"']?:(?: |$))")
+
+
+def is_json(file: CohortFile) -> bool:
+    """Return whether the file begins as JSON does."""
+    return _BEGINS.match(file.head) is not None
+
+
+def is_json_lines(file: CohortFile) -> bool:
+    """Return whether each of the first two lines is JSON by itself."""
+    lines = [line for line in file.head_lines[:FIRST_LINES] if line.strip()][:2]
+    return len(lines) > 1 and all(isinstance(_parsed(line), (dict, list, str)) for line in lines)
+
+
+def is_yaml(file: CohortFile) -> bool:
+    """Return whether the file begins as a list or mapping of YAML, and is no project file."""
+    lines = [line for line in file.head_lines if line.strip() and not line.lstrip().startswith("#")]
+    if not lines or _YAML.match(lines[0].removeprefix("---")) is None or file.text is None:
+        return False
+    whole = file.head if len(file.head) < len(file.start) or file.size <= len(file.start) else ""
+    return isinstance(_yaml(file.path, whole or "\n".join(lines[:-1])), (dict, list))
+
+
+def read_json(file: CohortFile) -> Cohort:
+    """Return the entries of a JSON file; what is no JSON after all is read as a list.
+
+    Raise `InputError` for what is too large or nested too deep.
+    """
+    text = _whole(file, limits.COHORT_JSON)
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return read_plain_list(file)
+    return _read(file, text, data, NAME)
+
+
+def read_json_lines(file: CohortFile) -> Cohort:
+    """Return the entries of a JSON Lines file (https://jsonlines.org), which is read line by line."""
+    entries = Entries(file.path)
+    first = [record for line in file.head_lines[:FIRST_LINES] for record in _records_of(line, 0)]
+    tables = Tables(entries, first)
+    for number, line in enumerate(file.lines(), start=1):
+        if number > limits.COHORT_LINES:
+            raise InputError(f"has more than {limits.COHORT_LINES:,} lines; split it", file=file.path)
+        if _parsed(line) is None and line.strip():
+            entries.add_unread(number, line)
+        for record in _records_of(line, number):
+            tables.add(record)
+    return entries.cohort(NAME_OF_LINES, tables.origin, remark_on(entries))
+
+
+def read_yaml(file: CohortFile) -> Cohort:
+    """Return the entries of a YAML file. Raise `InputError` for what is no YAML after all."""
+    text = _whole(file, limits.YAML)
+    return _read(file, text, located_yaml.parse_text(file.path, text).data, NAME_OF_YAML)
+
+
+def _read(file: CohortFile, text: str, data: object, name: str) -> Cohort:
+    entries = LocatedEntries(file.path, text=text)
+    try:
+        records = list(islice(records_in(data), limits.COHORT_LINES + 1))
+    except (TooDeep, RecursionError):
+        raise InputError(f"nested more than {limits.YAML_DEPTH} levels deep", file=file.path) from None
+    if len(records) > limits.COHORT_LINES:
+        raise InputError(f"has more than {limits.COHORT_LINES:,} records; split it", file=file.path)
+    tables = Tables(entries, records)
+    for record in records:
+        tables.add(record)
+    return entries.cohort(name, tables.origin, remark_on(entries))
+
+
+def _whole(file: CohortFile, most: int) -> str:
+    lines, size = [], 0
+    for line in file.lines():
+        size += len(line) + 1
+        if size > most:
+            hint = "save it as CSV or as JSON Lines, which are read row by row"
+            raise InputError(f"holds more than {most:,} characters", file=file.path, hint=hint)
+        lines.append(line)
+    return "\n".join(lines).lstrip("\ufeff")
+
+
+def _parsed(line: str) -> object:
+    """Return what a line of JSON says, or `None` where it is none."""
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _records_of(line: str, number: int) -> Iterator[Record]:
+    try:
+        yield from records_in(_parsed(line), number)
+    except TooDeep:
+        return
+
+
+def _yaml(path: Path, text: str) -> object:
+    """Return what YAML says; `None` where it is none, and for a project file."""
+    if len(text) > limits.YAML:
+        return None
+    try:
+        data = located_yaml.parse_text(path, text).data
+    except InputError:
+        return None
+    return None if isinstance(data, dict) and _is_project(data) else data
+
+
+def _is_project(data: dict[str, object]) -> bool:
+    items = data.get("data")
+    of_project = isinstance(items, list) and any(
+        isinstance(item, dict) and not set(ITEM_KINDS).isdisjoint(item) for item in items
+    )
+    return "use" in data or of_project
+
+
+FORMAT = CohortFormat(NAME, "JSON or YAML with records of them", is_json, read_json)
+LINES = CohortFormat(NAME_OF_LINES, "JSON Lines", is_json_lines, read_json_lines)
+YAML = CohortFormat(NAME_OF_YAML, "YAML", is_yaml, read_yaml)

@@ -1,0 +1,257 @@
+"""The columns of one table, and what its rows list by them.
+
+A row is judged by its most exact columns that list anything: series before studies, studies before patients, patients
+before datasets. What is less exact stands beside its entries (`Beside`).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
+
+from tcia_policy.cohorts.cohort import NOTHING_BESIDE, Beside, Entries, Origin
+from tcia_policy.cohorts.found_in_text import found_in
+from tcia_policy.cohorts.records.cells import AS_NUMBER, fits, is_empty, names_in, read_cell
+from tcia_policy.cohorts.records.origins import origin_of
+from tcia_policy.cohorts.records.roles import Meaning, Role, may_be_series, meaning_of
+from tcia_policy.cohorts.uids import looks_like_uid, unwrap
+from tcia_policy.files import limits
+
+SAMPLE = 50  # rows by which columns are recognized
+MOST_BY_VALUES = 3  # of ten: at least so many cells of a column show what it lists
+OF_DATASETS = (Role.DOI, Role.DATASET)
+HEADS_OF_COLUMNS = frozenset(("string", "text", "uid", "ui", "varchar", "object", "str", "lo", "sh"))
+SPREADSHEET = "a spreadsheet has turned UIDs into numbers such as 1.36E+55: export that column as text"
+_DATA = re.compile(r"[0-9]+(?:\.[0-9]+){4}")
+
+
+class Column(NamedTuple):
+    """One column, by its index from 0. What is not understood in it counts where it is `sure`."""
+
+    role: Role
+    rank: int
+    index: int
+    sure: bool
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns that matter. `levels` are those that list entries, alike in exactness, the most exact first."""
+
+    headings: tuple[str, ...]
+    levels: tuple[tuple[Column, ...], ...] = ()
+    datasets: tuple[Column, ...] = ()
+    licenses: tuple[int, ...] = ()
+    origin: Origin | None = None
+
+    @property
+    def best(self) -> Role:
+        """Return the role of the most exact columns."""
+        return self.levels[0][0].role if self.levels else self.datasets[0].role
+
+    @property
+    def number(self) -> int:
+        """Return how many columns matter."""
+        return sum(map(len, self.levels)) + len(self.datasets) + len(self.licenses)
+
+    @property
+    def indexes(self) -> tuple[int, ...]:
+        """Return the indexes of the columns that matter, in their order."""
+        entries = [column.index for level in self.levels for column in level]
+        return tuple(sorted((*entries, *(column.index for column in self.datasets), *self.licenses)))
+
+    @property
+    def are_sure(self) -> bool:
+        """Return whether a heading alone says what a column lists."""
+        return any(column.sure for column in (*(each for level in self.levels for each in level), *self.datasets))
+
+    def add_row(self, entries: Entries, number: int, cells: Sequence[str]) -> None:
+        """Note what a row lists; `number` is its line. Cells that are missing at its end are empty."""
+        if not any(cells) or cells[0].startswith("#"):
+            return
+        row = _Row(self, entries, number, cells)
+        for level in self.levels:
+            if row.has_image_of_pathdb(level) or row.add_level(level):
+                break
+        if not row.listed:
+            row.add_names()
+
+    def beside_of(self, cells: Sequence[str]) -> Beside:
+        """Return what a row says beside its entries."""
+        if not (self.datasets or self.licenses):
+            return NOTHING_BESIDE
+        names = [name for column in self.datasets for name in names_in(column.role, _cell(cells, column.index))]
+        license_ = next((cell for index in self.licenses if not is_empty(cell := _cell(cells, index))), "")
+        if not (names or license_):
+            return NOTHING_BESIDE
+        short = (name[: limits.DATASET_NAME] for name in dict.fromkeys(names))
+        return Beside(tuple(short), license_.strip()[: limits.DATASET_NAME])
+
+
+@dataclass
+class _Row:
+    columns: Columns
+    entries: Entries
+    number: int
+    cells: Sequence[str]
+    listed: bool = False
+    told: bool = False
+
+    def has_image_of_pathdb(self, level: Sequence[Column]) -> bool:
+        """Return whether the row is of an image that only TCIA's portal has: its dataset counts, no series."""
+        if level[0].role is not Role.PATHDB or not self.columns.datasets:
+            return False
+        cells = [_cell(self.cells, column.index) for column in level]
+        return any(not is_empty(cell) and not read_cell(Role.PATHDB, cell).entries for cell in cells)
+
+    def add_level(self, level: Sequence[Column]) -> bool:
+        """Note the entries of these columns, and return whether there are any."""
+        for column in level:
+            cell = _cell(self.cells, column.index)
+            if is_empty(cell):
+                self.entries.add_empty()
+                self.told = True
+                continue
+            read = read_cell(column.role, cell)
+            for found in read.entries:
+                self.entries.add(found.kind, found.entry, self.columns.beside_of(self.cells))
+                self.listed = True
+            if read.rest and column.sure and not _is_heading(cell):
+                self.entries.add_unread(self.number, cell.strip())
+                self.told = True
+        return self.listed
+
+    def add_names(self) -> None:
+        """Note the datasets that the row names, or else that it was not understood."""
+        columns = self.columns.datasets
+        if any(_is_heading(_cell(self.cells, column.index)) for column in columns):
+            return
+        names = [name for column in columns for name in names_in(column.role, _cell(self.cells, column.index))]
+        if names and len(names[0]) <= limits.DATASET_NAME:
+            self.entries.add_name(self.number, names[0], tuple(names[1:]))
+        elif columns and not self.columns.levels and all(is_empty(_cell(self.cells, each.index)) for each in columns):
+            self.entries.add_empty()
+        elif not self.told and not _is_ruled(self.cells) and not self._is_heading_again():
+            self.entries.add_unread(self.number, " | ".join(filter(None, map(str.strip, self.cells))))
+
+    def _is_heading_again(self) -> bool:
+        of_entries = [_cell(self.cells, column.index) for level in self.columns.levels for column in level]
+        return any(map(_is_heading, of_entries))
+
+
+def columns_of(headings: Sequence[str], sample: Sequence[Sequence[str]]) -> Columns | None:
+    """Return the columns of a table by its headings, and by its first rows what these do not say.
+
+    `None` where no heading means anything to us.
+    """
+    meanings = [meaning_of(heading) for heading in headings]
+    found = [
+        Column(meaning.role, meaning.rank, index, meaning.sure)
+        for index, meaning in enumerate(meanings)
+        if meaning is not None and (meaning.sure or _fits(meaning, index, sample))
+    ]
+    if not found:
+        return None
+    if not any(column.role in (Role.SERIES, Role.SERIES_UUID) and column.sure for column in found):
+        taken = {column.index for column in found}
+        with_study = any(column.role is Role.STUDY for column in found)
+        by_values = _by_values([index for index in range(len(headings)) if index not in taken], headings, sample)
+        found += [column for column in by_values if column.role is Role.PATH or not with_study]
+    return _in_order(headings, found, sample)
+
+
+def columns_by_values(headings: Sequence[str], sample: Sequence[Sequence[str]]) -> Columns | None:
+    """Return the columns of a table whose headings mean nothing to us, or are empty."""
+    return _in_order(headings, _by_values(range(len(headings)), headings, sample), sample)
+
+
+def find_columns(rows: Sequence[tuple[int, Sequence[str]]]) -> tuple[int, Columns] | None:
+    """Return the line of the row of headings, and the columns by it: titles may stand above, data may not.
+
+    `rows` are the first rows that are not blank, with their lines. `None` where none of them has a heading of ours.
+    """
+    found: list[tuple[tuple[int, int, int], int, Columns]] = []
+    for position, (number, cells) in enumerate(rows[:SAMPLE]):
+        if any(_DATA.search(cell) for cell in cells):
+            break
+        below = [cells for _number, cells in rows[position + 1 : position + 1 + SAMPLE]]
+        columns = columns_of(_as_headings(cells), below)
+        if columns is None or (position > 0 and not _is_heading_below_titles(cells, columns)):
+            continue
+        found.append(((columns.best, -columns.number, position), number, columns))
+    best = min(found, key=lambda each: each[0], default=None)
+    return None if best is None else best[1:]
+
+
+def remark_on(entries: Entries) -> str | None:
+    """Return what is to be known of a table in which a spreadsheet has spoilt UIDs."""
+    texts = (line.text.rsplit(": ", 1)[-1] for line in entries.unread_examples)
+    return SPREADSHEET if any(AS_NUMBER.fullmatch(unwrap(text)) for text in texts) else None
+
+
+def _in_order(headings: Sequence[str], found: Iterable[Column], sample: Sequence[Sequence[str]]) -> Columns | None:
+    ordered = sorted(found)
+    entries = [column for column in ordered if column.role < Role.DOI]
+    datasets = tuple(column for column in ordered if column.role in OF_DATASETS)
+    if not (entries or datasets):
+        return None
+    return Columns(
+        headings=tuple(headings),
+        levels=tuple(tuple(alike) for _level, alike in groupby(entries, key=_level_of)),
+        datasets=datasets,
+        licenses=tuple(column.index for column in ordered if column.role is Role.LICENSE),
+        origin=origin_of(headings, [(column.role, column.index) for column in ordered], sample),
+    )
+
+
+def _level_of(column: Column) -> Role:
+    return Role.UID if column.role is Role.PATH else column.role
+
+
+def _as_headings(cells: Sequence[str]) -> list[str]:
+    first, *others = cells or [""]
+    return [first.lstrip("#").strip(), *others]
+
+
+def _is_heading_below_titles(cells: Sequence[str], columns: Columns) -> bool:
+    """Return whether a row is one of headings although others stand above it."""
+    return sum(map(bool, cells)) > 1 or (columns.best <= Role.STUDY and columns.are_sure)
+
+
+def _fits(meaning: Meaning, index: int, sample: Sequence[Sequence[str]]) -> bool:
+    """Return whether the first cells are what a heading may mean, or are not there."""
+    cells = [cell for row in sample if not is_empty(cell := _cell(row, index))]
+    return not cells or any(fits(meaning.role, cell) for cell in cells)
+
+
+def _by_values(among: Iterable[int], headings: Sequence[str], sample: Sequence[Sequence[str]]) -> list[Column]:
+    """Return the columns whose cells are UIDs, or have UIDs in them."""
+    found = []
+    for index in among:
+        cells = [cell for row in sample if not is_empty(cell := _cell(row, index))]
+        kinds = Counter(filter(None, map(_role_by_value, cells)))
+        if kinds and sum(kinds.values()) * 10 >= len(cells) * MOST_BY_VALUES and may_be_series(headings[index]):
+            found.append(Column(kinds.most_common(1)[0][0], 0, index, sure=False))
+    return found
+
+
+def _role_by_value(cell: str) -> Role | None:
+    if looks_like_uid(unwrap(cell)):
+        return Role.UID
+    return Role.PATH if found_in(cell) else None
+
+
+def _cell(cells: Sequence[str], index: int) -> str:
+    return cells[index] if index < len(cells) else ""
+
+
+def _is_heading(cell: str) -> bool:
+    """Return whether a cell is a heading once more, or says of which type its column is."""
+    return bool(cell) and (meaning_of(cell) is not None or unwrap(cell).lower() in HEADS_OF_COLUMNS)
+
+
+def _is_ruled(cells: Sequence[str]) -> bool:
+    """Return whether a row is the line below the headings of a table in Markdown or from a database."""
+    return not "".join(cells).strip(" -:=+|")
