@@ -88,8 +88,9 @@ def test_rows_without_a_series_are_kept_by_line_and_blank_ones_are_not(write: Wr
     text = f'Note,Series UID\n"two\nlines",{UIDS[0]}\nP2,\nP3\n\n,\nP4,1.2.x\n# remark\nNote,Series UID\nP5,0\n'
     cohort = read_cohort(write("x.csv", text))
     assert cohort.series == (UIDS[0],)
-    assert cohort.unread.count == 4
-    assert cohort.unread.examples == (Line(4, "P2,"), Line(5, "P3"), Line(8, "1.2.x"))
+    assert cohort.empty == 2
+    assert cohort.unread.count == 2
+    assert cohort.unread.examples == (Line(8, "1.2.x"), Line(11, "0"))
 
 
 def test_an_unclosed_quote_is_one_error(write: Write) -> None:
@@ -157,8 +158,8 @@ def test_bad_values_in_a_large_table_are_reported_by_line(
     monkeypatch.setattr(items, "read_cohort", lambda path, large=1: read_cohort(path, large))
     missing, unread = resolve([DataItem(manifest=str(path))], path.parent, registry).holdings
     assert missing.series == len(UIDS)
-    assert unread.name == f"4 entries of {path} not understood"
-    assert unread.examples == ("line 5: 1.2.x", "line 6: n/a", "line 8: unknown")
+    assert unread.name == f"2 entries of {path} not understood"
+    assert unread.examples == ("line 5: 1.2.x", "line 8: unknown")
 
 
 def test_a_path_with_wildcards_is_that_one_file(write: Write) -> None:

@@ -4,7 +4,15 @@ CONTRIBUTING.md has the steps.
 """
 
 from tcia_policy.cohorts.cohort import CohortFormat
-from tcia_policy.cohorts.formats import json_records, parquet, plain_list, s5cmd_manifest, table, tcia_manifest, workbook
+from tcia_policy.cohorts.formats import (
+    json_records,
+    parquet,
+    plain_list,
+    s5cmd_manifest,
+    table,
+    tcia_manifest,
+    workbook,
+)
 from tcia_policy.text.english import one_of
 
 # The first that recognizes a file reads it. A list is any text, so it comes last.

@@ -13,9 +13,10 @@ from tcia_policy.cohorts.cohort import Cohort, CohortFormat, Entries
 from tcia_policy.cohorts.cohort_file import CohortFile
 from tcia_policy.cohorts.formats.plain_list import read_plain_list
 from tcia_policy.cohorts.records.columns import remark_on
-from tcia_policy.cohorts.records.nested import LocatedEntries, Record, Tables, TooDeep, records_in
+from tcia_policy.cohorts.records.nested import LocatedEntries, Record, Tables, TooDeepError, records_in
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits, located_yaml
+from tcia_policy.files.text import HEAD_BYTES
 from tcia_policy.model.project import ITEM_KINDS
 
 NAME = "JSON file"
@@ -39,11 +40,11 @@ def is_json_lines(file: CohortFile) -> bool:
 
 def is_yaml(file: CohortFile) -> bool:
     """Return whether the file begins as a list or mapping of YAML, and is no project file."""
-    lines = [line for line in file.head_lines if line.strip() and not line.lstrip().startswith("#")]
-    if not lines or _YAML.match(lines[0].removeprefix("---")) is None or file.text is None:
+    lines = [line for line in file.head_lines if line.strip() and not line.startswith(("#", "---"))]
+    if not lines or _YAML.match(lines[0]) is None:
         return False
-    whole = file.head if len(file.head) < len(file.start) or file.size <= len(file.start) else ""
-    return isinstance(_yaml(file.path, whole or "\n".join(lines[:-1])), (dict, list))
+    is_whole = len(file.start) < HEAD_BYTES
+    return isinstance(_yaml(file.path, "\n".join(file.head_lines if is_whole else file.head_lines[:-1])), (dict, list))
 
 
 def read_json(file: CohortFile) -> Cohort:
@@ -84,7 +85,7 @@ def _read(file: CohortFile, text: str, data: object, name: str) -> Cohort:
     entries = LocatedEntries(file.path, text=text)
     try:
         records = list(islice(records_in(data), limits.COHORT_LINES + 1))
-    except (TooDeep, RecursionError):
+    except (TooDeepError, RecursionError):
         raise InputError(f"nested more than {limits.YAML_DEPTH} levels deep", file=file.path) from None
     if len(records) > limits.COHORT_LINES:
         raise InputError(f"has more than {limits.COHORT_LINES:,} records; split it", file=file.path)
@@ -116,7 +117,7 @@ def _parsed(line: str) -> object:
 def _records_of(line: str, number: int) -> Iterator[Record]:
     try:
         yield from records_in(_parsed(line), number)
-    except TooDeep:
+    except TooDeepError:
         return
 
 
@@ -139,6 +140,6 @@ def _is_project(data: dict[str, object]) -> bool:
     return "use" in data or of_project
 
 
-FORMAT = CohortFormat(NAME, "JSON or YAML with records of them", is_json, read_json)
-LINES = CohortFormat(NAME_OF_LINES, "JSON Lines", is_json_lines, read_json_lines)
-YAML = CohortFormat(NAME_OF_YAML, "YAML", is_yaml, read_yaml)
+FORMAT = CohortFormat(NAME, "a JSON file with records of series", is_json, read_json)
+LINES = CohortFormat(NAME_OF_LINES, "a JSON Lines file", is_json_lines, read_json_lines)
+YAML = CohortFormat(NAME_OF_YAML, "a YAML file", is_yaml, read_yaml)

@@ -98,4 +98,4 @@ def _unpacked(file: CohortFile) -> Iterator[Path]:
         yield path
 
 
-FORMAT = CohortFormat(NAME, "a Parquet table with them", is_parquet, read_parquet)
+FORMAT = CohortFormat(NAME, "a Parquet table", is_parquet, read_parquet)

@@ -89,7 +89,7 @@ def read_large_table(file: CohortFile) -> Cohort:
         return read_table(file)
     column = UidColumn(
         delimiter=layout.delimiter,
-        index=columns.levels[0][0].index,
+        index=columns.levels[0][0].at,
         width=layout.width,
         skip=layout.header,
         uuids=columns.best is Role.SERIES_UUID,
@@ -113,7 +113,7 @@ def _begins_with_uids(file: CohortFile, layout: Layout) -> bool:
     is_one = UID_FORMS.get(layout.columns.best)
     if is_one is None:
         return False
-    column = layout.columns.levels[0][0].index
+    column = layout.columns.levels[0][0].at
     rows = csv.reader(file.head_lines[layout.header : layout.header + SAMPLE], delimiter=layout.delimiter)
     try:
         return any(is_one(row[column]) for row in rows if column < len(row))
@@ -211,7 +211,7 @@ FORMAT = CohortFormat(
 )
 WITHOUT_HEADINGS = CohortFormat(
     NAME_OF_LOOSE,
-    "a table without headings that has a column of series UIDs",
+    "a table without headings",
     is_loose_table,
     read_loose_table,
 )

@@ -59,7 +59,7 @@ def read_workbook(file: CohortFile) -> Cohort:
                     origin = origin or columns.origin
     except InputError:
         raise
-    except Exception as error:  # noqa: BLE001 - openpyxl raises whatever its parsers do
+    except Exception as error:
         raise InputError(f"{BROKEN}: {str(error)[:100]}", file=file.path, hint="save it anew, or as CSV") from None
     return entries.cohort(NAME, origin, _remark(entries, passed_over, len(sheets)))
 
@@ -84,7 +84,7 @@ def _checked(file: CohortFile, content: bytes) -> BoundedZip:
 def _add_sheet(entries: Entries, sheet: "ReadOnlyWorksheet", parts: BoundedZip, *, several: bool) -> Columns | None:
     entries.where = f"sheet {sheet.title}: " if several else ""
     sheet.reset_dimensions()  # what a sheet says of its size may be wrong
-    merged = _merged(parts.read(sheet._worksheet_path))  # noqa: SLF001 - openpyxl says it nowhere else
+    merged = _merged(parts.read(sheet._worksheet_path))
     rows = ([as_text(value) for value in row] for row in sheet.iter_rows(values_only=True))
     return add_grid(entries, bounded(_filled_down(rows, merged), entries.path))
 
@@ -126,4 +126,4 @@ def _remark(entries: Entries, passed_over: Sequence[str], sheets: int) -> str | 
     return f"{english.count(len(passed_over), 'sheet')} without such columns: {english.first_few(passed_over)}"
 
 
-FORMAT = CohortFormat(NAME, "an Excel workbook with such a table", is_workbook, read_workbook)
+FORMAT = CohortFormat(NAME, "an Excel workbook (XLSX)", is_workbook, read_workbook)

@@ -47,10 +47,14 @@ def read_cell(role: Role, cell: str) -> Cell:
 
 
 def names_in(role: Role, cell: str) -> tuple[str, ...]:
-    """Return the names and DOIs of datasets in a cell. What stands under `DOI` and is none is no name."""
+    """Return the names and DOIs of datasets in a cell: no numbers, and under `DOI` only what looks like one."""
     if is_empty(cell) or (role is Role.DOI and _ADDRESS.search(cell) is None):
         return ()
-    return tuple(name for name in map(str.strip, _BETWEEN_NAMES.split(cell.strip(" \t\"'"))) if not is_empty(name))
+    return tuple(
+        name
+        for name in map(str.strip, _BETWEEN_NAMES.split(cell.strip(" \t\"'")))
+        if not (is_empty(name) or name.isdigit())
+    )
 
 
 def _series(cell: str) -> Cell:

@@ -28,11 +28,11 @@ _DATA = re.compile(r"[0-9]+(?:\.[0-9]+){4}")
 
 
 class Column(NamedTuple):
-    """One column, by its index from 0. What is not understood in it counts where it is `sure`."""
+    """One column, `at` its index from 0. What is not understood in it counts where it is `sure`."""
 
     role: Role
     rank: int
-    index: int
+    at: int
     sure: bool
 
 
@@ -59,8 +59,8 @@ class Columns:
     @property
     def indexes(self) -> tuple[int, ...]:
         """Return the indexes of the columns that matter, in their order."""
-        entries = [column.index for level in self.levels for column in level]
-        return tuple(sorted((*entries, *(column.index for column in self.datasets), *self.licenses)))
+        entries = [column.at for level in self.levels for column in level]
+        return tuple(sorted((*entries, *(column.at for column in self.datasets), *self.licenses)))
 
     @property
     def are_sure(self) -> bool:
@@ -82,7 +82,7 @@ class Columns:
         """Return what a row says beside its entries."""
         if not (self.datasets or self.licenses):
             return NOTHING_BESIDE
-        names = [name for column in self.datasets for name in names_in(column.role, _cell(cells, column.index))]
+        names = [name for column in self.datasets for name in names_in(column.role, _cell(cells, column.at))]
         license_ = next((cell for index in self.licenses if not is_empty(cell := _cell(cells, index))), "")
         if not (names or license_):
             return NOTHING_BESIDE
@@ -103,13 +103,13 @@ class _Row:
         """Return whether the row is of an image that only TCIA's portal has: its dataset counts, no series."""
         if level[0].role is not Role.PATHDB or not self.columns.datasets:
             return False
-        cells = [_cell(self.cells, column.index) for column in level]
+        cells = [_cell(self.cells, column.at) for column in level]
         return any(not is_empty(cell) and not read_cell(Role.PATHDB, cell).entries for cell in cells)
 
     def add_level(self, level: Sequence[Column]) -> bool:
         """Note the entries of these columns, and return whether there are any."""
         for column in level:
-            cell = _cell(self.cells, column.index)
+            cell = _cell(self.cells, column.at)
             if is_empty(cell):
                 self.entries.add_empty()
                 self.told = True
@@ -118,7 +118,7 @@ class _Row:
             for found in read.entries:
                 self.entries.add(found.kind, found.entry, self.columns.beside_of(self.cells))
                 self.listed = True
-            if read.rest and column.sure and not _is_heading(cell):
+            if read.rest and column.sure and not (_is_heading(cell) or _is_ruled(self.cells)):
                 self.entries.add_unread(self.number, cell.strip())
                 self.told = True
         return self.listed
@@ -126,18 +126,18 @@ class _Row:
     def add_names(self) -> None:
         """Note the datasets that the row names, or else that it was not understood."""
         columns = self.columns.datasets
-        if any(_is_heading(_cell(self.cells, column.index)) for column in columns):
+        if any(_is_heading(_cell(self.cells, column.at)) for column in columns):
             return
-        names = [name for column in columns for name in names_in(column.role, _cell(self.cells, column.index))]
+        names = [name for column in columns for name in names_in(column.role, _cell(self.cells, column.at))]
         if names and len(names[0]) <= limits.DATASET_NAME:
             self.entries.add_name(self.number, names[0], tuple(names[1:]))
-        elif columns and not self.columns.levels and all(is_empty(_cell(self.cells, each.index)) for each in columns):
+        elif columns and not self.columns.levels and all(is_empty(_cell(self.cells, each.at)) for each in columns):
             self.entries.add_empty()
         elif not self.told and not _is_ruled(self.cells) and not self._is_heading_again():
             self.entries.add_unread(self.number, " | ".join(filter(None, map(str.strip, self.cells))))
 
     def _is_heading_again(self) -> bool:
-        of_entries = [_cell(self.cells, column.index) for level in self.columns.levels for column in level]
+        of_entries = [_cell(self.cells, column.at) for level in self.columns.levels for column in level]
         return any(map(_is_heading, of_entries))
 
 
@@ -155,7 +155,7 @@ def columns_of(headings: Sequence[str], sample: Sequence[Sequence[str]]) -> Colu
     if not found:
         return None
     if not any(column.role in (Role.SERIES, Role.SERIES_UUID) and column.sure for column in found):
-        taken = {column.index for column in found}
+        taken = {column.at for column in found}
         with_study = any(column.role is Role.STUDY for column in found)
         by_values = _by_values([index for index in range(len(headings)) if index not in taken], headings, sample)
         found += [column for column in by_values if column.role is Role.PATH or not with_study]
@@ -201,8 +201,8 @@ def _in_order(headings: Sequence[str], found: Iterable[Column], sample: Sequence
         headings=tuple(headings),
         levels=tuple(tuple(alike) for _level, alike in groupby(entries, key=_level_of)),
         datasets=datasets,
-        licenses=tuple(column.index for column in ordered if column.role is Role.LICENSE),
-        origin=origin_of(headings, [(column.role, column.index) for column in ordered], sample),
+        licenses=tuple(column.at for column in ordered if column.role is Role.LICENSE),
+        origin=origin_of(headings, [(column.role, column.at) for column in ordered], sample),
     )
 
 
@@ -232,8 +232,11 @@ def _by_values(among: Iterable[int], headings: Sequence[str], sample: Sequence[S
     for index in among:
         cells = [cell for row in sample if not is_empty(cell := _cell(row, index))]
         kinds = Counter(filter(None, map(_role_by_value, cells)))
-        if kinds and sum(kinds.values()) * 10 >= len(cells) * MOST_BY_VALUES and may_be_series(headings[index]):
-            found.append(Column(kinds.most_common(1)[0][0], 0, index, sure=False))
+        if not kinds or sum(kinds.values()) * 10 < len(cells) * MOST_BY_VALUES:
+            continue
+        role = kinds.most_common(1)[0][0]
+        if role is Role.PATH or may_be_series(headings[index]):
+            found.append(Column(role, 0, index, sure=False))
     return found
 
 

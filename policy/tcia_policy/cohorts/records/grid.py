@@ -54,5 +54,7 @@ def add_grid(entries: Entries, rows: Iterable[Row]) -> Columns | None:
 
 
 def _without_headings(rows: Sequence[Row]) -> tuple[int, Columns] | None:
-    columns = columns_by_values([""] * max((len(cells) for _number, cells in rows), default=0), [row[1] for row in rows])
+    columns = columns_by_values(
+        [""] * max((len(cells) for _number, cells in rows), default=0), [row[1] for row in rows]
+    )
     return None if columns is None else (0, columns)

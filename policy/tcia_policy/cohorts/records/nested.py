@@ -31,19 +31,19 @@ class Record:
     line: int = 0
 
 
-class TooDeep(ValueError):
+class TooDeepError(ValueError):
     """What is nested deeper than any cohort is."""
 
 
 def records_in(data: object, line: int = 0) -> Iterator[Record]:
-    """Yield the records of nested data, in their order. Raise `TooDeep` for what is nested too deep."""
+    """Yield the records of nested data, in their order. Raise `TooDeepError` for what is nested too deep."""
     for cells in _of(data, LIST, {}, 0):
         yield Record(cells, line)
 
 
 def _of(data: object, heading: str, around: Cells, depth: int) -> Iterator[Cells]:
     if depth > limits.YAML_DEPTH:
-        raise TooDeep
+        raise TooDeepError
     if isinstance(data, Mapping):
         yield from _of_mapping(data, heading, around, depth)
     elif isinstance(data, list):

@@ -1,0 +1,130 @@
+"""JSON, JSON Lines and YAML, in the layouts that programs write."""
+
+import gzip
+import json
+
+import pytest
+
+from tcia_policy.cohorts import Line, read_cohort
+from tcia_policy.cohorts.cohort import Beside
+from tcia_policy.errors import InputError
+from tests.cohorts.conftest import Write
+from tests.cohorts.records.made_up import P1, P2, S1, S2, S3, T1, U1, beside, listed, listed_in
+
+SERIES = {"SeriesInstanceUID": [S1, S2]}
+SPLIT = {"columns": ["PatientID", "SeriesInstanceUID"], "index": [0, 1], "data": [[P1, S1], [P2, S2]]}
+TABLE = {"schema": {"fields": [{"name": "x"}]}, "data": [{"SeriesInstanceUID": S1}, {"SeriesInstanceUID": S2}]}
+NESTED = {
+    "cohort": "mine",
+    "patients": [
+        {"PatientID": P1, "series": [{"SeriesInstanceUID": S1, "n": 3}, {"SeriesInstanceUID": S2}]},
+        {"PatientID": P1, "series": [{"SeriesInstanceUID": S2, "instances": [{"SOPInstanceUID": f"{S1}.7"}]}]},
+    ],
+}
+DICOM = [{"0020000E": {"vr": "UI", "Value": [uid]}, "00100020": {"vr": "LO", "Value": [P1]}} for uid in (S1, S2)]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param([{"SeriesInstanceUID": S1}, {"SeriesInstanceUID": S2}], id="records"),
+        pytest.param({"series": [{"series_uid": S1}, {"series_uid": S2}]}, id="records within an object"),
+        pytest.param({"SeriesInstanceUID": [S1, S2], "PatientID": [P1, P2]}, id="columns in lists"),
+        pytest.param({"SeriesInstanceUID": {"0": S1, "1": S2}, "x": {"0": 1, "1": 2}}, id="pandas by columns"),
+        pytest.param({"0": {"SeriesInstanceUID": S1}, "1": {"SeriesInstanceUID": S2}}, id="pandas by rows"),
+        pytest.param(SPLIT, id="pandas split"),
+        pytest.param(TABLE, id="pandas table"),
+        pytest.param(NESTED, id="nested"),
+        pytest.param(DICOM, id="DICOM JSON"),
+        pytest.param({"SeriesInstanceUIDs": [S1, S2]}, id="a list under a heading"),
+        pytest.param({"cohort": {"ct_series_uid": S1, "seg_series_uid": S2}}, id="several of one object"),
+    ],
+)
+def test_json_in_any_layout(write: Write, data: object) -> None:
+    assert listed_in(write("x.json", json.dumps(data))) == SERIES
+    assert listed_in(write("y.json", json.dumps(data, indent=2))) == SERIES
+    assert listed_in(write("z.json.gz", gzip.compress(json.dumps(data).encode("utf-8-sig")))) == SERIES
+
+
+@pytest.mark.parametrize(
+    "data",
+    [[S1, S2], {"train": [S1], "val": [S2]}, {S1: {"label": 1}, S2: {"label": 0}}, {"x": {S1: "train", S2: [1.5]}}],
+)
+def test_uids_that_nobody_says_the_kind_of(write: Write, data: object) -> None:
+    assert listed_in(write("x.json", json.dumps(data))) == {"UID": [S1, S2]}
+
+
+def test_what_stands_around_a_record_stands_beside_its_entries(write: Write) -> None:
+    data = [
+        {"collection": "LIDC-IDRI", "license": "CC BY 3.0", "series": [{"SeriesInstanceUID": S1}]},
+        {"collection": "NLST", "studies": [{"StudyInstanceUID": T1, "series": []}]},
+        {"collection": "TCGA-GBM"},
+    ]
+    cohort = read_cohort(write("x.json", json.dumps(data, indent=1)))
+    assert beside(cohort) == {S1: Beside(("LIDC-IDRI",), "CC BY 3.0"), T1: Beside(("NLST",))}
+    assert [name.text for name in cohort.names] == ["TCGA-GBM"]
+    assert cohort.names[0].number == 21
+
+
+def test_the_key_of_a_study_counts_where_no_series_stands_under_it(write: Write) -> None:
+    data = {T1: {"series": [S1]}, S3: {}}
+    assert listed_in(write("x.json", json.dumps(data))) == {"SeriesInstanceUID": [S1], "UID": [S3]}
+
+
+def test_what_is_not_understood_has_its_line(write: Write) -> None:
+    data = [{"SeriesInstanceUID": S1}, {"SeriesInstanceUID": "1.5"}, {"SeriesInstanceUID": None, "n": 1}]
+    cohort = read_cohort(write("x.json", json.dumps(data, indent=1)))
+    assert cohort.series == (S1,)
+    assert cohort.unread.examples == (Line(6, "1.5"),)
+    assert cohort.empty == 1
+
+
+def test_json_lines(write: Write) -> None:
+    lines = [{"SeriesInstanceUID": S1, "collection_id": "nlst"}, {"SeriesInstanceUID": "x"}, {"crdc_series_uuid": U1}]
+    text = "\n".join([*map(json.dumps, lines), "{broken", "", json.dumps({"PatientID": P1})])
+    cohort = read_cohort(write("x.jsonl", text))
+    assert cohort.format_name == "JSON Lines file"
+    assert listed(cohort) == {"SeriesInstanceUID": [S1], "crdc_series_uuid": [U1], "PatientID": [P1]}
+    assert cohort.unread.examples == (Line(2, "x"), Line(4, "{broken"))
+    assert cohort.from_idc
+
+
+def test_lists_of_names(write: Write) -> None:
+    cohort = read_cohort(write("x.json", json.dumps({"datasets": ["LIDC-IDRI", "NLST"]})))
+    assert [name.text for name in cohort.names] == ["LIDC-IDRI", "NLST"]
+    cohort = read_cohort(write("y.json", json.dumps(["LIDC-IDRI", S1])))
+    assert [name.text for name in cohort.names] == ["LIDC-IDRI"]
+    assert listed(cohort) == {"UID": [S1]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"- SeriesInstanceUID: {S1}\n- SeriesInstanceUID: {S2}\n",
+        f"# mine\nseries_uids:\n  - {S1}\n  - {S2}\n",
+        f"patients:\n  {P1}:\n    series: ['{S1}', '{S2}']\n",
+        f"---\nSeriesInstanceUID: [{S1}, {S2}]\nPatientID: [{P1}, {P2}]\n",
+    ],
+)
+def test_yaml(write: Write, text: str) -> None:
+    assert listed_in(write("x.yaml", text)) == SERIES
+
+
+def test_a_project_file_is_no_cohort(write: Write) -> None:
+    for text in ("use: {purpose: commercial}\ndata: [{dataset: NLST}]\n", "data:\n- dataset: NLST\n"):
+        assert read_cohort(write("tcia-policy.yaml", text)).format_name == "list"
+
+
+def test_what_is_no_json_after_all_is_read_as_text(write: Write) -> None:
+    assert listed(read_cohort(write("x.txt", f"['{S1}', '{S2}']"))) == {"UID": [S1, S2]}
+
+
+def test_what_is_nested_too_deep_is_one_error(write: Write) -> None:
+    with pytest.raises(InputError, match="nested more than 40 levels deep"):
+        read_cohort(write("x.json", '{"a":' * 50 + f'"{S1}"' + "}" * 50))
+    assert read_cohort(write("y.json", "[" * 100_000 + f'"{S1}"')).format_name == "list"
+
+
+def test_no_json_of_anything_else_lists_series(write: Write) -> None:
+    with pytest.raises(InputError, match="is a JSON file that lists no series"):
+        read_cohort(write("x.json", json.dumps({"a": [1.5, 2.5], "b": {"c": "d"}})))
