@@ -37,7 +37,9 @@ SPELLINGS = {
 }
 
 
-@pytest.mark.parametrize(("role", "heading"), [(role, each) for role, spellings in SPELLINGS.items() for each in spellings])
+@pytest.mark.parametrize(
+    ("role", "heading"), [(role, each) for role, spellings in SPELLINGS.items() for each in spellings]
+)
 def test_a_heading_is_known_in_any_spelling(role: Role, heading: str) -> None:
     meaning = meaning_of(heading)
     assert meaning is not None
