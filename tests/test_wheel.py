@@ -91,6 +91,23 @@ def test_the_installed_program_gives_the_same_answer_as_the_checkout(installed: 
     assert there.stdout == here.out
 
 
+def test_the_installed_program_needs_no_duckdb_to_look_series_up(installed: Path, tmp_path: Path) -> None:
+    look = "from importlib.util import find_spec; print(find_spec('duckdb'), find_spec('idc_index_data'))"
+    assert called(installed / "python", "-c", look, cwd=tmp_path).stdout == "None None\n"
+    uid = "1.3.6.1.4.1.14519.5.2.1.6279.6001.179049373636438705059720603192"
+    done = called(installed / "tcia-policy", "resolve", uid, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("RESOLVE  1 dataset, 1 series, 70.0 MB.\n\nLIDC-IDRI  1 series  70.0 MB  CC BY 3.0\n")
+    assert done.stdout == run("resolve", uid).out
+
+
+def test_what_needs_more_than_is_installed_says_so_in_one_line(installed: Path, tmp_path: Path) -> None:
+    done = called(installed / "python", "-m", "tcia_policy.importers", ".", "-o", "data", cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.startswith("error: idc-index-data is not installed\n  install 'tcia-policy[bulk]'")
+    assert not (tmp_path / "data").exists()
+
+
 def test_the_installed_program_writes_a_report(installed: Path, tmp_path: Path) -> None:
     shutil.copytree(EXAMPLES / "commercial-product", tmp_path / "study")
     done = called(installed / "tcia-policy", "report", "study", "-o", "review", cwd=tmp_path)

@@ -6,17 +6,16 @@ citation and its access; `analysis_results_index` lists the collections that an 
 
 import importlib.metadata
 import importlib.util
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
 from tcia_policy.importers.license_names import LicenseNames, Record, Statement, claims
+from tcia_policy.importers.parquet import rows_of
 from tcia_policy.importers.upstream import Inputs
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Access, LicenseClaim
@@ -90,7 +89,10 @@ def installed() -> Path:
     """Return the folder of the installed `idc-index-data`, found without importing it."""
     spec = importlib.util.find_spec(PACKAGE)
     if spec is None or spec.origin is None:
-        raise InputError("idc-index-data is not installed", hint="install it, or name its folder with --idc-index-data")
+        raise InputError(
+            "idc-index-data is not installed",
+            hint="install 'tcia-policy[bulk]', or name its folder with --idc-index-data",
+        )
     return Path(spec.origin).parent
 
 
@@ -167,14 +169,8 @@ _COLUMNS = (
 )
 
 
-def _query(path: Path, sql: str) -> list[tuple[Any, ...]]:
-    if not path.is_file():
-        raise InputError("no such file", file=path)
-    try:
-        with duckdb.connect() as connection:
-            rows: list[tuple[Any, ...]] = connection.execute(sql, [str(path)]).fetchmany(limits.IDC_ROWS + 1)
-    except duckdb.Error as error:
-        raise InputError(f"cannot be read: {str(error).splitlines()[0]}", file=path) from None
+def _query(path: Path, sql: str) -> Sequence[tuple[Any, ...]]:
+    rows = rows_of(path, sql, limits.IDC_ROWS + 1)
     if len(rows) > limits.IDC_ROWS:
         raise InputError(f"has more than {limits.IDC_ROWS:,} entries", file=path)
     return rows

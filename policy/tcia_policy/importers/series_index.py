@@ -16,9 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
-
-import duckdb
+from typing import NamedTuple
 
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
@@ -27,6 +25,7 @@ from tcia_policy.files.sections import packed
 from tcia_policy.files.shipped import shipped
 from tcia_policy.files.text import read_text
 from tcia_policy.importers import idc
+from tcia_policy.importers.parquet import rows_of
 from tcia_policy.registry.series_layout import (
     FILE,
     PATIENTS,
@@ -142,7 +141,7 @@ def read_history(folder: Path) -> Histories:
     names, *codes = json.loads(read_text(path, limits.SNAPSHOT))
     versions = [name.removeprefix("v").replace("_", ".") for name in names]
     different = [tuple(map(_state, code)) for code in codes]
-    of_series = dict(_rows(folder / HISTORY_FILE, "select u, code::integer from read_parquet(?)"))
+    of_series = dict(rows_of(folder / HISTORY_FILE, "select u, code::integer from read_parquet(?)"))
     if any(code >= len(different) for code in of_series.values()):
         raise InputError(f"has codes that {CODES_FILE} does not have", file=folder / HISTORY_FILE)
     return Histories(versions, different, of_series)
@@ -155,7 +154,7 @@ def build(histories: Histories, packages: Sequence[Package]) -> bytes:
     one key.
     """
     for package in packages:
-        states = ((uid, State(*state)) for uid, *state in _rows(package.series, STATES))
+        states = ((uid, State(*state)) for uid, *state in rows_of(package.series, STATES))
         if package.version in histories.versions:
             _refuse_another_history(histories, package, dict(states))
         else:
@@ -178,13 +177,13 @@ def _refuse_another_history(histories: Histories, package: Package, states: dict
 
 def _earlier(histories: Histories, newest: Package) -> set[str]:
     """Return the collections of series that only versions before the first had."""
-    return {row[3] for row in _rows(newest.prior, PRIOR) if row[0] not in histories.of_series}
+    return {row[3] for row in rows_of(newest.prior, PRIOR) if row[0] not in histories.of_series}
 
 
 def _series(histories: Histories, newest: Package, earlier: Sequence[str]) -> Iterator[Series]:
     """Yield all series. Those of which it is not known have no patient and study."""
-    prior = {row[0]: row[1:] for row in _rows(newest.prior, PRIOR)}
-    current = {row[0]: row[1:] for row in _rows(newest.series, NEWEST)}
+    prior = {row[0]: row[1:] for row in rows_of(newest.prior, PRIOR)}
+    current = {row[0]: row[1:] for row in rows_of(newest.series, NEWEST)}
     for uid, code in histories.of_series.items():
         last = next(state for state in reversed(histories.different[code]) if state is not None)
         before = prior.pop(uid, ("", "", "", ()))
@@ -273,14 +272,6 @@ def _state(text: str | None) -> State | None:
 
 def _installed() -> Package:
     return Package(idc.installed(), importlib.metadata.version("idc-index-data"))
-
-
-def _rows(path: Path, sql: str) -> list[tuple[Any, ...]]:
-    try:
-        with duckdb.connect() as connection:
-            return connection.execute(sql, [str(path)]).fetchall()
-    except duckdb.Error as error:
-        raise InputError(f"cannot be read: {str(error).splitlines()[0]}", file=path) from None
 
 
 def _parser() -> argparse.ArgumentParser:
