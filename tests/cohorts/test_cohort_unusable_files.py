@@ -44,7 +44,7 @@ def test_an_empty_file_is_one_error(write: Write, content: bytes) -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an old Excel workbook"),
         (b"PAR1" + bytes(100), "is a broken Parquet table"),
         (b"\x1f\x8b" + bytes(10), "is a broken gzip file"),
-        (bytes(128) + b"DICM" + bytes(100), "is a DICOM file, which this version does not read"),
+        (bytes(128) + b"DICM" + bytes(100), "is a DICOM file without a SeriesInstanceUID"),
         (b"1.2.3\n" + bytes(range(256)), "is a binary file"),
     ],
 )

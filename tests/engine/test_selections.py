@@ -22,12 +22,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Work in a folder with some of everything; above it is a repository without a project."""
     (tmp_path / ".git").mkdir()
     work = tmp_path / "work"
-    for name in ("study", "cohorts", "downloads", "LIDC-IDRI", "NLST"):
+    for name in ("study", "cohorts", "downloads", "outputs", "LIDC-IDRI", "NLST"):
         (work / name).mkdir(parents=True)
     (work / "study" / "tcia-policy.yml").write_text(PROJECT, encoding="utf-8")
     (work / "LIDC-IDRI" / "tcia-policy.yaml").write_text(PROJECT, encoding="utf-8")
     (work / "cohorts" / "list.txt").write_text("LIDC-IDRI\n", encoding="utf-8")
     (work / "downloads" / "1.dcm").write_bytes(b"\0" * 200)
+    (work / "outputs" / "brain.nii").write_bytes(b"\0" * 200)
     (work / "cohort.txt").write_text("NSCLC-Radiomics\n", encoding="utf-8")
     (work / "wrong.txt").write_text("LIDC-IDR\n", encoding="utf-8")
     (work / "project.txt").write_text(PROJECT, encoding="utf-8")
@@ -61,10 +62,14 @@ def test_a_folder_with_a_project_file_and_a_file_with_its_keys_are_projects(name
 
 
 def test_a_folder_without_anything_to_read_and_a_manuscript_say_so_as_projects() -> None:
-    for named in ("downloads", "paper.tex", ".", "cohorts/.."):
+    for named in ("outputs", "paper.tex", ".", "cohorts/.."):
         assert chosen([named], REGISTRY).study == Path(named)
         with pytest.raises(InputError):
             Study.load(Path(named))
+
+
+def test_a_folder_of_dicom_files_is_data() -> None:
+    assert items("downloads") == ["downloads"]
 
 
 def test_a_name_with_two_meanings_is_said_to_be_what_it_was_taken_for() -> None:

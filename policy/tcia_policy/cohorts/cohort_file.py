@@ -58,12 +58,6 @@ def open_cohort_file(path: Path) -> CohortFile:
     packing = packing_of(start)
     if packing is not Packing.NONE:
         start = start_unpacked(path, packing, HEAD_BYTES)
-    if magic.is_dicom(start):
-        raise InputError(
-            "is a DICOM file, which this version does not read",
-            file=path,
-            hint="name the series by UID, or the manifest it was downloaded with",
-        )
     text = _text(path, size, packing, start)
     if not start or (text is not None and not text.head.strip()):
         raise InputError("is empty", file=path)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from operator import or_
 
-from tcia_policy.cohorts.cohort import EXAMPLES, EntryKind, printable
+from tcia_policy.cohorts.cohort import EntryKind, printable
 from tcia_policy.cohorts.distributions import (
     as_idc_has_it,
     dicom_parts,
@@ -124,10 +124,10 @@ def holdings_of_the_rest(selected: Selected, cohort: int) -> Iterator[Draft]:
         name += f" ({NOT_SHOWN})" if selected.withheld else ""
         examples = tuple(map(str, selected.lines.examples))
         yield Draft(unresolved(selected, HoldingKind.NOT_UNDERSTOOD, name, examples), cohort)
-    if selected.files:
-        files = english.count(len(selected.files), "file")
-        name = f"{files} in {selected.label} not read (no cohort files; DICOM files are not read by this version)"
-        examples = () if selected.withheld else tuple(map(printable, selected.files[:EXAMPLES]))
+    if selected.not_read.number:
+        files = english.count(selected.not_read.number, "file")
+        name = f"{files} in {selected.label} not read ({', '.join(selected.not_read.kinds)})"
+        examples = () if selected.withheld else tuple(map(printable, selected.not_read.examples))
         yield Draft(unresolved(selected, HoldingKind.NOT_UNDERSTOOD, name, examples), cohort)
 
 

@@ -20,7 +20,7 @@ from tcia_policy.cohorts.cohort import (
 )
 from tcia_policy.cohorts.detect import nothing_in, read_cohort
 from tcia_policy.cohorts.filename_check import datasets_named_in_filename
-from tcia_policy.cohorts.folder import read_folder
+from tcia_policy.cohorts.folder import EVERYTHING_READ, Images, NotRead, read_folder
 from tcia_policy.cohorts.uids import is_series_uid
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
@@ -35,7 +35,7 @@ class Selected:
     """What one item, or one file of a folder, selects. `label` is the item as the user wrote it.
 
     `datasets` are registry ids; `listed` are the entries to look up, each with the index into `beside` of what its row
-    says beside it; `column` (of `path`) has more of them. `lines` and `files` are what was not understood, `empty`
+    says beside it; `column` (of `path`) has more of them. `lines` and `not_read` are what was not understood, `empty`
     counts empty cells. `named_in_filename` are the datasets that the file is named after; `origin` is the place that
     the content of the file shows. `withheld` says that nothing of the content may be printed.
     """
@@ -49,7 +49,7 @@ class Selected:
     column: UidColumn | None = None
     named_in_filename: tuple[str, ...] = ()
     lines: Unread = NOTHING_UNREAD
-    files: tuple[str, ...] = ()
+    not_read: NotRead = EVERYTHING_READ
     empty: int = 0
     origin: Origin | None = None
     remark: str | None = None
@@ -167,21 +167,33 @@ def _no_doi(stated: str, registry: Registry) -> InputError:
 
 def _of_folder(item: DataItem, name: str, base: Path, registry: Registry) -> tuple[Selected, ...]:
     folder = read_folder(base / name, registry.knows)
-    found = [
-        _of_cohort(item, f"{name.rstrip('/')}/{cohort.path.relative_to(base / name).as_posix()}", cohort, registry)
+    within = name.rstrip("/")
+    found = [_of_images(item, within or name, images) for images in folder.images]
+    found += [
+        _of_cohort(item, f"{within}/{cohort.path.relative_to(base / name).as_posix()}", cohort, registry, part=True)
         for cohort in folder.cohorts
     ]
-    if folder.others:
-        found.append(Selected(item, label=name, files=folder.others))
+    if folder.not_read.number or folder.remark:
+        found.append(Selected(item, label=name, not_read=folder.not_read, remark=folder.remark))
     return tuple(found)
 
 
-def _of_cohort(item: DataItem, label: str, cohort: Cohort, registry: Registry) -> Selected:
+def _of_images(item: DataItem, label: str, images: Images) -> Selected:
+    """Return images of a folder. The license file that came with them is that of the copy, if no other is stated."""
+    stated = item.license is not None or item.license_file is not None
+    if images.license_file is not None and not stated:
+        item = item.model_copy(update={"license_file": f"{label}/{images.license_file}"})
+    cohort = images.cohort
+    return Selected(item, label=label, listed=cohort.listed, beside=cohort.beside, origin=cohort.origin)
+
+
+def _of_cohort(item: DataItem, label: str, cohort: Cohort, registry: Registry, *, part: bool = False) -> Selected:
+    """Return what a cohort file selects; one that is `part` of a folder may list nothing that the rest does not."""
     named = {name: _known_names(cohort, name.text, registry) for name in cohort.names}
     known = [text for texts in named.values() for text in texts]
     unknown = [name for name, texts in named.items() if not texts]
     lines = cohort.unread + Unread(len(unknown), tuple(unknown[:EXAMPLES]))
-    if not (known or cohort.lists_entries):
+    if not (known or cohort.lists_entries or part):
         raise nothing_in(replace(cohort, unread=lines))
     return Selected(
         item,

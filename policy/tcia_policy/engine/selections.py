@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from tcia_policy.cohorts.detect import read_cohort
-from tcia_policy.cohorts.folder import read_folder
+from tcia_policy.cohorts.folder import has_data
 from tcia_policy.cohorts.resolve import item_from_argument
 from tcia_policy.engine.discovery import project_above, project_in
 from tcia_policy.engine.study import Study
@@ -115,7 +115,7 @@ def _is_neither(text: str, registry: Registry) -> bool:
         return True
     if os.path.isdir(text):  # noqa: PTH112
         is_here_or_above = os.path.basename(os.path.normpath(text)) in HERE_OR_ABOVE  # noqa: PTH119
-        return is_here_or_above or not _can(lambda: bool(read_folder(Path(text), registry.knows).cohorts))
+        return is_here_or_above or not _has_data(Path(text), registry)
     if not os.path.isfile(text):  # noqa: PTH113
         return False
     may_be_list = Path(text).suffix.lower() in LISTS and not _has_keys_of_project(Path(text))
@@ -140,6 +140,14 @@ def _has_keys_of_project(path: Path) -> bool:
 def _lists_data(path: Path, registry: Registry) -> bool:
     cohort = read_cohort(path)
     return cohort.lists_entries or any(registry.knows(name.text) for name in cohort.names)
+
+
+def _has_data(folder: Path, registry: Registry) -> bool:
+    """Return whether a folder has data, or cannot be looked at, which is told once it is read."""
+    try:
+        return has_data(folder, registry.knows)
+    except InputError:
+        return True
 
 
 def _can(look: Callable[[], bool]) -> bool:

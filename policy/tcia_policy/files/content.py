@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tcia_policy.errors import InputError, unreadable
+from tcia_policy.files.system_places import refuse_system_file
 
 # A FIFO that takes the place of a file after it was looked at is not waited for.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -27,7 +28,7 @@ def read_start(path: Path, most: int) -> bytes:
     """Return the first `most` bytes of a regular file, or all where it has fewer. Raise as `regular_size` does."""
     regular_size(path)
     with readable(path), os.fdopen(os.open(path, _FLAGS), "rb") as stream:
-        _refuse_irregular(os.fstat(stream.fileno()).st_mode, path)
+        _refuse_irregular(os.fstat(stream.fileno()), path)
         return stream.read(most)
 
 
@@ -47,11 +48,12 @@ def is_folder(path: Path) -> bool:
 def regular_size(path: Path) -> int:
     """Return the size of a regular file in bytes; links are followed.
 
-    Raise `InputError` where there is none, where it is a directory, a FIFO or a device, and where it cannot be read.
+    Raise `InputError` where there is none, where it is a directory, a FIFO, a device or a file that the system makes
+    when it is read (`/proc`), and where it cannot be read.
     """
     with readable(path):
         found = path.stat()
-    _refuse_irregular(found.st_mode, path)
+    _refuse_irregular(found, path)
     return found.st_size
 
 
@@ -75,8 +77,9 @@ def not_there(path: Path | str, what: str = "no such file") -> InputError:
     return InputError(what, file=path, hint=hint)
 
 
-def _refuse_irregular(mode: int, path: Path) -> None:
-    if stat.S_ISDIR(mode):
+def _refuse_irregular(found: os.stat_result, path: Path) -> None:
+    if stat.S_ISDIR(found.st_mode):
         raise InputError("is a directory, not a file", file=path)
-    if not stat.S_ISREG(mode):
+    if not stat.S_ISREG(found.st_mode):
         raise InputError("is not a regular file", file=path)
+    refuse_system_file(found, path)

@@ -37,7 +37,12 @@ ZIP_RATIO_FROM = 1_000_000  # a small file may be packed as well as it likes
 
 # Cohort files
 COHORT_FILE = 1_000_000_000  # read line by line, so that only time grows with it
-COHORT_FILES = 10_000  # of one folder; each is opened
+COHORT_FILES = 10_000  # of one folder that may list data; each is opened
+FOLDER_FILES = 10_000_000  # of one folder, counted before any is opened; NLST as DICOM has some twenty million
+FOLDER_DEPTH = 64  # of folders in folders
+DICOM_START = 65_536  # bytes of a DICOM file that nearly always have the UIDs of its series
+DICOM_HEADER = 4_000_000  # that are read where the first are not enough
+DICOM_DIRECTORY = 100_000_000  # of a DICOMDIR, which lists a whole disk
 COHORT_LINE = 1_000_000  # held in memory as a whole
 COHORT_LINES = 4_000_000
 COHORT_SERIES = 3_000_000  # IDC has about one million

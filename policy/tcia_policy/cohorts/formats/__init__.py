@@ -5,6 +5,7 @@ CONTRIBUTING.md has the steps.
 
 from tcia_policy.cohorts.cohort import CohortFormat
 from tcia_policy.cohorts.formats import (
+    dicom_file,
     json_records,
     parquet,
     plain_list,
@@ -17,6 +18,7 @@ from tcia_policy.text.english import one_of
 
 # The first that recognizes a file reads it. A list is any text, so it comes last.
 FORMATS: tuple[CohortFormat, ...] = (
+    dicom_file.FORMAT,
     tcia_manifest.FORMAT,
     table.FORMAT,
     workbook.FORMAT,
