@@ -8,7 +8,7 @@ import pytest
 pydicom = pytest.importorskip("pydicom")
 
 from pydicom.dataset import FileDataset, FileMetaDataset  # noqa: E402 - only where pydicom is there
-from pydicom.uid import CTImageStorage, ExplicitVRLittleEndian, ImplicitVRLittleEndian  # noqa: E402
+from pydicom.uid import UID, CTImageStorage, ExplicitVRLittleEndian, ImplicitVRLittleEndian  # noqa: E402
 
 CTP = 0x0013
 
@@ -28,7 +28,7 @@ def dicom(made: Made) -> bytes:
     """Return the bytes of a DICOM file."""
     meta = FileMetaDataset()
     meta.MediaStorageSOPClassUID = CTImageStorage
-    meta.MediaStorageSOPInstanceUID = "1.2.3.4.5.6.7"
+    meta.MediaStorageSOPInstanceUID = UID("1.2.3.4.5.6.7")
     meta.TransferSyntaxUID = ImplicitVRLittleEndian if made.implicit else ExplicitVRLittleEndian
     image = FileDataset("", {}, file_meta=meta, preamble=bytes(128))
     image.SOPClassUID = CTImageStorage

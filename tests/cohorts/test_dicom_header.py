@@ -10,27 +10,27 @@ from tcia_policy.errors import InputError
 from tests.cohorts.conftest import Write
 from tests.cohorts.dicom_files import Made, dicom, dicom_of
 
-UID = "1.3.6.1.4.1.14519.5.2.1.6279.6001.179049373636438705059720603192"
+SERIES = "1.3.6.1.4.1.14519.5.2.1.6279.6001.179049373636438705059720603192"
 
 
-@pytest.mark.parametrize("made", [Made(UID), Made(UID, implicit=True), Made(UID, padding=200_000)], ids=str)
+@pytest.mark.parametrize("made", [Made(SERIES), Made(SERIES, implicit=True), Made(SERIES, padding=200_000)], ids=str)
 def test_a_file_is_of_the_series_that_its_header_names(write: Write, made: Made) -> None:
-    assert read_header(write("a.dcm", dicom(made))).series == (UID,)
+    assert read_header(write("a.dcm", dicom(made))).series == (SERIES,)
 
 
 def test_a_packed_file_is_read_as_if_it_were_not(write: Write) -> None:
-    assert read_header(write("a.dcm.gz", gzip.compress(dicom_of(UID)))).series == (UID,)
+    assert read_header(write("a.dcm.gz", gzip.compress(dicom_of(SERIES)))).series == (SERIES,)
 
 
 def test_a_file_without_preamble_is_dicom_too(write: Write) -> None:
-    bare = dicom(Made(UID, implicit=True))
+    bare = dicom(Made(SERIES, implicit=True))
     bare = bare[bare.index(b"\x08\x00\x16\x00") :]
     assert is_dicom_file(bare)
-    assert read_header(write("IM0001", bare)).series == (UID,)
+    assert read_header(write("IM0001", bare)).series == (SERIES,)
 
 
 def test_the_collection_stands_in_the_block_of_the_anonymizer_before_the_sponsor_of_the_trial(write: Write) -> None:
-    made = Made(UID, project="LIDC-IDRI", sponsor="NCI")
+    made = Made(SERIES, project="LIDC-IDRI", sponsor="NCI")
     assert read_header(write("a.dcm", dicom(made))).datasets == ("LIDC-IDRI", "NCI")
 
 
@@ -41,8 +41,8 @@ def test_a_file_without_a_series_counts_as_its_study(write: Write) -> None:
 
 @pytest.mark.parametrize("behind", [-5, 0, 2, 6])
 def test_a_uid_that_may_be_cut_off_is_none(write: Write, behind: int) -> None:
-    whole = dicom(Made(UID, study=""))
-    end = whole.index(UID.encode()) + len(UID)
+    whole = dicom(Made(SERIES, study=""))
+    end = whole.index(SERIES.encode()) + len(SERIES)
     with pytest.raises(InputError, match="without a SeriesInstanceUID\n  it may be cut off"):
         read_header(write("a.dcm", whole[: end + behind]))
 
@@ -62,6 +62,7 @@ def test_hostile_bytes_are_a_broken_file_and_no_traceback(write: Write) -> None:
 
 def test_the_directory_of_a_disk_lists_its_series(write: Write, tmp_path: Path) -> None:
     from pydicom.fileset import FileSet  # noqa: PLC0415 - only where pydicom is there
+    from pydicom.uid import UID  # noqa: PLC0415 - as above
 
     disk = FileSet()
     for number in (1, 2):
@@ -69,7 +70,7 @@ def test_the_directory_of_a_disk_lists_its_series(write: Write, tmp_path: Path) 
         import pydicom  # noqa: PLC0415 - as above
 
         image = pydicom.dcmread(path)
-        image.SOPInstanceUID = image.file_meta.MediaStorageSOPInstanceUID = f"1.2.3.4.5.{number}"
+        image.SOPInstanceUID = image.file_meta.MediaStorageSOPInstanceUID = UID(f"1.2.3.4.5.{number}")
         image.PatientName = image.StudyID = image.StudyDate = image.StudyTime = ""
         image.StudyID, image.StudyDate, image.StudyTime = "1", "20000101", "000000"
         image.SeriesNumber, image.Modality, image.AccessionNumber = number, "CT", ""

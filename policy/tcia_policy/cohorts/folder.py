@@ -87,7 +87,7 @@ def read_folder(folder: Path, is_dataset: Callable[[str], bool]) -> Folder:
     if not total and not tree.passed_over:
         raise InputError("has no files in it", file=folder)
     images, cohorts = _images(folder, looked)
-    kinds = {**looked.not_read, **tree.passed_over}
+    kinds: dict[str, Counted] = {**looked.not_read, **tree.passed_over}
     return Folder(tuple(cohorts), tuple(images), _not_read(kinds), _remark(tree, looked))
 
 
@@ -116,11 +116,10 @@ def _look(folder: FilesOfFolder, is_dataset: Callable[[str], bool], looked: _Loo
         if kind is FileKind.DICOM or (kind is FileKind.OTHER and _is_dicom(folder.path / name)):
             dicom.append(name)
         elif kind in NOT_OPENED:
-            named = named_by_path(folder.place, name) if kind in IMAGES else None
-            if named is None:
+            named = named_by_path(folder.place, name) if kind in IMAGES else ()
+            looked.named.update({each: folder.place for each in named if each not in looked.named})
+            if not named:
                 looked.count(kind, folder.within(name))
-            else:
-                looked.named.setdefault(named, folder.place)
         else:
             _read_list(folder, name, is_dataset, looked)
     if dicom:

@@ -86,7 +86,7 @@ def _of_token(text: str, token: re.Match[str]) -> Iterator[Found]:
         yield Found(EntryKind.SERIES_UUID, in_store.group(1).lower())
         return
     asked = list(_asked(word))
-    yield from asked or _of_path(word)
+    yield from asked or found_in_path(word)
 
 
 def _labeled(text: str, start: int, uid: str) -> Iterator[Found]:
@@ -115,7 +115,7 @@ def _asked(address: str) -> Iterator[Found]:
         yield Found(EntryKind.STUDY, web.group(1))
 
 
-def _of_path(path: str) -> Iterator[Found]:
+def found_in_path(path: str) -> Iterator[Found]:
     """Yield what a path lists: the UIDs in the name of a volume, else in the last folder that has any, else in a name.
 
     NBIA's folders are `Collection/Patient/Study/Series/1-001.dcm`, LUNA16's files `subset0/<series>.mhd`.

@@ -9,6 +9,7 @@ Formats by example; TCIA publishes no description.
 import csv
 import posixpath
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from tcia_policy.cohorts.cohort_file import open_cohort_file
@@ -45,7 +46,7 @@ def series_by_place(path: Path, root: Path) -> dict[str, str]:
         return {}
 
 
-def _places(rows: "csv.Reader", series: int, location: int, beside: str) -> dict[str, str]:
+def _places(rows: Iterable[list[str]], series: int, location: int, beside: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for row in rows:
         if len(row) <= max(series, location) or not is_series_uid(row[series].strip()):

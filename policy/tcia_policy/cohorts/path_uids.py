@@ -1,4 +1,4 @@
-"""What the path of an image says of the series that it is of, in the layouts of NBIA, IDC, LUNA and their like.
+"""What the path of a file says of the series that it is of, in the layouts of NBIA, IDC, LUNA and their like.
 
 NBIA's Data Retriever puts a series into `<collection>/<patient>/<study uid>/<series uid>/`, IDC's tools into
 `<collection>/<patient>/<study uid>/<modality>_<series uid>/` or into `<crdc_series_uuid>/`; people who convert images
@@ -8,13 +8,10 @@ name the file after the series: `<series uid>.nii.gz`, `<series uid>_seg.nrrd`.
 import re
 
 from tcia_policy.cohorts.cohort import EntryKind
-from tcia_policy.cohorts.uids import LONGEST_UID, UUID_PATTERN
+from tcia_policy.cohorts.found_in_text import found_in_path
+from tcia_policy.cohorts.uids import is_series_uuid, looks_like_uid
 
-# A UID in a name: a root of a country or organization, then at least four components. Version numbers have fewer.
-_UID = re.compile(r"(?<![\d.])[0-2](?:\.\d+){5,}(?!\d)")
-_UUID_NAME = re.compile(UUID_PATTERN)
-_MODALITY_AND_SERIES = re.compile(r"[A-Z]{2,8}_([0-2](?:\.\d+){5,})")
-_OF_DICOM = "1.2.840.10008."  # DICOM's own: classes and transfer syntaxes
+_MODALITY_AND_SERIES = re.compile(r"[A-Z]{2,8}_([0-9.]+)")
 
 Named = tuple[EntryKind, str]
 
@@ -25,31 +22,24 @@ def named_by_folder(name: str) -> Named | None:
     A bare UID is a series or a study, which only the index can say.
     """
     with_modality = _MODALITY_AND_SERIES.fullmatch(name)
-    if with_modality is not None and _is_possible(with_modality.group(1)):
+    if with_modality is not None and looks_like_uid(with_modality.group(1)):
         return EntryKind.SERIES, with_modality.group(1)
-    if _UID.fullmatch(name) is not None and _is_possible(name):
+    if looks_like_uid(name):
         return EntryKind.UID, name
-    if _UUID_NAME.fullmatch(name) is not None:
-        return EntryKind.SERIES_UUID, name.lower()
-    return None
+    return (EntryKind.SERIES_UUID, name.lower()) if is_series_uuid(name) else None
 
 
 def is_of_idc(place: str) -> bool:
     """Return whether a folder is named as IDC's tools name that of a series: by UUID, or by modality in its study."""
     *above, name = place.split("/")
-    if _UUID_NAME.fullmatch(name) is not None:
-        return True
-    return _MODALITY_AND_SERIES.fullmatch(name) is not None and bool(above) and _UID.fullmatch(above[-1]) is not None
+    with_modality = _MODALITY_AND_SERIES.fullmatch(name) is not None
+    return is_series_uuid(name) or (with_modality and bool(above) and looks_like_uid(above[-1]))
 
 
-def named_by_path(place: str, name: str) -> Named | None:
-    """Return the entry that the path of an image names: by the file, else by the innermost folder that names one."""
-    found = [uid.rstrip(".") for uid in _UID.findall(name) if _is_possible(uid)]
+def named_by_path(place: str, name: str) -> tuple[Named, ...]:
+    """Return the entries that the path of an image names: by its UIDs, else by its innermost folder."""
+    found = tuple((each.kind, each.entry) for each in found_in_path(f"{place}/{name}"))
     if found:
-        return EntryKind.UID, found[-1]
-    folders = reversed(place.split("/"))
-    return next(filter(None, map(named_by_folder, folders)), None)
-
-
-def _is_possible(uid: str) -> bool:
-    return len(uid) <= LONGEST_UID and not uid.startswith(_OF_DICOM)
+        return found
+    folder = named_by_folder(place.rpartition("/")[2])
+    return () if folder is None else (folder,)
