@@ -1,6 +1,6 @@
 """A folder of data: the cohort files in it, the series of its images, and how much of it is not read."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -87,7 +87,7 @@ def read_folder(folder: Path, is_dataset: Callable[[str], bool]) -> Folder:
     if not total and not tree.passed_over:
         raise InputError("has no files in it", file=folder)
     images, cohorts = _images(folder, looked)
-    kinds: dict[str, Counted] = {**looked.not_read, **tree.passed_over}
+    kinds: list[tuple[str, Counted]] = [*looked.not_read.items(), *tree.passed_over.items()]
     return Folder(tuple(cohorts), tuple(images), _not_read(kinds), _remark(tree, looked))
 
 
@@ -279,12 +279,12 @@ def _add_all(to: Counted, counted: Counted) -> None:
     to.number += counted.number - len(counted.examples)
 
 
-def _not_read(kinds: Mapping[str, Counted]) -> NotRead:
-    most_first = sorted(kinds.items(), key=lambda each: -each[1].number)
+def _not_read(kinds: Sequence[tuple[str, Counted]]) -> NotRead:
+    most_first = sorted(kinds, key=lambda each: -each[1].number)
     return NotRead(
-        sum(counted.number for counted in kinds.values()),
+        sum(counted.number for _kind, counted in kinds),
         tuple(in_words(kind, counted.number) for kind, counted in most_first),
-        tuple(sorted(example for counted in kinds.values() for example in counted.examples)[:EXAMPLES]),
+        tuple(sorted(example for _kind, counted in kinds for example in counted.examples)[:EXAMPLES]),
     )
 
 
