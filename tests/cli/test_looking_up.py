@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tcia_policy.files.shipped import shipped
 from tcia_policy.reports.rule import render_rule
 from tcia_policy.rules.rulebook import load_rules
 from tests.cli.run import EXAMPLES, run
@@ -252,6 +253,21 @@ def test_registry_status_says_how_old_each_source_is() -> None:
     for kind in (" 60  analysis-result", "239  collection", " 89  idc-source"):
         assert kind in ran.out
     assert "IDC v25 index, version 25.0.5: 2026-09-26" in ran.out
+
+
+def test_registry_status_checks_every_byte_of_the_index_of_series(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    ran = run("registry", "status")
+    assert "Index: 1,057,404 series of IDC, as of idc-index-data 25.0.5; undamaged\n" in ran.out
+    content = bytearray((shipped("data") / "idc-series.bin").read_bytes())
+    content[20_000_000] ^= 1
+    (tmp_path / "damaged.bin").write_bytes(content)
+    monkeypatch.setattr("tcia_policy.registry.series_layout.FILE", str(tmp_path / "damaged.bin"))
+    ran = run("registry", "status")
+    assert (ran.code, ran.out) == (2, "")
+    assert "damaged.bin: is damaged in its section" in ran.err
+    assert ran.err.endswith("\n  install tcia-policy anew\n")
 
 
 def test_registry_conflicts_shows_what_is_open_today_with_both_claims() -> None:

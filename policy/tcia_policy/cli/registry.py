@@ -23,13 +23,13 @@ app = typer.Typer(
 
 @app.command("status")
 def status(format_: FormatOption = Format.TEXT) -> None:
-    """Count the datasets, and say how old their sources are.
+    """Count the datasets, check the index of series, and say how old the sources are.
 
     \b
     Example: tcia-policy registry status
     """
-    registry = Registry.load()
-    print_result(result_json(status_of(registry)) if format_ is Format.JSON else render_status(registry))
+    found = status_of(Registry.load())
+    print_result(result_json(found) if format_ is Format.JSON else render_status(found))
 
 
 @app.command("conflicts")

@@ -25,8 +25,9 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 FILE = "idc-series.bin"
-COMMAND = "python -m tcia_policy.importers.series_index"
+ANEW = "install tcia-policy anew"  # what helps where the file is damaged
 LONGEST_KEY = 8
+CODE = 2  # bytes of one
 
 
 class Table(NamedTuple):

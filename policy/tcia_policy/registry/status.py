@@ -2,28 +2,41 @@
 
 from collections import Counter
 
+from tcia_policy.files.sections import Sections
+from tcia_policy.files.shipped import shipped
 from tcia_policy.model import DatasetKind, Source
 from tcia_policy.model.result import Result
+from tcia_policy.registry import series_layout
 from tcia_policy.registry.registry import Registry
 from tcia_policy.text.english import count
 
 
 class RegistryStatus(Result):
-    """The version of the registry, its datasets by kind, and its sources with their days."""
+    """The version of the registry, its datasets by kind, its index of series, and its sources with their days.
+
+    `series` counts the series that IDC has or had, as far as is known, and `idc_index_data` is the version of IDC's
+    index that these are looked up in.
+    """
 
     version: str
     datasets: int
     kinds: dict[DatasetKind, int]
+    series: int
+    idc_index_data: str
     sources: tuple[Source, ...]
 
 
 def status_of(registry: Registry) -> RegistryStatus:
-    """Return the state of a registry."""
+    """Return the state of a registry. Raise `InputError` where one byte of the index of series is not as it was."""
     total = len(registry.entries)
+    index = Sections(shipped("data") / series_layout.FILE, series_layout.ANEW)
+    index.verify()
     return RegistryStatus(
         summary=f"Registry of {registry.version}: {count(total, 'dataset')}",
         version=registry.version,
         datasets=total,
         kinds=dict(sorted(Counter(entry.kind for entry in registry.entries).items())),
+        series=index.section("codes").length // series_layout.CODE,
+        idc_index_data=index.facts["versions"][-1],
         sources=tuple(registry.sources.values()),
     )

@@ -1,24 +1,23 @@
 """The registry's state and the disagreements in it, as text."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from tcia_policy.model import ClaimScope, Distribution, IdcRun, License, Source
-from tcia_policy.registry import Registry
 from tcia_policy.registry.conflicts import Conflict
 from tcia_policy.registry.standing import Standing, StandingClaim
+from tcia_policy.registry.status import RegistryStatus
 from tcia_policy.reports.labels import dated
 from tcia_policy.text import english
 from tcia_policy.text.sanitize import clean
 
 
-def render_status(registry: Registry) -> str:
-    """Return counts by kind, and every source with its day."""
-    kinds = Counter(entry.kind for entry in registry.entries)
-    lines = [f"Registry of {registry.version}: {len(registry.entries)} datasets"]
-    lines += [f"  {count:>4}  {kind}" for kind, count in sorted(kinds.items())]
+def render_status(status: RegistryStatus) -> str:
+    """Return counts by kind, the index of series, and every source with its day."""
+    lines = [status.summary]
+    lines += [f"  {count:>4}  {kind}" for kind, count in status.kinds.items()]
+    lines += [f"Index: {status.series:,} series of IDC, as of idc-index-data {status.idc_index_data}; undamaged"]
     lines += ["", "Sources"]
-    for source in registry.sources.values():
+    for source in status.sources:
         version = f", version {source.version}" if source.version else ""
         lines += [f"  {source.title}{version}: {dated(source)}", f"    {source.url}"]
     return "\n".join(lines) + "\n"

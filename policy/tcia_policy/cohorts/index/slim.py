@@ -12,9 +12,8 @@ from typing import NamedTuple
 from tcia_policy.cohorts.index.slim_table import Column, Keys
 from tcia_policy.files.sections import Sections
 from tcia_policy.files.shipped import shipped
-from tcia_policy.registry.series_layout import FILE, PATIENTS, SERIES, STUDIES, TABLES, UUIDS, State
+from tcia_policy.registry.series_layout import ANEW, CODE, FILE, PATIENTS, SERIES, STUDIES, TABLES, UUIDS, State
 
-ANEW = "install tcia-policy anew"
 NO_LICENSE = "no license stated"
 
 
@@ -46,7 +45,7 @@ class SlimIndex:
 
     def __init__(self, path: Path) -> None:
         self._file = Sections(path, ANEW)
-        self.codes = Column(self._file, ("codes",), (2,))
+        self.codes = Column(self._file, ("codes",), (CODE,))
         self.sizes = Column(self._file, ("sizes.low", "sizes.middle", "sizes.high"), (2, 2, 1))
         self._keys = {table: Keys(self._file, table) for table in TABLES}
         self._histories: list[list[int | None]] = self._file.facts["histories"]
