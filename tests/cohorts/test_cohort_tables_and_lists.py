@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tcia_policy.cohorts import Line, items, read_cohort, resolve
 from tcia_policy.cohorts.cohort import EntryKind
-from tcia_policy.cohorts.series_index import SeriesIndex
+from tcia_policy.cohorts.index.bulk import BulkIndex
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
 from tcia_policy.model import DataItem
@@ -111,9 +111,9 @@ def test_a_large_table_is_left_to_duckdb_and_comes_out_the_same(write: Write) ->
     path = write("x.csv", "PatientID,SeriesInstanceUID\r\n" + "".join(f'"P, 1",{uid}\r\n' for uid in UIDS))
     cohort = read_cohort(path, large=1)
     assert not cohort.series
-    assert cohort.column is not None
-    with SeriesIndex() as index:
-        assert index.enter_column(0, path, cohort.column)
+    assert cohort.table is not None
+    with BulkIndex() as index:
+        assert index.enter_table(0, cohort.table) is not None
         assert sum(each.number for each in index.look_up().unknown) == len(UIDS)
 
 
@@ -140,15 +140,16 @@ def test_duckdb_reads_a_table_as_python_does_or_not_at_all(
     path = tmp_path / "x.csv"
     lines = ["Patient,SeriesInstanceUID", f"P,{UIDS[0]}", *(",".join(map(cell, row)) for row in rows)]
     path.write_text(end.join(lines), encoding="utf-8", newline="")
-    column = read_cohort(path, large=1).column
-    assert column is not None
-    with SeriesIndex() as index:
-        taken = index.enter_column(0, path, column)
-        series = sum(each.number for each in index.look_up().unknown) if taken else 0
-    if taken:
+    table = read_cohort(path, large=1).table
+    assert table is not None
+    with BulkIndex() as index:
+        read = index.enter_table(0, table)
+        found = index.look_up()
+    if read is not None:
         by_python = read_cohort(path, large=limits.COHORT_FILE + 1)
-        assert len(by_python.series) == series
-        assert not by_python.unread.count
+        assert {each.number for each in found.unknown} == {len(by_python.series)}
+        assert read.rest.unread == by_python.unread
+        assert read.rest.empty == by_python.empty
 
 
 def test_bad_values_in_a_large_table_are_reported_by_line(
@@ -165,7 +166,8 @@ def test_bad_values_in_a_large_table_are_reported_by_line(
 def test_a_path_with_wildcards_is_that_one_file(write: Write) -> None:
     path = write("*.csv", "SeriesInstanceUID\n1.2.3\n")
     write("other.csv", "SeriesInstanceUID\n1.2.4\n")
-    column = read_cohort(path, large=1).column
-    assert column is not None
-    with SeriesIndex() as index:
-        assert not index.enter_column(0, path, column)
+    table = read_cohort(path, large=1).table
+    assert table is not None
+    with BulkIndex() as index:
+        assert index.enter_table(0, table) is not None
+        assert [each.examples for each in index.look_up().unknown] == [("1.2.3",)]

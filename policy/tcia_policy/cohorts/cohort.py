@@ -9,6 +9,7 @@ from typing import NamedTuple
 from tcia_policy.cohorts.cohort_file import CohortFile
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
+from tcia_policy.files.packing import Packing
 from tcia_policy.model import Route
 from tcia_policy.text.sanitize import shortened
 
@@ -67,15 +68,49 @@ class Origin(NamedTuple):
     because: str
 
 
-@dataclass(frozen=True)
-class UidColumn:
-    """The column of a large table that DuckDB reads in our stead: the `index`-th of `width`, after `skip` lines."""
+class TableForm(StrEnum):
+    """How rows lie in a file."""
 
-    delimiter: str
-    index: int
-    width: int
-    skip: int
-    uuids: bool
+    DELIMITED = "delimited"
+    JSON_LINES = "JSON Lines"
+    PARQUET = "Parquet"
+
+
+@dataclass(frozen=True)
+class StoredTable:
+    """The columns of a table in a file that has a series in nearly every row.
+
+    `columns` are the headings of all columns, in their order; other columns are meant by their place among these.
+    `entries` are the columns of `kind`, which is `SERIES` or `SERIES_UUID`; a cell of them that is a UID or UUID as it
+    stands, with nothing around it, is an entry. `extract`, if given, is a regular expression for a whole cell, whose
+    only group is the entry: `cp s3://bucket/(...)/\\* \\.`. `beside` are the columns that say more of an entry, and
+    `beside_of` makes of their cells what they say.
+
+    Every row with another cell in one of `entries` is given to `add_row`, with its line and all its cells, as the
+    reader of the format would do it; what is not there is an empty text. So what counts as junk or as empty, and what
+    else such a row may list, is for the format alone to say.
+
+    `alone` says that no other column counts where these list nothing, so that a cell without a UID in it is junk.
+
+    Of a delimited file the first `skip` lines are passed over. A `quote` that is empty says that no sign is one.
+    """
+
+    path: Path
+    format_name: str
+    form: TableForm
+    columns: tuple[str, ...]
+    kind: EntryKind
+    entries: tuple[int, ...]
+    add_row: Callable[["Entries", int, Sequence[str]], None]
+    beside: tuple[int, ...] = ()
+    beside_of: Callable[[Sequence[str]], Beside] | None = None
+    extract: str | None = None
+    alone: bool = False
+    remark_of: Callable[["Entries"], str | None] | None = None
+    packing: Packing = Packing.NONE
+    delimiter: str = ","
+    quote: str = '"'
+    skip: int = 0
 
 
 Listed = Mapping[EntryKind, Mapping[str, int]]
@@ -90,7 +125,7 @@ class Cohort:
     are what its rows name less exactly, which count where it is none. `empty` counts
     the cells and values that are empty or NA where an entry could be. `origin` says where the files came from, if the
     content says so. `remark` says what is to be known of such a file, such as which portal can tell what is in it.
-    Where `column` is given, the entries are still in the file.
+    Where `table` is given, the entries are still in the file.
     """
 
     path: Path
@@ -103,7 +138,7 @@ class Cohort:
     empty: int = 0
     origin: Origin | None = None
     remark: str | None = None
-    column: UidColumn | None = None
+    table: StoredTable | None = None
 
     @property
     def series(self) -> tuple[str, ...]:
@@ -123,7 +158,7 @@ class Cohort:
     @property
     def lists_entries(self) -> bool:
         """Return whether there is anything to look up in an index."""
-        return self.column is not None or any(self.listed.values())
+        return self.table is not None or any(self.listed.values())
 
 
 @dataclass(frozen=True)
@@ -132,7 +167,7 @@ class CohortFormat:
 
     `name` stands in messages (`is a table that lists no series`), `help` in lists of the formats. `recognizes` looks at
     the beginning of the file only. `read` returns what the file lists, and raises `InputError` where it is not usable.
-    `read_large`, if given, reads files from `detect.LARGE` bytes on; it may leave UIDs in the file (`Cohort.column`).
+    `read_large`, if given, reads files from `detect.LARGE` bytes on; it may leave UIDs in the file (`Cohort.table`).
     """
 
     name: str
@@ -146,7 +181,8 @@ class CohortFormat:
 class Entries:
     """What a reader finds in one file: each entry once, and the count of lines that it does not understand.
 
-    `where` is said before the texts of these lines, such as the sheet that is being read.
+    `where` is said before the texts of these lines, such as the sheet that is being read. `lists_more` says that the
+    file has entries that are not here.
 
     Its methods raise `InputError` where a file has more of either than any cohort does.
     """
@@ -160,6 +196,7 @@ class Entries:
     unread_examples: list[Line] = field(default_factory=list)
     empty: int = 0
     where: str = ""
+    lists_more: bool = False
 
     def add(self, kind: EntryKind, entry: str, beside: Beside = NOTHING_BESIDE) -> None:
         """Note an entry, and what its row says beside it: of an entry in several rows, the first that says anything."""
@@ -193,7 +230,7 @@ class Entries:
         self.unread_count += 1
         if self.unread_count <= EXAMPLES:
             self.unread_examples.append(Line(line, (self.where + text)[:LONGEST_EXAMPLE]))
-        found = self.names or any(self.listed.values())
+        found = self.lists_more or self.names or any(self.listed.values())
         if self.unread_count > (limits.COHORT_UNREAD if found else limits.COHORT_UNREAD_AT_FIRST):
             raise InputError(
                 f"more than {self.unread_count - 1:,} lines are not understood; this is not a cohort file",

@@ -11,7 +11,7 @@ LARGE = 4_000_000  # bytes, from which on DuckDB reads the column of UIDs
 
 
 def read_cohort(path: Path, large: int = LARGE) -> Cohort:
-    """Return what a cohort file lists. From `large` bytes on, UIDs may be left in the file (`Cohort.column`).
+    """Return what a cohort file lists. From `large` bytes on, UIDs may be left in the file (`Cohort.table`).
 
     Raise `InputError` for a file that cannot be read, that no format recognizes, or that has no entry at all. What else
     is not understood is counted in `Cohort.unread`.

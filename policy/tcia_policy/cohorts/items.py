@@ -14,7 +14,7 @@ from tcia_policy.cohorts.cohort import (
     EntryKind,
     Listed,
     Origin,
-    UidColumn,
+    StoredTable,
     Unread,
     printable,
 )
@@ -35,7 +35,7 @@ class Selected:
     """What one item, or one file of a folder, selects. `label` is the item as the user wrote it.
 
     `datasets` are registry ids; `listed` are the entries to look up, each with the index into `beside` of what its row
-    says beside it; `column` (of `path`) has more of them. `lines` and `not_read` are what was not understood, `empty`
+    says beside it; `table` has more of them. `lines` and `not_read` are what was not understood, `empty`
     counts empty cells. `named_in_filename` are the datasets that the file is named after; `origin` is the place that
     the content of the file shows. `withheld` says that nothing of the content may be printed.
     """
@@ -46,7 +46,7 @@ class Selected:
     listed: Listed = field(default_factory=dict)
     beside: tuple[Beside, ...] = (NOTHING_BESIDE,)
     path: Path | None = None
-    column: UidColumn | None = None
+    table: StoredTable | None = None
     named_in_filename: tuple[str, ...] = ()
     lines: Unread = NOTHING_UNREAD
     not_read: NotRead = EVERYTHING_READ
@@ -63,7 +63,7 @@ class Selected:
     @property
     def has_entries(self) -> bool:
         """Return whether anything is to be looked up in an index."""
-        return self.column is not None or any(self.listed.values())
+        return self.table is not None or any(self.listed.values())
 
     def without_content(self) -> "Selected":
         """Return the same without anything of a file that could be shown."""
@@ -115,10 +115,19 @@ def read_item(item: DataItem, base: Path, registry: Registry) -> tuple[Selected,
 
 
 def read_without_duckdb(selected: Selected, registry: Registry) -> Selected:
-    """Return the same, read by Python, for a table whose column DuckDB could not read. Raise `InputError` as before."""
+    """Return the same, read by Python, for a table that DuckDB cannot read. Raise `InputError` as before."""
     path = selected.path or Path()
     read = _of_cohort(selected.item, selected.label, read_cohort(path, large=limits.COHORT_FILE + 1), registry)
     return read.without_content() if selected.withheld else read
+
+
+def with_the_rest(selected: Selected, rest: Cohort, has_entries: bool, registry: Registry) -> Selected:
+    """Return a selection with what its table has besides the entries that DuckDB looked up in it.
+
+    Raise `InputError` where it has nothing at all.
+    """
+    found = replace(rest, origin=selected.origin, remark=rest.remark, table=selected.table if has_entries else None)
+    return _of_cohort(selected.item, selected.label, found, registry)
 
 
 def _of_series(item: DataItem, uid: str) -> Selected:
@@ -202,7 +211,7 @@ def _of_cohort(item: DataItem, label: str, cohort: Cohort, registry: Registry, *
         listed=cohort.listed,
         beside=cohort.beside,
         path=cohort.path,
-        column=cohort.column,
+        table=cohort.table,
         named_in_filename=datasets_named_in_filename(cohort.path, registry),
         lines=lines,
         empty=cohort.empty,

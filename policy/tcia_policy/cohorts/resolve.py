@@ -16,7 +16,7 @@ from tcia_policy.cohorts.holdings import (
 )
 from tcia_policy.cohorts.index.answers import NOT_LOOKED_UP, Index, LookedUp, Place
 from tcia_policy.cohorts.index.choose import is_for_bulk
-from tcia_policy.cohorts.items import Selected, by_beside, located, read_item, read_without_duckdb
+from tcia_policy.cohorts.items import Selected, by_beside, located, read_item, read_without_duckdb, with_the_rest
 from tcia_policy.cohorts.not_in_index import holdings_of_unknown
 from tcia_policy.cohorts.outside import is_outside, refused
 from tcia_policy.cohorts.rows_say import narrowed
@@ -147,27 +147,30 @@ def _look_up(selected: list[Selected], registry: Registry) -> LookedUp:
     if not any(each.has_entries for each in selected):
         return NOT_LOOKED_UP
     entries = sum(len(names) for each in selected for names in each.listed.values())
-    if is_for_bulk(entries, any(each.column is not None for each in selected)):
+    if is_for_bulk(entries, any(each.table is not None for each in selected)):
         return _look_up_in_bulk(selected, registry)
     from tcia_policy.cohorts.index.slim_look_up import SlimLookUp  # noqa: PLC0415 - for series only
 
     index = SlimLookUp()
     for cohort, each in enumerate(selected):
-        if each.column is not None:
+        if each.table is not None:
             selected[cohort] = read_without_duckdb(each, registry)
         _enter(index, cohort, selected[cohort])
     return index.look_up()
 
 
 def _look_up_in_bulk(selected: list[Selected], registry: Registry) -> LookedUp:
-    from tcia_policy.cohorts.series_index import SeriesIndex  # noqa: PLC0415 - loads DuckDB: 60 ms, for many series
+    from tcia_policy.cohorts.index.bulk import BulkIndex  # noqa: PLC0415 - loads DuckDB: 60 ms, for many series
 
-    with SeriesIndex() as index:
+    with BulkIndex() as index:
         for cohort, each in enumerate(selected):
-            if each.path is not None and each.column is not None and index.enter_column(cohort, each.path, each.column):
-                continue
-            if each.column is not None:
-                selected[cohort] = read_without_duckdb(each, registry)
+            if each.table is not None:
+                read = index.enter_table(cohort, each.table)
+                selected[cohort] = (
+                    read_without_duckdb(each, registry)
+                    if read is None
+                    else with_the_rest(each, read.rest, read.has_entries, registry)
+                )
             _enter(index, cohort, selected[cohort])
         return index.look_up()
 

@@ -36,7 +36,8 @@ ZIP_RATIO = 200  # deflate packs text some four times, and never more than 1032 
 ZIP_RATIO_FROM = 1_000_000  # a small file may be packed as well as it likes
 
 # Cohort files
-COHORT_FILE = 1_000_000_000  # read line by line, so that only time grows with it
+COHORT_FILE = 20_000_000_000  # read line by line, so that only time grows with it
+COHORT_BLOCK = 1 << 20  # read at a time to count lines
 COHORT_FILES = 10_000  # of one folder that may list data; each is opened
 FOLDER_FILES = 10_000_000  # of one folder, counted before any is opened; NLST as DICOM has some twenty million
 FOLDER_DEPTH = 64  # of folders in folders
@@ -44,8 +45,8 @@ DICOM_START = 65_536  # bytes of a DICOM file that nearly always have the UIDs o
 DICOM_HEADER = 4_000_000  # that are read where the first are not enough
 DICOM_DIRECTORY = 100_000_000  # of a DICOMDIR, which lists a whole disk
 COHORT_LINE = 1_000_000  # held in memory as a whole
-COHORT_LINES = 4_000_000
-COHORT_SERIES = 3_000_000  # IDC has about one million
+COHORT_LINES = 500_000_000  # only time grows with them
+COHORT_SERIES = 3_000_000  # held in memory by Python; DuckDB takes any number
 COHORT_BESIDE = 100_000  # datasets and licenses, in all combinations, that rows state beside their entries
 COHORT_JSON = 250_000_000  # held in memory as a whole; a million series with their headings have a hundred million
 WORKBOOK = 250_000_000  # held in memory as a whole; a sheet can have a million rows
@@ -54,12 +55,12 @@ WORKBOOK_PART = 1_000_000_000
 WORKBOOK_INFLATED = 2_000_000_000
 WORKBOOK_MERGED = 100_000  # cells of one sheet that are merged
 COHORT_NAMES = 10_000  # the registry has some four hundred
-COHORT_UNREAD = 1_000_000
+COHORT_UNREAD = 500_000_000  # counted only
 COHORT_UNREAD_AT_FIRST = 100_000  # before anything is understood
 COHORT_OTHER_LINES = 100_000  # of a list, before its first series
 ADDRESS = 2_000  # of a page
 DATASET_NAME = 300  # comparing it takes time by its length; the longest title of the registry has 221
-QUERY_MEMORY = "2GB"  # of DuckDB: a million series take a tenth of it
+QUERY_MEMORY = "800MB"  # of DuckDB: a million series take a fifth of it; what is more goes into temporary files
 QUERY_THREADS = 2  # of DuckDB: more would be little faster, and take memory each
 
 # Manuscripts, in a folder or a zip

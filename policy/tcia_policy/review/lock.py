@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from tcia_policy.cohorts.index.slim import slim_index
+from tcia_policy.cohorts.index.sources import installed_sources
 from tcia_policy.engine.case import Case
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits, located_yaml
@@ -118,9 +119,8 @@ def _digest_of_index(version: str) -> str:
     """Return the digest of the index of this version: that which ships with the program, or the installed package."""
     if version == slim_index().version:
         return slim_index().digest
-    from tcia_policy.cohorts.series_index import index_files  # noqa: PLC0415 - loads DuckDB: 60 ms, for series only
-
-    return digest_of_files((path.name, path) for path in index_files())
+    sources = installed_sources()
+    return digest_of_files((path.name, path) for path in (sources.current, sources.prior))
 
 
 def _files(case: Case, folder: Path) -> tuple[LockedFile, ...]:

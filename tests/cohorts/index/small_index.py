@@ -31,10 +31,10 @@ CURRENT = (
     Series("1.2.11", UUID.format(11), None, None, "b", 0.5, "1.2.99", "P2"),
 )
 EARLIER = (
-    ("1.2.1", UUID.format(101), "a"),  # has another UUID now
-    ("1.2.20", UUID.format(20), "c"),  # is removed
-    ("1.2.30", UUID.format(30), "d"),
-    ("1.2.30", UUID.format(31), "e"),
+    ("1.2.1", UUID.format(101), "a", "1.2.9", "P1"),  # has another UUID now
+    ("1.2.20", UUID.format(20), "c", "1.2.9", "P1"),  # is removed
+    ("1.2.30", UUID.format(30), "d", "1.2.96", "P3"),
+    ("1.2.30", UUID.format(31), "e", "1.2.96", "P3"),
 )
 REMOVED = (("1.2.20", "23.1.0", "10.7937/C", "CC BY-NC 3.0", "c"),)
 
@@ -52,9 +52,10 @@ def write_sources(folder: Path, *, version: str = "25.0.0") -> Sources:
         connection.executemany("insert into current values (?, ?, ?, ?, ?, ?, ?, ?)", CURRENT)
         connection.execute("copy current to $path (format parquet)", {"path": str(sources.current)})
         connection.execute(
-            "create table prior (SeriesInstanceUID varchar, crdc_series_uuid varchar, collection_id varchar)"
+            "create table prior (SeriesInstanceUID varchar, crdc_series_uuid varchar, collection_id varchar,"
+            " StudyInstanceUID varchar, PatientID varchar)"
         )
-        connection.executemany("insert into prior values (?, ?, ?)", EARLIER)
+        connection.executemany("insert into prior values (?, ?, ?, ?, ?)", EARLIER)
         connection.execute("copy prior to $path (format parquet)", {"path": str(sources.prior)})
     with gzip.open(sources.removed, "wt", encoding="utf-8", newline="") as stream:
         csv.writer(stream).writerows(

@@ -3,17 +3,17 @@
 import csv
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
-from tcia_policy.cohorts.cohort import Cohort, CohortFormat, Entries, UidColumn
+from tcia_policy.cohorts.cohort import Cohort, CohortFormat, Entries, TableForm
 from tcia_policy.cohorts.cohort_file import CohortFile
 from tcia_policy.cohorts.found_in_text import found_in
 from tcia_policy.cohorts.records.columns import SAMPLE, Columns, columns_by_values, find_columns, remark_on
 from tcia_policy.cohorts.records.roles import Role, meaning_of
+from tcia_policy.cohorts.records.stored import stored_table
 from tcia_policy.cohorts.uids import is_series_uid, is_series_uuid
 from tcia_policy.errors import InputError
-from tcia_policy.files.packing import Packing
 
 NAME = "table"
 NAME_OF_LOOSE = "table without headings"
@@ -77,28 +77,22 @@ def read_loose_table(file: CohortFile) -> Cohort:
 
 
 def read_large_table(file: CohortFile) -> Cohort:
-    """Return a cohort whose UIDs are left in their column, for DuckDB; or what `read_table` returns.
+    """Return a cohort whose entries are left in their columns, for DuckDB; or what `read_table` returns.
 
-    DuckDB reads no UTF-16, and would read millions of rows in vain where the column does not begin with UIDs. Python
-    reads tables whose rows say something beside a series.
+    DuckDB reads no UTF-16, and would read millions of rows in vain where the column does not begin with UIDs.
     """
     layout = _known_layout(file)
-    columns = layout.columns
-    alone = bool(columns.levels) and len(columns.levels[0]) == 1 and not (columns.datasets or columns.licenses)
-    if not alone or layout.spaced or not _duckdb_reads(file) or not _begins_with_uids(file, layout):
+    if layout.spaced or not _duckdb_reads(file) or not _begins_with_uids(file, layout):
         return read_table(file)
-    column = UidColumn(
-        delimiter=layout.delimiter,
-        index=columns.levels[0][0].at,
-        width=layout.width,
-        skip=layout.header,
-        uuids=columns.best is Role.SERIES_UUID,
-    )
-    return Cohort(path=file.path, format_name=NAME, origin=columns.origin, column=column)
+    table = stored_table(file, TableForm.DELIMITED, layout.columns, NAME)
+    if table is None:
+        return read_table(file)
+    table = replace(table, delimiter=layout.delimiter, skip=layout.header)
+    return Cohort(path=file.path, format_name=NAME, origin=layout.columns.origin, table=table)
 
 
 def _duckdb_reads(file: CohortFile) -> bool:
-    return file.packing is Packing.NONE and file.text is not None and file.text.encoding != "utf-16"
+    return file.text is not None and file.text.encoding != "utf-16"
 
 
 def _known_layout(file: CohortFile) -> Layout:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -31,6 +32,14 @@ def connect(memory: str = limits.QUERY_MEMORY, temporary: Path | None = None) ->
             "autoload_known_extensions": False,
         }
     )
+
+
+def temporary_folder() -> tempfile.TemporaryDirectory[str] | None:
+    """Return a new folder for what does not fit into memory, or `None` where the system lets us have none."""
+    try:
+        return tempfile.TemporaryDirectory(prefix="tcia-policy-", ignore_cleanup_errors=True)
+    except OSError:
+        return None
 
 
 def one_file(path: Path) -> str:

@@ -1,0 +1,241 @@
+"""Entries of any number looked up by DuckDB, in the table of all series and in the files of idc-index-data.
+
+What comes from a user's file reaches DuckDB as a parameter, never as SQL.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from tcia_policy.cohorts.cohort import EXAMPLES, EntryKind, StoredTable
+from tcia_policy.cohorts.index import duck
+from tcia_policy.cohorts.index.answers import LookedUp, Place, SeriesGroup, UnknownEntries, order_of_group
+from tcia_policy.cohorts.index.bulk_tables import Declined, SeriesNames, TableRead, read_table
+from tcia_policy.cohorts.index.sorted_copy import Standing, series_map, user_cache
+from tcia_policy.cohorts.index.sources import Sources, installed_sources
+
+CHUNK = 20_000
+# What an entry of another kind than a SeriesInstanceUID may be: the column of the index that has it.
+COLUMNS = {
+    EntryKind.SERIES_UUID: "crdc_series_uuid",
+    EntryKind.STUDY: "StudyInstanceUID",
+    EntryKind.PATIENT: "PatientID",
+    EntryKind.UID: "StudyInstanceUID",
+}
+IN_ONE = "select place::varchar as places, code, size_mb from found"
+IN_SEVERAL = """
+    select string_agg(distinct place, ',' order by place) as places, any_value(code) as code,
+           any_value(size_mb) as size_mb
+    from found group by row"""
+UUIDS = """(
+    select crdc_series_uuid as name, row
+    from (select crdc_series_uuid, SeriesInstanceUID as uid from read_parquet($current)) join {series} using (uid))"""
+# Of an entry that names several series those count that IDC has today, else those that it removed. Where some are only
+# known from earlier versions, and none is there today, the entry is not found.
+COUNTED = """
+    create or replace temp table counted as
+    select *, min(standing) over of_one as best, max(standing) over of_one as worst
+    from (select distinct place, name, row, code, size_mb,
+                 case when code < $removed then 0 when code < $earlier then 1 else 2 end as standing
+          from known join {series} using (uid))
+    window of_one as (partition by place, name)"""
+
+
+class BulkIndex:
+    """Takes in the entries of numbered places and whole tables, then looks all of them up.
+
+    Opening it raises `InputError` where no index is installed.
+    """
+
+    def __init__(self, sources: Sources | None = None, cache: Path | None = None) -> None:
+        self._sources = sources or installed_sources()
+        self._spilled = duck.temporary_folder()
+        self._connection = duck.connect(temporary=None if self._spilled is None else Path(self._spilled.name))
+        self._series = series_map(self._connection, self._sources, cache or user_cache())
+        standings = [code.standing for code in self._series.codes]
+        self._removed = standings.count(Standing.CURRENT)  # the first code of those that IDC removed
+        self._earlier = self._removed + standings.count(Standing.REMOVED)
+        self._files = {
+            "current": {"current": duck.one_file(self._sources.current)},
+            "prior": {"prior": duck.one_file(self._sources.prior)},
+        }
+        self._places: dict[Place, int] = {}
+        self._found: dict[Place, int] = {}
+        self._sets = 0  # each has a series once; several may have the same
+        self._rows("create temp table listed (place integer, name varchar)")
+        self._rows("create temp table found (place integer, row integer, code smallint, size_mb decimal(18, 6))")
+        self._rows("create temp table unknown (place integer, name varchar, code smallint)")
+
+    def __enter__(self) -> "BulkIndex":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._connection.close()
+        if self._spilled is not None:
+            self._spilled.cleanup()
+
+    @property
+    def version(self) -> str:
+        """Return the version of idc-index-data."""
+        return self._sources.version
+
+    def enter(self, place: Place, names: Sequence[str]) -> None:
+        """Note the entries of one place."""
+        for start in range(0, len(names), CHUNK):
+            self._rows(
+                "insert into listed select $place, unnest($names::varchar[])",
+                {"place": self._number(place), "names": list(names[start : start + CHUNK])},
+            )
+
+    def enter_table(self, cohort: int, table: StoredTable) -> TableRead | None:
+        """Look up the entries of a table in a file, and return what else it has.
+
+        Return `None`, with nothing noted, where Python must read it.
+        """
+        try:
+            read = read_table(self._connection, table, self._names(table.kind))
+        except Declined:
+            return None
+        for (beside,) in self._rows("select distinct beside from hits"):
+            self._take_in(Place(cohort, table.kind, beside))
+        self._sets += 1
+        self._rows("drop table hits")
+        return read
+
+    def _take_in(self, place: Place) -> None:
+        """Note what was found, and what was not, of the entries of one place in a table."""
+        at = {"place": self._number(place), "beside": place.beside}
+        of_codes = at | {"earlier": self._earlier}
+        hits = "hits where beside = $beside"
+        self._rows(
+            f"insert into found select $place, row, code, size_mb from {hits} and code < $earlier",  # noqa: S608
+            of_codes,
+        )
+        if place.kind is EntryKind.SERIES:
+            self._rows(
+                f"insert into unknown select $place, unknown, null from {hits} and unknown is not null"  # noqa: S608
+                f" union all select $place, uid, code from (select row, uid from {self._series.source}) join hits"
+                " using (row) where beside = $beside and code >= $earlier",
+                of_codes | self._series.parameters,
+            )
+        else:  # it may be the UUID of an earlier version
+            self._rows(f"insert into listed select $place, unknown from {hits} and unknown is not null", at)  # noqa: S608
+        counted = self._rows(
+            f"select count(*) from {hits} and code < $earlier",  # noqa: S608
+            {"beside": place.beside, "earlier": self._earlier},
+        )
+        self._found[place] = counted[0][0]
+
+    def look_up(self) -> LookedUp:
+        """Return everything entered: what was found, counted by distinct series, and what was not."""
+        for kind in EntryKind:
+            numbers = [number for place, number in self._places.items() if place.kind is kind]
+            if numbers and self._rows("select 1 from listed where list_contains($of, place) limit 1", {"of": numbers}):
+                self._resolve(kind, numbers)
+        unknown = self._unknown()
+        return LookedUp(tuple(sorted(self._groups(), key=order_of_group)), unknown, self._found, self.version)
+
+    def _groups(self) -> list[SeriesGroup]:
+        several = self._sets > 1
+        counted = self._rows(
+            f"select places, code, count(*), sum(size_mb) from ({IN_SEVERAL if several else IN_ONE}) group by all"  # noqa: S608
+        )
+        places = list(self._places)
+        groups = []
+        for at, number, series, size in counted:
+            code = self._series.codes[number]
+            groups.append(
+                SeriesGroup(
+                    frozenset(places[int(each)] for each in at.split(",")),
+                    code.doi,
+                    code.license,
+                    series,
+                    float(size),
+                    " ".join(code.collections),
+                    code.removed_after,
+                )
+            )
+        return groups
+
+    def _resolve(self, kind: EntryKind, numbers: list[int]) -> None:
+        """Look up the listed entries of a kind, first in IDC's index, then in those of earlier versions."""
+        name = "lower(name)" if kind is EntryKind.SERIES_UUID else "name"
+        self._rows(
+            f"create or replace temp table asked as select distinct place, {name} as name from listed"  # noqa: S608
+            " where list_contains($numbers, place)",
+            {"numbers": numbers},
+        )
+        listed = self._rows("select place, count(*) from asked group by place")
+        if kind in (EntryKind.SERIES, EntryKind.UID):
+            self._find(f"(select uid, uid as name from {self._series.source})", self._series.parameters)  # noqa: S608
+        for file in ("current", "prior") if kind in COLUMNS else ():
+            source = f"(select SeriesInstanceUID as uid, {COLUMNS[kind]} as name from read_parquet(${file}))"  # noqa: S608
+            self._find(source, self._files[file])
+        self._rows("insert into unknown select place, name, null from asked")
+        self._sets += 1 if kind is EntryKind.SERIES and len(numbers) == 1 else 2
+        self._count_found(listed)
+
+    def _find(self, source: str, parameters: Mapping[str, object]) -> None:
+        """Take the entries that a source has out of those asked for, and note their series."""
+        self._rows(
+            "create or replace temp table known as"  # noqa: S608
+            f" select distinct place, name, uid from asked join {source} using (name)",
+            parameters,
+        )
+        standings = {"removed": self._removed, "earlier": self._earlier}
+        self._rows(COUNTED.format(series=self._series.source), self._series.parameters | standings)
+        self._rows(
+            "insert into found select distinct place, row, code, size_mb from counted"
+            " where standing = 0 or best = 1 and standing = 1"
+        )
+        self._rows("insert into unknown select place, name, code from counted where best > 0 and standing = 2")
+        self._rows(
+            "create or replace temp table asked as select place, name from asked anti join known using (place, name)"
+        )
+
+    def _names(self, kind: EntryKind) -> SeriesNames:
+        """Return where the entries of tables are looked up."""
+        numbered, of_numbered = self._series.source, self._series.parameters
+        source, parameters = f"(select uid as name, row from {numbered})", of_numbered  # noqa: S608
+        if kind is EntryKind.SERIES_UUID:
+            source = UUIDS.format(series=numbered)
+            parameters = {**of_numbered, **self._files["current"]}
+        return SeriesNames(source, parameters, numbered, of_numbered, self._series.rows - 1)
+
+    def _count_found(self, listed: Sequence[tuple[int, int]]) -> None:
+        """Note how many of the entries that were listed at places were found."""
+        missing = dict(self._rows("select place, count(distinct name) from unknown group by place"))
+        places = list(self._places)
+        for number, count in listed:
+            place = places[number]
+            if place not in self._found or place.kind is not EntryKind.SERIES:
+                self._found[place] = self._found.get(place, 0) + count - missing.get(number, 0)
+            else:  # some of them may also be among the entries of the table
+                rows = self._rows("select count(distinct row) from found where place = $place", {"place": number})
+                self._found[place] = rows[0][0]
+
+    def _unknown(self) -> tuple[UnknownEntries, ...]:
+        each_once = "select place, name, [code] as codes from unknown"
+        if self._sets > 1:
+            each_once = "select place, name, list(distinct code) as codes from unknown group by place, name"
+        counted = self._rows(
+            "select place, count(*), min(name, $examples),"  # noqa: S608
+            f" list_distinct(flatten(list(distinct codes))) from ({each_once}) group by place",
+            {"examples": EXAMPLES},
+        )
+        places = list(self._places)
+        return tuple(
+            UnknownEntries(places[number], count, tuple(examples), self._collections(codes))
+            for number, count, examples, codes in sorted(counted, key=lambda row: row[0])
+        )
+
+    def _collections(self, codes: Sequence[int]) -> tuple[str, ...]:
+        known = (self._series.codes[code] for code in codes if code is not None)
+        return tuple(sorted({each for code in known for each in code.collections}))
+
+    def _number(self, place: Place) -> int:
+        return self._places.setdefault(place, len(self._places))
+
+    def _rows(self, sql: str, parameters: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
+        return duck.rows(self._connection, sql, parameters or {})

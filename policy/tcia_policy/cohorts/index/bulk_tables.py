@@ -1,0 +1,235 @@
+"""Tables that are left in their files: DuckDB looks their entries up, and Python judges the rest of their rows."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import duckdb
+
+from tcia_policy.cohorts.cohort import (
+    EXAMPLES,
+    LONGEST_EXAMPLE,
+    NOTHING_BESIDE,
+    Cohort,
+    Entries,
+    Line,
+    StoredTable,
+    TableForm,
+)
+from tcia_policy.cohorts.index.table_scan import JUNK, Scan, cells_of, scan_of
+from tcia_policy.files import limits
+from tcia_policy.files.packing import unpacked
+
+CHUNK = 20_000
+FEW = 100_000  # rows that Python judges one by one, whatever is in them
+ENTRY, JUNK_CELL, OTHER = 1, 2, 3  # what a cell may be that names no series
+# Every cell where an entry should be: the row of its series; else what it is, and the entry that it has.
+LOOKED_UP = f"""
+    create or replace temp table looked_up as
+    select row, beside, is_what, case when is_what = {ENTRY:d} then name end as unknown
+    from (
+        select series.row, cells.name, cells.beside,
+               case when series.row is null then
+                   case when {{is_entry}} then {ENTRY:d} when {{is_junk}} then {JUNK_CELL:d} else {OTHER:d} end
+               end::tinyint as is_what
+        from ({{cells}}) as cells left join {{series}} as series on cells.name = series.name)"""  # noqa: S608
+# A row that begins as a comment does is none.
+CELLS = "select {entry} as name, {cell} as cell, {beside} as beside from {source} where coalesce(c0[1], '') <> '#'"
+# Each series once. Where it has several things beside it, which of them counts depends on the order of the rows.
+FOUND_BESIDE = """
+    create or replace temp table hits as
+    select row, code, size_mb, first_beside, beside, null::varchar as unknown
+    from (select row, coalesce(min(nullif(beside, 0)), 0) as first_beside, max(beside) as beside
+          from looked_up where row is not null group by row)
+    join {numbered} using (row)"""
+FOUND_ALONE = """
+    create or replace temp table hits as
+    select row, code, size_mb, 0 as first_beside, 0 as beside, null::varchar as unknown
+    from {numbered}, (select bitstring_agg(row, 0, {last:d}) as bits from looked_up where row is not null)
+    where get_bit(bits, row) = 1"""
+UNKNOWN = """
+    insert into hits
+    select null, null, 0, coalesce(min(nullif(beside, 0)), 0), max(beside), unknown
+    from looked_up where unknown is not null group by unknown"""
+
+
+class SeriesNames(NamedTuple):
+    """Where entries of a kind are looked up, as SQL: `source` has (name, row), `numbered` (row, code, size_mb).
+
+    `last` is the highest row.
+    """
+
+    source: str
+    parameters: Mapping[str, object]
+    numbered: str
+    of_numbered: Mapping[str, object]
+    last: int
+
+
+class TableRead(NamedTuple):
+    """What a table has besides its entries, which are in the table `hits` of the connection, by `beside`.
+
+    `rest` is what Python found in rows that DuckDB could not judge; `has_entries` says whether there was any entry.
+    """
+
+    rest: Cohort
+    has_entries: bool
+
+
+class Declined(Exception):  # noqa: N818 - nothing is wrong with the table
+    """The table is for Python alone to read: it is not laid out as DuckDB reads tables, or its rows contradict."""
+
+
+def read_table(connection: duckdb.DuckDBPyConnection, table: StoredTable, series: SeriesNames) -> TableRead:
+    """Look up the entries of a table, into the table `hits`. Raise `Declined` where Python must read it."""
+    try:
+        return _Reader(connection, table).read(series)
+    except (duckdb.Error, UnicodeEncodeError) as error:
+        raise Declined from error
+
+
+class _Reader:
+    """Reads one table."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, table: StoredTable) -> None:
+        self._connection = connection
+        self._table = table
+        self._scan: Scan = scan_of(table)
+        self._entries = Entries(table.path)
+
+    def read(self, series: SeriesNames) -> TableRead:
+        self._number_what_is_beside()
+        self._look_up(series)
+        cells = dict(self._rows("select is_what, count(*) from looked_up group by is_what"))
+        self._gather(series, found=None in cells, unknown=ENTRY in cells)
+        has_entries = None in cells or ENTRY in cells
+        self._entries.lists_more = has_entries
+        if JUNK_CELL in cells or OTHER in cells:
+            self._refuse_unless_rows_are_lines(sum(cells.values()) // len(self._table.entries))
+            self._judge_others(cells.get(JUNK_CELL, 0), cells.get(OTHER, 0))
+        remark = None if self._table.remark_of is None else self._table.remark_of(self._entries)
+        return TableRead(self._entries.cohort(self._table.format_name, remark=remark), has_entries)
+
+    @property
+    def _junk(self) -> str:
+        """Return SQL for what is junk without a look at the other cells of its row."""
+        return JUNK if self._table.alone and len(self._table.entries) == 1 else "false"
+
+    def _look_up(self, series: SeriesNames) -> None:
+        source, beside = self._scan.source, "0::integer"
+        if self._says_more:
+            same = zip(self._table.beside, self._keys(), strict=True)
+            equal = " and ".join(f"coalesce(c{number}, '') = {key}" for number, key in same)
+            source, beside = f"({source} join said on {equal})", "said.number"
+        columns = ((f"c{number}", self._scan.entry.format(f"c{number}")) for number in self._table.entries)
+        query = LOOKED_UP.format(
+            is_entry=self._scan.is_entry.format("cell"),
+            is_junk=self._junk.format("cell"),
+            cells=" union all ".join(
+                CELLS.format(entry=entry, cell=cell, beside=beside, source=source) for cell, entry in columns
+            ),
+            series=series.source,
+        )
+        self._rows(query, self._scan.parameters, self._scan.of_entry, series.parameters)
+
+    def _gather(self, series: SeriesNames, *, found: bool, unknown: bool) -> None:
+        """Bring every series and every unknown entry once into the table `hits`. Raise `Declined` where rows differ."""
+        template = FOUND_ALONE if found and not self._says_more else FOUND_BESIDE
+        self._rows(template.format(numbered=series.numbered, last=series.last), series.of_numbered)
+        if unknown:
+            self._rows(UNKNOWN)
+        if self._says_more and self._rows("select 1 from hits where first_beside < beside limit 1"):
+            raise Declined
+        self._rows("drop table looked_up")
+
+    @property
+    def _says_more(self) -> bool:
+        return self._entries.beside.keys() != {NOTHING_BESIDE}
+
+    def _number_what_is_beside(self) -> None:
+        """Give each thing that rows say beside their entries its number, in the table `said`. They are sorted."""
+        if not self._table.beside or self._table.beside_of is None:
+            return
+        cells = ", ".join(f"coalesce(c{number}, '')" for number in self._table.beside)
+        distinct = f"select distinct {cells} from {self._scan.source} limit {limits.COHORT_BESIDE + 1:d}"  # noqa: S608
+        found = self._rows(distinct, self._scan.parameters)
+        if len(found) > limits.COHORT_BESIDE:
+            raise Declined
+        besides = [self._table.beside_of(row) for row in found]
+        ordered = [NOTHING_BESIDE, *sorted(set(besides) - {NOTHING_BESIDE})]
+        self._entries.beside = {beside: number for number, beside in enumerate(ordered)}
+        numbers = [self._entries.beside[beside] for beside in besides]
+        keys = ", ".join(f"${key}::varchar[] as {key}" for key in self._keys())
+        columns = ", ".join(f"unnest({key}) as {key}" for key in (*self._keys(), "number"))
+        self._rows(
+            "create or replace temp table said as"  # noqa: S608
+            f" select {columns} from (select {keys}, $number::integer[] as number)",
+            {key: [row[place] for row in found] for place, key in enumerate(self._keys())},
+            {"number": numbers},
+        )
+
+    def _keys(self) -> list[str]:
+        return [f"said{place}" for place in range(len(self._table.beside))]
+
+    def _refuse_unless_rows_are_lines(self, rows: int) -> None:
+        """Raise `Declined` where a row has several lines or a line between rows is blank: which line is which row?"""
+        if self._table.form is TableForm.PARQUET:
+            return
+        lines, blank_at_end = _lines(self._table)
+        if rows + self._table.skip not in (lines, lines - blank_at_end):
+            raise Declined
+
+    def _judge_others(self, junk: int, others: int) -> None:
+        """Give the rows with a cell that is no entry as it stands to Python; of many, only those that may be more."""
+        condition = f"not ({cells_of(self._table, self._scan.is_entry, 'and')})"
+        self._connection.execute("set preserve_insertion_order = true")
+        try:
+            if junk > FEW:
+                is_junk = f"coalesce({self._junk.format(f'c{self._table.entries[0]}')}, false)"
+                self._note_junk(junk, f"{condition} and {is_junk}")
+                condition = f"{condition} and not {is_junk}"
+                if others:
+                    self._judge_rows(f"{condition} limit {others:d}")
+            else:
+                self._judge_rows(condition)
+        finally:
+            self._connection.execute("set preserve_insertion_order = false")
+
+    def _note_junk(self, count: int, condition: str) -> None:
+        cell = f"left(c{self._table.entries[0]}, {LONGEST_EXAMPLE:d})"
+        found = self._rows(
+            f"select number, {cell} from {self._scan.numbered} where {condition} limit {EXAMPLES:d}",  # noqa: S608
+            self._scan.parameters,
+            self._scan.of_entry,
+        )
+        self._entries.unread_count += count
+        self._entries.unread_examples += [Line(self._table.skip + number, text) for number, text in found]
+
+    def _judge_rows(self, condition: str) -> None:
+        columns = ", ".join(f"coalesce(c{number}, '')" for number in range(len(self._table.columns)))
+        found = self._connection.execute(
+            f"select number, {columns} from {self._scan.numbered} where {condition}",  # noqa: S608
+            {**self._scan.parameters, **self._scan.of_entry},
+        )
+        before = list(self._entries.unread_examples)
+        self._entries.unread_examples.clear()
+        while chunk := found.fetchmany(CHUNK):
+            for number, *cells in chunk:
+                self._table.add_row(self._entries, self._table.skip + number, cells)
+        self._entries.unread_examples = sorted([*before, *self._entries.unread_examples])[:EXAMPLES]
+
+    def _rows(self, sql: str, *parameters: Mapping[str, object]) -> list[tuple[Any, ...]]:
+        """Return the rows of a query with those of the parameters that it has."""
+        given = {name: value for each in parameters for name, value in each.items() if f"${name}" in sql}
+        return self._connection.execute(sql, given).fetchall()
+
+
+def _lines(table: StoredTable) -> tuple[int, int]:
+    """Return the number of lines of a file, and how many of them are empty at its end."""
+    ends, last = 0, b""
+    with unpacked(table.path, table.packing) as stream:
+        while block := stream.read(limits.COHORT_BLOCK):
+            ends += block.count(b"\n")
+            last = (last + block)[-limits.BLOCK :]
+    rest = last.rstrip(b"\r\n")
+    begun = 1 if last and not last.endswith(b"\n") else 0
+    return ends + begun, max(0, last[len(rest) :].count(b"\n") - 1)

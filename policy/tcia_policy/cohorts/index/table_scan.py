@@ -1,0 +1,79 @@
+"""The SQL by which DuckDB reads a table that is left in its file. Nothing that comes from the file is part of it."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from tcia_policy.cohorts.cohort import EntryKind, StoredTable, TableForm
+from tcia_policy.cohorts.index import duck
+from tcia_policy.cohorts.uids import LONGEST_UID, LONGEST_UUID, UID_PATTERN, UUID_PATTERN
+from tcia_policy.files import limits
+from tcia_policy.files.packing import Packing
+
+READERS = {
+    TableForm.DELIMITED: "read_csv($path, delim = $delimiter, quote = $quote, escape = $quote, header = false,"
+    " skip = $skip, columns = $columns, auto_detect = false, compression = $compression, hive_partitioning = false)",
+    TableForm.JSON_LINES: "read_json($path, format = 'newline_delimited', columns = $columns,"
+    " compression = $compression, maximum_object_size = $longest, hive_partitioning = false)",
+    TableForm.PARQUET: "read_parquet($path, hive_partitioning = false)",
+}
+COMPRESSION = {Packing.NONE: "none", Packing.GZIP: "gzip", Packing.ZSTD: "zstd"}
+FORMS = {EntryKind.SERIES: (UID_PATTERN, LONGEST_UID), EntryKind.SERIES_UUID: (UUID_PATTERN, LONGEST_UUID)}
+# A cell in which nobody finds an entry: it has a digit (so it is no NA and no heading), and no beginning of a UID, of a
+# UUID or of DICOM's tag of the series. What is quickly seen is looked at first.
+JUNK = (
+    "not starts_with({0}, '#') and (not contains({0}, '0020') or not regexp_matches({0}, '(?i)0020,?000e'))"
+    " and (not contains({0}, '.') or not regexp_matches({0}, '[0-9][.][0-9]'))"
+    " and (not contains({0}, '-') or not regexp_matches({0}, '[0-9a-fA-F]{{8}}-[0-9a-fA-F]{{4}}-'))"
+    " and regexp_matches({0}, '[0-9]')"
+)
+
+
+class Scan(NamedTuple):
+    """A table in a file as SQL: `source` can be selected from, and its columns are `c0`, `c1` ..., as texts.
+
+    `entry` is the SQL of the entry in a cell (`{0}`), and `is_entry` that of whether the cell is one.
+    `parameters` are those of `source`, `of_entry` those of `entry` and `is_entry`.
+    """
+
+    source: str
+    parameters: Mapping[str, object]
+    entry: str
+    is_entry: str
+    of_entry: Mapping[str, object]
+
+    @property
+    def numbered(self) -> str:
+        """Return the source with the number of each row, from 1 on, in the column `number`."""
+        return f"(select row_number() over () as number, * from {self.source})"  # noqa: S608
+
+
+def scan_of(table: StoredTable) -> Scan:
+    """Return how a table is read."""
+    columns = [f"c{number}" for number in range(len(table.columns))]
+    parameters: dict[str, object] = {"path": duck.one_file(table.path)}
+    if table.form is not TableForm.PARQUET:
+        parameters["compression"] = COMPRESSION[table.packing]
+    if table.form is TableForm.DELIMITED:
+        parameters |= {"delimiter": table.delimiter, "quote": table.quote, "skip": table.skip}
+        parameters["columns"] = dict.fromkeys(columns, "VARCHAR")
+    elif table.form is TableForm.JSON_LINES:
+        parameters |= {"columns": dict.fromkeys(table.columns, "VARCHAR"), "longest": limits.COHORT_LINE}
+    texts = ", ".join(f"{name}::varchar as {name}" for name in columns)
+    source = f"(select {texts} from {READERS[table.form]} as read ({', '.join(columns)}))"  # noqa: S608
+    return Scan(source, parameters, *_entry_of(table))
+
+
+def cells_of(table: StoredTable, template: str, joined: str) -> str:
+    """Return SQL on each of the columns of entries, joined by a word such as `or`."""
+    return f" {joined} ".join(f"({template.format(f'c{number}')})" for number in table.entries)
+
+
+def _entry_of(table: StoredTable) -> tuple[str, str, Mapping[str, object]]:
+    lower = "lower({0})" if table.kind is EntryKind.SERIES_UUID else "{0}"
+    if table.extract is not None:
+        entry = lower.replace("{0}", "regexp_extract({0}, $extract, 1)")
+        return entry, "{0} is not null and regexp_full_match({0}, $extract)", {"extract": table.extract}
+    pattern, longest = FORMS[table.kind]
+    begins = "{0} >= '0' and {0} < 'g'"  # as digits do, and the letters of a UUID: quicker than the pattern
+    is_entry = f"{{0}} is not null and {begins} and length({{0}}) <= {longest:d} and regexp_full_match({{0}}, $pattern)"
+    return lower, is_entry, {"pattern": pattern}
