@@ -124,13 +124,13 @@ def test_two_hundred_megabytes_of_garbage_take_little_memory(
     assert re.search(problem, error)
 
 
-def test_more_than_a_gigabyte_is_refused_unread(tmp_path: Path) -> None:
+def test_more_than_ten_gigabytes_are_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "huge"
     with path.open("wb") as stream:
-        stream.truncate(1_000_000_001)
+        stream.truncate(10_000_000_001)
 
     def refused() -> None:
-        with pytest.raises(InputError, match="larger than 1,000,000,000 bytes"):
+        with pytest.raises(InputError, match="larger than 10,000,000,000 bytes"):
             read_cohort(path)
 
     tracemalloc.start()

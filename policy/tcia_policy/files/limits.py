@@ -36,7 +36,7 @@ ZIP_RATIO = 200  # deflate packs text some four times, and never more than 1032 
 ZIP_RATIO_FROM = 1_000_000  # a small file may be packed as well as it likes
 
 # Cohort files
-COHORT_FILE = 20_000_000_000  # read line by line, so that only time grows with it
+COHORT_FILE = 10_000_000_000  # read line by line, so that only time grows with it
 COHORT_BLOCK = 1 << 20  # read at a time to count lines
 COHORT_FILES = 10_000  # of one folder that may list data; each is opened
 FOLDER_FILES = 10_000_000  # of one folder, counted before any is opened; NLST as DICOM has some twenty million
@@ -45,7 +45,7 @@ DICOM_START = 65_536  # bytes of a DICOM file that nearly always have the UIDs o
 DICOM_HEADER = 4_000_000  # that are read where the first are not enough
 DICOM_DIRECTORY = 100_000_000  # of a DICOMDIR, which lists a whole disk
 COHORT_LINE = 1_000_000  # held in memory as a whole
-COHORT_LINES = 500_000_000  # only time grows with them
+COHORT_LINES = 4_000_000  # of a list that Python reads; DuckDB takes any number
 COHORT_SERIES = 3_000_000  # held in memory by Python; DuckDB takes any number
 COHORT_BESIDE = 100_000  # datasets and licenses, in all combinations, that rows state beside their entries
 COHORT_JSON = 250_000_000  # held in memory as a whole; a million series with their headings have a hundred million
@@ -55,7 +55,7 @@ WORKBOOK_PART = 1_000_000_000
 WORKBOOK_INFLATED = 2_000_000_000
 WORKBOOK_MERGED = 100_000  # cells of one sheet that are merged
 COHORT_NAMES = 10_000  # the registry has some four hundred
-COHORT_UNREAD = 500_000_000  # counted only
+COHORT_UNREAD = 500_000_000  # they are only counted
 COHORT_UNREAD_AT_FIRST = 100_000  # before anything is understood
 COHORT_OTHER_LINES = 100_000  # of a list, before its first series
 ADDRESS = 2_000  # of a page
