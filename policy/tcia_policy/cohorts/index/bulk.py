@@ -117,7 +117,7 @@ class BulkIndex:
                 f"insert into unknown select $place, unknown, null from {hits} and unknown is not null"  # noqa: S608
                 f" union all select $place, uid, code from (select row, uid from {self._series.source}) join hits"
                 " using (row) where beside = $beside and code >= $earlier",
-                of_codes | self._series.parameters,
+                {**of_codes, **self._series.parameters},
             )
         else:  # it may be the UUID of an earlier version
             self._rows(f"insert into listed select $place, unknown from {hits} and unknown is not null", at)  # noqa: S608
@@ -184,7 +184,7 @@ class BulkIndex:
             parameters,
         )
         standings = {"removed": self._removed, "earlier": self._earlier}
-        self._rows(COUNTED.format(series=self._series.source), self._series.parameters | standings)
+        self._rows(COUNTED.format(series=self._series.source), {**self._series.parameters, **standings})
         self._rows(
             "insert into found select distinct place, row, code, size_mb from counted"
             " where standing = 0 or best = 1 and standing = 1"
