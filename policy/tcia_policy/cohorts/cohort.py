@@ -160,6 +160,11 @@ class Cohort:
         """Return whether there is anything to look up in an index."""
         return self.table is not None or any(self.listed.values())
 
+    @property
+    def is_told(self) -> bool:
+        """Return whether a remark says what its lines are, although none of them was understood."""
+        return self.remark is not None and self.unread.count > 0
+
 
 @dataclass(frozen=True)
 class CohortFormat:
@@ -279,5 +284,5 @@ def numbered(lines: Iterable[str], path: Path) -> Iterator[tuple[int, str]]:
 
 
 def printable(text: str) -> str:
-    """Return the beginning of `text` for a message, on one line and without control characters."""
-    return shortened(text, LONGEST_EXAMPLE) or "(nothing)"
+    """Return the beginning of `text` for a message, on one line and without control characters but tabs."""
+    return shortened(text, LONGEST_EXAMPLE, keep="\t") or "(nothing)"

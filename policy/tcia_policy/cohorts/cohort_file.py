@@ -10,12 +10,11 @@ from tcia_policy.files.content import is_folder, read_start, regular_size
 from tcia_policy.files.packing import Packing, packing_of, start_unpacked
 from tcia_policy.files.text import HEAD_BYTES, TextFile
 
-FOREIGN = (
-    (magic.ZIP, "a ZIP archive", "unpack it, and name the file in it or its folder"),
-    (magic.OLE[:4], "an old Excel workbook", "save the sheet as CSV or XLSX and name that file"),
-    (magic.PARQUET, "a Parquet file", "export its column of SeriesInstanceUIDs as CSV"),
-    (magic.GZIP, "packed twice", "unpack it first"),
-    (magic.PDF[:4], "a PDF", "name the manifest, table or list that it was made from"),
+# What begins so is no text, although its first bytes may have no NUL.
+NO_TEXT = (
+    *(magic.ZIP, magic.OLE[:4], magic.PARQUET, magic.GZIP, magic.PDF[:4], magic.BZIP2, magic.XZ[:5], magic.RAR),
+    *(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x93NUMPY", b"\x89HDF"),
+    *(b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05"),  # pickles
 )
 
 
@@ -64,17 +63,9 @@ def open_cohort_file(path: Path) -> CohortFile:
     return CohortFile(path=path, size=size, packing=packing, start=start, text=text)
 
 
-def foreign(file: CohortFile) -> InputError:
-    """Return the error for a file that no format recognizes and that is not text."""
-    for beginning, name, hint in FOREIGN:
-        if file.start.startswith(beginning):
-            return InputError(f"is {name}, not a cohort file", file=file.path, hint=hint)
-    return InputError("is a binary file, not a cohort file", file=file.path)
-
-
 def _text(path: Path, size: int, packing: Packing, start: bytes) -> TextFile | None:
     encoding = magic.encoding_by_mark(start)
-    if start.startswith(tuple(beginning for beginning, _name, _hint in FOREIGN)):
+    if start.startswith(NO_TEXT):
         return None
     if b"\0" in start and encoding != "utf-16":
         return None

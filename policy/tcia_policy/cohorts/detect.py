@@ -4,7 +4,8 @@ from pathlib import Path
 
 from tcia_policy.cohorts import formats
 from tcia_policy.cohorts.cohort import Cohort
-from tcia_policy.cohorts.cohort_file import foreign, open_cohort_file
+from tcia_policy.cohorts.cohort_file import CohortFile, open_cohort_file
+from tcia_policy.cohorts.what_it_is import hint_for_text, kind_of_binary
 from tcia_policy.errors import InputError
 
 LARGE = 4_000_000  # bytes, from which on DuckDB reads the column of UIDs
@@ -19,9 +20,9 @@ def read_cohort(path: Path, large: int = LARGE) -> Cohort:
     file = open_cohort_file(path)
     found = next((each for each in formats.FORMATS if each.recognizes(file)), None)
     if found is None:
-        raise foreign(file)
+        raise _binary(file)
     cohort = found.read(file) if found.read_large is None or file.size < large else found.read_large(file)
-    if not (cohort.lists_entries or cohort.names):
+    if not (cohort.lists_entries or cohort.names or cohort.is_told):
         raise nothing_in(cohort)
     return cohort
 
@@ -33,5 +34,11 @@ def nothing_in(cohort: Cohort) -> InputError:
     more = cohort.unread.count - len(cohort.unread.examples)
     seen = "; ".join([*map(str, cohort.unread.examples), *([f"and {more:,} more"] if more > 0 else [])])
     seen = f" ({seen})" if seen else ""
-    hint = f"a cohort file is {formats.formats_in_words()}"
+    hint = hint_for_text(open_cohort_file(cohort.path)) or f"a cohort file is {formats.formats_in_words()}"
     return InputError(f"nothing in it is a series or the name of a dataset{seen}", file=cohort.path, hint=hint)
+
+
+def _binary(file: CohortFile) -> InputError:
+    """Return the error for a file that no format recognizes and that is not text."""
+    name, hint = kind_of_binary(file) or ("a binary file", None)
+    return InputError(f"is {name}, not a cohort file", file=file.path, hint=hint)

@@ -202,7 +202,7 @@ def _of_cohort(item: DataItem, label: str, cohort: Cohort, registry: Registry, *
     known = [text for texts in named.values() for text in texts]
     unknown = [name for name, texts in named.items() if not texts]
     lines = cohort.unread + Unread(len(unknown), tuple(unknown[:EXAMPLES]))
-    if not (known or cohort.lists_entries or part):
+    if not (known or cohort.lists_entries or cohort.is_told or part):
         raise nothing_in(replace(cohort, unread=lines))
     return Selected(
         item,

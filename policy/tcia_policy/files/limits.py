@@ -47,6 +47,7 @@ DICOM_DIRECTORY = 100_000_000  # of a DICOMDIR, which lists a whole disk
 COHORT_LINE = 1_000_000  # held in memory as a whole
 COHORT_LINES = 4_000_000  # of a list that Python reads; DuckDB takes any number
 COHORT_SERIES = 3_000_000  # held in memory by Python; DuckDB takes any number
+COHORT_XML = 20_000_000  # parsed as a whole; the largest reading of LIDC-IDRI has 4,000,000
 COHORT_BESIDE = 100_000  # datasets and licenses, in all combinations, that rows state beside their entries
 COHORT_JSON = 250_000_000  # held in memory as a whole; a million series with their headings have a hundred million
 WORKBOOK = 250_000_000  # held in memory as a whole; a sheet can have a million rows

@@ -43,10 +43,10 @@ def neutral(text: str, keep: str = "") -> str:
     return "".join(letter if letter.isprintable() or letter in keep else REPLACEMENT for letter in text)
 
 
-def shortened(text: str, longest: int) -> str:
-    """Return the beginning of `text`, neutral and of at most `longest` characters, for a message that quotes it."""
+def shortened(text: str, longest: int, keep: str = "") -> str:
+    """Return the beginning of `text`, neutral but for `keep`, of at most `longest` characters, for a quote."""
     shown = text.strip()
-    return neutral(shown if len(shown) <= longest else f"{shown[: longest - 1]}…")
+    return neutral(shown if len(shown) <= longest else f"{shown[: longest - 1]}…", keep)
 
 
 def escaped(json_text: str) -> str:

@@ -6,6 +6,7 @@ CONTRIBUTING.md has the steps.
 from tcia_policy.cohorts.cohort import CohortFormat
 from tcia_policy.cohorts.formats import (
     dicom_file,
+    elsewhere,
     json_records,
     parquet,
     plain_list,
@@ -13,6 +14,7 @@ from tcia_policy.cohorts.formats import (
     table,
     tcia_manifest,
     workbook,
+    xml_list,
 )
 from tcia_policy.text.english import one_of
 
@@ -20,10 +22,12 @@ from tcia_policy.text.english import one_of
 FORMATS: tuple[CohortFormat, ...] = (
     dicom_file.FORMAT,
     tcia_manifest.FORMAT,
+    elsewhere.FORMAT,
     table.FORMAT,
     workbook.FORMAT,
     parquet.FORMAT,
     s5cmd_manifest.FORMAT,
+    xml_list.FORMAT,
     json_records.LINES,
     json_records.FORMAT,
     json_records.YAML,
