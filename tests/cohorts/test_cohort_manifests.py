@@ -113,3 +113,25 @@ def test_a_single_instance_is_no_series(write: Write) -> None:
     cohort = read_cohort(write("m", f"cp s3://idc-open-data/{UUIDS[0]}/* .\ncp s3://idc-open-data/{UUIDS[1]}.dcm ."))
     assert cohort.uuids == (UUIDS[0],)
     assert cohort.unread.count == 1
+
+
+def test_values_with_a_uid_are_read_or_reported_wherever_they_stand(write: Write) -> None:
+    long = UIDS[2]
+    cohort = read_cohort(write("m", f"first={long}\n{manifest_of([f'x={UIDS[0]}', f'{UIDS[1]}, 1.2.3', 'y=1.2.x'])}"))
+    assert cohort.series == (long, *UIDS[:2], "1.2.3")
+    assert cohort.unread.examples == (Line(10, "y=1.2.x"),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cp s3://idc-open-data/{0}/* s3://idc-open-data/{1}/* .\nmv gs://public-datasets-idc/{2}/* .\n",
+        "gsutil -m cp -r \\\n  gs://public-datasets-idc/{0} \\\n  gs://idc-open-cr/{1} gs://idc-open-idc1/{2} .\n",
+        "https://idc-open-data.s3.amazonaws.com/{0}/a.dcm\n  out=a.dcm\n  dir=x\ns3://idc-open-data/{1}/\n{2}\n",
+    ],
+)
+def test_every_address_of_a_script_counts(write: Write, text: str) -> None:
+    cohort = read_cohort(write("m", text.format(*UUIDS)))
+    assert cohort.uuids == tuple(UUIDS)
+    assert cohort.from_idc
+    assert not cohort.unread.count

@@ -5,13 +5,9 @@ import pytest
 from tcia_policy.cohorts.cohort import EntryKind
 from tcia_policy.cohorts.found_in_text import Found, found_in, series_uuid_of
 from tcia_policy.cohorts.uids import is_uid_alone, looks_like_uid
+from tests.cohorts.uids_for_tests import IMAGE, SERIES, STUDY, UUID
+from tests.cohorts.uids_for_tests import OTHER_UUID as OTHER
 from tests.work import IN_PROPORTION, growth
-
-STUDY = "1.3.6.1.4.1.14519.5.2.1.6279.6001.298806137288633453246975630178"
-SERIES = "1.3.6.1.4.1.14519.5.2.1.6279.6001.179049373636438705059720603192"
-IMAGE = "1.3.6.1.4.1.14519.5.2.1.6279.6001.110383487652933113465768208719"
-UUID = "28621ba9-1aca-4aab-a2a1-f6d2c3e2ab19"
-OTHER = "f0b76401-c6d1-4b61-a5fd-3fa596e6cc41"
 
 A_SERIES = Found(EntryKind.SERIES, SERIES)
 A_STUDY = Found(EntryKind.STUDY, STUDY)

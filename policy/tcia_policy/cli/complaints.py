@@ -10,6 +10,7 @@ from tcia_policy.text.sanitize import neutral, without_commands
 
 JSON = "json"
 NEWLINE = "\n"
+TAB = "\t"  # keeps the cells of a line apart that is quoted
 
 
 def complain(error: InputError, arguments: Sequence[str], exit_code: int) -> None:
@@ -18,7 +19,7 @@ def complain(error: InputError, arguments: Sequence[str], exit_code: int) -> Non
     Raise `InputError` if stdout cannot be written.
     """
     for mistake in error.mistakes[:MOST_SHOWN]:
-        print(without_commands(f"error: {neutral(_shortened(str(mistake)), keep=NEWLINE)}"), file=sys.stderr)
+        print(without_commands(f"error: {neutral(_shortened(str(mistake)), keep=NEWLINE + TAB)}"), file=sys.stderr)
     more = not_shown(error)
     if more:
         print(more, file=sys.stderr)
@@ -44,7 +45,7 @@ def _as_json(error: InputError, exit_code: int) -> str:
 
     mistakes = (
         Mistake(
-            problem=neutral(_shortened(each.problem), keep=NEWLINE),
+            problem=neutral(_shortened(each.problem), keep=NEWLINE + TAB),
             file=None if each.file is None else neutral(str(each.file)),
             line=each.line,
             field=each.field and neutral(each.field),

@@ -16,6 +16,7 @@ AN_IMAGE = f"an image says nothing of its origin; {NAME_THE_SERIES}"
 BINARY = (
     (magic.ZIP, "a ZIP archive", "unpack it, and name the file in it or its folder"),
     (magic.OLE[:4], "an old Excel workbook", "save the sheet as CSV or XLSX and name that file"),
+    (magic.PARQUET, "a Parquet file", "export its column of SeriesInstanceUIDs as CSV"),
     (magic.GZIP, "packed twice", "unpack it first"),
     (magic.PDF[:4], "a PDF", "name the manifest, table or list that it was made from"),
     (magic.BZIP2, "packed with bzip2", "unpack it, or pack it with gzip or zstd"),

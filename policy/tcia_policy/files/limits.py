@@ -58,7 +58,6 @@ WORKBOOK_MERGED = 100_000  # cells of one sheet that are merged
 COHORT_NAMES = 10_000  # the registry has some four hundred
 COHORT_UNREAD = 500_000_000  # they are only counted
 COHORT_UNREAD_AT_FIRST = 100_000  # before anything is understood
-COHORT_OTHER_LINES = 100_000  # of a list, before its first series
 ADDRESS = 2_000  # of a page
 DATASET_NAME = 300  # comparing it takes time by its length; the longest title of the registry has 221
 QUERY_MEMORY = "800MB"  # of DuckDB: a million series take a fifth of it; what is more goes into temporary files

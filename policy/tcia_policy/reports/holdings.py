@@ -39,7 +39,7 @@ def _lines(holdings: Sequence[Holding], licenses: Mapping[str, License]) -> list
     lines = []
     for holding, (name, series, extent, rest) in zip(holdings, rows, strict=True):
         lines.append(f"{name:<{widths[0]}}  {series:>{widths[1]}}  {extent:>{widths[2]}}  {rest}".rstrip())
-        lines += [f"    {clean(example)}" for example in holding.examples]
+        lines += [f"    {_quoted(example)}" for example in holding.examples]
         lines += [f"    {clean(said)}" for said in counted_in_words(holding)]
         if holding.shown_by is not None:
             lines.append(f"    from {place(holding.obtained_from)}, shown by {clean(holding.shown_by)}")
@@ -56,3 +56,8 @@ def _row(holding: Holding, licenses: Mapping[str, License]) -> tuple[str, str, s
     named = ", ".join(licenses[item].short_name if item in licenses else item for item in holding.claimed_licenses)
     parts = "" if holding.series is not None else count(len(holding.distributions), "part")
     return clean(holding.name), series or parts, extent, clean(named)
+
+
+def _quoted(line: str) -> str:
+    """Return a line of a file, made safe; its tabs keep its cells apart."""
+    return "\t".join(map(clean, line.split("\t")))

@@ -13,7 +13,7 @@ from tcia_policy.errors import InputError
 from tcia_policy.files import limits
 from tcia_policy.files.xml import parse_xml
 
-NAME = "XML file"
+NAME = "list in XML"
 _BEGINS = re.compile(r"\ufeff?\s*<(?:\?xml\b|(?!html\b|!doctype\b|svg\b)[A-Za-z])", re.IGNORECASE)
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _HTML = re.compile(r"<(?:html|!doctype html)\b", re.IGNORECASE)

@@ -1,0 +1,50 @@
+"""A hint for each kind of file that is no cohort file."""
+
+import pytest
+
+from tcia_policy.cohorts import read_cohort
+from tcia_policy.errors import InputError
+from tests.cli.run import run
+from tests.cohorts.conftest import Write
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"\x89PNG\r\n\x1a\n" + bytes(40), "is a PNG image"),
+        (b"\x5c\x01\0\0" + bytes(400), "is a NIfTI image"),
+        (b"II*\0" + bytes(40), "is a TIFF image or slide"),
+        (b"NRRD0004\ntype: short\n\n" + bytes(40), "is an NRRD image"),
+        (b"NRRD0004\ntype: short\n", "is the header of an image"),
+        (b"ObjectType = Image\nNDims = 3\n", "is the header of an image"),
+        (b"\x80\x04\x95\x10\0\0\0", "a pickle can run any program, so it is not opened"),
+        (b"\x93NUMPY\x01\0v\0", "is an array of NumPy"),
+        (b"\x89HDF\r\n\x1a\n", "is an HDF5 file"),
+        (b"SQLite format 3\0", "is a SQLite database"),
+        (b"7z\xbc\xaf\x27\x1c\0", "is a 7z archive"),
+        (b"\0" * 257 + b"ustar\0", "is a tar archive"),
+        (b"%PDF-1.7\n", "is a PDF"),
+        (b"<!DOCTYPE html>\n<html></html>\n", "it is a web page"),
+        (b"\\documentclass{article}\n", "it is LaTeX"),
+        (b"@article{a, title={b}}\n", "it is a bibliography"),
+        (b"age,sex\n50,f\n60,m\n", "a table with the headings age, sex; a column `SeriesInstanceUID`"),
+    ],
+)
+def test_it_is_named_with_what_to_do(write: Write, content: bytes, said: str) -> None:
+    with pytest.raises(InputError) as raised:
+        read_cohort_and_names(write, content)
+    assert said in str(raised.value)
+
+
+def read_cohort_and_names(write: Write, content: bytes) -> None:
+    """Resolve a file of any name; raise its error."""
+    path = write("any", content)
+    read_cohort(path)
+    raise InputError(run("resolve", str(path)).err)
+
+
+def test_tabs_of_a_line_that_is_quoted_stay(write: Write) -> None:
+    error = run("resolve", str(write("any", "alpha\tbeta\n"))).err
+    assert "line 1: alpha\tbeta" in error
+    listed = run("resolve", str(write("m.tcia", "ListOfSeriesToDownload=\n2.25.1.2.3\nalpha\tbeta\n"))).out
+    assert "line 3: alpha\tbeta\n" in listed
