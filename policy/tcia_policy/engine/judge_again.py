@@ -1,7 +1,8 @@
 """The judgment of some data items and activities once more, in a case where a question is supposed to be answered."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import field, replace
+from functools import cached_property
 
 from tcia_policy.engine.asked import Asked, asked_by, is_open
 from tcia_policy.engine.case import Case
@@ -9,12 +10,14 @@ from tcia_policy.engine.evidence_in_activity import Situations
 from tcia_policy.engine.facts import situations
 from tcia_policy.engine.findings import hits_that_count, verdict_of
 from tcia_policy.engine.outcome import Outcome
+from tcia_policy.engine.output_licenses import Releases
 from tcia_policy.engine.question_texts import id_of
 from tcia_policy.engine.rule_hits import Read, RuleHit, hits_on_data, hits_on_project
 from tcia_policy.engine.use_facts import use_facts
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Activity, Holding, Project, Verdict
 from tcia_policy.model.question import Consequence
+from tcia_policy.rules.vocabulary import Facts
 
 Cell = tuple[str | None, Activity]
 """A data item, by its id, and an activity; `None` for the study as a whole."""
@@ -24,16 +27,32 @@ Cell = tuple[str | None, Activity]
 class World:
     """A case with the readings of its data items: as it is, or as it would be if a question was answered.
 
-    `activities` are all that are judged.
+    `activities` are all that are judged. `use` are the facts on the study that are supposed: they count in every
+    reading. `released` are the outputs of the case, where they are known from the world that this one was made from.
     """
 
     case: Case
     readings: Read
     activities: tuple[Activity, ...]
+    use: Facts = field(default_factory=dict)
+    released: Releases | None = None
 
     def situations_of(self, id_: str) -> Situations:
         """Return the readings of a data item."""
-        return next(facts for holding, facts in self.readings if holding.id == id_)
+        return next(facts for _, facts in self.readings_of((id_,)))
+
+    def readings_of(self, ids: Container[str]) -> Read:
+        """Return the data items with these `ids`, each with its readings."""
+        found = ((holding, facts) for holding, facts in self.readings if holding.id in ids)
+        return [(holding, self._as_supposed(facts)) for holding, facts in found]
+
+    def _as_supposed(self, situations: Situations) -> Situations:
+        return [(reading, {**known, **self.use}) for reading, known in situations] if self.use else situations
+
+    @cached_property
+    def releases(self) -> Releases:
+        """Return the outputs of the case, with every data item as an input."""
+        return self.case.releases(self.readings) if self.released is None else self.released
 
     def read(self, holding: Holding) -> Situations:
         """Return the readings of a data item as it is given here, of which the case may have another form."""
@@ -43,28 +62,30 @@ class World:
     def with_holdings(self, changed: Mapping[str, tuple[Holding, Situations]]) -> "World":
         """Return the world with other data items or readings in place of those with these ids."""
         readings = [changed.get(holding.id, (holding, facts)) for holding, facts in self.readings]
+        read = {id_: (holding, [reading for reading, _ in facts]) for id_, (holding, facts) in changed.items()}
         return replace(
-            self, case=replace(self.case, holdings=tuple(holding for holding, _ in readings)), readings=readings
+            self,
+            case=replace(self.case, holdings=tuple(holding for holding, _ in readings)),
+            readings=readings,
+            released=self.releases.reading(read),
         )
 
     def with_case(self, case: Case, ids: Iterable[str]) -> "World":
         """Return the world with a case of other evidence; the data items with these `ids` are read anew."""
         world = replace(self, case=case)
+        wanted = frozenset(ids)
+        changed = {holding.id: (holding, world.read(holding)) for holding, _ in self.readings if holding.id in wanted}
         return replace(
             world,
-            readings=[
-                (holding, world.read(holding) if holding.id in ids else facts) for holding, facts in self.readings
-            ],
+            readings=[changed.get(holding.id, (holding, facts)) for holding, facts in self.readings],
+            released=None,
         )
 
     def with_project(self, project: Project) -> "World":
         """Return the world with a project of the same data and evidence."""
         case = replace(self.case, project=project)
-        use = use_facts(project, case.as_of)
-        readings = [
-            (holding, [(reading, {**known, **use}) for reading, known in facts]) for holding, facts in self.readings
-        ]
-        return replace(self, case=case, readings=readings)
+        use = {**self.use, **use_facts(project, case.as_of)}
+        return replace(self, case=case, use=use, released=replace(self.releases, project=project))
 
 
 @dataclass(frozen=True)
@@ -88,7 +109,7 @@ def _said(world: World, wanted: Sequence[Cell]) -> dict[Cell, list[RuleHit]]:
     for holding, activity in wanted:
         if holding is not None:
             done.setdefault(holding, []).append(activity)
-    hits = [*_of_study(world, wanted), *hits_on_data(world.case, done, world.readings, with_values=False)]
+    hits = [*_of_study(world, wanted), *judged_anew(world, done)]
     said: dict[Cell, list[RuleHit]] = {cell: [] for cell in wanted}
     for hit in hits_that_count(hits):
         if hit.judgment.outcome is Outcome.LIFTED or verdict_of(hit) is None:
@@ -101,6 +122,11 @@ def _said(world: World, wanted: Sequence[Cell]) -> dict[Cell, list[RuleHit]]:
                 if holding is not None and activity is hit.activity:
                     own.append(hit)
     return said
+
+
+def judged_anew(world: World, done: Mapping[str, Sequence[Activity]]) -> list[RuleHit]:
+    """Return what every rule in force says in that world of each data item in `done`, for its activities there."""
+    return list(hits_on_data(world.case, done, world.readings_of(done), releases=world.releases, with_values=False))
 
 
 def _of_study(world: World, wanted: Sequence[Cell]) -> list[RuleHit]:

@@ -158,12 +158,26 @@ class Releases:
         )
         return holding.id in sources.base or (is_copied and holding.id in sources.material)
 
+    def reading(self, changed: Mapping[str, tuple[Holding, Sequence[PartReading]]]) -> "Releases":
+        """Return the same with other data items or readings in place of those with these ids."""
+        inputs: dict[str, tuple[Input, ...]] = {holding.id: () for holding in self.holdings}
+        for each in self.inputs:
+            inputs[each.holding] += (each,)
+        inputs |= {id_: inputs_of(holding, readings, self.licenses) for id_, (holding, readings) in changed.items()}
+        return replace(
+            self,
+            holdings=tuple(changed[item.id][0] if item.id in changed else item for item in self.holdings),
+            inputs=tuple(each for some in inputs.values() for each in some),
+        )
+
     def _released(self, activity: Activity) -> tuple[Released, ...]:
+        if activity not in self._released_by:
+            self._released_by[activity] = tuple(_released(self.project, activity, self.holdings))
         return self._released_by[activity]
 
     @cached_property
-    def _released_by(self) -> Mapping[Activity, tuple[Released, ...]]:
-        return {activity: tuple(_released(self.project, activity, self.holdings)) for activity in Activity}
+    def _released_by(self) -> dict[Activity, tuple[Released, ...]]:
+        return {}
 
     def _rulings(
         self, used: tuple[Holding, PartReading], released: Released, material: License | None
@@ -299,17 +313,27 @@ def releases_of(
 
     `in_files` are outputs as a file of a release states them.
     """
-    inputs = []
-    for holding, readings in held:
-        if holding.kind is HoldingKind.OWN:  # under no license, so that it clashes with none
-            continue
-        for part in dict.fromkeys(_input_of(holding, reading) for reading in readings):
-            named = [reading for reading in readings if _input_of(holding, reading) == part]
-            stated = [licenses.get(reading.license or "") for reading in named]
-            elements = frozenset(None if license_ is None else elements_of(license_) for license_ in stated)
-            name = holding.name if part is None else f"{named[0].part} of {holding.name}"
-            inputs.append(Input(holding.id, part, name, elements, frozenset(reading.license for reading in named)))
-    return Releases(project, tuple(holding for holding, _ in held), tuple(inputs), licenses, charts, in_files)
+    inputs = tuple(each for holding, readings in held for each in inputs_of(holding, readings, licenses))
+    return Releases(project, tuple(holding for holding, _ in held), inputs, licenses, charts, in_files)
+
+
+def inputs_of(holding: Holding, readings: Sequence[PartReading], licenses: Mapping[str, License]) -> tuple[Input, ...]:
+    """Return a data item as an input of the outputs, or each part of it that was used.
+
+    Own data are under no license, so that they clash with nothing, and are none.
+    """
+    if holding.kind is HoldingKind.OWN:
+        return ()
+    by_part: dict[str | None, list[PartReading]] = {}
+    for reading in readings:
+        by_part.setdefault(_input_of(holding, reading), []).append(reading)
+    found = []
+    for part, named in by_part.items():
+        stated = [licenses.get(reading.license or "") for reading in named]
+        elements = frozenset(None if license_ is None else elements_of(license_) for license_ in stated)
+        name = holding.name if part is None else f"{named[0].part} of {holding.name}"
+        found.append(Input(holding.id, part, name, elements, frozenset(reading.license for reading in named)))
+    return tuple(found)
 
 
 def _input_of(holding: Holding, reading: PartReading) -> str | None:

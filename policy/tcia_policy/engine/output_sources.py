@@ -6,6 +6,7 @@ software, `tested_on` as nothing, since it binds no output.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 
 from tcia_policy.engine.use_facts import stray_outputs
 from tcia_policy.errors import InputError, Mistakes
@@ -35,7 +36,7 @@ class Sources:
     base: frozenset[str] = frozenset()
     tools: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def all(self) -> frozenset[str]:
         """Return every data item that the output comes from."""
         return self.material | self.base | self.tools
@@ -46,18 +47,80 @@ def sources_of(output: Output | None, holdings: Sequence[Holding]) -> Sources:
 
     Names that lead nowhere are left to `check_lists`.
     """
-    every = frozenset(holding.id for holding in holdings)
-    models = frozenset(holding.id for holding in holdings if holding.content is OtherKind.MODEL)
-    tools = frozenset(holding.id for holding in holdings if holding.content in TOOLS)
-    if output is None:
-        return Sources(every, models, tools)
-    material = output.made_from if output.trained_on is None else output.trained_on
-    base = models if output.base_model is None else _ids(output.base_model, holdings)
-    return Sources(
-        material=every if material is None else _ids(material, holdings),
-        base=base if output.kind is OutputKind.MODEL else frozenset(),
-        tools=tools if output.made_with is None else _ids(output.made_with, holdings),
-    )
+    return _items_of(holdings).sources_of(output)
+
+
+class _Items:
+    """The data items of a study, by what the lists of its outputs may call them: found out once for all lists."""
+
+    def __init__(self, holdings: Iterable[Holding]) -> None:
+        self._by_item: dict[str, list[Holding]] = {}
+        self._by_key: dict[str, dict[str, Holding]] = {}
+        self._sources: dict[Output | None, Sources] = {}
+        self._every, self._models, self._tools = set[str](), set[str](), set[str]()
+        for holding in holdings:
+            self._note(holding)
+
+    def _note(self, holding: Holding) -> None:
+        self._every.add(holding.id)
+        if holding.content is OtherKind.MODEL:
+            self._models.add(holding.id)
+        if holding.content in TOOLS:
+            self._tools.add(holding.id)
+        if holding.item is not None:
+            self._by_item.setdefault(holding.item, []).append(holding)
+        for name in _names_of(holding):
+            self._by_key.setdefault(compare_key(name), {}).setdefault(holding.id, holding)
+
+    def named_by(self, entry: str) -> list[Holding]:
+        """Return the items that an entry means, in the order of the study."""
+        text = entry.strip()
+        key = compare_key(text)
+        return self._by_item.get(text) or list(self._by_key.get(key, {}).values() if key else ())
+
+    def ids(self, entries: Iterable[str]) -> frozenset[str]:
+        """Return the ids of the items that some entries mean."""
+        return frozenset(holding.id for entry in entries for holding in self.named_by(entry))
+
+    def sources_of(self, output: Output | None) -> Sources:
+        """Return what an output comes from."""
+        if output not in self._sources:
+            self._sources[output] = self._found(output)
+        return self._sources[output]
+
+    def _found(self, output: Output | None) -> Sources:
+        every, models, tools = frozenset(self._every), frozenset(self._models), frozenset(self._tools)
+        if output is None:
+            return Sources(every, models, tools)
+        material = output.made_from if output.trained_on is None else output.trained_on
+        base = models if output.base_model is None else self.ids(output.base_model)
+        return Sources(
+            material=every if material is None else self.ids(material),
+            base=base if output.kind is OutputKind.MODEL else frozenset(),
+            tools=tools if output.made_with is None else self.ids(output.made_with),
+        )
+
+
+class _Same:
+    """A tuple that is equal to itself alone, so that it is looked up without a comparison of all that is in it."""
+
+    def __init__(self, holdings: tuple[Holding, ...]) -> None:
+        self.holdings = holdings
+
+    def __hash__(self) -> int:
+        return id(self.holdings)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.holdings is self.holdings
+
+
+def _items_of(holdings: Sequence[Holding]) -> _Items:
+    return _items_of_same(_Same(holdings)) if isinstance(holdings, tuple) else _Items(holdings)
+
+
+@lru_cache(maxsize=16)
+def _items_of_same(same: _Same) -> _Items:
+    return _Items(same.holdings)
 
 
 def lineage_of(output: Output, holdings: Sequence[Holding]) -> Lineage:
@@ -173,17 +236,12 @@ def _hint(entry: str, holdings: Sequence[Holding]) -> str:
 
 
 def _ids(entries: Iterable[str], holdings: Sequence[Holding]) -> frozenset[str]:
-    return frozenset(holding.id for entry in entries for holding in named_by(entry, holdings))
+    return _items_of(holdings).ids(entries)
 
 
 def named_by(entry: str, holdings: Sequence[Holding]) -> list[Holding]:
     """Return the data items that an entry means: those of the item with this id, else of every item that names it."""
-    text = entry.strip()
-    by_id = [holding for holding in holdings if holding.item == text]
-    if by_id:
-        return by_id
-    key = compare_key(text)
-    return [holding for holding in holdings if key and key in map(compare_key, _names_of(holding))]
+    return _items_of(holdings).named_by(entry)
 
 
 def _names_of(holding: Holding) -> Iterable[str]:

@@ -97,19 +97,21 @@ def rule_hits(case: Case, activities: Sequence[Activity], readings: Read) -> lis
 
     `readings` are those of the case.
     """
-    return [*hits_on_project(case, activities), *hits_on_data(case, case.activities_on(activities), readings)]
+    done = case.activities_on(activities)
+    releases = case.releases(readings)
+    return [*hits_on_project(case, activities), *hits_on_data(case, done, readings, releases=releases)]
 
 
 def hits_on_data(
-    case: Case, done: Mapping[str, Sequence[Activity]], readings: Read, *, with_values: bool = True
+    case: Case, done: Mapping[str, Sequence[Activity]], readings: Read, *, releases: Releases, with_values: bool = True
 ) -> Iterator[RuleHit]:
     """Yield what every rule in force says of each data item in `done`, for the activities that it has there.
 
-    `readings` has all data items: what is released may be made from several. Without `with_values`, the hits have no
-    values for the placeholders of texts: for those who look at the outcomes alone.
+    `readings` are those of these data items, `releases` has all of the study: what is released may be made from
+    several. Without `with_values`, the hits have no values for the placeholders of texts: for those who look at the
+    outcomes alone.
     """
     rules = case.rules.of_day(case.as_of)
-    releases = case.releases(readings)
     for holding, facts in readings:
         if done.get(holding.id):
             held = _HeldCase(case, holding, facts, MaySpeak.of(rules, facts), releases, with_values)

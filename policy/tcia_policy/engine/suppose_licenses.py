@@ -6,10 +6,10 @@ from dataclasses import replace
 import yaml
 
 from tcia_policy.engine.findings import verdict_of
-from tcia_policy.engine.judge_again import Cell, World
+from tcia_policy.engine.judge_again import Cell, World, judged_anew
 from tcia_policy.engine.outcome import Outcome
 from tcia_policy.engine.output_licenses import UNSTATED
-from tcia_policy.engine.rule_hits import RuleHit, hits_on_data
+from tcia_policy.engine.rule_hits import RuleHit
 from tcia_policy.engine.suppose_facts import as_paste, pasted
 from tcia_policy.engine.suppositions import Supposition
 from tcia_policy.lazy import dataclass
@@ -150,7 +150,7 @@ def _fit(world: World, release: Release, outputs: Sequence[Output], license_id: 
     done: dict[str, list[Activity]] = {}
     for holding, activity in (*release.alone, *release.others):
         done.setdefault(holding or "", []).append(activity)
-    hits = list(hits_on_data(supposed.case, done, supposed.readings, with_values=False))
+    hits = judged_anew(supposed, done)
     barring = [
         hit.holding.id
         for hit in hits

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from tcia_policy.documents.model import CitationKeyUse, Entry, Manuscript, SourceLocation, TextBlock
-from tcia_policy.evidence.mentions.mentions import BY_PAGE, NameFinder, NameUse
+from tcia_policy.evidence.mentions.mentions import BY_PAGE, NameFinder, NameUse, finder_of
 from tcia_policy.evidence.mentions.sentences import link_around
 from tcia_policy.evidence.mentions.short_forms import is_short_for
 from tcia_policy.evidence.mentions.stance import Said, Stance, Stances, in_doubt, rank
@@ -20,7 +20,6 @@ from tcia_policy.model import Found
 from tcia_policy.references.bib_matching import is_of_kind
 from tcia_policy.registry import DoiFinder, Registry, normalize_doi
 from tcia_policy.registry.index import IndexEntry
-from tcia_policy.registry.papers import load_papers
 from tcia_policy.text.name_keys import compare_key
 
 FARTHEST = 600  # characters before a dataset's DOI in a list of references that may belong to its reference
@@ -235,8 +234,7 @@ class DatasetUses:
 
     @cached_property
     def _finder(self) -> NameFinder:
-        papers = (paper.title for paper in load_papers().by_doi.values())
-        return NameFinder(self._registry.entries, papers)
+        return finder_of(self._registry)
 
     @cached_property
     def _references(self) -> References:

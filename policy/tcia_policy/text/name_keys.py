@@ -15,7 +15,7 @@ def compare_key(name: str) -> str:
     `nsclcradiomics` for `NSCLC Radiomics`, `nsclc_radiomics` and `NSCLC-Radiomics`.
     """
     folded = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(character for character in folded if character.isalnum())
+    return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))
 
 
 def heading_key(heading: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Container, Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from tcia_policy.documents.model import SourceLocation, TextBlock
@@ -14,8 +15,10 @@ from tcia_policy.evidence.mentions.normalize import Folded, fold
 from tcia_policy.evidence.mentions.reasons import may_be_listed, why
 from tcia_policy.evidence.mentions.sentences import Sentences
 from tcia_policy.lazy import dataclass
+from tcia_policy.registry import Registry
 from tcia_policy.registry.addresses import Address, addresses_in, read_address
 from tcia_policy.registry.index import IndexEntry
+from tcia_policy.registry.papers import load_papers
 from tcia_policy.text.name_keys import compare_key
 
 BY_PAGE = "a link to its page"
@@ -116,6 +119,12 @@ class NameFinder:
                 return
             yield _Found(form, more.start(2), more[2], f"goes on from {match.spelling.written!r}")
             end = more.end(2)
+
+
+@lru_cache(maxsize=8)
+def finder_of(registry: Registry) -> NameFinder:
+    """Return what finds the datasets of a registry: made once, for all texts."""
+    return NameFinder(registry.entries, (paper.title for paper in load_papers().by_doi.values()))
 
 
 def _is_cohort(form: Form, written: str) -> bool:

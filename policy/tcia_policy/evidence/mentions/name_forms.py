@@ -170,7 +170,9 @@ def _is_telling(word: str) -> bool:
 
 def _breaks_in(title: str, compact: str) -> set[int]:
     """Return where a title that has the name in it puts a hyphen or a space."""
-    words = [match.group().lower() for match in _PART.finditer(title)]
+    words = [word.lower() for word in _PART.findall(title)]
+    if compact not in "".join(words):
+        return set()
     for first in range(len(words)):
         breaks, length = set[int](), 0
         for word in words[first:]:

@@ -8,13 +8,12 @@ from pathlib import Path, PurePosixPath
 from tcia_policy.documents.model import Manuscript, TextBlock
 from tcia_policy.errors import InputError
 from tcia_policy.evidence.license_file import license_of_text, names_a_stricter, unless_more_is_said
-from tcia_policy.evidence.mentions.mentions import NameFinder
+from tcia_policy.evidence.mentions.mentions import NameFinder, finder_of
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import License
 from tcia_policy.registry import DoiFinder, Registry, normalize_doi
 from tcia_policy.registry.license_expressions import clauses_of
 from tcia_policy.registry.license_spellings import LicenseSpellings
-from tcia_policy.registry.papers import load_papers
 from tcia_policy.releases.model import Release, Released, ReleaseFile, Stated, Topic
 
 TEXT_OF_LICENSE = "text"  # the field of a statement that stands for the whole text of a license file
@@ -205,7 +204,7 @@ class ReleaseSaid:
 
     @cached_property
     def _finder(self) -> NameFinder:
-        return NameFinder(self._registry.entries, (paper.title for paper in load_papers().by_doi.values()))
+        return finder_of(self._registry)
 
     @cached_property
     def _dois(self) -> DoiFinder:
