@@ -45,13 +45,15 @@ class FileRead:
 class Resolution:
     """The holdings, and the version of idc-index-data they were looked up in (`None` where no series were).
 
-    `files` are the cohort files that were read, `read` has what is to be told of some of them.
+    `files` are the cohort files that were read, `read` has what is to be told of some of them. `selected` is what the
+    items select, before any of it is looked up.
     """
 
     holdings: tuple[Holding, ...]
     idc_index_data: str | None
     files: tuple[Path, ...] = ()
     read: tuple[FileRead, ...] = ()
+    selected: tuple[Selected, ...] = ()
 
 
 def resolve(
@@ -79,7 +81,8 @@ def resolve(
     if mistakes:
         _note_unknown_parts(selected, places, registry, mistakes)
     mistakes.tell()
-    looked_up = narrowed(_look_up(selected, registry), selected, registry)
+    as_read = tuple(selected)
+    looked_up = narrowed(look_up_all(selected, registry), selected, registry)
     drafts: list[Draft] = []
     for cohort, (each, place) in enumerate(zip(selected, places, strict=True)):
         with mistakes.noted(), located(*place):
@@ -88,7 +91,8 @@ def resolve(
     holdings = merge(drafts, [each.label for each in selected], looked_up, registry)
     files = tuple(each.path for each in selected if each.path is not None)
     read = (_read(each, position) for each, (position, _item) in zip(selected, places, strict=True))
-    return Resolution(holdings, looked_up.version, files, tuple(each for each in read if each is not None))
+    told = tuple(each for each in read if each is not None)
+    return Resolution(holdings, looked_up.version, files, told, as_read)
 
 
 def _read(selected: Selected, position: int) -> FileRead | None:
@@ -142,7 +146,7 @@ def _note_unknown_parts(
             tuple(holdings_of_names(each, 0, registry))
 
 
-def _look_up(selected: list[Selected], registry: Registry) -> LookedUp:
+def look_up_all(selected: list[Selected], registry: Registry) -> LookedUp:
     """Look up all series at once. In `selected`, a table that DuckDB cannot take is replaced by what Python reads."""
     if not any(each.has_entries for each in selected):
         return NOT_LOOKED_UP

@@ -3,7 +3,8 @@
 import os
 import stat
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,6 +53,27 @@ def write_folder(
         raise unwritable(error, folder) from None
     _write_all(writes, folder)
     return tuple(write.path for write in writes)
+
+
+@contextmanager
+def new_file(path: Path, *, overwrite: bool = False, keep: Iterable[Path] = ()) -> Iterator[Path]:
+    """Give the path of an empty file beside `path` to write into; at the end it takes the place of `path`.
+
+    For what is too large to be held in memory. Where writing fails, nothing is left behind. Raise `InputError` as
+    `write_new_file` does.
+    """
+    refuse_inputs([path], keep)
+    write = _new(path, b"", overwrite, ANOTHER_FILE)
+    temporary = None
+    try:
+        temporary = _staged(write)
+        yield temporary
+        temporary.replace(write.target)
+    except OSError as error:
+        raise unwritable(error, path) from None
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
 
 
 def refuse_inputs(paths: Iterable[Path], inputs: Iterable[Path]) -> None:

@@ -1,0 +1,53 @@
+"""The options of `tcia-policy resolve` that write files."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tcia_policy.cli.completion import complete_words
+from tcia_policy.lazy import dataclass
+from tcia_policy.model import Activity, Purpose
+
+
+@dataclass(frozen=True)
+class Written:
+    """What is written into files."""
+
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Write a row for each series, with what was found: .csv, .json or .parquet.",
+        ),
+    ] = None
+    split: Annotated[
+        Path | None,
+        typer.Option(
+            "--split",
+            metavar="DIR",
+            help="Write each cohort file apart into DIR, in its own format, by what may be done with its series (with "
+            "--purpose or --activity), else by license.",
+        ),
+    ] = None
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace files that exist.")] = False
+    purpose: Annotated[
+        str | None,
+        typer.Option(
+            "--purpose",
+            metavar=f"[{'|'.join(Purpose)}]",
+            autocompletion=complete_words(Purpose),
+            help="For --split: what the data are used for.",
+        ),
+    ] = None
+    activities: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--activity",
+            metavar="ACTIVITY",
+            autocompletion=complete_words(Activity),
+            help="For --split: what is done with the data, such as train-model. May be repeated.",
+        ),
+    ] = None
