@@ -76,8 +76,8 @@ def _split(found: _Resolved, apart: Apart, written: Written) -> None:
         there = next((target for target in targets if target.exists()), None)
         if there is not None and not written.overwrite:
             raise InputError("exists already", file=there, hint=ANOTHER_FOLDER)
-        for each in files:
-            (made / each).replace(folder / each)
+        for file in files:
+            (made / file).replace(folder / file)
     remark(f"wrote {', '.join(map(str, targets))}" if targets else "nothing is listed, and nothing was written")
 
 

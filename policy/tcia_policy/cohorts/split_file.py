@@ -95,7 +95,7 @@ def _flush(parts: Parts, waiting: dict[str, list[str]]) -> None:
 
 def _records(file: CohortFile, whole: Cohort) -> tuple[str, Iterator[str]]:
     """Return what stands before the first entry and belongs to every part, and the lines or rows below it."""
-    lines = (f"{line}\n" for line in file.lines())
+    lines: Iterator[str] = (f"{line}\n" for line in file.lines())
     header: list[str] = []
     if whole.format_name == tcia_manifest.NAME:
         for line in lines:
