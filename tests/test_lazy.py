@@ -1,9 +1,10 @@
-"""`tcia_policy.lazy`: dataclasses whose methods are made when they are first called."""
+"""`tcia_policy.lazy`: dataclasses and patterns that are made when they are first used."""
 
 import ast
 import copy
 import dataclasses
 import pickle
+import re
 from dataclasses import FrozenInstanceError, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +13,7 @@ from threading import Barrier, Thread
 import pytest
 
 import tcia_policy
-from tcia_policy.lazy import dataclass
+from tcia_policy.lazy import dataclass, pattern
 
 PACKAGE = Path(tcia_policy.__file__).parent
 ROOMS = ("engine", "evidence", "model", "registry", "releases", "reports", "rules")
@@ -143,6 +144,23 @@ def test_two_threads_may_make_the_first_instance_at_once() -> None:
     for each in threads:
         each.join()
     assert found == [Shared(1)] * 4
+
+
+def test_a_pattern_finds_what_a_regular_expression_finds() -> None:
+    words = pattern(r"(?P<first>\w)\w*", re.ASCII)
+    found = words.search("  one")
+    assert found is not None
+    assert found["first"] == "o"
+    assert words.findall("a bc") == ["a", "b"]
+    assert words.sub("x", "one two") == "x x"
+    assert (words.pattern, words.flags) == (r"(?P<first>\w)\w*", re.ASCII)
+    assert copy.copy(words).match("one") is not None
+
+
+def test_a_pattern_that_is_wrong_says_so_when_it_is_used() -> None:
+    wrong = pattern("(")
+    with pytest.raises(re.error, match="missing"):
+        wrong.match("x")
 
 
 def test_every_module_of_a_room_with_many_takes_it() -> None:

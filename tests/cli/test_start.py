@@ -29,6 +29,7 @@ ONLY_FOR_SOME = (
     "docutils lxml markdown_it pygments pypdf tinycss2",  # manuscripts
     "duckdb openpyxl",  # cohort files
     "bibtexparser jinja2 rispy typst",  # reports and references
+    "yaml",  # project files
     "rapidfuzz",  # where a name is wrong
     "tcia_policy.api tcia_policy.importers tcia_policy.review tcia_policy.schema",
     "tcia_policy.reports.memo tcia_policy.reports.notices tcia_policy.reports.typeset tcia_policy.cli.lock",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from tcia_policy.engine.grantors import is_named, may_grant, plain
+from tcia_policy.lazy import pattern
 from tcia_policy.model import Dataset
 from tcia_policy.rules.rule_text import Answerer
 
@@ -29,13 +30,13 @@ _ARCHIVES = (
     "TCIA Help Desk (help@cancerimagingarchive.net)",
     "TCIA Help Desk <help@cancerimagingarchive.net>",
 )
-_COUNSEL = re.compile(
+_COUNSEL = pattern(
     r"(?:(?:general|legal|in-house|outside|corporate|associate general|deputy general|university) )?counsel"
     r"|office of (?:the )?(?:(?:general|legal|university) )?counsel|office of legal (?:affairs|services)"
     r"|legal(?: (?:department|office|team|services|affairs|division))?|law (?:department|office|firm)"
     r"|lawyers?|attorneys?|solicitors?"
 )
-_OF = re.compile(r"(?:,| of| at) (?=[A-Z])")
+_OF = pattern(r"(?:,| of| at) (?=[A-Z])")
 ACCEPTED: Mapping[Answerer, str] = {
     Answerer.ACCESS_COMMITTEE: "`Data Access Committee` or `DAC`, alone or after `NCI`, `NIH` or `dbGaP`",
     Answerer.ARCHIVE: "`TCIA`, `TCIA Help Desk`, `help@cancerimagingarchive.net`, `IDC`, `Imaging Data Commons`",

@@ -4,10 +4,11 @@ import re
 from collections.abc import Collection, Sequence
 
 from tcia_policy.engine.rule_hits import RuleHit
+from tcia_policy.lazy import pattern
 from tcia_policy.model import Finding
 
 KEYS = ("manuscript.place", "release.place", "output.file")
-_FILE_AND_LINE = re.compile(r"(?P<file>.+?)(?::(?P<line>\d{1,9}))?(?:, .*)?", re.DOTALL)
+_FILE_AND_LINE = pattern(r"(?P<file>.+?)(?::(?P<line>\d{1,9}))?(?:, .*)?", re.DOTALL)
 
 
 def told_places(hits: Sequence[RuleHit]) -> tuple[str, ...]:

@@ -3,15 +3,16 @@
 import re
 import unicodedata
 
+from tcia_policy.lazy import pattern
 from tcia_policy.model import Contact, Creator, Dataset
 
 ARCHIVE = "cancerimagingarchive.net"
 MOST_NAMED = 3
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = pattern(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 # A name, and after it at most an address or an organization in brackets.
-_SIGNED = re.compile(r"(?P<name>[^<>()]+?)\s*(?:<(?P<address>[^<>()]+)>|\((?P<organization>[^<>()]+)\))?")
-_NAME = re.compile(r"(?:[^\W\d_]|[\s.,'’`-])+")
-_NAME_WORD = re.compile(r"(?:[^\W\d_]|[.,'’&-])+")
+_SIGNED = pattern(r"(?P<name>[^<>()]+?)\s*(?:<(?P<address>[^<>()]+)>|\((?P<organization>[^<>()]+)\))?")
+_NAME = pattern(r"(?:[^\W\d_]|[\s.,'’`-])+")
+_NAME_WORD = pattern(r"(?:[^\W\d_]|[.,'’&-])+")
 _TITLES = frozenset("prof professor dr drs mr mrs ms md phd msc bsc mba ir ing sir dipl med".split())
 _ORGANIZATIONS = frozenset(
     (

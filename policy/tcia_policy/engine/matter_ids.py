@@ -1,6 +1,5 @@
 """The ids of what can be decided of a rule that applies: they say what it is about, and never count."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 from tcia_policy.engine.asked import is_open
@@ -8,14 +7,14 @@ from tcia_policy.engine.ids import as_id
 from tcia_policy.engine.outcome import Outcome
 from tcia_policy.engine.output_licenses import LicenseRuling
 from tcia_policy.engine.rule_hits import RuleHit
-from tcia_policy.lazy import dataclass
+from tcia_policy.lazy import dataclass, pattern
 from tcia_policy.model import Distribution, Verdict
 from tcia_policy.model.question import QuestionKind
 from tcia_policy.text.name_keys import slug
 
 # Questions that have a matter of their own: a fact is settled by it, whatever waits for that.
 ON_ITS_OWN = (QuestionKind.PARTS, QuestionKind.LICENSE, QuestionKind.FACT, QuestionKind.EVIDENCE)
-_LINE_OF_FILE = re.compile(r":\d+(?=$|[,;) ])")
+_LINE_OF_FILE = pattern(r":\d+(?=$|[,;) ])")
 # What a rule on the study as a whole is about, by the placeholders of its text.
 _THINGS = ("manuscript.dataset", "evidence.name", "output.kind", "output.license", "output.file")
 _THING_OF_RELEASE = ("release.place", "release.text")

@@ -12,15 +12,16 @@ from tcia_policy.documents.formats import format_by_magic, format_by_suffix, for
 from tcia_policy.errors import InputError
 from tcia_policy.files import magic
 from tcia_policy.files.content import read_start
+from tcia_policy.lazy import pattern
 from tcia_policy.model import Project
 
 HEAD = 65_536  # bytes
 OWN_SUFFIXES = (".yaml", ".yml", ".json", ".txt", "")  # which say nothing of what a file is
 IS_YAML = "a project file is YAML, such as tcia-policy.yaml"
 WHAT_IS_NEEDED = "a project file has keys, at least `data:`; `tcia-policy init` writes one"
-_LISTS_OF_RULES = re.compile(rb"^(?:rules|policy)\s*:", re.MULTILINE)
-_SCENARIOS = re.compile(rb"^scenarios\s*:", re.MULTILINE)
-_BIBTEX = re.compile(rb"^\s*@[A-Za-z]+\s*\{[^{},\s]*,", re.MULTILINE)
+_LISTS_OF_RULES = pattern(rb"^(?:rules|policy)\s*:", re.MULTILINE)
+_SCENARIOS = pattern(rb"^scenarios\s*:", re.MULTILINE)
+_BIBTEX = pattern(rb"^\s*@[A-Za-z]+\s*\{[^{},\s]*,", re.MULTILINE)
 
 Look = Callable[[Path, bytes], InputError | None]
 

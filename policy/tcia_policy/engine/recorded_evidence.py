@@ -1,6 +1,5 @@
 """The evidence that a project records, looked at piece by piece: its document, its day, and who gave it."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
@@ -8,7 +7,7 @@ from tcia_policy.engine.answers import leave_from, names_accepted, who_answered,
 from tcia_policy.engine.grantors import may_grant, owners_in_words
 from tcia_policy.errors import InputError, Mistakes
 from tcia_policy.evidence.evidence_documents import SHORT_HASH, DocumentSeen
-from tcia_policy.lazy import dataclass
+from tcia_policy.lazy import dataclass, pattern
 from tcia_policy.model import (
     Agreement,
     Answer,
@@ -29,7 +28,7 @@ FIRST_DAY_OF_ARCHIVES = date(2011, 1, 1)
 FIRST_DAY_OF_ALL = date(1990, 1, 1)
 GRANTOR_RULE = "grant-from-somebody-else"
 POSITION = "positions.model-is-adaptation"
-_YEAR_IN_DOI = re.compile(r"\.(20\d\d)\.")
+_YEAR_IN_DOI = pattern(r"\.(20\d\d)\.")
 
 NO_TEXT = DocumentSeen(problem="it names no `text`", right="name the file that has its terms under `text`")
 

@@ -13,13 +13,13 @@ from tcia_policy.files.content import read_start
 from tcia_policy.files.digests import digest_of_basis, digest_of_text
 from tcia_policy.files.located_yaml import LocatedYaml
 from tcia_policy.files.text import read_text
-from tcia_policy.lazy import dataclass
+from tcia_policy.lazy import dataclass, pattern
 from tcia_policy.model.base import Contract
 from tcia_policy.model.decision import REVIEW_FILE, Decision, DecisionKind, Review, Supersede
 from tcia_policy.model.evidence import Sha256
 
 OTHER_NAMES = ("review.yml", "Review.yaml", "Review.yml", "reviews.yaml")
-_BEGINS = re.compile(rb"^decisions\s*:", re.MULTILINE)
+_BEGINS = pattern(rb"^decisions\s*:", re.MULTILINE)
 BY_KIND = {get_args(each.model_fields["kind"].annotation)[0]: each for each in get_args(get_args(Decision)[0])}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tcia_policy.engine.judge_again import World
-from tcia_policy.engine.suppose_facts import as_paste, pasted
+from tcia_policy.engine.suppose_facts import as_paste, stating
 from tcia_policy.engine.suppositions import Supposition
 from tcia_policy.engine.use_facts import stray_outputs
 from tcia_policy.model import Activity
@@ -33,7 +33,7 @@ def releases_supposed(world: World) -> list[Supposition]:
 
 
 def _stating(world: World, activities: Sequence[Activity], says: str, note: str | None = None) -> Supposition:
-    entry = f"activities: [{', '.join(activity.value for activity in activities)}]"
-    paste = as_paste(world.case.project, USE, entry)
-    supposed = world.with_project(pasted(world.case.project, USE, paste))
+    names = [activity.value for activity in activities]
+    paste = as_paste(world.case.project, USE, f"activities: [{', '.join(names)}]")
+    supposed = world.with_project(stating(world.case.project, USE, {"activities": names}))
     return Supposition(says, paste, supposed, note)

@@ -1,13 +1,11 @@
 """The answers to what a project does not state: one for each value that rules tell apart."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from pathlib import Path
 
 from tcia_policy.engine.asked import OF_ITEM
 from tcia_policy.engine.judge_again import World
 from tcia_policy.engine.suppositions import Supposition
-from tcia_policy.files import located_yaml
 from tcia_policy.model import Project
 from tcia_policy.rules.fact_type import FactType
 from tcia_policy.rules.periods import load_periods, months_between
@@ -16,6 +14,7 @@ from tcia_policy.text.english import one_of
 
 COUNTRY = "use.country"
 SAFE_COUNTRY = "US"
+YES_OR_NO = {"true": True, "false": False}
 
 
 def facts_supposed(world: World, path: str, ids: Sequence[str]) -> list[Supposition]:
@@ -28,7 +27,8 @@ def facts_supposed(world: World, path: str, ids: Sequence[str]) -> list[Supposit
     found = []
     for says, value in values:
         paste = as_paste(world.case.project, section, f"{key}: {value}")
-        found.append(Supposition(says, paste, world.with_project(pasted(world.case.project, section, paste))))
+        stated = {key: YES_OR_NO.get(value, value)}
+        found.append(Supposition(says, paste, world.with_project(stating(world.case.project, section, stated))))
     return found
 
 
@@ -39,11 +39,8 @@ def as_paste(project: Project, section: str, entry: str) -> str:
     return entry if has_it else f"{section}: {{{entry}}}"
 
 
-def pasted(project: Project, section: str, paste: str) -> Project:
-    """Return the project with a line of YAML pasted into this section, as it is read from a file."""
-    content = located_yaml.parse_text(Path("paste"), paste).data
-    assert isinstance(content, dict)
-    stated = content.get(section, content)
+def stating(project: Project, section: str, stated: Mapping[str, object]) -> Project:
+    """Return the project with these entries in a section, as if they had been read from its file."""
     whole = project.model_dump(mode="json", by_alias=True, exclude_none=True)
     whole[section] = {**whole.get(section, {}), **stated}
     return type(project).model_validate(whole)

@@ -3,14 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-import yaml
-
 from tcia_policy.engine.findings import verdict_of
 from tcia_policy.engine.judge_again import Cell, World, judged_anew
 from tcia_policy.engine.outcome import Outcome
 from tcia_policy.engine.output_licenses import UNSTATED
 from tcia_policy.engine.rule_hits import RuleHit
-from tcia_policy.engine.suppose_facts import as_paste, pasted
+from tcia_policy.engine.suppose_facts import as_paste, stating
 from tcia_policy.engine.suppositions import Supposition
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Activity, CellVerdict, Output, Verdict
@@ -45,9 +43,16 @@ def _own_licenses(world: World, cells: Sequence[Cell]) -> list[str]:
 def _under(world: World, cells: Sequence[Cell], license_id: str) -> Supposition:
     outputs = _with_license(_in_question(world, cells) or (), cells, license_id)
     written = [output.model_dump(mode="json", exclude_none=True) for output in outputs]
-    entry = f"outputs: {yaml.safe_dump(written, default_flow_style=True, width=float('inf'), sort_keys=False).strip()}"
-    paste = as_paste(world.case.project, "use", entry)
-    return Supposition(license_id, paste, world.with_project(pasted(world.case.project, "use", paste)))
+    paste = as_paste(world.case.project, "use", f"outputs: {_as_yaml(written)}")
+    supposed = world.with_project(stating(world.case.project, "use", {"outputs": written}))
+    return Supposition(license_id, paste, supposed)
+
+
+def _as_yaml(written: object) -> str:
+    import yaml  # noqa: PLC0415 - 20 ms, only where a license is asked for
+
+    text: str = yaml.safe_dump(written, default_flow_style=True, width=float("inf"), sort_keys=False)
+    return text.strip()
 
 
 def _in_question(world: World, cells: Sequence[Cell]) -> tuple[Output, ...] | None:

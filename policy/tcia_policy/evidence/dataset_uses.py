@@ -15,7 +15,7 @@ from tcia_policy.evidence.reference_items import data_without_doi
 from tcia_policy.evidence.references import References, Sighting
 from tcia_policy.evidence.references import rank as seen_rank
 from tcia_policy.evidence.said_of_data import SaidOf, SaidOnLines, most_telling
-from tcia_policy.lazy import dataclass
+from tcia_policy.lazy import dataclass, pattern
 from tcia_policy.model import Found
 from tcia_policy.references.bib_matching import is_of_kind
 from tcia_policy.registry import DoiFinder, Registry, normalize_doi
@@ -23,9 +23,9 @@ from tcia_policy.registry.index import IndexEntry
 from tcia_policy.text.name_keys import compare_key
 
 FARTHEST = 600  # characters before a dataset's DOI in a list of references that may belong to its reference
-_ITEM_BEGINS = re.compile(r"\n\s*\n|\n\s*(?:\[\d{1,4}\]|\d{1,4}[.)])\s|10\.\d{4,9}/\S+")
-_ANY_DOI = re.compile(r"10\.\d{4,9}/")
-_OF_DATA = re.compile(rf"{IN_ARCHIVE.pattern}|\bdata\s?sets?\b", re.IGNORECASE)
+_ITEM_BEGINS = pattern(r"\n\s*\n|\n\s*(?:\[\d{1,4}\]|\d{1,4}[.)])\s|10\.\d{4,9}/\S+")
+_ANY_DOI = pattern(r"10\.\d{4,9}/")
+_OF_DATA = pattern(rf"{IN_ARCHIVE.pattern}|\bdata\s?sets?\b", re.IGNORECASE)
 _LINKED = (BY_PAGE, "in a link to the archive")
 
 

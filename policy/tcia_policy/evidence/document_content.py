@@ -8,6 +8,7 @@ from email.message import Message
 
 from tcia_policy.errors import InputError
 from tcia_policy.files import magic
+from tcia_policy.lazy import pattern
 
 KINDS = "a PDF, a Word document (.docx), a scan (PNG, JPEG or TIFF), a mail (.eml) or a plain text"
 FEWEST_WORDS = 3
@@ -19,20 +20,20 @@ HEAD = 65_536  # bytes in which a text shows whether it says anything
 SHORT_TEXT = 40  # words; in a longer text, a note such as TODO does not make it a stand-in
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
 _PACKED = (magic.GZIP, magic.BZIP2, magic.XZ, magic.RAR, magic.SEVEN_ZIP, magic.OLE, magic.RTF, magic.POSTSCRIPT)
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\d_]{2,}")  # Chinese has no blanks between words
-_ADDRESS = re.compile(r"\b(?:[a-z][a-z0-9+.-]*://|www\.)\S*", re.IGNORECASE)
-_HEADER = re.compile(r"(?:(?:From|To|Date|Subject|Received|Return-Path|Delivered-To|Message-ID|MIME-Version):)", re.I)
-_POINTER = re.compile(
+_WORD = pattern(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\d_]{2,}")  # Chinese has no blanks between words
+_ADDRESS = pattern(r"\b(?:[a-z][a-z0-9+.-]*://|www\.)\S*", re.IGNORECASE)
+_HEADER = pattern(r"(?:(?:From|To|Date|Subject|Received|Return-Path|Delivered-To|Message-ID|MIME-Version):)", re.I)
+_POINTER = pattern(
     r"version https://git-lfs|(?:\S*/)?annex/objects/|\[InternetShortcut\]|\[Desktop Entry\]", re.IGNORECASE
 )
-_PROJECT = re.compile(r"^(?:use|data|permissions|agreements|answers|outputs|positions)\s*:", re.MULTILINE)
-_ERROR_PAGE = re.compile(
+_PROJECT = pattern(r"^(?:use|data|permissions|agreements|answers|outputs|positions)\s*:", re.MULTILINE)
+_ERROR_PAGE = pattern(
     r"\b(?:40\d|50\d)\b[\s:-]*(?:error|not found|forbidden|unauthorized|bad|internal|service|gateway|page)"
     r"|\b(?:page|file|resource|url) (?:was |could |can )?not (?:be )?found|\baccess denied\b|\benable javascript\b"
     r"|\bnot found\b.{0,80}\bserver\b",
     re.IGNORECASE | re.DOTALL,
 )
-_STAND_IN = re.compile(
+_STAND_IN = pattern(
     r"\b(?:todo|tbd|tba|tbc|fixme|xxx|placeholder|dummy)\b|lorem ipsum|\bto follow\b"
     r"|\bto be (?:added|provided|signed|done)\b"
     r"|\b(?:insert|put|add|attach|paste) .{0,80}\bhere\b|\bgoes here\b|\bcoming soon\b",

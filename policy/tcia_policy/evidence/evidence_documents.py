@@ -11,16 +11,16 @@ from tcia_policy.evidence.document_content import KINDS, says_something, why_no_
 from tcia_policy.files import limits
 from tcia_policy.files.content import is_folder, read_start, readable, regular_size
 from tcia_policy.files.written_by import is_marked
-from tcia_policy.lazy import dataclass
+from tcia_policy.lazy import dataclass, pattern
 from tcia_policy.model import EvidenceDocument
 
 SHORT_HASH = 12
 ELSEWHERE = "name a file of the project, or who keeps the document: {held_by: ..., sha256: ...}"
 ITS_OWN = f"put the signed document there ({KINDS}), or name who keeps it: {{held_by: ..., sha256: ...}}"
-_URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
-_SOME_ADDRESS = re.compile(r"://|\bwww\.|^[^\s@]+\.[a-z]{2,}(?:/\S*)?$", re.IGNORECASE)
+_URL = pattern(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_SOME_ADDRESS = pattern(r"://|\bwww\.|^[^\s@]+\.[a-z]{2,}(?:/\S*)?$", re.IGNORECASE)
 _EMPTY = hashlib.sha256(b"").hexdigest()
-_NOBODY = re.compile(
+_NOBODY = pattern(
     r"\b(?:nobody|no[ -]?one|not|never|nowhere|without|lost|destroyed|deleted|my|myself|someone|somebody|"
     r"anyone|anybody|everyone|everybody|whoever|no(?!\.?\s*\d))\b|n['’]t\b"
     r"|^(?:me|us|we|them|him|her|you|it)$",

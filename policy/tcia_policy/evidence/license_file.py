@@ -10,19 +10,19 @@ from pathlib import Path
 from tcia_policy.evidence.license_texts import lines_beside
 from tcia_policy.files import limits, located_yaml
 from tcia_policy.files.content import read_content
-from tcia_policy.lazy import dataclass
+from tcia_policy.lazy import dataclass, pattern
 from tcia_policy.model import License, LicenseFamily
 from tcia_policy.registry.license_expressions import canonical_expression, clauses_of
 from tcia_policy.registry.license_spellings import LicenseSpellings
 
 TITLE_WITHIN = 600  # characters from the start within which a license's text gives its title
 FENCE = "---"
-_SPDX = re.compile(r"SPDX-License-Identifier:\s*([A-Za-z0-9.+(-][^\n]*)")
-_COMMENT_END = re.compile(r"\*/|-->")
-_WORD = re.compile(r"[A-Za-z0-9.+-]+")
+_SPDX = pattern(r"SPDX-License-Identifier:\s*([A-Za-z0-9.+(-][^\n]*)")
+_COMMENT_END = pattern(r"\*/|-->")
+_WORD = pattern(r"[A-Za-z0-9.+-]+")
 _ENDS_COMMENT = " \t\r*/->`\"'#}"
-_VERSION = re.compile(r"(?<!\d)(\d\.\d)(?!\d)")
-_BINARY = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
+_VERSION = pattern(r"(?<!\d)(\d\.\d)(?!\d)")
+_BINARY = pattern("[\x00-\x08\x0e-\x1f\ufffd]")
 # Sentences that only the license of that identifier has, where its text need not give a title.
 _TELLTALES: Mapping[str, tuple[str, ...]] = {
     "MIT": ("permission is hereby granted, free of charge", "the software is provided"),
@@ -34,9 +34,9 @@ _APACHE_NOTICE = "licensed under the apache license, version 2.0"
 # Of these families a license is all that it permits, requires and prohibits.
 _READ_BY_WHAT_THEY_ASK = (LicenseFamily.CREATIVE_COMMONS, LicenseFamily.PERMISSIVE, LicenseFamily.PUBLIC_DOMAIN)
 _CC_ELEMENTS = (("noncommercial", "NC"), ("noderiv", "ND"), ("sharealike", "SA"))
-_COPYRIGHT = re.compile(r"^\W*(?:spdx-filecopyrighttext:|copyright\b|\(c\)\s|©)[\w\s.,()<>\[\]@&'/:©–-]*$")
+_COPYRIGHT = pattern(r"^\W*(?:spdx-filecopyrighttext:|copyright\b|\(c\)\s|©)[\w\s.,()<>\[\]@&'/:©–-]*$")
 _AROUND_TITLE = " \t.#*=:()<>"
-_RESERVED = re.compile(r"[\s.,*]*all rights reserved[\s.]*$")
+_RESERVED = pattern(r"[\s.,*]*all rights reserved[\s.]*$")
 _STATEMENTS = tuple(
     re.compile(form)
     for form in (
@@ -47,27 +47,27 @@ _STATEMENTS = tuple(
         r"licen[sc]e: (?P<name>.+)",
     )
 )
-_FOLLOWS = re.compile(
+_FOLLOWS = pattern(
     r"by downloading the data, you agree to abide by terms of this licen[sc]e"
     r"|to view a copy of this licen[sc]e, visit (?P<address>\S+?)"
     r"(?:,? or send a letter to creative commons, po box 1866, mountain view, ca 94042, usa)?"
 )
-_SENTENCES = re.compile(r"\.(?:\s+|$)")
-_NAME_AND_ADDRESS = re.compile(r"(?P<name>[^()]+?) ?\((?P<other>[^()]+)\)")
-_NAMES_A_LICENSE = re.compile(
+_SENTENCES = pattern(r"\.(?:\s+|$)")
+_NAME_AND_ADDRESS = pattern(r"(?P<name>[^()]+?) ?\((?P<other>[^()]+)\)")
+_NAMES_A_LICENSE = pattern(
     r"\bcc[\s-]?(?:by|0|nc)\b|\bcreative\s?commons|\battribution[\s-]*(?:non|share|no|\d)|non[\s-]?commercial|no[\s-]?deriv"
     r"|share[\s-]?alike|\b(?:mit|isc|bsd|apache|mozilla|gnu|expat|eupl|cdla|odbl|odc|pddl|openrail)\b[\s-]*(?:licen|\d)"
     r"|\b[al]?gpl\b|general public licen|\bopenrail|\blicenseref|commons clause|open database|\blicenses?/"
 )
 # Words that take away, wherever they stand, and those that do where the sentence is about use.
-_TAKES_AWAY = re.compile(
+_TAKES_AWAY = pattern(
     r"non[\s-]?commercial|\bcommercial|all rights reserved|\bproprietary|\bprohibit|\bforbid|\bacademic|\bformerly"
     r"|\bunlike\b|\b(?:not|un)\s?licen[sc]|\brestrict|\bresearch (?:use|purpose)|\bnot (?:be )?(?:permitted|allowed)"
     r"|\b(?:may|must) not\b|\bpermission|\bembargo|\bno longer\b|\bpreviously\b|\brevoked?\b|\bconfidential"
     r"|\bonly\b.{0,40}\bresearch|\bresearch\b.{0,40}\bonly\b|\beducational\b"
 )
-_IN_A_SENTENCE = re.compile(r"\b(?:not|no|non|only|except|excluding|without|however|but|former|was|were|until)\b")
-_ABOUT_USE = re.compile(r"\blicen[sc]|\bterms\b|\bus(?:e|ed|es|age)\b|\bredistribut|\bshar(?:e|ed|ing)\b|\brights?\b")
+_IN_A_SENTENCE = pattern(r"\b(?:not|no|non|only|except|excluding|without|however|but|former|was|were|until)\b")
+_ABOUT_USE = pattern(r"\blicen[sc]|\bterms\b|\bus(?:e|ed|es|age)\b|\bredistribut|\bshar(?:e|ed|ing)\b|\brights?\b")
 
 
 def license_stated(path: Path, licenses: Mapping[str, License]) -> str | None:

@@ -1,7 +1,6 @@
 """The known texts of licenses, `rules/reference/license-texts/`, and what a file says beside the text of one."""
 
 import hashlib
-import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -9,24 +8,24 @@ from pathlib import Path
 from tcia_policy.files import limits
 from tcia_policy.files.shipped import shipped
 from tcia_policy.files.text import read_text
-from tcia_policy.lazy import dataclass
+from tcia_policy.lazy import dataclass, pattern
 
 # What stands in license files beside the text of a license: around Creative Commons', and below it in NBIA's.
 NOTICES = "Creative-Commons-notices"
 POLICY = "NBIA-data-usage-policy.sha256"
 _DIGITS = 10  # of the SHA-256 of each word of that policy
-_WORD = re.compile(r"[a-z0-9]+(?:\.[0-9]+)*")
-_NAMED_HOLDER = re.compile(
+_WORD = pattern(r"[a-z0-9]+(?:\.[0-9]+)*")
+_NAMED_HOLDER = pattern(
     r"neither\s+the\s+names?\s+of\s+(?:(?!neither)[^.;:]){1,80}?\s+nor\s+the\s+names?\s+of\s+(?:its|any|the|their)\s+contributors"
 )
 _HOLDER = "neither the name of the copyright holder nor the names of its contributors"
-_OWNER = re.compile(r"copyright\s+owner")
+_OWNER = pattern(r"copyright\s+owner")
 # What CC's own pages are called in its texts, where a text in Markdown links them.
-_CC_LINK = re.compile(
+_CC_LINK = pattern(
     r"\[more considerations for (?:licensors|the public)\]\(http://wiki\.creativecommons\.org/considerations_for_[\w#]+\)\.?"
     r"|(?<=\])\(http://creativecommons\.org(?:/policies)?/?\)"
 )
-_LETTER = re.compile(r"^(?:[a-z]|\d) ")  # of a list; texts of one license differ in them
+_LETTER = pattern(r"^(?:[a-z]|\d) ")  # of a list; texts of one license differ in them
 _SHORT = 3  # words; a shorter line counts only where the text goes on with it
 
 

@@ -6,13 +6,13 @@ from functools import partial
 
 from tcia_policy.documents.model import Entry, Manuscript, SourceLocation
 from tcia_policy.evidence.mentions.sentences import archive_named
-from tcia_policy.lazy import dataclass
+from tcia_policy.lazy import dataclass, pattern
 from tcia_policy.registry import DoiFinder, Registry
 
 # A word by which a text may mean data of others, in any form that people write. `metadata` and `data type` do, too:
 # whoever uses no data has to say so in words that this list does not have. A word may be a part of a name in a
 # program: `Data_Training`.
-_OF_DATA = re.compile(
+_OF_DATA = pattern(
     r"(?<![^\W_])(?:data|data[\s-]?sets?|data\s?bases?|cohorts?|patients?|subjects?|participants?|volunteers?|cases"
     r"|imag(?:e|es|ing)|scans?|slides?|WSIs?|radiograph\w*|radiolog\w*|mammogra\w*|tomogra\w*|histolog\w*|histopatholog\w*"
     r"|patholog\w*|DICOM|CTs?|MRIs?|PET|X-?rays?|ultrasound|tumou?rs?|cancers?|lesions?|nodules?"

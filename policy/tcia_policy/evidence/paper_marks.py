@@ -3,20 +3,21 @@
 import re
 
 from tcia_policy.documents.model import Entry
+from tcia_policy.lazy import pattern
 
 NEAR = 200  # characters after a title in which a journal is named
 FEWEST_WORDS = 6  # of a name that may be the title of a paper
-IN_ARCHIVE = re.compile(
+IN_ARCHIVE = pattern(
     r"cancer\s+imaging\s+archive|cancerimagingarchive|imaging\s+data\s+commons|\bTCIA\b|\bdata\s+from\b|10\.(?:7937|25737)/",
     re.IGNORECASE,
 )
-_JOURNAL = re.compile(
+_JOURNAL = pattern(
     r"\b(?:J\.|Journal|Nature|Nat\.?|Science|Scientific\s+(?:Data|Reports)|Sci\.?\s+(?:Data|Rep)|Radiology|Lancet|JAMA|PL[Oo]S"
     r"|Med(?:ical)?\.?\s+(?:Phys\w*|Image)|IEEE|Trans\.|Transactions|Proc\.|Proceedings|Frontiers|Front\.|BMC|Clin\.|Clinical\s+Cancer"
     r"|Ann\.|Annals|Oncolog\w+|Am\.?\s+J|N\.?\s+Engl|Blood|Cancer\s+Cell|arXiv|medRxiv|bioRxiv|preprint)"
     r"|\b(?:vol|pp?)\.\s*\d|\b\d{1,4}\s*\(\d{1,4}\)\s*[:,]\s*[a-z]?\d|\b\d{1,4}\s*:\s*[a-z]?\d+\s*[-–]\s*\d|\b\d{4}\s*;\s*\d"
 )
-_ENDS = re.compile(r"\n\s*\n|\n\s*(?:\[\d{1,4}\]|\d{1,4}[.)])\s")
+_ENDS = pattern(r"\n\s*\n|\n\s*(?:\[\d{1,4}\]|\d{1,4}[.)])\s")
 
 
 def is_paper(entry: Entry) -> bool:

@@ -11,21 +11,21 @@ from tcia_policy.evidence.wordings.similar import find_similar
 from tcia_policy.evidence.wordings.windows import windows
 from tcia_policy.evidence.wordings.wording import Wording, bounded, parse, words_of
 from tcia_policy.files import limits
-from tcia_policy.lazy import dataclass
+from tcia_policy.lazy import dataclass, pattern
 from tcia_policy.model import Found
 
 LEAST_WORDS = 6  # a shorter wording is present or absent, never altered
 LONGEST_LEAD = 300  # characters before a wording that may take it back
 
-_DENIED_BEFORE = re.compile(
+_DENIED_BEFORE = pattern(
     r"\b(?:no|not|never|cannot|nor|neither)\s+(?:(?:\w+\s+){0,3}|(?:\w+\s+){0,6}\w+\s?:\s*)[\"'“‘]?$", re.IGNORECASE
 )
-_PLANNED_BEFORE = re.compile(
+_PLANNED_BEFORE = pattern(
     r"\b(?:to\s?do|fixme|tbd)\b[^.]{0,80}$"
     r"|\b(?:will|shall|plan(?:s|ned)?\s+to|intends?\s+to|going\s+to)\s+(?:\w+\s+){0,6}(?:\w+\s?:\s*)?[\"'“‘]?$",
     re.IGNORECASE,
 )
-_QUOTED_BEFORE = re.compile(
+_QUOTED_BEFORE = pattern(
     r"\b(?!(?:we|authors?)\s)\w+\W+(?:wrote|writes?|stated?|states|must|should)\b[^.\"“]{0,40}[\"“]$", re.IGNORECASE
 )
 

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from tcia_policy.documents.model import TextBlock
+from tcia_policy.lazy import pattern
 
 LONGEST_ITEM = 4000  # characters; what is longer is no item, but a list whose items nobody can tell apart
-_ITEM_BEGINS = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:\[\d{1,4}\]|\d{1,4}[.)]|[-*•])\s)")
-_ANY_DOI = re.compile(r"10\.\s?\d{4,9}\s?/")
+_ITEM_BEGINS = pattern(r"\n[ \t]*\n|\n(?=[ \t]*(?:\[\d{1,4}\]|\d{1,4}[.)]|[-*•])\s)")
+_ANY_DOI = pattern(r"10\.\s?\d{4,9}\s?/")
 # A paper on data names the archive in its title at most; data have it as their publisher, or say that they are data.
-_OF_DATA = re.compile(
+_OF_DATA = pattern(
     r"cancer\s+imaging\s+archive|cancerimagingarchive\.net/|imaging\s+data\s+commons|\[\s*data\s?set\s*\]|\bdata\s+from\b",
     re.IGNORECASE,
 )

@@ -1,6 +1,5 @@
 """The works that a manuscript refers to, how, and where."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from functools import cached_property
@@ -9,7 +8,7 @@ from tcia_policy.documents.model import CitationKeyUse, Entry, Manuscript, Sourc
 from tcia_policy.evidence.citation_keys import KeyUses
 from tcia_policy.evidence.mentions.stance import Said, Stance, Stances
 from tcia_policy.evidence.paper_marks import is_title_of_paper
-from tcia_policy.lazy import dataclass
+from tcia_policy.lazy import dataclass, pattern
 from tcia_policy.model import Citation, Found
 from tcia_policy.references.bib_matching import EntryMatches
 from tcia_policy.references.citation_parts import ARTICLE
@@ -19,8 +18,8 @@ from tcia_policy.text.name_keys import compare_key
 LONGEST_DOI = 80  # characters, where one is quoted
 SHORTEST_TITLE = 25  # letters and digits of a title that is looked for in a printed list of references
 _CREDITS_NOBODY = (Stance.DENIED, Stance.IN_PART, Stance.IN_CODE)
-_LINK_ENDS = re.compile(r"[\s)\]]")
-_LINK_BEGINS = re.compile(r"[^\s(\[]*$")
+_LINK_ENDS = pattern(r"[\s)\]]")
+_LINK_BEGINS = pattern(r"[^\s(\[]*$")
 _BEST_FIRST = (
     Found.CITED,
     Found.IN_DOUBT,

@@ -1,6 +1,5 @@
 """Duties against a manuscript: which of them it meets, and what it shows that the project does not state."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -17,13 +16,13 @@ from tcia_policy.evidence.references import References, Sighting, in_doubt
 from tcia_policy.evidence.said_of_data import SaidOf
 from tcia_policy.evidence.verify_citations import ABSENT, CitationVerifier, dois_that_serve
 from tcia_policy.files.digests import digest_of_text
-from tcia_policy.lazy import dataclass
+from tcia_policy.lazy import dataclass, pattern
 from tcia_policy.model import CitationOwed, Dataset, Duty, DutyKind, DutyStatus, Found, Holding, ManuscriptRead
 from tcia_policy.registry import Registry
 
 NOT_KNOWN = "[not known]"  # how rules' texts spell what nobody stated: no text can be looked for it
 _NOT_MET = {Found.IN_DOUBT: DutyStatus.UNVERIFIED}
-_DBGAP = re.compile(r"phs\d{6}")
+_DBGAP = pattern(r"phs\d{6}")
 
 
 @dataclass(frozen=True)

@@ -157,3 +157,11 @@ def sample(annotation: Any) -> str:
         return words[0]
     options = list(options_of(annotation))
     return A_DAY if date in options else "true" if bool in options else "..."
+
+
+def spell(place: YamlPath) -> str:
+    """Return `data[2].doi` for `("data", 2, "doi")`."""
+    text = ""
+    for step in place:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+    return text

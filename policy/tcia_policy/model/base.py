@@ -1,12 +1,13 @@
 """The base of every shared type: frozen, and closed to unknown fields; and days, written in one way."""
 
-import re
 from datetime import date
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+from tcia_policy.lazy import pattern
+
+_DAY = pattern(r"\d{4}-\d{2}-\d{2}")
 
 
 class Contract(BaseModel):

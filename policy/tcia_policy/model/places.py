@@ -1,6 +1,5 @@
 """The place that data were obtained from, as people write it: `rules/reference/routes.yaml`."""
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -11,6 +10,7 @@ from pydantic import BeforeValidator
 from tcia_policy.files import located_yaml
 from tcia_policy.files.compiled import compiled
 from tcia_policy.files.shipped import shipped
+from tcia_policy.lazy import pattern
 from tcia_policy.model.base import Contract
 from tcia_policy.model.holding import Route
 from tcia_policy.text.english import one_of
@@ -20,7 +20,7 @@ from tcia_policy.text.suggest import did_you_mean, similar
 FILE = "routes.yaml"
 LONGEST = 200  # characters
 LEAST_ALIKE = 75  # of 100, as `similar` has it
-_ADDRESS = re.compile(r"^(?:[a-z][a-z0-9+.-]*://)?(?:[^/@\s]*@)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?::\d+)?(?:[/?#].*)?$")
+_ADDRESS = pattern(r"^(?:[a-z][a-z0-9+.-]*://)?(?:[^/@\s]*@)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?::\d+)?(?:[/?#].*)?$")
 
 
 class Spellings(Contract):

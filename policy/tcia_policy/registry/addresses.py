@@ -7,25 +7,26 @@ from typing import NamedTuple
 from urllib.parse import parse_qs, unquote, unquote_plus, urlsplit
 
 from tcia_policy.files import limits
+from tcia_policy.lazy import pattern
 
 _SITE = r"(?:https?://)?(?:[a-z0-9-]{1,40}\.){0,3}cancerimagingarchive\.net(?::\d{1,5})?"
-_OF_SITE = re.compile(rf"{_SITE}(?=[/?#]|$)", re.IGNORECASE)
+_OF_SITE = pattern(rf"{_SITE}(?=[/?#]|$)", re.IGNORECASE)
 # Percent-encoded, as in what another address redirects to: `?u=https%3A%2F%2Fwww.cancerimagingarchive.net%2F...`.
-_ESCAPED = re.compile(r"%(?:2[fF]|3[aAdDfF]|26)")
+_ESCAPED = pattern(r"%(?:2[fF]|3[aAdDfF]|26)")
 # Without the site: only what no file and no dataset is called.
-_BARE = re.compile(
+_BARE = pattern(
     r"\?p=\d|pageId=\d|/?(?:pages/)?view(?:page|pagesrc)\.action\?|/?display/(?:Public|DOI|NLST)/"
     r"|/?(?:collection|analysis-result)/[^/?#]+/?(?:[?#].*)?$",
     re.IGNORECASE,
 )
-_IN_TEXT = re.compile(rf"{_SITE}(?:[/?]|%2F|%3F)[^\s<>\"'{{}}|\\^`\u2018\u2019\u201c\u201d]{{1,300}}", re.IGNORECASE)
-_ENTRY = re.compile(r"/(?:collection|analysis-result)/([^/]+)/?$", re.IGNORECASE)
-_DISPLAY = re.compile(r"/display/(?:Public|DOI|NLST)/([^/]+)/?$", re.IGNORECASE)
+_IN_TEXT = pattern(rf"{_SITE}(?:[/?]|%2F|%3F)[^\s<>\"'{{}}|\\^`\u2018\u2019\u201c\u201d]{{1,300}}", re.IGNORECASE)
+_ENTRY = pattern(r"/(?:collection|analysis-result)/([^/]+)/?$", re.IGNORECASE)
+_DISPLAY = pattern(r"/display/(?:Public|DOI|NLST)/([^/]+)/?$", re.IGNORECASE)
 # The wiki's short links: a page's number as bytes, the lowest first, in base64 without the letters `A` at its end, as
 # Confluence makes them; `/x/lZNXAQ`, by which TensorFlow Datasets cites CBIS-DDSM, is its page 22516629.
-_TINY = re.compile(r"/x/([A-Za-z0-9_-]{2,11})$")
+_TINY = pattern(r"/x/([A-Za-z0-9_-]{2,11})$")
 _TINY_LETTERS = 11
-_NUMBER = re.compile(r"\d{1,12}")
+_NUMBER = pattern(r"\d{1,12}")
 _BEHIND = ".,;:!?)]*_"
 
 

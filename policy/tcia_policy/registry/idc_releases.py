@@ -16,10 +16,10 @@ from pydantic import TypeAdapter
 from tcia_policy.files import located_yaml
 from tcia_policy.files.compiled import compiled
 from tcia_policy.files.shipped import shipped
-from tcia_policy.lazy import dataclass
+from tcia_policy.lazy import dataclass, pattern
 from tcia_policy.model import IdcRelease, IdcRun
 
-_VERSION = re.compile(r"(?:idc\s*)?v?(?P<idc>[1-9][0-9]{0,3})(?P<rest>(?:\.[0-9]+){2})?", re.IGNORECASE)
+_VERSION = pattern(r"(?:idc\s*)?v?(?P<idc>[1-9][0-9]{0,3})(?P<rest>(?:\.[0-9]+){2})?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

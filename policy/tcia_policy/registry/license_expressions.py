@@ -9,9 +9,10 @@ from functools import cache
 from typing import Any
 
 from tcia_policy.files import limits
+from tcia_policy.lazy import pattern
 
-_JOINS = re.compile(r"[\s)](?:and|or|with)[\s(]", re.IGNORECASE)
-_IDENTIFIER = re.compile(r"[A-Za-z0-9.+:-]+")
+_JOINS = pattern(r"[\s)](?:and|or|with)[\s(]", re.IGNORECASE)
+_IDENTIFIER = pattern(r"[A-Za-z0-9.+:-]+")
 MOST_COMBINATIONS = 64
 
 

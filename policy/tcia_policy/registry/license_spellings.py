@@ -8,13 +8,14 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from tcia_policy.lazy import pattern
 from tcia_policy.model import License, LicenseFamily
 from tcia_policy.registry.license_expressions import canonical_expression, with_licenses
 
-_APART = re.compile(r"[\s_,-]+")
-_WITH_SHORT_NAME = re.compile(r"(?P<name>[^()]{1,200}) \((?P<short>[^()]{1,200})\)")
-_SCHEME = re.compile(r"^(?:https?:)?//(?:www\.)?|^www\.", re.IGNORECASE)
-_PAGE_OF = re.compile(r"/(?:legalcode|deed)(?:\.[a-z]{2}(?:[-_][a-z]{2,4})?|\.txt)?$")
+_APART = pattern(r"[\s_,-]+")
+_WITH_SHORT_NAME = pattern(r"(?P<name>[^()]{1,200}) \((?P<short>[^()]{1,200})\)")
+_SCHEME = pattern(r"^(?:https?:)?//(?:www\.)?|^www\.", re.IGNORECASE)
+_PAGE_OF = pattern(r"/(?:legalcode|deed)(?:\.[a-z]{2}(?:[-_][a-z]{2,4})?|\.txt)?$")
 _WORDS = {
     "non commercial": "noncommercial",
     "share alike": "sharealike",

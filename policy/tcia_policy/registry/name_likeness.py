@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from tcia_policy.lazy import dataclass
+from tcia_policy.lazy import dataclass, pattern
 from tcia_policy.registry.index import IndexEntry
 from tcia_policy.registry.registry import Registry
 from tcia_policy.text.doi import normalize_doi
 from tcia_policy.text.name_keys import compare_key
 from tcia_policy.text.sanitize import clean
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = pattern(r"[^\W_]+")
 LONGEST_NAME = 24  # words
 LEAST_LETTERS = 4
 # Datasets whose name is a word of everyday language: these count in the registry's own spelling only.
@@ -20,9 +20,9 @@ ARCHIVES = ("TCIA", "Cancer Imaging Archive", "Imaging Data Commons", "from IDC"
 # Programs and challenges whose data are of several datasets, beside the names in `data/names.yaml`.
 PROGRAMS = ("TCGA", "CPTAC", "BraTS", "LUNA16", "MSD", "Medical Segmentation Decathlon", "CBIS", "LIDC", "KiTS19")
 TCIA_PREFIX = "10.7937/"
-_DOI = re.compile(r"10\.\d{4,9}/\S+")
-_VERSION_BEHIND = re.compile(r"(?:[./_-]?v(?:ersion)?[._-]?\d+(?:\.\d+)*)?/*$")
-_YEAR = re.compile(r"(?:19|20)?\d\d$")
+_DOI = pattern(r"10\.\d{4,9}/\S+")
+_VERSION_BEHIND = pattern(r"(?:[./_-]?v(?:ersion)?[._-]?\d+(?:\.\d+)*)?/*$")
+_YEAR = pattern(r"(?:19|20)?\d\d$")
 
 
 @dataclass(frozen=True)

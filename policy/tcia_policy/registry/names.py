@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
+from tcia_policy.lazy import pattern
 from tcia_policy.registry.addresses import read_address
 from tcia_policy.registry.index import AskedAbout, Index
 from tcia_policy.text.doi import normalize_doi
@@ -22,8 +23,8 @@ LEAST_INITIALS, MOST_INITIALS = 3, 6
 LEAST_SIMILAR = 60  # of 100, by rapidfuzz's WRatio: `LIDC` for `LIDC-IDRI` has 90, an unrelated name below 50
 
 ELSEWHERE = "data from outside the registry is declared with `other:`"
-_ARCHIVE_BEFORE = re.compile(r"(?:TCIA|IDC)['\u2019]?s?[\s:/-]+(?=\S)", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+")
+_ARCHIVE_BEFORE = pattern(r"(?:TCIA|IDC)['\u2019]?s?[\s:/-]+(?=\S)", re.IGNORECASE)
+_WORD = pattern(r"[^\W_]+")
 
 Names = Mapping[str, tuple[str, ...]]
 

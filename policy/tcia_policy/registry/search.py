@@ -1,13 +1,13 @@
 """Datasets by words: those that have all of them in what the registry knows, wherever it stands."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from tcia_policy.lazy import pattern
 from tcia_policy.model import Dataset
 from tcia_policy.text.suggest import similar
 
 WHOLE_WORD = 3  # letters: `CT` is no beginning of another word, `lung` may be one of `lungs`
-_TOKEN = re.compile(r"[^\W_]+")
+_TOKEN = pattern(r"[^\W_]+")
 
 
 def datasets_with(words: Sequence[str], datasets: Iterable[Dataset]) -> list[Dataset]:

@@ -11,12 +11,12 @@ from pathlib import Path
 from tcia_policy.documents.model import Problem, SourceLocation
 from tcia_policy.errors import InputError
 from tcia_policy.files.located_yaml import LocatedYaml, parse_text
-from tcia_policy.lazy import dataclass
+from tcia_policy.lazy import dataclass, pattern
 
 FENCE = "---"
 _TOML_FENCE = "+++"
-_FIELD = re.compile(r"[A-Za-z_][\w-]*[ \t]*:")
-_LICENSE_FIELD = re.compile(r"[ \t]*[\"']?licen[cs]e(?:_name|_link)?[\"']?[ \t]*[:=]", re.IGNORECASE)
+_FIELD = pattern(r"[A-Za-z_][\w-]*[ \t]*:")
+_LICENSE_FIELD = pattern(r"[ \t]*[\"']?licen[cs]e(?:_name|_link)?[\"']?[ \t]*[:=]", re.IGNORECASE)
 _LOOKED_AT = 200  # lines in which a header may stand that is none
 _BETWEEN_FENCES = "write the header between two lines of `---` at the very beginning of the file"
 

@@ -12,7 +12,7 @@ from tcia_policy.documents.model import Manuscript, Problem, SourceLocation, Tex
 from tcia_policy.errors import InputError
 from tcia_policy.files.located_yaml import LocatedYaml, spell
 from tcia_policy.files.model_shape import YamlPath
-from tcia_policy.lazy import dataclass
+from tcia_policy.lazy import dataclass, pattern
 from tcia_policy.releases.model import Released, ReleaseFile, Stated, Topic
 
 # What formats call the identifier or name of a license, and its address, where a license is an object of its own.
@@ -22,8 +22,8 @@ _LICENSE_NAMES = (
 )  # fmt: skip
 _TITLES = ("name", "title", "label", "full-title", "text", "id")
 _ADDRESSES = ("url", "path", "uri", "rightsUri", "rightsURI", "href", "link", "DOI", "doi", "identifier", "@id")
-_ADDRESS = re.compile(r"https?://|doi:|10\.\d{4,9}/", re.IGNORECASE)
-_LINK = re.compile(r"https?://[^\s<>()]+")
+_ADDRESS = pattern(r"https?://|doi:|10\.\d{4,9}/", re.IGNORECASE)
+_LINK = pattern(r"https?://[^\s<>()]+")
 _EMPTY: tuple[object, ...] = (None, "", [], {})
 
 

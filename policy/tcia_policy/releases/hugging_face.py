@@ -14,6 +14,7 @@ from tcia_policy.documents.model import Manuscript, Problem
 from tcia_policy.files import limits
 from tcia_policy.files.model_shape import YamlPath
 from tcia_policy.files.text import decode_text
+from tcia_policy.lazy import pattern
 from tcia_policy.releases.card_header import CardHeader, card_header
 from tcia_policy.releases.fields import Fields
 from tcia_policy.releases.license_sections import license_sections
@@ -45,7 +46,7 @@ _MEANT = {"license", "licence", "licenses", "licences"}
 _PARTS = ("configs", "dataset_info")  # of a dataset, which may have licenses of their own
 _RELATIONS = ("adapter", "finetune", "merge", "quantized")  # of `base_model_relation`
 _TICKED = "checkbox"  # of `extra_gated_fields`
-_NARROWS = re.compile(r"non[- ]?commercial|(?:research|academic)[- ](?:use|only)", re.IGNORECASE)  # of tags
+_NARROWS = pattern(r"non[- ]?commercial|(?:research|academic)[- ](?:use|only)", re.IGNORECASE)  # of tags
 _ORIGINAL = ("original", "extended")  # of `source_datasets`: `original`, `extended|other`, `extended|NAME`
 
 

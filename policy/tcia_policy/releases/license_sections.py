@@ -7,31 +7,32 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tcia_policy.documents.model import Heading, TextBlock
+from tcia_policy.lazy import pattern
 from tcia_policy.releases.model import Stated, Topic
 
 LONGEST = 300  # characters of a statement
 LABEL = "label "  # how the field of a statement begins that stands behind `License:`
 _LONGEST_TITLE = 60
-_TITLE = re.compile(r"\blicen[cs](?:e|es|ing)\b", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?<=[.!])\s+(?=[A-Z\[(])")
+_TITLE = pattern(r"\blicen[cs](?:e|es|ing)\b", re.IGNORECASE)
+_SENTENCE = pattern(r"(?<=[.!])\s+(?=[A-Z\[(])")
 # What only leads to the text of the license, and what a template leaves to be filled in.
-_POINTER = re.compile(
+_POINTER = pattern(
     r"[\s,;:(–—-]*\b(?:please |for (?:more )?details,? )?(?:see|refer to|check|read|found in|provided in|view)\b"
     r".{0,200}$",
     re.IGNORECASE,
 )
-_TO_FILL_IN = re.compile(r"more information needed|^\W*(?:todo|tbd|n/a)\W*$", re.IGNORECASE)
+_TO_FILL_IN = pattern(r"more information needed|^\W*(?:todo|tbd|n/a)\W*$", re.IGNORECASE)
 # `License: CC-BY-NC-4.0` in a list, as the Hub's own form of a card has it; not in a section on the data.
-_LABEL = re.compile(
+_LABEL = pattern(
     r"^[ \t]*(?P<label>(?:(?:model|weights?|project|repository)[ \t]+)?licen[cs]e)[ \t]*:"
     r"[ \t]*(?P<text>\S[^\n]{0,400})$",
     re.IGNORECASE | re.MULTILINE,
 )
-_ON_DATA = re.compile(r"\bdata|\btrain|\bcitation|\battribution|\backnowledg|\bcredit", re.IGNORECASE)
-_LINK = re.compile(r"https?://[^\s<>()\]]+")
-_WORD = re.compile(r"[a-z]+")
+_ON_DATA = pattern(r"\bdata|\btrain|\bcitation|\battribution|\backnowledg|\bcredit", re.IGNORECASE)
+_LINK = pattern(r"https?://[^\s<>()\]]+")
+_WORD = pattern(r"[a-z]+")
 # Words by which a body takes away what a header gives.
-_TAKES_AWAY = re.compile(
+_TAKES_AWAY = pattern(
     r"non[\s-]?commercial|\bonly\b|\bnot\b|\bprohibit|\brestrict|\bacademic|\bresearch\b|\bexcept|\bhowever\b|\bbut\b",
     re.IGNORECASE,
 )

@@ -12,6 +12,7 @@ from tcia_policy.documents.document_file import DocumentFile
 from tcia_policy.documents.model import Manuscript, Problem, SourceLocation, TextBlock
 from tcia_policy.files import limits
 from tcia_policy.files.text import decode_text
+from tcia_policy.lazy import pattern
 from tcia_policy.releases.model import Released, ReleaseFile, Stated, Topic
 from tcia_policy.releases.spdx_headers import is_source
 
@@ -25,9 +26,9 @@ _ABOUT = (
     (re.compile(r"docs?|documentation|text|paper|content"), Released.PUBLICATION),
 )
 _NO_TEXTS = frozenset((".json", ".csv", ".tsv", ".png", ".svg"))
-_PARTS_OF_NAME = re.compile(r"[-_. ]+")
-_ITEM = re.compile(r"[ \t]*(?:[ivx]{1,5}|\d{1,2}|[a-h])\.[ \t]*(?P<name>\S.*)")
-_ADDRESS_ALONE = re.compile(r"(?P<address>https?://[^\s<>]+)$")
+_PARTS_OF_NAME = pattern(r"[-_. ]+")
+_ITEM = pattern(r"[ \t]*(?:[ivx]{1,5}|\d{1,2}|[a-h])\.[ \t]*(?P<name>\S.*)")
+_ADDRESS_ALONE = pattern(r"(?P<address>https?://[^\s<>]+)$")
 # Words by which a line says what the terms are, the most telling first.
 _TERMS = tuple(
     re.compile(form, re.IGNORECASE)

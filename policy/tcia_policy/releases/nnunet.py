@@ -5,10 +5,10 @@ generate_dataset_json.py` (`license`, `reference`, `release`, `description`); ve
 trained weights has both files: there `dataset.json` describes the data that the weights were trained on.
 """
 
-import re
 from collections.abc import Mapping
 
 from tcia_policy.documents.document_file import DocumentFile
+from tcia_policy.lazy import pattern
 from tcia_policy.releases.fields import Fields, is_address
 from tcia_policy.releases.json_fields import json_fields
 from tcia_policy.releases.model import Released, ReleaseFile, Topic
@@ -16,7 +16,7 @@ from tcia_policy.releases.model import Released, ReleaseFile, Topic
 _OWN_KEYS = frozenset(("numTraining", "channel_names", "modality", "file_ending", "tensorImageSize"))
 _LICENSE_KEYS = ("license", "licence")
 _READ = ("name", "description", "reference", "citation", "release")
-_DATASET = re.compile(r"(?:Dataset|Task)\d{2,4}_")
+_DATASET = pattern(r"(?:Dataset|Task)\d{2,4}_")
 
 
 def read_dataset(file: DocumentFile) -> ReleaseFile | None:

@@ -19,13 +19,14 @@ from tcia_policy.files.located_toml import parse_toml
 from tcia_policy.files.located_yaml import LocatedYaml
 from tcia_policy.files.model_shape import YamlPath
 from tcia_policy.files.text import decode_text
+from tcia_policy.lazy import pattern
 from tcia_policy.releases.fields import Fields
 from tcia_policy.releases.json_fields import json_fields
 from tcia_policy.releases.model import Released, ReleaseFile, Topic
 
 _NO_LICENSES = ("OSI Approved", "DFSG approved", "License")
-_TO_FILE = re.compile(r"see licen[cs]e in\b", re.IGNORECASE)
-_R_FILE = re.compile(r"[ \t]*(?:[+|][ \t]*)?file LICEN[CS]E[ \t]*$")
+_TO_FILE = pattern(r"see licen[cs]e in\b", re.IGNORECASE)
+_R_FILE = pattern(r"[ \t]*(?:[+|][ \t]*)?file LICEN[CS]E[ \t]*$")
 
 
 def read_pyproject(file: DocumentFile) -> ReleaseFile | None:

@@ -13,6 +13,7 @@ from tcia_policy.documents.model import Manuscript, SourceLocation
 from tcia_policy.files import limits
 from tcia_policy.files.located_toml import parse_toml
 from tcia_policy.files.text import decode_text
+from tcia_policy.lazy import pattern
 from tcia_policy.releases.fields import Fields
 from tcia_policy.releases.model import Released, ReleaseFile, Stated, Topic
 from tcia_policy.releases.spdx_headers import SPDX_LINE, license_of_line
@@ -20,7 +21,7 @@ from tcia_policy.releases.spdx_headers import SPDX_LINE, license_of_line
 REUSE = "REUSE"
 _LICENSE = "SPDX-License-Identifier"
 _WHOLE = ("**", "*", "**/*")
-_FIELD = re.compile(r"(?P<name>Files|License):[ \t]*(?P<text>.*)", re.IGNORECASE)
+_FIELD = pattern(r"(?P<name>Files|License):[ \t]*(?P<text>.*)", re.IGNORECASE)
 
 
 def read_reuse(file: DocumentFile) -> ReleaseFile | None:

@@ -4,7 +4,6 @@ using-SPDX-short-identifiers-in-source-files.
 Many sources say the same: each license is one statement, at the first line that states it, about all of these sources.
 """
 
-import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
@@ -12,15 +11,16 @@ from tcia_policy.documents.archives import FileTree
 from tcia_policy.documents.model import Manuscript, SourceLocation
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
+from tcia_policy.lazy import pattern
 from tcia_policy.releases.model import Released, ReleaseFile, Stated, Topic
 
 SPDX_HEADER = "SPDX header"
 # Before the tag stand only the signs of a comment: it is no string of a program, and nothing that is printed.
-SPDX_LINE = re.compile(
+SPDX_LINE = pattern(
     r"[ \t]{0,40}[#/*<!;%.{\"'-]{0,6}[ \t]{0,10}SPDX-License-Identifier:[ \t]*(?P<text>\S[^\n]{0,1000})"
 )
 _FIRST_LINES = 40
-_ENDS = re.compile(r"(?:\*/|-->|--\}\}|\"\"\"|'''|#\}).*$")
+_ENDS = pattern(r"(?:\*/|-->|--\}\}|\"\"\"|'''|#\}).*$")
 _SOURCES = frozenset(
     ".py .pyx .ipynb .r .rmd .m .jl .c .h .cc .cpp .cxx .hpp .cu .cuh .java .kt .scala .go .rs .js .mjs .jsx .ts .tsx "
     ".sh .bash .ps1 .pl .rb .php .swift .lua .sql .yaml .yml .toml .cfg .ini .css .scss .xml .cmake .dockerfile".split()

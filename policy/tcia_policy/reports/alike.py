@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from itertools import takewhile
 from string import ascii_uppercase
 
-from tcia_policy.lazy import dataclass
+from tcia_policy.lazy import dataclass, pattern
 
 ITEM_SLOT = "[data item]"
 DOI_SLOT = "[its DOI]"
-_SENTENCE_END = re.compile(r"(?<=[.;!?”]) ")
-_SPACE = re.compile(r"(?<!\bCC) ")  # the name of a license stays whole
+_SENTENCE_END = pattern(r"(?<=[.;!?”]) ")
+_SPACE = pattern(r"(?<!\bCC) ")  # the name of a license stays whole
 _MARKS = {".", ",", ";", ":"}
-_LOOKS_LIKE_A_SLOT = re.compile(r"\[(?:[A-Z]\d*|data item|its DOI)\]")
+_LOOKS_LIKE_A_SLOT = pattern(r"\[(?:[A-Z]\d*|data item|its DOI)\]")
 
 Texts = tuple[str, ...]
 

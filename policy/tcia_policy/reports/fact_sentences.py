@@ -1,9 +1,9 @@
 """The facts of the vocabulary, as sentences."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
+from tcia_policy.lazy import pattern
 from tcia_policy.rules.vocabulary import VOCABULARY
 from tcia_policy.text.english import joined, one_of
 
@@ -74,7 +74,7 @@ OF_DATA: Mapping[str, tuple[str, str]] = {
     "license.requires": ("whose license requires {}", "whose license does not require {}"),
     "license.prohibits": ("whose license prohibits {}", "whose license does not prohibit {}"),
 }
-_AUXILIARY = re.compile(r"\b(is|are|was|were|has|have|had|may|can)\b")
+_AUXILIARY = pattern(r"\b(is|are|was|were|has|have|had|may|can)\b")
 _VERBS = {
     "permits": "permit",
     "requires": "require",
@@ -83,7 +83,7 @@ _VERBS = {
     "names": "name",
     "counts": "count",
 }
-_VERB = re.compile(rf"\b({'|'.join(_VERBS)})\b")
+_VERB = pattern(rf"\b({'|'.join(_VERBS)})\b")
 
 
 def sentence(fact: str, value: Any) -> str:

@@ -1,7 +1,6 @@
 """The JSON form of an assessment, from which any other report can be rendered."""
 
 import json
-import re
 from pathlib import Path
 
 import pydantic_core
@@ -11,6 +10,7 @@ from tcia_policy.errors import InputError
 from tcia_policy.files import limits, located_yaml
 from tcia_policy.files.misfits import misfits
 from tcia_policy.files.text import read_text
+from tcia_policy.lazy import pattern
 from tcia_policy.model import Assessment
 from tcia_policy.model.assessment import SCHEMA_VERSION
 from tcia_policy.model.project import NO_DATA_ALLOWED
@@ -19,7 +19,7 @@ from tcia_policy.text.sanitize import escaped
 
 ANSWER = ("summary", "exit_code")  # what follows from the rest
 WRITE_AGAIN = "write it again with `check --format json`"
-_VERSION = re.compile(r"([0-9]{1,4})\.([0-9]{1,4})")
+_VERSION = pattern(r"([0-9]{1,4})\.([0-9]{1,4})")
 OURS = tuple(int(part) for part in SCHEMA_VERSION.split("."))
 
 

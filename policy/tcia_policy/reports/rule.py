@@ -1,10 +1,10 @@
 """One rule as a page of a handbook, and all of them as a list."""
 
-import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from tcia_policy.lazy import pattern
 from tcia_policy.model import Period, Reference
 from tcia_policy.reports.fact_sentences import denial, scope, sentence
 from tcia_policy.rules.results import RulesTested, does
@@ -37,8 +37,8 @@ ON_THE_PAGE = {
     "repository.short": "in short",
     "holding.obtained_from": "another place",
 }
-_AT_THE_START = re.compile(r"(^|[.:] )\{([a-z_.-]+)\}")
-_NUMBER = re.compile(r"\d+(\(|$|[,;:]| \()")
+_AT_THE_START = pattern(r"(^|[.:] )\{([a-z_.-]+)\}")
+_NUMBER = pattern(r"\d+(\(|$|[,;:]| \()")
 
 
 def render_rule_list(rules: Sequence[Rule]) -> str:

@@ -12,7 +12,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from tcia_policy.errors import InputError
-from tcia_policy.files import located_yaml
+from tcia_policy.files.yaml_content import CONSTANTS
 from tcia_policy.text.sanitize import escaped
 
 _BOM = "\ufeff"
@@ -94,7 +94,7 @@ def _key_line(root: MappingNode | None, key: str) -> int:
 
 def _is_empty(value: Node) -> bool:
     if isinstance(value, ScalarNode):
-        return located_yaml.CONSTANTS.get(value.value, "") is None and value.style is None
+        return CONSTANTS.get(value.value, "") is None and value.style is None
     return isinstance(value, (SequenceNode, MappingNode)) and not value.value
 
 

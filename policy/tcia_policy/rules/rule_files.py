@@ -5,7 +5,6 @@ name with `rules` alone, such as `creative-commons/attribution.yaml`. A policy o
 `policy` and `rules`.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -15,13 +14,13 @@ from tcia_policy.errors import InputError
 from tcia_policy.files import limits, located_yaml
 from tcia_policy.files.located_yaml import LocatedYaml
 from tcia_policy.files.text import read_text
-from tcia_policy.lazy import dataclass
+from tcia_policy.lazy import dataclass, pattern
 from tcia_policy.model.base import Contract
 from tcia_policy.rules.rule_text import Policy
 
 POLICY_FILE = "policy.yaml"
 REFERENCE = "reference"  # the folder of data that rules look up; it has no rules
-_RULES = re.compile(r"""\brules["']?\s*:""")  # in a folder without a policy, which may have any other files
+_RULES = pattern(r"""\brules["']?\s*:""")  # in a folder without a policy, which may have any other files
 
 
 class PolicyFile(Contract):

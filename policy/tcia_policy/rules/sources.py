@@ -2,10 +2,11 @@
 
 import re
 
+from tcia_policy.lazy import pattern
 from tcia_policy.model import Authority, Reference
 
-_REPOSITORY_ROOT = re.compile(r"https?://(?:www\.)?(?:github|gitlab)\.com/[^/]+/[^/]+/?", re.IGNORECASE)
-_HOST = re.compile(r"https?://(?:[^/]+\.)?([^./]+\.[^./:]+)(?:[:/]|$)", re.IGNORECASE)
+_REPOSITORY_ROOT = pattern(r"https?://(?:www\.)?(?:github|gitlab)\.com/[^/]+/[^/]+/?", re.IGNORECASE)
+_HOST = pattern(r"https?://(?:[^/]+\.)?([^./]+\.[^./:]+)(?:[:/]|$)", re.IGNORECASE)
 
 # Sites that copy or comment on texts whose official address is known, and that address.
 OFFICIAL = {

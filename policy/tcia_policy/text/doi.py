@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterable
 from urllib.parse import unquote
 
+from tcia_policy.lazy import pattern
 from tcia_policy.text.sanitize import JOINERS, WITHOUT_WIDTH
 
 # A DOI is a prefix `10.` with a registrant of four or more digits, and a suffix of any printable characters
 # (https://www.doi.org/doi-handbook/HTML/doi-name-syntax.html). Names are case-insensitive; we keep lower case.
-_RESOLVER = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/+", re.IGNORECASE)
-_LABEL = re.compile(r"info:doi/|(?:urn:)?doi(?:\s*:\s*|\s+)", re.IGNORECASE)
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S{1,200}")
-_UNSEEN = re.compile(f"[{WITHOUT_WIDTH}{JOINERS}\u061c\u200e\u200f\u202a-\u202e\u2061-\u206f]")
+_RESOLVER = pattern(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/+", re.IGNORECASE)
+_LABEL = pattern(r"info:doi/|(?:urn:)?doi(?:\s*:\s*|\s+)", re.IGNORECASE)
+_DOI = pattern(r"10\.\d{4,9}(?:\.\d+)*/\S{1,200}")
+_UNSEEN = pattern(f"[{WITHOUT_WIDTH}{JOINERS}\u061c\u200e\u200f\u202a-\u202e\u2061-\u206f]")
 _AROUND = "<>\"'`*\u2018\u2019\u201c\u201d"
 _BEFORE = _AROUND + "([{"
 _AFTER = _AROUND + ".,;:/#?&\\"
@@ -75,10 +76,10 @@ class DoiFinder:
         return found
 
 
-_PREFIX = re.compile(r"(?<![\d.])1\s?0\s?\.\s?\d")
+_PREFIX = pattern(r"(?<![\d.])1\s?0\s?\.\s?\d")
 _WINDOW = 400
 # What stands within a DOI in a source or a text layer and is no part of it.
-_NOISE = re.compile(
+_NOISE = pattern(
     r"(?P<underscore>\{?\\textunderscore(?:\{\})?\}?|\\_|%5[fF])|(?P<slash>\\slash(?:\{\})?|%2[fF])|(?P<hyphen>[\u2010-\u2013\u2212])"
     r"|(?P<nothing>\s+|\\(?:allowbreak|penalty0|linebreak|newline)(?:\{\})?|\\[-/]|"
     rf"[\\{{}}${WITHOUT_WIDTH}{JOINERS}])|(?P<letter>.)",

@@ -1,10 +1,11 @@
 """Names brought to a form in which two spellings of one name are equal, or that a file or key may have."""
 
-import re
 import unicodedata
 
+from tcia_policy.lazy import pattern
+
 _LONGEST_SURNAME = 40
-_NOT_ASCII = re.compile(r"[^a-z0-9]+")
+_NOT_ASCII = pattern(r"[^a-z0-9]+")
 # Letters that Unicode does not part into an ASCII letter and a mark.
 _LETTERS = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
 

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from tcia_policy.lazy import pattern
+
 _STAND_INS = frozenset(
     (
         "todo tbd tba tbc tbn fixme xxx placeholder dummy sample example none nil null na nan unknown pending "
@@ -13,7 +15,7 @@ _STAND_INS = frozenset(
     ).split()
 )
 
-_LINK = re.compile(r"\S+://\S+")
+_LINK = pattern(r"\S+://\S+")
 _NO_NAMES = frozenset("author authors coauthors team group us we me i my our myself et al n nn".split())
 
 

@@ -3,16 +3,18 @@
 import re
 import unicodedata
 
+from tcia_policy.lazy import pattern
+
 _TITLES = frozenset("dr prof professor mr mrs ms mx miss sir dame herr frau".split())
 _AFTER_TITLES = frozenset("med rer nat phil habil".split())
 _ONLY_DEGREES = frozenset("phd dphil mph mba frcr jr sr".split())  # the others are names, too, without a comma
 _DEGREES = _ONLY_DEGREES | frozenset("md msc bsc ma ba jd llm llb esq do rn ii iii iv facr".split())
-_MAIL = re.compile(r"[^\s<>(),;@]+@[^\s<>(),;@]+")
-_ADDRESS = re.compile(r"<[^>]*>|\([^)]*\)|\S+@\S+")
+_MAIL = pattern(r"[^\s<>(),;@]+@[^\s<>(),;@]+")
+_ADDRESS = pattern(r"<[^>]*>|\([^)]*\)|\S+@\S+")
 # Letters that look like Latin ones, from Cyrillic and Greek.
 _LOOKALIKES = str.maketrans("асеорхуіјѕԁһӏкмтвнοαερτυινκ", "aceopxyijsdhlkmtbhoaeptuivk")
-_WITH_DOTS = re.compile(r"\b(?:[a-z]{1,3}\.){1,3}[a-z]{0,3}\b\.?")
-_SPLIT = re.compile(r"[^\w]+|_")
+_WITH_DOTS = pattern(r"\b(?:[a-z]{1,3}\.){1,3}[a-z]{0,3}\b\.?")
+_SPLIT = pattern(r"[^\w]+|_")
 
 
 def name_key(name: str) -> str:

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from tcia_policy.lazy import pattern
+
 REPLACEMENT = "\ufffd"
 # Marks without width, which can only hide or divide; U+200C and U+200D join letters in Persian and Indic spelling.
 JOINERS = "\u200c\u200d"
@@ -11,19 +13,19 @@ WITHOUT_WIDTH = "\u00ad\u200b\u2060\ufeff"
 # Marks that change the order in which other characters are shown (Unicode TR 9), those without width, and those that
 # say something to a program alone: fillers, tags, and the selectors that are used to hide a text in another.
 _FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u180e\u3164\uffa0"
-_INVISIBLE = re.compile(
+_INVISIBLE = pattern(
     f"[{WITHOUT_WIDTH}{_FILLERS}\u061c\u200e\u200f\u202a-\u202e\u2061-\u206f\ufff9-\ufffb"
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 _SURROGATES = "\ud800-\udfff"  # how Python reads a name of a file that is not in UTF-8
-_NOT_TEXT = re.compile(f"[\x00-\x1f\x7f-\x9f{_SURROGATES}\ufdd0-\ufdef\ufffe\uffff]")
+_NOT_TEXT = pattern(f"[\x00-\x1f\x7f-\x9f{_SURROGATES}\ufdd0-\ufdef\ufffe\uffff]")
 # What JSON and YAML may hold as it is, and a reader would not see or a terminal would act on.
-_HIDDEN = re.compile(
+_HIDDEN = pattern(
     "[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff]"
 )
 # What the runner of a pipeline acts on in the middle of a line of a log: `##[add-mask]`, `##vso[task.complete]`.
-_OLD_COMMAND = re.compile(r"##(?=[A-Za-z]{0,20}\[)")
-_COMMAND = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
+_OLD_COMMAND = pattern(r"##(?=[A-Za-z]{0,20}\[)")
+_COMMAND = pattern(r"^(\s*):(?=:)", re.MULTILINE)
 
 
 def clean(text: str) -> str:

@@ -1,13 +1,12 @@
 """Names that stand in one list with a name that counts: `LIDC-IDRI, NLST and Pancreas-CT scans`."""
 
-import re
 from dataclasses import field
 
 from tcia_policy.evidence.mentions.matcher import Match
-from tcia_policy.lazy import dataclass
+from tcia_policy.lazy import dataclass, pattern
 
 FARTHEST = 80  # characters between two names of one list
-_JOINS = re.compile(
+_JOINS = pattern(
     r"\s*(?:\[[^\[\]]{0,30}\]\s*|\([^()]{0,40}\)\s*)?"
     r"(?:,\s*(?:and|or|as\s+well\s+as)?|/|&|\+|and|or|as\s+well\s+as|plus|versus|vs\.?)\s*(?:the\s+)?"
 )

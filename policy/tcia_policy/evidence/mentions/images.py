@@ -2,6 +2,8 @@
 
 import re
 
+from tcia_policy.lazy import pattern
+
 _BEFORE = 60  # characters before a name that say what it is
 _AFTER = 120
 _LAST_WORD = 12
@@ -15,23 +17,23 @@ _KIND_OF_IMAGE = (
     r"|axial|3D|2D|DICOM|LDCT|CT|PET/CT|PET-CT|PET|MRI|MR|DCE|DCE-MRI|T[12]w?|T[12]-weighted|H&E|FFPE"
     r"|(?:participant|patient|subject)s?['’]s?)"
 )
-_IMAGES_AFTER = re.compile(
+_IMAGES_AFTER = pattern(
     rf"(?:['’]s?)?(?:\s*\[[^\[\]]{{0,40}}\])?\s+(?:{_KIND_OF_IMAGE}\s+){{0,4}}{_SOME_IMAGES}\b", re.IGNORECASE
 )
-_CASES_AFTER = re.compile(r"\s+(?:subjects|cases|participants)\b", re.IGNORECASE)
-_IMAGES_FROM = re.compile(
+_CASES_AFTER = pattern(r"\s+(?:subjects|cases|participants)\b", re.IGNORECASE)
+_IMAGES_FROM = pattern(
     rf"\b(?:{_SOME_IMAGES}|data|cases|nodules)\s+(?:(?:were|was|are|is|that\s+were)\s+)?"
     r"(?:(?:obtained|taken|drawn|retrieved|sourced|selected|downloaded|collected|sampled)\s+)?from\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_IMAGES_OF = re.compile(rf"\b{_SOME_IMAGES}\s+of\s+(?:the\s+)?$", re.IGNORECASE)
-_WORK_ON = re.compile(
+_IMAGES_OF = pattern(rf"\b{_SOME_IMAGES}\s+of\s+(?:the\s+)?$", re.IGNORECASE)
+_WORK_ON = pattern(
     r"\b(?:(?:pre-?)?train(?:ed|ing)?|fine-?tun(?:ed|ing)|evaluat(?:ed|ion|e)|validat(?:ed|ion|e)|test(?:ed|ing)?"
     r"|benchmark(?:ed|ing)?|experiments?|results?|performance|generali[sz](?:ed?|ation)|calibrated|tuned)\s+"
     r"(?:[\w-]+\s+){0,4}?(?:on|using|with|to)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_ENDS_A_PHRASE = re.compile(
+_ENDS_A_PHRASE = pattern(
     r"\s*(?:[,;:.)\]\[(]|$|\n\n|(?:and|or|but|with|using|for|to|we|while|whereas|achieved|achieves|showed|yielded)\b|&)"
 )
 

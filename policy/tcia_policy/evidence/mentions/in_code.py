@@ -8,16 +8,17 @@ from collections.abc import Iterator, Mapping
 
 from tcia_policy.evidence.mentions.name_forms import Form, Kind
 from tcia_policy.evidence.mentions.sentences import Sentences
+from tcia_policy.lazy import pattern
 from tcia_policy.text.name_keys import compare_key
 
 IN_CODE = "a string in code"
 LONGEST_PIECE = 400
 # Where a string is in parts: a path, a link, a query (`WHERE collection_id = 'nlst'`), a list of names.
-_PIECE = re.compile(r"[^/\\'\"`=?&()\[\]{};|,\n]+")
-_SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}$")
-_SUBJECT = re.compile(r"(?:[-_]\d{2,8}){1,4}$")
-_OF_A_NAME = re.compile(r"[\w\s:.,'-]+")
-_ARCHIVE = re.compile(
+_PIECE = pattern(r"[^/\\'\"`=?&()\[\]{};|,\n]+")
+_SUFFIX = pattern(r"\.[A-Za-z][A-Za-z0-9]{0,4}$")
+_SUBJECT = pattern(r"(?:[-_]\d{2,8}){1,4}$")
+_OF_A_NAME = pattern(r"[\w\s:.,'-]+")
+_ARCHIVE = pattern(
     r"collection_?id|cancer\s*imaging\s*archive|imaging\W?data\W?commons|public-data\.idc|\bidc[_-]|\btcia\b",
     re.IGNORECASE,
 )

@@ -2,33 +2,33 @@
 
 import re
 
-from tcia_policy.lazy import dataclass
+from tcia_policy.lazy import dataclass, pattern
 
 LONGEST_LINE = 600  # characters
 LONGEST_ITEM = 120  # characters of a line that is an item without a bullet
 LONGEST_LEAD = 40  # characters before a name in an item
 LONGEST_TABLE = 4000  # characters above a row in which its table may begin
 
-_CELL = re.compile(r"[|\t]")
-_IS_ITEM = re.compile(r"[ \t>]*(?:[-*+•‣–]|\(?\d{1,3}[.)]|\[[ xX]\])\s")
-_EXCLUDED = re.compile(
+_CELL = pattern(r"[|\t]")
+_IS_ITEM = pattern(r"[ \t>]*(?:[-*+•‣–]|\(?\d{1,3}[.)]|\[[ xX]\])\s")
+_EXCLUDED = pattern(
     r"\b(?:not\s+(?:\w+\s+)?(?:used?|included?|considere?d?)|unused|excluded|omitted|discarded)\b",
     re.IGNORECASE,
 )
-_CELL_EXCLUDES = re.compile(
+_CELL_EXCLUDES = pattern(
     r"\W*(?:not\s+(?:\w+\s+)?(?:used|included|considered)|unused|excluded|omitted)\b",
     re.IGNORECASE,
 )
-_HEAD_EXCLUDES = re.compile(r"\W*(?:not\s+(?:used|included)|unused|excluded|omitted)\W*$", re.IGNORECASE)
-_HEAD_OF_USE = re.compile(
+_HEAD_EXCLUDES = pattern(r"\W*(?:not\s+(?:used|included)|unused|excluded|omitted)\W*$", re.IGNORECASE)
+_HEAD_OF_USE = pattern(
     r"\W*(?:(?:is|was|we)\s+)?(?:used?|included|usage|in\s+(?:this|our)\s+(?:study|work|paper)|in\s+use"
     r"|part\s+of\s+(?:this|the)\s+study)"
     r"(?:\s+(?:here|by\s+us|in\s+(?:this|our)\s+(?:study|work|paper)))?\W*$",
     re.IGNORECASE,
 )
-_OF_SETS = re.compile(r"\b(?:data|data\s?sets?|collections?|cohorts?|following|these)\b", re.IGNORECASE)
-_OF_CASES = re.compile(r"\b(?:patients?|subjects?|cases|scans|criteria|if|when)\b", re.IGNORECASE)
-_NO = re.compile(r"\W*(?:no|not|none|n|false|✗|✘|×|❌|x|-|–|—|excluded)\W*$|[✗✘×❌–—-]\s*$", re.IGNORECASE)
+_OF_SETS = pattern(r"\b(?:data|data\s?sets?|collections?|cohorts?|following|these)\b", re.IGNORECASE)
+_OF_CASES = pattern(r"\b(?:patients?|subjects?|cases|scans|criteria|if|when)\b", re.IGNORECASE)
+_NO = pattern(r"\W*(?:no|not|none|n|false|✗|✘|×|❌|x|-|–|—|excluded)\W*$|[✗✘×❌–—-]\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

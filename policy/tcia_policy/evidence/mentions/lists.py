@@ -5,18 +5,19 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from tcia_policy.documents.model import Heading
+from tcia_policy.lazy import pattern
 
 LONGEST_LIST = 3000  # characters between the sentence that introduces a list and an item of it
 LONGEST_ITEM = 400
 _LONGEST_INTRODUCTION = 300
 _NEAR = 40
 _AROUND_A_NAME = " \t*_`\"'“”‘’~†‡§•·"
-_BULLET = re.compile(r"(?:[-*+•·–]|\(?\w{1,3}[.)])?[\s*_`\"“‘]*(?:(?:the|TCIA|NIH|IDC)\s+)?$", re.IGNORECASE)
-_BEHIND_AN_ITEM = re.compile(r"[\s*_`\"”’]*(?:[:,;.(\[|–—-]|https?:|\n|$|(?:data|images|scans|CTs?|MRIs?)\b)")
-_OF_SETS = re.compile(
+_BULLET = pattern(r"(?:[-*+•·–]|\(?\w{1,3}[.)])?[\s*_`\"“‘]*(?:(?:the|TCIA|NIH|IDC)\s+)?$", re.IGNORECASE)
+_BEHIND_AN_ITEM = pattern(r"[\s*_`\"”’]*(?:[:,;.(\[|–—-]|https?:|\n|$|(?:data|images|scans|CTs?|MRIs?)\b)")
+_OF_SETS = pattern(
     r"\b(?:data[\s-]?sets?|data\s?bases?|data\s+sources?|data|collections?|benchmarks?|cohorts?)\b", re.IGNORECASE
 )
-_TITLE_OF_SETS = re.compile(
+_TITLE_OF_SETS = pattern(
     r"^[\W\d_]*(?:(?:the|public|publicly\s+available|open|imaging|image|training|test|external|source|used|supported|TCIA"
     r"|medical|and|validation|available|3D|CT|MRI|list\s+of)\s+)*"
     r"(?:data[\s-]?sets?|data|data\s+sources?|collections?|data\s?bases?|cohorts?|benchmarks?|downloads?)"

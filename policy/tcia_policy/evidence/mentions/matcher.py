@@ -10,24 +10,22 @@ from functools import lru_cache
 from tcia_policy.evidence.mentions.name_forms import Form, Kind
 from tcia_policy.evidence.mentions.normalize import Folded
 from tcia_policy.evidence.mentions.sentences import link_around
-from tcia_policy.lazy import dataclass
+from tcia_policy.lazy import dataclass, pattern
 
 _KEY = 24  # letters of a name that are looked up before it is compared
 _IN_A_LINK = ("/", "=")
-_WORD = re.compile(r"[^\W_]+")
-_ESCAPED_SPACE = re.compile(r"\+|%20")  # in a link: `display/Public/CT+Lymph+Nodes`
-_WORD_OR_ESCAPE = re.compile(r"%(?:20|2[fF]|3[aAdDfF]|26)|[^\W_]+")  # `collection%2Fnsclc-radiomics`
+_WORD = pattern(r"[^\W_]+")
+_ESCAPED_SPACE = pattern(r"\+|%20")  # in a link: `display/Public/CT+Lymph+Nodes`
+_WORD_OR_ESCAPE = pattern(r"%(?:20|2[fF]|3[aAdDfF]|26)|[^\W_]+")  # `collection%2Fnsclc-radiomics`
 _HYPHENS = "-\u2010\u2011\u2012\u2013\u2212"
 # Between the parts of a name: a hyphen, slash, underscore or space; of a title: any punctuation.
-_GAP = re.compile(rf"\+|%20|\s{{0,40}}(?:(?:[{_HYPHENS}]{{1,3}}|[/_])\s{{0,40}})?")
-_TITLE_GAP = re.compile(r"[\W_]{1,40}")
-_HYPHEN = re.compile(rf"[{_HYPHENS}]{{1,3}}")
-_BROKEN = re.compile(r"-[ \t]{0,40}\r?\n\s{0,40}")
-_JOINED_BEFORE = re.compile(r"([^\W_]+)[-_\u2010\u2011]$")
-_JOINED_AFTER = re.compile(
-    r"[-_\u2010\u2011][ \t]{0,9}(?:\n[ \t]{0,40})?(?=[^\W_])([^\W_]+)|[-_\u2010\u2011](?=[^\W_])"
-)
-_SUBJECT = re.compile(r"(?:[-_]\d{2,})+(?![^\W_])")
+_GAP = pattern(rf"\+|%20|\s{{0,40}}(?:(?:[{_HYPHENS}]{{1,3}}|[/_])\s{{0,40}})?")
+_TITLE_GAP = pattern(r"[\W_]{1,40}")
+_HYPHEN = pattern(rf"[{_HYPHENS}]{{1,3}}")
+_BROKEN = pattern(r"-[ \t]{0,40}\r?\n\s{0,40}")
+_JOINED_BEFORE = pattern(r"([^\W_]+)[-_\u2010\u2011]$")
+_JOINED_AFTER = pattern(r"[-_\u2010\u2011][ \t]{0,9}(?:\n[ \t]{0,40})?(?=[^\W_])([^\W_]+)|[-_\u2010\u2011](?=[^\W_])")
+_SUBJECT = pattern(r"(?:[-_]\d{2,})+(?![^\W_])")
 _BEFORE_A_NAME = frozenset("non pre post cross multi ex tcia nih".split())
 _AFTER_A_NAME = frozenset(
     (

@@ -1,6 +1,5 @@
 """Datasets that a text names. docs/manuscript-names.md says what counts as a name."""
 
-import re
 from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,7 +13,7 @@ from tcia_policy.evidence.mentions.name_forms import Form, Kind, forms
 from tcia_policy.evidence.mentions.normalize import Folded, fold
 from tcia_policy.evidence.mentions.reasons import may_be_listed, why
 from tcia_policy.evidence.mentions.sentences import Sentences
-from tcia_policy.lazy import dataclass
+from tcia_policy.lazy import dataclass, pattern
 from tcia_policy.registry import Registry
 from tcia_policy.registry.addresses import Address, addresses_in, read_address
 from tcia_policy.registry.index import IndexEntry
@@ -24,7 +23,7 @@ from tcia_policy.text.name_keys import compare_key
 BY_PAGE = "a link to its page"
 _PROGRAM_AND_COHORT = 2  # parts of a name such as `TCGA-GBM`
 _FARTHEST = 60  # characters to the next cohort of the same program
-_MORE_OF_PROGRAM = re.compile(r"\s{0,9}(?:/|,|,?\s{1,9}(?:and|or|&)\s{1,9})\s{0,9}(-?)([A-Za-z0-9]{2,9})(?![\w-])")
+_MORE_OF_PROGRAM = pattern(r"\s{0,9}(?:/|,|,?\s{1,9}(?:and|or|&)\s{1,9})\s{0,9}(-?)([A-Za-z0-9]{2,9})(?![\w-])")
 
 
 @dataclass(frozen=True)

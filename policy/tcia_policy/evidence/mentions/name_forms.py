@@ -8,7 +8,7 @@ from dataclasses import replace
 from enum import Enum, auto
 from functools import cached_property, partial
 
-from tcia_policy.lazy import dataclass
+from tcia_policy.lazy import dataclass, pattern
 from tcia_policy.model import DatasetKind
 from tcia_policy.registry.index import IndexEntry
 from tcia_policy.text.name_keys import compare_key
@@ -106,17 +106,17 @@ LONGEST_NAME = 400
 _SHORTEST_TELLING = 3  # characters of a part that makes a name distinctive
 _MANY_PARTS = 4
 _TWO_PARTS = 2  # a trial's group and number (`ACRIN-6698`), a program and its cohort (`TCGA-GBM`)
-_PART = re.compile(r"[^\W_]+")
-_SEAM = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])|(?<=[A-Z]{2})(?=[a-z])")
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]|[0-9]+")
+_PART = pattern(r"[^\W_]+")
+_SEAM = pattern(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])|(?<=[A-Z]{2})(?=[a-z])")
+_WORD = pattern(r"[A-Z]?[a-z]+|[A-Z]|[0-9]+")
 # What the title of data says, and that of a paper or a trial need not.
-_SAYS_DATA = re.compile(
+_SAYS_DATA = pattern(
     r"\b(?:data|data-?sets?|data\s?bases?|collections?|images|scans|annotations?|segmentations?|labels?|contours|atlas"
     r"|biobank|archive|challenge|phantoms?|CTs|MRIs|radiographs|slides|measurements|cases)\b",
     re.IGNORECASE,
 )
-_TITLE_BEGINS = re.compile(r"^(?:data from\s+)?(?:(?:the|an?)\s+)?", re.IGNORECASE)
-_TITLE_ENDS = re.compile(r"\s+(?:collection|data\s?set)$", re.IGNORECASE)
+_TITLE_BEGINS = pattern(r"^(?:data from\s+)?(?:(?:the|an?)\s+)?", re.IGNORECASE)
+_TITLE_ENDS = pattern(r"\s+(?:collection|data\s?set)$", re.IGNORECASE)
 
 
 def form(

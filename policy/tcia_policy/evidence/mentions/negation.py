@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from enum import Enum
 from functools import cached_property
 
-from tcia_policy.lazy import dataclass
+from tcia_policy.lazy import dataclass, pattern
 
 FARTHEST = 200  # characters between a name and what denies it
 _LATER = 80  # characters after a denial that say by whom, or of what
@@ -35,10 +35,10 @@ _OUT = (
 _BE = r"(?:was|were|is|are|been|be|remain(?:s|ed)?)"
 _FEW = r"(?:(?!not\b|never\b|only\b|just\b|all\b|every\b)\w+\s+)"
 _BETWEEN = r"(?:(?:be|been|being|have|to|able|yet|then|also|possible|allowed|therefore|further|now|(?!only\b)\w+ly)\s+)"
-_TOKEN = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|[^\s,(\[]+|,|[(\[]")
+_TOKEN = pattern(r"\([^()]*\)|\[[^\[\]]*\]|[^\s,(\[]+|,|[(\[]")
 
 # What denies the name that follows.
-_BEFORE = re.compile(
+_BEFORE = pattern(
     rf"^\W*(?:not\s+{_USED}|excluded|omitted|unused)\s+(?:was|were|is|are)\b|^\W*not\b(?=\s+(?:the\s+)?\S{{0,40}}(?-i:[A-Z]{{2}}))"
     rf"|(?P<use>{_NOT}\s+{_BETWEEN}{{0,3}}?(?:(?:\w+,\s+){{0,2}}\w+,?\s+or\s+)?(?:(?:have|get|gain|obtain|granted"
     rf"|given)\s+(?:any\s+)?access\s+to|{_USE})\b)"
@@ -63,7 +63,7 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 # What denies the name before it.
-_AFTER = re.compile(
+_AFTER = pattern(
     rf"(?P<use>\b(?:was|were|is|are|has|have|had|could|can|will)(?:\s+been)?(?:\s+(?:(?!only\b)\w+ly\s+)?(?:not|never)"
     rf"|n['’]t)\s+(?:be(?:en)?\s+)?{_FEW}{{0,2}}?{_USED}\b)"
     rf"|\b(?:has|have)\s+been\s+(?:not|never)\s+{_USED}\b"
@@ -83,43 +83,43 @@ _AFTER = re.compile(
     rf"|[(—–:]\s*(?:not\s+{_USED}|unused|excluded)\b|\s-\s+(?:not\s+{_USED}|unused|excluded)\b",
     re.IGNORECASE,
 )
-_NONE = re.compile(r"\b(?:no|none|neither|nor|nothing|not\s+(?:a\s+single|one))\b", re.IGNORECASE)
-_IS_USED = re.compile(
+_NONE = pattern(r"\b(?:no|none|neither|nor|nothing|not\s+(?:a\s+single|one))\b", re.IGNORECASE)
+_IS_USED = pattern(
     rf"\b{_USED}\b|\bent(?:er|ers|ered)\b|\b(?:is|are|were|was)\s+from\b|\bserved?\b|\bavailable\s+to\s+us\b",
     re.IGNORECASE,
 )
-_USES_NONE = re.compile(
+_USES_NONE = pattern(
     r"\b(?:us(?:e|es|ed|ing)|contain\w*|includ\w+|analy[sz]\w+|employ\w*|ha(?:s|d|ve)|download\w*|requir\w+|need\w*|h[eo]ld\w*)\s*$",
     re.IGNORECASE,
 )
-_IS_OUT = re.compile(rf"\b(?:{_OUT}|excluding|lost)\b", re.IGNORECASE)
-_OF_IT = re.compile(
+_IS_OUT = pattern(rf"\b(?:{_OUT}|excluding|lost)\b", re.IGNORECASE)
+_OF_IT = pattern(
     rf"\b(?:it|they|these)\s+(?:was|were|is|are|had\s+to\s+be)\s+{_FEW}{{0,2}}?(?:not\s+{_FEW}{{0,2}}?{_USED}"
     rf"|{_OUT})\b"
     rf"|\b(?:it|they)\s+could\s+not\s+be\s+{_USED}\b|{_NOT}\s+{_FEW}{{0,2}}?{_USE}\s+(?:it|them)\b",
     re.IGNORECASE,
 )
-_IT_FIRST = re.compile(
+_IT_FIRST = pattern(
     r"\W*(?:(?:however|therefore|thus|but|yet|so|finally),?\s+)?(?:it|they|this\s+(?:data\s?set|collection)|we|I)\b",
     re.IGNORECASE,
 )
-_BY_OTHERS = re.compile(r"\s+by\s+(?!us\b|this\b|the\s+(?:present|current)\b)", re.IGNORECASE)
-_A_PART = re.compile(
+_BY_OTHERS = pattern(r"\s+by\s+(?!us\b|this\b|the\s+(?:present|current)\b)", re.IGNORECASE)
+_A_PART = pattern(
     r"\b(?:train\w*|fine-?tun\w*|pre-?train\w*|test\w*|validat\w*|develop\w*|evaluat\w*|tun(?:ed|ing))\b",
     re.IGNORECASE,
 )
-_OTHER_PART = re.compile(
+_OTHER_PART = pattern(
     r"\b(?:but|and|only)\s+(?:only\s+)?(?:for|to|as|in)\b|\b(?:serv\w+|kept|reserved|(?:was|were|is|are)\s+used"
     r"|and\s+used)\s+(?:only\s+)?(?:as|for)\b",
     re.IGNORECASE,
 )
-_TELLS_USERS = re.compile(r"^\s*(?:please\s+)?do\s*$|\byou\s+(?:\w+\s+)?$", re.IGNORECASE)
-_NOT_SHIPPED = re.compile(
+_TELLS_USERS = pattern(r"^\s*(?:please\s+)?do\s*$|\byou\s+(?:\w+\s+)?$", re.IGNORECASE)
+_NOT_SHIPPED = pattern(
     r"\s+(?:in|with)\s+(?:this|the|our)\s+(?:\w+\s+)?(?:repo\w*|package|release|archive|bundle|download|folder"
     r"|supplement\w*|wheel|image|container)\b",
     re.IGNORECASE,
 )
-_A_FEW_OF = re.compile(
+_A_FEW_OF = pattern(
     r"\b(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|some|several|few|many|most"
     r"|half|no|none|any)\s+"
     r"(?:[\w-]+\s+){0,3}(?:of|from|in)\s[^;:]{0,80}$"
@@ -130,8 +130,8 @@ _A_FEW_OF = re.compile(
     r"|^\s*(?:in|within|from|for|on)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_ON_THE_USE = re.compile(r"\bon\s+the\s+use\s+of\s+(?:the\s+)?$", re.IGNORECASE)
-_OTHERS_DENY = re.compile(
+_ON_THE_USE = pattern(r"\bon\s+the\s+use\s+of\s+(?:the\s+)?$", re.IGNORECASE)
+_OTHERS_DENY = pattern(
     r"\bet\s+al\b|\b(?:their|whose)\s+authors\b|\bauthors\s+of\b|\bthey\b|\b(?:previous|prior|earlier|other|these)\s+(?:\w+\s+)?(?:studies|works?)\b",
     re.IGNORECASE,
 )
@@ -290,14 +290,14 @@ class SentenceDenials:
         return False
 
 
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_SINGULAR = re.compile(r"(?:was|is|has)\b", re.IGNORECASE)
-_REASON = re.compile(r"[;.]|,\s|\b(?:but|because|since|as|when|before|after|due)\b", re.IGNORECASE)
-_SUBJECT = re.compile(r"[-_]\d{2,}")  # `they were excluded` is said of patients, not of data
+_BRACKETS = pattern(r"\([^()]*\)|\[[^\[\]]*\]")
+_SINGULAR = pattern(r"(?:was|is|has)\b", re.IGNORECASE)
+_REASON = pattern(r"[;.]|,\s|\b(?:but|because|since|as|when|before|after|due)\b", re.IGNORECASE)
+_SUBJECT = pattern(r"[-_]\d{2,}")  # `they were excluded` is said of patients, not of data
 _NO_NAMES = frozenset("we i our they he she this these only no".split())
-_IS_NOT = re.compile(r"\b(?:not|never|no|none)\b[^,;]{0,40}$", re.IGNORECASE)
-_DENIED_BEFORE = re.compile(r"\b(?:not|never|no|nothing|none|hardly|impossible|cannot)\b|n['’]t\b", re.IGNORECASE)
-_USES_NEITHER = re.compile(r"\b(?:us|analy[sz]|includ|employ|download|contain)\w*\s+neither\b", re.IGNORECASE)
+_IS_NOT = pattern(r"\b(?:not|never|no|none)\b[^,;]{0,40}$", re.IGNORECASE)
+_DENIED_BEFORE = pattern(r"\b(?:not|never|no|nothing|none|hardly|impossible|cannot)\b|n['’]t\b", re.IGNORECASE)
+_USES_NEITHER = pattern(r"\b(?:us|analy[sz]|includ|employ|download|contain)\w*\s+neither\b", re.IGNORECASE)
 
 
 def _ends_a_list(gap: str, denial: str) -> bool:

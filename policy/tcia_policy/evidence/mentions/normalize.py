@@ -1,14 +1,13 @@
 """Text as one searches in it: no soft hyphens, no ligatures, and the way back to where it stood."""
 
-import re
 from bisect import bisect_right
 from functools import lru_cache
 
-from tcia_policy.lazy import dataclass
+from tcia_policy.lazy import dataclass, pattern
 from tcia_policy.text.sanitize import JOINERS, WITHOUT_WIDTH
 from tcia_policy.text.typography import LIGATURES
 
-_ODD = re.compile(f"[{WITHOUT_WIDTH}{JOINERS}{''.join(LIGATURES)}]")
+_ODD = pattern(f"[{WITHOUT_WIDTH}{JOINERS}{''.join(LIGATURES)}]")
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,11 @@ from tcia_policy.evidence.mentions.normalize import Folded, folded
 from tcia_policy.evidence.mentions.reasons import why
 from tcia_policy.evidence.mentions.sentences import Sentences, link_around
 from tcia_policy.evidence.mentions.stance import Stances
+from tcia_policy.lazy import pattern
 
-_DBGAP = re.compile(r"phs\d{6}")  # https://www.ncbi.nlm.nih.gov/gap/docs/aboutdbgap/: phs000000.v0.p0 with its version
-_WITHIN_A_PATH = re.compile(r"[/\\][^/\\\s]+[/\\]")
-_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+_DBGAP = pattern(r"phs\d{6}")  # https://www.ncbi.nlm.nih.gov/gap/docs/aboutdbgap/: phs000000.v0.p0 with its version
+_WITHIN_A_PATH = pattern(r"[/\\][^/\\\s]+[/\\]")
+_ARTICLE = pattern(r"^(?:the|an?)\s+", re.IGNORECASE)
 
 
 class Phrases:

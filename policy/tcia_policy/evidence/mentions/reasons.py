@@ -20,6 +20,7 @@ from tcia_policy.evidence.mentions.sentences import (
     set_before,
     trial_after,
 )
+from tcia_policy.lazy import pattern
 
 SHORTEST_SEAM = 6  # letters of a name whose hyphens ordinary words would not have
 SHORTEST_ODD = 6  # letters of one word whose capitals ordinary words would not have (`IvyGAP`, `PROSTATEx`)
@@ -28,21 +29,21 @@ _AFTER = 20  # characters after it that do
 _FAR_BEHIND = 160  # characters after a title that say of what it is
 _FEW_PARTS = 2
 _TWO_CAPITALS = 2
-_ARCHIVE_LINK = re.compile(r"cancerimagingarchive|imaging\.datacommons|collection_id=")
-_ITS_CHALLENGE = re.compile(r"https?://[a-z0-9]+$")
-_YEAR_OF_A_CHALLENGE = re.compile(r"[A-Za-z]{4,}[12]\d")
-_OF_DATA_BEHIND = re.compile(
+_ARCHIVE_LINK = pattern(r"cancerimagingarchive|imaging\.datacommons|collection_id=")
+_ITS_CHALLENGE = pattern(r"https?://[a-z0-9]+$")
+_YEAR_OF_A_CHALLENGE = pattern(r"[A-Za-z]{4,}[12]\d")
+_OF_DATA_BEHIND = pattern(
     r"[^\n]{0,120}?(?:\[\s*data\s?set|\bdata\s?set\b|Cancer\s+Imaging\s+Archive|\bTCIA\b|10\.(?:7937|25737)/)",
     re.IGNORECASE,
 )
-_OF_A_DISEASE = re.compile(
+_OF_A_DISEASE = pattern(
     r"\b(?:with|of|for|having|against)\b[^.;:()]{0,60}$|[A-Z]\s+$"
     r"|\b(?:advanced|recurrent|metastatic|primary|untreated)\s+$"
 )
-_GOES_ON_AS_A_NAME = re.compile(
+_GOES_ON_AS_A_NAME = pattern(
     r"\s*(?:[,;:.)\]]|$|(?:and|or|from|at|on|is|was|were|has|contains|provides|comprises|includes|consists)\b|&|\(|\[|https?:)"
 )
-_DEFINITE = re.compile(r"\b(?:the|TCIA|TCIA['’]s|public|available)\s+$", re.IGNORECASE)
+_DEFINITE = pattern(r"\b(?:the|TCIA|TCIA['’]s|public|available)\s+$", re.IGNORECASE)
 _SET_OF_PATIENTS = frozenset(("cohort", "cohorts", "data"))
 
 

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from functools import cached_property
 
-from tcia_policy.lazy import dataclass
+from tcia_policy.lazy import dataclass, pattern
 
 LONGEST_SENTENCE = 1500  # characters; a table or a list without any full stop is cut there
 NEAR = 60  # characters
@@ -17,22 +17,22 @@ LONGEST_TABLE = 4000  # characters above a name in which its table may begin
 LONGEST_LINE = 400
 FEWEST_PIECES = 3  # of a table's row that is cut at its cells and at the name: there is another cell
 
-_SENTENCE_ENDS = re.compile(r"[.!?][)\]\"'”’]{0,3}\s+(?=[\"'“‘(\[]?[A-Z0-9])|\n[ \t]*\n")
-_NO_END = re.compile(
+_SENTENCE_ENDS = pattern(r"[.!?][)\]\"'”’]{0,3}\s+(?=[\"'“‘(\[]?[A-Z0-9])|\n[ \t]*\n")
+_NO_END = pattern(
     r"(?:\b(?:al|[Ff]igs?|e\.g|i\.e|vs|[Nn]o|nos|[Dd]r|[Rr]efs?|[Ee]qs?|[Ss]ec|[Tt]ab|approx|ca|cf|[Ii]nc|[Ss]t|et|resp|vol|Vol)|\b[A-Z])\.$"
 )
 
-_ARCHIVE = re.compile(
+_ARCHIVE = pattern(
     r"\bTCIA\b|Cancer\s+Imaging\s+Archive|cancerimagingarchive|10\.(?:7937|25737)/|Imaging\s+Data\s+Commons|imaging\.datacommons"
     r"|\bNCI(?:['’]s)?\s+IDC\b|\bIDC\s+(?:portal|collections?|data|release|v\d|version)|\b(?:from|in|via|through|on|the)\s+(?:the\s+)?IDC\s*(?:[,;.)]|$|and\b|or\b)"
 )
 _SETS = r"(?:data[\s-]?sets?|collections?|data\s?bases?|benchmarks?|challenges?|repositor(?:y|ies)|cohorts?)"
-_PLURAL_SETS = re.compile(r"\b(?:data[\s-]?sets|collections|data\s?bases|benchmarks)\b", re.IGNORECASE)
-_ACQUIRED = re.compile(
+_PLURAL_SETS = pattern(r"\b(?:data[\s-]?sets|collections|data\s?bases|benchmarks)\b", re.IGNORECASE)
+_ACQUIRED = pattern(
     r"\bdownloaded\b|\bpublicly[\s-]+(?:available|accessible)\b|\bopen[\s-]access\b|\bpublic\s+data\b", re.IGNORECASE
 )
-_A_SET = re.compile(r"\b(?:data[\s-]?set|collection|data\s?base|benchmark)\b", re.IGNORECASE)
-_GENOMIC = re.compile(
+_A_SET = pattern(r"\b(?:data[\s-]?set|collection|data\s?base|benchmark)\b", re.IGNORECASE)
+_GENOMIC = pattern(
     r"\b(?:gene|genes|genomics?|genome|mRNA|miRNA|RNA|RNA-?seq\w*|scRNA\w*|transcript\w*|expression|methylation|mutations?|mutational|"
     r"single[\s-]cells?|microarrays?|TCGAbiolinks|"
     r"copy[\s-]number|GDC|cBioPortal|Xena|GEPIA\w*|sequencing|exome|proteom\w*|phosphoproteom\w*|proteogenom\w*|GEO|PDC|GTEx\s+Portal|"
@@ -40,43 +40,43 @@ _GENOMIC = re.compile(
     re.IGNORECASE,
 )
 # The name of a program says nothing on what of its data is meant.
-_PROGRAM_NAME = re.compile(
+_PROGRAM_NAME = pattern(
     r"\bCancer\s+Genome\s+(?:Atlas|Characterization\s+Initiative)|\bClinical\s+Proteomic\s+Tumou?r\s+Analysis\s+Consortium",
     re.IGNORECASE,
 )
-_IMAGING = re.compile(
+_IMAGING = pattern(
     r"\b(?:imag(?:e|es|ing)|MRIs?|MR|CTs?|PET|scans?|slides?|WSIs?|radiom\w*|radiog\w*|radiolog\w*|tomogra\w*|segment\w*|histopatholog\w*|"
     r"patholog\w*|DICOM|TCIA|X-?rays?|mammogra\w*|ultrasound|voxels?|deep\s+learning|pixels?|H&E|nnU-?Net)\b",
     re.IGNORECASE,
 )
-_OWN_DATA = re.compile(
+_OWN_DATA = pattern(
     r"\b(?:our|ours|in-house|institutional|private|proprietary|local)\b|\bour\s+(?:own|hospital|institution|cent(?:er|re))|"
     r"\bwe\s+(?:retrospectively\s+|prospectively\s+)?(?:collected|enrolled|recruited|acquired)\b|\bat\s+(?:our|a\s+single|\w+)\s+(?:hospital|institution|cent(?:er|re)s?)\b|"
     r"\bfrom\s+(?:our|\w+)\s+(?:hospitals?|institutions?|cent(?:er|re)s)\b",
     re.IGNORECASE,
 )
-_CELL_ENDS = re.compile(r"[\t|]")
-_CELL_OR_LINE_ENDS = re.compile(r"[\t|\n]")
+_CELL_ENDS = pattern(r"[\t|]")
+_CELL_OR_LINE_ENDS = pattern(r"[\t|\n]")
 _AROUND_A_CELL = " *_`~†‡§"
-_HEAD_OF_SETS = re.compile(
+_HEAD_OF_SETS = pattern(
     rf"[\s*_]*(?:(?:public|imaging|TCIA|source|training|test|external)\s+)?(?:{_SETS}|data\s+sources?)(?:\s+names?)?[\s*_]*$",
     re.IGNORECASE,
 )
-_LONG_WORD = re.compile(r"\b[^\W\d_][^\W\d_]{3,}\b")
-_FOLLOWING_SET = re.compile(
+_LONG_WORD = pattern(r"\b[^\W\d_][^\W\d_]{3,}\b")
+_FOLLOWING_SET = pattern(
     r"(?:['’]s?)?(?:/(?-i:[A-Z])[\w-]{2,20}(?:\s\d{1,2})?)?[\s,]*(?:\([^()]{0,80}\)\s*|\[[^\[\]]{0,40}\]\s*)?(?:(?:TCIA|IDC|NCI|public|open|imag(?:e|es|ing)|training|test|testing|validation|challenge|CT|MRI|PET|MR|"
     rf"segmentation|radiology|pathology|histology|lung|publicly\s+available)\s+){{0,3}}(?:data\b|(?P<set>{_SETS})\b)",
     re.IGNORECASE,
 )
-_PRECEDING_SET = re.compile(
+_PRECEDING_SET = pattern(
     rf"\b{_SETS}(?:\s+(?:called|named|known\s+as|entitled|titled|of))?\s*[:,(\"“‘]?\s*$", re.IGNORECASE
 )
-_TRIAL = re.compile(
+_TRIAL = pattern(
     r"['’]?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:randomi[sz]ed|clinical|screening|phase|multicenter)\s+){0,2}"
     r"(?:trials?|stud(?:y|ies)|protocols?|investigators?|participants|guidelines|criteria|results|researchers|regimen|arm)\b",
     re.IGNORECASE,
 )
-_IN_A_LINK = re.compile(r"://|www\.|10\.\d{4,9}/")
+_IN_A_LINK = pattern(r"://|www\.|10\.\d{4,9}/")
 
 
 def archive_named(text: str) -> re.Match[str] | None:

@@ -16,23 +16,23 @@ from tcia_policy.documents.model import Manuscript, TextBlock
 from tcia_policy.evidence.dataset_uses import DatasetUses
 from tcia_policy.evidence.release.said import SECTION, TEXT_OF_LICENSE, LicenseSaid
 from tcia_policy.files.written_by import SAY_CHANGES
-from tcia_policy.lazy import dataclass
+from tcia_policy.lazy import dataclass, pattern
 from tcia_policy.model import Dataset, Holding, License, LicenseFamily
 from tcia_policy.model.dataset import Creator
 from tcia_policy.registry import Registry
 from tcia_policy.registry.license_spellings import LicenseSpellings
 
-_APART = re.compile(r"[\s_,()\[\]<>-]+")
-_ADDRESS = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
-_PAGE = re.compile(r"/(?:legalcode|deed)(?:\.[a-z-]{2,7})?$")
+_APART = pattern(r"[\s_,()\[\]<>-]+")
+_ADDRESS = pattern(r"https?://(?:www\.)?", re.IGNORECASE)
+_PAGE = pattern(r"/(?:legalcode|deed)(?:\.[a-z-]{2,7})?$")
 # A sentence on the license of what is released; it ends in the version of a license at the latest.
-_OF_RELEASE = re.compile(
+_OF_RELEASE = pattern(
     r"\b(?:this|the|our|these)\s+(?:\w+\s+)?(?:model|weights?|network|code|software|repository|bundle|checkpoints?)"
     r"\s+(?:is|are)\b[^.\n]{0,200}",
     re.IGNORECASE,
 )
 # A denial, with what it takes back: "not licensed under CC BY 3.0".
-_DENIED = re.compile(
+_DENIED = pattern(
     r"\b(?:not|never|no longer|neither|nor|cannot)(?: be)?"
     r" (?:licensed|released|distributed|provided|shared|available|governed|covered|subject|under)(?: [\w.-]+){0,6} ?$"
 )

@@ -1,12 +1,11 @@
 """Sentences of a release that give less than its license does: `The weights are for noncommercial use only.`"""
 
-import re
 from collections.abc import Iterator
 
 from tcia_policy.documents.model import TextBlock
 from tcia_policy.evidence.release.other_terms import NO_LIMIT, OtherTerms
 from tcia_policy.evidence.release.said import LicenseSaid, ReleaseSaid
-from tcia_policy.lazy import dataclass
+from tcia_policy.lazy import dataclass, pattern
 from tcia_policy.registry.license_expressions import clauses_of
 from tcia_policy.releases.license_text import DATA_LICENSE, LICENSE
 from tcia_policy.releases.model import ReleaseFile, Topic
@@ -14,9 +13,9 @@ from tcia_policy.releases.model import ReleaseFile, Topic
 LONGEST = 600  # characters of a sentence that are looked at
 SHOWN = 80  # characters of it that are quoted
 _CUT = "... "
-_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n\s*\n|\n(?=[ \t]*[|*+•-])")
+_SENTENCE = pattern(r"(?<=[.!?])\s+|\n\s*\n|\n(?=[ \t]*[|*+•-])")
 _PURPOSE = r"(?:academic|research|educational|teaching|scientific)"
-_LIMIT = re.compile(
+_LIMIT = pattern(
     r"\bnon[\s-]?commercial(?:,?\s+(?:and\s+|or\s+)?\w+){0,3}?\s+(?:use|usage|purposes?|research|settings?)\b"
     r"|\b(?:not|no)\s+(?:(?:be\s+)?(?:used|licensed|intended|available|allowed|permitted)\s+)?(?:for\s+)?(?:any\s+)?"
     r"commercial(?:ly)?\b(?!\s+(?:product|software|scanner))"
@@ -28,7 +27,7 @@ _LIMIT = re.compile(
     r"|^\W*(?:non[\s-]?commercial|(?:research|academic)[\s-](?:use|only))\W*$"
 )
 # What a sentence is about where it is about the release: all else may be about the data that it was made from.
-_OF_RELEASE = re.compile(
+_OF_RELEASE = pattern(
     r"\b(?:models?|weights?|checkpoints?|parameters|networks?|software|code|program|package|repository|repo|release|you)\b"
     r"|\bthis\s+(?:data(?:\s?set)?|work|project|tool|collection|material)\b"
     rf"|^\W*(?:for|not|no|only|strictly|non[\s-]?commercial|{_PURPOSE})\b"

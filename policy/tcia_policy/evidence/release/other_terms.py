@@ -7,24 +7,24 @@ import re
 from functools import cached_property
 
 from tcia_policy.evidence.release.said import ReleaseSaid
-from tcia_policy.lazy import dataclass
+from tcia_policy.lazy import dataclass, pattern
 from tcia_policy.model import License, LicenseFamily
 from tcia_policy.registry.license_expressions import clauses_of
 
 # A name of a license, and use of both kinds, are no limit of a use.
-NO_LIMIT = re.compile(
+NO_LIMIT = pattern(
     r"attribution[\s-]*non[\s-]?commercial|\bcommercial,?\s+(?:and|or|as\s+well\s+as)\s+non[\s-]?commercial"
     r"|non[\s-]?commercial,?\s+(?:and|or|as\s+well\s+as)\s+commercial"
 )
 _NARROW = r"(?:research|academic|educational|education|scientific|non[\s-]?profit|non[\s-]?commercial|personal|private)"
-_OF_COMMERCE = re.compile(
+_OF_COMMERCE = pattern(
     r"\bnon[\s-]?commercial(?:ly)?\b|\b(?:not|no|never|without)\b[^.;]{0,40}\bcommercial(?:ly)?\b(?!\s+(?:products?|software|scanners?))"
     r"|\bcommercial\b[^.;]{0,60}\b(?:not|prohibit\w*|forbidden|requires?|needs?|must|contact|excluded|permission)\b"
     rf"|\b{_NARROW}(?:[\s,/&-]+(?:and|or|purposes?|uses?|usage|{_NARROW})\b)*\s+only\b"
     rf"|\b(?:only|solely|exclusively|restricted|limited)\s+(?:be\s+)?(?:\w+\s+){{0,2}}?(?:for|to)\s+(?:\w+\s+)?{_NARROW}\b",
     re.IGNORECASE,
 )
-_OF_ANYBODY = re.compile(
+_OF_ANYBODY = pattern(
     r"\b(?:may|must|shall|can)\s?not\s+(?:be\s+)?(?:\w+\s+(?:or|and|,)\s+){0,2}?(?:us(?:e|ed)|shar(?:e|ed)|redistributed?"
     r"|distributed?|modif(?:y|ied)|cop(?:y|ied)|s(?:ell|old)|adapt(?:ed)?|reproduced?)\b"
     r"|\b(?:use|redistribution|sharing|modification|distribution)\s+(?:\w+\s+){0,4}?is\s+(?:not\s+(?:allowed|permitted)"
@@ -34,9 +34,9 @@ _OF_ANYBODY = re.compile(
     r"|\bby\s+(?:downloading|using|accessing)\b[^.;]{0,60}\byou\s+agree\b|\bdata\s+use\s+agreement\b",
     re.IGNORECASE,
 )
-_RESERVED = re.compile(r"\ball\s+rights\s+reserved\b", re.IGNORECASE)
+_RESERVED = pattern(r"\ball\s+rights\s+reserved\b", re.IGNORECASE)
 # A sentence that states a license: `The masks are shared under CC BY-SA 4.0`, `License: ...`.
-_STATES = re.compile(
+_STATES = pattern(
     r"^\W*licen[cs]es?\s*:|^\W*licen[cs]e\W*\|"
     r"|\b(?:(?:this|these|the|our|all)\s+(?:\w+\s+){0,3}?(?:masks?|weights|models?|data\s?sets?|data|segmentations?"
     r"|annotations?|labels?|images?|files?|code|release|repository|work|contents?|material)\b[^.;]{0,60}"
@@ -44,7 +44,7 @@ _STATES = re.compile(
     re.IGNORECASE,
 )
 # Words for what is released; without them, a sentence that names data is about those.
-_OF_THE_RELEASE = re.compile(
+_OF_THE_RELEASE = pattern(
     r"\b(?:this|these|our)\s+(?:\w+\s+)?(?:masks?|weights|models?|segmentations?|annotations?|labels?|release|repository"
     r"|work|package|code)\b|\b(?:masks|weights|model|segmentations|annotations|labels)\s+(?:is|are|may|must|can)\b",
     re.IGNORECASE,
@@ -52,10 +52,10 @@ _OF_THE_RELEASE = re.compile(
 
 
 # What takes nothing away: Apache's notice, BSD's clause on names, and warnings on the use in the clinic.
-_TAKES_NOTHING = re.compile(
+_TAKES_NOTHING = pattern(
     r"\bexcept\s+in\s+compliance\b|\bneither\s+the\s+name\b|\bused\s+to\s+endorse\b", re.IGNORECASE
 )
-_CLINICAL = re.compile(r"\b(?:clinic\w*|diagnos\w*|medical\s+(?:device|advice|purpose)\w*|treatment)\b", re.IGNORECASE)
+_CLINICAL = pattern(r"\b(?:clinic\w*|diagnos\w*|medical\s+(?:device|advice|purpose)\w*|treatment)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from tcia_policy.documents.model import Manuscript, TextBlock
 from tcia_policy.errors import InputError
 from tcia_policy.evidence.license_file import license_of_text, names_a_stricter, unless_more_is_said
 from tcia_policy.evidence.mentions.mentions import NameFinder, finder_of
-from tcia_policy.lazy import dataclass
+from tcia_policy.lazy import dataclass, pattern
 from tcia_policy.model import License
 from tcia_policy.registry import DoiFinder, Registry, normalize_doi
 from tcia_policy.registry.license_expressions import clauses_of
@@ -22,11 +22,11 @@ MOST_STATEMENTS = 2000
 # What cards say where the license is told elsewhere: https://huggingface.co/docs/hub/repositories-licenses
 ELSEWHERE = ("other", "unknown")
 # Paths of programs, as REUSE.toml lists them.
-_OF_CODE = re.compile(r"(?:^|/)(?:src|code|scripts?|lib|tests?)/|\.(?:py|r|jl|m|c|cpp|h|java|js|ts|sh|ipynb)$", re.I)
+_OF_CODE = pattern(r"(?:^|/)(?:src|code|scripts?|lib|tests?)/|\.(?:py|r|jl|m|c|cpp|h|java|js|ts|sh|ipynb)$", re.I)
 
 
 # What a README says that has a trained model beside the code.
-_OFFERS_MODEL = re.compile(
+_OFFERS_MODEL = pattern(
     r"\bthis\s+model\b|\bmodel\s+weights\b|\b(?:our|these)\s+(?:weights|checkpoints?)\b"
     r"|\b(?:pre-?)?trained\s+(?:models?|weights)\s+(?:\w+\s+){1,4}(?:available|released|provided|download\w*)\b"
     r"|\bdownload\s+(?:the\s+|our\s+)?(?:pre-?)?trained\b",
@@ -35,7 +35,7 @@ _OFFERS_MODEL = re.compile(
 
 
 # The page of a record of Zenodo, whose DOI has its number.
-_ZENODO = re.compile(r"https?://(?:www\.)?zenodo\.org/records?/(?P<number>\d{1,12})(?![\w])")
+_ZENODO = pattern(r"https?://(?:www\.)?zenodo\.org/records?/(?P<number>\d{1,12})(?![\w])")
 
 
 @dataclass(frozen=True)

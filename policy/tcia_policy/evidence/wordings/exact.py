@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from tcia_policy.evidence.wordings.wording import LONGEST_BLANK, Wording, Words, bounded, places_of, words_of
 from tcia_policy.files import limits
-from tcia_policy.lazy import dataclass
+from tcia_policy.lazy import dataclass, pattern
 
-_LEFT_OPEN = re.compile(r"insert|your|name of|list", re.IGNORECASE)
+_LEFT_OPEN = pattern(r"insert|your|name of|list", re.IGNORECASE)
 
 
 Span = tuple[int, int]

@@ -1,17 +1,16 @@
 """A prescribed wording as runs of words with blanks between them, and the words of a text that is searched for it."""
 
-import re
 from collections.abc import Iterator
 
 from tcia_policy.evidence.mentions.normalize import fold
 from tcia_policy.files import limits
-from tcia_policy.lazy import dataclass
+from tcia_policy.lazy import dataclass, pattern
 
 LONGEST_BLANK = 400  # letters that may fill a blank
 LONGEST_DIFFERENCE = 200  # characters
 
-_WORD = re.compile(r"[^\W_]+")
-_BLANK = re.compile(r"\[[^\[\]]{1,200}\]|<(?![^<>]{0,200}//)[^<>]{1,200}>|_{3,}|\u2026|\.\.\.")
+_WORD = pattern(r"[^\W_]+")
+_BLANK = pattern(r"\[[^\[\]]{1,200}\]|<(?![^<>]{0,200}//)[^<>]{1,200}>|_{3,}|\u2026|\.\.\.")
 _OF_A_LINK = frozenset("http https www".split())
 
 

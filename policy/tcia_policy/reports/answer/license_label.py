@@ -1,16 +1,15 @@
 """The license of a data item in few words: `CC BY 3.0, one part controlled`."""
 
-import re
 from collections.abc import Sequence
 
-from tcia_policy.lazy import dataclass
+from tcia_policy.lazy import dataclass, pattern
 from tcia_policy.model import Access, HoldingKind, HoldingTerms
 from tcia_policy.reports.answer.decisions import concluded_in_words
 from tcia_policy.reports.item_names import Names
 
 OWN = "own data"
 NOT_KNOWN = "license not known"
-_WITH_VERSION = re.compile(r"(?P<name>.+) (?P<version>\d+(?:\.\d+)+)")
+_WITH_VERSION = pattern(r"(?P<name>.+) (?P<version>\d+(?:\.\d+)+)")
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from tcia_policy.lazy import dataclass
+from tcia_policy.lazy import dataclass, pattern
 from tcia_policy.model import Assessment
 from tcia_policy.reports.answer.project_places import PROJECT_FILES, Standpoint
 
-_LINE = re.compile(r"(?P<file>.+):(?P<line>\d{1,9})", re.DOTALL)
+_LINE = pattern(r"(?P<file>.+):(?P<line>\d{1,9})", re.DOTALL)
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,8 @@
 """Draft letters: one to everyone who can answer open questions, with blanks in square brackets for names."""
 
-import re
 from collections.abc import Iterator, Sequence
 
-from tcia_policy.lazy import dataclass
+from tcia_policy.lazy import dataclass, pattern
 from tcia_policy.model import Activity, Assessment, Holding
 from tcia_policy.model.holding import DESK_CAN_NAME
 from tcia_policy.model.question import Branch, Consequence, LeadsTo, Question, QuestionKind
@@ -29,7 +28,7 @@ WHO_KNOWS = {
 }
 COUNSEL = "your counsel"
 _OURS = {"you": "we", "You": "We", "your": "our", "Your": "Our"}
-_YOU = re.compile(rf"\b({'|'.join(_OURS)})\b")
+_YOU = pattern(rf"\b({'|'.join(_OURS)})\b")
 FROM_OUTSIDE = (QuestionKind.LICENSE, QuestionKind.REPLY)
 
 

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 
 import yaml
 
+from tcia_policy.lazy import pattern
 from tcia_policy.model import Archive, Citation, License, Output, OutputClearance, OutputKind
 from tcia_policy.references.bibtex import render_bibtex
 from tcia_policy.references.citation_parts import doi_url
@@ -56,9 +57,9 @@ LISTS = {
     "made_from": "Made from",
     "made_with": "Made with",
 }
-_NOT_IN_A_NAME = re.compile(r"[^a-z0-9.]+")
-_WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
-_HUB_ID = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,94}[A-Za-z0-9_])?")
+_NOT_IN_A_NAME = pattern(r"[^a-z0-9.]+")
+_WEB_ADDRESS = pattern(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_HUB_ID = pattern(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,94}[A-Za-z0-9_])?")
 
 
 def render_cards(known: NoticeContext) -> Mapping[str, str]:

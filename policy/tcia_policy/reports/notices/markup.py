@@ -1,11 +1,10 @@
 """A statement in words, and how it is written in plain text, LaTeX and Markdown. Everything is escaped here."""
 
-import re
 import textwrap
 from collections.abc import Sequence
 from enum import StrEnum
 
-from tcia_policy.lazy import dataclass
+from tcia_policy.lazy import dataclass, pattern
 from tcia_policy.model import Citation
 from tcia_policy.references import latex_encoding
 from tcia_policy.references.bib_keys import citation_key
@@ -15,9 +14,9 @@ from tcia_policy.reports.typeset.html import web_address
 from tcia_policy.text.sanitize import clean, spaced_like
 
 WIDTH = 96
-_HARMLESS_KEY = re.compile(r"[^\s\\{}\[\]<>`,%#~^\"]+")
+_HARMLESS_KEY = pattern(r"[^\s\\{}\[\]<>`,%#~^\"]+")
 # See https://pandoc.org/MANUAL.html#citation-syntax; any other key stands in braces.
-_PANDOC_KEY = re.compile(r"\w(?:\w|[:.#$%&+?<>~/-](?=\w))*")
+_PANDOC_KEY = pattern(r"\w(?:\w|[:.#$%&+?<>~/-](?=\w))*")
 
 
 @dataclass(frozen=True)

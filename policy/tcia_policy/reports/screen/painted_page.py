@@ -1,11 +1,10 @@
 """A page of a terminal: how wide it is, and whether it has colors. Whatever is put on it is cleaned."""
 
-import re
 import shlex
 import textwrap
 from collections.abc import Sequence
 
-from tcia_policy.lazy import dataclass
+from tcia_policy.lazy import dataclass, pattern
 from tcia_policy.model import DutyStatus, Verdict
 from tcia_policy.text.english import count
 from tcia_policy.text.sanitize import clean
@@ -21,7 +20,7 @@ VERDICT_COLOR = {
 STATUS_COLOR = {DutyStatus.MET: GREEN, DutyStatus.OPEN: RED, DutyStatus.UNVERIFIED: YELLOW}
 LABEL_WIDTH = 16
 GOES_ON = " \\"  # how a line of a command ends that a shell reads on from
-_ANSI = re.compile(r"\x1b\[[\d;]*m")
+_ANSI = pattern(r"\x1b\[[\d;]*m")
 
 
 @dataclass(frozen=True)

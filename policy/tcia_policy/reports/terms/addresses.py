@@ -3,12 +3,13 @@
 An IRI of our own is `urn:tcia-policy:STUDY:item:lidc`: made of ids, never of places in a list. Syntax: RFC 3986, 8141.
 """
 
-import re
 from urllib.parse import quote, urlsplit
+
+from tcia_policy.lazy import pattern
 
 NAMESPACE = "urn:tcia-policy"
 _STUDY_LENGTH = 60
-_NOT_IN_STUDY = re.compile(r"[^a-z0-9]+")
+_NOT_IN_STUDY = pattern(r"[^a-z0-9]+")
 # What RFC 3986 allows in an address, with the percent sign of what is encoded already.
 _ALLOWED = "%/:?#[]@!$&'()*+,;=-._~"
 

@@ -3,7 +3,6 @@
 Types and their properties: https://spdx.github.io/spdx-spec/v3.0.1/, as `spdx-python-model` has them and checks them.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import field
 from datetime import UTC, date, datetime, time
@@ -12,7 +11,7 @@ from typing import Any
 
 from spdx_python_model import v3_0_1 as spdx
 
-from tcia_policy.lazy import dataclass
+from tcia_policy.lazy import dataclass, pattern
 from tcia_policy.model import License
 from tcia_policy.registry.license_expressions import as_listed, clauses_of
 from tcia_policy.reports.terms.addresses import urn, web_address
@@ -22,8 +21,8 @@ SPEC_VERSION = "3.0.1"
 NO_ASSERTION = spdx.expandedlicensing_IndividualLicensingInfo.NoAssertionLicense
 # What the program itself calls a license that no source names.
 NO_LICENSE_NAMED = ("LicenseRef-none-stated", "LicenseRef-unrecognized")
-_NOT_IN_REF = re.compile(r"[^A-Za-z0-9.-]+")
-_REF = re.compile(r"LicenseRef-[A-Za-z0-9.-]+")
+_NOT_IN_REF = pattern(r"[^A-Za-z0-9.-]+")
+_REF = pattern(r"LicenseRef-[A-Za-z0-9.-]+")
 
 
 @dataclass(frozen=True)

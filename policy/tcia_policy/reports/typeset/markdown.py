@@ -1,9 +1,9 @@
 """A `Document` in GitHub-flavored Markdown."""
 
-import re
 from collections.abc import Iterator
 
 from tcia_policy.files.written_by import MARK
+from tcia_policy.lazy import pattern
 from tcia_policy.model import Assessment
 from tcia_policy.model.changes import AssessmentDiff
 from tcia_policy.reports.memo.changes import changes_alone
@@ -29,8 +29,8 @@ from tcia_policy.reports.typeset.html import web_address
 from tcia_policy.text.sanitize import clean, spaced_like, without_commands
 
 # An underscore between letters or digits is only an underscore.
-_ACTIVE = re.compile(r"([\\`*{}\[\]<>#|~&$!]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))")
-_BEGINS_LIST_OR_RULE = re.compile(r"^(\d{0,9})(?=[-+.)](?:\s|$)|[-=][-= ]*$)")
+_ACTIVE = pattern(r"([\\`*{}\[\]<>#|~&$!]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))")
+_BEGINS_LIST_OR_RULE = pattern(r"^(\d{0,9})(?=[-+.)](?:\s|$)|[-=][-= ]*$)")
 DEEPEST = 6  # levels of headings
 
 

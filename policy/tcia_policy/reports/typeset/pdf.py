@@ -5,13 +5,13 @@ the template imports no package and reads no file.
 """
 
 import json
-import re
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime, time
 
 import typst
 
 from tcia_policy.files.written_by import MARK
+from tcia_policy.lazy import pattern
 from tcia_policy.model import Assessment
 from tcia_policy.reports.memo.document import Document, Picture, Row, Span, Table
 from tcia_policy.reports.memo.memo import review_document
@@ -33,8 +33,8 @@ PAGE_WIDTH = 900  # pixels of a picture that is as wide as the text
 _ATTEMPTS = 6
 _LATIN = 0x17F
 # What Typst says of letters that no font has, or that PDF/A forbids, as Rust writes a text (`"\u{e000}"`).
-_NAMED = re.compile(r'the (?:text|PDF contains the codepoint) `"((?:[^"\\]|\\.)+)"`')
-_ESCAPED = re.compile(r"\\u\{([0-9a-f]{1,6})\}")
+_NAMED = pattern(r'the (?:text|PDF contains the codepoint) `"((?:[^"\\]|\\.)+)"`')
+_ESCAPED = pattern(r"\\u\{([0-9a-f]{1,6})\}")
 
 Encoded = dict[str, object]
 

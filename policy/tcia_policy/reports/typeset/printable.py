@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
+from tcia_policy.lazy import pattern
 from tcia_policy.reports.memo.document import BREAK, Document, Preformatted, Quote, Row, Section, Span
 from tcia_policy.reports.typeset.html import web_address
 from tcia_policy.text.sanitize import clean, neutral, spaced_like
@@ -15,10 +16,10 @@ LONGEST_WORD = 24  # characters; longer ones, such as addresses and digests, may
 LONG_ROW = 450  # characters
 _STEP = 8
 # What an address need not say: anyone types it without.
-_SCHEME = re.compile(r"^https?://(?:www\.|doi\.org/)?", re.IGNORECASE)
+_SCHEME = pattern(r"^https?://(?:www\.|doi\.org/)?", re.IGNORECASE)
 # A part of a long word up to a mark at which it may be divided.
-_DIVIDED = re.compile(r"[^/_.:=?&@-]*[/_.:=?&@-]+|[^/_.:=?&@-]+")
-_WORD = re.compile(r"\s+|\S+")
+_DIVIDED = pattern(r"[^/_.:=?&@-]*[/_.:=?&@-]+|[^/_.:=?&@-]+")
+_WORD = pattern(r"\s+|\S+")
 # What a document has besides texts to read.
 _NO_TEXT = frozenset({"anchor", "to", "url", "svg", "id", "day", "style", "tone", "is_folded", "new_page"})
 _Change = Callable[[str, object], str]

@@ -2,9 +2,11 @@
 
 import re
 
-_HEAD = re.compile(r"<svg\b[^>]*>")
+from tcia_policy.lazy import pattern
+
+_HEAD = pattern(r"<svg\b[^>]*>")
 _NUMBER = r"\s*([0-9]+(?:\.[0-9]+)?)(?:px)?\s*"
-_VIEW_BOX = re.compile(r"""viewBox=["']\s*[-0-9.]+[\s,]+[-0-9.]+[\s,]+([0-9.]+)[\s,]+([0-9.]+)\s*["']""")
+_VIEW_BOX = pattern(r"""viewBox=["']\s*[-0-9.]+[\s,]+[-0-9.]+[\s,]+([0-9.]+)[\s,]+([0-9.]+)\s*["']""")
 _SMALLEST = 1.0
 
 
