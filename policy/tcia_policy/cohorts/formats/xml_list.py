@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from tcia_policy.cohorts.cohort import Cohort, CohortFormat, Entries, EntryKind
 from tcia_policy.cohorts.cohort_file import CohortFile
@@ -11,7 +10,9 @@ from tcia_policy.cohorts.found_in_text import Found, found_in
 from tcia_policy.cohorts.uids import is_series_uid, unwrap
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
-from tcia_policy.files.xml import parse_xml
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 NAME = "list in XML"
 _BEGINS = re.compile(r"\ufeff?\s*<(?:\?xml\b|(?!html\b|!doctype\b|svg\b)[A-Za-z])", re.IGNORECASE)
@@ -33,6 +34,8 @@ def read_xml(file: CohortFile) -> Cohort:
 
     Raise `InputError` for what is not well-formed, too large, or declares entities.
     """
+    from tcia_policy.files.xml import parse_xml  # noqa: PLC0415 - it loads lxml: 20 ms
+
     entries = Entries(file.path)
     try:
         root = parse_xml(_content(file))
@@ -54,7 +57,7 @@ def _content(file: CohortFile) -> bytes:
     return _DECLARATION.sub("", text, count=1).encode("utf-8", "replace")
 
 
-def _add_values(entries: Entries, element: etree._Element) -> None:
+def _add_values(entries: Entries, element: "etree._Element") -> None:
     """Note what stands in the attributes of an element and in the elements right below it."""
     found = list(_values(element))
     series = [each for each in found if each.kind is not EntryKind.STUDY]
@@ -62,7 +65,7 @@ def _add_values(entries: Entries, element: etree._Element) -> None:
         entries.add(each.kind, each.entry)
 
 
-def _values(element: etree._Element) -> Iterator[Found]:
+def _values(element: "etree._Element") -> Iterator[Found]:
     below = [(_name(each.tag), each.text or "") for each in element if not len(each)]
     around = [] if element.getparent() is not None or len(element) else [(_name(element.tag), element.text or "")]
     mixed = [("", text) for text in _texts(element)] if len(element) else []
@@ -86,13 +89,14 @@ def _is_listed(found: Found, name: str) -> bool:
     return found.kind is EntryKind.UID and _SERIES.search(name) is not None
 
 
-def _texts(element: etree._Element) -> Iterable[str]:
+def _texts(element: "etree._Element") -> Iterable[str]:
     """Yield the text of an element that has others in it: before and behind these."""
     return filter(None, (element.text, *(each.tail for each in element)))
 
 
-def _name(name: str | bytes | bytearray | etree.QName) -> str:
-    return etree.QName(str(name)).localname if isinstance(name, str) else ""
+def _name(name: "str | bytes | bytearray | etree.QName") -> str:
+    """Return the name of an element without its namespace (`{...}name`); a comment has none."""
+    return name.rpartition("}")[2] if isinstance(name, str) else ""
 
 
 FORMAT = CohortFormat(NAME, "an XML file with series UIDs", is_xml, read_xml)
