@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from tcia_policy.cohorts.entry_rows import EntryRow
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Access, Assessment, HoldingTerms, Verdict
 
 NOT_FOUND = "not-found"
