@@ -53,6 +53,7 @@ COMMANDS = (
     Command("lock", "Has anything moved since this study was judged?", "lock"),
     Command("bundle", "What do I keep, or hand over, of a study that was reviewed?", "bundle"),
     Command("resolve", "What is in this cohort?", "resolve"),
+    Command("audit", "May each group of this table be used as planned, however large it is?", "audit"),
     Command("show", "What is known of a dataset, and from where?", "show"),
     Command("list", "Which datasets are there?", "list_"),
     Command("init", "What does a project file for these data look like?", "init"),

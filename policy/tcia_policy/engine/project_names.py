@@ -31,7 +31,7 @@ def resolved(study: Study, registry: Registry, rules: RuleBook, latest: date, be
         DataNamed(project, (), registry).check_known()
     resolution = None
     with mistakes.noted():
-        resolution = resolve(project.data, study.base, registry, shown_within=study.folder)
+        resolution = study.counted or resolve(project.data, study.base, registry, shown_within=study.folder)
     with mistakes.noted():
         if resolution is None:
             check_lists_alone(project, registry)

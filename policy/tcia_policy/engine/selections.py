@@ -48,7 +48,7 @@ def study_of(selection: Sequence[str], registry: Registry, obtained_from: str | 
         with mistakes.noted():
             items.append(_item(text, registry))
     mistakes.tell()
-    return Study.of(items if obtained_from is None else [_from(item, obtained_from) for item in items], Path())
+    return Study.of(items if obtained_from is None else [from_place(item, obtained_from) for item in items], Path())
 
 
 def study_or_project_of(selection: Sequence[str], registry: Registry, obtained_from: str | None = None) -> Study | Path:
@@ -203,7 +203,8 @@ def _alike_there(text: str) -> list[str]:
     return [os.path.join(folder, each) for each in near]  # noqa: PTH118
 
 
-def _from(item: DataItem, place: str) -> DataItem:
+def from_place(item: DataItem, place: str) -> DataItem:
+    """Return the item with the place that it was obtained from. Raise `InputError` for a place that is not known."""
     try:
         return DataItem.model_validate({**item.model_dump(exclude_none=True), "obtained_from": place})
     except ValidationError as error:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+from tcia_policy.cohorts.resolve import Resolution
 from tcia_policy.engine.discovery import PROJECT_FILE, project_above, project_in
 from tcia_policy.engine.not_a_project import may_be_something_else, not_keys, something_else
 from tcia_policy.engine.review_file import ReviewFile
@@ -25,13 +26,15 @@ OPTIONS = {"purpose": "--purpose", "activities": "--activity", "outputs": "--rel
 class Study:
     """A project and the folder where its relative paths start. `source` is its file, for messages with a line.
 
-    `review` are decisions of reviewers that are given beside it, and not read from their file.
+    `review` are decisions of reviewers that are given beside it, and not read from their file. `counted` is what the
+    data resolve to where they were counted elsewhere, and so are not read.
     """
 
     project: Project
     base: Path = Path()
     source: LocatedYaml | None = None
     review: ReviewFile | None = None
+    counted: Resolution | None = None
 
     @classmethod
     def load(cls, path: Path, settings: Sequence[str] = ()) -> "Study":

@@ -182,3 +182,16 @@ RELEASE_LOOKED_AT = 500  # JSON files that may say something whatever they are c
 RELEASE_PASSED_OVER = 200  # files that are named as not read
 RELEASE_SOURCES = 2_000  # of which the SPDX headers are read
 RELEASE_HEADER = 4_096  # bytes of a source in which its SPDX header stands
+
+# Tables that are audited: of any number of rows, which the engine reads in turn
+AUDIT_MEMORY = "900MB"  # of DuckDB: 100 million rows in 50 groups take half of it
+AUDIT_FILES = 100_000  # of one table
+AUDIT_ENTRIES = 500_000  # of the folder of a table, with what lies beside its files
+AUDIT_COLUMNS = 10_000
+AUDIT_GROUPS = 10_000  # each is judged; a table has some ten projects, or a thousand
+AUDIT_GROUP_NAME = 1_000  # each is held in memory, and shown
+AUDIT_NAME = 300  # of a table or column
+AUDIT_PASSES = 64  # over the table, where its groups do not fit into memory at once
+AUDIT_ANSWER = 2_000_000  # rows of a warehouse on series that it looked up: groups by what IDC says
+AUDIT_VERSIONS = 5  # of IDC in one answer
+AUDIT_EXACT = 5_000_000  # rows up to which unknown series are counted one by one

@@ -1,17 +1,21 @@
 """What was counted in a table: for each group its series, in the words of IDC's index, and what the index lacks."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tcia_policy.cohorts.cohort import EntryKind
 from tcia_policy.cohorts.index.answers import LookedUp, Place, SeriesGroup, UnknownEntries, order_of_group
+from tcia_policy.cohorts.index.sorted_copy import Code, Standing
 
 LISTED = Place(0, EntryKind.SERIES)
+STRANGERS = -1
+"""The code of series that the index never had; rows that name no series have none."""
 
 
 class Statement(NamedTuple):
-    """What the index says of some series: source DOI, license and collection; and since when IDC has removed them."""
+    """What the index says of series: source DOI, license, collection, and the last version that had those removed."""
 
     doi: str
     license: str
@@ -20,15 +24,17 @@ class Statement(NamedTuple):
 
 
 class Unknown(NamedTuple):
-    """The entries that the index does not have: rows, distinct entries, and the first of them in the order of text.
+    """The series that the index does not have: rows, distinct series, and the first of them in the order of text.
 
-    Where `is_exact` is false, `series` is an estimate: never zero where there are rows.
+    Where `is_exact` is false, `series` is an estimate: never zero where there are rows. `collections` are those that
+    had some of them in earlier versions of IDC.
     """
 
     rows: int = 0
     series: int = 0
     example: str | None = None
     is_exact: bool = True
+    collections: tuple[str, ...] = ()
 
 
 NONE_UNKNOWN = Unknown()
@@ -50,7 +56,7 @@ class GroupCount:
 
     @property
     def known_series(self) -> int:
-        """Return the number of distinct series that the index has, or had."""
+        """Return the number of distinct series that the index has, or had until IDC removed them."""
         return sum(self.series.values())
 
     def looked_up(self, version: str) -> LookedUp:
@@ -59,7 +65,8 @@ class GroupCount:
             SeriesGroup(frozenset({LISTED}), said.doi, said.license, number, 0.0, said.collection, said.removed_after)
             for said, number in self.series.items()
         )
-        unknown = UnknownEntries(LISTED, self.unknown.series, tuple(filter(None, [self.unknown.example])))
+        examples = () if self.unknown.example is None else (self.unknown.example,)
+        unknown = UnknownEntries(LISTED, self.unknown.series, examples, self.unknown.collections)
         return LookedUp(
             groups=tuple(sorted(groups, key=order_of_group)),
             unknown=(unknown,) if self.unknown.rows else (),
@@ -70,7 +77,7 @@ class GroupCount:
 
 @dataclass(frozen=True)
 class Counted:
-    """A table, counted by the values of the column `by`.
+    """A table, counted by the values of the column `by`, the groups in the order of their names.
 
     `total` has all groups together, each series once; where `total_is_sum`, a series counts once in each of its groups.
     `engine` is what counted, `version` the version of idc-index-data in which series were looked up.
@@ -83,3 +90,83 @@ class Counted:
     engine: str
     version: str
     total_is_sum: bool = False
+
+
+class Row(NamedTuple):
+    """What an engine says of the series of one code in one group. `code` is `None` for rows that name no series.
+
+    `is_exact` is false where `series` is an estimate.
+    """
+
+    group: str | None
+    code: int | None
+    rows: int
+    series: int
+    example: str | None = None
+    is_exact: bool = True
+
+
+def group_counts(rows: Iterable[Row], codes: Sequence[Code]) -> tuple[GroupCount, ...]:
+    """Return the groups that these rows are of, in the order of their names; rows without a group come last."""
+    by_group: dict[str | None, list[Row]] = {}
+    for row in rows:
+        by_group.setdefault(row.group, []).append(row)
+    return tuple(
+        _group_count(name, by_group[name], codes)
+        for name in sorted(by_group, key=lambda name: (name is None, name or ""))
+    )
+
+
+def together(one: GroupCount, other: GroupCount) -> GroupCount:
+    """Return what two counts of different series have together, under the name of the first."""
+    series = Counter(one.series)
+    series.update(other.series)
+    parts = (one.unknown, other.unknown)
+    examples = [each.example for each in parts if each.example is not None]
+    return GroupCount(
+        name=one.name,
+        rows=one.rows + other.rows,
+        series=dict(series),
+        unknown=Unknown(
+            rows=sum(each.rows for each in parts),
+            series=sum(each.series for each in parts),
+            example=min(examples, default=None),
+            is_exact=all(each.is_exact for each in parts),
+            collections=tuple(sorted({name for each in parts for name in each.collections})),
+        ),
+        rows_without=one.rows_without + other.rows_without,
+    )
+
+
+def _group_count(name: str | None, rows: Sequence[Row], codes: Sequence[Code]) -> GroupCount:
+    series: Counter[Statement] = Counter()
+    unknown: list[Row] = []
+    collections: set[str] = set()
+    without = 0
+    for row in rows:
+        if row.code is None:
+            without += row.rows
+        elif row.code == STRANGERS:
+            unknown.append(row)
+        elif codes[row.code].standing is Standing.EARLIER:
+            unknown.append(row)
+            collections.update(codes[row.code].collections)
+        else:
+            series[_statement(codes[row.code])] += row.series
+    return GroupCount(
+        name=name,
+        rows=sum(row.rows for row in rows),
+        series=dict(series),
+        unknown=Unknown(
+            rows=sum(row.rows for row in unknown),
+            series=sum(max(row.series, 1) for row in unknown),
+            example=min((row.example for row in unknown if row.example is not None), default=None),
+            is_exact=all(row.is_exact for row in unknown),
+            collections=tuple(sorted(collections)),
+        ),
+        rows_without=without,
+    )
+
+
+def _statement(code: Code) -> Statement:
+    return Statement(code.doi, code.license, " ".join(code.collections), code.removed_after)

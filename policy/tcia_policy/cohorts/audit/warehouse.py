@@ -16,6 +16,9 @@ from tcia_policy.registry.idc_releases import load_idc_releases
 COUNT = "n"
 """The column of the answer that says how many rows there are."""
 
+JOINED_COLUMNS = ("idc_source_doi", "idc_license", "idc_collection", "idc_version", "idc_series")
+"""The columns of an answer in which the warehouse has looked series up itself, in IDC's own tables there."""
+
 PLAIN = """\
 -- tcia-policy audit: which series, in which group, how often. Save the answer as Parquet or CSV, and then:
 -- tcia-policy audit RESULT.parquet {options}

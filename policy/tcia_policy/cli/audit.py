@@ -1,0 +1,198 @@
+"""`tcia-policy audit`: may each group of this table be used as planned?"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tcia_policy.cli.completion import complete_words
+from tcia_policy.cli.options import CaseArguments, Format, FormatOption, RulesOption, VerboseOption, check_word
+from tcia_policy.cli.terminal import print_result, width
+from tcia_policy.cohorts.audit.warehouse import DIALECTS, emitted
+from tcia_policy.engine.fact_days import MAX_AGE
+from tcia_policy.engine.selections import from_place
+from tcia_policy.errors import InputError
+from tcia_policy.model import Activity, DataItem, OutputKind, Purpose
+
+if TYPE_CHECKING:
+    from tcia_policy.cohorts.audit.counted import Counted
+
+ENGINES = ("duckdb", "spark")
+USUAL_COLUMN = "SeriesInstanceUID"
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of the table."""
+
+    by: Annotated[
+        str,
+        typer.Option("--by", metavar="COLUMN", help="The column of the groups: a bucket, a project, a training set."),
+    ] = ""
+    column: Annotated[
+        str | None,
+        typer.Option("--column", metavar="COLUMN", help="The column of SeriesInstanceUIDs, if its name does not say."),
+    ] = None
+    rows: Annotated[
+        str | None,
+        typer.Option(
+            "--count",
+            metavar="COLUMN",
+            help="The column that says how many rows each row stands for: n, in the answer of a warehouse.",
+        ),
+    ] = None
+
+
+@dataclass(frozen=True)
+class Where:
+    """Where the table is counted."""
+
+    engine: Annotated[
+        str,
+        typer.Option(
+            "--engine",
+            metavar=f"[{'|'.join(ENGINES)}]",
+            autocompletion=complete_words(ENGINES),
+            help="What counts the table: DuckDB here (the default), or Spark where the table lies.",
+        ),
+    ] = ENGINES[0]
+    spark_remote: Annotated[
+        str | None,
+        typer.Option("--spark-remote", metavar="ADDRESS", help="A server of Spark Connect, such as sc://host:15002."),
+    ] = None
+    emit_sql: Annotated[
+        str | None,
+        typer.Option(
+            "--emit-sql",
+            metavar=f"[{'|'.join(DIALECTS)}]",
+            autocompletion=complete_words(DIALECTS),
+            help="Count nothing; print the question in this SQL, to run it in your own warehouse.",
+        ),
+    ] = None
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What is done with the data, as `check` has it."""
+
+    project: Annotated[
+        Path | None,
+        typer.Option(
+            "--project",
+            metavar="PROJECT",
+            help="Take the use, positions, agreements, permissions and answers from this project file.",
+        ),
+    ] = None
+    purpose: Annotated[
+        str | None,
+        typer.Option(
+            "--purpose",
+            metavar=f"[{'|'.join(Purpose)}]",
+            autocompletion=complete_words(Purpose),
+            help="What the data are used for.",
+        ),
+    ] = None
+    activities: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--activity",
+            metavar="ACTIVITY",
+            autocompletion=complete_words(Activity),
+            help="What is done with the data, such as train-model. May be repeated.",
+        ),
+    ] = None
+    release: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--release",
+            metavar="KIND=LICENSE",
+            autocompletion=complete_words(OutputKind, after="="),
+            help="What is released, such as model=Apache-2.0. May be repeated.",
+        ),
+    ] = None
+    obtained_from: Annotated[
+        str | None,
+        typer.Option("--obtained-from", metavar="PLACE", help="Where your copy of the data is from, such as idc."),
+    ] = None
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="KEY=VALUE", help="Judge as if the project said this."),
+    ] = None
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="Judge by the rules of this day (YYYY-MM-DD).")
+    ] = None
+    max_age: Annotated[
+        int, typer.Option("--max-age", metavar="DAYS", min=0, help="The facts are old if they are more days old.")
+    ] = MAX_AGE
+    rules: RulesOption = None
+
+
+def command(
+    table: Annotated[
+        str,
+        typer.Argument(
+            metavar="TABLE",
+            help="A table with a row for each image, series or file: Parquet, CSV or TSV, also gzipped; a folder of "
+            "Parquet files; or a pattern in quotes, such as 'lake/**/*.parquet'. With --engine spark or --emit-sql, "
+            "the name of a table there.",
+        ),
+    ],
+    columns: Columns,
+    where: Where,
+    planned: Planned,
+    verbose: VerboseOption = 0,
+    format_: FormatOption = Format.TEXT,
+) -> None:
+    """Judge every group of a table of any size. May the data of each be used as planned?
+
+    The table is counted where it lies: which series are in which group, and how often. Then each group is judged by the
+    same rules as `check` judges a list of its series. What IDC's index does not have leaves a group undetermined.
+
+    Exit code: that of the worst group, as `check` has it.
+
+    \b
+    Example: tcia-policy audit examples/audit/training-sets.csv --by training_set --purpose commercial \\
+      --activity train-model
+    """
+    if not columns.by:
+        raise InputError("is not given", field="--by", hint="name the column of the groups, such as --by bucket")
+    if where.emit_sql is not None:
+        check_word("dialect", where.emit_sql, DIALECTS, option="--emit-sql")
+        print_result(emitted(where.emit_sql, table, columns.column or USUAL_COLUMN, columns.by))
+        return
+    check_word("engine", where.engine, ENGINES, option="--engine")
+    from tcia_policy.engine.audit import Plan, audit  # noqa: PLC0415 - the rest is for those who count
+    from tcia_policy.engine.case import Library  # noqa: PLC0415
+    from tcia_policy.engine.examples import load_tested_rules  # noqa: PLC0415
+    from tcia_policy.registry import Registry  # noqa: PLC0415
+    from tcia_policy.reports.audit import render_audit  # noqa: PLC0415
+    from tcia_policy.reports.lines import result_json  # noqa: PLC0415
+
+    if planned.settings and planned.project is None:
+        raise InputError("changes what a project file states", field="--set", hint="name it with --project")
+    item = DataItem(manifest=table or "-")
+    if planned.obtained_from is not None:
+        item = from_place(item, planned.obtained_from)
+    case = CaseArguments(
+        purpose=planned.purpose,
+        release=planned.release,
+        as_of=planned.as_of,
+        max_age=planned.max_age,
+        rules=planned.rules,
+        no_decisions=True,
+    )
+    if case.names_release:
+        raise InputError("is KIND=LICENSE here", field="--release", hint="judge a folder with `check --release`")
+    plan = Plan(item, case.options(planned.activities), planned.project, tuple(planned.settings or ()))
+    library = Library(Registry.load(), load_tested_rules(planned.rules))
+    found = audit(_counted(table, columns, where), plan, library)
+    print_result(result_json(found) if format_ is Format.JSON else render_audit(found, width(), verbose=verbose > 0))
+    raise typer.Exit(found.exit_code)
+
+
+def _counted(table: str, columns: Columns, where: Where) -> "Counted":
+    """Return the table, counted by the engine that is asked for."""
+    from tcia_policy.cohorts.audit.count import Asked, count_table  # noqa: PLC0415 - loads DuckDB
+
+    return count_table(table, Asked(columns.by, columns.column, columns.rows))

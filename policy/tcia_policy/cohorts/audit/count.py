@@ -1,0 +1,131 @@
+"""A table is counted: by DuckDB on this machine. The table may be the answer that a warehouse gave to our question."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from tcia_policy.cohorts.audit.columns import column_named, series_column
+from tcia_policy.cohorts.audit.counted import Counted, GroupCount, Statement, group_counts, together
+from tcia_policy.cohorts.audit.duckdb_engine import Question, answer
+from tcia_policy.cohorts.audit.table import Table, open_table, unreadable
+from tcia_policy.cohorts.audit.warehouse import JOINED_COLUMNS
+from tcia_policy.cohorts.index import duck
+from tcia_policy.cohorts.index.sorted_copy import series_map, user_cache
+from tcia_policy.cohorts.index.sources import installed_sources
+from tcia_policy.errors import InputError
+from tcia_policy.files import limits
+from tcia_policy.text.english import joined
+from tcia_policy.text.sanitize import shortened
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of a table: the column of the groups, and if the user says so, those of the series and of the rows.
+
+    `rows` is the column that says how many rows each row stands for.
+    """
+
+    by: str
+    column: str | None = None
+    rows: str | None = None
+
+
+def count_table(label: str, asked: Asked) -> Counted:
+    """Return a table of this machine, counted. Raise `InputError` for what cannot be read or is not in it."""
+    sources = installed_sources()
+    with duck.connect(limits.AUDIT_MEMORY) as connection:
+        connection.execute("set enable_progress_bar = false")
+        table = open_table(connection, label)
+        question = _question(table, asked)
+        series = series_map(connection, sources, user_cache())
+        found = answer(connection, question, series)
+        groups = group_counts(found.groups, series.codes)
+        (total,) = group_counts(found.total, series.codes) or (GroupCount(None, 0),)
+        version = sources.version
+        if question.only_without is not None:
+            known = _counted_there(connection, question)
+            groups = _merged(groups, known.groups)
+            total = _summed(groups)
+            version = joined([*known.versions, version])
+    if not groups:
+        raise InputError("has no rows", file=label)
+    return Counted(
+        table=label,
+        by=question.by,
+        groups=groups,
+        total=total,
+        engine=f"DuckDB {duckdb.__version__}",
+        version=version,
+        total_is_sum=question.only_without is not None,
+    )
+
+
+def _question(table: Table, asked: Asked) -> Question:
+    """Return the question with the columns that the table has. Raise `InputError` for one that it does not have."""
+    by = column_named(asked.by, table.columns, "--by")
+    rows = None if asked.rows is None else column_named(asked.rows, table.columns, "--count")
+    others = [each for each in table.columns if each not in (by, rows)]
+    column = series_column(others) if asked.column is None else column_named(asked.column, table.columns, "--column")
+    if by in (column, rows):
+        raise InputError(
+            "is the column of the series" if by == column else "is the column of --count",
+            field="--by",
+            hint="name the column that has the groups",
+        )
+    here = {each.casefold(): each for each in table.columns}
+    is_joined = rows is not None and all(each in here for each in JOINED_COLUMNS)
+    return Question(table, column, by, rows, only_without=here["idc_version"] if is_joined else None)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """The series that a warehouse looked up itself, and the versions of IDC in which it did."""
+
+    groups: tuple[GroupCount, ...]
+    versions: tuple[str, ...]
+
+
+def _counted_there(connection: duckdb.DuckDBPyConnection, question: Question) -> _Known:
+    """Return what a warehouse says of the series that it found in IDC's own tables."""
+    table = question.table
+    names = {each.casefold(): table.name_of(each) for each in table.columns}
+    sql = (
+        f"select nullif(trim(cast({table.name_of(question.by)} as varchar)), ''), {names['idc_version']},"  # noqa: S608
+        f" lower(coalesce({names['idc_source_doi']}, '')),"
+        f" coalesce(nullif({names['idc_license']}, ''), 'no license stated'), coalesce({names['idc_collection']}, ''),"
+        f" sum(cast({names['idc_series']} as bigint)), sum(cast({table.name_of(question.rows or '')} as bigint)),"
+        f" min(cast({names['idc_series']} as bigint))"
+        f" from {table.source} where {names['idc_version']} is not null group by 1, 2, 3, 4, 5"
+    )
+    try:
+        found = connection.execute(sql, dict(table.parameters)).fetchmany(limits.AUDIT_ANSWER + 1)
+    except duckdb.Error as error:
+        raise unreadable(error, table.label) from None
+    if len(found) > limits.AUDIT_ANSWER:
+        raise InputError(f"has more than {limits.AUDIT_ANSWER:,} rows on known series", file=table.label)
+    if any(row[-1] is None or row[-1] < 1 for row in found):
+        hint = "it has a number of series in every row that has idc_version"
+        raise InputError("the column 'idc_series' has what is no number of series", file=table.label, hint=hint)
+    groups = (
+        GroupCount(group, int(rows), {Statement(doi, license_, collection): int(series)})
+        for group, _version, doi, license_, collection, series, rows, _least in found
+    )
+    versions = sorted({f"IDC {shortened(row[1], 20)}" for row in found})[: limits.AUDIT_VERSIONS]
+    return _Known(tuple(groups), tuple(versions))
+
+
+def _merged(groups: Iterable[GroupCount], more: Iterable[GroupCount]) -> tuple[GroupCount, ...]:
+    found: dict[str | None, GroupCount] = {}
+    for each in (*groups, *more):
+        found[each.name] = together(found[each.name], each) if each.name in found else each
+    if len(found) > limits.AUDIT_GROUPS:
+        raise InputError(f"the table has more than {limits.AUDIT_GROUPS:,} groups", field="--by")
+    return tuple(found[name] for name in sorted(found, key=lambda name: (name is None, name or "")))
+
+
+def _summed(groups: Sequence[GroupCount]) -> GroupCount:
+    total = GroupCount(None, 0)
+    for each in groups:
+        total = together(total, each)
+    return total

@@ -1,0 +1,32 @@
+"""From a group that was counted to its data items, as from a cohort file that lists its series."""
+
+from tcia_policy.cohorts.audit.counted import GroupCount
+from tcia_policy.cohorts.cohort import Line, Unread
+from tcia_policy.cohorts.holdings import holdings_of_series, holdings_of_the_rest, merge
+from tcia_policy.cohorts.items import Selected
+from tcia_policy.cohorts.not_in_index import holdings_of_unknown
+from tcia_policy.cohorts.resolve import Resolution
+from tcia_policy.model import DataItem
+from tcia_policy.registry import Registry
+
+
+def resolution_of(group: GroupCount, item: DataItem, version: str, registry: Registry) -> Resolution:
+    """Return the data items of a group, in the order of their ids; `item` says where the copy is from.
+
+    Their sizes are not known: series were counted and not added up. A group without any series has one item, which
+    says so; in other groups, rows that name no series are passed over, as in a cohort file. Raise `InputError` for a
+    version that is none of IDC's.
+    """
+    label = item.manifest or ""
+    looked_up = group.looked_up(version)
+    is_empty = not group.series and not group.unknown.rows
+    rows = Unread(group.rows_without, (Line(0, "no series"),)) if is_empty else Unread()
+    selected = Selected(item, label=label, lines=rows)
+    drafts = [
+        *holdings_of_series(selected, 0, looked_up, registry),
+        *holdings_of_unknown(selected, 0, looked_up, registry),
+        *holdings_of_the_rest(selected, 0),
+    ]
+    holdings = merge(drafts, [label], looked_up, registry)
+    without_sizes = (each.model_copy(update={"size_mb": None}) for each in holdings)
+    return Resolution(tuple(sorted(without_sizes, key=lambda each: each.id)), version)
