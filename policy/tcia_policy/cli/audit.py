@@ -9,6 +9,7 @@ import typer
 from tcia_policy.cli.completion import complete_words
 from tcia_policy.cli.options import CaseArguments, Format, FormatOption, RulesOption, VerboseOption, check_word
 from tcia_policy.cli.terminal import print_result, width
+from tcia_policy.cohorts.audit.question import Asked
 from tcia_policy.cohorts.audit.warehouse import DIALECTS, emitted
 from tcia_policy.engine.fact_days import MAX_AGE
 from tcia_policy.engine.selections import from_place
@@ -169,6 +170,8 @@ def command(
     from tcia_policy.reports.audit import render_audit  # noqa: PLC0415
     from tcia_policy.reports.lines import result_json  # noqa: PLC0415
 
+    if where.spark_remote is not None and where.engine != "spark":
+        raise InputError("belongs to --engine spark", field="--spark-remote", hint="add --engine spark")
     if planned.settings and planned.project is None:
         raise InputError("changes what a project file states", field="--set", hint="name it with --project")
     item = DataItem(manifest=table or "-")
@@ -193,6 +196,11 @@ def command(
 
 def _counted(table: str, columns: Columns, where: Where) -> "Counted":
     """Return the table, counted by the engine that is asked for."""
-    from tcia_policy.cohorts.audit.count import Asked, count_table  # noqa: PLC0415 - loads DuckDB
+    asked = Asked(columns.by, columns.column, columns.rows)
+    if where.engine == "spark":
+        from tcia_policy.cohorts.audit.spark_engine import count_with_spark, session_at  # noqa: PLC0415 - loads DuckDB
 
-    return count_table(table, Asked(columns.by, columns.column, columns.rows))
+        return count_with_spark(table, asked, session_at(where.spark_remote))
+    from tcia_policy.cohorts.audit.count import count_table  # noqa: PLC0415 - loads DuckDB
+
+    return count_table(table, asked)

@@ -36,8 +36,9 @@ SEVERITY: Mapping[Standing, int] = {"prohibited": 3, "open": 2, "undetermined": 
 class Plan:
     """What is done with the data: what a project file says of it, and what options say in its place.
 
-    `settings` replace what the project states. Of the project count the use, positions, licenses, agreements, permissions and answers; its data, its manuscript and
-    what reviewers decided do not, since they are of other data. `item` says where the copy is from.
+    `settings` replace what the project states. Of it count the use, positions, licenses, agreements, permissions and
+    answers; its data, its manuscript and what reviewers decided do not, since they are of other data. `item` says where
+    the copy is from.
     """
 
     item: DataItem

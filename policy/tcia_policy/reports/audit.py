@@ -10,25 +10,28 @@ from tcia_policy.text.sanitize import clean, shortened
 
 MOST_GROUPS = 15
 MOST_ITEMS = 10
-MOST_BARRIERS = 2
-MOST_NAMES = 3
+MOST_BARRIERS = 8
 LONGEST_NAME = 32
 NO_GROUP = "(none)"
+HEADS = ("series", "not found", "rows")
 
 
 def render_audit(audited: Audited, width: int = 80, *, verbose: bool = False) -> str:
-    """Return the answer; the groups, the worst first, with what keeps each from being clear; then all data items.
+    """Return the answer; the groups, the worst first; what keeps them from being clear; and all data items.
 
-    Of many it has the first, and says how many more there are; `verbose` has all.
+    Of many it has the first, and says how many more there are. `verbose` has all, and what is said of each group.
     """
     page = Page(width)
     lines = page.wrapped(f"{_short(audited.summary)}.", "AUDIT  ")
     lines += page.wrapped(_use(audited), "       ")
-    groups = audited.groups if verbose else audited.groups[:MOST_GROUPS]
-    lines += ["", *_groups(groups, page, verbose=verbose)]
-    lines += _more(len(audited.groups) - len(groups), "group")
-    items = audited.items if verbose else audited.items[:MOST_ITEMS]
+    lines += ["", *_groups(audited.groups, page, None if verbose else MOST_GROUPS)]
+    told = list(_barriers(audited.groups))
+    if told:
+        lines += ["", "What keeps groups from being clear"]
+        lines += [line for each in told[: None if verbose else MOST_BARRIERS] for line in page.wrapped(*each)]
+        lines += [] if verbose else _more(len(told) - MOST_BARRIERS, "reason")
     lines += ["", "All groups together, each series once" if audited.each_series_once else "All groups together"]
+    items = audited.items[: None if verbose else MOST_ITEMS]
     lines += table(
         [
             (
@@ -51,37 +54,54 @@ def _use(audited: Audited) -> str:
     return f"{purpose}: {activities}"
 
 
-def _groups(groups: Sequence[AuditedGroup], page: Page, *, verbose: bool) -> Iterator[str]:
-    """Yield the groups in columns, and below each what keeps it from being clear."""
-    rows = [("group", "stands", "series", "not found", "rows")]
-    rows += [
-        (
-            _group_name(each.group),
-            each.stands,
-            f"{each.counted.series:,}",
-            _unknown(each.counted),
-            f"{each.counted.rows:,}",
-        )
-        for each in groups
-    ]
+def _groups(groups: Sequence[AuditedGroup], page: Page, most: int | None) -> Iterator[str]:
+    """Yield the groups in columns; where all are told (`most` is `None`), each with what is said of it."""
+    told = groups[:most]
+    numbers = [(f"{each.counted.series:,}", _unknown(each.counted), f"{each.counted.rows:,}") for each in told]
+    broad = [max(map(len, column)) for column in zip(*numbers, HEADS, strict=True)]
+    heads = tuple(f"{head:>{width}}" for head, width in zip(HEADS, broad, strict=True))
+    rows = [("group", "stands", *heads)]
+    for group, values in zip(told, numbers, strict=True):
+        shown = (f"{value:>{width}}" for value, width in zip(values, broad, strict=True))
+        rows.append((_group_name(group.group), group.stands, *shown))
     heading, *lines = table(rows, "  ")
     yield heading
-    for group, line in zip(groups, lines, strict=True):
+    for group, line in zip(told, lines, strict=True):
         yield line
-        barriers = group.barriers if verbose else group.barriers[:MOST_BARRIERS]
-        for barrier in barriers:
-            yield from page.wrapped(_barrier(barrier, group), "      ", "        ")
-        if len(group.barriers) > len(barriers):
-            yield f"      and {len(group.barriers) - len(barriers)} more: -v"
-        if group.counted.rows_without_series:
-            yield f"      {count(group.counted.rows_without_series, 'row')} without a series"
+        if most is None:
+            yield from _details(group, page)
+    yield from _more(len(groups) - len(told), "group")
 
 
-def _barrier(barrier: Barrier, group: AuditedGroup) -> str:
+def _details(group: AuditedGroup, page: Page) -> Iterator[str]:
     names = {item.id: _short(item.name) for item in group.items}
-    about = in_a_row(first_of([names.get(each, each) for each in barrier.items], MOST_NAMES)) or "the study"
-    missing = f" (not known: {in_a_row(first_of(barrier.missing, MOST_NAMES))})" if barrier.missing else ""
-    return f"{'open' if barrier.verdict is None else barrier.verdict.value}: {barrier.title}: {about}{missing}"
+    for barrier in group.barriers:
+        about = in_a_row(first_of([names.get(each, each) for each in barrier.items])) or "the study"
+        missing = f" (not known: {in_a_row(barrier.missing)})" if barrier.missing else ""
+        yield from page.wrapped(f"{_word(barrier)}: {barrier.title}: {about}{missing}", "      ", "        ")
+    if group.counted.example is not None:
+        yield f"      not found: {shortened(clean(group.counted.example), 70)} and others"
+    if group.counted.rows_without_series:
+        yield f"      {count(group.counted.rows_without_series, 'row')} without a series"
+
+
+def _barriers(groups: Sequence[AuditedGroup]) -> Iterator[tuple[str, str, str]]:
+    """Yield each thing that keeps groups from being clear: in how many, and which data items it is about."""
+    alike: dict[tuple[str, str], list[tuple[AuditedGroup, Barrier]]] = {}
+    for group in groups:
+        for barrier in group.barriers:
+            alike.setdefault((_word(barrier), barrier.title), []).append((group, barrier))
+    for (word, title), told in alike.items():
+        items = dict.fromkeys(
+            _short(item.name) for group, barrier in told for item in group.items if item.id in barrier.items
+        )
+        about = in_a_row(first_of(list(items))) or "the study"
+        text = f"{title}: {about} ({count(len(told), 'group')})"
+        yield text, f"  {word:<14}", " " * 16
+
+
+def _word(barrier: Barrier) -> str:
+    return "open" if barrier.verdict is None else barrier.verdict.value
 
 
 def _notes(audited: Audited, page: Page) -> Iterator[str]:
@@ -100,7 +120,7 @@ def _unknown(counted: SeriesCount) -> str:
 
 
 def _more(number: int, what: str) -> list[str]:
-    return [f"  and {count(number, f'more {what}')}: -v"] if number else []
+    return [f"  and {count(number, f'more {what}')}: -v"] if number > 0 else []
 
 
 def _group_name(name: str | None) -> str:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import duckdb
 
-from tcia_policy.cohorts.audit.columns import column_named, series_column
-from tcia_policy.cohorts.audit.counted import Counted, GroupCount, Statement, group_counts, together
+from tcia_policy.cohorts.audit.counted import Counted, GroupCount, Statement, group_counts, refuse_too_many, together
 from tcia_policy.cohorts.audit.duckdb_engine import Question, answer
+from tcia_policy.cohorts.audit.question import Asked, columns_asked
 from tcia_policy.cohorts.audit.table import Table, open_table, unreadable
 from tcia_policy.cohorts.audit.warehouse import JOINED_COLUMNS
 from tcia_policy.cohorts.index import duck
@@ -17,18 +17,6 @@ from tcia_policy.errors import InputError
 from tcia_policy.files import limits
 from tcia_policy.text.english import joined
 from tcia_policy.text.sanitize import shortened
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What is asked of a table: the column of the groups, and if the user says so, those of the series and of the rows.
-
-    `rows` is the column that says how many rows each row stands for.
-    """
-
-    by: str
-    column: str | None = None
-    rows: str | None = None
 
 
 def count_table(label: str, asked: Asked) -> Counted:
@@ -52,7 +40,7 @@ def count_table(label: str, asked: Asked) -> Counted:
         raise InputError("has no rows", file=label)
     return Counted(
         table=label,
-        by=question.by,
+        by=question.columns.by,
         groups=groups,
         total=total,
         engine=f"DuckDB {duckdb.__version__}",
@@ -63,19 +51,10 @@ def count_table(label: str, asked: Asked) -> Counted:
 
 def _question(table: Table, asked: Asked) -> Question:
     """Return the question with the columns that the table has. Raise `InputError` for one that it does not have."""
-    by = column_named(asked.by, table.columns, "--by")
-    rows = None if asked.rows is None else column_named(asked.rows, table.columns, "--count")
-    others = [each for each in table.columns if each not in (by, rows)]
-    column = series_column(others) if asked.column is None else column_named(asked.column, table.columns, "--column")
-    if by in (column, rows):
-        raise InputError(
-            "is the column of the series" if by == column else "is the column of --count",
-            field="--by",
-            hint="name the column that has the groups",
-        )
+    columns = columns_asked(asked, table.columns)
     here = {each.casefold(): each for each in table.columns}
-    is_joined = rows is not None and all(each in here for each in JOINED_COLUMNS)
-    return Question(table, column, by, rows, only_without=here["idc_version"] if is_joined else None)
+    is_joined = columns.rows is not None and all(each in here for each in JOINED_COLUMNS)
+    return Question(table, columns, here["idc_version"] if is_joined else None)
 
 
 @dataclass(frozen=True)
@@ -90,14 +69,15 @@ def _counted_there(connection: duckdb.DuckDBPyConnection, question: Question) ->
     """Return what a warehouse says of the series that it found in IDC's own tables."""
     table = question.table
     names = {each.casefold(): table.name_of(each) for each in table.columns}
-    sql = (
-        f"select nullif(trim(cast({table.name_of(question.by)} as varchar)), ''), {names['idc_version']},"  # noqa: S608
-        f" lower(coalesce({names['idc_source_doi']}, '')),"
-        f" coalesce(nullif({names['idc_license']}, ''), 'no license stated'), coalesce({names['idc_collection']}, ''),"
-        f" sum(cast({names['idc_series']} as bigint)), sum(cast({table.name_of(question.rows or '')} as bigint)),"
-        f" min(cast({names['idc_series']} as bigint))"
-        f" from {table.source} where {names['idc_version']} is not null group by 1, 2, 3, 4, 5"
-    )
+    by, rows = (table.name_of(each or "") for each in (question.columns.by, question.columns.rows))
+    sql = f"""
+        select nullif(trim(cast({by} as varchar)), ''), {names["idc_version"]},
+               lower(coalesce({names["idc_source_doi"]}, '')),
+               coalesce(nullif({names["idc_license"]}, ''), 'no license stated'),
+               coalesce({names["idc_collection"]}, ''),
+               sum(cast({names["idc_series"]} as bigint)), sum(cast({rows} as bigint)),
+               min(cast({names["idc_series"]} as bigint))
+        from {table.source} where {names["idc_version"]} is not null group by 1, 2, 3, 4, 5"""  # noqa: S608
     try:
         found = connection.execute(sql, dict(table.parameters)).fetchmany(limits.AUDIT_ANSWER + 1)
     except duckdb.Error as error:
@@ -119,8 +99,7 @@ def _merged(groups: Iterable[GroupCount], more: Iterable[GroupCount]) -> tuple[G
     found: dict[str | None, GroupCount] = {}
     for each in (*groups, *more):
         found[each.name] = together(found[each.name], each) if each.name in found else each
-    if len(found) > limits.AUDIT_GROUPS:
-        raise InputError(f"the table has more than {limits.AUDIT_GROUPS:,} groups", field="--by")
+    refuse_too_many(len(found))
     return tuple(found[name] for name in sorted(found, key=lambda name: (name is None, name or "")))
 
 

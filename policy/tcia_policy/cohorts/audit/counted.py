@@ -8,6 +8,8 @@ from typing import NamedTuple
 from tcia_policy.cohorts.cohort import EntryKind
 from tcia_policy.cohorts.index.answers import LookedUp, Place, SeriesGroup, UnknownEntries, order_of_group
 from tcia_policy.cohorts.index.sorted_copy import Code, Standing
+from tcia_policy.errors import InputError
+from tcia_policy.files import limits
 
 LISTED = Place(0, EntryKind.SERIES)
 STRANGERS = -1
@@ -107,14 +109,34 @@ class Row(NamedTuple):
 
 
 def group_counts(rows: Iterable[Row], codes: Sequence[Code]) -> tuple[GroupCount, ...]:
-    """Return the groups that these rows are of, in the order of their names; rows without a group come last."""
+    """Return the groups that these rows are of, in the order of their names; rows without a group come last.
+
+    Raise `InputError` for more groups than are judged, and for one whose name is no name.
+    """
     by_group: dict[str | None, list[Row]] = {}
     for row in rows:
         by_group.setdefault(row.group, []).append(row)
+    refuse_too_many(len(by_group))
+    if any(len(name) > limits.AUDIT_GROUP_NAME for name in by_group if name is not None):
+        raise InputError(
+            f"a group has a name of more than {limits.AUDIT_GROUP_NAME:,} characters",
+            field="--by",
+            hint="group by a column of short names, such as that of a project or a bucket",
+        )
     return tuple(
         _group_count(name, by_group[name], codes)
         for name in sorted(by_group, key=lambda name: (name is None, name or ""))
     )
+
+
+def refuse_too_many(groups: int) -> None:
+    """Raise `InputError` where there are more groups than are judged."""
+    if groups > limits.AUDIT_GROUPS:
+        raise InputError(
+            f"the table has more than {limits.AUDIT_GROUPS:,} groups",
+            field="--by",
+            hint="group by a column with fewer values, such as that of the project, the bucket or the training set",
+        )
 
 
 def together(one: GroupCount, other: GroupCount) -> GroupCount:

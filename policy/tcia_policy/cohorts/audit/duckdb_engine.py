@@ -14,7 +14,9 @@ from dataclasses import dataclass
 
 import duckdb
 
-from tcia_policy.cohorts.audit.counted import STRANGERS, Row
+from tcia_policy.cohorts.audit.counted import STRANGERS, Row, refuse_too_many
+from tcia_policy.cohorts.audit.names import DUCKDB
+from tcia_policy.cohorts.audit.question import Columns, used_rows
 from tcia_policy.cohorts.audit.table import Table, unreadable
 from tcia_policy.cohorts.index.sorted_copy import SeriesMap
 from tcia_policy.errors import InputError
@@ -22,19 +24,16 @@ from tcia_policy.files import limits
 
 BLOCK = 2048
 HASHES = 1 << 20
-USED = """
-    select nullif(trim(cast({uid} as varchar)), '') as uid, nullif(trim(cast({by} as varchar)), '') as grp, {rows} as n
-    from {source}"""
 PARTS = f"""
     create or replace temp table parts as
-    select grp, code, bit_number // {BLOCK} as block, bitstring_agg((bit_number % {BLOCK})::integer, 0, {BLOCK - 1}) as bits,
+    select grp, code, nth // {BLOCK} as block, bitstring_agg((nth % {BLOCK})::integer, 0, {BLOCK - 1}) as bits,
            sum(n) as n, min(case when code = {STRANGERS} then uid end) as example
     from (
         select grp, n, uid,
                case when uid is not null then coalesce(code, {STRANGERS}) end as code,
-               case when uid is not null then coalesce(nth, (hash(uid) % {HASHES})::integer) end as bit_number
+               case when uid is not null then coalesce(in_code, (hash(uid) % {HASHES})::integer) end as nth
         from ({{used}}) left join (
-            select map.uid as known, map.code, (map.row - codes.first_row)::integer as nth
+            select map.uid as known, map.code, (map.row - codes.first_row)::integer as in_code
             from {{map}} as map join codes using (code)
         ) on uid = known
         {{turn}}
@@ -57,27 +56,17 @@ ONE_BY_ONE = """
 
 @dataclass(frozen=True)
 class Question:
-    """A table, and which of its columns has the series and which the groups.
-
-    `rows` is the column that says how many rows each row stands for, if there is one. Rows that have something in the
-    column `only_without` are left out.
-    """
+    """A table, and what is asked of it. Rows that have something in the column `only_without` are left out."""
 
     table: Table
-    column: str
-    by: str
-    rows: str | None = None
+    columns: Columns
     only_without: str | None = None
 
     @property
     def used(self) -> str:
         """Return the series, the group and the number of rows of every row, as SQL."""
-        text = USED.format(
-            uid=self.table.name_of(self.column),
-            by=self.table.name_of(self.by),
-            rows="1" if self.rows is None else f"try_cast({self.table.name_of(self.rows)} as bigint)",
-            source=self.table.source,
-        )
+        named = Columns(*(None if each is None else self.table.name_of(each) for each in self.columns))
+        text = used_rows(self.table.source, named, DUCKDB.text)
         return text if self.only_without is None else f"{text} where {self.table.name_of(self.only_without)} is null"
 
 
@@ -119,11 +108,11 @@ class _Counting:
             "insert into codes values (?, ?)",
             [(number, code.first_row) for number, code in enumerate(self.series.codes)],
         )
-        if self.question.rows is not None:
+        if self.question.columns.rows is not None:
             sql = f"select 1 from ({self.question.used}) where n is null or n < 0 limit 1"  # noqa: S608
             if self.connection.execute(sql, dict(self.question.table.parameters)).fetchall():
                 raise InputError(
-                    f"the column {self.question.rows!r} has what is no number of rows",
+                    f"the column {self.question.columns.rows!r} has what is no number of rows",
                     file=self.question.table.label,
                     field="--count",
                     hint="it has a whole number in every row",
@@ -153,18 +142,12 @@ class _Counting:
             self.connection.execute(sql, self._parameters | in_turn)
             groups += self._rows(BY_GROUP)
             self.connection.execute(OVER_ALL)
-            if len({row.group for row in groups}) > limits.AUDIT_GROUPS:
-                raise _too_many_groups()
+            refuse_too_many(len({row.group for row in groups}))
         self.connection.execute("drop table parts")
         return Answer(tuple(groups), tuple(self._rows(OF_ALL)))
 
     def _rows(self, sql: str) -> Iterator[Row]:
         for group, code, rows, series, example in self.connection.execute(sql).fetchall():
-            if group is not None and len(group) > limits.AUDIT_GROUP_NAME:
-                hint = "group by a column of short names, such as that of a project or a bucket"
-                raise InputError(
-                    f"a group has a name of more than {limits.AUDIT_GROUP_NAME:,} characters", field="--by", hint=hint
-                )
             if code == STRANGERS:
                 yield Row(group, code, int(rows), estimated(series), example, is_exact=False)
             else:
@@ -173,8 +156,7 @@ class _Counting:
     def _refuse_too_many_groups(self) -> None:
         sql = f"select count(*) from (select distinct grp from ({self.question.used}) limit {limits.AUDIT_GROUPS + 1})"  # noqa: S608
         ((found,),) = self.connection.execute(sql, dict(self.question.table.parameters)).fetchall()
-        if found > limits.AUDIT_GROUPS:
-            raise _too_many_groups()
+        refuse_too_many(found)
 
     def one_by_one(self, counted: Answer) -> Answer:
         """Return the answer with series that the index never had counted one by one, if the table is small enough."""
@@ -184,13 +166,14 @@ class _Counting:
         sql = ONE_BY_ONE.format(used=self.question.used, map=self.series.source)
         found = self.connection.execute(sql, self._parameters).fetchall()
         by_group = {group: series for is_total, group, series in found if not is_total}
-        of_all = {None: series for is_total, _, series in found if is_total}
+        of_all: dict[str | None, int] = {group: series for is_total, group, series in found if is_total}
         return Answer(_exactly(counted.groups, by_group), _exactly(counted.total, of_all))
 
 
 def _exactly(rows: tuple[Row, ...], series: Mapping[str | None, int]) -> tuple[Row, ...]:
     return tuple(
-        row._replace(series=series[row.group], is_exact=True) if row.code == STRANGERS and row.group in series else row for row in rows
+        row._replace(series=series[row.group], is_exact=True) if row.code == STRANGERS and row.group in series else row
+        for row in rows
     )
 
 
@@ -201,11 +184,3 @@ def estimated(bits: int) -> int:
     """
     free = max(HASHES - bits, 1)
     return round(-HASHES * math.log(free / HASHES))
-
-
-def _too_many_groups() -> InputError:
-    return InputError(
-        f"the table has more than {limits.AUDIT_GROUPS:,} groups",
-        field="--by",
-        hint="group by a column with fewer values, such as that of the project, the bucket or the training set",
-    )

@@ -70,7 +70,9 @@ def _parts(name: str, mark: str) -> list[str]:
             rest = rest[len(part) :]
         parts.append(part)
         if rest and not rest.startswith("."):
-            raise InputError(f"{shortened(name, 80)!r} is not the name of a table", hint=f"a dot follows {mark}...{mark}")
+            raise InputError(
+                f"{shortened(name, 80)!r} is not the name of a table", hint=f"a dot follows {mark}...{mark}"
+            )
         if rest == ".":
             parts.append("")
         rest = rest[1:]

@@ -26,6 +26,7 @@ from tcia_policy.text.sanitize import shortened
 
 DELIMITERS = (",", "\t", ";", "|")
 PARQUET = "read_parquet($files, hive_partitioning = $hive, hive_types_autocast = false)"
+DESCRIBED = f"describe select * from {PARQUET}"  # noqa: S608
 CSV = (
     "read_csv($files, delim = $delimiter, quote = '\"', escape = '\"', header = false, skip = $skip,"
     " columns = $columns, auto_detect = false, compression = $compression, strict_mode = false, null_padding = true,"
@@ -53,7 +54,7 @@ class Table:
 
 
 def open_table(connection: duckdb.DuckDBPyConnection, label: str) -> Table:
-    """Return the table in a file, in the Parquet files of a folder, or in the files that a pattern such as `*.csv` means.
+    """Return the table in a file, in the Parquet files of a folder, or in files that a pattern such as `*.csv` means.
 
     Raise `InputError` where there is none, and for what is neither Parquet nor a table in text.
     """
@@ -77,7 +78,7 @@ def _files_of(label: str) -> list[Path]:
         regular_size(path)
         return [path]
     else:
-        found = [Path(each) for each in islice(glob.iglob(label, recursive=True), limits.AUDIT_FILES + 1)]
+        found = [Path(each) for each in islice(_meant_by(label), limits.AUDIT_FILES + 1)]
         found = [each for each in found if not each.is_dir()]
         if not found:
             raise not_there(label, "no file is meant by this pattern")
@@ -86,6 +87,10 @@ def _files_of(label: str) -> list[Path]:
     for each in found:
         regular_size(each)
     return sorted(found)
+
+
+def _meant_by(pattern: str) -> Iterator[str]:
+    return glob.iglob(pattern, recursive=True)  # noqa: PTH207 - Path's takes no absolute pattern
 
 
 def _parquet_below(folder: Path) -> Iterator[Path]:
@@ -111,7 +116,7 @@ def _parquet(connection: duckdb.DuckDBPyConnection, label: str, files: Sequence[
         "hive": len(files) > 1 and any("=" in part for part in files[0].parts),
     }
     try:
-        described = connection.execute(f"describe select * from {PARQUET}", parameters).fetchmany(limits.AUDIT_COLUMNS)
+        described = connection.execute(DESCRIBED, parameters).fetchmany(limits.AUDIT_COLUMNS)
     except duckdb.Error as error:
         raise unreadable(error, label) from None
     return Table(label, PARQUET, parameters, tuple(row[0] for row in described))
@@ -160,7 +165,9 @@ def _cells(line: str, delimiter: str) -> tuple[str, list[str]]:
 
 def _no_table(path: Path) -> InputError:
     return InputError(
-        "is no table with columns in Parquet, CSV or TSV", file=path, hint="save it as Parquet, or as CSV with a heading"
+        "is no table with columns in Parquet, CSV or TSV",
+        file=path,
+        hint="save it as Parquet, or as CSV with a heading",
     )
 
 
