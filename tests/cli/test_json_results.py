@@ -15,6 +15,7 @@ NODULES = EXAMPLES / "lung-nodules"
 PRODUCT = EXAMPLES / "commercial-product"
 CALLS: dict[str, list[tuple[str | Path, ...]]] = {
     "assessment": [("check", NODULES, "--as-of", DAY)],
+    "audit": [("audit", EXAMPLES / "training-sets" / "images.csv", "--by", "training_set", "--as-of", DAY)],
     "diff": [("diff", PRODUCT, NODULES, "--as-of", DAY), ("diff", PRODUCT, PRODUCT, "--as-of", DAY)],
     "bundle-verify": [("bundle", "verify", "bundle.zip", "--as-of", DAY)],
     "explain": [

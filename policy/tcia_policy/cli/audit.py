@@ -153,7 +153,7 @@ def command(
     Exit code: that of the worst group, as `check` has it.
 
     \b
-    Example: tcia-policy audit examples/audit/training-sets.csv --by training_set --purpose commercial \\
+    Example: tcia-policy audit examples/training-sets/images.csv --by training_set --purpose commercial \\
       --activity train-model
     """
     if not columns.by:

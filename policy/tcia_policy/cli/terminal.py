@@ -17,7 +17,16 @@ from tcia_policy.files.written_by import marked_at_end
 from tcia_policy.text.sanitize import neutral, without_commands
 
 NARROWEST, WIDEST = 40, 120
-_FOR_PROGRAMS = ("{", "[", "<", "@", "TY  -", "---", "references:")  # how JSON, XML, references and patches begin
+_FOR_PROGRAMS = (
+    "{",
+    "[",
+    "<",
+    "@",
+    "TY  -",
+    "---",
+    "references:",
+    "-- ",
+)  # how JSON, XML, references, patches and SQL begin
 STDOUT = Path("-")  # what a user names as a file to have the result printed
 EXIT_PIPE_CLOSED = 141  # the exit code that a shell reports for a program ended by SIGPIPE
 

@@ -13,6 +13,9 @@ Standing = Literal["prohibited", "open", "undetermined", "clear"]
 """How a group stands, as the exit code of `check` has it: `open` is an agreement or another duty that is still owed."""
 
 
+SCHEMA_VERSION = "1.0"
+
+
 class AuditedItem(Contract):
     """A data item of a group: how many distinct series it has there, and the verdict on each activity.
 
@@ -93,6 +96,7 @@ class Audited(Judged):
     `verdict` are those of the worst group. `judged` is how many groups were judged; the others are like one of these.
     """
 
+    schema_version: str = SCHEMA_VERSION
     table: str
     by: str
     engine: str

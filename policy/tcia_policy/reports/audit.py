@@ -11,7 +11,7 @@ from tcia_policy.text.sanitize import clean, shortened
 MOST_GROUPS = 15
 MOST_ITEMS = 10
 MOST_BARRIERS = 8
-LONGEST_NAME = 32
+LONGEST_NAME = 40
 NO_GROUP = "(none)"
 HEADS = ("series", "not found", "rows")
 
@@ -105,6 +105,9 @@ def _word(barrier: Barrier) -> str:
 
 
 def _notes(audited: Audited, page: Page) -> Iterator[str]:
+    if audited.counted.rows_without_series:
+        rows = f"{audited.counted.rows_without_series:,}"
+        yield from page.wrapped(f"Rows that name no series, and are not judged: {rows}.")
     if not audited.counted.unknown_is_exact:
         yield from page.wrapped("Series not found are counted by their hashes: their number is within some percent.")
     yield from page.wrapped(

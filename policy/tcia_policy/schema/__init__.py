@@ -15,6 +15,7 @@ from tcia_policy.importers.policy_page import PolicyPage
 from tcia_policy.importers.reissues import ReissuesFile
 from tcia_policy.model import Dataset, License, Project
 from tcia_policy.model.assessment import AssessmentPrinted
+from tcia_policy.model.audit import Audited
 from tcia_policy.model.base import Contract
 from tcia_policy.model.bundle import BundleVerified
 from tcia_policy.model.changes import AssessmentDiffPrinted
@@ -54,6 +55,7 @@ class RuleFile(Contract):
 # What commands print with `--format json`; `check` prints the assessment.
 RESULTS: dict[str, type[BaseModel]] = {
     "assessment": AssessmentPrinted,
+    "audit": Audited,
     "bundle-verify": BundleVerified,
     "diff": AssessmentDiffPrinted,
     "explain": Explanation,

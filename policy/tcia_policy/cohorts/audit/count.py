@@ -12,21 +12,25 @@ from tcia_policy.cohorts.audit.table import Table, open_table, unreadable
 from tcia_policy.cohorts.audit.warehouse import JOINED_COLUMNS
 from tcia_policy.cohorts.index import duck
 from tcia_policy.cohorts.index.sorted_copy import series_map, user_cache
-from tcia_policy.cohorts.index.sources import installed_sources
+from tcia_policy.cohorts.index.sources import Sources, installed_sources
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
 from tcia_policy.text.english import joined
 from tcia_policy.text.sanitize import shortened
 
 
-def count_table(label: str, asked: Asked) -> Counted:
-    """Return a table of this machine, counted. Raise `InputError` for what cannot be read or is not in it."""
-    sources = installed_sources()
+def count_table(label: str, asked: Asked, sources: Sources | None = None) -> Counted:
+    """Return a table of this machine, counted. Series are looked up in `sources`, or in the installed idc-index-data.
+
+    Raise `InputError` for what cannot be read or is not in it.
+    """
+    cache = user_cache() if sources is None else None
+    sources = sources or installed_sources()
     with duck.connect(limits.AUDIT_MEMORY) as connection:
         connection.execute("set enable_progress_bar = false")
         table = open_table(connection, label)
         question = _question(table, asked)
-        series = series_map(connection, sources, user_cache())
+        series = series_map(connection, sources, cache)
         found = answer(connection, question, series)
         groups = group_counts(found.groups, series.codes)
         (total,) = group_counts(found.total, series.codes) or (GroupCount(None, 0),)

@@ -25,7 +25,7 @@ from tcia_policy.files import limits
 BLOCK = 2048
 HASHES = 1 << 20
 PARTS = f"""
-    create or replace temp table parts as
+    create or replace temp table audit_parts as
     select grp, code, nth // {BLOCK} as block, bitstring_agg((nth % {BLOCK})::integer, 0, {BLOCK - 1}) as bits,
            sum(n) as n, min(case when code = {STRANGERS} then uid end) as example
     from (
@@ -33,20 +33,24 @@ PARTS = f"""
                case when uid is not null then coalesce(code, {STRANGERS}) end as code,
                case when uid is not null then coalesce(in_code, (hash(uid) % {HASHES})::integer) end as nth
         from ({{used}}) left join (
-            select map.uid as known, map.code, (map.row - codes.first_row)::integer as in_code
-            from {{map}} as map join codes using (code)
+            select map.uid as known, map.code, (map.row - audit_codes.first_row)::integer as in_code
+            from {{map}} as map join audit_codes using (code)
         ) on uid = known
         {{turn}}
     )
     group by all"""  # noqa: S608 - only numbers of ours
 IN_TURN = "where hash(grp) % $passes = $turn"
-BY_GROUP = "select grp, code, sum(n), coalesce(sum(bit_count(bits)), 0), min(example) from parts group by grp, code"
+NO_TOTAL = """
+    create or replace temp table audit_total (code integer, block integer, bits bit, n hugeint, example varchar)"""
+BY_GROUP = (
+    "select grp, code, sum(n), coalesce(sum(bit_count(bits)), 0), min(example) from audit_parts group by grp, code"
+)
 OVER_ALL = """
-    create or replace temp table over_all as
+    create or replace temp table audit_total as
     select code, block, bit_or(bits) as bits, sum(n) as n, min(example) as example
-    from (select code, block, bits, n, example from parts union all from over_all)
+    from (select code, block, bits, n, example from audit_parts union all from audit_total)
     group by code, block"""
-OF_ALL = "select null, code, sum(n), coalesce(sum(bit_count(bits)), 0), min(example) from over_all group by code"
+OF_ALL = "select null, code, sum(n), coalesce(sum(bit_count(bits)), 0), min(example) from audit_total group by code"
 ONE_BY_ONE = """
     select grouping(grp), grp, count(distinct uid)
     from ({used}) anti join (select uid as known from {map}) on uid = known
@@ -103,9 +107,9 @@ class _Counting:
 
     def prepare(self) -> None:
         """Make the table of codes, and check the numbers of rows."""
-        self.connection.execute("create temp table codes (code integer, first_row integer)")
+        self.connection.execute("create temp table audit_codes (code integer, first_row integer)")
         self.connection.executemany(
-            "insert into codes values (?, ?)",
+            "insert into audit_codes values (?, ?)",
             [(number, code.first_row) for number, code in enumerate(self.series.codes)],
         )
         if self.question.columns.rows is not None:
@@ -131,19 +135,17 @@ class _Counting:
                 passes *= 4
 
     def _counted(self, passes: int) -> Answer:
-        self.connection.execute(
-            "create or replace temp table over_all (code integer, block integer, bits bit, n hugeint, example varchar)"
-        )
+        self.connection.execute(NO_TOTAL)
         groups: list[Row] = []
         for turn in range(passes):
-            self.connection.execute("drop table if exists parts")
+            self.connection.execute("drop table if exists audit_parts")
             in_turn = {} if passes == 1 else {"passes": passes, "turn": turn}
             sql = PARTS.format(used=self.question.used, map=self.series.source, turn=IN_TURN if in_turn else "")
             self.connection.execute(sql, self._parameters | in_turn)
             groups += self._rows(BY_GROUP)
             self.connection.execute(OVER_ALL)
             refuse_too_many(len({row.group for row in groups}))
-        self.connection.execute("drop table parts")
+        self.connection.execute("drop table audit_parts")
         return Answer(tuple(groups), tuple(self._rows(OF_ALL)))
 
     def _rows(self, sql: str) -> Iterator[Row]:

@@ -94,8 +94,10 @@ def emitted(dialect: str, table: str, column: str, by: str) -> str:
         "column": _named(chosen.spelling.column, column, "--column"),
         "by": _named(chosen.spelling.column, by, "--by"),
     }
-    if names["column"].casefold() == names["by"].casefold():
-        raise InputError("is the column of the series", field="--by", hint="name the column of the groups")
+    taken = {each.casefold() for each in (names["column"], *map(chosen.spelling.column, (COUNT, *JOINED_COLUMNS)))}
+    if names["by"].casefold() in taken:
+        hint = "name the column of the groups; if it is called so, give it another name in a view"
+        raise InputError(f"{by!r} is the name of another column of the answer", field="--by", hint=hint)
     return chosen.template.format(
         **names,
         text=chosen.spelling.text,
