@@ -1,6 +1,7 @@
 """`tcia-policy audit`: may each group of this table be used as planned?"""
 
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,10 +12,15 @@ from tcia_policy.cli.options import CaseArguments, Format, FormatOption, RulesOp
 from tcia_policy.cli.terminal import print_result, width
 from tcia_policy.cohorts.audit.question import Asked
 from tcia_policy.cohorts.audit.warehouse import DIALECTS, emitted
+from tcia_policy.engine.case import CaseOptions, Library
+from tcia_policy.engine.examples import load_tested_rules
 from tcia_policy.engine.fact_days import MAX_AGE
 from tcia_policy.engine.selections import from_place
 from tcia_policy.errors import InputError
 from tcia_policy.model import Activity, DataItem, OutputKind, Purpose
+from tcia_policy.registry import Registry
+from tcia_policy.reports.audit import render_audit
+from tcia_policy.reports.lines import result_json
 
 if TYPE_CHECKING:
     from tcia_policy.cohorts.audit.counted import Counted
@@ -128,6 +134,28 @@ class Planned:
     ] = MAX_AGE
     rules: RulesOption = None
 
+    def item(self, table: str) -> DataItem:
+        """Return the table as a data item. Raise `InputError` for a place that is not known."""
+        item = DataItem(manifest=table or "-")
+        return item if self.obtained_from is None else from_place(item, self.obtained_from)
+
+    @property
+    def options(self) -> CaseOptions:
+        """Return the options of the cases. Raise `InputError` for a word or a day that is none."""
+        if self.settings and self.project is None:
+            raise InputError("changes what a project file states", field="--set", hint="name it with --project")
+        case = CaseArguments(
+            purpose=self.purpose,
+            release=self.release,
+            as_of=self.as_of,
+            max_age=self.max_age,
+            rules=self.rules,
+            no_decisions=True,
+        )
+        if case.names_release:
+            raise InputError("is KIND=LICENSE here", field="--release", hint="judge a folder with `check --release`")
+        return case.options(self.activities)
+
 
 def command(
     table: Annotated[
@@ -163,39 +191,23 @@ def command(
         print_result(emitted(where.emit_sql, table, columns.column or USUAL_COLUMN, columns.by))
         return
     check_word("engine", where.engine, ENGINES, option="--engine")
-    from tcia_policy.engine.audit import Plan, audit  # noqa: PLC0415 - the rest is for those who count
-    from tcia_policy.engine.case import Library  # noqa: PLC0415
-    from tcia_policy.engine.examples import load_tested_rules  # noqa: PLC0415
-    from tcia_policy.registry import Registry  # noqa: PLC0415
-    from tcia_policy.reports.audit import render_audit  # noqa: PLC0415
-    from tcia_policy.reports.lines import result_json  # noqa: PLC0415
-
     if where.spark_remote is not None and where.engine != "spark":
         raise InputError("belongs to --engine spark", field="--spark-remote", hint="add --engine spark")
-    if planned.settings and planned.project is None:
-        raise InputError("changes what a project file states", field="--set", hint="name it with --project")
-    item = DataItem(manifest=table or "-")
-    if planned.obtained_from is not None:
-        item = from_place(item, planned.obtained_from)
-    case = CaseArguments(
-        purpose=planned.purpose,
-        release=planned.release,
-        as_of=planned.as_of,
-        max_age=planned.max_age,
-        rules=planned.rules,
-        no_decisions=True,
-    )
-    if case.names_release:
-        raise InputError("is KIND=LICENSE here", field="--release", hint="judge a folder with `check --release`")
-    plan = Plan(item, case.options(planned.activities), planned.project, tuple(planned.settings or ()))
+    item, options = planned.item(table), planned.options
+    counted = _counted(table, columns, where)
+    from tcia_policy.engine.audit import Plan, audit  # noqa: PLC0415 - loads DuckDB
+
+    plan = Plan(item, options, planned.project, tuple(planned.settings or ()))
     library = Library(Registry.load(), load_tested_rules(planned.rules))
-    found = audit(_counted(table, columns, where), plan, library)
+    found = audit(counted, plan, library)
     print_result(result_json(found) if format_ is Format.JSON else render_audit(found, width(), verbose=verbose > 0))
     raise typer.Exit(found.exit_code)
 
 
 def _counted(table: str, columns: Columns, where: Where) -> "Counted":
     """Return the table, counted by the engine that is asked for."""
+    if find_spec("duckdb") is None:
+        raise InputError("tables are counted with DuckDB, which is not installed", hint="install 'tcia-policy[bulk]'")
     asked = Asked(columns.by, columns.column, columns.rows)
     if where.engine == "spark":
         from tcia_policy.cohorts.audit.spark_engine import count_with_spark, session_at  # noqa: PLC0415 - loads DuckDB
