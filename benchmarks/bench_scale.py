@@ -41,7 +41,8 @@ with duck.connect() as connection:
     (series,) = connection.execute("select count(*) from known").fetchone()
     connection.execute(
         "copy (select coalesce(uid, '1.2.3.' || (h % 30000)) as SeriesInstanceUID,"
-        f" 'group-' || (hash(k * 7) % {groups}) as project, k as image from (select range as k, hash(range) as h from range({first}, {first + rows}))"
+        f" 'group-' || (hash(k * 7) % {groups}) as project, k as image"
+        f" from (select range as k, hash(range) as h from range({first}, {first + rows}))"
         f" left join known on i = h % {series * 100 // 97}) to '{folder}/{first}.parquet' (compression zstd)"
     )
 """

@@ -1,7 +1,6 @@
-"""`tcia-policy audit`: may each group of this table be used as planned?"""
+"""`tcia-policy audit`: which groups of this table may be used as planned?"""
 
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +11,7 @@ from tcia_policy.cli.options import CaseArguments, Format, FormatOption, RulesOp
 from tcia_policy.cli.terminal import print_result, width
 from tcia_policy.cohorts.audit.question import Asked
 from tcia_policy.cohorts.audit.warehouse import DIALECTS, emitted
+from tcia_policy.cohorts.index import installed
 from tcia_policy.engine.case import CaseOptions, Library
 from tcia_policy.engine.examples import load_tested_rules
 from tcia_policy.engine.fact_days import MAX_AGE
@@ -173,7 +173,7 @@ def command(
     verbose: VerboseOption = 0,
     format_: FormatOption = Format.TEXT,
 ) -> None:
-    """Judge every group of a table of any size. May the data of each be used as planned?
+    """Judge every group of a table. Which of them may be used as planned?
 
     The table is counted where it lies: which series are in which group, and how often. Then each group is judged by the
     same rules as `check` judges a list of its series. What IDC's index does not have leaves a group undetermined.
@@ -181,8 +181,7 @@ def command(
     Exit code: that of the worst group, as `check` has it.
 
     \b
-    Example: tcia-policy audit examples/training-sets/images.csv --by training_set --purpose commercial \\
-      --activity train-model
+    Example: tcia-policy audit examples/training-sets/images.csv --by training_set
     """
     if not columns.by:
         raise InputError("is not given", field="--by", hint="name the column of the groups, such as --by bucket")
@@ -206,8 +205,8 @@ def command(
 
 def _counted(table: str, columns: Columns, where: Where) -> "Counted":
     """Return the table, counted by the engine that is asked for."""
-    if find_spec("duckdb") is None:
-        raise InputError("tables are counted with DuckDB, which is not installed", hint="install 'tcia-policy[bulk]'")
+    if not installed.has_duckdb() or installed.idc_index_data() is None:
+        raise installed.needed("counting a table")
     asked = Asked(columns.by, columns.column, columns.rows)
     if where.engine == "spark":
         from tcia_policy.cohorts.audit.spark_engine import count_with_spark, session_at  # noqa: PLC0415 - loads DuckDB

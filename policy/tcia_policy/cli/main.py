@@ -53,7 +53,7 @@ COMMANDS = (
     Command("lock", "Has anything moved since this study was judged?", "lock"),
     Command("bundle", "What do I keep, or hand over, of a study that was reviewed?", "bundle"),
     Command("resolve", "What is in this cohort?", "resolve"),
-    Command("audit", "May each group of this table be used as planned, however large it is?", "audit"),
+    Command("audit", "Which groups of this table may be used as planned?", "audit"),
     Command("show", "What is known of a dataset, and from where?", "show"),
     Command("list", "Which datasets are there?", "list_"),
     Command("init", "What does a project file for these data look like?", "init"),

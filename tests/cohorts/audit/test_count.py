@@ -148,10 +148,10 @@ def test_any_rows_are_counted_as_one_by_one(tmp_path: Path, sources: Sources, ro
     known: dict[str | None, set[str]] = defaultdict(set)
     unknown: dict[str | None, set[str]] = defaultdict(set)
     number: dict[str | None, int] = defaultdict(int)
-    for uid, group, n in rows:
-        number[group or None] += n
+    for uid, written, n in rows:
+        number[written or None] += n
         if uid:
-            (known if uid in OF else unknown)[group or None].add(uid)
+            (known if uid in OF else unknown)[written or None].add(uid)
     found = groups_of(counted)
     assert {name: group.rows for name, group in found.items()} == dict(number)
     for name, group in found.items():

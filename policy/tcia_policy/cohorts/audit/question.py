@@ -1,6 +1,6 @@
 """What is asked of a table, in every engine: the columns, and the rows as each engine begins with them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -30,6 +30,10 @@ class Columns(NamedTuple):
     by: str
     series: str
     rows: str | None = None
+
+    def spelled(self, spell: Callable[[str], str]) -> "Columns":
+        """Return the columns as SQL has them."""
+        return Columns(spell(self.by), spell(self.series), None if self.rows is None else spell(self.rows))
 
 
 def columns_asked(asked: Asked, columns: Sequence[str]) -> Columns:

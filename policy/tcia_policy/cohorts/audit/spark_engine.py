@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tcia_policy.cohorts.audit.counted import STRANGERS, Counted, Row, group_counts
 from tcia_policy.cohorts.audit.names import SPELLINGS
-from tcia_policy.cohorts.audit.question import Asked, Columns, columns_asked, used_rows
+from tcia_policy.cohorts.audit.question import Asked, columns_asked, used_rows
 from tcia_policy.cohorts.index import duck
 from tcia_policy.cohorts.index.sorted_copy import Code, series_map, user_cache
 from tcia_policy.cohorts.index.sources import installed_sources
@@ -53,8 +53,7 @@ def count_with_spark(label: str, asked: Asked, session: "SparkSession") -> Count
     except Exception as error:  # Spark's errors have no common base, and are of the user's table
         raise _refused(error, label) from None
     chosen = columns_asked(asked, columns)
-    named = Columns(*(None if each is None else spelling.quoted(each) for each in chosen))
-    text = TEXT.format(used=used_rows(TABLE, named, spelling.text), map=MAP)
+    text = TEXT.format(used=used_rows(TABLE, chosen.spelled(spelling.quoted), spelling.text), map=MAP)
     sources = installed_sources()
     try:
         codes = _send_map(session)
