@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from tcia_policy.cohorts.formats.table import COLUMNS, RANKS, Role
+from tcia_policy.cohorts.records.roles import Role, meaning_of
 from tcia_policy.errors import InputError
 from tcia_policy.text.english import first_few, quoted
 from tcia_policy.text.name_keys import heading_key
@@ -30,13 +30,13 @@ def column_named(name: str, columns: Sequence[str], field: str) -> str:
 
 def series_column(columns: Sequence[str]) -> str:
     """Return the column of SeriesInstanceUIDs. Raise `InputError` where there is none, or more than one."""
-    found = [each for each in columns if COLUMNS.get(heading_key(each)) is Role.SERIES]
+    meant = {each: meaning for each in columns if (meaning := meaning_of(each)) and meaning.role is Role.SERIES}
+    found = [each for each, meaning in meant.items() if meaning.sure] or list(meant)
     if len(found) == 1:
         return found[0]
     if not found:
         hint = f"name it with --column; {_listed(columns)}"
         raise InputError("the table has no column of SeriesInstanceUIDs", hint=hint)
-    found.sort(key=lambda each: RANKS[heading_key(each)])
     names = first_few(quoted([_cut(each) for each in found]), SHOWN)
     raise InputError(
         f"the table has several columns of series: {names}",

@@ -27,7 +27,6 @@ def count_table(label: str, asked: Asked, sources: Sources | None = None) -> Cou
     cache = user_cache() if sources is None else None
     sources = sources or installed_sources()
     with duck.connect(limits.AUDIT_MEMORY) as connection:
-        connection.execute("set enable_progress_bar = false")
         table = open_table(connection, label)
         question = _question(table, asked)
         series = series_map(connection, sources, cache)

@@ -69,8 +69,8 @@ class Question:
     @property
     def used(self) -> str:
         """Return the series, the group and the number of rows of every row, as SQL."""
-        text = used_rows(self.table.source, self.columns.spelled(self.table.name_of), DUCKDB.text)
-        return text if self.only_without is None else f"{text} where {self.table.name_of(self.only_without)} is null"
+        without = None if self.only_without is None else self.table.name_of(self.only_without)
+        return used_rows(self.table.source, self.columns.spelled(self.table.name_of), DUCKDB.text, without)
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,16 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tcia_policy.cohorts.audit.columns import column_named, series_column
+from tcia_policy.cohorts.records.cells import EMPTY
 from tcia_policy.errors import InputError
 
-USED = """
-    select nullif(trim(cast({uid} as {text})), '') as uid, nullif(trim(cast({by} as {text})), '') as grp, {rows} as n
-    from {source}"""
+# Words for "nothing" count as no series, as in cohort files; no UID is so short.
+USED = f"""
+    select case when length(uid) < {max(map(len, EMPTY)) + 1}
+                and lower(uid) in ({", ".join(f"'{word}'" for word in sorted(EMPTY))}) then null else uid end as uid,
+           nullif(grp, '') as grp, n
+    from (select trim(cast({{uid}} as {{text}})) as uid, trim(cast({{by}} as {{text}})) as grp, {{rows}} as n
+          from {{source}}{{where}}) as read_rows"""  # noqa: S608 - only words of ours
 
 
 @dataclass(frozen=True)
@@ -50,10 +55,12 @@ def columns_asked(asked: Asked, columns: Sequence[str]) -> Columns:
     return Columns(by, series, rows)
 
 
-def used_rows(source: str, columns: Columns, text: str) -> str:
+def used_rows(source: str, columns: Columns, text: str, only_without: str | None = None) -> str:
     """Return the SQL for the series, the group and the number of rows of each row of a table.
 
-    `source` and the names of `columns` are as SQL has them; `text` is the type of text in the dialect.
+    `source` and the names of `columns` are as SQL has them; `text` is the type of text in the dialect. Rows that have
+    something in the column `only_without` are left out.
     """
+    where = "" if only_without is None else f" where {only_without} is null"
     rows = "1" if columns.rows is None else f"try_cast({columns.rows} as bigint)"
-    return USED.format(uid=columns.series, by=columns.by, rows=rows, text=text, source=source)
+    return USED.format(uid=columns.series, by=columns.by, rows=rows, text=text, source=source, where=where)

@@ -20,9 +20,9 @@ _WILDCARDS = re.compile(r"[*?\[]")
 def connect(memory: str = limits.QUERY_MEMORY, temporary: Path | None = None) -> duckdb.DuckDBPyConnection:
     """Return a connection to an empty database in memory.
 
-    It writes no temporary files but in the folder `temporary`, if one is given.
+    It writes no temporary files but in the folder `temporary`, if one is given, and draws no bars.
     """
-    return duckdb.connect(
+    connection = duckdb.connect(
         config={
             "threads": min(limits.QUERY_THREADS, os.cpu_count() or 1),
             "memory_limit": memory,
@@ -32,6 +32,8 @@ def connect(memory: str = limits.QUERY_MEMORY, temporary: Path | None = None) ->
             "autoload_known_extensions": False,
         }
     )
+    connection.execute("set enable_progress_bar = false")  # DuckDB draws one after two seconds, into any log
+    return connection
 
 
 def temporary_folder() -> tempfile.TemporaryDirectory[str] | None:
