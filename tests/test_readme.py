@@ -39,6 +39,8 @@ PLACEHOLDERS = {
     "OUTPUT": "segmentations",
     "PATH": "examples/student-paper/paper",
     "FOLDER": "examples/published-model/model",
+    "TABLE": "examples/training-sets/images.csv",
+    "COLUMN": "training_set",
 }
 SET_UP = "python3 -m venv .venv && .venv/bin/pip install -q -c constraints.txt -e {} && .venv/bin/{}\n"
 
