@@ -102,6 +102,7 @@ def test_lists_of_names(write: Write) -> None:
     [
         f"- SeriesInstanceUID: {S1}\n- SeriesInstanceUID: {S2}\n",
         f"# mine\nseries_uids:\n  - {S1}\n  - {S2}\n",
+        f"SeriesInstanceUIDs: \n- {S1}\n- {S2}\n",
         f"patients:\n  {P1}:\n    series: ['{S1}', '{S2}']\n",
         f"---\nSeriesInstanceUID: [{S1}, {S2}]\nPatientID: [{P1}, {P2}]\n",
     ],

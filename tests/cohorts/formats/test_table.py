@@ -83,7 +83,7 @@ def test_a_table_of_patients_alone(write: Write) -> None:
 
 def test_a_row_that_says_nothing_is_told_with_all_its_cells(write: Write) -> None:
     cohort = read_cohort(write("x.csv", f"url,PatientID\nhttps://example.org/a,7\nx,{P1}\n"))
-    assert cohort.unread.examples == (Line(2, "7"),)
+    assert cohort.unread.examples == (Line(2, "https://example.org/a | 7"),)
 
 
 def test_a_readme_with_such_a_word_is_no_table(write: Write) -> None:

@@ -145,3 +145,15 @@ def test_images_of_pathdb_are_of_their_dataset_and_no_series_of_their_patient(wr
     assert cohort.names == (Line(2, "CPTAC-LUAD"),)
     assert cohort.origin is not None
     assert "PathDB" in cohort.origin.because
+
+
+def test_patients_are_known_by_their_form_under_any_heading(write: Write) -> None:
+    text = f"patient_id,nodule,image\n1,0,{P1}/0001_NI000\n2,0,LIDC-IDRI-0002/0002_NI000\n"
+    assert listed_in(write("x.csv", text)) == {"PatientID": [P1, "LIDC-IDRI-0002"]}
+    text = f",train,val\n0,{P2},TCGA-02-0006\n1,TCGA-02-0007,\n"
+    assert listed(read_cohort(write("y.csv", text))) == {"PatientID": [P2, "TCGA-02-0006", "TCGA-02-0007"]}
+
+
+def test_slides_of_tcga_are_of_their_patients(write: Write) -> None:
+    text = f"case_id,slide_id\n{P2}-01Z-00-DX1,{P2}-01Z-00-DX1.svs\n"
+    assert listed_in(write("x.csv", text)) == {"PatientID": [P2]}

@@ -8,8 +8,7 @@ from itertools import islice
 
 from tcia_policy.cohorts.cohort import Cohort, CohortFormat, Entries, TableForm
 from tcia_policy.cohorts.cohort_file import CohortFile
-from tcia_policy.cohorts.found_in_text import found_in
-from tcia_policy.cohorts.records.columns import SAMPLE, Columns, columns_by_values, find_columns, remark_on
+from tcia_policy.cohorts.records.columns import SAMPLE, Columns, find_columns, find_columns_by_values, remark_on
 from tcia_policy.cohorts.records.roles import Role, meaning_of
 from tcia_policy.cohorts.records.stored import stored_table
 from tcia_policy.cohorts.uids import is_series_uid, is_series_uuid
@@ -40,8 +39,8 @@ class Layout:
 def layout_of(file: CohortFile) -> Layout | None:
     """Return the layout of a table, or `None` where none of its first lines has a heading of ours."""
     lines = _first_lines(file)
-    if not lines or lines[0][1].lstrip("\ufeff ")[:1] in ("{", "["):
-        return None
+    if not lines or lines[0][1].lstrip("\ufeff ")[:1] in ("{", "[") or lines[0][1].rstrip().endswith(":"):
+        return None  # JSON and YAML have words like our headings
     candidates = [layout for delimiter in DELIMITERS if (layout := _layout(lines, delimiter)) is not None]
     return min(candidates, key=_order_of, default=None)
 
@@ -158,11 +157,8 @@ def _layout_by_values(lines: list[tuple[int, str]], delimiter: str) -> Layout | 
     regular = [(number, cells) for number, cells in rows if len(cells) == width]
     if width < 2 or len(regular) * 10 < len(rows) * REGULAR:  # noqa: PLR2004 - a column beside another
         return None
-    (first, headings), *others = regular
-    if any(found_in(cell) for cell in headings):
-        first, headings, others = 0, [""] * width, regular
-    columns = columns_by_values(headings, [cells for _number, cells in others])
-    return None if columns is None else Layout(delimiter, first, width, columns, _is_spaced(lines, delimiter))
+    found = find_columns_by_values(regular)
+    return None if found is None else Layout(delimiter, found[0], width, found[1], _is_spaced(lines, delimiter))
 
 
 def _order_of(layout: Layout) -> tuple[int, int, int, int]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from tcia_policy.cohorts.cohort import EntryKind
 from tcia_policy.cohorts.found_in_text import Found, found_in
+from tcia_policy.cohorts.patient_ids import known_patients_in, of_patient
 from tcia_policy.cohorts.records.roles import Role
 from tcia_policy.cohorts.uids import UUID_PATTERN, is_series_uid, is_series_uuid, looks_like_uid, unwrap
 
@@ -97,8 +98,12 @@ def _drs(cell: str) -> Cell:
 
 def _patient(cell: str) -> Cell:
     parts = [part.strip() for part in _BETWEEN_IDS.split(cell) if not is_empty(part)]
-    ids = [part for part in parts if is_patient_id(part)]
+    ids = [of_patient(part) for part in parts if is_patient_id(part)]
     return Cell(tuple(Found(EntryKind.PATIENT, id_) for id_ in ids), rest=len(ids) < len(parts))
+
+
+def _known_patient(cell: str) -> Cell:
+    return Cell(tuple(Found(EntryKind.PATIENT, id_) for id_ in known_patients_in(cell)))
 
 
 def is_patient_id(text: str) -> bool:
@@ -114,7 +119,10 @@ def _any(cell: str) -> Cell:
     entry = unwrap(cell)
     if is_series_uid(entry):
         return Cell((Found(EntryKind.UID, entry),))
-    return _uuid(entry) if is_series_uuid(entry) else _path(cell)
+    if is_series_uuid(entry):
+        return _uuid(entry)
+    found = _path(cell)
+    return found if found.entries else _known_patient(cell)
 
 
 def _pathdb(cell: str) -> Cell:
@@ -132,6 +140,7 @@ _READERS: Mapping[Role, Callable[[str], Cell]] = {
     Role.PATHDB: _pathdb,
     Role.STUDY: _study,
     Role.PATIENT: _patient,
+    Role.KNOWN_PATIENT: _known_patient,
 }
 
 

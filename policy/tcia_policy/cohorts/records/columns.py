@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from tcia_policy.cohorts.cohort import NOTHING_BESIDE, Beside, Entries, Origin
 from tcia_policy.cohorts.found_in_text import found_in
-from tcia_policy.cohorts.records.cells import AS_NUMBER, fits, is_empty, names_in, read_cell
+from tcia_policy.cohorts.patient_ids import known_patients_in
+from tcia_policy.cohorts.records.cells import AS_NUMBER, Cell, fits, is_empty, names_in, read_cell
 from tcia_policy.cohorts.records.origins import origin_of
 from tcia_policy.cohorts.records.roles import Meaning, Role, may_be_series, meaning_of
 from tcia_policy.cohorts.uids import looks_like_uid, unwrap
@@ -24,6 +25,7 @@ MOST_BY_VALUES = 3  # of ten: at least so many cells of a column show what it li
 OF_DATASETS = (Role.DOI, Role.DATASET)
 HEADS_OF_COLUMNS = frozenset(("string", "text", "uid", "ui", "varchar", "object", "str", "lo", "sh"))
 SPREADSHEET = "a spreadsheet has turned UIDs into numbers such as 1.36E+55: export that column as text"
+_ALIKE = {Role.PATH: Role.UID, Role.KNOWN_PATIENT: Role.PATIENT}
 _DATA = re.compile(r"[0-9]+(?:\.[0-9]+){4}")
 
 
@@ -118,10 +120,14 @@ class _Row:
             for found in read.entries:
                 self.entries.add(found.kind, found.entry, self.columns.beside_of(self.cells))
                 self.listed = True
-            if read.rest and column.sure and not (_is_heading(cell) or _is_ruled(self.cells)):
+            if self._is_told(column, read) and not (_is_heading(cell) or _is_ruled(self.cells)):
                 self.entries.add_unread(self.number, cell.strip())
                 self.told = True
         return self.listed
+
+    def _is_told(self, column: Column, read: Cell) -> bool:
+        """Return whether what was not understood in a cell counts. A number of a patient does where nothing else is."""
+        return read.rest and column.sure and (column.role is not Role.PATIENT or bool(read.entries))
 
     def add_names(self) -> None:
         """Note the datasets that the row names, or else that it was not understood."""
@@ -158,7 +164,7 @@ def columns_of(headings: Sequence[str], sample: Sequence[Sequence[str]]) -> Colu
         taken = {column.at for column in found}
         with_study = any(column.role is Role.STUDY for column in found)
         by_values = _by_values([index for index in range(len(headings)) if index not in taken], headings, sample)
-        found += [column for column in by_values if column.role is Role.PATH or not with_study]
+        found += [column for column in by_values if column.role is not Role.UID or not with_study]
     return _in_order(headings, found, sample)
 
 
@@ -185,6 +191,15 @@ def find_columns(rows: Sequence[tuple[int, Sequence[str]]]) -> tuple[int, Column
     return None if best is None else best[1:]
 
 
+def find_columns_by_values(rows: Sequence[tuple[int, Sequence[str]]]) -> tuple[int, Columns] | None:
+    """Return the columns by their cells, and the line of the last row above the first that lists anything, or 0."""
+    width = max((len(cells) for _number, cells in rows), default=0)
+    data = next((at for at, (_number, cells) in enumerate(rows) if any(map(_role_by_value, cells))), len(rows))
+    header, headings = rows[data - 1] if data else (0, [""] * width)
+    columns = columns_by_values([*headings, *[""] * (width - len(headings))], [cells for _number, cells in rows[data:]])
+    return None if columns is None else (header, columns)
+
+
 def remark_on(entries: Entries) -> str | None:
     """Return what is to be known of a table in which a spreadsheet has spoilt UIDs."""
     texts = (line.text.rsplit(": ", 1)[-1] for line in entries.unread_examples)
@@ -207,7 +222,7 @@ def _in_order(headings: Sequence[str], found: Iterable[Column], sample: Sequence
 
 
 def _level_of(column: Column) -> Role:
-    return Role.UID if column.role is Role.PATH else column.role
+    return _ALIKE.get(column.role, column.role)
 
 
 def _as_headings(cells: Sequence[str]) -> list[str]:
@@ -227,7 +242,7 @@ def _fits(meaning: Meaning, index: int, sample: Sequence[Sequence[str]]) -> bool
 
 
 def _by_values(among: Iterable[int], headings: Sequence[str], sample: Sequence[Sequence[str]]) -> list[Column]:
-    """Return the columns whose cells are UIDs, or have UIDs in them."""
+    """Return the columns whose cells are UIDs, or have UIDs or ids of known patients in them."""
     found = []
     for index in among:
         cells = [cell for row in sample if not is_empty(cell := _cell(row, index))]
@@ -235,7 +250,7 @@ def _by_values(among: Iterable[int], headings: Sequence[str], sample: Sequence[S
         if not kinds or sum(kinds.values()) * 10 < len(cells) * MOST_BY_VALUES:
             continue
         role = kinds.most_common(1)[0][0]
-        if role is Role.PATH or may_be_series(headings[index]):
+        if role is not Role.UID or may_be_series(headings[index]):
             found.append(Column(role, 0, index, sure=False))
     return found
 
@@ -243,7 +258,9 @@ def _by_values(among: Iterable[int], headings: Sequence[str], sample: Sequence[S
 def _role_by_value(cell: str) -> Role | None:
     if looks_like_uid(unwrap(cell)):
         return Role.UID
-    return Role.PATH if found_in(cell) else None
+    if found_in(cell):
+        return Role.PATH
+    return Role.KNOWN_PATIENT if known_patients_in(cell) else None
 
 
 def _cell(cells: Sequence[str], index: int) -> str:

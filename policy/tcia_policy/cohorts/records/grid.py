@@ -1,12 +1,12 @@
 """Rows of files that are no text: cells brought to text, and the entries of one table of them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import chain, islice
 from pathlib import Path
 
 from tcia_policy.cohorts.cohort import Entries
-from tcia_policy.cohorts.records.columns import SAMPLE, Columns, columns_by_values, find_columns
+from tcia_policy.cohorts.records.columns import SAMPLE, Columns, find_columns, find_columns_by_values
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
 
@@ -44,17 +44,10 @@ def add_grid(entries: Entries, rows: Iterable[Row]) -> Columns | None:
     """
     rest = iter(rows)
     first = list(islice((row for row in rest if any(row[1])), SAMPLE * 2))
-    found = find_columns(first) or _without_headings(first)
+    found = find_columns(first) or find_columns_by_values(first)
     if found is None:
         return None
     header, columns = found
     for number, cells in chain((row for row in first if row[0] > header), rest):
         columns.add_row(entries, number, cells)
     return columns
-
-
-def _without_headings(rows: Sequence[Row]) -> tuple[int, Columns] | None:
-    columns = columns_by_values(
-        [""] * max((len(cells) for _number, cells in rows), default=0), [row[1] for row in rows]
-    )
-    return None if columns is None else (0, columns)

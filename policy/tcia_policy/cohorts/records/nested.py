@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from tcia_policy.cohorts.cohort import EXAMPLES, Entries, Origin
 from tcia_policy.cohorts.found_in_text import found_in
+from tcia_policy.cohorts.patient_ids import known_patients_in
 from tcia_policy.cohorts.records.columns import SAMPLE, Column, Columns, columns_by_values, columns_of
 from tcia_policy.cohorts.records.grid import as_text
 from tcia_policy.cohorts.records.roles import Role, meaning_of
@@ -86,7 +87,9 @@ def _of_uid(key: str, value: object, heading: str, around: Cells, depth: int) ->
 def _value(key: object, value: object) -> object:
     """Return a value; that of an attribute of DICOM JSON stands in its `Value`."""
     if isinstance(value, dict) and "vr" in value and _OF_DICOM.fullmatch(str(key)):
-        return value.get("Value", [])
+        values = value.get("Value", [])
+        is_one = isinstance(values, list) and len(values) == 1 and not isinstance(values[0], (dict, list))
+        return values[0] if is_one else values
     return value
 
 
@@ -124,12 +127,16 @@ def _is_number(key: object) -> bool:
 def _may_list(value: object, heading: str, depth: int) -> bool:
     if value is None or value == "":
         return False
-    return meaning_of(heading) is not None or (isinstance(value, str) and (depth <= 1 or bool(found_in(value))))
+    return meaning_of(heading) is not None or (isinstance(value, str) and (depth <= 1 or _has_ids(value)))
 
 
 def _is_telling(cell: tuple[str, str]) -> bool:
     heading, text = cell
-    return meaning_of(heading) is not None or bool(found_in(text))
+    return meaning_of(heading) is not None or _has_ids(text)
+
+
+def _has_ids(text: str) -> bool:
+    return bool(found_in(text) or known_patients_in(text))
 
 
 @dataclass

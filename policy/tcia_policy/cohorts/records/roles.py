@@ -18,8 +18,9 @@ LONGEST_HEADING = 60  # characters; longer ones are sentences
 class Role(IntEnum):
     """What a column lists, the most exact first.
 
-    `PATH` is text with UIDs in it, `UID` a series or a study, `DRS` a file of a data commons, `PATHDB` an image of
-    TCIA's portal for pathology. `ANY` is what a list without a heading may have: also the name of a dataset.
+    `UID` is a series or a study, `PATH` text with UIDs in it, `DRS` a file of a data commons, `PATHDB` an image of
+    TCIA's portal for pathology, `KNOWN_PATIENT` text with ids of patients that are known by their form. `ANY` is what a
+    list without a heading may have: also the name of a dataset.
     """
 
     SERIES = 0
@@ -32,9 +33,10 @@ class Role(IntEnum):
     PATHDB = 7
     STUDY = 8
     PATIENT = 9
-    DOI = 10
-    DATASET = 11
-    LICENSE = 12
+    KNOWN_PATIENT = 10
+    DOI = 11
+    DATASET = 12
+    LICENSE = 13
 
 
 class Meaning(NamedTuple):

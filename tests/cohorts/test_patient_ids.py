@@ -1,0 +1,31 @@
+"""Ids of patients that are known by their form."""
+
+import pytest
+
+from tcia_policy.cohorts.patient_ids import known_patients_in, of_patient
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("TCGA-02-0003", ["TCGA-02-0003"]),
+        ("data/LIDC-IDRI/LIDC-IDRI-0001/0001_NI000_slice000.npy", ["LIDC-IDRI-0001"]),
+        ("TCGA-02-0003_t1.nii.gz, TCGA-02-0006", ["TCGA-02-0003", "TCGA-02-0006"]),
+        ("Mass-Training_P_00001_LEFT_CC/1.3.6", ["Mass-Training_P_00001_LEFT_CC"]),
+        ("ACRIN-NSCLC-FDG-PET-001", ["ACRIN-NSCLC-FDG-PET-001"]),
+        ("C3L-00625", ["C3L-00625"]),
+        ("LIDC-IDRI", []),
+        ("LIDC-IDRI-00012", []),
+        ("MYTCGA-02-0003", []),
+        ("P001", []),
+        ("slice-0001", []),
+    ],
+)
+def test_ids_are_found_by_their_form(text: str, ids: list[str]) -> None:
+    assert known_patients_in(text) == ids
+
+
+def test_samples_and_slides_of_tcga_are_of_a_patient() -> None:
+    assert of_patient("TCGA-3C-AALI-01Z-00-DX1") == "TCGA-3C-AALI"
+    assert of_patient("TCGA-3C-AALI") == "TCGA-3C-AALI"
+    assert of_patient("LIDC-IDRI-0001") == "LIDC-IDRI-0001"
