@@ -76,6 +76,16 @@ def removed() -> Path:
     return shipped("data") / "idc-removed-series.csv.gz"
 
 
+@cache
+def patients_of(doi: str, count: int) -> tuple[str, ...]:
+    """Return the first so many patients who have series of a source DOI."""
+    rows = duckdb.execute(
+        "select distinct PatientID from read_parquet($file) where source_DOI = $doi order by 1 limit $count",
+        {"file": file("idc_index"), "doi": doi, "count": count},
+    ).fetchall()
+    return tuple(patient for (patient,) in rows)
+
+
 def source_of(uid: str) -> str:
     """Return the source DOI of a series."""
     row: tuple[str] = duckdb.execute(

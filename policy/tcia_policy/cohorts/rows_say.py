@@ -72,10 +72,11 @@ def datasets_named(beside: Beside, registry: Registry) -> tuple[str, ...]:
 
 
 def narrowed(looked_up: LookedUp, selected: Sequence[Selected], registry: Registry) -> LookedUp:
-    """Return the same without the series of a patient that are of other datasets than the patient's row names.
+    """Return the same without the series of a patient that are of a relative of the dataset that its row names.
 
-    A row with a patient and a dataset means what the patient has in that dataset. Where it has nothing there, all of
-    the patient's series count.
+    A row with a patient and a dataset means what the patient has in that dataset, and not what others made from it.
+    Where it has nothing there, all of the patient's series count. So do those of a dataset that is no relative: a
+    patient is in one collection, and then the row is wrong.
     """
     named = _named_beside_patients(looked_up, selected, registry)
     if not named:
@@ -86,7 +87,7 @@ def narrowed(looked_up: LookedUp, selected: Sequence[Selected], registry: Regist
         for place in group.places & named.keys():
             held[place].add(of_doi[group.doi])
     wanted = {place: ids for place, ids in named.items() if not held[place].isdisjoint(ids)}
-    narrow = [_without(group, of_doi[group.doi], wanted) for group in looked_up.groups]
+    narrow = [_without(group, of_doi[group.doi], wanted, registry) for group in looked_up.groups]
     return replace(looked_up, groups=tuple(group for group in narrow if group.places))
 
 
@@ -99,6 +100,18 @@ def _named_beside_patients(
     return {place: ids for place, ids in named.items() if ids}
 
 
-def _without(group: SeriesGroup, dataset: str | None, wanted: Mapping[Place, tuple[str, ...]]) -> SeriesGroup:
-    kept = frozenset(place for place in group.places if place not in wanted or dataset in wanted[place])
+def _without(
+    group: SeriesGroup, dataset: str | None, wanted: Mapping[Place, tuple[str, ...]], registry: Registry
+) -> SeriesGroup:
+    """Return the group without the places whose rows name a relative of its dataset, and not the dataset."""
+    kept = frozenset(
+        place
+        for place in group.places
+        if place not in wanted or dataset in wanted[place] or not _is_relative(group, dataset, wanted[place], registry)
+    )
     return group._replace(places=kept)
+
+
+def _is_relative(group: SeriesGroup, dataset: str | None, named: Sequence[str], registry: Registry) -> bool:
+    of_collection = any(group.collection in registry.get(id_).idc_collections for id_ in named)
+    return of_collection or (dataset is not None and filename_mismatch(named, dataset, registry) is None)

@@ -1,0 +1,120 @@
+"""What rows say beside their entries."""
+
+from pathlib import Path
+
+import pytest
+
+from tcia_policy.cohorts import resolve
+from tcia_policy.cohorts.cohort import Beside, EntryKind
+from tcia_policy.cohorts.index.answers import LookedUp, Place, SeriesGroup
+from tcia_policy.cohorts.items import Selected
+from tcia_policy.cohorts.rows_say import UNRECOGNIZED, datasets_named, narrowed, rows_say
+from tcia_policy.model import DataItem, Holding, WordOf
+from tcia_policy.registry import Registry
+from tests.cohorts import idc
+from tests.cohorts.conftest import Write
+
+NOWHERE = "2.25.1"
+
+
+def holdings_of(registry: Registry, path: Path) -> tuple[Holding, ...]:
+    return resolve([DataItem(manifest=str(path))], Path(), registry).holdings
+
+
+@pytest.mark.parametrize(
+    ("names", "ids"),
+    [
+        ((idc.NODULES, "LIDC-IDRI"), ("DICOM-LIDC-IDRI-Nodules",)),
+        (("10.1038/s41597-1", "lidc_idri"), ("LIDC-IDRI",)),
+        ((f"https://doi.org/{idc.LIDC.upper()}",), ("LIDC-IDRI",)),
+        (("nothing of the kind",), ()),
+        ((), ()),
+    ],
+)
+def test_the_most_exact_name_that_is_known_counts(
+    registry: Registry, names: tuple[str, ...], ids: tuple[str, ...]
+) -> None:
+    assert datasets_named(Beside(names), registry) == ids
+
+
+def test_a_series_that_no_index_has_counts_as_the_dataset_of_its_row(registry: Registry, write: Write) -> None:
+    path = write("x.csv", f"SeriesInstanceUID,Collection\n{NOWHERE},NLST\n2.25.2,CMB-AML\n")
+    aml, nlst = sorted(holdings_of(registry, path), key=lambda holding: holding.id)
+    assert (nlst.dataset, nlst.series, nlst.on_word_of) == ("NLST", 1, WordOf.ROWS)
+    assert (aml.dataset, aml.series, aml.on_word_of) == ("CMB-AML", 1, WordOf.ROWS)
+    assert "52" in aml.distributions  # it may be of the part that is restricted
+
+
+def test_a_row_does_not_change_of_what_dataset_a_series_is(registry: Registry, write: Write) -> None:
+    path = write("x.csv", f"SeriesInstanceUID,Collection\n{idc.uids_of(idc.LIDC, 1)[0]},NLST\n")
+    (holding,) = holdings_of(registry, path)
+    assert (holding.dataset, holding.on_word_of) == ("LIDC-IDRI", None)
+
+
+PATIENT = EntryKind.PATIENT
+
+
+def group(doi: str, collection: str, *places: Place, series: int = 1) -> SeriesGroup:
+    return SeriesGroup(frozenset(places), doi, "CC BY 3.0", series, 1.0, collection)
+
+
+def selected_with(*beside: Beside) -> Selected:
+    return Selected(DataItem(manifest="x.csv"), label="x.csv", beside=(Beside(), *beside))
+
+
+def test_a_patient_with_a_dataset_means_what_the_patient_has_there(registry: Registry) -> None:
+    place = Place(0, PATIENT, 1)
+    lidc, nodules = group(idc.LIDC, "lidc_idri", place, series=3), group(idc.NODULES, "lidc_idri", place)
+    unlisted = group("10.5281/zenodo.1", "lidc_idri", place)
+    narrow = narrowed(LookedUp((lidc, nodules, unlisted)), [selected_with(Beside(("LIDC-IDRI",)))], registry)
+    assert narrow.groups == (lidc,)
+
+
+def test_a_patient_without_a_dataset_means_all_of_it(registry: Registry) -> None:
+    place = Place(0, PATIENT)
+    looked_up = LookedUp((group(idc.LIDC, "lidc_idri", place), group(idc.NODULES, "lidc_idri", place)))
+    assert narrowed(looked_up, [selected_with()], registry) == looked_up
+
+
+def test_where_a_patient_has_nothing_in_the_dataset_all_of_it_counts(registry: Registry) -> None:
+    place = Place(0, PATIENT, 1)
+    looked_up = LookedUp((group(idc.LIDC, "lidc_idri", place), group(idc.NODULES, "lidc_idri", place)))
+    assert narrowed(looked_up, [selected_with(Beside(("NLST",)))], registry) == looked_up
+
+
+def test_one_wrong_row_among_right_ones_is_not_dropped(registry: Registry) -> None:
+    place = Place(0, PATIENT, 1)
+    lidc, other = group(idc.LIDC, "lidc_idri", place), group(idc.CPTAC_SAR, "cptac_sar", place)
+    narrow = narrowed(LookedUp((lidc, other)), [selected_with(Beside(("LIDC-IDRI",)))], registry)
+    assert narrow.groups == (lidc, other)
+
+
+def test_only_the_place_of_the_patient_is_narrowed(registry: Registry) -> None:
+    patient, series = Place(0, PATIENT, 1), Place(0, EntryKind.SERIES)
+    lidc, nodules = group(idc.LIDC, "lidc_idri", patient), group(idc.NODULES, "lidc_idri", patient, series)
+    narrow = narrowed(LookedUp((lidc, nodules)), [selected_with(Beside(("LIDC-IDRI",)))], registry)
+    assert narrow.groups == (lidc, nodules._replace(places=frozenset({series})))
+
+
+def test_patients_of_a_table_are_all_their_series(registry: Registry, write: Write) -> None:
+    first, second = idc.patients_of(idc.LIDC, 2)
+    path = write("x.csv", f"PatientID,Collection\n{first},LIDC-IDRI\n{second},LIDC-IDRI\n")
+    (holding,) = holdings_of(registry, path)
+    assert (holding.dataset, holding.whole_patients) == ("LIDC-IDRI", 2)
+    everything = holdings_of(registry, write("y.csv", f"PatientID\n{first}\n{second}\n"))
+    assert len(everything) > 1
+    assert everything[0].dataset in ("LIDC-IDRI", "DICOM-LIDC-IDRI-Nodules")
+
+
+def test_licenses_in_rows_are_claims(registry: Registry) -> None:
+    selected = selected_with(Beside((), "Creative Commons Attribution 3.0 Unported License"), Beside((), "as is"))
+    places = [Place(0, EntryKind.SERIES, number) for number in (0, 1, 2)]
+    claims = rows_say(selected, places, registry, "LIDC-IDRI").claims
+    assert [claim.license for claim in claims] == ["CC-BY-3.0", UNRECOGNIZED]
+    assert claims[1].source == "x.csv, whose rows say 'as is'"
+
+
+def test_rows_that_name_another_dataset_are_told(registry: Registry) -> None:
+    selected = selected_with(Beside(("NLST",)), Beside(("LIDC-IDRI",)), Beside(("DICOM-LIDC-IDRI-Nodules",)))
+    places = [Place(0, EntryKind.SERIES, number) for number in (1, 2, 3)]
+    assert rows_say(selected, places, registry, "LIDC-IDRI").names == ("NLST",)
