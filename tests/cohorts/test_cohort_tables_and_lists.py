@@ -11,7 +11,7 @@ from tcia_policy.cohorts.cohort import EntryKind
 from tcia_policy.cohorts.index.bulk import BulkIndex
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
-from tcia_policy.model import DataItem
+from tcia_policy.model import DataItem, Route
 from tcia_policy.registry import Registry
 from tests.cohorts.conftest import Write
 
@@ -171,3 +171,12 @@ def test_a_path_with_wildcards_is_that_one_file(write: Write) -> None:
     with BulkIndex() as index:
         assert index.enter_table(0, table) is not None
         assert [each.examples for each in index.look_up().unknown] == [("1.2.3",)]
+
+
+def test_addresses_of_the_commons_are_not_idcs(write: Write) -> None:
+    address = f"drs://nci-crdc.datacommons.io/dg.4DFC/{UUIDS[0]}"
+    cohort = read_cohort(write("x", f"{address}\n"))
+    assert cohort.uuids == (UUIDS[0],)
+    assert cohort.origin is not None
+    assert cohort.origin.route is Route.GENERAL_COMMONS
+    assert read_cohort(write("y", f"drs://dg.4DFC:{UUIDS[0]}\n")).from_idc

@@ -48,3 +48,12 @@ def test_tabs_of_a_line_that_is_quoted_stay(write: Write) -> None:
     assert "line 1: alpha\tbeta" in error
     listed = run("resolve", str(write("m.tcia", "ListOfSeriesToDownload=\n2.25.1.2.3\nalpha\tbeta\n"))).out
     assert "line 3: alpha\tbeta\n" in listed
+
+
+@pytest.mark.parametrize("command", ["check", "resolve", "cite"])
+def test_a_result_of_this_program_is_told_as_what_it_is(write: Write, command: str) -> None:
+    listed = write("m.tcia", "ListOfSeriesToDownload=\n2.25.1.2.3\n")
+    for result in (run("resolve", str(listed), "--format", "json"), run("check", str(listed), "--format", "json")):
+        path = write("result.json", result.out)
+        error = run(command, str(path)).err
+        assert "is a result of tcia-policy" in error or "is a saved assessment" in error

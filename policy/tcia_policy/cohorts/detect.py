@@ -5,7 +5,7 @@ from pathlib import Path
 from tcia_policy.cohorts import formats
 from tcia_policy.cohorts.cohort import Cohort
 from tcia_policy.cohorts.cohort_file import CohortFile, open_cohort_file
-from tcia_policy.cohorts.what_it_is import hint_for_text, kind_of_binary
+from tcia_policy.cohorts.what_it_is import hint_for_text, is_own_result, kind_of_binary
 from tcia_policy.errors import InputError
 
 LARGE = 4_000_000  # bytes, from which on DuckDB reads the column of UIDs
@@ -18,6 +18,9 @@ def read_cohort(path: Path, large: int = LARGE) -> Cohort:
     is not understood is counted in `Cohort.unread`.
     """
     file = open_cohort_file(path)
+    if is_own_result(file):
+        hint = "`tcia-policy render` prints an assessment; name the data items of its project"
+        raise InputError("is a result of tcia-policy, not a cohort file", file=path, hint=hint)
     found = next((each for each in formats.FORMATS if each.recognizes(file)), None)
     if found is None:
         raise _binary(file)

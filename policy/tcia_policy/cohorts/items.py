@@ -1,6 +1,6 @@
 """The items of a project, read: which datasets each names, and which series it lists."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -21,6 +21,7 @@ from tcia_policy.cohorts.cohort import (
 from tcia_policy.cohorts.detect import nothing_in, read_cohort
 from tcia_policy.cohorts.filename_check import datasets_named_in_filename
 from tcia_policy.cohorts.folder import EVERYTHING_READ, Images, NotRead, read_folder
+from tcia_policy.cohorts.patient_names import patients_in
 from tcia_policy.cohorts.uids import is_series_uid
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
@@ -200,15 +201,18 @@ def _of_cohort(item: DataItem, label: str, cohort: Cohort, registry: Registry, *
     """Return what a cohort file selects; one that is `part` of a folder may list nothing that the rest does not."""
     named = {name: _known_names(cohort, name.text, registry) for name in cohort.names}
     known = [text for texts in named.values() for text in texts]
-    unknown = [name for name, texts in named.items() if not texts]
+    others = [name for name, texts in named.items() if not texts]
+    patients = {name: patients_in(name.text, registry.entries) for name in others}
+    listed = _with_patients(cohort.listed, [id_ for ids in patients.values() for id_ in ids])
+    unknown = [name for name, ids in patients.items() if not ids]
     lines = cohort.unread + Unread(len(unknown), tuple(unknown[:EXAMPLES]))
-    if not (known or cohort.lists_entries or cohort.is_told or part):
+    if not (known or any(listed.values()) or cohort.lists_entries or cohort.is_told or part):
         raise nothing_in(replace(cohort, unread=lines))
     return Selected(
         item,
         label=label,
         datasets=tuple(dict.fromkeys(id_ for name in known for id_ in registry.find(name))),
-        listed=cohort.listed,
+        listed=listed,
         beside=cohort.beside,
         path=cohort.path,
         table=cohort.table,
@@ -218,6 +222,13 @@ def _of_cohort(item: DataItem, label: str, cohort: Cohort, registry: Registry, *
         origin=cohort.origin,
         remark=cohort.remark,
     )
+
+
+def _with_patients(listed: Listed, patients: Sequence[str]) -> Listed:
+    """Return the entries with patients that lines name without saying that they are patients."""
+    if not patients:
+        return listed
+    return {**listed, EntryKind.PATIENT: {**dict.fromkeys(patients, 0), **listed.get(EntryKind.PATIENT, {})}}
 
 
 def _known_names(cohort: Cohort, name: str, registry: Registry) -> tuple[str, ...]:

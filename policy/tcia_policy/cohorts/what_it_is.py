@@ -42,6 +42,7 @@ BINARY = (
 PICKLE = re.compile(rb"\x80[\x02-\x05]|\(dp\d|\(lp\d")
 A_PICKLE = ("a pickle of Python", "a pickle can run any program, so it is not opened; save its list as JSON or CSV")
 TAR_AT = 257
+_OWN_RESULT = re.compile(r'\{\s*"(?:schema_version"\s*:|summary"\s*:\s*"[^"\n]{0,300}",\s*"exit_code"\s*:)')
 
 
 def kind_of_binary(file: CohortFile) -> tuple[str, str] | None:
@@ -51,6 +52,12 @@ def kind_of_binary(file: CohortFile) -> tuple[str, str] | None:
     if file.start.startswith(b"ustar", TAR_AT):
         return "a tar archive", "unpack it, and name the file in it or its folder"
     return next(((name, hint) for beginning, name, hint in BINARY if file.start.startswith(beginning)), None)
+
+
+def is_own_result(file: CohortFile) -> bool:
+    """Return whether the file is JSON that this program printed: the UIDs in it are examples of what was found."""
+    head = file.head.lstrip("\ufeff \t\r\n")
+    return head.startswith("{") and _OWN_RESULT.match(head) is not None
 
 
 def hint_for_text(file: CohortFile) -> str | None:
@@ -69,8 +76,6 @@ def _of_page(file: CohortFile) -> str | None:
 
 
 def _of_own(file: CohortFile) -> str | None:
-    if '"schema_version"' in file.head and file.head.lstrip().startswith("{"):
-        return "it is a result of tcia-policy; `tcia-policy render` prints it"
     if re.search(r"^(?:data|use)\s*:", file.head, re.MULTILINE):
         return "it is a project file; `tcia-policy check` takes it"
     return None

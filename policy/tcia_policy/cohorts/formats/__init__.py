@@ -5,6 +5,7 @@ CONTRIBUTING.md has the steps.
 
 from tcia_policy.cohorts.cohort import CohortFormat
 from tcia_policy.cohorts.formats import (
+    croissant,
     dicom_file,
     elsewhere,
     json_records,
@@ -13,6 +14,7 @@ from tcia_policy.cohorts.formats import (
     s5cmd_manifest,
     table,
     tcia_manifest,
+    training_list,
     workbook,
     xml_list,
 )
@@ -23,6 +25,8 @@ FORMATS: tuple[CohortFormat, ...] = (
     dicom_file.FORMAT,
     tcia_manifest.FORMAT,
     elsewhere.FORMAT,
+    croissant.FORMAT,
+    training_list.FORMAT,
     table.FORMAT,
     workbook.FORMAT,
     parquet.FORMAT,

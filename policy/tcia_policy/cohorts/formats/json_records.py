@@ -52,7 +52,7 @@ def read_json(file: CohortFile) -> Cohort:
 
     Raise `InputError` for what is too large or nested too deep.
     """
-    text = _whole(file, limits.COHORT_JSON)
+    text = whole_text(file, limits.COHORT_JSON)
     try:
         data = json.loads(text)
     except (ValueError, RecursionError):
@@ -77,7 +77,7 @@ def read_json_lines(file: CohortFile) -> Cohort:
 
 def read_yaml(file: CohortFile) -> Cohort:
     """Return the entries of a YAML file. Raise `InputError` for what is no YAML after all."""
-    text = _whole(file, limits.YAML)
+    text = whole_text(file, limits.YAML)
     return _read(file, text, located_yaml.parse_text(file.path, text).data, NAME_OF_YAML)
 
 
@@ -95,7 +95,8 @@ def _read(file: CohortFile, text: str, data: object, name: str) -> Cohort:
     return entries.cohort(name, tables.origin, remark_on(entries))
 
 
-def _whole(file: CohortFile, most: int) -> str:
+def whole_text(file: CohortFile, most: int) -> str:
+    """Return the text of a file of at most `most` characters. Raise `InputError` where it has more."""
     lines, size = [], 0
     for line in file.lines():
         size += len(line) + 1

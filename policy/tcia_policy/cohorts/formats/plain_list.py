@@ -19,8 +19,10 @@ from tcia_policy.files import limits
 from tcia_policy.model import Route
 
 NAME = "list"
-IDCS_VIEWER = "imaging.datacommons.cancer.gov"
 FROM_IDC = Origin(Route.IDC, "it has addresses of IDC's viewer")
+# Who resolves these addresses is the Cancer Research Data Commons: what TCIA has there is controlled.
+FROM_COMMONS = Origin(Route.GENERAL_COMMONS, "it has addresses of its files (`drs://`)")
+ORIGINS = {"drs://nci-crdc.": FROM_COMMONS, "drs://caninedc.": FROM_COMMONS, "imaging.datacommons.cancer.gov": FROM_IDC}
 _COMMENT = re.compile(r"\s#.*$")
 # Where datasets have their pages and DOIs, within a line of other words.
 _NAMED = re.compile(
@@ -44,7 +46,7 @@ def read_plain_list(file: CohortFile) -> Cohort:
     """
     entries = Entries(file.path)
     uids = entries.listed[EntryKind.UID]
-    of_viewer = False
+    origin: Origin | None = None
     for number, line in numbered(file.lines(), file.path):
         if line in uids:
             continue
@@ -54,11 +56,11 @@ def read_plain_list(file: CohortFile) -> Cohort:
         elif is_series_uuid(entry):
             entries.add_uuid(entry)
         elif found := found_in(line):
-            of_viewer = of_viewer or IDCS_VIEWER in line
+            origin = origin or next((shown for part, shown in ORIGINS.items() if part in line), None)
             add_found(entries, found, line)
         else:
             add_names(entries, number, line)
-    return entries.cohort(NAME, FROM_IDC if of_viewer else None)
+    return entries.cohort(NAME, origin)
 
 
 def add_found(entries: Entries, found: list[Found], line: str) -> None:

@@ -1,0 +1,63 @@
+"""Patients that a list names, where nothing says that they are patients: `LIDC-IDRI-0001`, `TCGA-05-4244`.
+
+Only ids that begin as the datasets of the registry do are taken for patients. `case_0001` or `HCC_001` may as well be
+somebody's own patient, although an archive has one of that name: such lines are not understood.
+"""
+
+import re
+from functools import cache
+
+from tcia_policy.registry import IndexEntry
+
+SHORTEST_BEGINNING = 4
+FEWEST_DIGITS = 3
+_ID = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[_\-][A-Za-z0-9]{1,40}){1,6}")
+_BARCODE = re.compile(r"(TCGA-[A-Z0-9]{2}-[A-Z0-9]{4})(?![A-Za-z0-9])|(C3[LN]-\d{5})(?!\d)")
+_BETWEEN = re.compile(r"[\s/\\,;|\"']+")
+_LETTERS = re.compile(r"[A-Za-z]+")
+_NOT_LETTERS = re.compile(r"[^a-z]+")
+# Files that no archive of images has: TCGA's barcodes also name sequences and tables, under other terms.
+_NO_IMAGES = re.compile(
+    r"\.(?:bam|bai|cel|counts|csv|fastq|fq|idat|maf|mzml|pdf|raw|seg|tsv|txt|vcf|xls|xlsx|xml)\b", re.IGNORECASE
+)
+# Words that anybody calls cases by, although a dataset begins with them.
+_ANYBODYS = frozenset(
+    (
+        *("adrenal", "advanced", "anti", "aurora", "bone", "brain", "brats", "breast", "cancer", "capsule", "catch"),
+        *("chest", "codex", "colon", "colorectal", "covid", "dicom", "dlbcl", "exact", "glioblastoma", "head"),
+        *("healthy", "isbi", "liver", "luad", "lung", "mediastinal", "meningioma", "mouse", "oropharyngeal"),
+        *("osteosarcoma", "ovarian", "pancreas", "pancreatic", "pediatric", "pelvic", "phantom", "post", "pretreat"),
+        *("prostate", "pseudo", "pulmonary", "radiomic", "radiomics", "soft", "spinal", "spine", "vestibular"),
+    )
+)
+SHORTEST_WHOLE = 8
+
+
+def patients_in(text: str, entries: tuple[IndexEntry, ...]) -> list[str]:
+    """Return the ids of patients in a line or a path that has no series."""
+    if _NO_IMAGES.search(text) is not None:
+        return []
+    barcodes = [first or second for first, second in _BARCODE.findall(text)]
+    if barcodes:
+        return list(dict.fromkeys(barcodes))
+    return [part for part in dict.fromkeys(_BETWEEN.split(text)) if _is_of_archive(part, _beginnings(entries))]
+
+
+def _is_of_archive(text: str, beginnings: tuple[frozenset[str], tuple[str, ...]]) -> bool:
+    if _ID.fullmatch(text) is None or sum(letter.isdigit() for letter in text) < FEWEST_DIGITS:
+        return False
+    words, names = beginnings
+    first = _LETTERS.match(text)
+    if first is not None and first.group().lower() in words:
+        return True
+    return _NOT_LETTERS.sub("", text.lower()).startswith(names)
+
+
+@cache
+def _beginnings(entries: tuple[IndexEntry, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the first words of datasets' names that not anybody uses, and the letters of whole names."""
+    names = sorted({name.lower() for entry in entries for name in (entry.id, *entry.idc_collections)})
+    words = {match.group() for name in names if (match := _LETTERS.match(name)) is not None}
+    letters = (_NOT_LETTERS.sub("", name) for name in names)
+    whole = tuple(dict.fromkeys(name for name in letters if len(name) >= SHORTEST_WHOLE and name not in _ANYBODYS))
+    return frozenset(word for word in words if len(word) >= SHORTEST_BEGINNING) - _ANYBODYS, whole
