@@ -14,7 +14,7 @@ AN_IMAGE = f"an image says nothing of its origin; {NAME_THE_SERIES}"
 
 # What a binary file begins with, what that is, and what to do.
 BINARY = (
-    (magic.ZIP, "a ZIP archive", "unpack it, and name the file in it or its folder"),
+    (magic.ZIP, "a ZIP archive", "unpack it, and name the file in it or its folder; save a broken Excel workbook anew"),
     (magic.OLE[:4], "an old Excel workbook", "save the sheet as CSV or XLSX and name that file"),
     (magic.PARQUET, "a Parquet file", "export its column of SeriesInstanceUIDs as CSV"),
     (magic.GZIP, "packed twice", "unpack it first"),

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 from tcia_policy.cohorts.cohort_file import open_cohort_file
-from tcia_policy.cohorts.formats import FORMATS, plain_list
-from tcia_policy.cohorts.uids import is_series_uid
+from tcia_policy.cohorts.detect import read_cohort
+from tcia_policy.cohorts.formats import FORMATS, json_records, plain_list, table, xml_list
+from tcia_policy.cohorts.what_it_is import is_own_result
 from tcia_policy.documents.formats import format_by_magic, format_by_suffix, format_by_text
 from tcia_policy.errors import InputError
 from tcia_policy.files import magic
@@ -22,6 +23,12 @@ WHAT_IS_NEEDED = "a project file has keys, at least `data:`; `tcia-policy init` 
 _LISTS_OF_RULES = pattern(rb"^(?:rules|policy)\s*:", re.MULTILINE)
 _SCENARIOS = pattern(rb"^scenarios\s*:", re.MULTILINE)
 _BIBTEX = pattern(rb"^\s*@[A-Za-z]+\s*\{[^{},\s]*,", re.MULTILINE)
+
+# Formats of which a file that is no cohort file may be as well.
+OF_ANYTHING = (
+    *(plain_list.FORMAT, json_records.FORMAT, json_records.LINES, json_records.YAML),
+    *(table.WITHOUT_HEADINGS, xml_list.FORMAT),
+)
 
 Look = Callable[[Path, bytes], InputError | None]
 
@@ -79,19 +86,33 @@ def _cohort_file(path: Path, head: bytes) -> InputError | None:
         file = open_cohort_file(path)
     except InputError:
         return None
-    name = next((each.name for each in FORMATS if each.name != plain_list.NAME and each.recognizes(file)), None)
-    if name is None and any(is_series_uid(line.strip(" -\"'")) for line in file.head_lines[:3]):
-        name = "list of series"
-    if name is None:
+    found = next((each for each in FORMATS if each.recognizes(file)), plain_list.FORMAT)
+    if found in OF_ANYTHING and not _lists_series(path):
         return None
     hint = f"{_command('init {}', path)} writes a project of it; {_command('resolve {}', path)} says what is in it"
+    name = "list of series" if found is plain_list.FORMAT else found.name
     return _error(path, f"a {name}", hint)
+
+
+def _lists_series(path: Path) -> bool:
+    try:
+        return read_cohort(path).lists_entries
+    except InputError:
+        return False
 
 
 def _assessment(path: Path, head: bytes) -> InputError | None:
     if not head.lstrip().startswith(b"{") or b'"schema_version"' not in head:
-        return None
+        return _result(path)
     return _error(path, "a saved assessment", f"{_command('render {} -o report.html', path)} prints it")
+
+
+def _result(path: Path) -> InputError | None:
+    try:
+        is_own = is_own_result(open_cohort_file(path))
+    except InputError:
+        return None
+    return _error(path, "a result of tcia-policy", IS_YAML) if is_own else None
 
 
 def _rules(path: Path, head: bytes) -> InputError | None:

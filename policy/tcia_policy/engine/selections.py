@@ -20,9 +20,12 @@ from tcia_policy.model import DataItem
 from tcia_policy.registry import Registry
 from tcia_policy.text.suggest import did_you_mean, similar
 
-YAML = (".yaml", ".yml")  # no cohort file is YAML
+YAML = (".yaml", ".yml")  # of projects, and of few cohort files
 HERE_OR_ABOVE = (os.curdir, os.pardir)  # a project is meant, not all that is below
-LISTS = ("", ".csv", ".lst", ".manifest", ".s5cmd", ".tcia", ".tsv", ".txt")  # what people call their cohort files
+# What people call their cohort files, and nothing else.
+LISTS = frozenset(
+    ("", ".csv", ".dvc", ".gz", ".jsonl", ".lst", ".manifest", ".ndjson", ".parquet", ".s5cmd", ".tcia", ".tsv", ".txt")
+) | {".xlsx", ".xml", ".zst"}
 ALIKE = 70  # of 100: a file is not meant by every name that has a part of its own
 
 
@@ -104,7 +107,11 @@ def _is_project(text: str) -> bool:
     """Return whether `text` is the path of a project: of a folder with a project file, or of a YAML file."""
     if os.path.isdir(text):  # noqa: PTH112
         return project_in(Path(text)) is not None
-    return text.lower().endswith(YAML) and os.path.isfile(text)  # noqa: PTH113
+    return text.lower().endswith(YAML) and os.path.isfile(text) and not _is_yaml_of_series(Path(text))  # noqa: PTH113
+
+
+def _is_yaml_of_series(path: Path) -> bool:
+    return not _has_keys_of_project(path) and _can(lambda: read_cohort(path).lists_entries)
 
 
 def _is_neither(text: str, registry: Registry) -> bool:

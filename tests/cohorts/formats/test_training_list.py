@@ -31,7 +31,7 @@ def test_cases_count_by_their_images_and_those_without_uids_are_not_dropped(writ
     assert list(cohort.listed[EntryKind.UID]) == [SERIES]
     names = ["la_007", "LIDC-IDRI-0001", "https://doi.org/10.7937/K9/TCIA.2015.LO9QL9SX"]
     assert [name.text for name in cohort.names] == names
-    assert [name.number for name in cohort.names] == [17, 22, 3]
+    assert [name.number for name in cohort.names] == [18, 23, 3]
 
 
 @pytest.mark.parametrize(
