@@ -10,7 +10,7 @@ class FileKind(StrEnum):
     """What a file is that is not read: what one of them is called, with several behind the bar."""
 
     DICOM = "DICOM file|DICOM files"
-    BROKEN_DICOM = "broken DICOM file|broken DICOM files"
+    BROKEN_DICOM = "DICOM file that is cut off or names no series|DICOM files that are cut off or name no series"
     NIFTI = "NIfTI file|NIfTI files"
     NRRD = "NRRD file|NRRD files"
     META_IMAGE = "MetaImage file|MetaImage files"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tcia_policy.errors import InputError
 from tcia_policy.files.content import is_folder, regular_size
+from tcia_policy.files.tree import Tree
 
 NOT_SHOWN = "outside of the project's folder: not shown"
 
@@ -24,7 +25,9 @@ def is_outside(path: Path, folder: Path) -> bool:
 def refused(error: InputError, path: Path) -> InputError:
     """Return what is said of a file that cannot be used, where `error` may quote it."""
     try:
-        if not is_folder(path):
+        if is_folder(path):
+            Tree(path).count()
+        else:
             regular_size(path)
     except InputError as why:  # it was not read
         return why.at(field=error.field)

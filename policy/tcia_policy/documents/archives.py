@@ -15,6 +15,7 @@ from tcia_policy.documents.model import Problem, SourceLocation
 from tcia_policy.errors import InputError, unreadable
 from tcia_policy.files import limits
 from tcia_policy.files.content import read_content
+from tcia_policy.files.system_places import refuse_system_folder
 from tcia_policy.files.written_by import MarkedError, is_marked
 from tcia_policy.files.zip import BoundedZip, ZipBounds, is_relative, why_not_a_file
 from tcia_policy.lazy import dataclass
@@ -182,6 +183,7 @@ class FolderTree:
 
     def _listed(self, folder: PurePosixPath) -> "_Listing":
         """List a folder, what is near before what is far. Links to folders are not entered."""
+        refuse_system_folder(self._root / folder, self.shown(folder))
         listing = _Listing(folder)
         waiting = deque([folder])
         while waiting and not listing.is_cut:

@@ -12,7 +12,7 @@ from tcia_policy.errors import InputError
 
 MADE_BY_SYSTEM = ("/proc", "/sys")
 DEVICES = "/dev"
-NAME_DATA = "name the folder that has the data, such as ./downloads"
+NAME_DATA = "name the folder that has the files, such as ./downloads"
 
 
 def refuse_system_file(found: os.stat_result, path: Path) -> None:
@@ -23,17 +23,21 @@ def refuse_system_file(found: os.stat_result, path: Path) -> None:
         )
 
 
-def refuse_system_folder(path: Path) -> None:
-    """Raise `InputError` for a folder that is the root of the file system, or one of the system's own."""
+def refuse_system_folder(path: Path, shown: str | None = None) -> None:
+    """Raise `InputError` for a folder that is the root of the file system, or one of the system's own.
+
+    `shown` is how the error spells it.
+    """
+    named = path if shown is None else shown
     real = os.path.realpath(path)
     if os.path.dirname(real) == real:  # noqa: PTH120 - the root of any system
-        raise InputError("is the root of the file system", file=path, hint=NAME_DATA)
+        raise InputError("is the root of the file system", file=named, hint=NAME_DATA)
     try:
         device = os.stat(real).st_dev  # noqa: PTH116
     except (OSError, ValueError):
         return
     if device in _devices((*MADE_BY_SYSTEM, DEVICES)) or _is_below(real, (*MADE_BY_SYSTEM, DEVICES)):
-        raise InputError("is a folder of the system and has no data", file=path, hint=NAME_DATA)
+        raise InputError("is a folder of the system and has no data", file=named, hint=NAME_DATA)
 
 
 def is_system_folder(found: os.stat_result) -> bool:

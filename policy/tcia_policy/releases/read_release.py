@@ -14,6 +14,7 @@ from tcia_policy.errors import InputError, Mistakes
 from tcia_policy.files import limits
 from tcia_policy.files.content import not_there, read_start
 from tcia_policy.files.magic import is_zip
+from tcia_policy.files.system_places import refuse_system_folder
 from tcia_policy.files.written_by import MarkedError
 from tcia_policy.lazy import dataclass
 from tcia_policy.releases.formats import ReleaseFormat, format_of_one, formats_by_mark, formats_by_name
@@ -51,6 +52,7 @@ def _read_path(target: Path, shown: str) -> Release:
     found = _existing(target, shown)
     try:
         if found.is_dir():
+            refuse_system_folder(found, shown)
             return replace(_Reading(FolderTree(found, shown), shown).release(), is_folder=True)
         if is_zip(read_start(found, _HEAD_BYTES)):
             archive = ZipTree(found, shown)
