@@ -8,7 +8,6 @@ https://wiki.cancerimagingarchive.net/display/Public/De-identification+Knowledge
 import importlib.util
 import warnings
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from tcia_policy.errors import InputError
 from tcia_policy.files import limits, magic
 from tcia_policy.files.content import read_start
 from tcia_policy.files.packing import Packing, packing_of, start_unpacked
+from tcia_policy.lazy import dataclass
 
 if TYPE_CHECKING:
     from pydicom.dataset import Dataset

@@ -9,6 +9,7 @@ from tcia_policy.cohorts.detect import read_cohort
 from tcia_policy.cohorts.dicom_folders import DicomFiles, FoundInDicom, Listing, by_headers, by_paths
 from tcia_policy.cohorts.dicom_header import INSTALL, can_read_headers, is_dicom_file
 from tcia_policy.cohorts.file_kinds import IMAGES, NOT_OPENED, FileKind, in_words, kind_by_name
+from tcia_policy.cohorts.folder_content import Folder, Images, NotRead
 from tcia_policy.cohorts.nbia_download import is_nbia_license, series_by_place
 from tcia_policy.cohorts.path_uids import Named, is_of_idc, named_by_path
 from tcia_policy.errors import InputError
@@ -23,36 +24,6 @@ LITTER = frozenset(("thumbs.db", "desktop.ini"))  # of Windows
 LICENSES = frozenset(("license", "license.txt"))
 IDC_LAYOUT = Origin(Route.IDC, "its folders are named as IDC's tools name them")
 NBIA_LICENSE = Origin(Route.TCIA, "NBIA's LICENSE file is in it")
-
-
-@dataclass(frozen=True)
-class Images:
-    """The series of images of a folder. `license_file` is the path in it of NBIA's license file that is for these."""
-
-    cohort: Cohort
-    license_file: str | None = None
-
-
-@dataclass(frozen=True)
-class NotRead:
-    """How many files and folders were not read, of which kinds (`34 NIfTI files`), and the paths of the first three."""
-
-    number: int = 0
-    kinds: tuple[str, ...] = ()
-    examples: tuple[str, ...] = ()
-
-
-EVERYTHING_READ = NotRead()
-
-
-@dataclass(frozen=True)
-class Folder:
-    """What a folder has: cohort files, images, what is not read, and what else is to be known of it."""
-
-    cohorts: tuple[Cohort, ...]
-    images: tuple[Images, ...]
-    not_read: NotRead
-    remark: str | None = None
 
 
 @dataclass

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from tcia_policy.errors import InputError
 from tcia_policy.files.content import is_folder, regular_size
-from tcia_policy.files.tree import Tree
 
 NOT_SHOWN = "outside of the project's folder: not shown"
 
@@ -26,6 +25,8 @@ def refused(error: InputError, path: Path) -> InputError:
     """Return what is said of a file that cannot be used, where `error` may quote it."""
     try:
         if is_folder(path):
+            from tcia_policy.files.tree import Tree  # noqa: PLC0415 - for folders only
+
             Tree(path).count()
         else:
             regular_size(path)

@@ -8,7 +8,6 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from tcia_policy.cohorts.detect import read_cohort
-from tcia_policy.cohorts.folder import has_data
 from tcia_policy.cohorts.resolve import item_from_argument
 from tcia_policy.engine.discovery import project_above, project_in
 from tcia_policy.engine.study import Study
@@ -151,6 +150,8 @@ def _lists_data(path: Path, registry: Registry) -> bool:
 
 def _has_data(folder: Path, registry: Registry) -> bool:
     """Return whether a folder has data, or cannot be looked at, which is told once it is read."""
+    from tcia_policy.cohorts.folder import has_data  # noqa: PLC0415 - 5 ms, for folders only
+
     try:
         return has_data(folder, registry.knows)
     except InputError:
