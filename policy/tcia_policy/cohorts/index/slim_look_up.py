@@ -52,16 +52,19 @@ class _Said:
 
     def __init__(self, index: SlimIndex, entries: int) -> None:
         self._index = index
-        self._code_at = index.codes.getter(entries)
+        self.code_at = index.codes.getter(entries)
         self._statements: dict[int, Statement] = {}
 
     def of(self, row: int) -> Statement:
         """Return what is said of a series."""
-        code = self._code_at(row)
-        found = self._statements.get(code)
-        if found is None:
-            found = self._statements[code] = self._index.statement_of(code)
-        return found
+        code = self.code_at(row)
+        return self._statements.get(code) or self.by_code(code)
+
+    def by_code(self, code: int) -> Statement:
+        """Return what is said of series with this code."""
+        if code not in self._statements:
+            self._statements[code] = self._index.statement_of(code)
+        return self._statements[code]
 
     def meant(self, rows: Sequence[int]) -> tuple[Sequence[int], frozenset[str] | None]:
         """Return the rows that an entry with these rows stands for.
@@ -69,9 +72,9 @@ class _Said:
         With them come the collections that the index has on record for earlier versions only: `None` where all is
         known, and no collection where nothing is.
         """
-        statements = list(map(self.of, rows))
-        if len(rows) == 1 and statements[0].on_record:
+        if len(rows) == 1 and self.of(rows[0]).on_record:
             return rows, None
+        statements = list(map(self.of, rows))
         current = [row for row, said in zip(rows, statements, strict=True) if said.is_current]
         if current:
             return current, None
@@ -123,24 +126,34 @@ def _groups(index: SlimIndex, listed: _Listed, said: _Said) -> tuple[SeriesGroup
     """Return the series that are listed, those together that are alike."""
     series: Counter[tuple[int, Statement]] = Counter()
     sizes: Counter[tuple[int, Statement]] = Counter()
-    size_at = index.sizes.getter(len(listed.rows))
-    for row, places in listed.rows.items():
-        alike = places, said.of(row)
-        series[alike] += 1
-        sizes[alike] += size_at(row)
+    for (places, code), (count, size) in _counted(index, listed, said).items():
+        alike = places, said.by_code(code)
+        series[alike] += count
+        sizes[alike] += size
     groups = [
         SeriesGroup(
             places=listed.sets[places],
             doi=statement.doi,
             license=statement.license,
-            series=series[places, statement],
+            series=count,
             size_mb=sizes[places, statement] / BYTES_IN_MB,
             collection=statement.collection,
             removed_after=statement.removed_after,
         )
-        for places, statement in series
+        for (places, statement), count in series.items()
     ]
     return tuple(sorted(groups, key=order_of_group))
+
+
+def _counted(index: SlimIndex, listed: _Listed, said: _Said) -> dict[tuple[int, int], tuple[int, int]]:
+    """Return by set of places and code: how many series, and how many bytes they have."""
+    counted: dict[tuple[int, int], tuple[int, int]] = {}
+    size_at, code_at = index.sizes.getter(len(listed.rows)), said.code_at
+    for row, places in listed.rows.items():
+        alike = places, code_at(row)
+        count, size = counted.get(alike, (0, 0))
+        counted[alike] = count + 1, size + size_at(row)
+    return counted
 
 
 def _unknown(place: Place, missing: Mapping[str, frozenset[str]]) -> UnknownEntries:
