@@ -15,6 +15,7 @@ from tcia_policy.text.sanitize import shortened
 
 EXAMPLES = 3
 LONGEST_EXAMPLE = 80
+MORE = "split it; or make it a CSV table of any size, and install 'tcia-policy[bulk]'"
 
 
 class Line(NamedTuple):
@@ -211,7 +212,7 @@ class Entries:
         elif not entries.get(entry):
             entries[entry] = self._number_of(beside)
         if len(entries) > limits.COHORT_SERIES:
-            raise InputError(f"lists more than {limits.COHORT_SERIES:,} entries; split it", file=self.path)
+            raise InputError(f"lists more than {limits.COHORT_SERIES:,} entries", file=self.path, hint=MORE)
 
     def add_series(self, uid: str, beside: Beside = NOTHING_BESIDE) -> None:
         """Note a SeriesInstanceUID."""
@@ -277,7 +278,7 @@ def numbered(lines: Iterable[str], path: Path) -> Iterator[tuple[int, str]]:
     """
     for number, line in enumerate(lines, start=1):
         if number > limits.COHORT_LINES:
-            raise InputError(f"has more than {limits.COHORT_LINES:,} lines; split it", file=path)
+            raise InputError(f"has more than {limits.COHORT_LINES:,} lines", file=path, hint=MORE)
         text = line.strip()
         if text and not text.startswith("#"):
             yield number, text
