@@ -24,11 +24,10 @@ class Judgment:
 
 def barred_together(rules: Iterable[Rule], readings: Sequence[tuple[PartReading, Facts]]) -> frozenset[str]:
     """Return the choices of which every reading is prohibited by some rule, but no single rule prohibits all."""
-    barring = [
-        [(reading, outcome_of(rule, facts)) for reading, facts in readings]
-        for rule in rules
-        if rule.verdict is Verdict.PROHIBITED
-    ]
+    prohibiting = [rule for rule in rules if rule.verdict is Verdict.PROHIBITED]
+    if len(prohibiting) <= 1:
+        return frozenset()
+    barring = [[(reading, outcome_of(rule, facts)) for reading, facts in readings] for rule in prohibiting]
     return frozenset(choice for choice in _choices(readings) if _is_barred_together(choice, barring))
 
 

@@ -24,13 +24,16 @@ def with_evidence(
     found: list[tuple[PartReading, Facts]] = []
     for reading, facts in situations:
         granted = _granted(evidence.permissions_for(holding, reading.distribution), activity, evidence, use)
-        more: Facts = {**facts, "permission.grants": granted, "answer.permitted": settled}
-        leave = (evidence.leave_of(item) for item in answers if _gives_leave(item, rules, activity, more))
-        found.append((reading, {**more, "answer.leave_from": known(*frozenset[str]().union(*leave))}))
+        more = {**facts, "permission.grants": granted, "answer.permitted": settled}
+        leave = [evidence.leave_of(item) for item in answers if _gives_leave(item, rules, activity, more)]
+        more["answer.leave_from"] = known(*frozenset[str]().union(*leave))
+        found.append((reading, more))
     return found
 
 
 def _granted(permissions: Sequence[Permission], activity: Activity, evidence: Evidence, use: Use) -> FactValue:
+    if not permissions:
+        return known()
     sure, possible = set(), set()
     for item in permissions:
         covered = covers(item, activity, use)

@@ -10,7 +10,12 @@ from tcia_policy.engine.question_texts import id_of
 from tcia_policy.engine.recorded_evidence import POSITION, recorded
 from tcia_policy.engine.suppose_activities import activities_supposed, releases_supposed
 from tcia_policy.engine.suppose_facts import facts_supposed
-from tcia_policy.engine.suppose_licenses import Release, licenses_of_outputs_supposed, with_licenses_noted
+from tcia_policy.engine.suppose_licenses import (
+    Release,
+    about_licenses,
+    licenses_of_outputs_supposed,
+    with_licenses_noted,
+)
 from tcia_policy.engine.suppose_not_used import not_used_supposed
 from tcia_policy.engine.suppose_parts import licenses_supposed, parts_supposed
 from tcia_policy.engine.suppose_replies import evidence_supposed, replies_supposed
@@ -62,7 +67,8 @@ def _of_fact(waiting: Waiting, others: Sequence[Waiting], world: World, stated: 
         asked_otherwise = {cell for each in others if each is not waiting for cell in each.cells}
         alone = [cell for cell in cells if cell not in asked_otherwise]
         release = Release.of(alone, stated.verdicts)
-        suppositions = [with_licenses_noted(each, release) for each in suppositions]
+        rules = about_licenses(world.case)
+        suppositions = [with_licenses_noted(each, release, rules) for each in suppositions]
     return judged(suppositions, cells)
 
 

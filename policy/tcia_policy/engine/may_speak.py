@@ -66,10 +66,10 @@ def _asking(rules: RulesInForce, names: Names) -> Mapping[int, Rule]:
 
 
 @lru_cache(maxsize=100)
-def _known_before(rules: RulesInForce) -> tuple[Names, Names]:
-    """Return the facts on the study that the rules ask for, and those on the data, as known before an activity is."""
+def _known_before(rules: RulesInForce) -> tuple[Names, ...]:
+    """Return the facts that the rules ask for and that are known before an activity is, by where they come from."""
     added = {name for names in DURING for name in names}
-    named = dict.fromkeys(name for rule in rules.on_data for name in rule.facts_named)
-    before = [VOCABULARY[name] for name in named if name not in added]
-    of_study = tuple(fact.name for fact in before if fact.origin is Origin.PROJECT)
-    return of_study, tuple(fact.name for fact in before if fact.name not in of_study)
+    groups: dict[Origin, dict[str, None]] = {}
+    for name in (name for rule in rules.on_data for name in rule.facts_named if name not in added):
+        groups.setdefault(VOCABULARY[name].origin, {})[name] = None
+    return tuple(map(tuple, groups.values()))

@@ -22,7 +22,7 @@ from tcia_policy.model import (
 )
 from tcia_policy.registry.license_expressions import alternatives_of, is_expression
 from tcia_policy.rules.compatibility import Compatibility, Elements, Nature, Ruling, elements_of, outputs_of
-from tcia_policy.rules.vocabulary import Facts, FactValue, known, truth
+from tcia_policy.rules.vocabulary import Facts, known, truth
 
 # What an activity releases if the project states no output for it.
 UNSTATED: Mapping[Activity, OutputKind | None] = {
@@ -44,6 +44,11 @@ IF_ADAPTATION: Mapping[Ruling | None, str] = {
     Ruling.COPYLEFT_KEPT: "the license of the data allows this license",
     Ruling.COPYLEFT_LOST: "this license is not allowed, because adaptations keep the license of the data",
     Ruling.PERHAPS_COPYLEFT: "what comes from the data keeps their license",
+}
+NOTHING_RELEASED: Facts = {
+    "release.ruling": known(),
+    "release.fine_tuned": truth(False),
+    "release_folder.permits_commerce": truth(False),
 }
 # Rulings that ask which one license it is: for several licenses at once they say nothing.
 ASKS_FOR_ONE = (Ruling.NOT_DESCRIBED, Ruling.PERHAPS_ADAPTATION, Ruling.COPYLEFT_LOST, Ruling.PERHAPS_COPYLEFT)
@@ -114,6 +119,16 @@ class Releases:
 
     def ruled(self, holding: Holding, reading: PartReading, activity: Activity) -> tuple[LicenseRuling, ...]:
         """Return what is said of each output that the activity releases and that comes from this holding."""
+        key = (holding.id, _input_of(holding, reading), reading.license, activity)
+        if key not in self._ruled_before:
+            self._ruled_before[key] = self._ruled_anew(holding, reading, activity)
+        return self._ruled_before[key]
+
+    @cached_property
+    def _ruled_before(self) -> dict[tuple[str, str | None, str | None, Activity], tuple[LicenseRuling, ...]]:
+        return {}
+
+    def _ruled_anew(self, holding: Holding, reading: PartReading, activity: Activity) -> tuple[LicenseRuling, ...]:
         if holding.kind is HoldingKind.OWN:
             return ()
         material = self.licenses.get(reading.license or "")
@@ -125,8 +140,10 @@ class Releases:
                 found.append(LicenseRuling(ruling, released.kind, released.license, note))
         return tuple(dict.fromkeys(found))
 
-    def facts(self, holding: Holding, reading: PartReading, activity: Activity) -> dict[str, FactValue]:
+    def facts(self, holding: Holding, reading: PartReading, activity: Activity) -> Facts:
         """Return the same as facts for rules."""
+        if not self._released(activity) and not self.in_files:
+            return NOTHING_RELEASED
         rulings = (item.ruling.value for item in self.ruled(holding, reading, activity))
         return {
             "release.ruling": known(*rulings),

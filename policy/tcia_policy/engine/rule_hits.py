@@ -170,8 +170,7 @@ def _hits_on_holding(held: _HeldCase, activity: Activity) -> Iterator[RuleHit]:
     known = held.case.known
     case = held.case
     doing = case.in_activity(activity, held.holding, held.facts, held.releases)
-    answered = rules_as_answered(held.rules.during(doing), case.rules.fallback, held.holding, activity, case.evidence)
-    rules = [rule for rule in answered if readings_concerned(rule, doing)]
+    rules = rules_as_answered(held.rules.during(doing), case.rules.fallback, held.holding, activity, case.evidence)
     barred = barred_together(rules, doing)
     granted = is_granted_together(rules, doing)
     for rule in rules:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from tcia_policy.engine.case import Case
 from tcia_policy.engine.findings import verdict_of
 from tcia_policy.engine.judge_again import Cell, World, judged_anew
 from tcia_policy.engine.outcome import Outcome
@@ -103,13 +104,13 @@ class Release:
         )
 
 
-def with_licenses_noted(supposition: Supposition, release: Release) -> Supposition:
+def with_licenses_noted(supposition: Supposition, release: Release, rules: RuleBook) -> Supposition:
     """Return the answer with a note on the licenses that the outputs may carry then.
 
     A license that some other data item forbids may not be chosen. Where anything else stands against others, the note
-    says of which data items it speaks.
+    says of which data items it speaks. `rules` are those `about_licenses`.
     """
-    world = _about_licenses_alone(supposition.world)
+    world = replace(supposition.world, case=replace(supposition.world.case, rules=rules))
     outputs = _in_question(world, release.alone)
     candidates = world.case.known.charts.candidates
     number = len(release.alone) + len(release.others)
@@ -117,8 +118,40 @@ def with_licenses_noted(supposition: Supposition, release: Release) -> Suppositi
         return supposition
     stated = next((output.license for output in outputs if output.license is not None), None)
     tried = [name for name in dict.fromkeys((stated, *candidates)) if name is not None]
-    fits = {name: _fit(world, release, outputs, name) for name in tried}
+    fits = _fits(world, release, {name: _with_license(outputs, release.alone, name) for name in tried})
     return replace(supposition, note=_note(stated, fits, world, _only_for(release, world)))
+
+
+def _fits(world: World, release: Release, tried: Mapping[str, tuple[Output, ...]]) -> dict[str, "_Fit"]:
+    """Return how each license fits. Those of whose outputs the charts say the same fit alike, and are judged once."""
+    done = _by_item((*release.alone, *release.others))
+    found: dict[str, _Fit] = {}
+    alike: dict[object, _Fit] = {}
+    for name, outputs in tried.items():
+        use = world.case.project.use.model_copy(update={"outputs": outputs})
+        supposed = world.with_project(world.case.project.model_copy(update={"use": use}))
+        ruled = _ruled(supposed, done)
+        if ruled not in alike:
+            alike[ruled] = _fit(supposed, release, done)
+        found[name] = alike[ruled]
+    return found
+
+
+def _by_item(cells: Sequence[Cell]) -> Mapping[str, Sequence[Activity]]:
+    done: dict[str, list[Activity]] = {}
+    for holding, activity in cells:
+        done.setdefault(holding or "", []).append(activity)
+    return done
+
+
+def _ruled(world: World, done: Mapping[str, Sequence[Activity]]) -> object:
+    """Return all that the license of an output changes in what is known of these data items and activities."""
+    return tuple(
+        tuple(world.releases.facts(holding, reading, activity).values())
+        for holding, facts in world.readings_of(done)
+        for reading, _ in facts
+        for activity in done[holding.id]
+    )
 
 
 def _only_for(release: Release, world: World) -> str:
@@ -130,15 +163,15 @@ def _only_for(release: Release, world: World) -> str:
     return f" for {joined(names) if len(names) <= FEW_NAMES else f'these {len(names)}'}"
 
 
-def _about_licenses_alone(world: World) -> World:
-    """Return the world with only the rules that speak of the licenses of outputs, and those that were answered."""
-    answered = {answer.rule for answer, _ in world.case.evidence.answers}
+def about_licenses(case: Case) -> RuleBook:
+    """Return only the rules that speak of the licenses of outputs, and those that were answered."""
+    answered = {answer.rule for answer, _ in case.evidence.answers}
     kept = tuple(
         rule
-        for rule in world.case.rules.rules
+        for rule in case.rules.rules
         if rule.text.fallback or rule.id in answered or any(test.fact.name == "release.ruling" for test in rule.tests)
     )
-    return replace(world, case=replace(world.case, rules=RuleBook(kept, world.case.rules.version)))
+    return RuleBook(kept, case.rules.version)
 
 
 @dataclass(frozen=True)
@@ -149,13 +182,8 @@ class _Fit:
     asks_for_more: bool
 
 
-def _fit(world: World, release: Release, outputs: Sequence[Output], license_id: str) -> _Fit:
-    use = world.case.project.use.model_copy(update={"outputs": _with_license(outputs, release.alone, license_id)})
-    supposed = world.with_project(world.case.project.model_copy(update={"use": use}))
-    done: dict[str, list[Activity]] = {}
-    for holding, activity in (*release.alone, *release.others):
-        done.setdefault(holding or "", []).append(activity)
-    hits = judged_anew(supposed, done)
+def _fit(world: World, release: Release, done: Mapping[str, Sequence[Activity]]) -> _Fit:
+    hits = judged_anew(world, done)
     barring = [
         hit.holding.id
         for hit in hits
