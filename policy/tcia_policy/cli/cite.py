@@ -103,7 +103,7 @@ def command(
     opened = Case.open(study_or_project_of(selection, registry, case.obtained_from), case.options(), Library(registry))
     remark_on_days(opened)
     remark_on_project(opened)
-    assessment = assess(opened)
+    assessment = assess(opened, asking=opened.review is not None)  # what is decided is found by its questions
     owed = [item for item in assessment.citations if item.required or how.only is None]
     if where.into is not None:
         _merge_into(owed, (opened, assessment, registry), how, where)
