@@ -67,9 +67,13 @@ def _asking(rules: RulesInForce, names: Names) -> Mapping[int, Rule]:
 
 @lru_cache(maxsize=100)
 def _known_before(rules: RulesInForce) -> tuple[Names, ...]:
-    """Return the facts that the rules ask for and that are known before an activity is, by where they come from."""
+    """Return the facts that the rules ask for and that are known before an activity is, by where they come from.
+
+    Those of the selection and of the registry are one group: rules often ask for both.
+    """
     added = {name for names in DURING for name in names}
-    groups: dict[Origin, dict[str, None]] = {}
+    groups: dict[Origin | None, dict[str, None]] = {}
     for name in (name for rule in rules.on_data for name in rule.facts_named if name not in added):
-        groups.setdefault(VOCABULARY[name].origin, {})[name] = None
+        origin = VOCABULARY[name].origin
+        groups.setdefault(None if origin in (Origin.SELECTION, Origin.REGISTRY) else origin, {})[name] = None
     return tuple(map(tuple, groups.values()))
