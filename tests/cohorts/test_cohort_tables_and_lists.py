@@ -180,3 +180,27 @@ def test_addresses_of_the_commons_are_not_idcs(write: Write) -> None:
     assert cohort.origin is not None
     assert cohort.origin.route is Route.GENERAL_COMMONS
     assert read_cohort(write("y", f"drs://dg.4DFC:{UUIDS[0]}\n")).from_idc
+
+
+VALID = [
+    "1.3.6.1.4.1.14519.5.2.1.6279.6001.179049373636438705059720603192",
+    "2.25.329800735698586629295641978511506172918",
+    "1.2.840.113619.2.476.77439313676229131511937330958690852377",
+    "61.7.167248355135476067044532759811631626828",
+]
+JUNK = ["n/a?", "1.2.3", "10.0.0.1", "1..2", "1.5", "x", "box 1.5 2.5 3.5", "1." + "2" * 64, "$$$", "a\tb"]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    lines=st.lists(st.sampled_from([*VALID, *JUNK, "", "  ", "# remark"]), min_size=1, max_size=12),
+    ends=st.lists(st.sampled_from(["\n", "\r\n", "\r"]), min_size=12, max_size=12),
+)
+def test_valid_uids_and_junk_in_any_mix_come_out_exactly(tmp_path: Path, lines: list[str], ends: list[str]) -> None:
+    path = tmp_path / "list"
+    text = "".join(line + end for line, end in zip([VALID[0], "word", *lines], ends, strict=False))
+    path.write_text(text, encoding="utf-8", newline="")
+    cohort = read_cohort(path)
+    kept = [line for line in [VALID[0], "word", *lines][:12] if line.strip() and not line.startswith("#")]
+    assert list(cohort.listed.get(EntryKind.UID, {})) == list(dict.fromkeys(line for line in kept if line in VALID))
+    assert [name.text for name in cohort.names] == list(dict.fromkeys(line for line in kept if line not in VALID))

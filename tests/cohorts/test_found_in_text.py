@@ -1,5 +1,7 @@
 """What one line of any text lists."""
 
+from pathlib import Path
+
 import pytest
 
 from tcia_policy.cohorts.cohort import EntryKind
@@ -121,3 +123,21 @@ def test_where_a_line_has_nothing_else_a_uid_may_be_short() -> None:
 @pytest.mark.parametrize("piece", ["9.", "1.2.3/", "s3://idc-", "idc.", "StudyInstanceUIDs=1.2,", "series uid "])
 def test_a_long_line_takes_work_in_proportion_to_its_length(piece: str) -> None:
     assert growth(lambda size: found_in(piece * (size // len(piece))), 10_000) < IN_PROPORTION
+
+
+KINDS = {
+    "a series, by IDC's UUID": EntryKind.SERIES_UUID,
+    "a series": EntryKind.SERIES,
+    "a study": EntryKind.STUDY,
+    "a series or a study": EntryKind.UID,
+}
+
+
+def test_the_lines_of_the_documentation_list_what_it_says() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "cohorts.md").read_text(encoding="utf-8")
+    section = page.split("| in a line | it lists |\n| --- | --- |\n")[1].split("\n\n")[0]
+    rows = [line.strip("| ").split(" | ") for line in section.splitlines()]
+    assert len(rows) == 11
+    for line, said in rows:
+        kinds = [each.kind for each in found_in(line.strip("`"))]
+        assert kinds == ([] if said.startswith("nothing") else [KINDS[said]]), line

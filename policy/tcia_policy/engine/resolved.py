@@ -92,6 +92,7 @@ def _missing(holdings: Sequence[Holding]) -> list[str]:
     unlisted = sum(holding.series or 0 for holding in of_kind[HoldingKind.UNLISTED_SOURCE])
     parts = [
         f"{count(lost, 'series', 'series')} not found" if lost else "",
+        *(holding.name for holding in of_kind[HoldingKind.NOT_IN_IDC_INDEX] if holding.series is None),
         f"{count(unlisted, 'series', 'series')} of datasets that the registry does not have" if unlisted else "",
         *(holding.name for holding in of_kind[HoldingKind.NOT_UNDERSTOOD]),
     ]
