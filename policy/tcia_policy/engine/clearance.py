@@ -1,6 +1,7 @@
 """The clearance of a study and its outputs: everything that stands against releasing them."""
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
+from functools import cached_property
 
 from tcia_policy.engine.output_sources import lineage_of, sources_of
 from tcia_policy.lazy import dataclass
@@ -43,6 +44,16 @@ class Judged:
     verdicts: Sequence[CellVerdict]
     findings: tuple[Finding, ...]
     duties: Sequence[Duty]
+
+    @cached_property
+    def worst_on(self) -> Mapping[str, Verdict]:
+        """Return the worst verdict on each data item that has one, by its id."""
+        worst: dict[str, Verdict] = {}
+        for cell in self.verdicts:
+            worst[cell.holding] = max(
+                worst.get(cell.holding, cell.verdict), cell.verdict, key=lambda item: item.severity
+            )
+        return worst
 
 
 def clearance_of(judged: Judged, outputs: Sequence[Output], holdings: Sequence[Holding]) -> Clearance:

@@ -81,13 +81,12 @@ def _terms(holding: Holding, items: ItemsByLabel, known: KnownData, evidence: Ev
     parts = _with_copy_claims(_parts(holding, dataset, known), holding, known.licenses)
     parts = _as_concluded(parts, holding, dataset, known)
     from_items = items_of(holding, items, dataset)
-    verdicts = [cell.verdict for cell in judged.verdicts if cell.holding == holding.id]
     is_open = all(part.access is Access.OPEN for part in parts)
     approvals = () if is_open else _approvals(holding, dataset, evidence)
     accessions = () if is_open else accessions_of(holding, dataset)
     return HoldingTerms(
         holding=holding.id,
-        verdict=max(verdicts, key=lambda verdict: verdict.severity, default=Verdict.UNDETERMINED),
+        verdict=judged.worst_on.get(holding.id, Verdict.UNDETERMINED),
         parts=parts,
         items=from_items.used,
         noncommercial=_is_noncommercial(parts, holding, dataset, known.licenses),

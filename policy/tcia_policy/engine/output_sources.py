@@ -53,30 +53,36 @@ def sources_of(output: Output | None, holdings: Sequence[Holding]) -> Sources:
 class _Items:
     """The data items of a study, by what the lists of its outputs may call them: found out once for all lists."""
 
-    def __init__(self, holdings: Iterable[Holding]) -> None:
-        self._by_item: dict[str, list[Holding]] = {}
-        self._by_key: dict[str, dict[str, Holding]] = {}
+    def __init__(self, holdings: Sequence[Holding]) -> None:
+        self._holdings = holdings
+        self._every = frozenset(holding.id for holding in holdings)
+        self._models = frozenset(holding.id for holding in holdings if holding.content is OtherKind.MODEL)
+        self._tools = frozenset(holding.id for holding in holdings if holding.content in TOOLS)
         self._sources: dict[Output | None, Sources] = {}
-        self._every, self._models, self._tools = set[str](), set[str](), set[str]()
-        for holding in holdings:
-            self._note(holding)
 
-    def _note(self, holding: Holding) -> None:
-        self._every.add(holding.id)
-        if holding.content is OtherKind.MODEL:
-            self._models.add(holding.id)
-        if holding.content in TOOLS:
-            self._tools.add(holding.id)
-        if holding.item is not None:
-            self._by_item.setdefault(holding.item, []).append(holding)
-        for name in _names_of(holding):
-            self._by_key.setdefault(compare_key(name), {}).setdefault(holding.id, holding)
+    @cached_property
+    def _by_item(self) -> Mapping[str, Sequence[Holding]]:
+        found: dict[str, list[Holding]] = {}
+        for holding in self._holdings:
+            if holding.item is not None:
+                found.setdefault(holding.item, []).append(holding)
+        return found
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, Mapping[str, Holding]]:
+        found: dict[str, dict[str, Holding]] = {}
+        for holding in self._holdings:
+            for name in _names_of(holding):
+                found.setdefault(compare_key(name), {}).setdefault(holding.id, holding)
+        return found
 
     def named_by(self, entry: str) -> list[Holding]:
         """Return the items that an entry means, in the order of the study."""
         text = entry.strip()
         key = compare_key(text)
-        return self._by_item.get(text) or list(self._by_key.get(key, {}).values() if key else ())
+        if text in self._by_item:
+            return list(self._by_item[text])
+        return list(self._by_key.get(key, {}).values()) if key else []
 
     def ids(self, entries: Iterable[str]) -> frozenset[str]:
         """Return the ids of the items that some entries mean."""
@@ -89,7 +95,7 @@ class _Items:
         return self._sources[output]
 
     def _found(self, output: Output | None) -> Sources:
-        every, models, tools = frozenset(self._every), frozenset(self._models), frozenset(self._tools)
+        every, models, tools = self._every, self._models, self._tools
         if output is None:
             return Sources(every, models, tools)
         material = output.made_from if output.trained_on is None else output.trained_on
