@@ -69,6 +69,10 @@ class Origin(NamedTuple):
     because: str
 
 
+class NeedsWholeFileError(Exception):
+    """A row of a stored table is understood only by who reads the file from its beginning."""
+
+
 class TableForm(StrEnum):
     """How rows lie in a file."""
 
@@ -82,14 +86,14 @@ class StoredTable:
     """The columns of a table in a file that has a series in nearly every row.
 
     `columns` are the headings of all columns, in their order; other columns are meant by their place among these.
-    `entries` are the columns of `kind`, which is `SERIES` or `SERIES_UUID`; a cell of them that is a UID or UUID as it
-    stands, with nothing around it, is an entry. `extract`, if given, is a regular expression for a whole cell, whose
-    only group is the entry: `cp s3://bucket/(...)/\\* \\.`. `beside` are the columns that say more of an entry, and
-    `beside_of` makes of their cells what they say.
+    `entries` are the columns of `kind`: `SERIES`, `SERIES_UUID` or `UID`; a cell of them that is a UID or UUID as it
+    stands, with nothing around it, is an entry. `pattern`, if given, is a regular expression for a whole cell that has
+    the entry as its third part between slashes: `cp s3://bucket/.../\\* .`. `beside` are the columns that say more of
+    an entry, and `beside_of` makes of their cells what they say.
 
     Every row with another cell in one of `entries` is given to `add_row`, with its line and all its cells, as the
     reader of the format would do it; what is not there is an empty text. So what counts as junk or as empty, and what
-    else such a row may list, is for the format alone to say.
+    else such a row may list, is for the format alone to say. It raises `NeedsWholeFileError` where it cannot.
 
     `alone` says that no other column counts where these list nothing, so that a cell without a UID in it is junk.
 
@@ -105,7 +109,7 @@ class StoredTable:
     add_row: Callable[["Entries", int, Sequence[str]], None]
     beside: tuple[int, ...] = ()
     beside_of: Callable[[Sequence[str]], Beside] | None = None
-    extract: str | None = None
+    pattern: str | None = None
     alone: bool = False
     remark_of: Callable[["Entries"], str | None] | None = None
     packing: Packing = Packing.NONE

@@ -9,7 +9,7 @@ from tcia_policy.cohorts.cohort import EntryKind
 from tcia_policy.cohorts.index.answers import LookedUp, Place, SeriesGroup, UnknownEntries
 from tcia_policy.cohorts.index.bulk import BulkIndex
 from tcia_policy.cohorts.index.sources import Sources
-from tests.cohorts.index.small_index import UUID, write_sources
+from tests.cohorts.index.small_index import UUID, uid, write_sources
 
 Entered = Mapping[Place, Sequence[str]]
 A, B = Place(0, EntryKind.SERIES), Place(1, EntryKind.SERIES)
@@ -37,7 +37,14 @@ def of(places: set[Place], doi: str, license_: str, series: int, size: float, co
 
 
 def test_series_are_counted_by_what_the_index_says_and_by_where_they_are_listed(sources: Sources, cache: Path) -> None:
-    found = look_up(sources, cache, {A: ["1.2.1", "1.2.2", "1.2.11"], B: ["1.2.2", "1.2.10"]})
+    found = look_up(
+        sources,
+        cache,
+        {
+            A: [uid(1), uid(2), uid(11)],
+            B: [uid(2), uid(10)],
+        },
+    )
     assert set(found.groups) == {
         of({A}, "10.7937/a", "CC BY 3.0", 1, 1.5, "a"),
         of({A, B}, "10.7937/a", "CC BY 3.0", 1, 2.25, "a"),
@@ -48,9 +55,9 @@ def test_series_are_counted_by_what_the_index_says_and_by_where_they_are_listed(
 
 
 def test_what_idc_removed_is_found_and_what_only_earlier_versions_had_is_not(sources: Sources, cache: Path) -> None:
-    found = look_up(sources, cache, {A: ["1.2.20", "1.2.30", "9.9.9", "9.9.10"]})
+    found = look_up(sources, cache, {A: [uid(20), uid(30), "9.9.9", "9.9.10"]})
     assert found.groups == (SeriesGroup(frozenset({A}), "10.7937/c", "CC BY-NC 3.0", 1, 0.0, "c", "23.1.0"),)
-    assert found.unknown == (UnknownEntries(A, 3, ("1.2.30", "9.9.10", "9.9.9"), ("d", "e")),)
+    assert found.unknown == (UnknownEntries(A, 3, (uid(30), "9.9.10", "9.9.9"), ("d", "e")),)
     assert found.found == {A: 1}
 
 
@@ -66,15 +73,22 @@ def test_a_uuid_of_an_earlier_version_is_that_of_the_series(sources: Sources, ca
 
 def test_a_patient_and_a_study_stand_for_their_series(sources: Sources, cache: Path) -> None:
     patient, study = Place(0, EntryKind.PATIENT), Place(0, EntryKind.STUDY)
-    found = look_up(sources, cache, {patient: ["P1", "P9"], study: ["1.2.99", "1.2.98"]})
+    found = look_up(sources, cache, {patient: ["P1", "P9"], study: [uid(99), uid(98)]})
     assert sum(group.series for group in found.groups if patient in group.places) == 2
     assert sum(group.series for group in found.groups if study in group.places) == 2
-    assert [(each.place, each.examples) for each in found.unknown] == [(patient, ("P9",)), (study, ("1.2.98",))]
+    assert [(each.place, each.examples) for each in found.unknown] == [
+        (patient, ("P9",)),
+        (study, (uid(98),)),
+    ]
 
 
 def test_a_uid_is_a_series_or_else_a_study(sources: Sources, cache: Path) -> None:
     place = Place(0, EntryKind.UID)
-    found = look_up(sources, cache, {place: ["1.2.1", "1.2.99", "1.2.77"]})
+    found = look_up(
+        sources,
+        cache,
+        {place: [uid(1), uid(99), uid(77)]},
+    )
     assert sum(group.series for group in found.groups) == 3
-    assert found.unknown == (UnknownEntries(place, 1, ("1.2.77",)),)
+    assert found.unknown == (UnknownEntries(place, 1, (uid(77),)),)
     assert found.found == {place: 2}

@@ -11,7 +11,7 @@ from tcia_policy.cohorts.index import duck, sorted_copy
 from tcia_policy.cohorts.index.sorted_copy import Code, SeriesMap, Standing, series_map
 from tcia_policy.cohorts.index.sources import Sources
 from tcia_policy.errors import InputError
-from tests.cohorts.index.small_index import write_sources
+from tests.cohorts.index.small_index import uid, write_sources
 
 CODES = (
     Code(Standing.CURRENT, "", "no license stated", ("b",), None, 0, 1),
@@ -21,12 +21,12 @@ CODES = (
     Code(Standing.EARLIER, "", "", ("d", "e"), None, 5, 1),
 )
 ROWS = [
-    ("1.2.1", 1, 1, Decimal("1.5")),
-    ("1.2.10", 3, 2, Decimal("4.000001")),
-    ("1.2.11", 0, 0, Decimal("0.5")),
-    ("1.2.2", 2, 1, Decimal("2.25")),
-    ("1.2.20", 4, 3, Decimal(0)),
-    ("1.2.30", 5, 4, Decimal(0)),
+    (uid(1), 1, 1, Decimal("1.5")),
+    (uid(10), 3, 2, Decimal("4.000001")),
+    (uid(11), 0, 0, Decimal("0.5")),
+    (uid(2), 2, 1, Decimal("2.25")),
+    (uid(20), 4, 3, Decimal(0)),
+    (uid(30), 5, 4, Decimal(0)),
 ]
 
 
@@ -92,8 +92,8 @@ def test_another_version_or_another_index_has_a_copy_of_its_own(sources: Sources
     look(sources._replace(version="26.0.0"), cache)
     with duckdb.connect() as connection:
         connection.execute(
-            "copy (from read_parquet($index) where SeriesInstanceUID <> '1.2.1') to $path (format parquet)",
-            {"index": str(sources.current), "path": str(tmp_path / "fewer.parquet")},
+            "copy (from read_parquet($index) where SeriesInstanceUID <> $uid) to $path (format parquet)",
+            {"uid": uid(1), "index": str(sources.current), "path": str(tmp_path / "fewer.parquet")},
         )
     with duck.connect() as connection:
         fewer = series_map(connection, sources._replace(current=tmp_path / "fewer.parquet"), cache)

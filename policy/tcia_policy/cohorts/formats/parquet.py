@@ -6,10 +6,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from tcia_policy.cohorts.cohort import Cohort, CohortFormat, Entries
+from tcia_policy.cohorts.cohort import Cohort, CohortFormat, Entries, TableForm
 from tcia_policy.cohorts.cohort_file import CohortFile
 from tcia_policy.cohorts.records.columns import SAMPLE, Columns, columns_by_values, columns_of, remark_on
 from tcia_policy.cohorts.records.grid import as_text
+from tcia_policy.cohorts.records.stored import stored_table
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits, magic
 from tcia_policy.files.packing import Packing, blocks, unpacked
@@ -47,15 +48,45 @@ def read_parquet(file: CohortFile) -> Cohort:
     return entries.cohort(NAME, columns.origin, remark_on(entries))
 
 
+def read_large_parquet(file: CohortFile) -> Cohort:
+    """Return a cohort whose entries are left in their columns; or what `read_parquet` returns, and raise as it does."""
+    try:
+        table = None if file.packing is not Packing.NONE else _stored(file)
+    except ImportError:
+        table = None
+    return read_parquet(file) if table is None else table
+
+
+def _stored(file: CohortFile) -> Cohort | None:
+    import duckdb  # noqa: PLC0415 - of the extra `bulk`; 60 ms
+
+    from tcia_policy.cohorts.index.duck import connect, one_file  # noqa: PLC0415 - imports duckdb
+
+    with connect() as connection:
+        try:
+            columns, _sample = _columns_of(connection, one_file(file.path))
+        except duckdb.Error:
+            return None
+    table = None if columns is None else stored_table(file, TableForm.PARQUET, columns, NAME)
+    if columns is None or table is None:
+        return None
+    return Cohort(path=file.path, format_name=NAME, origin=columns.origin, table=table)
+
+
+def _columns_of(connection: "duckdb.DuckDBPyConnection", path: str) -> tuple[Columns | None, list[str]]:
+    """Return the columns by their headings and the first rows, and the headings."""
+    described = connection.execute("describe select * from read_parquet($path)", {"path": path}).fetchall()
+    headings = [str(name) for name, *_types in described]
+    query = "select * from read_parquet($path) limit $most"
+    sample = [_texts(row) for row in connection.execute(query, {"path": path, "most": SAMPLE}).fetchall()]
+    return columns_of(headings, sample) or columns_by_values(headings, sample), headings
+
+
 def _add_rows(entries: Entries, connection: "duckdb.DuckDBPyConnection", path: str) -> Columns | None:
     """Note what all rows list. Only the columns that matter are read, after the first rows."""
     source = {"path": path}
     connection.execute("set preserve_insertion_order = true")  # rows have numbers
-    described = connection.execute("describe select * from read_parquet($path)", source).fetchall()
-    headings = [str(name) for name, *_types in described]
-    query = "select * from read_parquet($path) limit $most"
-    sample = [_texts(row) for row in connection.execute(query, {**source, "most": SAMPLE}).fetchall()]
-    columns = columns_of(headings, sample) or columns_by_values(headings, sample)
+    columns, headings = _columns_of(connection, path)
     if columns is None:
         return None
     wanted = columns.indexes
@@ -98,4 +129,4 @@ def _unpacked(file: CohortFile) -> Iterator[Path]:
         yield path
 
 
-FORMAT = CohortFormat(NAME, "a Parquet table", is_parquet, read_parquet)
+FORMAT = CohortFormat(NAME, "a Parquet table", is_parquet, read_parquet, read_large=read_large_parquet)

@@ -9,12 +9,14 @@ from tcia_policy.cohorts.cohort import (
     CohortFormat,
     Entries,
     EntryKind,
+    NeedsWholeFileError,
     Origin,
     numbered,
 )
 from tcia_policy.cohorts.cohort_file import CohortFile
+from tcia_policy.cohorts.formats.stored_lines import LongList, stored_lines
 from tcia_policy.cohorts.found_in_text import Found, found_in
-from tcia_policy.cohorts.uids import is_series_uuid, is_uid_alone, unwrap
+from tcia_policy.cohorts.uids import UID_PATTERN, is_series_uuid, is_uid_alone, unwrap
 from tcia_policy.files import limits
 from tcia_policy.model import Route
 
@@ -50,17 +52,36 @@ def read_plain_list(file: CohortFile) -> Cohort:
     for number, line in numbered(file.lines(), file.path):
         if line in uids:
             continue
-        entry = unwrap(line)
-        if is_uid_alone(entry):
-            entries.add(EntryKind.UID, entry)
-        elif is_series_uuid(entry):
-            entries.add_uuid(entry)
-        elif found := found_in(line):
+        if _add_line(entries, number, line):
             origin = origin or next((shown for part, shown in ORIGINS.items() if part in line), None)
-            add_found(entries, found, line)
-        else:
-            add_names(entries, number, line)
     return entries.cohort(NAME, origin)
+
+
+def read_long_list(file: CohortFile) -> Cohort:
+    """Return a cohort whose UIDs are left in their lines, for DuckDB; or what `read_plain_list` returns."""
+    lines = LongList(NAME, EntryKind.UID, _add_stored_line, UID_PATTERN)
+    return stored_lines(file, lines) or read_plain_list(file)
+
+
+def _add_stored_line(entries: Entries, number: int, line: str) -> None:
+    if any(part in line for part in ORIGINS):  # which says where all of them are from
+        raise NeedsWholeFileError
+    _add_line(entries, number, line)
+
+
+def _add_line(entries: Entries, number: int, line: str) -> bool:
+    """Note what a line lists, or else what it may name. Return whether it lists something among other words."""
+    entry = unwrap(line)
+    if is_uid_alone(entry):
+        entries.add(EntryKind.UID, entry)
+    elif is_series_uuid(entry):
+        entries.add_uuid(entry)
+    elif found := found_in(line):
+        add_found(entries, found, line)
+        return True
+    else:
+        add_names(entries, number, line)
+    return False
 
 
 def add_found(entries: Entries, found: list[Found], line: str) -> None:
@@ -91,4 +112,6 @@ def names_in(line: str) -> list[str]:
     return list(dict.fromkeys(match.group().rstrip(_BEHIND) for match in _NAMED.finditer(line)))
 
 
-FORMAT = CohortFormat(NAME, "a list of series UIDs, DOIs or dataset names", is_any_text, read_plain_list)
+FORMAT = CohortFormat(
+    NAME, "a list of series UIDs, DOIs or dataset names", is_any_text, read_plain_list, read_large=read_long_list
+)

@@ -7,16 +7,22 @@ https://learn.canceridc.dev/data/organization-of-data/files-and-metadata.
 
 import re
 
-from tcia_policy.cohorts.cohort import Cohort, CohortFormat, Entries, EntryKind, Origin, numbered
+from tcia_policy.cohorts.cohort import Cohort, CohortFormat, Entries, EntryKind, NeedsWholeFileError, Origin, numbered
 from tcia_policy.cohorts.cohort_file import CohortFile
 from tcia_policy.cohorts.formats.plain_list import add_found
+from tcia_policy.cohorts.formats.stored_lines import LongList, stored_lines
 from tcia_policy.cohorts.found_in_text import found_in, series_uuid_of
-from tcia_policy.cohorts.uids import is_series_uid, is_series_uuid, unwrap
+from tcia_policy.cohorts.uids import UUID_PATTERN, is_series_uid, is_series_uuid, unwrap
 from tcia_policy.model import Route
 
 NAME = "s5cmd manifest"
 # aria2's options of the address above them, each on an indented line.
 _OPTION = re.compile(r"(?:out|dir|checksum|header|split|referer|user-agent|max-connection-per-server)=\S")
+
+
+# What IDC's portal and `idc-index` write for one series.
+_COPY = rf"cp (?:s3|gs)://(?:[a-z0-9-]+-)?idc(?:-[a-z0-9-]+)?/{UUID_PATTERN}/[*] [A-Za-z0-9_./-]+"
+FROM_IDC = Origin(Route.IDC, "it is a manifest of IDC's buckets")
 
 
 def is_s5cmd_manifest(file: CohortFile) -> bool:
@@ -40,7 +46,20 @@ def read_s5cmd_manifest(file: CohortFile) -> Cohort:
             entries.add_unread(number, line)
     for number, line in begun:
         entries.add_unread(number, line)
-    return entries.cohort(NAME, Origin(Route.IDC, "it is a manifest of IDC's buckets"))
+    return entries.cohort(NAME, FROM_IDC)
+
+
+def read_long_manifest(file: CohortFile) -> Cohort:
+    """Return a cohort whose UUIDs are left in their lines, for DuckDB; or what `read_s5cmd_manifest` returns."""
+    lines = LongList(NAME, EntryKind.SERIES_UUID, _add_stored_line, _COPY, in_address=True, origin=FROM_IDC)
+    return stored_lines(file, lines) or read_s5cmd_manifest(file)
+
+
+def _add_stored_line(entries: Entries, number: int, line: str) -> None:
+    if line.endswith("\\"):  # goes on in the next one
+        raise NeedsWholeFileError
+    if not _add_line(entries, line) and not _OPTION.match(line):
+        entries.add_unread(number, line)
 
 
 def _add_line(entries: Entries, line: str) -> bool:
@@ -57,4 +76,6 @@ def _add_line(entries: Entries, line: str) -> bool:
     return True
 
 
-FORMAT = CohortFormat(NAME, "an IDC manifest for s5cmd", is_s5cmd_manifest, read_s5cmd_manifest)
+FORMAT = CohortFormat(
+    NAME, "an IDC manifest for s5cmd", is_s5cmd_manifest, read_s5cmd_manifest, read_large=read_long_manifest
+)

@@ -5,11 +5,13 @@
 """
 
 import re
+from functools import partial
 
 from tcia_policy.cohorts.cohort import Cohort, CohortFormat, Entries, EntryKind, numbered
 from tcia_policy.cohorts.cohort_file import CohortFile
+from tcia_policy.cohorts.formats.stored_lines import LongList, stored_lines
 from tcia_policy.cohorts.found_in_text import found_in
-from tcia_policy.cohorts.uids import is_series_uid, unwrap
+from tcia_policy.cohorts.uids import UID_PATTERN, is_series_uid, unwrap
 from tcia_policy.errors import InputError
 
 NAME = "TCIA manifest"
@@ -34,13 +36,8 @@ def read_tcia_manifest(file: CohortFile) -> Cohort:
     entries = Entries(file.path)
     listing = False
     for number, line in numbered(file.lines(), file.path):
-        begins = _LIST.match(line)
-        listing = listing or begins is not None
-        entry = unwrap(begins.group(1) if begins is not None else line)
-        if listing and is_series_uid(entry):
-            entries.add_series(entry)
-        elif entry and not _is_header(line, listing=listing) and not _add_several(entries, entry, listing=listing):
-            entries.add_unread(number, line)
+        listing = listing or _LIST.match(line) is not None
+        _add_line(entries, number, line, listing=listing)
     if not listing:
         raise InputError(
             "is a TCIA manifest without a list of series",
@@ -48,6 +45,28 @@ def read_tcia_manifest(file: CohortFile) -> Cohort:
             hint="below its header a manifest has a line `ListOfSeriesToDownload=`, then one series UID a line",
         )
     return entries.cohort(NAME)
+
+
+def read_long_manifest(file: CohortFile) -> Cohort:
+    """Return a cohort whose series are left in their lines, for DuckDB; or what `read_tcia_manifest` returns."""
+    above = next((number for number, line in enumerate(file.head_lines, start=1) if _LIST.match(line)), 0)
+    header = Entries(file.path)
+    for number, line in numbered(file.head_lines[:above], file.path):
+        _add_line(header, number, line, listing=number == above)
+    lines = LongList(NAME, EntryKind.SERIES, partial(_add_line, listing=True), UID_PATTERN, skip=above)
+    says_more = header.unread_count or any(header.listed.values())
+    stored = stored_lines(file, lines) if above and not says_more else None
+    return stored or read_tcia_manifest(file)
+
+
+def _add_line(entries: Entries, number: int, line: str, *, listing: bool) -> None:
+    """Note what a line lists; above the list of series (not `listing`) few do."""
+    begins = _LIST.match(line)
+    entry = unwrap(begins.group(1) if begins is not None else line)
+    if listing and is_series_uid(entry):
+        entries.add_series(entry)
+    elif entry and not _is_header(line, listing=listing) and not _add_several(entries, entry, listing=listing):
+        entries.add_unread(number, line)
 
 
 def _add_several(entries: Entries, text: str, *, listing: bool) -> bool:
@@ -77,4 +96,6 @@ def _is_header(line: str, *, listing: bool) -> bool:
     return key.group(1).strip().lower() in _KEYS if listing else not found_in(line)
 
 
-FORMAT = CohortFormat(NAME, "a TCIA manifest (.tcia)", is_tcia_manifest, read_tcia_manifest)
+FORMAT = CohortFormat(
+    NAME, "a TCIA manifest (.tcia)", is_tcia_manifest, read_tcia_manifest, read_large=read_long_manifest
+)

@@ -97,35 +97,34 @@ class BulkIndex:
             read = read_table(self._connection, table, self._names(table.kind))
         except Declined:
             return None
-        for (beside,) in self._rows("select distinct beside from hits"):
-            self._take_in(Place(cohort, table.kind, beside))
+        self._take_in(cohort, table.kind)
         self._sets += 1
         self._rows("drop table hits")
         return read
 
-    def _take_in(self, place: Place) -> None:
-        """Note what was found, and what was not, of the entries of one place in a table."""
-        at = {"place": self._number(place), "beside": place.beside}
-        of_codes = at | {"earlier": self._earlier}
-        hits = "hits where beside = $beside"
-        self._rows(
-            f"insert into found select $place, row, code, size_mb from {hits} and code < $earlier",  # noqa: S608
-            of_codes,
-        )
-        if place.kind is EntryKind.SERIES:
-            self._rows(
-                f"insert into unknown select $place, unknown, null from {hits} and unknown is not null"  # noqa: S608
-                f" union all select $place, uid, code from (select row, uid from {self._series.source}) join hits"
-                " using (row) where beside = $beside and code >= $earlier",
-                {**of_codes, **self._series.parameters},
-            )
-        else:  # it may be the UUID of an earlier version
-            self._rows(f"insert into listed select $place, unknown from {hits} and unknown is not null", at)  # noqa: S608
+    def _take_in(self, cohort: int, kind: EntryKind) -> None:
+        """Note what was found and what was not in a table. Its entries have a place by what is beside them."""
+        earlier = {"earlier": self._earlier}
         counted = self._rows(
-            f"select count(*) from {hits} and code < $earlier",  # noqa: S608
-            {"beside": place.beside, "earlier": self._earlier},
+            "select beside, count(*) filter (where code < $earlier) from hits group by beside order by beside", earlier
         )
-        self._found[place] = counted[0][0]
+        places = {beside: Place(cohort, kind, beside) for beside, _count in counted}
+        self._found |= {places[beside]: count for beside, count in counted}
+        self._rows(
+            "create or replace temp table placed as"
+            " select unnest($besides::integer[]) as beside, unnest($places::integer[]) as place",
+            {"besides": list(places), "places": [self._number(place) for place in places.values()]},
+        )
+        hits = "(from hits join placed using (beside))"
+        self._rows(f"insert into found select place, row, code, size_mb from {hits} where code < $earlier", earlier)  # noqa: S608
+        self._rows(
+            f"insert into unknown select place, uid, code from (select row, uid from {self._series.source})"  # noqa: S608
+            f" join {hits} using (row) where code >= $earlier",
+            {**earlier, **self._series.parameters},
+        )
+        # What is no series may be a study, and a UUID may be of an earlier version.
+        into = "unknown select place, unknown, null" if kind is EntryKind.SERIES else "listed select place, unknown"
+        self._rows(f"insert into {into} from {hits} where unknown is not null")
 
     def look_up(self) -> LookedUp:
         """Return everything entered: what was found, counted by distinct series, and what was not."""

@@ -12,6 +12,7 @@ from tcia_policy.cohorts.cohort import (
     Cohort,
     Entries,
     Line,
+    NeedsWholeFileError,
     StoredTable,
     TableForm,
 )
@@ -32,8 +33,11 @@ LOOKED_UP = f"""
                    case when {{is_entry}} then {ENTRY:d} when {{is_junk}} then {JUNK_CELL:d} else {OTHER:d} end
                end::tinyint as is_what
         from ({{cells}}) as cells left join {{series}} as series on cells.name = series.name)"""  # noqa: S608
-# A row that begins as a comment does is none.
-CELLS = "select {entry} as name, {cell} as cell, {beside} as beside from {source} where coalesce(c0[1], '') <> '#'"
+# A row that begins as a comment does lists nothing.
+CELLS = """
+    select case when coalesce(c0[1], '') <> '#' then {entry} end as name,
+           case when coalesce(c0[1], '') <> '#' then {cell} end as cell, {beside} as beside
+    from {source}"""
 # Each series once. Where it has several things beside it, which of them counts depends on the order of the rows.
 FOUND_BESIDE = """
     create or replace temp table hits as
@@ -83,7 +87,7 @@ def read_table(connection: duckdb.DuckDBPyConnection, table: StoredTable, series
     """Look up the entries of a table, into the table `hits`. Raise `Declined` where Python must read it."""
     try:
         return _Reader(connection, table).read(series)
-    except (duckdb.Error, UnicodeEncodeError) as error:
+    except (duckdb.Error, UnicodeEncodeError, NeedsWholeFileError) as error:
         raise Declined from error
 
 
@@ -106,8 +110,26 @@ class _Reader:
         if JUNK_CELL in cells or OTHER in cells:
             self._refuse_unless_rows_are_lines(sum(cells.values()) // len(self._table.entries))
             self._judge_others(cells.get(JUNK_CELL, 0), cells.get(OTHER, 0))
+            self._leave_out_what_is_there(series)
         remark = None if self._table.remark_of is None else self._table.remark_of(self._entries)
         return TableRead(self._entries.cohort(self._table.format_name, remark=remark), has_entries)
+
+    def _leave_out_what_is_there(self, series: SeriesNames) -> None:
+        """Take out of what Python found what DuckDB found too. Raise `Declined` where the one may say more of it."""
+        by_python = self._entries.listed[self._table.kind]
+        if not by_python:
+            return
+        again = self._rows(
+            "with names as (select unnest($names::varchar[]) as name)"  # noqa: S608
+            f" select name from names join {series.source} as series using (name) join hits using (row)"
+            " union select name from names join hits on name = unknown",
+            {"names": list(by_python)},
+            series.parameters,
+        )
+        if again and self._says_more:
+            raise Declined
+        for (name,) in again:
+            del by_python[name]
 
     @property
     def _junk(self) -> str:
@@ -215,12 +237,16 @@ class _Reader:
         while chunk := found.fetchmany(CHUNK):
             for number, *cells in chunk:
                 self._table.add_row(self._entries, self._table.skip + number, cells)
-        self._entries.unread_examples = sorted([*before, *self._entries.unread_examples])[:EXAMPLES]
+        self._entries.unread_examples = sorted([*before, *self._entries.unread_examples], key=_line_of)[:EXAMPLES]
 
     def _rows(self, sql: str, *parameters: Mapping[str, object]) -> list[tuple[Any, ...]]:
         """Return the rows of a query with those of the parameters that it has."""
         given = {name: value for each in parameters for name, value in each.items() if f"${name}" in sql}
         return self._connection.execute(sql, given).fetchall()
+
+
+def _line_of(example: Line) -> int:
+    return example.number
 
 
 def _lines(table: StoredTable) -> tuple[int, int]:

@@ -5,7 +5,14 @@ from typing import NamedTuple
 
 from tcia_policy.cohorts.cohort import EntryKind, StoredTable, TableForm
 from tcia_policy.cohorts.index import duck
-from tcia_policy.cohorts.uids import LONGEST_UID, LONGEST_UUID, UID_PATTERN, UUID_PATTERN
+from tcia_policy.cohorts.uids import (
+    DICOMS_OWN,
+    LONGEST_UID,
+    LONGEST_UUID,
+    SHORTEST_ALONE,
+    UID_PATTERN,
+    UUID_PATTERN,
+)
 from tcia_policy.files import limits
 from tcia_policy.files.packing import Packing
 
@@ -17,7 +24,14 @@ READERS = {
     TableForm.PARQUET: "read_parquet($path, hive_partitioning = false)",
 }
 COMPRESSION = {Packing.NONE: "none", Packing.GZIP: "gzip", Packing.ZSTD: "zstd"}
-FORMS = {EntryKind.SERIES: (UID_PATTERN, LONGEST_UID), EntryKind.SERIES_UUID: (UUID_PATTERN, LONGEST_UUID)}
+# A UID of which it is not known what it is must look like one, as `looks_like_uid` says; the others are for Python.
+CERTAIN_UID = r"[0-9]{1,2}(?:\.[0-9]+){5,}"
+IN_ADDRESS = "split_part({0}, '/', 4)"  # cp s3://bucket/UUID/* .
+FORMS = {
+    EntryKind.SERIES: (UID_PATTERN, LONGEST_UID),
+    EntryKind.SERIES_UUID: (UUID_PATTERN, LONGEST_UUID),
+    EntryKind.UID: (CERTAIN_UID, LONGEST_UID),
+}
 # A cell in which nobody finds an entry: it has a digit (so it is no NA and no heading), and no beginning of a UID, of a
 # UUID or of DICOM's tag of the series. What is quickly seen is looked at first.
 JUNK = (
@@ -70,10 +84,13 @@ def cells_of(table: StoredTable, template: str, joined: str) -> str:
 
 def _entry_of(table: StoredTable) -> tuple[str, str, Mapping[str, object]]:
     lower = "lower({0})" if table.kind is EntryKind.SERIES_UUID else "{0}"
-    if table.extract is not None:
-        entry = lower.replace("{0}", "regexp_extract({0}, $extract, 1)")
-        return entry, "{0} is not null and regexp_full_match({0}, $extract)", {"extract": table.extract}
+    if table.pattern is not None:
+        is_entry = "{0} is not null and regexp_full_match({0}, $pattern)"
+        entry = f"case when {is_entry} then {lower.replace('{0}', IN_ADDRESS)} end"
+        return entry, is_entry, {"pattern": table.pattern}
     pattern, longest = FORMS[table.kind]
     begins = "{0} >= '0' and {0} < 'g'"  # as digits do, and the letters of a UUID: quicker than the pattern
+    if table.kind is EntryKind.UID:
+        begins = f"{begins} and length({{0}}) >= {SHORTEST_ALONE:d} and not starts_with({{0}}, '{DICOMS_OWN}')"
     is_entry = f"{{0}} is not null and {begins} and length({{0}}) <= {longest:d} and regexp_full_match({{0}}, $pattern)"
     return lower, is_entry, {"pattern": pattern}
