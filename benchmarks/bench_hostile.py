@@ -97,7 +97,23 @@ READERS: dict[str, tuple[Read, tuple[str, ...]]] = {
         ("The results ", f"{WORDING[:-20]} ", "here ", "a", "\u00ad"),
     ),
     "said": (said, ("not x ", "no x of ", "not used 10.7937/x no of ", "|x not used", "but while ")),
-    "cohorts": (cohort, ("1.2.3\n", "a,b\n", "9.", "x", "lines of prose\n")),
+    "cohorts": (
+        cohort,
+        (
+            *(
+                "1.2.3\n",
+                "a,b\n",
+                "9.",
+                "x",
+                "lines of prose\n",
+                "1.2.3.4.5.6/",
+                "s3://idc-/",
+                "drs://a:",
+                "<a b='1.2'>",
+            ),
+            *("StudyInstanceUIDs=1.2,", "series uid: ", '{"train":[', "10.7937/", "TCGA-05-", "\\\n"),
+        ),
+    ),
 }
 
 

@@ -19,6 +19,8 @@ REGISTRY = Registry.load()
         ("slides/TCGA-05-4244-01Z-00-DX1.svs", ["TCGA-05-4244"]),
         ("C3L-00001", ["C3L-00001"]),
         ("Prostate-MRI-US-Biopsy-0001", ["Prostate-MRI-US-Biopsy-0001"]),
+        ("TCGA-05-4244-01", []),
+        ("TCGA-05-4244-01A-01D-1490-08", []),
         ("TCGA-05-4244.bam", []),
         ("case_0001", []),
         ("HCC_001", []),

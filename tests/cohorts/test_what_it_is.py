@@ -27,6 +27,10 @@ from tests.cohorts.conftest import Write
         (b"<!DOCTYPE html>\n<html></html>\n", "it is a web page"),
         (b"\\documentclass{article}\n", "it is LaTeX"),
         (b"@article{a, title={b}}\n", "it is a bibliography"),
+        (
+            b"cp s3://public-datasets-idc/28621ba9-1aca-4aab-a2a1-f6d2c3e2ab19.dcm .\n",
+            "addresses of single images at IDC",
+        ),
         (b"age,sex\n50,f\n60,m\n", "a table with the headings age, sex; a column `SeriesInstanceUID`"),
     ],
 )

@@ -12,7 +12,9 @@ from tcia_policy.registry import IndexEntry
 SHORTEST_BEGINNING = 4
 FEWEST_DIGITS = 3
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[_\-][A-Za-z0-9]{1,40}){1,6}")
-_BARCODE = re.compile(r"(TCGA-[A-Z0-9]{2}-[A-Z0-9]{4})(?![A-Za-z0-9])|(C3[LN]-\d{5})(?!\d)")
+# TCGA's barcodes go on with the sample (`-01A`), which is no patient; of these, slides alone are images.
+_SLIDE = r"-\d\d[A-Z]?-\d\d-(?:DX|TS|BS|MS)[A-Z0-9]{0,2}(?![A-Za-z0-9])"
+_BARCODE = re.compile(rf"TCGA-[A-Z0-9]{{2}}-[A-Z0-9]{{4}}(?=[^A-Za-z0-9\-]|$|{_SLIDE})|C3[LN]-\d{{5}}(?![\d\-])")
 _BETWEEN = re.compile(r"[\s/\\,;|\"']+")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _NOT_LETTERS = re.compile(r"[^a-z]+")
@@ -28,6 +30,7 @@ _ANYBODYS = frozenset(
         *("healthy", "isbi", "liver", "luad", "lung", "mediastinal", "meningioma", "mouse", "oropharyngeal"),
         *("osteosarcoma", "ovarian", "pancreas", "pancreatic", "pediatric", "pelvic", "phantom", "post", "pretreat"),
         *("prostate", "pseudo", "pulmonary", "radiomic", "radiomics", "soft", "spinal", "spine", "vestibular"),
+        "tcga",  # has barcodes
     )
 )
 SHORTEST_WHOLE = 8
@@ -37,7 +40,7 @@ def patients_in(text: str, entries: tuple[IndexEntry, ...]) -> list[str]:
     """Return the ids of patients in a line or a path that has no series."""
     if _NO_IMAGES.search(text) is not None:
         return []
-    barcodes = [first or second for first, second in _BARCODE.findall(text)]
+    barcodes = _BARCODE.findall(text)
     if barcodes:
         return list(dict.fromkeys(barcodes))
     return [part for part in dict.fromkeys(_BETWEEN.split(text)) if _is_of_archive(part, _beginnings(entries))]

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 
 from tcia_policy.cohorts.cohort_file import CohortFile
+from tcia_policy.cohorts.uids import UUID_PATTERN
 from tcia_policy.files import magic
 from tcia_policy.text.sanitize import shortened
 
@@ -42,6 +43,7 @@ BINARY = (
 PICKLE = re.compile(rb"\x80[\x02-\x05]|\(dp\d|\(lp\d")
 A_PICKLE = ("a pickle of Python", "a pickle can run any program, so it is not opened; save its list as JSON or CSV")
 TAR_AT = 257
+_SINGLE_IMAGE = re.compile(rf"(?:s3|gs)://[\w.\-]{{0,60}}idc[\w.\-]{{0,60}}/{UUID_PATTERN}\.dcm")
 _OWN_RESULT = re.compile(r'\{\s*"(?:schema_version"\s*:|summary"\s*:\s*"[^"\n]{0,300}",\s*"exit_code"\s*:)')
 
 
@@ -68,6 +70,12 @@ def hint_for_text(file: CohortFile) -> str | None:
 def _of_image(file: CohortFile) -> str | None:
     is_header = re.match(r"(?:NRRD000\d|ObjectType\s*=|NDims\s*=)", file.head) is not None
     return f"it is the header of an image, which says nothing of its origin; {NAME_THE_SERIES}" if is_header else None
+
+
+def _of_single_images(file: CohortFile) -> str | None:
+    if _SINGLE_IMAGE.search(file.head) is None:
+        return None
+    return "it has addresses of single images at IDC, whose series they do not tell; name the series"
 
 
 def _of_page(file: CohortFile) -> str | None:
@@ -111,4 +119,4 @@ def _of_json(file: CohortFile) -> str | None:
 
 
 Look = Callable[[CohortFile], str | None]
-_LOOKS: tuple[Look, ...] = (_of_image, _of_page, _of_own, _of_manuscript, _of_json, _of_table)
+_LOOKS: tuple[Look, ...] = (_of_image, _of_single_images, _of_page, _of_own, _of_manuscript, _of_json, _of_table)

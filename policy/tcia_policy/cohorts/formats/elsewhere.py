@@ -19,7 +19,7 @@ from tcia_policy.text.name_keys import heading_key
 NAME = "manifest of another commons"
 _BETWEEN = re.compile(r"[\t,;]")
 _GEN3 = re.compile(r"\"(?:object_id|guid|did)\"\s*:\s*\"[^\"]{8,90}\"")
-_GEN3_FILE = re.compile(r"\"(?:file_name|file_size|md5sum)\"\s*:")
+_GEN3_FILE = re.compile(r"\"(?:file_name|file_size|md5sum|subject_id)\"\s*:")
 
 
 @dataclass(frozen=True)
