@@ -99,8 +99,9 @@ def test_only_the_place_of_the_patient_is_narrowed(registry: Registry) -> None:
 def test_patients_of_a_table_are_all_their_series(registry: Registry, write: Write) -> None:
     first, second = idc.patients_of(idc.LIDC, 2)
     path = write("x.csv", f"PatientID,Collection\n{first},LIDC-IDRI\n{second},LIDC-IDRI\n")
-    (holding,) = holdings_of(registry, path)
-    assert (holding.dataset, holding.whole_patients) == ("LIDC-IDRI", 2)
+    found, more = holdings_of(registry, path)  # IDC is not known to have all parts of it
+    assert (found.dataset, found.whole_patients, found.on_word_of) == ("LIDC-IDRI", 2, None)
+    assert (more.dataset, more.on_word_of) == ("LIDC-IDRI", WordOf.PATIENTS)
     everything = holdings_of(registry, write("y.csv", f"PatientID\n{first}\n{second}\n"))
     assert len(everything) > 1
     assert everything[0].dataset in ("LIDC-IDRI", "DICOM-LIDC-IDRI-Nodules")

@@ -377,6 +377,7 @@ def spoken_of_what_no_project_file_can_say() -> set[str]:
         {"rows_name": ("Another",), "copy_claims": (of_rows,)},
         {"on_word_of": WordOf.ROWS},
         {"on_word_of": WordOf.FILE_NAME},
+        {"on_word_of": WordOf.PATIENTS},
     )
     named = [holding(each).model_copy(update=update) for each in (made, in_idc) for update in said]
     stated = study(None, tuple(Activity))

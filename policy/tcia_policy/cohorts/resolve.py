@@ -19,6 +19,7 @@ from tcia_policy.cohorts.index.choose import is_for_bulk
 from tcia_policy.cohorts.items import Selected, by_beside, located, read_item, read_without_duckdb, with_the_rest
 from tcia_policy.cohorts.not_in_index import holdings_of_unknown
 from tcia_policy.cohorts.outside import is_outside, refused
+from tcia_policy.cohorts.patients_elsewhere import holdings_of_patients
 from tcia_policy.cohorts.rows_say import narrowed
 from tcia_policy.cohorts.uids import is_series_uid
 from tcia_policy.errors import InputError, Mistakes
@@ -189,5 +190,6 @@ def _drafts(selected: Selected, cohort: int, looked_up: LookedUp, registry: Regi
     yield from holdings_of_names(selected, cohort, registry)
     yield from holdings_of_series(selected, cohort, looked_up, registry)
     yield from holding_of_other(selected, cohort)
+    yield from holdings_of_patients(selected, cohort, looked_up, registry)
     yield from holdings_of_unknown(selected, cohort, looked_up, registry)
     yield from holdings_of_the_rest(selected, cohort)

@@ -25,6 +25,7 @@ from tcia_policy.model import (
     LicenseFamily,
     Route,
     Source,
+    WordOf,
 )
 from tcia_policy.registry.license_expressions import clauses_of
 from tcia_policy.registry.programs import programs_of_other, programs_of_place
@@ -304,7 +305,7 @@ def holding_facts(holding: Holding, dataset: Dataset | None, registered: Registe
         "holding.rows_name_others": truth(bool(holding.rows_name)),
         "holding.counted_by": known(*(() if holding.on_word_of is None else (holding.on_word_of.value,))),
         "holding.missing_from_idc": truth(
-            holding.on_word_of is not None and dataset is not None and bool(held_by_idc(dataset))
+            holding.on_word_of in (WordOf.ROWS, WordOf.FILE_NAME) and dataset is not None and bool(held_by_idc(dataset))
         ),
         "holding.removed_from_idc": truth(holding.removed_after is not None),
         "holding.sources_known": truth(bool(holding.collections)),

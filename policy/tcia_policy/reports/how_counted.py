@@ -12,7 +12,9 @@ def counted_in_words(holding: Holding) -> Iterator[str]:
         yield f"all series that IDC has of {count(holding.whole_patients, 'patient')}"
     if holding.whole_studies:
         yield f"all series that IDC has of {count(holding.whole_studies, 'study', 'studies')}"
-    if holding.on_word_of is not None:
+    if holding.on_word_of is WordOf.PATIENTS:
+        yield "its patients are named, and IDC's index does not have these parts"
+    elif holding.on_word_of is not None:
         whose = "their rows name it" if holding.on_word_of is WordOf.ROWS else "the file is named after it"
         yield f"not in IDC's index; they count as {holding.dataset} because {whose}"
     if holding.rows_name:

@@ -126,7 +126,11 @@ _FACTS = (
         "by whose word series that IDC's index does not have are of the dataset",
         _words(WordOf),
         sentence="these series are of the dataset by the word of {}",
-        words={WordOf.ROWS.value: "their rows", WordOf.FILE_NAME.value: "the name of the file"},
+        words={
+            WordOf.ROWS.value: "their rows",
+            WordOf.FILE_NAME.value: "the name of the file",
+            WordOf.PATIENTS.value: "their patients",
+        },
     ),
     _selected(
         "holding.missing_from_idc",

@@ -1,0 +1,68 @@
+"""Patients whose images may also be elsewhere: IDC's index has what is public, archives have more of the same patients.
+
+Who names a patient of TCGA-GBM may have the MRI that is controlled, of which IDC's index has nothing, and not the
+slides that it has. So the dataset counts too, as if it were named, where the index does not have all of its parts.
+"""
+
+from collections.abc import Collection, Iterator
+
+from tcia_policy.cohorts.cohort import EntryKind
+from tcia_policy.cohorts.distributions import dicom_parts, held_by_idc
+from tcia_policy.cohorts.drafts import Draft, Parts, is_from_idc, of_dataset
+from tcia_policy.cohorts.index.answers import LookedUp, Place
+from tcia_policy.cohorts.items import Selected
+from tcia_policy.cohorts.parts_meant import parts_meant
+from tcia_policy.cohorts.rows_say import datasets_named
+from tcia_policy.model import Dataset, WordOf
+from tcia_policy.registry import Registry
+
+
+def holdings_of_patients(selected: Selected, cohort: int, looked_up: LookedUp, registry: Registry) -> Iterator[Draft]:
+    """Yield the datasets that patients are of, as far as the index does not have what series may be of.
+
+    These are the datasets that their rows name, else the collections that the index has the patients in. A copy from
+    IDC is of what the index has.
+    """
+    if is_from_idc(selected):
+        return
+    beyond: dict[str, dict[str, None]] = {}
+    for place in _places(cohort, looked_up):
+        held = _held_at(place, looked_up, registry)
+        named = datasets_named(selected.beside[place.beside], registry)
+        for id_ in named or _collections_at(place, looked_up, registry):
+            dataset = registry.get(id_)
+            parts = dicom_parts(dataset) if named and id_ not in held else _not_held(dataset)
+            beyond.setdefault(id_, {}).update(dict.fromkeys(parts))
+    for id_, missing in beyond.items():
+        if missing and not _names_parts(selected, registry.get(id_), missing):
+            holding = of_dataset(selected, registry.get(id_), Parts(tuple(missing), stated=False))
+            yield Draft(holding.model_copy(update={"on_word_of": WordOf.PATIENTS}), cohort)
+
+
+def _places(cohort: int, looked_up: LookedUp) -> list[Place]:
+    places = {place for group in looked_up.groups for place in group.places}
+    return sorted(place for place in places if place.cohort == cohort and place.kind is EntryKind.PATIENT)
+
+
+def _held_at(place: Place, looked_up: LookedUp, registry: Registry) -> set[str | None]:
+    return {registry.by_doi(group.doi) for group in looked_up.groups if place in group.places}
+
+
+def _collections_at(place: Place, looked_up: LookedUp, registry: Registry) -> tuple[str, ...]:
+    names = sorted({group.collection for group in looked_up.groups if place in group.places and group.collection})
+    return tuple(dict.fromkeys(id_ for name in names if registry.knows(name) for id_ in registry.find(name)))
+
+
+def _not_held(dataset: Dataset) -> tuple[str, ...]:
+    """Return the parts that series may be of and that IDC is not known to have."""
+    held = held_by_idc(dataset)
+    return tuple(part for part in dicom_parts(dataset) if part not in held)
+
+
+def _names_parts(selected: Selected, dataset: Dataset, parts: Collection[str]) -> bool:
+    """Return whether the user names parts, none of which is among these."""
+    words = selected.item.distributions
+    if words is None:
+        return False
+    meant = {id_ for word in words for id_ in parts_meant(dataset, word)}
+    return bool(meant) and meant.isdisjoint(parts)

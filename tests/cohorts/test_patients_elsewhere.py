@@ -1,0 +1,90 @@
+"""Patients whose images may also be where IDC's index does not reach."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tcia_policy.cohorts.cohort import Beside, EntryKind, Origin
+from tcia_policy.cohorts.distributions import IDC_INDEX
+from tcia_policy.cohorts.index.answers import LookedUp, Place, SeriesGroup
+from tcia_policy.cohorts.items import Selected
+from tcia_policy.cohorts.patients_elsewhere import holdings_of_patients
+from tcia_policy.model import Archive, DataItem, Distribution, Holding, Route, WordOf
+from tcia_policy.registry import Registry
+from tests.registry.small_registry import dataset, part, registry_of
+
+SLIDES, MRI, HELD, PARTLY = "10.5281/zenodo.1", "10.7937/mri", "10.7937/held", "10.7937/partly"
+CONTROLLED = "LicenseRef-NIH-Controlled-Data-Access"
+
+
+def in_idc(id_: str) -> Distribution:
+    whole = part(id_)
+    return whole.model_copy(update={"claims": (whole.claims[0].model_copy(update={"source": IDC_INDEX}),)})
+
+
+@pytest.fixture
+def registry(tmp_path: Path) -> Registry:
+    """TCGA-GBM, of which IDC has only slides; one that IDC has whole; one that it has in part."""
+    return registry_of(
+        tmp_path,
+        dataset("TCGA-GBM", MRI, [part("1", license_=CONTROLLED)]),
+        dataset("idc-tcga-gbm", SLIDES, [in_idc("2")], archive=Archive.IDC, idc_collections=["tcga_gbm"]),
+        dataset("HELD", HELD, [in_idc("3")], idc_collections=["held"]),
+        dataset("PARTLY", PARTLY, [in_idc("4"), part("5", license_=CONTROLLED)], idc_collections=["partly"]),
+    )
+
+
+def holdings_of(
+    registry: Registry, doi: str, collection: str, *names: str, kind: EntryKind = EntryKind.PATIENT, **item: Any
+) -> list[Holding]:
+    origin: Origin | None = item.pop("origin", None)
+    selected = Selected(
+        DataItem(manifest="x.csv", **item),
+        label="x.csv",
+        beside=(Beside(), Beside(names)),
+        origin=origin,
+    )
+    group = SeriesGroup(frozenset({Place(0, kind, 1)}), doi, "CC BY 4.0", 1, 1.0, collection)
+    return [draft.holding for draft in holdings_of_patients(selected, 0, LookedUp((group,)), registry)]
+
+
+@pytest.mark.parametrize("names", [(), ("TCGA-GBM",), (MRI,)])
+def test_the_controlled_dataset_of_a_patient_counts_beside_the_slides_that_idc_has(
+    registry: Registry, names: tuple[str, ...]
+) -> None:
+    (gbm,) = holdings_of(registry, SLIDES, "tcga_gbm", *names)
+    assert (gbm.dataset, gbm.distributions, gbm.on_word_of) == ("TCGA-GBM", ("1",), WordOf.PATIENTS)
+    assert not gbm.distributions_stated
+
+
+def test_a_part_that_idc_does_not_have_counts(registry: Registry) -> None:
+    for names in ((), ("PARTLY",)):
+        (partly,) = holdings_of(registry, PARTLY, "partly", *names)
+        assert (partly.dataset, partly.distributions) == ("PARTLY", ("5",))
+
+
+def test_a_dataset_that_idc_has_whole_brings_nothing_more(registry: Registry) -> None:
+    assert holdings_of(registry, HELD, "held") == []
+    assert holdings_of(registry, HELD, "held", "HELD") == []
+
+
+def test_a_dataset_that_the_row_names_counts_where_the_patient_is_of_another(registry: Registry) -> None:
+    (held,) = holdings_of(registry, SLIDES, "tcga_gbm", "HELD")
+    assert (held.dataset, held.distributions) == ("HELD", ("3",))
+
+
+def test_a_copy_from_idc_is_what_its_index_has(registry: Registry) -> None:
+    assert holdings_of(registry, SLIDES, "tcga_gbm", obtained_from="idc") == []
+    assert holdings_of(registry, SLIDES, "tcga_gbm", origin=Origin(Route.IDC, "it says so")) == []
+    assert holdings_of(registry, SLIDES, "tcga_gbm", obtained_from="tcia", origin=Origin(Route.IDC, "it says so"))
+
+
+def test_series_and_studies_are_what_the_index_says(registry: Registry) -> None:
+    for kind in (EntryKind.SERIES, EntryKind.STUDY):
+        assert holdings_of(registry, SLIDES, "tcga_gbm", kind=kind) == []
+
+
+def test_parts_that_the_user_names_are_those(registry: Registry) -> None:
+    assert holdings_of(registry, PARTLY, "partly", distributions=("4",)) == []
+    assert len(holdings_of(registry, PARTLY, "partly", distributions=("5",))) == 1
