@@ -9,7 +9,7 @@ from tcia_policy.cohorts.cohort import Beside, EntryKind, Origin
 from tcia_policy.cohorts.distributions import IDC_INDEX
 from tcia_policy.cohorts.index.answers import LookedUp, Place, SeriesGroup
 from tcia_policy.cohorts.items import Selected
-from tcia_policy.cohorts.patients_elsewhere import holdings_of_patients
+from tcia_policy.cohorts.patients_elsewhere import holdings_of_patients, parts_beyond
 from tcia_policy.model import Archive, DataItem, Distribution, Holding, Route, WordOf
 from tcia_policy.registry import Registry
 from tests.registry.small_registry import dataset, part, registry_of
@@ -88,3 +88,11 @@ def test_series_and_studies_are_what_the_index_says(registry: Registry) -> None:
 def test_parts_that_the_user_names_are_those(registry: Registry) -> None:
     assert holdings_of(registry, PARTLY, "partly", distributions=("4",)) == []
     assert len(holdings_of(registry, PARTLY, "partly", distributions=("5",))) == 1
+
+
+def test_each_patient_is_told_with_the_dataset_that_the_index_does_not_have(registry: Registry) -> None:
+    group = SeriesGroup(frozenset({Place(0, EntryKind.PATIENT)}), SLIDES, "CC BY 4.0", 1, 1.0, "tcga_gbm")
+    assert parts_beyond([group], Beside(), registry) == {"TCGA-GBM": ("1",)}
+    held = group._replace(doi=HELD, collection="held")
+    assert parts_beyond([held], Beside(), registry) == {}
+    assert parts_beyond([], Beside(("HELD",)), registry) == {"HELD": ("3",)}

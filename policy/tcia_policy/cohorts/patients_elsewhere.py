@@ -4,12 +4,12 @@ Who names a patient of TCGA-GBM may have the MRI that is controlled, of which ID
 slides that it has. So the dataset counts too, as if it were named, where the index does not have all of its parts.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
-from tcia_policy.cohorts.cohort import EntryKind
+from tcia_policy.cohorts.cohort import Beside, EntryKind
 from tcia_policy.cohorts.distributions import dicom_parts, held_by_idc
 from tcia_policy.cohorts.drafts import Draft, Parts, is_from_idc, of_dataset
-from tcia_policy.cohorts.index.answers import LookedUp, Place
+from tcia_policy.cohorts.index.answers import LookedUp, Place, SeriesGroup
 from tcia_policy.cohorts.items import Selected
 from tcia_policy.cohorts.parts_meant import parts_meant
 from tcia_policy.cohorts.rows_say import datasets_named
@@ -26,30 +26,37 @@ def holdings_of_patients(selected: Selected, cohort: int, looked_up: LookedUp, r
     if is_from_idc(selected):
         return
     beyond: dict[str, dict[str, None]] = {}
-    for place in _places(cohort, looked_up):
-        held = _held_at(place, looked_up, registry)
-        named = datasets_named(selected.beside[place.beside], registry)
-        for id_ in named or _collections_at(place, looked_up, registry):
-            dataset = registry.get(id_)
-            parts = dicom_parts(dataset) if named and id_ not in held else _not_held(dataset)
+    for place, groups in _by_place(cohort, looked_up).items():
+        for id_, parts in parts_beyond(groups, selected.beside[place.beside], registry).items():
             beyond.setdefault(id_, {}).update(dict.fromkeys(parts))
     for id_, missing in beyond.items():
-        if missing and not _names_parts(selected, registry.get(id_), missing):
+        if not _names_parts(selected, registry.get(id_), missing):
             holding = of_dataset(selected, registry.get(id_), Parts(tuple(missing), stated=False))
             yield Draft(holding.model_copy(update={"on_word_of": WordOf.PATIENTS}), cohort)
 
 
-def _places(cohort: int, looked_up: LookedUp) -> list[Place]:
-    places = {place for group in looked_up.groups for place in group.places}
-    return sorted(place for place in places if place.cohort == cohort and place.kind is EntryKind.PATIENT)
+def parts_beyond(groups: Sequence[SeriesGroup], beside: Beside, registry: Registry) -> dict[str, tuple[str, ...]]:
+    """Return the datasets that patients are of who have these series, with the parts that the index does not have."""
+    held = {registry.by_doi(group.doi) for group in groups}
+    named = datasets_named(beside, registry)
+    beyond = {}
+    for id_ in named or _collections_of(groups, registry):
+        dataset = registry.get(id_)
+        beyond[id_] = dicom_parts(dataset) if named and id_ not in held else _not_held(dataset)
+    return {id_: parts for id_, parts in beyond.items() if parts}
 
 
-def _held_at(place: Place, looked_up: LookedUp, registry: Registry) -> set[str | None]:
-    return {registry.by_doi(group.doi) for group in looked_up.groups if place in group.places}
+def _by_place(cohort: int, looked_up: LookedUp) -> dict[Place, list[SeriesGroup]]:
+    groups: dict[Place, list[SeriesGroup]] = {}
+    for group in looked_up.groups:
+        for place in group.places:
+            if place.cohort == cohort and place.kind is EntryKind.PATIENT:
+                groups.setdefault(place, []).append(group)
+    return {place: groups[place] for place in sorted(groups)}
 
 
-def _collections_at(place: Place, looked_up: LookedUp, registry: Registry) -> tuple[str, ...]:
-    names = sorted({group.collection for group in looked_up.groups if place in group.places and group.collection})
+def _collections_of(groups: Sequence[SeriesGroup], registry: Registry) -> tuple[str, ...]:
+    names = sorted({group.collection for group in groups if group.collection})
     return tuple(dict.fromkeys(id_ for name in names if registry.knows(name) for id_ in registry.find(name)))
 
 
