@@ -120,10 +120,14 @@ class NameFinder:
             end = more.end(2)
 
 
-@lru_cache(maxsize=8)
 def finder_of(registry: Registry) -> NameFinder:
-    """Return what finds the datasets of a registry: made once, for all texts."""
-    return NameFinder(registry.entries, (paper.title for paper in load_papers().by_doi.values()))
+    """Return what finds the datasets of a registry: made once for all texts, and for all registries with the same."""
+    return _finder_of(registry.entries)
+
+
+@lru_cache(maxsize=8)
+def _finder_of(entries: tuple[IndexEntry, ...]) -> NameFinder:
+    return NameFinder(entries, (paper.title for paper in load_papers().by_doi.values()))
 
 
 def _is_cohort(form: Form, written: str) -> bool:
