@@ -1,9 +1,12 @@
 """Versions of IDC's index, found by what a project says: a version, or a day."""
 
+import csv
+import gzip
 from datetime import date
 
 import pytest
 
+from tcia_policy.files.shipped import shipped
 from tcia_policy.registry.idc_releases import (
     is_version_of_idc,
     last_versions_of_removed,
@@ -84,3 +87,12 @@ def test_a_release_may_have_series_up_to_the_last_version_that_had_them() -> Non
         assert meant is not None
         assert may_have_removed(meant, [doi], known, removed) is may
         assert not may_have_removed(meant, ["10.1/other"], known, removed)
+
+
+def test_the_index_of_series_and_the_list_of_removed_ones_agree_on_the_last_versions() -> None:
+    order = [item.version for item in load_idc_releases()]
+    listed: dict[str, set[str]] = {}
+    with gzip.open(shipped("data") / "idc-removed-series.csv.gz", "rt", encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            listed.setdefault(row["source_doi"].lower(), set()).add(row["last_version"])
+    assert last_versions_of_removed() == {doi: max(found, key=order.index) for doi, found in listed.items()}

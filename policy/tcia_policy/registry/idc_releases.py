@@ -1,10 +1,8 @@
 """The versions of IDC's index and their days (`data/idc-releases.yaml`), and which of them a copy may be of.
 
-`data/idc-removed-series.csv.gz` has the series that IDC removed, each with the last version that had it.
+`data/idc-series.bin` has what each version said of each series, so also the last that had those which IDC removed.
 """
 
-import csv
-import gzip
 import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
@@ -15,9 +13,11 @@ from pydantic import TypeAdapter
 
 from tcia_policy.files import located_yaml
 from tcia_policy.files.compiled import compiled
+from tcia_policy.files.sections import Sections
 from tcia_policy.files.shipped import shipped
 from tcia_policy.lazy import dataclass, pattern
 from tcia_policy.model import IdcRelease, IdcRun
+from tcia_policy.registry import series_layout
 
 _VERSION = pattern(r"(?:idc\s*)?v?(?P<idc>[1-9][0-9]{0,3})(?P<rest>(?:\.[0-9]+){2})?", re.IGNORECASE)
 
@@ -46,13 +46,15 @@ def _read(path: Path) -> tuple[IdcRelease, ...]:
 @cache
 def last_versions_of_removed() -> Mapping[str, str]:
     """Return the last version of the index that had series which IDC removed since, by their source DOI."""
-    order = {item.version: position for position, item in enumerate(load_idc_releases())}
-    found: dict[str, str] = {}
-    with gzip.open(shipped("data") / "idc-removed-series.csv.gz", "rt", encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            doi = row["source_doi"].lower()
-            found[doi] = max(found.get(doi, row["last_version"]), row["last_version"], key=order.__getitem__)
-    return found
+    facts = Sections(shipped("data") / series_layout.FILE, series_layout.ANEW).facts
+    versions: Sequence[str] = facts["versions"]
+    found: dict[str, int] = {}
+    for history in facts["histories"]:
+        last = series_layout.last_with_them(history)
+        if last + 1 < len(versions):
+            doi = facts["states"][history[last]][0]
+            found[doi] = max(found.get(doi, 0), last)
+    return {doi: versions[last] for doi, last in found.items()}
 
 
 def is_version_of_idc(text: str) -> bool:

@@ -21,6 +21,7 @@ that version does not have the series; `earlier`: the collections of series of w
 the first had them. Codes are positions in `histories`, and after these in `earlier`.
 """
 
+from collections.abc import Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -68,3 +69,8 @@ class State(NamedTuple):
 def key_of(name: str, table: Table) -> bytes:
     """Return the key of a SeriesInstanceUID, StudyInstanceUID, PatientID, or `crdc_series_uuid` in lower case."""
     return blake2b(name.encode("utf-8", errors="backslashreplace"), digest_size=LONGEST_KEY).digest()[: table.key]
+
+
+def last_with_them(history: Sequence[int | None]) -> int:
+    """Return the position of the last version that had the series with this history."""
+    return max(position for position, state in enumerate(history) if state is not None)

@@ -12,7 +12,18 @@ from typing import NamedTuple
 from tcia_policy.cohorts.index.slim_table import Column, Keys
 from tcia_policy.files.sections import Sections
 from tcia_policy.files.shipped import shipped
-from tcia_policy.registry.series_layout import ANEW, CODE, FILE, PATIENTS, SERIES, STUDIES, TABLES, UUIDS, State
+from tcia_policy.registry.series_layout import (
+    ANEW,
+    CODE,
+    FILE,
+    PATIENTS,
+    SERIES,
+    STUDIES,
+    TABLES,
+    UUIDS,
+    State,
+    last_with_them,
+)
 
 NO_LICENSE = "no license stated"
 
@@ -92,7 +103,7 @@ class SlimIndex:
         if code >= len(self._histories):
             return Statement("", "", self._earlier(code), on_record=False)
         history = self._histories[code]
-        last = max(position for position, state in enumerate(history) if state is not None)
+        last = last_with_them(history)
         state = State(*self._states[history[last] or 0])
         if last + 1 == len(history):
             return Statement(state.doi, state.license or NO_LICENSE, state.collection)
