@@ -2,6 +2,7 @@
 
 import importlib.metadata
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -15,11 +16,23 @@ def test_the_installed_index_is_found_without_importing_it(monkeypatch: pytest.M
     assert "idc_index_data" not in sys.modules
 
 
-def test_what_is_not_installed_is_said_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    def not_there(name: str) -> str:
-        raise importlib.metadata.PackageNotFoundError(name)
+@pytest.mark.parametrize(("folders", "version"), [(["25.0.7"], "25.0.7"), (["25.0.7", "26.0.0"], None), ([], None)])
+def test_the_version_is_that_of_the_folder_beside_the_package(
+    folders: list[str], version: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "idc_index_data").mkdir()
+    (tmp_path / "idc_index_data" / "__init__.py").touch()
+    for each in folders:
+        (tmp_path / f"idc_index_data-{each}.dist-info").mkdir()
+    monkeypatch.setattr(sys, "path", [str(tmp_path)])
+    monkeypatch.delitem(sys.modules, "idc_index_data", raising=False)
+    monkeypatch.setattr(installed, "_version_by_metadata", lambda: None)
+    assert installed.idc_index_data() == version
 
-    monkeypatch.setattr(importlib.metadata, "version", not_there)
+
+def test_what_is_not_installed_is_said_in_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sys, "path", [str(tmp_path)])
+    monkeypatch.delitem(sys.modules, "idc_index_data", raising=False)
     assert installed.idc_index_data() is None
     assert str(installed.needed("`audit`")) == (
         "`audit` needs DuckDB and idc-index-data\n  install 'tcia-policy[bulk]'"
