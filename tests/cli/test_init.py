@@ -18,6 +18,8 @@ from tcia_policy.files import located_yaml
 from tcia_policy.model import Activity, DataItem, Project, Purpose
 from tcia_policy.reports.project_file import Beginning, Item, render_project_file
 from tests.cli.run import COMMAND, DAY, EXAMPLES, run
+from tests.cohorts import idc
+from tests.cohorts.dicom_files import dicom_of
 from tests.work import PATIENCE
 
 MANIFEST = EXAMPLES / "lung-nodules" / "cohort" / "nsclc-radiomics.tcia"
@@ -183,6 +185,19 @@ def test_every_comment_that_can_be_filled_in_is_yaml_that_opens(tmp_path: Path) 
     assert project.use.outputs[0].trained_on == ("lidc-idri", "nlst-2")
     (tmp_path / "tcia-policy.yaml").write_text(filled, encoding="utf-8")
     assert run("check", "--as-of", DAY, cwd=tmp_path).code in (0, 1, 3)
+
+
+def test_the_place_that_files_show_is_written_down(tmp_path: Path) -> None:
+    series = idc.series_of(idc.LIDC, 2)
+    (tmp_path / "m.s5cmd").write_text("".join(f"cp s3://idc-open-data/{each.uuid}/* .\n" for each in series))
+    down = tmp_path / "down" / series[0].uuid
+    down.mkdir(parents=True)
+    (down / "a.dcm").write_bytes(dicom_of(series[0].uid))
+    assert run("init", "m.s5cmd", "down", "LIDC-IDRI", cwd=tmp_path).code == 0
+    text = (tmp_path / "tcia-policy.yaml").read_text(encoding="utf-8")
+    assert text.count("obtained_from: idc   # the files show it") == 2
+    checked = json.loads(run("check", tmp_path, "--format", "json", "--as-of", DAY).out)
+    assert [each["obtained_from"] for each in checked["holdings"]] == ["idc", "idc", "tcia"]
 
 
 def test_it_says_what_it_did_not_understand(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ some thousands.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import NamedTuple
 
@@ -45,18 +45,22 @@ class _DataItems:
 
     own: tuple[Holding, ...]
     registry: Registry
+    of_source: dict[tuple[str, str | None], tuple[str, ...]] = field(default_factory=dict)
 
     def of_group(self, group: SeriesGroup) -> tuple[str, ...]:
         """Return the data items that series are part of which the index has."""
+        key = group.doi, group.removed_after
+        found = self.of_source.get(key)
+        if found is None:
+            found = self.of_source[key] = tuple(self._of_source(group))
+        return found
+
+    def _of_source(self, group: SeriesGroup) -> Iterator[str]:
         dataset = self.registry.by_doi(group.doi)
-        return tuple(
-            each.id
-            for each in self.own
-            if each.on_word_of is None
-            and each.series is not None
-            and each.removed_after == group.removed_after
-            and (each.dataset == dataset if dataset is not None else _is_unlisted(each, group.doi))
-        )
+        for each in self.own:
+            of_index = each.on_word_of is None and each.series is not None and each.removed_after == group.removed_after
+            if of_index and (each.dataset == dataset if dataset is not None else _is_unlisted(each, group.doi)):
+                yield each.id
 
     def of_unknown(self, beside: Beside) -> tuple[Holding, ...]:
         """Return the data items that an entry is part of which the index does not have."""

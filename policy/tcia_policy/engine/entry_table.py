@@ -5,39 +5,66 @@ from collections.abc import Iterator, Sequence
 from tcia_policy.cohorts.cohort import EntryKind
 from tcia_policy.cohorts.entry_rows import EntryRow
 from tcia_policy.cohorts.items import Selected
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Access, Assessment, Holding, HoldingTerms
 from tcia_policy.model.table_row import TableRow
 
 FOUND, MISSING = "found", "not found"
 
 
+@dataclass(frozen=True)
+class _Said:
+    """What the rows of one data item have in common."""
+
+    dataset: str = ""
+    doi: str = ""
+    license: str = ""
+    access: str = ""
+    origin: str = ""
+    on_word_of: str = ""
+    id: str = ""
+
+
 def table_rows(rows: Iterator[EntryRow], selected: Sequence[Selected], assessment: Assessment) -> Iterator[TableRow]:
     """Yield the rows of the table."""
-    holdings = {each.id: each for each in assessment.holdings}
     terms = {each.holding: each for each in assessment.terms}
+    said = {each.id: _said(each, terms.get(each.id)) for each in assessment.holdings}
+    nothing = _Said()
     for row in rows:
         for id_ in row.holdings or ("",):
-            yield _row(row, selected[row.selected].label, holdings.get(id_), terms.get(id_))
+            yield _row(row, selected[row.selected].label, said.get(id_, nothing))
 
 
-def _row(row: EntryRow, label: str, holding: Holding | None, terms: HoldingTerms | None) -> TableRow:
-    of_kind = {kind: row.entry if row.kind is kind else "" for kind in EntryKind}
+def _row(row: EntryRow, label: str, said: _Said) -> TableRow:
+    kind, entry = row.kind, row.entry
     return TableRow(
-        SeriesInstanceUID=of_kind[EntryKind.SERIES] or of_kind[EntryKind.UID],
-        crdc_series_uuid=of_kind[EntryKind.SERIES_UUID],
-        StudyInstanceUID=of_kind[EntryKind.STUDY],
-        PatientID=of_kind[EntryKind.PATIENT],
+        SeriesInstanceUID=entry if kind is EntryKind.SERIES or kind is EntryKind.UID else "",
+        crdc_series_uuid=entry if kind is EntryKind.SERIES_UUID else "",
+        StudyInstanceUID=entry if kind is EntryKind.STUDY else "",
+        PatientID=entry if kind is EntryKind.PATIENT else "",
         status=FOUND if row.found else MISSING,
-        dataset="" if holding is None else holding.dataset or "",
-        doi=row.doi or ("" if holding is None else holding.doi or ""),
-        license="" if terms is None else " AND ".join(_licenses(terms)),
-        access="" if terms is None else _access(terms),
+        dataset=said.dataset,
+        doi=row.doi or said.doi,
+        license=said.license,
+        access=said.access,
         collection=row.collection,
         series=row.series,
-        origin="" if holding is None else holding.obtained_from.value,
-        on_word_of="" if holding is None or holding.on_word_of is None else holding.on_word_of.value,
+        origin=said.origin,
+        on_word_of=said.on_word_of,
         item=label,
-        data_item="" if holding is None else holding.id,
+        data_item=said.id,
+    )
+
+
+def _said(holding: Holding, terms: HoldingTerms | None) -> _Said:
+    return _Said(
+        dataset=holding.dataset or "",
+        doi=holding.doi or "",
+        license="" if terms is None else " AND ".join(_licenses(terms)),
+        access="" if terms is None else _access(terms),
+        origin=holding.obtained_from.value,
+        on_word_of="" if holding.on_word_of is None else holding.on_word_of.value,
+        id=holding.id,
     )
 
 

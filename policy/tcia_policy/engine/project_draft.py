@@ -6,10 +6,11 @@ from itertools import chain, count
 from pathlib import PurePath
 
 from tcia_policy.cohorts.distributions import is_controlled
+from tcia_policy.cohorts.resolve import Resolution
 from tcia_policy.engine.case import resolve_study
 from tcia_policy.engine.study import Study
 from tcia_policy.lazy import dataclass
-from tcia_policy.model import DataItem, Dataset, Distribution, Holding, HoldingKind
+from tcia_policy.model import DataItem, Dataset, Distribution, Holding, HoldingKind, Route
 from tcia_policy.registry import Registry
 
 LONGEST_ID = 40
@@ -40,8 +41,25 @@ class DraftItem:
 def project_draft(study: Study, registry: Registry) -> tuple[DraftItem, ...]:
     """Return the items of a study, each once and with an id. Raises `InputError` as `resolve_study` does."""
     items = _with_ids(tuple(dict.fromkeys(study.project.data)), registry)
-    holdings = resolve_study(Study.of(items, study.base), registry).holdings
-    return tuple(_draft(item, [each for each in holdings if each.item == item.id], registry) for item in items)
+    found = resolve_study(Study.of(items, study.base), registry)
+    drafts = []
+    for position, item in enumerate(items):
+        own = [each for each in found.holdings if each.item == item.id]
+        drafts.append(_draft(_with_route(item, _shown(found, position), own), own, registry))
+    return tuple(drafts)
+
+
+def _shown(found: Resolution, position: int) -> set[Route]:
+    """Return the places that the files of an item show that they came from."""
+    return {each.origin.route for each in found.read if each.position == position and each.origin is not None}
+
+
+def _with_route(item: DataItem, shown: set[Route], holdings: Sequence[Holding]) -> DataItem:
+    """Return the item with the place that its files came from, where they show one and all of it came from there."""
+    routes = {each.obtained_from for each in holdings}
+    if item.obtained_from is not None or len(routes) != 1 or not routes <= shown:
+        return item
+    return item.model_copy(update={"obtained_from": next(iter(routes))})
 
 
 def _draft(item: DataItem, holdings: Sequence[Holding], registry: Registry) -> DraftItem:

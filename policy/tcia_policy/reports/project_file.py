@@ -19,6 +19,7 @@ OF_MANUSCRIPT = ("found here: is it your paper?", "your paper: what it cites is 
 OF_RELEASE = ("found here: do you publish it?", "the folder that you publish, with its card and LICENSE")
 COUNTRY = "country: US   # where the work is done; it matters for controlled access"
 SCHEMA = "# yaml-language-server: $schema="
+FROM = "   # the files show it"
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,8 @@ def _item(item: Item) -> list[str]:
     first = [("id", item.item.id)] if item.item.id is not None else []
     written = [f"{key}: {value if key == 'id' else _quoted(value)}\n" for key, value in (*first, *named)]
     lines = [f"  - {written[0]}", *(f"    {line}" for line in written[1:])]
+    if item.item.obtained_from is not None:
+        lines.append(f"    obtained_from: {item.item.obtained_from.value}{FROM}\n")
     if item.parts:
         ids = ", ".join(_quoted(part.id) for part in item.parts)
         lines.append("    # Some parts are open, and some are controlled: keep the ids of all parts that you used.\n")
