@@ -27,7 +27,7 @@ finally:
 """
 ONLY_FOR_SOME = (
     "docutils lxml markdown_it pygments pypdf tinycss2",  # manuscripts
-    "duckdb openpyxl",  # cohort files
+    "duckdb openpyxl tcia_policy.cohorts.formats",  # cohort files
     "bibtexparser jinja2 rispy typst",  # reports and references
     "yaml",  # project files
     "rapidfuzz",  # where a name is wrong

@@ -10,8 +10,8 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from tcia_policy.cli.options import SelectionArgument
 from tcia_policy.cli.release_words import output_of
+from tcia_policy.cli.selection import SelectionArgument
 from tcia_policy.cli.terminal import STDOUT, print_result, remark
 from tcia_policy.cli.words import word_of
 from tcia_policy.engine.discovery import PROJECT_FILE

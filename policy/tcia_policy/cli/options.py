@@ -14,7 +14,6 @@ from tcia_policy.cli.completion import complete_datasets, complete_words
 from tcia_policy.cli.release_words import outputs_and_folders, two_meanings
 from tcia_policy.cli.terminal import remark
 from tcia_policy.cli.words import word_of
-from tcia_policy.cohorts.formats import formats_in_words as cohort_formats
 from tcia_policy.documents.formats import formats_in_words
 from tcia_policy.engine.assess import settled
 from tcia_policy.engine.case import Case, CaseOptions, Library
@@ -28,14 +27,6 @@ from tcia_policy.registry import Registry
 from tcia_policy.reports.answer.project_places import Standpoint
 from tcia_policy.reports.fact_days import line_on_days
 
-SelectionArgument = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="SELECTION",
-        autocompletion=complete_datasets,
-        help=f"Dataset names, DOIs, SeriesInstanceUIDs or cohort files. A cohort file is {cohort_formats()}.",
-    ),
-]
 RulesOption = Annotated[
     Path | None,
     typer.Option("--rules", metavar="DIR", help="A folder of your institution's rules, on top of the shipped ones."),

@@ -1,7 +1,7 @@
 """What a cohort file says, and what a format of cohort files is."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from tcia_policy.cohorts.cohort_file import CohortFile
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
 from tcia_policy.files.packing import Packing
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Route
 from tcia_policy.text.sanitize import shortened
 

@@ -1,7 +1,6 @@
 """A file that may list a cohort: what its first bytes show of it, whatever its name says."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from tcia_policy.errors import InputError
@@ -9,6 +8,7 @@ from tcia_policy.files import limits, magic
 from tcia_policy.files.content import is_folder, read_start, regular_size
 from tcia_policy.files.packing import Packing, packing_of, start_unpacked
 from tcia_policy.files.text import HEAD_BYTES, TextFile
+from tcia_policy.lazy import dataclass
 
 # What begins so is no text, although its first bytes may have no NUL.
 NO_TEXT = (

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from tcia_policy.cohorts import formats
 from tcia_policy.cohorts.cohort import Cohort
 from tcia_policy.cohorts.cohort_file import CohortFile, open_cohort_file
 from tcia_policy.cohorts.what_it_is import hint_for_text, is_own_result, kind_of_binary
@@ -17,6 +16,8 @@ def read_cohort(path: Path, large: int = LARGE) -> Cohort:
     Raise `InputError` for a file that cannot be read, that no format recognizes, or that has no entry at all. What else
     is not understood is counted in `Cohort.unread`.
     """
+    from tcia_policy.cohorts import formats  # noqa: PLC0415 - 15 ms, only where a file is read
+
     file = open_cohort_file(path)
     if is_own_result(file):
         hint = "`tcia-policy render` prints an assessment; name the data items of its project"
@@ -32,6 +33,8 @@ def read_cohort(path: Path, large: int = LARGE) -> Cohort:
 
 def nothing_in(cohort: Cohort) -> InputError:
     """Return the error for a file in which nothing was understood."""
+    from tcia_policy.cohorts import formats  # noqa: PLC0415 - as above
+
     if cohort.format_name != formats.plain_list.NAME and not cohort.unread.count:
         return InputError(f"is a {cohort.format_name} that lists no series", file=cohort.path)
     more = cohort.unread.count - len(cohort.unread.examples)

@@ -5,7 +5,7 @@ manifest or table in the folder lists that series, and the headers of its first 
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from tcia_policy.cohorts.cohort import Beside, EntryKind
@@ -14,6 +14,7 @@ from tcia_policy.cohorts.file_kinds import FileKind
 from tcia_policy.cohorts.path_uids import Named, named_by_folder
 from tcia_policy.errors import InputError
 from tcia_policy.files.tree import Counted, FilesOfFolder
+from tcia_policy.lazy import dataclass
 
 THREADS = 4  # that wait for the disk or the network; they share one processor for the rest
 CHUNK = 500  # files of one folder that one thread reads

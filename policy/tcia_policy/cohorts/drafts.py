@@ -1,6 +1,5 @@
 """Drafts of holdings: what one item, or one file of a folder, brings to them, before those alike are merged."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict
 
@@ -9,6 +8,7 @@ from tcia_policy.cohorts.items import Selected
 from tcia_policy.cohorts.parts_meant import parts_meant
 from tcia_policy.cohorts.rows_say import NOTHING_SAID, RowsSay
 from tcia_policy.errors import InputError
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Dataset, Holding, HoldingKind, PartWord, Route
 from tcia_policy.registry import normalize_doi
 from tcia_policy.registry.idc_releases import is_version_of_idc

@@ -1,7 +1,7 @@
 """A folder of data: the cohort files in it, the series of its images, and how much of it is not read."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from tcia_policy.cohorts.cohort import Beside, Cohort, Entries, EntryKind, Origin
@@ -16,6 +16,7 @@ from tcia_policy.errors import InputError
 from tcia_policy.files import limits, magic
 from tcia_policy.files.content import read_start
 from tcia_policy.files.tree import EXAMPLES, Counted, FilesOfFolder, Tree
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Route
 from tcia_policy.text import english
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from tcia_policy.cohorts.cohort import (
@@ -25,6 +25,7 @@ from tcia_policy.cohorts.patient_names import patients_in
 from tcia_policy.cohorts.uids import is_series_uid
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import DataItem, OtherData, OtherKind, OwnData
 from tcia_policy.model.project import ITEM_KINDS
 from tcia_policy.registry import Registry, normalize_doi

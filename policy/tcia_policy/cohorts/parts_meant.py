@@ -3,10 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import islice
 
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Dataset, Distribution
 from tcia_policy.registry.part_words import PartKind, load_part_words
 

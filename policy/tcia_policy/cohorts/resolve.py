@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from tcia_policy.cohorts.cohort import Origin
@@ -23,6 +22,7 @@ from tcia_policy.cohorts.patients_elsewhere import holdings_of_patients
 from tcia_policy.cohorts.rows_say import narrowed
 from tcia_policy.cohorts.uids import is_series_uid
 from tcia_policy.errors import InputError, Mistakes
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import DataItem, Holding
 from tcia_policy.registry import Registry, is_address, normalize_doi
 

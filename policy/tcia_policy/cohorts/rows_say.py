@@ -1,12 +1,13 @@
 """What rows of a cohort file say beside their entries: which datasets they name, and what follows from it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tcia_policy.cohorts.cohort import Beside, EntryKind
 from tcia_policy.cohorts.filename_check import filename_mismatch
 from tcia_policy.cohorts.index.answers import LookedUp, Place, SeriesGroup
 from tcia_policy.cohorts.items import Selected
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import CopyClaim
 from tcia_policy.registry import Registry
 from tcia_policy.registry.license_spellings import LicenseSpellings

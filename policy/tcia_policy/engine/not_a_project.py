@@ -7,7 +7,6 @@ from pathlib import Path, PurePosixPath
 
 from tcia_policy.cohorts.cohort_file import open_cohort_file
 from tcia_policy.cohorts.detect import read_cohort
-from tcia_policy.cohorts.formats import FORMATS, json_records, plain_list, table, xml_list
 from tcia_policy.cohorts.what_it_is import is_own_result
 from tcia_policy.documents.formats import format_by_magic, format_by_suffix, format_by_text
 from tcia_policy.errors import InputError
@@ -24,11 +23,6 @@ _LISTS_OF_RULES = pattern(rb"^(?:rules|policy)\s*:", re.MULTILINE)
 _SCENARIOS = pattern(rb"^scenarios\s*:", re.MULTILINE)
 _BIBTEX = pattern(rb"^\s*@[A-Za-z]+\s*\{[^{},\s]*,", re.MULTILINE)
 
-# Formats of which a file that is no cohort file may be as well.
-OF_ANYTHING = (
-    *(plain_list.FORMAT, json_records.FORMAT, json_records.LINES, json_records.YAML),
-    *(table.WITHOUT_HEADINGS, xml_list.FORMAT),
-)
 
 Look = Callable[[Path, bytes], InputError | None]
 
@@ -82,12 +76,25 @@ def _manuscript(path: Path, head: bytes) -> InputError | None:
 
 def _cohort_file(path: Path, head: bytes) -> InputError | None:
     """Return the error for a manifest, a table or a list of series, by its content."""
+    from tcia_policy.cohorts.formats import (  # noqa: PLC0415 - 15 ms, only for what may be no project
+        FORMATS,
+        json_records,
+        plain_list,
+        table,
+        xml_list,
+    )
+
+    # Formats of which a file that is no cohort file may be as well.
+    of_anything = (
+        *(plain_list.FORMAT, json_records.FORMAT, json_records.LINES, json_records.YAML),
+        *(table.WITHOUT_HEADINGS, xml_list.FORMAT),
+    )
     try:
         file = open_cohort_file(path)
     except InputError:
         return None
     found = next((each for each in FORMATS if each.recognizes(file)), plain_list.FORMAT)
-    if found in OF_ANYTHING and not _lists_series(path):
+    if found in of_anything and not _lists_series(path):
         return None
     hint = f"{_command('init {}', path)} writes a project of it; {_command('resolve {}', path)} says what is in it"
     name = "list of series" if found is plain_list.FORMAT else found.name

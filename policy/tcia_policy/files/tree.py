@@ -3,13 +3,14 @@
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
 
 from tcia_policy.errors import InputError, unreadable
 from tcia_policy.files import limits
 from tcia_policy.files.system_places import is_system_folder, refuse_system_folder
+from tcia_policy.lazy import dataclass
 
 EXAMPLES = 3
 

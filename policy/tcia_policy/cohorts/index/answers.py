@@ -1,10 +1,11 @@
 """What an index says of the entries that were looked up in it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple, Protocol
 
 from tcia_policy.cohorts.cohort import EntryKind
+from tcia_policy.lazy import dataclass
 
 
 class Place(NamedTuple):

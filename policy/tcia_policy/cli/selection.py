@@ -1,0 +1,17 @@
+"""The argument of commands that take data in any form."""
+
+from typing import Annotated
+
+import typer
+
+from tcia_policy.cli.completion import complete_datasets
+from tcia_policy.cohorts.formats import formats_in_words as cohort_formats
+
+SelectionArgument = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="SELECTION",
+        autocompletion=complete_datasets,
+        help=f"Dataset names, DOIs, SeriesInstanceUIDs or cohort files. A cohort file is {cohort_formats()}.",
+    ),
+]
