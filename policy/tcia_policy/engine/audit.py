@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from tcia_policy.cohorts.audit.counted import Counted, GroupCount
@@ -13,6 +13,7 @@ from tcia_policy.engine.case import Case, CaseOptions, Library
 from tcia_policy.engine.clearance import BARRING
 from tcia_policy.engine.study import Study
 from tcia_policy.errors import InputError, Mistakes
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment, DataItem, Duty, DutyKind, DutyStatus, Holding, Project, Verdict
 from tcia_policy.model.audit import (
     Audited,
