@@ -128,7 +128,9 @@ def with_the_rest(selected: Selected, rest: Cohort, has_entries: bool, registry:
 
     Raise `InputError` where it has nothing at all.
     """
-    found = replace(rest, origin=selected.origin, remark=rest.remark, table=selected.table if has_entries else None)
+    found = replace(
+        rest, origin=selected.origin or rest.origin, remark=rest.remark, table=selected.table if has_entries else None
+    )
     return _of_cohort(selected.item, selected.label, found, registry)
 
 

@@ -61,6 +61,7 @@ COHORT_UNREAD_AT_FIRST = 100_000  # before anything is understood
 ADDRESS = 2_000  # of a page
 DATASET_NAME = 300  # comparing it takes time by its length; the longest title of the registry has 221
 QUERY_MEMORY = "800MB"  # of DuckDB: a million series take a fifth of it; what is more goes into temporary files
+QUERY_BUFFER = 8_000_000  # of a table as text, at once and by each thread; its lines are shorter
 QUERY_THREADS = 2  # of DuckDB: more would be little faster, and take memory each
 
 # Manuscripts, in a folder or a zip

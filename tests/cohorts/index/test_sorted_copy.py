@@ -153,10 +153,3 @@ def test_an_index_that_cannot_be_read_is_an_error_that_says_what_to_do(sources: 
     with duck.connect() as connection, pytest.raises(InputError, match=r"cannot be read.*\n  install idc-index-data"):
         series_map(connection, sources, cache)
     assert copies(cache) == []
-
-
-def test_the_cache_is_where_the_system_has_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    found = sorted_copy.user_cache()
-    assert found is not None
-    assert found.name == "tcia-policy"

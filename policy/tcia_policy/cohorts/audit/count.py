@@ -11,10 +11,11 @@ from tcia_policy.cohorts.audit.question import Asked, columns_asked
 from tcia_policy.cohorts.audit.table import Table, open_table, unreadable
 from tcia_policy.cohorts.audit.warehouse import JOINED_COLUMNS
 from tcia_policy.cohorts.index import duck
-from tcia_policy.cohorts.index.sorted_copy import series_map, user_cache
+from tcia_policy.cohorts.index.sorted_copy import series_map
 from tcia_policy.cohorts.index.sources import Sources, installed_sources
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
+from tcia_policy.files.user_cache import user_cache
 from tcia_policy.text.english import joined
 from tcia_policy.text.sanitize import shortened
 

@@ -11,10 +11,11 @@ from tcia_policy.cohorts.audit.counted import STRANGERS, Counted, Row, group_cou
 from tcia_policy.cohorts.audit.names import SPELLINGS
 from tcia_policy.cohorts.audit.question import Asked, columns_asked, used_rows
 from tcia_policy.cohorts.index import duck
-from tcia_policy.cohorts.index.sorted_copy import Code, series_map, user_cache
+from tcia_policy.cohorts.index.sorted_copy import Code, series_map
 from tcia_policy.cohorts.index.sources import installed_sources
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
+from tcia_policy.files.user_cache import user_cache
 from tcia_policy.text.sanitize import shortened
 
 if TYPE_CHECKING:

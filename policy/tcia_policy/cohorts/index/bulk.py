@@ -12,8 +12,9 @@ from tcia_policy.cohorts.cohort import EXAMPLES, EntryKind, StoredTable
 from tcia_policy.cohorts.index import duck
 from tcia_policy.cohorts.index.answers import LookedUp, Place, SeriesGroup, UnknownEntries, order_of_group
 from tcia_policy.cohorts.index.bulk_tables import Declined, SeriesNames, TableRead, read_table
-from tcia_policy.cohorts.index.sorted_copy import Standing, series_map, user_cache
+from tcia_policy.cohorts.index.sorted_copy import Standing, series_map
 from tcia_policy.cohorts.index.sources import Sources, installed_sources
+from tcia_policy.files.user_cache import user_cache
 
 CHUNK = 20_000
 # What an entry of another kind than a SeriesInstanceUID may be: the column of the index that has it.

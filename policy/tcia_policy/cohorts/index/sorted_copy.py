@@ -33,10 +33,10 @@ from tcia_policy.cohorts.index.sources import Sources
 from tcia_policy.errors import InputError
 from tcia_policy.files.content import read_end, read_start, regular_size
 from tcia_policy.files.digests import digest_of_file
+from tcia_policy.files.user_cache import is_ours
 
 FORM = 1  # of the copy; another number makes all copies anew
 LOOKED_AT = 1 << 16  # bytes at the beginning and end of each source: those of a Parquet file have its metadata
-WRITABLE_BY_OTHERS = 0o022
 BUILD_MEMORY = "300MB"
 
 EVERY_SERIES = """
@@ -133,16 +133,6 @@ def series_map(connection: duckdb.DuckDBPyConnection, sources: Sources, cache: P
     return SeriesMap("series_map", {}, _codes(connection))
 
 
-def user_cache() -> Path | None:
-    """Return the folder for what this program keeps in the user's cache; `None` where the system has no such place."""
-    try:
-        from platformdirs import user_cache_path  # noqa: PLC0415 - of the extra `bulk`
-
-        return user_cache_path("tcia-policy", appauthor=False)
-    except (ImportError, OSError, RuntimeError):
-        return None
-
-
 def _kept(sources: Sources, cache: Path) -> Path | None:
     """Return a copy that was made before and is whole. Delete those that are not."""
     try:
@@ -154,19 +144,12 @@ def _kept(sources: Sources, cache: Path) -> Path | None:
 
 def _is_whole(path: Path) -> bool:
     """Return whether a copy has the digest that is in its name, and nobody else could have written it."""
-    if not _is_ours(path):
+    if not is_ours(path.lstat()):
         return False
     if path.stem.rpartition("-")[2] == digest_of_file(path):
         return True
     path.unlink(missing_ok=True)
     return False
-
-
-def _is_ours(path: Path) -> bool:
-    if path.is_symlink() or not hasattr(os, "getuid"):
-        return not path.is_symlink()
-    found = path.stat()
-    return found.st_uid == os.getuid() and not found.st_mode & WRITABLE_BY_OTHERS
 
 
 def _made(sources: Sources, cache: Path) -> Path | None:

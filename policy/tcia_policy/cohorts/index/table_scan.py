@@ -18,7 +18,8 @@ from tcia_policy.files.packing import Packing
 
 READERS = {
     TableForm.DELIMITED: "read_csv($path, delim = $delimiter, quote = $quote, escape = $quote, header = false,"
-    " skip = $skip, columns = $columns, auto_detect = false, compression = $compression, hive_partitioning = false)",
+    " skip = $skip, columns = $columns, auto_detect = false, compression = $compression, hive_partitioning = false,"
+    " buffer_size = $buffer)",
     TableForm.JSON_LINES: "read_json($path, format = 'newline_delimited', columns = $columns,"
     " compression = $compression, maximum_object_size = $longest, hive_partitioning = false)",
     TableForm.PARQUET: "read_parquet($path, hive_partitioning = false)",
@@ -68,7 +69,12 @@ def scan_of(table: StoredTable) -> Scan:
     if table.form is not TableForm.PARQUET:
         parameters["compression"] = COMPRESSION[table.packing]
     if table.form is TableForm.DELIMITED:
-        parameters |= {"delimiter": table.delimiter, "quote": table.quote, "skip": table.skip}
+        parameters |= {
+            "delimiter": table.delimiter,
+            "quote": table.quote,
+            "skip": table.skip,
+            "buffer": limits.QUERY_BUFFER,
+        }
         parameters["columns"] = dict.fromkeys(columns, "VARCHAR")
     elif table.form is TableForm.JSON_LINES:
         parameters |= {"columns": dict.fromkeys(table.columns, "VARCHAR"), "longest": limits.COHORT_LINE}
