@@ -8,6 +8,7 @@ import pytest
 from tcia_policy.cohorts import Line, read_cohort
 from tcia_policy.cohorts.cohort import Beside
 from tcia_policy.errors import InputError
+from tcia_policy.files import limits
 from tests.cohorts.conftest import Write
 from tests.cohorts.records.made_up import P1, P2, S1, S2, S3, T1, U1, beside, listed, listed_in
 
@@ -129,3 +130,11 @@ def test_what_is_nested_too_deep_is_one_error(write: Write) -> None:
 def test_no_json_of_anything_else_lists_series(write: Write) -> None:
     with pytest.raises(InputError, match="is a JSON file that lists no series"):
         read_cohort(write("x.json", json.dumps({"a": [1.5, 2.5], "b": {"c": "d"}})))
+
+
+def test_json_of_one_long_line(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = [{"SeriesInstanceUID": f"{S1}.{number}"} for number in range(20_000)]
+    assert len(read_cohort(write("x.json", json.dumps(data))).series) == 20_000
+    monkeypatch.setattr(limits, "COHORT_JSON", 1_000_000)
+    with pytest.raises(InputError, match="holds more than 1,000,000 bytes"):
+        read_cohort(write("x.json", json.dumps(data)))

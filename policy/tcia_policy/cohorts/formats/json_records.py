@@ -16,13 +16,15 @@ from tcia_policy.cohorts.records.columns import remark_on
 from tcia_policy.cohorts.records.nested import LocatedEntries, Record, Tables, TooDeepError, records_in
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits, located_yaml
-from tcia_policy.files.text import HEAD_BYTES
+from tcia_policy.files.packing import unpacked
+from tcia_policy.files.text import HEAD_BYTES, unix_lines
 from tcia_policy.model.project import ITEM_KINDS
 
 NAME = "JSON file"
 NAME_OF_LINES = "JSON Lines file"
 NAME_OF_YAML = "YAML file"
 FIRST_LINES = 200
+FIRST_RECORDS = 5_000  # by which columns are known
 _BEGINS = re.compile(r"\ufeff?\s*(?:\{\s*[\"}]|\[\s*[\[{\"\d\]-])")
 _YAML = re.compile(r"(?:-(?: |$)|[\"']?[\w .()-]{1,60}[\"']?:(?: |$))")
 
@@ -63,14 +65,15 @@ def read_json(file: CohortFile) -> Cohort:
 def read_json_lines(file: CohortFile) -> Cohort:
     """Return the entries of a JSON Lines file (https://jsonlines.org), which is read line by line."""
     entries = Entries(file.path)
-    first = [record for line in file.head_lines[:FIRST_LINES] for record in _records_of(line, 0)]
+    first = [record for line in file.head_lines[:FIRST_LINES] for record in _records_of(_parsed(line), 0)]
     tables = Tables(entries, first)
     for number, line in enumerate(file.lines(), start=1):
         if number > limits.COHORT_LINES:
             raise InputError(f"has more than {limits.COHORT_LINES:,} lines; split it", file=file.path)
-        if _parsed(line) is None and line.strip():
+        data = _parsed(line)
+        if data is None and line.strip():
             entries.add_unread(number, line)
-        for record in _records_of(line, number):
+        for record in _records_of(data, number):
             tables.add(record)
     return entries.cohort(NAME_OF_LINES, tables.origin, remark_on(entries))
 
@@ -84,27 +87,27 @@ def read_yaml(file: CohortFile) -> Cohort:
 def _read(file: CohortFile, text: str, data: object, name: str) -> Cohort:
     entries = LocatedEntries(file.path, text=text)
     try:
-        records = list(islice(records_in(data), limits.COHORT_LINES + 1))
+        tables = Tables(entries, islice(records_in(data), FIRST_RECORDS))
+        for number, record in enumerate(records_in(data)):
+            if number >= limits.COHORT_LINES:
+                raise InputError(f"has more than {limits.COHORT_LINES:,} records; split it", file=file.path)
+            tables.add(record)
     except (TooDeepError, RecursionError):
         raise InputError(f"nested more than {limits.YAML_DEPTH} levels deep", file=file.path) from None
-    if len(records) > limits.COHORT_LINES:
-        raise InputError(f"has more than {limits.COHORT_LINES:,} records; split it", file=file.path)
-    tables = Tables(entries, records)
-    for record in records:
-        tables.add(record)
     return entries.cohort(name, tables.origin, remark_on(entries))
 
 
 def whole_text(file: CohortFile, most: int) -> str:
-    """Return the text of a file of at most `most` characters. Raise `InputError` where it has more."""
-    lines, size = [], 0
-    for line in file.lines():
-        size += len(line) + 1
-        if size > most:
-            hint = "save it as CSV or as JSON Lines, which are read row by row"
-            raise InputError(f"holds more than {most:,} characters", file=file.path, hint=hint)
-        lines.append(line)
-    return "\n".join(lines).lstrip("\ufeff")
+    """Return the text of a file, which may be one long line. Raise `InputError` for more than `most` bytes."""
+    encoding = "utf-8" if file.text is None else file.text.encoding
+    with unpacked(file.path, file.packing) as stream:
+        content = bytearray()
+        while block := stream.read(limits.BLOCK):
+            content += block
+            if len(content) > most:
+                hint = "save it as CSV or as JSON Lines, which are read row by row"
+                raise InputError(f"holds more than {most:,} bytes", file=file.path, hint=hint)
+    return unix_lines(content.decode(encoding, errors="replace")).lstrip("\ufeff")
 
 
 def _parsed(line: str) -> object:
@@ -115,9 +118,9 @@ def _parsed(line: str) -> object:
         return None
 
 
-def _records_of(line: str, number: int) -> Iterator[Record]:
+def _records_of(data: object, number: int) -> Iterator[Record]:
     try:
-        yield from records_in(_parsed(line), number)
+        yield from records_in(data, number)
     except TooDeepError:
         return
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from tcia_policy.cohorts.cohort import EntryKind
@@ -47,6 +48,7 @@ def read_cell(role: Role, cell: str) -> Cell:
     return _READERS[role](cell)
 
 
+@lru_cache(maxsize=10_000)
 def names_in(role: Role, cell: str) -> tuple[str, ...]:
     """Return the names and DOIs of datasets in a cell: no numbers, and under `DOI` only what looks like one."""
     if is_empty(cell) or (role is Role.DOI and _ADDRESS.search(cell) is None):

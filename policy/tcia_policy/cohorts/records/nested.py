@@ -7,6 +7,7 @@ records, table), objects by UID, and DICOM JSON (PS3.18 annex F).
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from tcia_policy.cohorts.cohort import EXAMPLES, Entries, Origin
 from tcia_policy.cohorts.found_in_text import found_in
@@ -55,7 +56,8 @@ def _of(data: object, heading: str, around: Cells, depth: int) -> Iterator[Cells
 
 
 def _of_mapping(data: Mapping[str, object], heading: str, around: Cells, depth: int) -> Iterator[Cells]:
-    rows = _rows_of(data)
+    is_flat = not any(isinstance(value, (dict, list)) for value in data.values())
+    rows = None if is_flat else _rows_of(data)
     if rows is not None:
         for row in rows:
             yield {**around, **row}
@@ -64,7 +66,7 @@ def _of_mapping(data: Mapping[str, object], heading: str, around: Cells, depth: 
     own = {**around, **{key: as_text(value) for key, value in values.items() if not isinstance(value, (dict, list))}}
     listed = False
     for key, value in values.items():
-        if looks_like_uid(key):
+        if _is_uid(key):
             for cells in _of_uid(key, value, heading, own, depth):
                 listed = True
                 yield cells
@@ -118,6 +120,11 @@ def _in_list(value: object) -> Sequence[object] | None:
     if isinstance(value, list) and not any(isinstance(cell, (dict, list)) for cell in value):
         return value
     return None
+
+
+@lru_cache(maxsize=10_000)
+def _is_uid(key: str) -> bool:
+    return looks_like_uid(key)
 
 
 def _is_number(key: object) -> bool:
