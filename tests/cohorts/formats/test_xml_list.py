@@ -41,7 +41,7 @@ def test_a_study_counts_where_no_series_stands_beside_it(write: Write) -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("<a><b></a>", "is not well-formed XML"),
+        ('<?xml version="1.0"?><a><b></a>', "is not well-formed XML"),
         ('<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>', "document type or entities"),
         ("<a>nothing</a>", "is a list in XML that lists no series"),
     ],
@@ -51,3 +51,9 @@ def test_what_cannot_be_read_is_one_error(write: Write, text: str, problem: str)
     with pytest.raises(InputError, match=problem) as raised:
         read_cohort(path)
     assert str(path) in str(raised.value)
+
+
+def test_a_page_that_begins_with_a_tag_is_read_as_a_list(write: Write) -> None:
+    cohort = read_cohort(write("README.md", f"<div align=center>\n<img src=a>\n\n{SERIES}\n"))
+    assert cohort.format_name == "list"
+    assert list(cohort.listed[EntryKind.UID]) == [SERIES]

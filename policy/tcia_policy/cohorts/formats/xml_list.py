@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tcia_policy.cohorts.cohort import Cohort, CohortFormat, Entries, EntryKind
 from tcia_policy.cohorts.cohort_file import CohortFile
+from tcia_policy.cohorts.formats.plain_list import read_plain_list
 from tcia_policy.cohorts.found_in_text import Found, found_in
 from tcia_policy.cohorts.uids import is_series_uid, unwrap
 from tcia_policy.errors import InputError
@@ -32,7 +33,8 @@ def is_xml(file: CohortFile) -> bool:
 def read_xml(file: CohortFile) -> Cohort:
     """Return the series that elements and attributes have, and the studies where no series stands beside them.
 
-    Raise `InputError` for what is not well-formed, too large, or declares entities.
+    What only begins with a tag, such as a page in Markdown, is read as a list. Raise `InputError` for what is too
+    large, says that it is XML and is not well-formed, or declares entities.
     """
     from tcia_policy.files.xml import parse_xml  # noqa: PLC0415 - it loads lxml: 20 ms
 
@@ -40,6 +42,8 @@ def read_xml(file: CohortFile) -> Cohort:
     try:
         root = parse_xml(_content(file))
     except InputError as error:
+        if _DECLARATION.match(file.head.lstrip("\ufeff")) is None:
+            return read_plain_list(file)
         raise error.at(file=file.path) from None
     for element in root.iter():
         _add_values(entries, element)
