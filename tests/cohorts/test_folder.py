@@ -96,6 +96,25 @@ class TestDownloads:
         (lidc,) = read(tmp_path / "down", registry)
         assert (lidc.series, lidc.obtained_from) == (1, Route.IDC)
 
+    def test_a_uuid_that_idc_never_had_says_nothing_of_the_place(
+        self, registry: Registry, write: Write, tmp_path: Path
+    ) -> None:
+        write("down/00000000-0000-4000-8000-000000000001/1.dcm", dicom_of(idc.uids_of(idc.LIDC, 1)[0]))
+        (lidc,) = read(tmp_path / "down", registry)
+        assert lidc.obtained_from is Route.TCIA
+
+    def test_a_series_whose_folder_holds_another_one_is_still_listed(
+        self, registry: Registry, write: Write, tmp_path: Path
+    ) -> None:
+        listed, held = idc.uids_of(idc.CPTAC_SAR, 1)[0], idc.uids_of(idc.LIDC, 1)[0]
+        write("down/metadata.csv", f"Series UID,File Location\n{listed},./a\n")
+        write("down/a/1.dcm", dicom_of(held))
+        assert {each.id for each in read(tmp_path / "down", registry)} == {"LIDC-IDRI", "CPTAC-SAR"}
+        by_uuid = idc.series_of(idc.CPTAC_SAR, 1)[0].uuid
+        write("uuid/m.s5cmd", f"cp s3://idc-open-data/{by_uuid}/* .\n")
+        write(f"uuid/{by_uuid}/1.dcm", dicom_of(held))
+        assert {each.dataset for each in read(tmp_path / "uuid", registry)} == {"LIDC-IDRI", "CPTAC-SAR"}
+
     def test_a_manifest_beside_its_files_counts_once_with_them(
         self, registry: Registry, write: Write, tmp_path: Path
     ) -> None:

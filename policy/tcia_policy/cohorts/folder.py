@@ -144,7 +144,7 @@ def _images(root: Path, looked: _Looked) -> tuple[list[Images], list[Cohort]]:
     for files, found in read(looked.dicom, listing):
         for kind, counted in found.not_read.items():
             _add_all(looked.not_read.setdefault(kind, Counted()), counted)
-        _scope_of(files.place, looked, scopes).add(files, found, listing)
+        _scope_of(files.place, looked, scopes).add(files, found)
     for named, place in looked.named.items():
         _scope_of(place, looked, scopes).named.setdefault(named)
     made = [_images_of(root, scope, looked.cohorts) for scope in scopes.values() if scope.entries or scope.named]
@@ -165,15 +165,12 @@ class _Scope:
     covered: set[Named] = field(default_factory=set)
     in_idc_folders: bool = False
 
-    def add(self, files: DicomFiles, found: FoundInDicom, listing: Listing) -> None:
+    def add(self, files: DicomFiles, found: FoundInDicom) -> None:
         """Note what the DICOM files of one folder are."""
-        claim = listing.claim(files)
         for named, beside in found.entries.items():
             self.entries[named] = self.entries.get(named) or beside
-        if claim is not None and found.entries:
-            self.covered.add(claim)
-            self.in_idc_folders |= is_of_idc(files.place)
         self.covered.update(found.entries)
+        self.in_idc_folders = self.in_idc_folders or is_of_idc(files.place)
 
 
 def _scope_of(place: str, looked: _Looked, scopes: dict[str | None, _Scope]) -> _Scope:

@@ -9,6 +9,8 @@ import re
 
 from tcia_policy.cohorts.cohort import EntryKind
 from tcia_policy.cohorts.found_in_text import found_in_path
+from tcia_policy.cohorts.index.slim import slim_index
+from tcia_policy.cohorts.index.slim_table import UNKNOWN
 from tcia_policy.cohorts.uids import is_series_uuid, looks_like_uid
 
 _MODALITY_AND_SERIES = re.compile(r"[A-Z]{2,8}_([0-9.]+)")
@@ -30,10 +32,14 @@ def named_by_folder(name: str) -> Named | None:
 
 
 def is_of_idc(place: str) -> bool:
-    """Return whether a folder is named as IDC's tools name that of a series: by UUID, or by modality in its study."""
+    """Return whether a folder is named as IDC's tools name that of a series: by its UUID, or by modality in its study.
+
+    Any program may name folders by UUIDs: only one that IDC has, or had, counts.
+    """
     *above, name = place.split("/")
-    with_modality = _MODALITY_AND_SERIES.fullmatch(name) is not None
-    return is_series_uuid(name) or (with_modality and bool(above) and looks_like_uid(above[-1]))
+    if is_series_uuid(name):
+        return any(row != UNKNOWN for row in slim_index().rows_of_uuids((name,)))
+    return _MODALITY_AND_SERIES.fullmatch(name) is not None and bool(above) and looks_like_uid(above[-1])
 
 
 def named_by_path(place: str, name: str) -> tuple[Named, ...]:
