@@ -134,6 +134,7 @@ def main() -> None:
     """Run one command. Where the user can fix an error, print one clear message and exit with code 2; no traceback."""
     _start_light()
     _replace_closed_streams()
+    _show_progress()
     try:
         sys.exit(_run())
     except InputError as error:
@@ -155,6 +156,15 @@ def _start_light() -> None:
     """
     gc.set_threshold(MOST_UNSEEN)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
+
+def _show_progress() -> None:
+    """Let long work say how far it is: on terminals alone, and not where `NO_COLOR` is set."""
+    people = sys.stdout.isatty() and sys.stderr.isatty()
+    if people and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb":
+        from tcia_policy.files import progress  # noqa: PLC0415 - 1 ms, on terminals only
+
+        progress.allow(True)
 
 
 def _run() -> int:

@@ -18,6 +18,7 @@ from tcia_policy.engine.selections import study_or_project_of
 from tcia_policy.engine.study import Study
 from tcia_policy.errors import InputError
 from tcia_policy.files.atomic import ANOTHER_FOLDER, refuse_inputs
+from tcia_policy.files.progress import progress
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Activity, Assessment, Purpose, Use
 from tcia_policy.registry import Registry
@@ -36,7 +37,7 @@ class _Resolved:
 
     def rows(self) -> Iterator[EntryRow]:
         """Yield a row for each entry and dataset."""
-        return entry_rows(self.selected, self.assessment.holdings, self.registry)
+        return progress(entry_rows(self.selected, self.assessment.holdings, self.registry), "Entries")
 
 
 def write_files(selection: Sequence[str], written: Written, registry: Registry) -> None:

@@ -104,10 +104,13 @@ def by_headers(folders: Sequence[DicomFiles], listing: Listing) -> Iterator[tupl
     """Yield what the headers of files say, folder by folder and in their order; parts of a large one by themselves."""
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - 5 ms, for DICOM files only
 
+    to_read: list[DicomFiles] = []
     with without_warnings(), ThreadPoolExecutor(THREADS) as pool:
-        known = dict(zip(folders, pool.map(lambda each: _one_series(each, listing), folders), strict=True))
-        to_read = [chunk for folder in folders if known[folder] is None for chunk in folder.chunks()]
-        yield from ((folder, found) for folder, found in known.items() if found is not None)
+        for folder, found in zip(folders, pool.map(lambda each: _one_series(each, listing), folders), strict=True):
+            if found is None:
+                to_read.extend(folder.chunks())
+            else:
+                yield folder, found
         yield from zip(to_read, pool.map(_read_all, to_read), strict=True)
 
 

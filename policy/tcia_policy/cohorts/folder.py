@@ -15,6 +15,7 @@ from tcia_policy.cohorts.path_uids import Named, is_of_idc, named_by_path
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits, magic
 from tcia_policy.files.content import read_start
+from tcia_policy.files.progress import progress
 from tcia_policy.files.tree import EXAMPLES, Counted, FilesOfFolder, Tree
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Route
@@ -54,7 +55,7 @@ def read_folder(folder: Path, is_dataset: Callable[[str], bool]) -> Folder:
     tree = Tree(folder)
     looked = _Looked()
     total = tree.count()
-    for each in tree.folders():
+    for each in progress(tree.folders(), "Files looked at", total, lambda each: len(each.names)):
         _look(each, is_dataset, looked)
     if not total and not tree.passed_over:
         raise InputError("has no files in it", file=folder)
@@ -141,7 +142,8 @@ def _images(root: Path, looked: _Looked) -> tuple[list[Images], list[Cohort]]:
     listing = _listing(root, looked.cohorts)
     scopes: dict[str | None, _Scope] = {}
     read = by_headers if can_read_headers() and looked.dicom else by_paths
-    for files, found in read(looked.dicom, listing):
+    number = sum(len(each.names) for each in looked.dicom)
+    for files, found in progress(read(looked.dicom, listing), "DICOM files", number, lambda each: each[1].files):
         for kind, counted in found.not_read.items():
             _add_all(looked.not_read.setdefault(kind, Counted()), counted)
         _scope_of(files.place, looked, scopes).add(files, found)
