@@ -5,6 +5,7 @@ memory to disk, so that they are grouped one by one. The map of the index is bro
 """
 
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tcia_policy.cohorts.audit.counted import STRANGERS, Counted, Row, group_counts
@@ -12,7 +13,7 @@ from tcia_policy.cohorts.audit.names import SPELLINGS
 from tcia_policy.cohorts.audit.question import Asked, columns_asked, used_rows
 from tcia_policy.cohorts.index import duck
 from tcia_policy.cohorts.index.sorted_copy import Code, series_map
-from tcia_policy.cohorts.index.sources import installed_sources
+from tcia_policy.cohorts.index.sources import Sources, installed_sources
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
 from tcia_policy.files.user_cache import user_cache
@@ -41,28 +42,24 @@ from pairs group by code
 """  # noqa: S608 - only names of ours
 
 
-def count_with_spark(label: str, asked: Asked, session: "SparkSession") -> Counted:
+def count_with_spark(label: str, asked: Asked, session: "SparkSession", sources: Sources | None = None) -> Counted:
     """Return a table that a session of Spark sees, counted: a name in its catalog, or a path to Parquet, CSV or TSV.
 
-    Raise `InputError` for what it cannot read, and for what is not in it.
+    Series are looked up in `sources`, or in the installed idc-index-data. Raise `InputError` for what Spark cannot
+    read, and for what is not in the table.
     """
+    cache = user_cache() if sources is None else None
+    sources = sources or installed_sources()
     spelling = SPELLINGS["spark"]
     try:
-        columns = _columns_of(label, session)
-    except InputError:
-        raise
-    except Exception as error:  # Spark's errors have no common base, and are of the user's table
-        raise _refused(error, label) from None
-    chosen = columns_asked(asked, columns)
-    text = TEXT.format(used=used_rows(TABLE, chosen.spelled(spelling.quoted), spelling.text), map=MAP)
-    sources = installed_sources()
-    try:
-        codes = _send_map(session)
+        chosen = columns_asked(asked, _columns_of(label, session))
+        text = TEXT.format(used=used_rows(TABLE, chosen.spelled(spelling.quoted), spelling.text), map=MAP)
+        codes = _send_map(session, sources, cache)
         found = session.sql(text).limit(limits.AUDIT_ANSWER + 1).collect()
     except InputError:
         raise
-    except Exception as error:
-        raise _refused(error, label) from None
+    except Exception as error:  # Spark's errors have no common base, and are of the user's table or cluster
+        raise InputError(f"Spark cannot answer: {_first_line(error)}", file=label) from None
     finally:
         _forget(session)
     if len(found) > limits.AUDIT_ANSWER:
@@ -114,10 +111,10 @@ def _text(session: "SparkSession", delimiter: str) -> "DataFrameReader":
     return session.read.options(header=True, sep=delimiter, quote='"', escape='"')
 
 
-def _send_map(session: "SparkSession") -> tuple[Code, ...]:
+def _send_map(session: "SparkSession", sources: Sources, cache: Path | None) -> tuple[Code, ...]:
     """Make the map of the index known as `MAP`, with the numbers of its series within each code; return the codes."""
     with duck.connect(limits.AUDIT_MEMORY) as connection:
-        series = series_map(connection, installed_sources(), user_cache())
+        series = series_map(connection, sources, cache)
         sql = f"select uid, code::integer as code, row::integer as nth from {series.source}"  # noqa: S608
         rows = connection.sql(sql, params=dict(series.parameters)).to_arrow_table()
     pieces = [session.createDataFrame(rows.slice(at, PIECE)) for at in range(0, rows.num_rows, PIECE)]
@@ -137,10 +134,6 @@ def _forget(session: "SparkSession") -> None:
 def _row(row: Any) -> Row:
     _, group, code, rows, series, example = row
     return Row(group, None if code is None else int(code), int(rows), int(series), example)
-
-
-def _refused(error: Exception, label: str) -> InputError:
-    return InputError(f"Spark cannot answer: {_first_line(error)}", file=label)
 
 
 def _first_line(error: Exception) -> str:
