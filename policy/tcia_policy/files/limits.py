@@ -55,6 +55,7 @@ WORKBOOK_PARTS = 10_000
 WORKBOOK_PART = 1_000_000_000
 WORKBOOK_INFLATED = 2_000_000_000
 WORKBOOK_MERGED = 100_000  # cells of one sheet that are merged
+WORKBOOK_MERGED_COLUMNS = 50  # that are merged over the same row; each is looked at again in each row
 COHORT_NAMES = 10_000  # the registry has some four hundred
 COHORT_UNREAD = 500_000_000  # they are only counted
 COHORT_UNREAD_AT_FIRST = 100_000  # before anything is understood

@@ -157,3 +157,7 @@ def test_patients_are_known_by_their_form_under_any_heading(write: Write) -> Non
 def test_slides_of_tcga_are_of_their_patients(write: Write) -> None:
     text = f"case_id,slide_id\n{P2}-01Z-00-DX1,{P2}-01Z-00-DX1.svs\n"
     assert listed_in(write("x.csv", text)) == {"PatientID": [P2]}
+
+
+def test_headings_again_are_no_patients(write: Write) -> None:
+    assert listed_in(write("x.csv", f"PatientID,Sex\n{P1},M\nPatientID,Sex\n{P2},F\n")) == {"PatientID": [P1, P2]}

@@ -111,11 +111,13 @@ def _filled_down(rows: Iterable[list[str]], merged: Mapping[int, list[tuple[int,
     """Yield rows with their numbers; a cell that is merged with those above has what stands in the first of them."""
     said: dict[int, tuple[int, str]] = {}
     for number, cells in enumerate(rows, start=1):
-        for column, (last, text) in said.items():
-            if number <= last and column < len(cells) and not cells[column]:
+        said = {column: below for column, below in said.items() if number <= below[0]}
+        for column, (_last, text) in said.items():
+            if column < len(cells) and not cells[column]:
                 cells[column] = text
         for column, last in merged.get(number, ()):
-            said[column] = (last, cells[column] if column < len(cells) else "")
+            if len(said) < limits.WORKBOOK_MERGED_COLUMNS:
+                said[column] = (last, cells[column] if column < len(cells) else "")
         yield number, cells
 
 

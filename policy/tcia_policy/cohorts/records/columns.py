@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import NamedTuple
 
 from tcia_policy.cohorts.cohort import NOTHING_BESIDE, Beside, Entries, Origin
@@ -21,6 +21,7 @@ from tcia_policy.cohorts.uids import looks_like_uid, unwrap
 from tcia_policy.files import limits
 
 SAMPLE = 50  # rows by which columns are recognized
+MOST_TRIED = 5  # of them, whether they are of headings
 MOST_BY_VALUES = 3  # of ten: at least so many cells of a column show what it lists
 OF_DATASETS = (Role.DOI, Role.DATASET)
 HEADS_OF_COLUMNS = frozenset(("string", "text", "uid", "ui", "varchar", "object", "str", "lo", "sh"))
@@ -116,6 +117,8 @@ class _Row:
                 self.entries.add_empty()
                 self.told = True
                 continue
+            if column.role is Role.PATIENT and _is_heading(cell):
+                continue
             read = read_cell(column.role, cell)
             for found in read.entries:
                 self.entries.add(found.kind, found.entry, self.columns.beside_of(self.cells))
@@ -178,17 +181,22 @@ def find_columns(rows: Sequence[tuple[int, Sequence[str]]]) -> tuple[int, Column
 
     `rows` are the first rows that are not blank, with their lines. `None` where none of them has a heading of ours.
     """
-    found: list[tuple[tuple[int, int, int], int, Columns]] = []
-    for position, (number, cells) in enumerate(rows[:SAMPLE]):
-        if any(_DATA.search(cell) for cell in cells):
-            break
+    rows_above_data = list(takewhile(lambda row: not any(map(_DATA.search, row[1])), rows[:SAMPLE]))
+    likely = sorted(range(len(rows_above_data)), key=lambda at: _likeness(rows_above_data[at][1], at))
+    for position in likely[:MOST_TRIED]:
+        number, cells = rows_above_data[position]
         below = [cells for _number, cells in rows[position + 1 : position + 1 + SAMPLE]]
         columns = columns_of(_as_headings(cells), below)
-        if columns is None or (position > 0 and not _is_heading_below_titles(cells, columns)):
-            continue
-        found.append(((columns.best, -columns.number, position), number, columns))
-    best = min(found, key=lambda each: each[0], default=None)
-    return None if best is None else best[1:]
+        if columns is not None and (position == 0 or _is_heading_below_titles(cells, columns)):
+            return number, columns
+    return None
+
+
+def _likeness(cells: Sequence[str], position: int) -> tuple[int, int, int]:
+    """Return by what rows are sorted so that the likeliest to have the headings come first."""
+    meanings = [meaning for cell in _as_headings(cells) if (meaning := meaning_of(cell)) is not None]
+    best = min((meaning.role for meaning in meanings), default=Role.LICENSE)
+    return best, -len(meanings), position
 
 
 def find_columns_by_values(rows: Sequence[tuple[int, Sequence[str]]]) -> tuple[int, Columns] | None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 
 from tcia_policy.cohorts.cohort import EXAMPLES, Entries, Origin
 from tcia_policy.cohorts.found_in_text import found_in
@@ -20,6 +21,7 @@ from tcia_policy.files import limits
 
 Cells = Mapping[str, str]
 KEY = "uid"  # the heading of keys that are UIDs
+MOST_AROUND = 30  # headings of one record that also count for those within it
 MOST_LOOKED_FOR = 1_000  # texts that do not stand in the order of the file
 LIST = ""  # the heading of the members of a list that stands alone
 _OF_DICOM = re.compile(r"[0-9A-Fa-f]{8}")
@@ -64,14 +66,15 @@ def _of_mapping(data: Mapping[str, object], heading: str, around: Cells, depth: 
         return
     values = {str(key): _value(key, value) for key, value in data.items()}
     own = {**around, **{key: as_text(value) for key, value in values.items() if not isinstance(value, (dict, list))}}
+    telling = {} if is_flat and not any(map(_is_uid, values)) else _telling(own)
     listed = False
     for key, value in values.items():
         if _is_uid(key):
-            for cells in _of_uid(key, value, heading, own, depth):
+            for cells in _of_uid(key, value, heading, telling, depth):
                 listed = True
                 yield cells
         elif isinstance(value, (dict, list)):
-            for cells in _of(value, heading if _is_number(key) else key, own, depth + 1):
+            for cells in _of(value, heading if _is_number(key) else key, telling, depth + 1):
                 listed = True
                 yield cells
     if not listed and any(map(_is_telling, own.items())):
@@ -135,6 +138,11 @@ def _may_list(value: object, heading: str, depth: int) -> bool:
     if value is None or value == "":
         return False
     return meaning_of(heading) is not None or (isinstance(value, str) and (depth <= 1 or _has_ids(value)))
+
+
+def _telling(own: Cells) -> Cells:
+    """Return what of a record also stands around those within it."""
+    return dict(islice(filter(_is_telling, own.items()), MOST_AROUND))
 
 
 def _is_telling(cell: tuple[str, str]) -> bool:
