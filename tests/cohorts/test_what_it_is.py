@@ -61,3 +61,8 @@ def test_a_result_of_this_program_is_told_as_what_it_is(write: Write, command: s
         path = write("result.json", result.out)
         error = run(command, str(path)).err
         assert "is a result of tcia-policy" in error or "is a saved assessment" in error
+
+
+def test_a_file_of_another_program_with_a_version_is_read(write: Write) -> None:
+    text = '{"schema_version": "1.0", "SeriesInstanceUID": "1.3.6.1.4.1.14519.5.2.1.6279.6001.179049373636438705"}'
+    assert len(read_cohort(write("audit.json", text)).series) == 1

@@ -44,7 +44,10 @@ PICKLE = re.compile(rb"\x80[\x02-\x05]|\(dp\d|\(lp\d")
 A_PICKLE = ("a pickle of Python", "a pickle can run any program, so it is not opened; save its list as JSON or CSV")
 TAR_AT = 257
 _SINGLE_IMAGE = re.compile(rf"(?:s3|gs)://[\w.\-]{{0,60}}idc[\w.\-]{{0,60}}/{UUID_PATTERN}\.dcm")
-_OWN_RESULT = re.compile(r'\{\s*"(?:schema_version"\s*:|summary"\s*:\s*"[^"\n]{0,300}",\s*"exit_code"\s*:)')
+_OWN_RESULT = re.compile(
+    r'\{\s*"(?:schema_version"\s*:\s*"[^"\n]{1,20}",\s*"written_by"\s*:\s*"Written by tcia-policy'
+    r'|summary"\s*:\s*"[^"\n]{0,300}",\s*"exit_code"\s*:)'
+)
 
 
 def kind_of_binary(file: CohortFile) -> tuple[str, str] | None:

@@ -9,7 +9,7 @@ from tests.cohorts.conftest import Write
 from tests.cohorts.uids_for_tests import IMAGE, OTHER, SERIES, STUDY
 
 READING = """<?xml version="1.0" encoding="UTF-8"?>
-<LidcReadMessage xmlns="http://www.nih.gov">
+<LidcReadMessage uid="1.3.6.1.4.1.14519.5.2.1.6279.6001.1307390687803.0" xmlns="http://www.nih.gov">
   <ResponseHeader><Version>1.8.1</Version><SeriesInstanceUid>{series}</SeriesInstanceUid>
     <StudyInstanceUID>{study}</StudyInstanceUID></ResponseHeader>
   <readingSession><roi><imageSOP_UID>{image}</imageSOP_UID></roi></readingSession>

@@ -73,8 +73,14 @@ def _values(element: "etree._Element") -> Iterator[Found]:
     below = [(_name(each.tag), each.text or "") for each in element if not len(each)]
     around = [] if element.getparent() is not None or len(element) else [(_name(element.tag), element.text or "")]
     mixed = [("", text) for text in _texts(element)] if len(element) else []
-    for name, text in (*((_name(key), value) for key, value in element.attrib.items()), *below, *around, *mixed):
+    attributes = [(_name(key), value) for key, value in element.attrib.items() if not _is_of_message(element, key)]
+    for name, text in (*attributes, *below, *around, *mixed):
         yield from _of_value(name, text)
+
+
+def _is_of_message(element: etree._Element, attribute: str) -> bool:
+    """Return whether an attribute is the id of the document itself: `<LidcReadMessage uid="1.3.6...">`."""
+    return _name(attribute).lower() == "uid" and _name(element.tag).lower().endswith("message")
 
 
 def _of_value(name: str, text: str) -> Iterator[Found]:
