@@ -78,7 +78,7 @@ def _values(element: "etree._Element") -> Iterator[Found]:
         yield from _of_value(name, text)
 
 
-def _is_of_message(element: etree._Element, attribute: str) -> bool:
+def _is_of_message(element: "etree._Element", attribute: str) -> bool:
     """Return whether an attribute is the id of the document itself: `<LidcReadMessage uid="1.3.6...">`."""
     return _name(attribute).lower() == "uid" and _name(element.tag).lower().endswith("message")
 
