@@ -1,11 +1,13 @@
-"""Resolve a CSV of every series in IDC's index: wall time and peak memory, beside idc-index on the same file.
+"""Resolve every series of IDC's index, in every format: CPU time, wall time and peak memory, beside others.
 
-    python -m benchmarks.bench_resolve [--runs N] [--idc-index-python PATH]
+    python -m benchmarks.bench_resolve [--runs N] [--million N] [--idc-index-python PATH]
 
-Each run is a process of its own, start of the interpreter included; peak memory is what the operating system says of
-it. idc-index is measured where it can be imported: `IDCClient()`, pandas reading the same CSV, and
-`citations_from_selection` with the network stubbed out. `--idc-index-python` is the interpreter of an environment that
-has it, by default this one.
+Each run is a process of its own, start of the interpreter included; CPU time and peak memory are what the operating
+system says of it. Beside `tcia-policy resolve` of each file stand a bare join in DuckDB of the same file with the
+installed index, which counts and nothing else; pandas' merge of the two, where pandas is installed; and idc-index's
+citations with the network stubbed out, where `--idc-index-python` (by default this interpreter) can import it.
+With `--million N` files of so many million rows, half of them junk, are measured too. `check` and `cite` of the CSV
+come last.
 """
 
 import argparse
@@ -25,19 +27,36 @@ import duckdb
 RUNS = 3
 KIB_PER_MIB = 1024
 KIB_PER_UNIT = 1024 if sys.platform == "darwin" else 1  # ru_maxrss is in bytes there, in KiB elsewhere
+ROWS_OF_A_MILLION = 1_000_000
 
-OURS = """
+BARE = """
 import sys
-from pathlib import Path
-from tcia_policy.model import DataItem
-from tcia_policy.registry import Registry
-from tcia_policy.cohorts import resolve
-
-holdings = resolve([DataItem(manifest=sys.argv[1])], Path(), Registry.load()).holdings
-print(len(holdings), "holdings,", sum(holding.series or 0 for holding in holdings), "series")
+import duckdb
+file, index, how = sys.argv[1:4]
+read = {
+    "parquet": "read_parquet($file)",
+    "jsonl": "read_json($file, format = 'newline_delimited')",
+    "s5cmd": "(select split_part(line, '/', 4) as crdc_series_uuid from read_csv($file, header = false, skip = 1,"
+             " delim = '\\x1f', quote = '', columns = {'line': 'VARCHAR'}, auto_detect = false))",
+    "lines": "read_csv($file, header = false, skip = 6, delim = '\\x1f', quote = '',"
+             " columns = {'SeriesInstanceUID': 'VARCHAR'}, auto_detect = false)",
+}.get(how, "read_csv($file, header = true, all_varchar = true)")
+column = "crdc_series_uuid" if how == "s5cmd" else "SeriesInstanceUID"
+with duckdb.connect(config={"threads": 2}) as connection:
+    connection.execute("set enable_progress_bar_print = false")
+    query = f"select count(*) from {read} join read_parquet($index) using ({column})"
+    print(connection.execute(query, {"file": file, "index": index}).fetchall()[0][0], "rows found")
 """
 
-THEIRS = """
+PANDAS = """
+import sys
+import pandas
+table = pandas.read_csv(sys.argv[1])
+index = pandas.read_parquet(sys.argv[2], columns=["SeriesInstanceUID", "source_DOI", "license_short_name"])
+print(len(table.merge(index, on="SeriesInstanceUID").groupby(["source_DOI", "license_short_name"]).size()), "groups")
+"""
+
+IDC_INDEX = """
 import sys
 import pandas
 import idc_index.index
@@ -52,10 +71,17 @@ series = pandas.read_csv(sys.argv[1])["SeriesInstanceUID"].tolist()
 print(len(IDCClient().citations_from_selection(seriesInstanceUID=series)), "citations")
 """
 
+PROJECT = """
+title: Every series of IDC
+use: {purpose: noncommercial, activities: [publish-results]}
+data: [{manifest: series.csv}]
+"""
+
 
 class Run(NamedTuple):
-    """One process: wall time in seconds, peak resident memory in MiB, and what it printed last."""
+    """One process: CPU time and wall time in seconds, peak resident memory in MiB, and what it printed last."""
 
+    cpu: float
     seconds: float
     mebibytes: float
     output: str
@@ -64,54 +90,108 @@ class Run(NamedTuple):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print a table."""
     options = _parser().parse_args(arguments)
-    with tempfile.TemporaryDirectory() as folder:
-        table = Path(folder) / "series.csv"
+    index = str(index_file())
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
         # In a process of its own: a child's peak is never below what its parent took.
         with multiprocessing.get_context("spawn").Pool(1) as pool:
-            count = pool.apply(write_series, (table,))
-        print(f"{count:,} series, {table.stat().st_size / 1e6:.0f} MB of CSV, {os.cpu_count()} processors\n")
-        print(f"{'':<28}{'seconds':>10}{'MiB':>8}   best of {options.runs}, peak of all")
-        report("tcia-policy resolve", [run(sys.executable, OURS, table) for _run in range(options.runs)])
+            files = pool.apply(write_files, (folder, options.million))
+        print(f"{os.cpu_count()} processors; best of {options.runs}, peak of all\n")
+        print(f"{'':<40}{'CPU s':>8}{'wall s':>8}{'MiB':>7}")
+        for file, how in files:
+            bare = report(f"bare join of {file.name}", options.runs, sys.executable, "-c", BARE, str(file), index, how)
+            ours = report(f"tcia-policy resolve {file.name}", options.runs, *command("resolve", str(file)))
+            print(f"{'':<40}{ours.cpu / bare.cpu:>7.1f} times the bare join")
+        table = folder / "series.csv"
+        resolved = report("tcia-policy resolve series.csv", options.runs, *command("resolve", str(table)))
+        for named, target in (("check", folder), ("cite", table)):
+            run = report(f"tcia-policy {named}", options.runs, *command(named, str(target)))
+            print(f"{'':<40}{run.cpu / resolved.cpu:>7.1f} times resolve")
+        if importlib.util.find_spec("pandas") and importlib.util.find_spec("pyarrow"):
+            report("pandas merge of series.csv", options.runs, sys.executable, "-c", PANDAS, str(table), index)
         if has_idc_index(options.idc_index_python):
-            report(
-                "idc-index citations", [run(options.idc_index_python, THEIRS, table) for _run in range(options.runs)]
-            )
-        else:
-            print("idc-index is not installed there: not measured")
+            report("idc-index citations", options.runs, options.idc_index_python, "-c", IDC_INDEX, str(table))
     return 0
 
 
-def write_series(table: Path) -> int:
-    """Write a CSV with the column SeriesInstanceUID, every series of the index once, and return how many there are."""
+def command(*arguments: str) -> tuple[str, ...]:
+    """Return how the program is run with these arguments."""
+    return (sys.executable, "-m", "tcia_policy", *arguments)
+
+
+def index_file() -> Path:
+    """Return the installed index of IDC."""
     found = importlib.util.find_spec("idc_index_data")
     if found is None or found.origin is None:
         raise SystemExit("idc-index-data is not installed")
-    index = str(Path(found.origin).parent / "idc_index.parquet")
+    return Path(found.origin).parent / "idc_index.parquet"
+
+
+def write_files(folder: Path, millions: int | None) -> list[tuple[Path, str]]:
+    """Write every series of the index once, in no order, in each format. Return the files, and how each is read."""
+    index = {"index": str(index_file())}
+    series = "(select SeriesInstanceUID from read_parquet($index) order by hash(SeriesInstanceUID))"
+    columns = "PatientID, SeriesInstanceUID, collection_id, source_DOI, license_short_name"
+    rows = f"(select {columns} from read_parquet($index))"  # noqa: S608
     with duckdb.connect() as connection:
-        rows = connection.execute("select SeriesInstanceUID from read_parquet($index)", {"index": index}).fetchall()
-    table.write_text("SeriesInstanceUID\n" + "".join(f"{uid}\n" for (uid,) in rows), encoding="ascii")
-    return len(rows)
+        connection.execute("set enable_progress_bar_print = false")
+        for name, of_table, how in (
+            ("series.csv", series, "csv, header"),
+            ("series.csv.gz", series, "csv, header, compression gzip"),
+            ("series.csv.zst", series, "csv, header, compression zstd"),
+            ("series.jsonl", series, "json"),
+            ("series.parquet", series, "parquet"),
+            ("rows.csv", rows, "csv, header"),
+            ("rows.tsv", rows, "csv, header, delimiter '\t'"),
+        ):
+            connection.execute(f"copy {of_table} to $path (format {how})", {**index, "path": str(folder / name)})
+        found = connection.execute(
+            "select SeriesInstanceUID, aws_bucket, crdc_series_uuid from read_parquet($index)", index
+        ).fetchall()
+    header = ["downloadServerUrl=", "includeAnnotation=true", "noOfrRetry=4", "databasketId=", "manifestVersion=3.0"]
+    _write(folder / "series.tcia", [*header, "ListOfSeriesToDownload=", *(uid for uid, _bucket, _uuid in found)])
+    _write(folder / "series.s5cmd", ["# series", *(f"cp s3://{at}/{uuid}/* ." for _uid, at, uuid in found)])
+    (folder / "tcia-policy.yaml").write_text(PROJECT, encoding="utf-8")
+    files = [(folder / name, name.rsplit(".", 1)[-1]) for name in ("series.csv", "series.csv.gz", "series.csv.zst")]
+    files += [(folder / name, name.rsplit(".", 1)[-1]) for name in ("rows.csv", "rows.tsv", "series.parquet")]
+    files += [(folder / "series.jsonl", "jsonl"), (folder / "series.s5cmd", "s5cmd"), (folder / "series.tcia", "lines")]
+    if millions is not None:
+        _write(
+            folder / "half-junk.csv",
+            [
+                "SeriesInstanceUID",
+                *(found[n % len(found)][0] if n % 2 else f"junk-{n}" for n in range(millions * ROWS_OF_A_MILLION)),
+            ],
+        )
+        files.append((folder / "half-junk.csv", "csv"))
+    return files
 
 
-def run(python: str, program: str, table: Path) -> Run:
-    """Run a program on the table, and ask the system what it took."""
+def _write(path: Path, lines: Sequence[str]) -> None:
+    path.write_text("\n".join([*lines, ""]), encoding="ascii")
+
+
+def run(*arguments: str) -> Run:
+    """Run a program, and ask the system what it took. Exit code 1 and 3 are answers of ours."""
     start = time.perf_counter()
-    child = subprocess.Popen([python, "-c", program, str(table)], stdout=subprocess.PIPE, text=True)
+    child = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     assert child.stdout is not None
     output = child.stdout.read().strip()
     _pid, status, usage = os.wait4(child.pid, 0)
     seconds = time.perf_counter() - start
     child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode != 0:
-        raise SystemExit(f"{python} failed with exit code {child.returncode}")
-    return Run(seconds, usage.ru_maxrss / KIB_PER_UNIT / KIB_PER_MIB, output.splitlines()[-1])
+    if child.returncode not in (0, 1, 3):
+        raise SystemExit(f"{' '.join(arguments[:4])} failed with exit code {child.returncode}")
+    mebibytes = usage.ru_maxrss / KIB_PER_UNIT / KIB_PER_MIB
+    return Run(usage.ru_utime + usage.ru_stime, seconds, mebibytes, output.rpartition("\n")[2])
 
 
-def report(name: str, runs: Sequence[Run]) -> None:
-    """Print one line of the table."""
-    seconds = min(each.seconds for each in runs)
-    mebibytes = max(each.mebibytes for each in runs)
-    print(f"{name:<28}{seconds:>10.2f}{mebibytes:>8.0f}   {runs[-1].output}")
+def report(name: str, times: int, *arguments: str) -> Run:
+    """Run a program several times, print one line of the table, and return the best run."""
+    runs = [run(*arguments) for _time in range(times)]
+    best = min(runs)
+    print(f"{name:<40}{best.cpu:>8.2f}{best.seconds:>8.2f}{max(each.mebibytes for each in runs):>7.0f}", flush=True)
+    return best
 
 
 def has_idc_index(python: str) -> bool:
@@ -123,6 +203,7 @@ def has_idc_index(python: str) -> bool:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=RUNS, help="how often each is run (%(default)s)")
+    parser.add_argument("--million", type=int, metavar="N", help="also measure N million rows, half of them junk")
     parser.add_argument(
         "--idc-index-python", default=sys.executable, metavar="PATH", help="an interpreter with idc-index"
     )

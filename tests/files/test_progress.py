@@ -34,3 +34,29 @@ def test_nothing_is_shown_where_it_is_not_allowed_or_takes_no_time(
     monkeypatch.setattr(progress, "AFTER", 0.0)
     assert list(progress.progress("ab", "Rows")) == ["a", "b"]
     assert capsys.readouterr().err == ""
+
+
+def test_one_long_task_says_which_part_is_done_and_leaves_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(progress, "_allowed", [True])
+    monkeypatch.setattr(progress, "AFTER", 0.0)
+    shown = ""
+    with progress.waiting("Series", lambda: 0.4):
+        while not shown:
+            shown = capsys.readouterr().err
+    assert shown.startswith("\rSeries: 40%")
+    assert capsys.readouterr().err.endswith(f"\r{'':<70}\r")
+
+
+def test_a_short_task_or_one_that_nobody_watches_shows_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(progress, "_allowed", [False])
+    with progress.waiting("Series"):
+        pass
+    monkeypatch.setattr(progress, "_allowed", [True])
+    monkeypatch.setattr(progress, "AFTER", 60.0)
+    with progress.waiting("Series"):
+        pass
+    assert capsys.readouterr().err == ""

@@ -22,6 +22,7 @@ from tcia_policy.cohorts.patients_elsewhere import holdings_of_patients
 from tcia_policy.cohorts.rows_say import narrowed
 from tcia_policy.cohorts.uids import is_series_uid
 from tcia_policy.errors import InputError, Mistakes
+from tcia_policy.files.progress import waiting
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import DataItem, Holding
 from tcia_policy.registry import Registry, is_address, normalize_doi
@@ -167,17 +168,21 @@ def look_up_all(selected: list[Selected], registry: Registry) -> LookedUp:
 def _look_up_in_bulk(selected: list[Selected], registry: Registry) -> LookedUp:
     from tcia_policy.cohorts.index.bulk import BulkIndex  # noqa: PLC0415 - loads DuckDB: 60 ms, for many series
 
-    with BulkIndex() as index:
+    with waiting("IDC's index"):
+        opened = BulkIndex()
+    with opened as index:
         for cohort, each in enumerate(selected):
             if each.table is not None:
-                read = index.enter_table(cohort, each.table)
+                with waiting("Series of a table", index.fraction):
+                    read = index.enter_table(cohort, each.table)
                 selected[cohort] = (
                     read_without_duckdb(each, registry)
                     if read is None
                     else with_the_rest(each, read.rest, read.has_entries, registry)
                 )
             _enter(index, cohort, selected[cohort])
-        return index.look_up()
+        with waiting("Series", index.fraction):
+            return index.look_up()
 
 
 def _enter(index: Index, cohort: int, selected: Selected) -> None:

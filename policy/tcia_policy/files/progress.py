@@ -5,6 +5,7 @@ Nothing is shown unless a command allows it, which it does where people look at 
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from time import monotonic
 from typing import TypeVar
 
@@ -41,6 +42,35 @@ def progress(
     finally:
         if shown:
             _show("")
+
+
+@contextmanager
+def waiting(what: str, fraction: Callable[[], float | None] = lambda: None) -> Iterator[None]:
+    """Past a second, show that `what` is done within, in one piece, and the part that is done: `Series: 40 %`."""
+    if not _allowed[0]:
+        yield
+        return
+    from threading import Event, Thread  # noqa: PLC0415 - on terminals only
+
+    over = Event()
+    thread = Thread(target=_tell, args=(what, fraction, over.wait), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def _tell(what: str, fraction: Callable[[], float | None], is_over: Callable[[float], bool]) -> None:
+    if is_over(AFTER):
+        return
+    while True:
+        done = fraction()
+        _show(f"{what} ..." if done is None else f"{what}: {min(max(done, 0.0), 1.0):.0%}")
+        if is_over(EVERY):
+            break
+    _show("")
 
 
 def _show(line: str) -> None:

@@ -76,6 +76,11 @@ class BulkIndex:
         if self._spilled is not None:
             self._spilled.cleanup()
 
+    def fraction(self) -> float | None:
+        """Return how far DuckDB is with what it does, from 0 to 1; `None` where it does not say."""
+        percent = self._connection.query_progress()
+        return percent / 100 if percent >= 0 else None
+
     @property
     def version(self) -> str:
         """Return the version of idc-index-data."""

@@ -32,6 +32,11 @@ def connect(memory: str = limits.QUERY_MEMORY, temporary: Path | None = None) ->
             "autoload_known_extensions": False,
         }
     )
+    # It is asked how far it is; by itself it would print a bar, also into a file.
+    connection.execute(
+        "set enable_progress_bar = true; set enable_progress_bar_print = false; set progress_bar_time = 0"
+    )
+    return connection
     connection.execute("set enable_progress_bar = false")  # DuckDB draws one after two seconds, into any log
     return connection
 
