@@ -31,7 +31,7 @@ class Registry:
         self._data = data
         self._rules = rules
         self._index = self._made_of("index", data / "index.json", read_index)
-        self._files = {entry.id: data / "datasets" / entry.file for entry in self._index.entries}
+        self._files = {entry.id: entry.file for entry in self._index.entries}
         self._read: dict[str, Dataset] = {}
 
     @classmethod
@@ -113,7 +113,7 @@ class Registry:
 
     @cached_property
     def _names(self) -> DatasetNames:
-        return DatasetNames(self._index)
+        return self._made_of("names", self._data / "index.json", lambda _: DatasetNames(self._index))
 
     def _made_of(self, name: str, path: Path, make: Callable[[Path], MadeT]) -> MadeT:
         """Return what is made of a file or folder; of one that came with the program it is kept under the name."""
@@ -126,7 +126,7 @@ class Registry:
     def _read_dataset(self, id_: str) -> Dataset:
         if id_ not in self._files:
             raise self._names.unknown(id_)
-        path = self._files[id_]
+        path = self._data / "datasets" / self._files[id_]
         dataset = self._made_of(f"dataset-{path.stem}", path, _parse_dataset)
         if dataset.id != id_:
             raise InputError(f"the index lists it as {id_!r}, the file says {dataset.id!r}", file=path, field="id")
