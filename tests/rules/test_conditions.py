@@ -3,7 +3,7 @@
 import pytest
 
 from tcia_policy.rules import conditions
-from tcia_policy.rules.conditions import parse_condition
+from tcia_policy.rules.conditions import conjuncts, parse_condition
 from tcia_policy.rules.kleene import Truth
 from tcia_policy.rules.vocabulary import FactValue, known, truth
 
@@ -101,3 +101,11 @@ def test_a_condition_that_is_written_wrongly_is_told_what_would_be_right(written
     with pytest.raises(ValueError, match=r".+") as raised:
         parse_condition(written)
     assert problem in str(raised.value)
+
+
+def test_what_must_hold_together_is_taken_apart_and_what_may_hold_instead_is_not() -> None:
+    condition = parse_condition(
+        {"use.purpose": "commercial", "all": [{"use.country": "US"}, {"not": {"use.activity": "teach"}}], "any": [{}]}
+    )
+    names = [[test.fact.name for test in conditions.tests(each)] for each in conjuncts(condition)]
+    assert names == [["use.purpose"], ["use.country"], ["use.activity"], []]

@@ -5,13 +5,15 @@ what is known of the study others, and so does what an activity adds. A rule tha
 speak whatever is known besides: more knowledge makes nothing true that is known to be false.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 
 from tcia_policy.engine.evidence_in_activity import Situations
-from tcia_policy.engine.outcome import Values, can_speak
+from tcia_policy.engine.outcome import Values
 from tcia_policy.lazy import dataclass
+from tcia_policy.rules.conditions import Condition
 from tcia_policy.rules.fact_type import Origin
+from tcia_policy.rules.kleene import Truth
 from tcia_policy.rules.rulebook import Rule, RulesInForce
 from tcia_policy.rules.vocabulary import VOCABULARY, Facts
 
@@ -55,14 +57,20 @@ def _not_ruled_out(rules: RulesInForce, groups: Iterable[Names], situations: Sit
 def _places(rules: RulesInForce, names: Names, values: Values) -> Places:
     """Return which rules may speak if these facts have these values."""
     facts: Facts = {name: value for name, value in zip(names, values, strict=True) if value is not None}
-    asking = _asking(rules, names)
-    return frozenset(at for at in range(len(rules.on_data)) if at not in asking or can_speak(asking[at], facts))
+    return frozenset(
+        at
+        for at, conditions in enumerate(_conditions_on(rules, names))
+        if all(each.evaluate(facts) is not Truth.FALSE for each in conditions)
+    )
 
 
 @lru_cache(maxsize=100)
-def _asking(rules: RulesInForce, names: Names) -> Mapping[int, Rule]:
-    """Return the rules that ask for one of these facts, by their places."""
-    return {at: rule for at, rule in enumerate(rules.on_data) if not set(names).isdisjoint(rule.facts_named)}
+def _conditions_on(rules: RulesInForce, names: Names) -> tuple[tuple[Condition, ...], ...]:
+    """Return, for each of the rules on data, the conditions on these facts of which each must hold."""
+    return tuple(
+        tuple(condition for named, condition in rule.conditions if not named.isdisjoint(names))
+        for rule in rules.on_data
+    )
 
 
 @lru_cache(maxsize=100)

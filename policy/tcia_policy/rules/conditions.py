@@ -119,6 +119,13 @@ def _word(value: object) -> str:
     raise ValueError(f"a value is non-empty text, true or false, not {value!r}")
 
 
+def conjuncts(condition: Condition) -> tuple[Condition, ...]:
+    """Return the parts of a condition of which each must hold, in the order they are written."""
+    if isinstance(condition, All):
+        return tuple(each for part in condition.parts for each in conjuncts(part))
+    return (condition,)
+
+
 def tests(condition: Condition) -> tuple[Test, ...]:
     """Return every test inside a condition, in the order they are written."""
     if isinstance(condition, Test):

@@ -16,7 +16,7 @@ from tcia_policy.files.model_shape import YamlPath
 from tcia_policy.files.shipped import shipped
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Activity, License, Reference, Verdict
-from tcia_policy.rules.conditions import ALWAYS, Condition, Test, parse_condition, parse_test, tests
+from tcia_policy.rules.conditions import ALWAYS, Condition, Test, conjuncts, parse_condition, parse_test, tests
 from tcia_policy.rules.house_files import read_house
 from tcia_policy.rules.rule_files import FileOfRules, read_folder
 from tcia_policy.rules.rule_text import PLACEHOLDER, PLACEHOLDERS, Policy, RuleText
@@ -86,6 +86,12 @@ class Rule:
     def unless_tests(self) -> tuple[Test, ...]:
         """Return every test of the evidence that lifts it."""
         return () if self.unless is None else tests(self.unless)
+
+    @cached_property
+    def conditions(self) -> tuple[tuple[frozenset[str], Condition], ...]:
+        """Return the conditions of which each must hold for it to apply, each with the facts that it names."""
+        each_must_hold = (*conjuncts(self.applies_to), *conjuncts(self.when))
+        return tuple((frozenset(test.fact.name for test in tests(each)), each) for each in each_must_hold)
 
     @cached_property
     def facts_named(self) -> tuple[str, ...]:
