@@ -44,7 +44,7 @@ class JudgedArguments:
             autocompletion=complete_datasets,
             help="A project file, or a folder with a tcia-policy.yaml. The default is that of this folder, or of the "
             "nearest one above it. Or data, without a project file: dataset names, DOIs, SeriesInstanceUIDs, cohort "
-            "files.",
+            "files, folders of images.",
         ),
     ] = None
     activities: Annotated[
