@@ -72,6 +72,11 @@ def test_the_key_of_a_study_counts_where_no_series_stands_under_it(write: Write)
     assert listed_in(write("x.json", json.dumps(data))) == {"SeriesInstanceUID": [S1], "UID": [S3]}
 
 
+def test_patients_are_keys_too(write: Write) -> None:
+    assert listed_in(write("x.json", json.dumps({P1: {"age": 3}, P2: {"age": 4}}))) == {"PatientID": [P1, P2]}
+    assert listed_in(write("y.json", json.dumps({P1: [S1], P2: [S2]}))) == {"UID": [S1, S2]}
+
+
 def test_what_is_not_understood_has_its_line(write: Write) -> None:
     data = [{"SeriesInstanceUID": S1}, {"SeriesInstanceUID": "1.5"}, {"SeriesInstanceUID": None, "n": 1}]
     cohort = read_cohort(write("x.json", json.dumps(data, indent=1)))

@@ -24,6 +24,7 @@ SERIES = {"SeriesInstanceUID": [S1, S2]}
         pytest.param(f'x, "Series UID"\n"a, b", "{S1}"\n"c", "{S2}"\n', id="blanks before quotes"),
         pytest.param(f"| SeriesInstanceUID | x |\n| --- | --- |\n| {S1} | 1 |\n| {S2} | 2 |\n", id="Markdown"),
         pytest.param(f"\ufeffSeriesInstanceUID\r{S1}\r{S2}\r", id="a mark of the byte order and old ends of lines"),
+        pytest.param(f"SeriesInstanceUID  Collection\n{S1}  LIDC-IDRI\n{S2}  NLST\n", id="blanks between columns"),
         pytest.param(f"case,series_uids\n1,\"['{S1}', '{S2}']\"\n", id="a Python list in a cell"),
         pytest.param(f'case,series_uids\n1,"[""{S1}"", ""{S2}""]"\n', id="JSON in a cell"),
         pytest.param(f"case,series_uids\n1,{S1};{S2}\n", id="several in a cell"),

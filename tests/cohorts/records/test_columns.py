@@ -161,3 +161,12 @@ def test_slides_of_tcga_are_of_their_patients(write: Write) -> None:
 
 def test_headings_again_are_no_patients(write: Write) -> None:
     assert listed_in(write("x.csv", f"PatientID,Sex\n{P1},M\nPatientID,Sex\n{P2},F\n")) == {"PatientID": [P1, P2]}
+
+
+def test_a_number_of_a_patient_without_a_series_is_told(write: Write) -> None:
+    cohort = read_cohort(write("x.csv", f"pid,series_uid\n100012,{S1}\n100013,\n"))
+    assert cohort.series == (S1,)
+    assert cohort.empty == 1
+    assert not cohort.unread.count  # `pid` may be anything
+    cohort = read_cohort(write("y.csv", f"PatientID,series_uid\n100012,{S1}\n100013,\n"))
+    assert cohort.unread.examples == (Line(3, "100013"),)

@@ -42,7 +42,7 @@ def layout_of(file: CohortFile) -> Layout | None:
     if not lines or lines[0][1].lstrip("\ufeff ")[:1] in ("{", "[") or lines[0][1].rstrip().endswith(":"):
         return None  # JSON and YAML have words like our headings
     candidates = [layout for delimiter in DELIMITERS if (layout := _layout(lines, delimiter)) is not None]
-    return min(candidates, key=_order_of, default=None)
+    return min([*candidates, *_by_blanks(lines)], key=_order_of, default=None)
 
 
 def is_table(file: CohortFile) -> bool:
@@ -161,6 +161,14 @@ def _layout_by_values(lines: list[tuple[int, str]], delimiter: str) -> Layout | 
     return None if found is None else Layout(delimiter, found[0], width, found[1], _is_spaced(lines, delimiter))
 
 
+def _by_blanks(lines: list[tuple[int, str]]) -> list[Layout]:
+    """Return the layout of a table whose columns have blanks between them, where its headings have no other sign."""
+    if any(delimiter in lines[0][1] for delimiter in DELIMITERS):
+        return []
+    layout = _layout(lines, " ")
+    return [] if layout is None or layout.columns.sure < 2 else [replace(layout, spaced=True)]  # noqa: PLR2004
+
+
 def _order_of(layout: Layout) -> tuple[int, int, int, int]:
     return layout.columns.best, -layout.columns.number, layout.header, -layout.width
 
@@ -179,7 +187,7 @@ def _cells(line: str, delimiter: str, spaced: bool) -> list[str]:
 
 
 def _is_spaced(lines: list[tuple[int, str]], delimiter: str) -> bool:
-    return any(f'{delimiter} "' in line for _number, line in lines)
+    return delimiter == " " or any(f'{delimiter} "' in line for _number, line in lines)
 
 
 def _rows(lines: Iterable[str], layout: Layout) -> Iterator[tuple[int, list[str]]]:

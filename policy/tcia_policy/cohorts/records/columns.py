@@ -66,9 +66,9 @@ class Columns:
         return tuple(sorted((*entries, *(column.at for column in self.datasets), *self.licenses)))
 
     @property
-    def are_sure(self) -> bool:
-        """Return whether a heading alone says what a column lists."""
-        return any(column.sure for column in (*(each for level in self.levels for each in level), *self.datasets))
+    def sure(self) -> int:
+        """Return how many of them are known by their headings alone."""
+        return sum(column.sure for column in (*(each for level in self.levels for each in level), *self.datasets))
 
     def add_row(self, entries: Entries, number: int, cells: Sequence[str]) -> None:
         """Note what a row lists; `number` is its line. Cells that are missing at its end are empty."""
@@ -101,6 +101,8 @@ class _Row:
     cells: Sequence[str]
     listed: bool = False
     told: bool = False
+    is_empty: bool = False
+    is_left: bool = False
 
     def has_image_of_pathdb(self, level: Sequence[Column]) -> bool:
         """Return whether the row is of an image that only TCIA's portal has: its dataset counts, no series."""
@@ -115,7 +117,7 @@ class _Row:
             cell = _cell(self.cells, column.at)
             if is_empty(cell):
                 self.entries.add_empty()
-                self.told = True
+                self.is_empty = True
                 continue
             if column.role is Role.PATIENT and _is_heading(cell):
                 continue
@@ -126,6 +128,7 @@ class _Row:
             if self._is_told(column, read) and not (_is_heading(cell) or _is_ruled(self.cells)):
                 self.entries.add_unread(self.number, cell.strip())
                 self.told = True
+            self.is_left = self.is_left or read.rest
         return self.listed
 
     def _is_told(self, column: Column, read: Cell) -> bool:
@@ -142,7 +145,12 @@ class _Row:
             self.entries.add_name(self.number, names[0], tuple(names[1:]))
         elif columns and not self.columns.levels and all(is_empty(_cell(self.cells, each.at)) for each in columns):
             self.entries.add_empty()
-        elif not self.told and not _is_ruled(self.cells) and not self._is_heading_again():
+        elif (
+            (self.is_left or not self.is_empty)
+            and not self.told
+            and not _is_ruled(self.cells)
+            and not self._is_heading_again()
+        ):
             self.entries.add_unread(self.number, " | ".join(filter(None, map(str.strip, self.cells))))
 
     def _is_heading_again(self) -> bool:
@@ -240,7 +248,7 @@ def _as_headings(cells: Sequence[str]) -> list[str]:
 
 def _is_heading_below_titles(cells: Sequence[str], columns: Columns) -> bool:
     """Return whether a row is one of headings although others stand above it."""
-    return sum(map(bool, cells)) > 1 or (columns.best <= Role.STUDY and columns.are_sure)
+    return sum(map(bool, cells)) > 1 or (columns.best <= Role.STUDY and columns.sure > 0)
 
 
 def _fits(meaning: Meaning, index: int, sample: Sequence[Sequence[str]]) -> bool:

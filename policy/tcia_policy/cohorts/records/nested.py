@@ -83,7 +83,7 @@ def _of_mapping(data: Mapping[str, object], heading: str, around: Cells, depth: 
 
 def _of_uid(key: str, value: object, heading: str, around: Cells, depth: int) -> Iterator[Cells]:
     """Yield what stands under a UID, or the UID alone."""
-    under = {name: text for name, text in around.items() if not looks_like_uid(name)}
+    under = {name: text for name, text in around.items() if not _is_uid(name)}
     under[heading if meaning_of(heading) is not None else KEY] = key
     within = list(_of(value, LIST, under, depth + 1)) if isinstance(value, (dict, list)) else []
     yield from within or [under]
@@ -127,7 +127,8 @@ def _in_list(value: object) -> Sequence[object] | None:
 
 @lru_cache(maxsize=10_000)
 def _is_uid(key: str) -> bool:
-    return looks_like_uid(key)
+    """Return whether a key is the UID, or the id of a patient, that what stands under it is of."""
+    return looks_like_uid(key) or known_patients_in(key) == [key]
 
 
 def _is_number(key: object) -> bool:
