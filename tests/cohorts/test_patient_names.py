@@ -18,6 +18,7 @@ REGISTRY = Registry.load()
         ("LIDC-IDRI/LIDC-IDRI-0001/01-01-2000-NA-NA-30178/3000566.000000-NA-03192/1-001.dcm", ["LIDC-IDRI-0001"]),
         ("slides/TCGA-05-4244-01Z-00-DX1.svs", ["TCGA-05-4244"]),
         ("C3L-00001", ["C3L-00001"]),
+        ("imagesTr/LUNG1-001_0000.nii.gz", ["LUNG1-001"]),
         ("Prostate-MRI-US-Biopsy-0001", ["Prostate-MRI-US-Biopsy-0001"]),
         ("TCGA-05-4244-01", []),
         ("TCGA-05-4244-01A-01D-1490-08", []),

@@ -7,10 +7,12 @@ somebody's own patient, although an archive has one of that name: such lines are
 import re
 from functools import cache
 
+from tcia_policy.cohorts.patient_ids import known_patients_in
 from tcia_policy.registry import IndexEntry
 
 SHORTEST_BEGINNING = 4
 FEWEST_DIGITS = 3
+WITH_BARCODES = ("TCGA-", "C3L-", "C3N-")
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[_\-][A-Za-z0-9]{1,40}){1,6}")
 # TCGA's barcodes go on with the sample (`-01A`), which is no patient; of these, slides alone are images.
 _SLIDE = r"-\d\d[A-Z]?-\d\d-(?:DX|TS|BS|MS)[A-Z0-9]{0,2}(?![A-Za-z0-9])"
@@ -43,13 +45,18 @@ def patients_in(text: str, entries: tuple[IndexEntry, ...]) -> list[str]:
     barcodes = _BARCODE.findall(text)
     if barcodes:
         return list(dict.fromkeys(barcodes))
-    return [part for part in dict.fromkeys(_BETWEEN.split(text)) if _is_of_archive(part, _beginnings(entries))]
+    known = [id_ for id_ in known_patients_in(text) if not id_.startswith(WITH_BARCODES)]
+    if known:
+        return known
+    parts = [part for part in dict.fromkeys(_BETWEEN.split(text)) if _may_be_id(part)]
+    return [part for part in parts if _is_of_archive(part, *_beginnings(entries))]
 
 
-def _is_of_archive(text: str, beginnings: tuple[frozenset[str], tuple[str, ...]]) -> bool:
-    if _ID.fullmatch(text) is None or sum(letter.isdigit() for letter in text) < FEWEST_DIGITS:
-        return False
-    words, names = beginnings
+def _may_be_id(text: str) -> bool:
+    return _ID.fullmatch(text) is not None and sum(letter.isdigit() for letter in text) >= FEWEST_DIGITS
+
+
+def _is_of_archive(text: str, words: frozenset[str], names: tuple[str, ...]) -> bool:
     first = _LETTERS.match(text)
     if first is not None and first.group().lower() in words:
         return True
