@@ -204,3 +204,11 @@ def test_valid_uids_and_junk_in_any_mix_come_out_exactly(tmp_path: Path, lines: 
     kept = [line for line in [VALID[0], "word", *lines][:12] if line.strip() and not line.startswith("#")]
     assert list(cohort.listed.get(EntryKind.UID, {})) == list(dict.fromkeys(line for line in kept if line in VALID))
     assert [name.text for name in cohort.names] == list(dict.fromkeys(line for line in kept if line not in VALID))
+
+
+def test_a_card_of_hugging_face_gives_its_sources(write: Write, registry: Registry) -> None:
+    header = "---\nlicense: cc-by-4.0\nsource_datasets:\n- extended|lidc-idri\n---\n"
+    text = f"{header}# Nodules\nSee [NLST](https://doi.org/10.7937/tcia.hmq8-j677).\n"
+    path = write("README.md", text)
+    holdings = resolve([DataItem(manifest=path.name)], path.parent, registry).holdings
+    assert {holding.dataset for holding in holdings} == {"LIDC-IDRI", "NLST", None}

@@ -26,6 +26,8 @@ FROM_IDC = Origin(Route.IDC, "it has addresses of IDC's viewer")
 FROM_COMMONS = Origin(Route.GENERAL_COMMONS, "it has addresses of its files (`drs://`)")
 ORIGINS = {"drs://nci-crdc.": FROM_COMMONS, "drs://caninedc.": FROM_COMMONS, "imaging.datacommons.cancer.gov": FROM_IDC}
 _COMMENT = re.compile(r"\s#.*$")
+# A bullet, and what a card of Hugging Face writes before a source: `- extended|lidc-idri`.
+_BULLET = re.compile(r"^[-*+]\s+[\"']?(?:extended\|)?(?:other-)?")
 # Where datasets have their pages and DOIs, within a line of other words.
 _NAMED = re.compile(
     r"(?:https?://)?(?:[a-z0-9\-]{1,40}\.){0,3}(?:cancerimagingarchive\.net|doi\.org)/[^\s<>\"'`|\\^{}\[\]]{1,300}"
@@ -95,7 +97,7 @@ def add_found(entries: Entries, found: list[Found], line: str) -> None:
 def add_names(entries: Entries, number: int, line: str) -> None:
     """Note the DOIs and pages of a line that has any; else the line as what may be a name, unless it is too long."""
     named = names_in(line)
-    content = _COMMENT.sub("", line).strip(" \t\"',;")
+    content = _BULLET.sub("", _COMMENT.sub("", line)).strip(" \t\"',;")
     for name in named or ([content] if len(content) <= limits.DATASET_NAME else []):
         if len(entries.names) < limits.COHORT_NAMES or name in entries.names:
             entries.add_name(number, name)
