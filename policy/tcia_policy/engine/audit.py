@@ -13,6 +13,7 @@ from tcia_policy.engine.case import Case, CaseOptions, Library
 from tcia_policy.engine.clearance import BARRING
 from tcia_policy.engine.study import Study
 from tcia_policy.errors import InputError, Mistakes
+from tcia_policy.files.progress import progress
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment, DataItem, Duty, DutyKind, DutyStatus, Holding, Project, Verdict
 from tcia_policy.model.audit import (
@@ -76,7 +77,7 @@ def audit(counted: Counted, plan: Plan, library: Library) -> Audited:
     study = _study(plan, registry)
     judging = _Judging(plan, study, library, registry, counted.version)
     groups, assessment = [], None
-    for group in counted.groups:
+    for group in progress(counted.groups, "Groups judged", len(counted.groups)):
         resolution = judging.resolution(group)
         assessment = judging.assessment(resolution)
         groups.append(_audited(group, resolution.holdings, assessment))

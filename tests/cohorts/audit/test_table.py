@@ -86,6 +86,12 @@ def test_what_is_no_table_says_so(tmp_path: Path) -> None:
         assert error.value.file is not None, name
 
 
+@pytest.mark.parametrize("label", ["/", "/proc", "/dev", "/**/*.parquet", "/proc/*/x.csv", "/[a-z]*"])
+def test_the_system_is_no_table(label: str) -> None:
+    with pytest.raises(InputError, match="system"):
+        rows_of(label)
+
+
 def test_a_table_has_a_bound_of_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "AUDIT_FILES", 1)
     for name in ("a.parquet", "b.parquet"):

@@ -9,7 +9,7 @@ import glob
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 from types import MappingProxyType
 
@@ -21,6 +21,7 @@ from tcia_policy.errors import InputError
 from tcia_policy.files import limits, magic
 from tcia_policy.files.content import not_there, read_start, regular_size
 from tcia_policy.files.packing import Packing, packing_of, start_unpacked
+from tcia_policy.files.system_places import refuse_system_folder
 from tcia_policy.files.text import HEAD_BYTES
 from tcia_policy.text.sanitize import shortened
 
@@ -70,6 +71,7 @@ def open_table(connection: duckdb.DuckDBPyConnection, label: str) -> Table:
 def _files_of(label: str) -> list[Path]:
     path = Path(label)
     if path.is_dir():
+        refuse_system_folder(path)
         found = list(islice(_parquet_below(path), limits.AUDIT_FILES + 1))
         if not found:
             hint = "name the files of another kind by a pattern in quotes, such as 'folder/*.csv'"
@@ -78,6 +80,7 @@ def _files_of(label: str) -> list[Path]:
         regular_size(path)
         return [path]
     else:
+        refuse_system_folder(Path(*takewhile(lambda part: not glob.has_magic(part), path.parts)))
         found = [Path(each) for each in islice(_meant_by(label), limits.AUDIT_FILES + 1)]
         found = [each for each in found if not each.is_dir()]
         if not found:
