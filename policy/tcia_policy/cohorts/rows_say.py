@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from tcia_policy.cohorts.cohort import Beside, EntryKind
 from tcia_policy.cohorts.filename_check import filename_mismatch
@@ -55,8 +56,13 @@ def rows_say(selected: Selected, places: Iterable[Place], registry: Registry, da
     )
 
 
+@lru_cache(maxsize=1)
+def _spellings(registry: Registry) -> LicenseSpellings:
+    return LicenseSpellings(registry.licenses)
+
+
 def _claim(label: str, file: str, registry: Registry) -> CopyClaim:
-    found = LicenseSpellings(registry.licenses).one(label)
+    found = _spellings(registry).one(label)
     stated = f"{file}, whose rows say {shortened(label, LONGEST_LABEL)!r}"
     return CopyClaim(license=found or UNRECOGNIZED, source=stated, in_rows=True)
 
