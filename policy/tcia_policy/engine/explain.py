@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from tcia_policy.engine.assess import assess
 from tcia_policy.engine.case import Case
 from tcia_policy.engine.evidence_in_activity import rules_as_answered
-from tcia_policy.engine.outcome import Outcome, consequence, outcome_of
+from tcia_policy.engine.outcome import Outcome, Values, consequence, facts_named, outcome_of, values_named
 from tcia_policy.errors import InputError
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import (
@@ -158,6 +159,13 @@ def _names(holdings: Sequence[Holding]) -> Mapping[str, str]:
 
 def trace(rule: Rule, facts: Facts) -> RuleTrace:
     """Return what one rule says for these facts, and why."""
+    return _traced(rule, values_named(rule, facts))
+
+
+@lru_cache(maxsize=10_000)
+def _traced(rule: Rule, values: Values) -> RuleTrace:
+    """Return what a rule says, and why, if the facts that it names have these values."""
+    facts = facts_named(rule, values)
     outcome = outcome_of(rule, facts)
     return RuleTrace(
         rule=rule.id,
