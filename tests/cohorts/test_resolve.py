@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tcia_policy.cohorts import resolve
+from tcia_policy.cohorts import read_cohort, resolve
 from tcia_policy.errors import InputError
 from tcia_policy.model import DataItem, Holding, HoldingKind, OtherData, Route
 from tcia_policy.registry import Registry
@@ -230,3 +230,20 @@ def test_order_duplicates_line_ends_and_comments_change_nothing(
     assert (sar.id, sar.series) == ("CPTAC-SAR", 2)
     assert missing.name.startswith(("4 series that", "4 series or studies that"))
     assert missing.examples == ("2.25.1", "2.25.2", "2.25.3")
+
+
+def test_lines_of_a_large_table_outside_of_the_project_are_not_shown(
+    tmp_path: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tcia_policy.cohorts.items.read_cohort", lambda path, large=1: read_cohort(path, large))
+    (tmp_path / "project").mkdir()
+    table = tmp_path / "secret.csv"
+    item = DataItem(manifest="../secret.csv")
+    table.write_text("SeriesInstanceUID\n1.2.3\nsecret-1\n", encoding="utf-8")
+    found = resolve([item], tmp_path / "project", registry, shown_within=tmp_path / "project").holdings
+    assert len(found) == 2
+    assert "secret-1" not in repr(found)
+    table.write_text("SeriesInstanceUID\nsecret-1\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        resolve([item], tmp_path / "project", registry, shown_within=tmp_path / "project")
+    assert "secret-1" not in str(caught.value)

@@ -1,6 +1,6 @@
 """The items of a project, read: which datasets each names, and which series it lists."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import field, replace
 from pathlib import Path
@@ -21,6 +21,7 @@ from tcia_policy.cohorts.cohort import (
 from tcia_policy.cohorts.detect import nothing_in, read_cohort
 from tcia_policy.cohorts.filename_check import datasets_named_in_filename
 from tcia_policy.cohorts.folder_content import EVERYTHING_READ, Images, NotRead
+from tcia_policy.cohorts.outside import refused
 from tcia_policy.cohorts.patient_names import patients_in
 from tcia_policy.cohorts.uids import is_series_uid
 from tcia_policy.errors import InputError
@@ -119,8 +120,7 @@ def read_item(item: DataItem, base: Path, registry: Registry) -> tuple[Selected,
 def read_without_duckdb(selected: Selected, registry: Registry) -> Selected:
     """Return the same, read by Python, for a table that DuckDB cannot read. Raise `InputError` as before."""
     path = selected.path or Path()
-    read = _of_cohort(selected.item, selected.label, read_cohort(path, large=limits.COHORT_FILE + 1), registry)
-    return read.without_content() if selected.withheld else read
+    return _again(selected, lambda: read_cohort(path, large=limits.COHORT_FILE + 1), registry)
 
 
 def with_the_rest(selected: Selected, rest: Cohort, has_entries: bool, registry: Registry) -> Selected:
@@ -131,7 +131,16 @@ def with_the_rest(selected: Selected, rest: Cohort, has_entries: bool, registry:
     found = replace(
         rest, origin=selected.origin or rest.origin, remark=rest.remark, table=selected.table if has_entries else None
     )
-    return _of_cohort(selected.item, selected.label, found, registry)
+    return _again(selected, lambda: found, registry)
+
+
+def _again(selected: Selected, read: Callable[[], Cohort], registry: Registry) -> Selected:
+    """Return a selection by what was read of it at last. What is withheld stays so, also in errors."""
+    try:
+        found = _of_cohort(selected.item, selected.label, read(), registry)
+    except InputError as error:
+        raise refused(error, selected.path or Path()) if selected.withheld else error from None
+    return found.without_content() if selected.withheld else found
 
 
 def _of_series(item: DataItem, uid: str) -> Selected:
