@@ -91,7 +91,7 @@ GARBAGE = [
     (b"ListOfSeriesToDownload=\n", b"a\n", "lines are not understood"),
     (b"SeriesInstanceUID,x\n", b"a,b\n", "lines are not understood"),
     (b"", b"\x01\x02\n", "are not series"),
-    (b"", b"1.2.3\n", "has more than 4,000,000 lines"),
+    (b"", b"1.2.3\n", "^read"),  # DuckDB takes any number of them, so they are left in the file
 ]
 
 

@@ -34,7 +34,7 @@ def stored_lines(file: CohortFile, lines: LongList) -> Cohort | None:
     is_plain = re.compile(lines.plain)
     if file.text is None or file.text.encoding != "utf-8":
         return None
-    if sum(is_plain.fullmatch(line) is not None for line in first) * 2 < len(first):
+    if sum(is_plain.fullmatch(line) is not None for line in first) * 2 <= len(first):
         return None
     table = StoredTable(
         path=file.path,
