@@ -17,6 +17,7 @@ from tcia_policy.cohorts.cohort_file import CohortFile
 from tcia_policy.cohorts.formats.stored_lines import LongList, stored_lines
 from tcia_policy.cohorts.found_in_text import Found, found_in
 from tcia_policy.cohorts.uids import UID_PATTERN, is_series_uuid, is_uid_alone, unwrap
+from tcia_policy.errors import InputError
 from tcia_policy.files import limits
 from tcia_policy.model import Route
 
@@ -56,6 +57,9 @@ def read_plain_list(file: CohortFile) -> Cohort:
             continue
         if _add_line(entries, number, line):
             origin = origin or next((shown for part, shown in ORIGINS.items() if part in line), None)
+        if number > limits.COHORT_UNREAD_AT_FIRST and not any(entries.listed.values()):
+            problem = f"the first {number:,} lines are not series; this is not a cohort file"
+            raise InputError(problem, file=file.path)
     return entries.cohort(NAME, origin)
 
 
