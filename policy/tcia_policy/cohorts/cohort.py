@@ -78,7 +78,6 @@ class TableForm(StrEnum):
     """How rows lie in a file."""
 
     DELIMITED = "delimited"
-    JSON_LINES = "JSON Lines"
     PARQUET = "Parquet"
 
 
@@ -99,6 +98,10 @@ class StoredTable:
     `alone` says that no other column counts where these list nothing, so that a cell without a UID in it is junk.
 
     Of a delimited file the first `skip` lines are passed over. A `quote` that is empty says that no sign is one.
+
+    `shape`, if given, is a regular expression for a line that is an object of JSON. Its groups are the columns `parts`,
+    in which a slash may be written as JSON may have it; the last of `columns` is then the line itself, and the others
+    are empty.
     """
 
     path: Path
@@ -117,6 +120,8 @@ class StoredTable:
     delimiter: str = ","
     quote: str = '"'
     skip: int = 0
+    shape: str | None = None
+    parts: tuple[int, ...] = ()
 
 
 Listed = Mapping[EntryKind, Mapping[str, int]]

@@ -1,6 +1,7 @@
 """Tables, lists and manifests that are left in their files: what is in them is what Python reads in them."""
 
 import gzip
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -143,7 +144,17 @@ def parquet_file(folder: Path, cells: list[str]) -> Path:
     return path
 
 
+def json_lines_file(folder: Path, cells: list[str]) -> Path:
+    path = folder / "x.jsonl"
+    names = ["HNSCC", None, "10.7937/tcia.x", "#"]
+    rows = [{"n": len(cell), "series_uid": cell or None, "doi": names[len(cell) % 4]} for cell in [*KNOWN[:2], *cells]]
+    lines = [json.dumps(row, separators=None if row["doi"] else (",", ":")) for row in rows]
+    path.write_text("\n".join(line.replace("/", "\\/") for line in lines), encoding="utf-8")
+    return path
+
+
 FILES: list[Files] = [
+    json_lines_file,
     csv_file,
     tsv_file_in_gzip,
     wide_csv_file,
@@ -214,6 +225,39 @@ def test_much_junk_is_counted_without_python(
     expected = by_python(path, sources, cache)
     monkeypatch.setattr(bulk_tables, "FEW", 1)
     assert by_duckdb(path, sources, cache) == expected
+
+
+ALIKE = f'{{"series_uid": "{KNOWN[0]}", "n": 1}}'
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f'{{"series_uid": "{KNOWN[1]}", "n": 1}}',
+        f'{{"n": 1, "series_uid": "{KNOWN[1]}"}}',  # in another order
+        f'{{"series_uid": "{KNOWN[1]}", "n": 1, "study_uid": "{UNKNOWN[1]}"}}',
+        f'{{"series_uid": "{KNOWN[1]}", "n": [1]}}',
+        f'{{"series_uid": "{KNOWN[1]}", "n": 01}}',  # no JSON
+        f'{{"series_uid": "{KNOWN[1]}", "n": NaN}}',
+        f'{{"series_uid": "\\u0031{KNOWN[1][1:]}", "n": 1}}',
+        f'{{"series_uid": ["{KNOWN[1]}", "{UNKNOWN[1]}"], "n": 1}}',
+        f'{{"series_uid": "{KNOWN[1]}", "n": "{UNKNOWN[1]}"}}',
+        f'{{"series_uid": "# {KNOWN[1]}", "n": 1}}',
+        f'{{"series_uid": "{KNOWN[1]}", "n": 1}} {{"series_uid": "{UNKNOWN[1]}", "n": 1}}',
+        f'"{KNOWN[1]}"',
+        KNOWN[1],
+        '{"series_uid": 12345, "n": 1}',
+        '{"series_uid": "", "n": 1}',
+        f'# {{"series_uid": "{KNOWN[1]}", "n": 1}}',
+        f'{{"series_uid": "{KNOWN[1]}", "n": {"1" * 5000}}}',
+        f'{{"crdc_series_uuid": "{UUID.format(2)}"}}',  # says where all of them are from
+        "",
+    ],
+)
+def test_a_line_of_json_lists_what_python_reads_in_it(tmp_path: Path, sources: Sources, cache: Path, line: str) -> None:
+    path = tmp_path / "x.jsonl"
+    path.write_text("\n".join([ALIKE, ALIKE, line, ALIKE]), encoding="utf-8")
+    assert by_duckdb(path, sources, cache) in (None, by_python(path, sources, cache))
 
 
 def test_rows_that_name_two_datasets_for_a_series_are_read_by_python(

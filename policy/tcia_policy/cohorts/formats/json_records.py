@@ -5,15 +5,17 @@ A list of objects or of UIDs, an object of lists, records within records, DICOM 
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from tcia_policy.cohorts.cohort import Cohort, CohortFormat, Entries
+from tcia_policy.cohorts.cohort import Cohort, CohortFormat, Entries, NeedsWholeFileError, Origin
 from tcia_policy.cohorts.cohort_file import CohortFile
 from tcia_policy.cohorts.formats.plain_list import read_plain_list
 from tcia_policy.cohorts.records.columns import remark_on
 from tcia_policy.cohorts.records.nested import LocatedEntries, Record, Tables, TooDeepError, records_in
+from tcia_policy.cohorts.records.stored import stored_json_lines
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits, located_yaml
 from tcia_policy.files.packing import unpacked
@@ -65,17 +67,55 @@ def read_json(file: CohortFile) -> Cohort:
 def read_json_lines(file: CohortFile) -> Cohort:
     """Return the entries of a JSON Lines file (https://jsonlines.org), which is read line by line."""
     entries = Entries(file.path)
-    first = [record for line in file.head_lines[:FIRST_LINES] for record in _records_of(_parsed(line), 0)]
-    tables = Tables(entries, first)
+    tables = Tables(entries, _first_records(file))
     for number, line in enumerate(file.lines(), start=1):
         if number > limits.COHORT_LINES:
             raise InputError(f"has more than {limits.COHORT_LINES:,} lines; split it", file=file.path)
-        data = _parsed(line)
-        if data is None and line.strip():
-            entries.add_unread(number, line)
-        for record in _records_of(data, number):
-            tables.add(record)
+        _add_line(tables, number, line)
     return entries.cohort(NAME_OF_LINES, tables.origin, remark_on(entries))
+
+
+def read_long_json_lines(file: CohortFile) -> Cohort:
+    """Return a cohort whose entries are left in their lines, for DuckDB; or what `read_json_lines` returns.
+
+    DuckDB reads lines that are flat objects with the keys of the first one, in their order. Others are for Python.
+    """
+    first = _first_records(file)
+    columns = Tables(Entries(file.path), first).columns_for(first[0]) if first else None
+    if columns is None or file.text is None or file.text.encoding != "utf-8":
+        return read_json_lines(file)
+    table = stored_json_lines(file, columns, NAME_OF_LINES, _AddLine(first, columns.origin))
+    if table is None:
+        return read_json_lines(file)
+    return Cohort(path=file.path, format_name=NAME_OF_LINES, origin=columns.origin, table=table)
+
+
+@dataclass
+class _AddLine:
+    """Notes what a line lists that DuckDB left; its cells end with the line itself."""
+
+    first: list[Record]
+    origin: Origin | None
+    _tables: Tables | None = None
+
+    def __call__(self, entries: Entries, number: int, cells: Sequence[str]) -> None:
+        if self._tables is None or self._tables.entries is not entries:
+            self._tables = Tables(entries, self.first)
+        _add_line(self._tables, number, cells[-1])
+        if self.origin is None and self._tables.origin is not None:  # which says where all of them are from
+            raise NeedsWholeFileError
+
+
+def _first_records(file: CohortFile) -> list[Record]:
+    return [record for line in file.head_lines[:FIRST_LINES] for record in _records_of(_parsed(line), 0)]
+
+
+def _add_line(tables: Tables, number: int, line: str) -> None:
+    data = _parsed(line)
+    if data is None and line.strip():
+        tables.entries.add_unread(number, line)
+    for record in _records_of(data, number):
+        tables.add(record)
 
 
 def read_yaml(file: CohortFile) -> Cohort:
@@ -145,5 +185,7 @@ def _is_project(data: dict[str, object]) -> bool:
 
 
 FORMAT = CohortFormat(NAME, "a JSON file with records of series", is_json, read_json)
-LINES = CohortFormat(NAME_OF_LINES, "a JSON Lines file", is_json_lines, read_json_lines)
+LINES = CohortFormat(
+    NAME_OF_LINES, "a JSON Lines file", is_json_lines, read_json_lines, read_large=read_long_json_lines
+)
 YAML = CohortFormat(NAME_OF_YAML, "a YAML file", is_yaml, read_yaml)

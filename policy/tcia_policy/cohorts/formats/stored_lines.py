@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from tcia_policy.cohorts.cohort import Cohort, Entries, EntryKind, Origin, StoredTable, TableForm
 from tcia_policy.cohorts.cohort_file import CohortFile
+from tcia_policy.cohorts.records.stored import NOT_IN_TEXT
 
 SAMPLE = 50  # lines by which it is seen whether DuckDB is quicker
-NOT_IN_TEXT = "\x1f"  # DuckDB wants a delimiter; what has this one is read by Python
 
 
 @dataclass(frozen=True)

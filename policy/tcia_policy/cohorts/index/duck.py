@@ -37,8 +37,6 @@ def connect(memory: str = limits.QUERY_MEMORY, temporary: Path | None = None) ->
         "set enable_progress_bar = true; set enable_progress_bar_print = false; set progress_bar_time = 0"
     )
     return connection
-    connection.execute("set enable_progress_bar = false")  # DuckDB draws one after two seconds, into any log
-    return connection
 
 
 def temporary_folder() -> tempfile.TemporaryDirectory[str] | None:

@@ -16,14 +16,12 @@ from tcia_policy.cohorts.uids import (
 from tcia_policy.files import limits
 from tcia_policy.files.packing import Packing
 
-READERS = {
-    TableForm.DELIMITED: "read_csv($path, delim = $delimiter, quote = $quote, escape = $quote, header = false,"
+DELIMITED = (
+    "read_csv($path, delim = $delimiter, quote = $quote, escape = $quote, header = false,"
     " skip = $skip, columns = $columns, auto_detect = false, compression = $compression, hive_partitioning = false,"
-    " buffer_size = $buffer)",
-    TableForm.JSON_LINES: "read_json($path, format = 'newline_delimited', columns = $columns,"
-    " compression = $compression, maximum_object_size = $longest, hive_partitioning = false)",
-    TableForm.PARQUET: "read_parquet($path, hive_partitioning = false)",
-}
+    " buffer_size = $buffer)"
+)
+PARQUET = "read_parquet($path, hive_partitioning = false)"
 COMPRESSION = {Packing.NONE: "none", Packing.GZIP: "gzip", Packing.ZSTD: "zstd"}
 # A UID of which it is not known what it is must look like one, as `looks_like_uid` says; the others are for Python.
 CERTAIN_UID = r"[0-9]{1,2}(?:\.[0-9]+){5,}"
@@ -75,12 +73,28 @@ def scan_of(table: StoredTable) -> Scan:
             "skip": table.skip,
             "buffer": limits.QUERY_BUFFER,
         }
-        parameters["columns"] = dict.fromkeys(columns, "VARCHAR")
-    elif table.form is TableForm.JSON_LINES:
-        parameters |= {"columns": dict.fromkeys(table.columns, "VARCHAR"), "longest": limits.COHORT_LINE}
+        in_file = columns if table.shape is None else ["line"]
+        parameters["columns"] = dict.fromkeys(in_file, "VARCHAR")
+    return Scan(_source(table, columns, parameters), parameters, *_entry_of(table))
+
+
+def _source(table: StoredTable, columns: list[str], parameters: dict[str, object]) -> str:
+    if table.shape is not None:
+        parameters["shape"] = table.shape
+        return _of_shaped_lines(table, columns)
+    reader = PARQUET if table.form is TableForm.PARQUET else DELIMITED
     texts = ", ".join(f"{name}::varchar as {name}" for name in columns)
-    source = f"(select {texts} from {READERS[table.form]} as read ({', '.join(columns)}))"  # noqa: S608
-    return Scan(source, parameters, *_entry_of(table))
+    return f"(select {texts} from {reader} as read ({', '.join(columns)}))"  # noqa: S608
+
+
+def _of_shaped_lines(table: StoredTable, columns: list[str]) -> str:
+    """Return the columns that are parts of lines. The last one is the whole line."""
+    parts = [columns[number] for number in table.parts]
+    texts = [
+        f"replace(part.{name}, '\\/', '/') as {name}" if name in parts else f"'' as {name}" for name in columns[:-1]
+    ]
+    split = f"select line, regexp_extract(line, $shape, {parts}) as part from {DELIMITED}"  # noqa: S608
+    return f"(select {', '.join(texts)}, line as {columns[-1]} from ({split}))"  # noqa: S608
 
 
 def cells_of(table: StoredTable, template: str, joined: str) -> str:

@@ -174,14 +174,18 @@ class Tables:
 
     def add(self, record: Record) -> None:
         """Note what a record lists, if any of its headings or values means anything to us."""
-        headings, cells = tuple(record.cells), list(record.cells.values())
-        if headings not in self._columns:
-            sample = self._samples.get(headings) or [cells]
-            self._columns[headings] = _columns(headings, sample)
-        columns = self._columns[headings]
+        columns = self.columns_for(record)
         if columns is not None:
             self.origin = self.origin or columns.origin
-            columns.add_row(self.entries, record.line, cells)
+            columns.add_row(self.entries, record.line, list(record.cells.values()))
+
+    def columns_for(self, record: Record) -> Columns | None:
+        """Return the columns of the table that a record is a row of; `None` where nothing in it means anything."""
+        headings = tuple(record.cells)
+        if headings not in self._columns:
+            sample = self._samples.get(headings) or [list(record.cells.values())]
+            self._columns[headings] = _columns(headings, sample)
+        return self._columns[headings]
 
 
 def _columns(headings: tuple[str, ...], sample: list[list[str]]) -> Columns | None:

@@ -1,13 +1,19 @@
 """Tables that are left in their files, by their columns."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from tcia_policy.cohorts.cohort import Beside, EntryKind, StoredTable, TableForm
+from tcia_policy.cohorts.cohort import Beside, Entries, EntryKind, StoredTable, TableForm
 from tcia_policy.cohorts.cohort_file import CohortFile
 from tcia_policy.cohorts.records.columns import Columns, remark_on
-from tcia_policy.cohorts.records.roles import Role
+from tcia_policy.cohorts.records.roles import Role, meaning_of
 
+NOT_IN_TEXT = "\x1f"  # DuckDB wants a delimiter; what has this one is read by Python
+MOST_KEYS = 60  # of an object that DuckDB reads by one regular expression
+_PLAIN_KEY = re.compile(r"[A-Za-z0-9 _.,()-]{1,80}")
+_STRING = r"(?:[^\"\\\x00-\x1f]|\\/)*"  # no escape but that of a slash, which pandas writes
+_SCALAR = rf'"{_STRING}"|-?(?:0|[1-9][0-9]{{0,17}})(?:\.[0-9]{{1,30}})?(?:[eE][+-]?[0-9]{{1,2}})?|true|false|null'
 KINDS: Mapping[Role, EntryKind] = {Role.SERIES: EntryKind.SERIES, Role.SERIES_UUID: EntryKind.SERIES_UUID}
 
 
@@ -46,4 +52,31 @@ def stored_table(file: CohortFile, form: TableForm, columns: Columns, name: str)
         alone=len(columns.levels) == 1 and not beside and all(column.sure for column in best),
         remark_of=remark_on,
         packing=file.packing,
+    )
+
+
+def stored_json_lines(
+    file: CohortFile, columns: Columns, name: str, add_row: Callable[[Entries, int, Sequence[str]], None]
+) -> StoredTable | None:
+    """Return a table of objects of JSON, one a line, with these columns; `None` where Python must read it.
+
+    `add_row` notes what a line lists that is not such an object, or has another cell in a column of entries.
+    """
+    keys = columns.headings
+    table = stored_table(file, TableForm.DELIMITED, columns, name)
+    if table is None or len(keys) > MOST_KEYS or not all(_PLAIN_KEY.fullmatch(key) for key in keys):
+        return None
+    if any(meaning_of(keys[at]) is None for at in table.entries):  # then it depends on the cell whether it counts
+        return None
+    parts = tuple(sorted({0, *columns.indexes}))
+    values = (rf'"({_STRING})"|null' if at in parts else _SCALAR for at in range(len(keys)))
+    pairs = (rf'"{re.escape(key)}" ?: ?(?:{value})' for key, value in zip(keys, values, strict=True))
+    return replace(
+        table,
+        columns=(*keys, "line"),
+        add_row=add_row,
+        delimiter=NOT_IN_TEXT,
+        quote="",
+        shape=rf"^ *\{{ ?{' ?, ?'.join(pairs)} ?\}} *$",
+        parts=parts,
     )
