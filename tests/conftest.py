@@ -25,6 +25,8 @@ settings.register_profile("same", derandomize=True, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 # Some CI sets it for all programs; what is compared here is without color.
 os.environ.pop("FORCE_COLOR", None)
+# A process that a test starts takes the byte code of the one before it: without, each compiles all modules anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # What the program keeps in the user's cache is made once for all runs of the tests, and not in that of who runs them.
 os.environ["XDG_CACHE_HOME"] = str(Path(tempfile.gettempdir()) / f"tcia-policy-tests-{os.environ.get('USER', '')}")
 
