@@ -98,3 +98,13 @@ def test_entries_of_other_cohorts_are_theirs(registry: Registry) -> None:
 def test_earlier_collections_are_told(registry: Registry) -> None:
     (holding,) = holdings_of(registry, selected_of(), unknown()._replace(collections=("acrin_6698",)))
     assert "earlier versions of IDC had some of them in acrin_6698" in holding.name
+
+
+def test_rows_that_name_several_datasets_count_as_each_and_those_that_name_none_leave_it_so(registry: Registry) -> None:
+    several = Beside(("NLST",), others=(Beside(("CMB-AML",)),))
+    without = Beside(("NLST",), others=(Beside(("my own",)),))
+    selected = selected_of(beside=(several, without))
+    both = holdings_of(registry, selected, unknown(beside=1))
+    assert [each.dataset for each in both] == ["NLST", "CMB-AML"]
+    named, left = holdings_of(registry, selected, unknown(beside=2))
+    assert (named.dataset, left.kind) == ("NLST", HoldingKind.NOT_IN_IDC_INDEX)

@@ -39,11 +39,13 @@ def holdings_of(
     registry: Registry, doi: str, collection: str, *names: str, kind: EntryKind = EntryKind.PATIENT, **item: Any
 ) -> list[Holding]:
     origin: Origin | None = item.pop("origin", None)
+    unsure: bool = item.pop("origin_unsure", False)
     selected = Selected(
         DataItem(manifest="x.csv", **item),
         label="x.csv",
         beside=(Beside(), Beside(names)),
         origin=origin,
+        origin_unsure=unsure,
     )
     group = SeriesGroup(frozenset({Place(0, kind, 1)}), doi, "CC BY 4.0", 1, 1.0, collection)
     return [draft.holding for draft in holdings_of_patients(selected, 0, LookedUp((group,)), registry)]
@@ -78,6 +80,12 @@ def test_a_copy_from_idc_is_what_its_index_has(registry: Registry) -> None:
     assert holdings_of(registry, SLIDES, "tcga_gbm", obtained_from="idc") == []
     assert holdings_of(registry, SLIDES, "tcga_gbm", origin=Origin(Route.IDC, "it says so")) == []
     assert holdings_of(registry, SLIDES, "tcga_gbm", obtained_from="tcia", origin=Origin(Route.IDC, "it says so"))
+
+
+def test_rows_that_show_nothing_of_idc_may_be_of_files_from_elsewhere(registry: Registry) -> None:
+    shown = Origin(Route.IDC, "it says so")
+    assert holdings_of(registry, SLIDES, "tcga_gbm", origin=shown, origin_unsure=True)
+    assert holdings_of(registry, SLIDES, "tcga_gbm", obtained_from="idc", origin=shown, origin_unsure=True) == []
 
 
 def test_series_and_studies_are_what_the_index_says(registry: Registry) -> None:

@@ -54,10 +54,24 @@ class EntryKind(StrEnum):
 
 
 class Beside(NamedTuple):
-    """What a row says beside its entry: the names or DOIs of datasets, the most exact first, and a license label."""
+    """What a row says beside its entry: the names or DOIs of datasets, the most exact first, and a license label.
+
+    `others` is what further rows say of the same entry, if that is something else.
+    """
 
     datasets: tuple[str, ...] = ()
     license: str = ""
+    others: tuple["Beside", ...] = ()
+
+    @property
+    def rows(self) -> tuple["Beside", ...]:
+        """Return what each of the rows says that differ."""
+        return self._replace(others=()), *self.others
+
+    def and_of(self, besides: Iterable["Beside"]) -> "Beside":
+        """Return what this says and what others say of the same entry, each once."""
+        first, *others = dict.fromkeys(row for each in (self, *besides) for row in each.rows if row != NOTHING_BESIDE)
+        return first._replace(others=tuple(others))
 
 
 NOTHING_BESIDE = Beside()
@@ -135,7 +149,8 @@ class Cohort:
     nothing). `names` are what may be names and DOIs of datasets, each with the first line it stands on; `other_names`
     are what its rows name less exactly, which count where it is none. `empty` counts
     the cells and values that are empty or NA where an entry could be. `origin` says where the files came from, if the
-    content says so. `remark` says what is to be known of such a file, such as which portal can tell what is in it.
+    content says so; `origin_unsure` that some of its rows show nothing of it. `remark` says what is to be known of such
+    a file, such as which portal can tell what is in it.
     Where `table` is given, the entries are still in the file.
     """
 
@@ -148,6 +163,7 @@ class Cohort:
     unread: Unread = NOTHING_UNREAD
     empty: int = 0
     origin: Origin | None = None
+    origin_unsure: bool = False
     remark: str | None = None
     table: StoredTable | None = None
 
@@ -198,7 +214,8 @@ class Entries:
     """What a reader finds in one file: each entry once, and the count of lines that it does not understand.
 
     `where` is said before the texts of these lines, such as the sheet that is being read. `lists_more` says that the
-    file has entries that are not here.
+    file has entries that are not here. `origin_unsure` says that a row which lists no series shows nothing of where the
+    file is from. `in_several_rows` has the entries whose rows say different things.
 
     Its methods raise `InputError` where a file has more of either than any cohort does.
     """
@@ -213,14 +230,19 @@ class Entries:
     empty: int = 0
     where: str = ""
     lists_more: bool = False
+    origin_unsure: bool = False
+    in_several_rows: dict[EntryKind, dict[str, dict[int, None]]] = field(default_factory=dict)
 
     def add(self, kind: EntryKind, entry: str, beside: Beside = NOTHING_BESIDE) -> None:
-        """Note an entry, and what its row says beside it: of an entry in several rows, the first that says anything."""
+        """Note an entry, and what its row says beside it: of an entry in several rows, all that they say."""
         entries = self.listed[kind]
-        if beside is NOTHING_BESIDE:
-            entries.setdefault(entry, 0)
-        elif not entries.get(entry):
-            entries[entry] = self._number_of(beside)
+        at = entries.setdefault(entry, 0)
+        if beside is not NOTHING_BESIDE:
+            number = self._number_of(beside)
+            if not at:
+                entries[entry] = number
+            elif number not in (at, 0):
+                self.in_several_rows.setdefault(kind, {}).setdefault(entry, {at: None})[number] = None
         if len(entries) > limits.COHORT_SERIES:
             raise InputError(f"lists more than {limits.COHORT_SERIES:,} entries", file=self.path, hint=MORE)
 
@@ -261,6 +283,8 @@ class Entries:
     def cohort(self, format_name: str, origin: Origin | None = None, remark: str | None = None) -> Cohort:
         """Return all that was found. Who lists `crdc_series_uuid`s has files of IDC, unless `origin` says otherwise."""
         uuids = self.listed[EntryKind.SERIES_UUID]
+        by_uuids = origin is None and bool(self.names or self.listed[EntryKind.PATIENT])
+        self._bring_rows_together()
         return Cohort(
             path=self.path,
             format_name=format_name,
@@ -271,8 +295,18 @@ class Entries:
             unread=Unread(self.unread_count, tuple(self.unread_examples)),
             empty=self.empty,
             origin=origin or (Origin(Route.IDC, "it lists series by IDC's own UUIDs") if uuids else None),
+            origin_unsure=self.origin_unsure or by_uuids,
             remark=remark,
         )
+
+    def _bring_rows_together(self) -> None:
+        """Give the entries whose rows say different things the number of all that these say."""
+        besides = list(self.beside)
+        for kind, entries in self.in_several_rows.items():
+            for entry, numbers in entries.items():
+                first, *others = (besides[number] for number in numbers)
+                self.listed[kind][entry] = self._number_of(first.and_of(others))
+        self.in_several_rows.clear()
 
     def _number_of(self, beside: Beside) -> int:
         number = self.beside.setdefault(beside, len(self.beside))

@@ -53,9 +53,10 @@ class Obtained(TypedDict):
 
 
 def is_from_idc(selected: Selected) -> bool:
-    """Return whether the copy is from IDC, by the user's word or by what the cohort file shows."""
-    shown = None if selected.origin is None else selected.origin.route
-    return (selected.item.obtained_from or shown) is Route.IDC
+    """Return whether all of the copy is from IDC, by the user's word or by what each row of the cohort file shows."""
+    if selected.item.obtained_from is not None:
+        return selected.item.obtained_from is Route.IDC
+    return selected.origin is not None and selected.origin.route is Route.IDC and not selected.origin_unsure
 
 
 def of_dataset(

@@ -14,7 +14,7 @@ from tcia_policy.cohorts.index.answers import LookedUp, SeriesGroup
 from tcia_policy.cohorts.items import Selected, read_without_duckdb
 from tcia_policy.cohorts.patients_elsewhere import parts_beyond
 from tcia_policy.cohorts.resolve import look_up_all
-from tcia_policy.cohorts.rows_say import datasets_named, narrowed
+from tcia_policy.cohorts.rows_say import all_rows_name_datasets, datasets_named, narrowed
 from tcia_policy.model import Holding, HoldingKind, WordOf
 from tcia_policy.registry import Registry
 
@@ -65,14 +65,11 @@ class _DataItems:
     def of_unknown(self, beside: Beside) -> tuple[Holding, ...]:
         """Return the data items that an entry is part of which the index does not have."""
         by_rows = datasets_named(beside, self.registry)
-        stated = [each for each in self.own if each.on_word_of is WordOf.ROWS and each.dataset in by_rows]
-        if stated:
-            return tuple(stated)
-        return tuple(
-            each
-            for each in self.own
-            if each.on_word_of is WordOf.FILE_NAME or each.kind is HoldingKind.NOT_IN_IDC_INDEX
-        )
+        stated = tuple(each for each in self.own if each.on_word_of is WordOf.ROWS and each.dataset in by_rows)
+        if stated and all_rows_name_datasets(beside, self.registry):
+            return stated
+        not_found = tuple(each for each in self.own if each.kind is HoldingKind.NOT_IN_IDC_INDEX)
+        return (stated or tuple(each for each in self.own if each.on_word_of is WordOf.FILE_NAME)) + not_found
 
     def of_patients(self, dataset: str) -> tuple[str, ...]:
         """Return the data items of a dataset that counts since its patients are named."""

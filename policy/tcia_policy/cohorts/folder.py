@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from pathlib import Path
 
-from tcia_policy.cohorts.cohort import Beside, Cohort, Entries, EntryKind, Origin
+from tcia_policy.cohorts.cohort import NOTHING_BESIDE, Beside, Cohort, Entries, EntryKind, Origin
 from tcia_policy.cohorts.detect import read_cohort
 from tcia_policy.cohorts.dicom_folders import DicomFiles, FoundInDicom, Listing, by_headers, by_paths
 from tcia_policy.cohorts.dicom_header import INSTALL, can_read_headers, is_dicom_file
@@ -170,7 +170,7 @@ class _Scope:
     def add(self, files: DicomFiles, found: FoundInDicom) -> None:
         """Note what the DICOM files of one folder are."""
         for named, beside in found.entries.items():
-            self.entries[named] = self.entries.get(named) or beside
+            self.entries[named] = _together(self.entries.get(named), beside)
         self.covered.update(found.entries)
         self.in_idc_folders = self.in_idc_folders or is_of_idc(files.place)
 
@@ -190,20 +190,31 @@ def _images_of(root: Path, scope: _Scope, cohorts: list[Cohort]) -> Images:
     entries = Entries(root)
     said = _said_in(cohorts)
     for (kind, entry), beside in scope.entries.items():
-        entries.add(kind, entry, said.get(entry) or beside or Beside())
+        entries.add(kind, entry, _said_beside(said.get(entry), beside))
     for kind, entry in scope.named:
         if (EntryKind.SERIES, entry) not in scope.entries:
-            entries.add(EntryKind.SERIES if entry in said else kind, entry, said.get(entry) or Beside())
+            entries.add(EntryKind.SERIES if entry in said else kind, entry, said.get(entry, NOTHING_BESIDE))
     return Images(entries.cohort(NAME, _origin(scope, cohorts)), scope.license_file)
 
 
 def _said_in(cohorts: list[Cohort]) -> Mapping[str, Beside]:
     """Return what the rows of cohort files say beside the series that they list."""
-    return {
-        uid: cohort.beside[beside]
-        for cohort in reversed(cohorts)
-        for uid, beside in cohort.listed.get(EntryKind.SERIES, {}).items()
-    }
+    said: dict[str, Beside] = {}
+    for cohort in cohorts:
+        for uid, beside in cohort.listed.get(EntryKind.SERIES, {}).items():
+            said[uid] = _together(said.get(uid), cohort.beside[beside]) or NOTHING_BESIDE
+    return said
+
+
+def _said_beside(by_rows: Beside | None, by_header: Beside | None) -> Beside:
+    return (None if by_rows == NOTHING_BESIDE else by_rows) or by_header or NOTHING_BESIDE
+
+
+def _together(one: Beside | None, other: Beside | None) -> Beside | None:
+    """Return what is said of one entry at two places."""
+    if one is None or other is None or one == other:
+        return one or other
+    return one.and_of([other])
 
 
 def _origin(scope: _Scope, cohorts: list[Cohort]) -> Origin | None:

@@ -40,7 +40,8 @@ class Selected:
     `datasets` are registry ids; `listed` are the entries to look up, each with the index into `beside` of what its row
     says beside it; `table` has more of them. `lines` and `not_read` are what was not understood, `empty`
     counts empty cells. `named_in_filename` are the datasets that the file is named after; `origin` is the place that
-    the content of the file shows. `withheld` says that nothing of the content may be printed.
+    the content of the file shows, of which some rows may show nothing (`origin_unsure`). `withheld` says that nothing
+    of the content may be printed.
     """
 
     item: DataItem
@@ -55,6 +56,7 @@ class Selected:
     not_read: NotRead = EVERYTHING_READ
     empty: int = 0
     origin: Origin | None = None
+    origin_unsure: bool = False
     remark: str | None = None
     other: OtherData | None = None
     own: OwnData | None = None
@@ -234,6 +236,7 @@ def _of_cohort(item: DataItem, label: str, cohort: Cohort, registry: Registry, *
         lines=lines,
         empty=cohort.empty,
         origin=cohort.origin,
+        origin_unsure=cohort.origin_unsure,
         remark=cohort.remark,
     )
 

@@ -9,7 +9,7 @@ from tcia_policy.cohorts.filename_check import filename_mismatch
 from tcia_policy.cohorts.index.answers import LookedUp, UnknownEntries
 from tcia_policy.cohorts.items import Selected
 from tcia_policy.cohorts.parts_meant import parts_meant
-from tcia_policy.cohorts.rows_say import datasets_named, rows_say
+from tcia_policy.cohorts.rows_say import all_rows_name_datasets, datasets_named, rows_say
 from tcia_policy.model import Dataset, Holding, HoldingKind, WordOf
 from tcia_policy.registry import Registry
 from tcia_policy.text import english
@@ -41,7 +41,11 @@ def holdings_of_unknown(selected: Selected, cohort: int, looked_up: LookedUp, re
         by_rows = datasets_named(selected.beside[each.place.beside], registry)
         for id_ in by_rows or named_by_file:
             stated.setdefault((id_, WordOf.ROWS if by_rows else WordOf.FILE_NAME), []).append(each)
-        if not by_rows and (not named_by_file or any(held_by_idc(registry.get(id_)) for id_ in named_by_file)):
+        if by_rows:
+            is_left = not all_rows_name_datasets(selected.beside[each.place.beside], registry)
+        else:
+            is_left = not named_by_file or any(held_by_idc(registry.get(id_)) for id_ in named_by_file)
+        if is_left:
             left.append(each)
     for (id_, word), entries in stated.items():
         rows = rows_say(selected, [each.place for each in entries], registry, id_)

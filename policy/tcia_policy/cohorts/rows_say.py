@@ -45,7 +45,8 @@ def rows_say(selected: Selected, places: Iterable[Place], registry: Registry, da
 
     A license that nobody knows counts as `LicenseRef-unrecognized`, of which nothing is known.
     """
-    beside = [selected.beside[number] for number in sorted({place.beside for place in places})]
+    numbers = sorted({place.beside for place in places})
+    beside = tuple(dict.fromkeys(row for number in numbers for row in selected.beside[number].rows))
     labels = dict.fromkeys(each.license for each in beside if each.license)
     named = (datasets_named(each, registry) for each in beside) if dataset is not None else ()
     others = (ids for ids in named if filename_mismatch(ids, dataset or "", registry))
@@ -74,8 +75,20 @@ def shown_by(selected: Selected) -> str | None:
 
 
 def datasets_named(beside: Beside, registry: Registry) -> tuple[str, ...]:
-    """Return the ids of the datasets that a row names: by the most exact of its names that the registry knows."""
-    return next((registry.find(name) for name in beside.datasets if registry.knows(name)), ())
+    """Return the ids of the datasets that a row names: by the most exact of its names that the registry knows.
+
+    Where several rows are of one entry, those that any of them names.
+    """
+    return tuple(dict.fromkeys(id_ for row in beside.rows for id_ in _named_in_row(row, registry)))
+
+
+def all_rows_name_datasets(beside: Beside, registry: Registry) -> bool:
+    """Return whether of the rows of an entry that name anything as its dataset each names one that is known."""
+    return all(_named_in_row(row, registry) for row in beside.rows if row.datasets)
+
+
+def _named_in_row(row: Beside, registry: Registry) -> tuple[str, ...]:
+    return next((registry.find(name) for name in row.datasets if registry.knows(name)), ())
 
 
 def narrowed(looked_up: LookedUp, selected: Sequence[Selected], registry: Registry) -> LookedUp:

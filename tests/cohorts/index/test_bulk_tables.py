@@ -133,6 +133,14 @@ def s5cmd_manifest(folder: Path, cells: list[str]) -> Path:
     return path
 
 
+def numbered_csv_file(folder: Path, cells: list[str]) -> Path:
+    path = folder / "numbered.csv"
+    firsts = ["#2", "#N/A", "#note", "1"]
+    rows = [f"{firsts[len(cell) % 4]},{cell.replace(',', ' ')}" for cell in cells]
+    path.write_text("\n".join(["#,SeriesInstanceUID", f"1,{KNOWN[0]}", f"#3,{UNKNOWN[1]}", *rows]), encoding="utf-8")
+    return path
+
+
 def parquet_file(folder: Path, cells: list[str]) -> Path:
     path = folder / "x.parquet"
     path.unlink(missing_ok=True)
@@ -158,6 +166,7 @@ FILES: list[Files] = [
     csv_file,
     tsv_file_in_gzip,
     wide_csv_file,
+    numbered_csv_file,
     two_columns,
     plain_list,
     tcia_manifest,

@@ -57,9 +57,9 @@ def test_what_is_less_exact_stands_beside_the_doi_before_the_collection(write: W
     }
 
 
-def test_of_a_series_in_several_rows_the_first_that_says_anything_counts(write: Write) -> None:
+def test_of_a_series_in_several_rows_all_that_they_say_counts(write: Write) -> None:
     text = f"SeriesInstanceUID,Collection\n{S1},\n{S1},LIDC-IDRI\n{S1},NLST\n"
-    assert beside(read_cohort(write("x.csv", text)))[S1] == Beside(("LIDC-IDRI",))
+    assert beside(read_cohort(write("x.csv", text)))[S1] == Beside(("LIDC-IDRI",), others=(Beside(("NLST",)),))
 
 
 def test_a_paper_has_a_doi_too_and_then_the_collection_is_the_name(write: Write) -> None:
@@ -170,3 +170,42 @@ def test_a_number_of_a_patient_without_a_series_is_told(write: Write) -> None:
     assert not cohort.unread.count  # `pid` may be anything
     cohort = read_cohort(write("y.csv", f"PatientID,series_uid\n100012,{S1}\n100013,\n"))
     assert cohort.unread.examples == (Line(3, "100013"),)
+
+
+@pytest.mark.parametrize("first", ["#2", "# 17", "#N/A", "#REF!", "#name?"])
+def test_a_number_sign_and_an_error_of_a_spreadsheet_begin_a_row(write: Write, first: str) -> None:
+    cohort = read_cohort(write("x.csv", f"note,SeriesInstanceUID,Collection\na,{S1},\n{first},{S2},HNSCC\n"))
+    assert listed(cohort) == {"SeriesInstanceUID": [S1, S2]}
+    assert beside(cohort)[S2] == Beside(("HNSCC",))
+
+
+def test_a_comment_lists_nothing_but_where_another_column_does(write: Write) -> None:
+    head = "note,SeriesInstanceUID,Collection"
+    assert listed_in(write("x.csv", f"{head}\na,{S1},\n# made by me, in 2024, for HNSCC\n")) == {
+        "SeriesInstanceUID": [S1]
+    }
+    assert listed_in(write("x.csv", f"{head}\na,{S1},\n#case,{S2},\n")) == {"SeriesInstanceUID": [S1, S2]}
+    assert listed_in(write("x.csv", f"SeriesInstanceUID,PatientID\n{S1},\n#{S2},{P1}\n")) == {"SeriesInstanceUID": [S1]}
+
+
+@pytest.mark.parametrize(
+    ("text", "unsure"),
+    [
+        (f"PatientID,crdc_series_uuid\n{P2},\n", True),
+        (f"PatientID,idc_version\n{P2},v17\n", False),
+        (f"PatientID,idc_version\n{P2},v17\n{P1},\n", True),
+        (f"PatientID,url\n{P2},\n,s3://idc-open-data/{U1}/x.dcm\n", True),
+        (f"Collection,idc_version\nTCGA-GBM,\n{P2},v17\n", True),
+        (f"PatientID,crdc_series_uuid\n,{U1}\n", False),
+        (f"SeriesInstanceUID,idc_version\n{S1},\n", False),
+    ],
+)
+def test_a_column_of_idcs_says_nothing_of_rows_in_which_it_is_empty(write: Write, text: str, *, unsure: bool) -> None:
+    cohort = read_cohort(write("x.csv", text))
+    assert cohort.from_idc
+    assert cohort.origin_unsure is unsure
+
+
+def test_a_bucket_whose_name_has_idc_within_a_word_is_not_idcs(write: Write) -> None:
+    cohort = read_cohort(write("x.csv", f"PatientID,url\n{P1},\n,s3://acidcohort/{T1}/x.dcm\n"))
+    assert cohort.origin is None

@@ -33,11 +33,12 @@ LOOKED_UP = f"""
                    case when {{is_entry}} then {ENTRY:d} when {{is_junk}} then {JUNK_CELL:d} else {OTHER:d} end
                end::tinyint as is_what
         from ({{cells}}) as cells left join {{series}} as series on cells.name = series.name)"""  # noqa: S608
-# A row that begins as a comment does lists nothing.
-CELLS = """
-    select case when coalesce(c0[1], '') <> '#' then {entry} end as name,
-           case when coalesce(c0[1], '') <> '#' then {cell} end as cell, {beside} as beside
-    from {source}"""
+# A row that begins as a comment does is for Python to judge.
+COMMENT = "coalesce(c0[1], '') = '#'"
+CELLS = f"""
+    select case when not {COMMENT} then {{entry}} end as name,
+           case when not {COMMENT} then {{cell}} end as cell, {{beside}} as beside
+    from {{source}}"""  # noqa: S608
 # Each series once. Where it has several things beside it, which of them counts depends on the order of the rows.
 FOUND_BESIDE = """
     create or replace temp table hits as
@@ -202,11 +203,11 @@ class _Reader:
 
     def _judge_others(self, junk: int, others: int) -> None:
         """Give the rows with a cell that is no entry as it stands to Python; of many, only those that may be more."""
-        condition = f"not ({cells_of(self._table, self._scan.is_entry, 'and')})"
+        condition = f"({COMMENT} or not ({cells_of(self._table, self._scan.is_entry, 'and')}))"
         self._connection.execute("set preserve_insertion_order = true")
         try:
             if junk > FEW:
-                is_junk = f"coalesce({self._junk.format(f'c{self._table.entries[0]}')}, false)"
+                is_junk = f"(not {COMMENT} and coalesce({self._junk.format(f'c{self._table.entries[0]}')}, false))"
                 self._note_junk(junk, f"{condition} and {is_junk}")
                 condition = f"{condition} and not {is_junk}"
                 if others:

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from itertools import groupby, takewhile
 from typing import NamedTuple
 
-from tcia_policy.cohorts.cohort import NOTHING_BESIDE, Beside, Entries, Origin
+from tcia_policy.cohorts.cohort import NOTHING_BESIDE, Beside, Entries, EntryKind, Origin
 from tcia_policy.cohorts.found_in_text import found_in
 from tcia_policy.cohorts.patient_ids import known_patients_in
 from tcia_policy.cohorts.records.cells import AS_NUMBER, Cell, fits, is_empty, names_in, read_cell
-from tcia_policy.cohorts.records.origins import origin_of
+from tcia_policy.cohorts.records.origins import is_address_of_idc, is_column_of_idc, origin_of
 from tcia_policy.cohorts.records.roles import Meaning, Role, may_be_series, meaning_of
 from tcia_policy.cohorts.uids import looks_like_uid, unwrap
 from tcia_policy.files import limits
+from tcia_policy.model import Route
 
 SAMPLE = 50  # rows by which columns are recognized
 MOST_TRIED = 5  # of them, whether they are of headings
@@ -27,6 +28,7 @@ OF_DATASETS = (Role.DOI, Role.DATASET)
 HEADS_OF_COLUMNS = frozenset(("string", "text", "uid", "ui", "varchar", "object", "str", "lo", "sh"))
 SPREADSHEET = "a spreadsheet has turned UIDs into numbers such as 1.36E+55: export that column as text"
 _ALIKE = {Role.PATH: Role.UID, Role.KNOWN_PATIENT: Role.PATIENT}
+_BEGINS_ROW = re.compile(r"#\s?[0-9]+|#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)", re.IGNORECASE)
 _DATA = re.compile(r"[0-9]+(?:\.[0-9]+){4}")
 
 
@@ -41,12 +43,16 @@ class Column(NamedTuple):
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns that matter. `levels` are those that list entries, alike in exactness, the most exact first."""
+    """The columns that matter. `levels` are those that list entries, alike in exactness, the most exact first.
+
+    `of_idc` are the indexes of those that only IDC's tables have.
+    """
 
     headings: tuple[str, ...]
     levels: tuple[tuple[Column, ...], ...] = ()
     datasets: tuple[Column, ...] = ()
     licenses: tuple[int, ...] = ()
+    of_idc: tuple[int, ...] = ()
     origin: Origin | None = None
 
     @property
@@ -72,7 +78,7 @@ class Columns:
 
     def add_row(self, entries: Entries, number: int, cells: Sequence[str]) -> None:
         """Note what a row lists; `number` is its line. Cells that are missing at its end are empty."""
-        if not any(cells) or cells[0].startswith("#"):
+        if not any(cells) or self._is_comment(cells):
             return
         row = _Row(self, entries, number, cells)
         for level in self.levels:
@@ -80,6 +86,27 @@ class Columns:
                 break
         if not row.listed:
             row.add_names()
+        if not row.lists_series and self.origin is not None and self.origin.route is Route.IDC:
+            entries.origin_unsure = entries.origin_unsure or not self._shows_idc(cells)
+
+    def _is_comment(self, cells: Sequence[str]) -> bool:
+        """Return whether a row is none of the table, as its first sign says.
+
+        It is one all the same where that is a number (`#12`) or what a spreadsheet writes for an error (`#REF!`), and
+        where the first column means nothing and another lists entries.
+        """
+        if not cells[0].startswith("#"):
+            return False
+        if _BEGINS_ROW.fullmatch(cells[0].strip()) is not None:
+            return False
+        columns = [column for level in self.levels for column in level]
+        if any(column.at == 0 for column in (*columns, *self.datasets)):
+            return True
+        return not any(read_cell(column.role, _cell(cells, column.at)).entries for column in columns)
+
+    def _shows_idc(self, cells: Sequence[str]) -> bool:
+        """Return whether a row itself shows that its files are from IDC."""
+        return not all(is_empty(_cell(cells, at)) for at in self.of_idc) or any(map(is_address_of_idc, cells))
 
     def beside_of(self, cells: Sequence[str]) -> Beside:
         """Return what a row says beside its entries."""
@@ -100,6 +127,7 @@ class _Row:
     number: int
     cells: Sequence[str]
     listed: bool = False
+    lists_series: bool = False
     told: bool = False
     is_empty: bool = False
     is_left: bool = False
@@ -125,6 +153,7 @@ class _Row:
             for found in read.entries:
                 self.entries.add(found.kind, found.entry, self.columns.beside_of(self.cells))
                 self.listed = True
+                self.lists_series = self.lists_series or found.kind in (EntryKind.SERIES, EntryKind.SERIES_UUID)
             if self._is_told(column, read) and not (_is_heading(cell) or _is_ruled(self.cells)):
                 self.entries.add_unread(self.number, cell.strip())
                 self.told = True
@@ -233,6 +262,7 @@ def _in_order(headings: Sequence[str], found: Iterable[Column], sample: Sequence
         levels=tuple(tuple(alike) for _level, alike in groupby(entries, key=_level_of)),
         datasets=datasets,
         licenses=tuple(column.at for column in ordered if column.role is Role.LICENSE),
+        of_idc=tuple(at for at, heading in enumerate(headings) if is_column_of_idc(heading)),
         origin=origin_of(headings, [(column.role, column.at) for column in ordered], sample),
     )
 

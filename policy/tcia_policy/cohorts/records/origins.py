@@ -20,7 +20,7 @@ FROM_IDC = Origin(Route.IDC, "it has columns of IDC's index")
 OF_NBIA = frozenset(("seriesuid", "datadescriptionuri", "filelocation"))
 FROM_NBIA = Origin(Route.TCIA, "it is a metadata.csv of TCIA's NBIA Data Retriever")
 FROM_PATHDB = Origin(Route.TCIA, "it has addresses of PathDB, TCIA's portal for pathology")
-_IDC_ADDRESS = re.compile(r"(?:s3|gs)://[\w.\-]*idc", re.IGNORECASE)
+_IDC_ADDRESS = re.compile(r"(?:s3|gs)://(?:[\w.\-]*[^a-z0-9/])?idc(?![a-z0-9])", re.IGNORECASE)
 _PATHDB_ADDRESS = re.compile(r"pathdb\.cancerimagingarchive\.net", re.IGNORECASE)
 # The images of the Cancer Moonshot Biobank (phs002192) that are controlled are at CTDC.
 _CTDC = re.compile(r"ctdc|\bcmb\b|phs002192", re.IGNORECASE)
@@ -45,6 +45,16 @@ def origin_of(
     if _any_cell(sample, addresses, _IDC_ADDRESS):
         return Origin(Route.IDC, "it has addresses of IDC's buckets")
     return None
+
+
+def is_column_of_idc(heading: str) -> bool:
+    """Return whether only tables of IDC have a column of this heading."""
+    return heading_key(heading) in OF_IDC
+
+
+def is_address_of_idc(cell: str) -> bool:
+    """Return whether a cell has an address in one of IDC's buckets."""
+    return _IDC_ADDRESS.search(cell) is not None
 
 
 def _any_cell(sample: Sequence[Sequence[str]], columns: Sequence[int], pattern: re.Pattern[str]) -> bool:
