@@ -3,7 +3,7 @@
 import pytest
 
 from tcia_policy.cohorts import resolve
-from tcia_policy.cohorts.patient_names import patients_in
+from tcia_policy.cohorts.patient_names import beginnings_of, patients_in
 from tcia_policy.model import DataItem, HoldingKind
 from tcia_policy.registry import Registry
 from tests.cohorts.conftest import Write
@@ -32,7 +32,7 @@ REGISTRY = Registry.load()
     ],
 )
 def test_only_ids_that_begin_as_datasets_do_are_taken_for_patients(line: str, patients: list[str]) -> None:
-    assert patients_in(line, REGISTRY.entries) == patients
+    assert patients_in(line, beginnings_of(REGISTRY.entries)) == patients
 
 
 def test_a_list_of_patients_gives_their_series_and_says_so(write: Write, registry: Registry) -> None:

@@ -22,7 +22,7 @@ from tcia_policy.cohorts.detect import nothing_in, read_cohort
 from tcia_policy.cohorts.filename_check import datasets_named_in_filename
 from tcia_policy.cohorts.folder_content import EVERYTHING_READ, Images, NotRead
 from tcia_policy.cohorts.outside import refused
-from tcia_policy.cohorts.patient_names import patients_in
+from tcia_policy.cohorts.patient_names import beginnings_of, patients_in
 from tcia_policy.cohorts.uids import is_series_uid
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
@@ -218,7 +218,8 @@ def _of_cohort(item: DataItem, label: str, cohort: Cohort, registry: Registry, *
     named = {name: _known_names(cohort, name.text, registry) for name in cohort.names}
     known = [text for texts in named.values() for text in texts]
     others = [name for name, texts in named.items() if not texts]
-    patients = {name: patients_in(name.text, registry.entries) for name in others}
+    beginnings = beginnings_of(registry.entries)
+    patients = {name: patients_in(name.text, beginnings) for name in others}
     listed = _with_patients(cohort.listed, [id_ for ids in patients.values() for id_ in ids])
     unknown = [name for name, ids in patients.items() if not ids]
     lines = cohort.unread + Unread(len(unknown), tuple(unknown[:EXAMPLES]))

@@ -6,6 +6,7 @@ somebody's own patient, although an archive has one of that name: such lines are
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from tcia_policy.cohorts.patient_ids import known_patients_in
 from tcia_policy.registry import IndexEntry
@@ -38,7 +39,14 @@ _ANYBODYS = frozenset(
 SHORTEST_WHOLE = 8
 
 
-def patients_in(text: str, entries: tuple[IndexEntry, ...]) -> list[str]:
+class Beginnings(NamedTuple):
+    """What ids of patients begin with: `words` in small letters, and the letters of whole `names`."""
+
+    words: frozenset[str]
+    names: tuple[str, ...]
+
+
+def patients_in(text: str, beginnings: Beginnings) -> list[str]:
     """Return the ids of patients in a line or a path that has no series."""
     if _NO_IMAGES.search(text) is not None:
         return []
@@ -49,25 +57,28 @@ def patients_in(text: str, entries: tuple[IndexEntry, ...]) -> list[str]:
     if known:
         return known
     parts = [part for part in dict.fromkeys(_BETWEEN.split(text)) if _may_be_id(part)]
-    return [part for part in parts if _is_of_archive(part, *_beginnings(entries))]
+    return [part for part in parts if _is_of_archive(part, beginnings)]
 
 
 def _may_be_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None and sum(letter.isdigit() for letter in text) >= FEWEST_DIGITS
 
 
-def _is_of_archive(text: str, words: frozenset[str], names: tuple[str, ...]) -> bool:
+def _is_of_archive(text: str, beginnings: Beginnings) -> bool:
     first = _LETTERS.match(text)
-    if first is not None and first.group().lower() in words:
+    if first is not None and first.group().lower() in beginnings.words:
         return True
-    return _NOT_LETTERS.sub("", text.lower()).startswith(names)
+    return _NOT_LETTERS.sub("", text.lower()).startswith(beginnings.names)
 
 
 @cache
-def _beginnings(entries: tuple[IndexEntry, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return the first words of datasets' names that not anybody uses, and the letters of whole names."""
+def beginnings_of(entries: tuple[IndexEntry, ...]) -> Beginnings:
+    """Return the first words of datasets' names that not anybody uses, and the letters of whole names.
+
+    Ask once for a file: to hash all entries takes longer than to read a line.
+    """
     names = sorted({name.lower() for entry in entries for name in (entry.id, *entry.idc_collections)})
     words = {match.group() for name in names if (match := _LETTERS.match(name)) is not None}
     letters = (_NOT_LETTERS.sub("", name) for name in names)
     whole = tuple(dict.fromkeys(name for name in letters if len(name) >= SHORTEST_WHOLE and name not in _ANYBODYS))
-    return frozenset(word for word in words if len(word) >= SHORTEST_BEGINNING) - _ANYBODYS, whole
+    return Beginnings(frozenset(word for word in words if len(word) >= SHORTEST_BEGINNING) - _ANYBODYS, whole)
