@@ -29,3 +29,18 @@ def test_samples_and_slides_of_tcga_are_of_a_patient() -> None:
     assert of_patient("TCGA-3C-AALI-01Z-00-DX1") == "TCGA-3C-AALI"
     assert of_patient("TCGA-3C-AALI") == "TCGA-3C-AALI"
     assert of_patient("LIDC-IDRI-0001") == "LIDC-IDRI-0001"
+
+
+@pytest.mark.parametrize(
+    ("id_", "patient"),
+    [
+        ("ProstateX-0204-1", "ProstateX-0204"),
+        ("ProstateX-0000_07-07-2011", "ProstateX-0000"),
+        ("ACRIN-6698-107700", "ACRIN-6698-107700"),
+        ("MIDRC-RICORD-1A-419639-000082", "MIDRC-RICORD-1A-419639-000082"),
+        ("LIDC-IDRI-0001-copy", "LIDC-IDRI-0001-copy"),
+        ("mine-0204-1", "mine-0204-1"),
+    ],
+)
+def test_findings_and_days_are_of_a_patient_and_no_id_of_an_archive_is_shortened(id_: str, patient: str) -> None:
+    assert of_patient(id_) == patient

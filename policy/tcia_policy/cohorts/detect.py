@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tcia_policy.cohorts.cohort import Cohort
 from tcia_policy.cohorts.cohort_file import CohortFile, open_cohort_file
-from tcia_policy.cohorts.what_it_is import hint_for_text, is_own_result, kind_of_binary
+from tcia_policy.cohorts.what_it_is import WHAT_COUNTS, hint_for_text, is_own_result, kind_of_binary
 from tcia_policy.errors import InputError
 
 LARGE = 4_000_000  # bytes, from which on DuckDB reads the column of UIDs
@@ -36,7 +36,8 @@ def nothing_in(cohort: Cohort) -> InputError:
     from tcia_policy.cohorts import formats  # noqa: PLC0415 - as above
 
     if cohort.format_name != formats.plain_list.NAME and not cohort.unread.count:
-        return InputError(f"is a {cohort.format_name} that lists no series", file=cohort.path)
+        hint = hint_for_text(open_cohort_file(cohort.path)) or WHAT_COUNTS
+        return InputError(f"is a {cohort.format_name} that lists no series", file=cohort.path, hint=hint)
     more = cohort.unread.count - len(cohort.unread.examples)
     seen = "; ".join([*map(str, cohort.unread.examples), *([f"and {more:,} more"] if more > 0 else [])])
     seen = f" ({seen})" if seen else ""

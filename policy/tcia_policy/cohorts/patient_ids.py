@@ -18,6 +18,8 @@ _FORMS = (
     *(r"LUNGx-CT\d{3}", r"Pelvic-Ref-\d{3}", r"LCTSC-(?:Train|Test)-S\d-\d{3}", r"MIP-PROSTATE-\d\d-\d{4}"),
 )
 _KNOWN = re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(_FORMS)})(?![A-Za-z0-9])")
+# The number of a finding, or the day of a study, after the id of a patient: `ProstateX-0204-1`.
+_NUMBERED = re.compile(rf"({'|'.join(_FORMS)})[-_.][0-9][0-9\-]{{0,9}}")
 _TCGA_SAMPLE = re.compile(r"(TCGA-[A-Z0-9]{2}-[A-Z0-9]{4})[-_.].*", re.DOTALL)
 
 
@@ -27,6 +29,11 @@ def known_patients_in(text: str) -> list[str]:
 
 
 def of_patient(id_: str) -> str:
-    """Return the patient of one of TCGA's samples or slides: `TCGA-02-0003` of `TCGA-02-0003-01Z-00-DX1`."""
-    found = _TCGA_SAMPLE.fullmatch(id_)
+    """Return the patient of one of TCGA's samples or slides, or of a finding: `ProstateX-0204` of `ProstateX-0204-1`.
+
+    No id that an archive gave is shortened.
+    """
+    if known_patients_in(id_) == [id_]:
+        return id_
+    found = _TCGA_SAMPLE.fullmatch(id_) or _NUMBERED.fullmatch(id_)
     return id_ if found is None else found.group(1)

@@ -10,6 +10,8 @@ from tcia_policy.files import magic
 from tcia_policy.text.sanitize import shortened
 
 LONGEST_HEADINGS = 160
+_COLUMNS = "`SeriesInstanceUID`, `StudyInstanceUID`, `PatientID`, `crdc_series_uuid`, `Collection` or `DOI`"
+WHAT_COUNTS = f"a column {_COLUMNS} would count"
 NAME_THE_SERIES = "name the list of series, or the manifest, that it was made from"
 AN_IMAGE = f"an image says nothing of its origin; {NAME_THE_SERIES}"
 
@@ -110,13 +112,12 @@ def _of_table(file: CohortFile) -> str | None:
         if len(lines) > 1 and min(widths) > 0 and widths[0] == widths[1]:
             headings = [cell.strip() for cell in next(csv.reader(lines[:1], delimiter=delimiter), [])]
             named = shortened(", ".join(filter(None, headings)), LONGEST_HEADINGS)
-            counted = "`SeriesInstanceUID`, `StudyInstanceUID`, `PatientID`, `crdc_series_uuid`, `Collection` or `DOI`"
-            return f"it is a table with the headings {named}; a column {counted} would count"
+            return f"it is a table with the headings {named}; {WHAT_COUNTS}"
     return None
 
 
 def _of_json(file: CohortFile) -> str | None:
-    if file.head.lstrip()[:1] not in ("{", "["):
+    if re.match(r"\s*(?:\{\s*[\"}]|\[\s*[\"\d{\[\]-])", file.head) is None:
         return None
     return "it is JSON; its series count where they are UIDs, or stand under `SeriesInstanceUID`"
 

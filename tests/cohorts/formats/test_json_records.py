@@ -55,6 +55,32 @@ def test_uids_that_nobody_says_the_kind_of(write: Write, data: object) -> None:
     assert listed_in(write("x.json", json.dumps(data))) == {"UID": [S1, S2]}
 
 
+def test_series_by_study_and_patient_with_their_images(write: Write) -> None:
+    of_series = {"description": "CT", "1": {"instances": {f"{S1}.7": "1.dcm"}, "instance_uid": f"{S1}.8"}}
+    path = write("crawled.json", json.dumps({"a": {T1: {"description": "x", S1: of_series, S2: of_series}}}))
+    assert listed_in(path) == {"UID": [S1, S2]}
+
+
+def test_a_source_series_is_one(write: Write) -> None:
+    data = {"Measurements": [{"SourceSeriesForImageSegmentation": S1, "segmentationSOPInstanceUID": f"{S1}.7"}]}
+    assert listed_in(write("sr.json", json.dumps(data))) == {"UID": [S1]}
+
+
+def test_keys_may_be_patients_with_a_day(write: Write) -> None:
+    data = {"ProstateX-0000_07-07-2011": "1_2", "ProstateX-0001_07-08-2011": "3_4"}
+    assert listed_in(write("mapping.json", json.dumps(data))) == {"PatientID": ["ProstateX-0000", "ProstateX-0001"]}
+
+
+@pytest.mark.parametrize(
+    ("data", "hint"),
+    [({"model": {"depth": 3}}, "it is JSON; its series count"), ({"cells": [], "nbformat": 4}, "it is a notebook")],
+)
+def test_what_lists_nothing_has_a_hint(write: Write, data: object, hint: str) -> None:
+    with pytest.raises(InputError, match="lists no series") as raised:
+        read_cohort(write("x.json", json.dumps(data)))
+    assert hint in str(raised.value)
+
+
 def test_what_stands_around_a_record_stands_beside_its_entries(write: Write) -> None:
     data = [
         {"collection": "LIDC-IDRI", "license": "CC BY 3.0", "series": [{"SeriesInstanceUID": S1}]},

@@ -90,3 +90,15 @@ def test_a_row_that_says_nothing_is_told_with_all_its_cells(write: Write) -> Non
 def test_a_readme_with_such_a_word_is_no_table(write: Write) -> None:
     cohort = read_cohort(write("x.txt", f"We used these.\nCollection\n{S1}\n"))
     assert cohort.format_name == "list"
+
+
+def test_a_table_so_wide_that_its_beginning_has_one_row(write: Write) -> None:
+    features = 3_000
+    rows = [f"{patient},{','.join(['0.123456789'] * features)}" for patient in (P1, P2)]
+    path = write("features.csv", "\n".join(["id," + ",".join(f"feature_{n:05d}" for n in range(features)), *rows]))
+    assert listed_in(path) == {"PatientID": [P1, P2]}
+
+
+def test_a_web_page_is_no_table(write: Write) -> None:
+    path = write("page.html", f"<!DOCTYPE html>\n<td>a,Series UID,b</td>\n<td>1,{S1},2</td>\n")
+    assert read_cohort(path).format_name != "table"

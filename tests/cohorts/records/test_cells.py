@@ -71,3 +71,9 @@ def test_names_are_not_numbers_and_a_doi_looks_like_one() -> None:
 @pytest.mark.parametrize("text", ["1.36E+55", "1,36E+55", "1.3e55", "136000000000000000000000"])
 def test_a_uid_that_was_taken_for_a_number_is_known(text: str) -> None:
     assert AS_NUMBER.fullmatch(text)
+
+
+def test_a_uid_may_stand_for_a_patient() -> None:
+    read = read_cell(Role.PATIENT, S1)
+    assert [(found.kind.value, found.entry) for found in read.entries] == [("UID", S1)]
+    assert not read.rest

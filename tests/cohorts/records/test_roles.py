@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tcia_policy.cohorts.records.roles import Role, meaning_of
+from tcia_policy.cohorts.records.roles import Role, is_of_images, may_be_series, meaning_of
 
 SPELLINGS = {
     Role.SERIES: [
@@ -13,6 +13,7 @@ SPELLINGS = {
         *("image_SeriesInstanceUID", "DCMSerUID", "RefSerieUID", "CT_series_uid", "SeriesInstanceUID_x", "(0020,000E)"),
         *("Referenced Series Instance UID", "SEG_SeriesUID", "tcia_series_instance_uid", "DICOMSeriesInstanceUID"),
         *("idc.SeriesInstanceUID", "0020000e", "serie_uid", "ct.seriesInstanceUid"),
+        *("SeriesInstUID", "segSeriesInstancceUIDs"),
     ],
     Role.SERIES_UUID: ["crdc_series_uuid", "series_uuid", "Series UUID"],
     Role.ADDRESS: ["gcs_url", "aws_url", "s3_uri", "series_aws_url", "series_gcs_url", "gcs_uri", "file_s3_path"],
@@ -29,7 +30,7 @@ SPELLINGS = {
             "Participant ID",
             "PatientIDs",
         ),
-        *("PatientIDs", "tcia_case_id", "case_submitter_id", "bcr_patient_barcode", "(0010,0020)"),
+        *("PatientIDs", "tcia_case_id", "case_submitter_id", "bcr_patient_barcode", "(0010,0020)", "TCIA code"),
     ],
     Role.DOI: ["DOI", "source_DOI", "Data Description URI", "CollectionURI", "dataset_doi"],
     Role.DATASET: ["collection_id", "Collection", "Collection Name", "collectionName", "analysis_result_id", "Dataset"],
@@ -59,11 +60,28 @@ def test_a_heading_that_may_mean_else_is_not_sure(heading: str) -> None:
     [
         *("SOPInstanceUID", "SOP Class UID", "FrameOfReferenceUID", "user_uid", "SeriesNumber", "Series Description"),
         *("num_series_uids", "idc_case_id", "StudyDate", "Modality", "Series_Instance_UID_count", "crdc_study_uuid"),
+        "series_study_id",
         "which of the series UIDs of this patient shall be taken, and for what reason",
     ],
 )
 def test_other_headings_mean_nothing(heading: str) -> None:
     assert meaning_of(heading) is None
+
+
+@pytest.mark.parametrize("heading", ["SourceSeriesForImageSegmentation", "reference_ct", "CT", ""])
+def test_uids_under_other_headings_may_be_series(heading: str) -> None:
+    assert may_be_series(heading)
+
+
+@pytest.mark.parametrize("heading", ["instance_uid", "segmentationSOPInstanceUID", "ReferencedImage"])
+def test_uids_under_headings_of_images_may_not(heading: str) -> None:
+    assert not may_be_series(heading)
+
+
+def test_the_members_of_instances_are_images() -> None:
+    assert is_of_images("instances")
+    assert is_of_images("SOPInstanceUIDs")
+    assert not is_of_images("images")
 
 
 def test_names_of_analyses_come_before_those_of_collections() -> None:

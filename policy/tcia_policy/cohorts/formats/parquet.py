@@ -11,6 +11,7 @@ from tcia_policy.cohorts.cohort_file import CohortFile
 from tcia_policy.cohorts.records.columns import SAMPLE, Columns, columns_by_values, columns_of, remark_on
 from tcia_policy.cohorts.records.grid import as_text
 from tcia_policy.cohorts.records.stored import stored_table
+from tcia_policy.cohorts.what_it_is import WHAT_COUNTS
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits, magic
 from tcia_policy.files.packing import Packing, blocks, unpacked
@@ -44,7 +45,8 @@ def read_parquet(file: CohortFile) -> Cohort:
             problem = f"is a broken Parquet table: {str(error).splitlines()[0][:200]}"
             raise InputError(problem, file=file.path, hint="download it anew") from None
     if columns is None:
-        raise InputError("is a Parquet table without a column of series or of datasets", file=file.path)
+        problem = "is a Parquet table without a column of series or of datasets"
+        raise InputError(problem, file=file.path, hint=WHAT_COUNTS)
     return entries.cohort(NAME, columns.origin, remark_on(entries))
 
 

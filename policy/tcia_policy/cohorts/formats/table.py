@@ -16,6 +16,7 @@ from tcia_policy.errors import InputError
 
 NAME = "table"
 NAME_OF_LOOSE = "table without headings"
+FULL = 4  # rows that the beginning of a file has, if they are not very long
 REGULAR = 8  # of ten: at least so many lines of a table without headings have the same number of cells
 DELIMITERS = ("\t", ";", ",", "|")
 _TAG_ALONE = re.compile(r"\s*\(?[0-9A-Fa-f]{4},\s?[0-9A-Fa-f]{4}\)?\s*")  # a heading with a delimiter in it
@@ -39,8 +40,8 @@ class Layout:
 def layout_of(file: CohortFile) -> Layout | None:
     """Return the layout of a table, or `None` where none of its first lines has a heading of ours."""
     lines = _first_lines(file)
-    if not lines or lines[0][1].lstrip("\ufeff ")[:1] in ("{", "[") or lines[0][1].rstrip().endswith(":"):
-        return None  # JSON and YAML have words like our headings
+    if not lines or lines[0][1].lstrip("\ufeff ")[:1] in ("{", "[", "<") or lines[0][1].rstrip().endswith(":"):
+        return None  # JSON, YAML and web pages have words like our headings
     candidates = [layout for delimiter in DELIMITERS if (layout := _layout(lines, delimiter)) is not None]
     return min([*candidates, *_by_blanks(lines)], key=_order_of, default=None)
 
@@ -155,6 +156,8 @@ def _layout_by_values(lines: list[tuple[int, str]], delimiter: str) -> Layout | 
     rows = _parsed(lines, delimiter)
     width = max((len(cells) for _number, cells in rows), default=0)
     regular = [(number, cells) for number, cells in rows if len(cells) == width]
+    if len(rows) == len(regular) + 1 and rows[-1] not in regular and len(rows) < FULL:  # cut off: rows are that long
+        regular, rows = rows, rows[:-1]
     if width < 2 or len(regular) * 10 < len(rows) * REGULAR:  # noqa: PLR2004 - a column beside another
         return None
     found = find_columns_by_values(regular)

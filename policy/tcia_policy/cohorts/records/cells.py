@@ -100,8 +100,15 @@ def _drs(cell: str) -> Cell:
 
 def _patient(cell: str) -> Cell:
     parts = [part.strip() for part in _BETWEEN_IDS.split(cell) if not is_empty(part)]
-    ids = [of_patient(part) for part in parts if is_patient_id(part)]
-    return Cell(tuple(Found(EntryKind.PATIENT, id_) for id_ in ids), rest=len(ids) < len(parts))
+    found = [each for part in parts if (each := _patient_or_uid(part)) is not None]
+    return Cell(tuple(found), rest=len(found) < len(parts))
+
+
+def _patient_or_uid(text: str) -> Found | None:
+    """Return what stands for a patient: in tables made from LUNA16 that is a series, as its files are so named."""
+    if is_patient_id(text):
+        return Found(EntryKind.PATIENT, of_patient(text))
+    return Found(EntryKind.UID, text) if looks_like_uid(text) else None
 
 
 def _known_patient(cell: str) -> Cell:

@@ -12,10 +12,10 @@ from itertools import islice
 
 from tcia_policy.cohorts.cohort import EXAMPLES, Entries, Origin
 from tcia_policy.cohorts.found_in_text import found_in
-from tcia_policy.cohorts.patient_ids import known_patients_in
+from tcia_policy.cohorts.patient_ids import known_patients_in, of_patient
 from tcia_policy.cohorts.records.columns import SAMPLE, Column, Columns, columns_by_values, columns_of
 from tcia_policy.cohorts.records.grid import as_text
-from tcia_policy.cohorts.records.roles import Role, meaning_of
+from tcia_policy.cohorts.records.roles import Role, is_of_images, meaning_of
 from tcia_policy.cohorts.uids import looks_like_uid
 from tcia_policy.files import limits
 
@@ -69,7 +69,7 @@ def _of_mapping(data: Mapping[str, object], heading: str, around: Cells, depth: 
     telling = {} if is_flat and not any(map(_is_uid, values)) else _telling(own)
     listed = False
     for key, value in values.items():
-        if _is_uid(key):
+        if _is_uid(key) and not is_of_images(heading):
             for cells in _of_uid(key, value, heading, telling, depth):
                 listed = True
                 yield cells
@@ -128,7 +128,7 @@ def _in_list(value: object) -> Sequence[object] | None:
 @lru_cache(maxsize=10_000)
 def _is_uid(key: str) -> bool:
     """Return whether a key is the UID, or the id of a patient, that what stands under it is of."""
-    return looks_like_uid(key) or known_patients_in(key) == [key]
+    return looks_like_uid(key) or known_patients_in(key) == [of_patient(key)]
 
 
 def _is_number(key: object) -> bool:

@@ -49,11 +49,14 @@ class Meaning(NamedTuple):
     rank: int = 0
 
 
-_SERIES = re.compile(r"(?<!u)ser(?:ies|ie|i)?(?:instance)?uids?")
+# Headings are shortened and misspelled: `SeriesInstUID`, `SegSeriesInstancceUIDs`.
+_SERIES = re.compile(r"(?<!u)ser(?:ies|ie|i)?(?:instance)?uids?|series(?!\w*stud)[a-z]{1,12}?uids?")
 _STUDY = re.compile(r"(?:study|studies)(?:instance)?uids?")
 _SERIES_UUID = re.compile(r"series(?:instance)?uuids?")
 _NOT_A_UID = re.compile(r"count|number|^num|^n[uo]?of|sop|class|syntax|frame|path$|file|url$|uri$|hash|md5")
 _OF_NO_SERIES = re.compile(r"sop|class|syntax|frame|instance|image|study|implementation|device|transfer|uuid|hash|md5")
+_OF_SERIES = re.compile(r"series(?:for|of)[a-z]*")
+_OF_IMAGES = re.compile(r"sop|^instances?(?:uids?)?$")
 _PERSON = r"(?:patient|subject|case|participant|donor)"
 _PATIENT_ID = re.compile(
     rf"(?:tcia|dicom|nbia|source|original|image|images|imaging|study)?{_PERSON}(?:s?ids?|identifiers?|barcode|code|submitterid)"
@@ -77,7 +80,7 @@ _WORDS: Mapping[str, Meaning] = {
     **dict.fromkeys(("study", "studyid", "studyinstance"), Meaning(Role.STUDY, sure=False)),
     "00100020": Meaning(Role.PATIENT),
     **dict.fromkeys(("pid", "patid", "ptid", "proxid", "usi"), Meaning(Role.PATIENT, sure=False)),
-    **dict.fromkeys(("bcrpatientbarcode", "tcgabarcode", "tcgaid"), Meaning(Role.PATIENT)),
+    **dict.fromkeys(("bcrpatientbarcode", "tcgabarcode", "tcgaid", "tciaid", "tciacode"), Meaning(Role.PATIENT)),
     **dict.fromkeys(("drsuri", "drsurl", "drsid", "ga4ghdrsuri"), Meaning(Role.DRS)),
     **dict.fromkeys(("imageurl", "imageuri"), Meaning(Role.PATHDB, sure=False)),
     **dict.fromkeys(
@@ -113,5 +116,13 @@ def meaning_of(heading: str) -> Meaning | None:
 
 
 def may_be_series(heading: str) -> bool:
-    """Return whether UIDs under a heading that means nothing to us may be series: not those of images and classes."""
-    return _OF_NO_SERIES.search(heading_key(heading)) is None
+    """Return whether UIDs under a heading that means nothing to us may be series: not those of images and classes.
+
+    `SourceSeriesForImageSegmentation` is a series, whatever it is for.
+    """
+    return _OF_NO_SERIES.search(_OF_SERIES.sub("", heading_key(heading))) is None
+
+
+def is_of_images(heading: str) -> bool:
+    """Return whether UIDs under a heading are those of single images, as in `instances: {UID: path}`."""
+    return _OF_IMAGES.search(heading_key(heading)) is not None
