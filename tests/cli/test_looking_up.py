@@ -31,6 +31,16 @@ def test_resolve_counts_the_series_of_each_dataset() -> None:
     }
 
 
+def test_resolve_says_which_licenses_of_a_table_no_source_states(tmp_path: Path) -> None:
+    uid, rows = "1.3.6.1.4.1.14519.5.2.1.100021037900057802620273040894888815148", "Series UID,License Name\n"
+    (tmp_path / "metadata.csv").write_text(f"{rows}{uid},CC BY 4.0\n", encoding="utf-8")
+    text = " ".join(run("resolve", "metadata.csv", cwd=tmp_path).out.split())
+    said = "another license than the sources state is in metadata.csv, whose rows say 'CC BY 4.0'."
+    assert f"NOTE Duke-Breast-Cancer-MRI: {said}" in text
+    (tmp_path / "metadata.csv").write_text(f"{rows}{uid},CC BY-NC 4.0\n", encoding="utf-8")
+    assert "another license" not in run("resolve", "metadata.csv", cwd=tmp_path).out
+
+
 def test_resolve_names_what_it_does_not_find(tmp_path: Path) -> None:
     (tmp_path / "cohort.tcia").write_text("ListOfSeriesToDownload=\n1.2.3\nnot a series\x1b[31m\n", encoding="utf-8")
     ran = run("resolve", "cohort.tcia", cwd=tmp_path)

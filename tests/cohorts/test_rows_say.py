@@ -9,12 +9,13 @@ from tcia_policy.cohorts.cohort import Beside, EntryKind
 from tcia_policy.cohorts.index.answers import LookedUp, Place, SeriesGroup
 from tcia_policy.cohorts.items import Selected
 from tcia_policy.cohorts.rows_say import UNRECOGNIZED, datasets_named, narrowed, rows_say
-from tcia_policy.model import DataItem, Holding, WordOf
+from tcia_policy.model import DataItem, Holding, Route, WordOf
 from tcia_policy.registry import Registry
 from tests.cohorts import idc
 from tests.cohorts.conftest import Write
 
 NOWHERE = "2.25.1"
+UUID, UNKNOWN_UUID = "0e79c5f9-c846-4fc5-ae45-62a5bafbb713", "11111111-2222-3333-4444-555555555555"
 
 
 def holdings_of(registry: Registry, path: Path) -> tuple[Holding, ...]:
@@ -119,3 +120,20 @@ def test_rows_that_name_another_dataset_are_told(registry: Registry) -> None:
     selected = selected_with(Beside(("NLST",)), Beside(("LIDC-IDRI",)), Beside(("DICOM-LIDC-IDRI-Nodules",)))
     places = [Place(0, EntryKind.SERIES, number) for number in (1, 2, 3)]
     assert rows_say(selected, places, registry, "LIDC-IDRI").names == ("NLST",)
+
+
+def test_what_shows_the_place_is_told_of_each_data_item_that_is_from_there(registry: Registry, write: Write) -> None:
+    path = write("x.csv", f"file_name,drs_uri\na,drs://dg.4DFC:{UUID}\nb,drs://dg.4DFC:{UNKNOWN_UUID}\n")
+    holdings = holdings_of(registry, path)
+    assert {holding.obtained_from for holding in holdings} == {Route.GENERAL_COMMONS}
+    assert [holding.shown_by is not None for holding in holdings] == [True, True]
+    (stated, _unknown) = resolve([DataItem(manifest=str(path), obtained_from=Route.IDC)], Path(), registry).holdings
+    assert stated.shown_by is None
+
+
+def test_what_only_idc_has_is_not_shown_to_be_from_elsewhere(registry: Registry, write: Write) -> None:
+    (uid,) = idc.uids_of(idc.GTEX, 1)
+    path = write("x.csv", f"SeriesInstanceUID,drs_uri\n{uid},\n,drs://dg.4DFC:{UUID}\n")
+    found = holdings_of(registry, path)
+    places = {holding.dataset: (holding.obtained_from, bool(holding.shown_by)) for holding in found}
+    assert places == {"idc-gtex": (Route.IDC, False), "LIDC-IDRI": (Route.GENERAL_COMMONS, True)}

@@ -52,6 +52,16 @@ def test_an_item_that_leaves_out_the_place_is_told() -> None:
     assert items_of(holding, ItemsByLabel.of((stated, left_out)), None).some_leave_out_the_place
 
 
+def test_a_cohort_file_that_shows_where_its_data_are_from_is_where_they_came_from() -> None:
+    holding = held("cohort/lung.tcia", obtained_from=Route.GENERAL_COMMONS)
+    shown = holding.model_copy(update={"shown_by": "cohort/lung.tcia: it has addresses of its files"})
+    assert used(holding, MANIFEST) == ()
+    assert [item.changes for item in used(shown, MANIFEST)] == ["cropped"]
+    assert [item.label for item in used(shown, FOLDER)] == ["cohort/lung.tcia"]
+    elsewhere = MANIFEST.model_copy(update={"obtained_from": Route.KAGGLE})
+    assert used(shown, elsewhere) == ()
+
+
 def test_the_place_and_line_of_the_item_are_told_and_another_copy_is_not_meant() -> None:
     items = (DataItem(collection="LIDC-IDRI", id="first"), DataItem(collection="LIDC-IDRI", id="second"))
     (item,) = items_of(held("LIDC-IDRI", item="second"), ItemsByLabel.of(items, {"data[1]": 7}), None).used

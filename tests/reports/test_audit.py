@@ -86,4 +86,12 @@ def test_an_estimate_says_that_it_is_one() -> None:
     text = render_audit(audited(group("a", counted=counted), counted=counted))
     assert "~7" in text
     assert "counted by their hashes" in text
-    assert "name no series, and are not judged: 2." in text
+    assert "name no series: 2. They are passed over" in text
+
+
+def test_others_are_spoken_of_only_where_there_are_others() -> None:
+    one = SeriesCount(rows=1, rows_without_series=0, series=0, unknown_series=1, example="2.25.1")
+    text = render_audit(audited(group("a", counted=one)), verbose=True)
+    assert "not found: 2.25.1\n" in text
+    several = one.model_copy(update={"unknown_series": 2})
+    assert "not found: 2.25.1 and others" in render_audit(audited(group("a", counted=several)), verbose=True)

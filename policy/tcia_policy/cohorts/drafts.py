@@ -1,5 +1,6 @@
 """Drafts of holdings: what one item, or one file of a folder, brings to them, before those alike are merged."""
 
+from dataclasses import replace
 from datetime import date
 from typing import TypedDict
 
@@ -18,13 +19,14 @@ from tcia_policy.registry.idc_releases import is_version_of_idc
 class Draft:
     """A holding without its id, items and counts, the cohort it comes from, and the DOI of its series if it has any.
 
-    `rows` is what the rows of its series say.
+    `rows` is what the rows of its series say, `shown_by` what in the cohort file shows the place that the copy is from.
     """
 
     holding: Holding
     cohort: int
     doi: str | None = None
     rows: RowsSay = NOTHING_SAID
+    shown_by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,14 @@ def is_from_idc(selected: Selected) -> bool:
     if selected.item.obtained_from is not None:
         return selected.item.obtained_from is Route.IDC
     return selected.origin is not None and selected.origin.route is Route.IDC and not selected.origin_unsure
+
+
+def with_what_shows_its_place(draft: Draft, selected: Selected) -> Draft:
+    """Return the draft with what shows where it is from: nothing where the user says where, or it is from elsewhere."""
+    origin = selected.origin
+    if origin is None or selected.item.obtained_from is not None or draft.holding.obtained_from is not origin.route:
+        return draft
+    return replace(draft, shown_by=f"{selected.label}: {origin.because}")
 
 
 def of_dataset(

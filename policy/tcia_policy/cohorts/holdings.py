@@ -21,7 +21,7 @@ from tcia_policy.cohorts.index.answers import LookedUp, Place, SeriesGroup
 from tcia_policy.cohorts.items import Selected
 from tcia_policy.cohorts.outside import NOT_SHOWN
 from tcia_policy.cohorts.parts_meant import names_any, parts_meant
-from tcia_policy.cohorts.rows_say import RowsSay, rows_say, shown_by
+from tcia_policy.cohorts.rows_say import rows_say
 from tcia_policy.model import Dataset, Holding, HoldingKind, License, OtherKind, Route
 from tcia_policy.registry import Registry
 from tcia_policy.registry.programs import words_elsewhere
@@ -39,8 +39,7 @@ def holdings_of_names(selected: Selected, cohort: int, registry: Registry) -> It
     for dataset in datasets:
         every = tuple(part.id for part in dataset.distributions)
         held = as_idc_has_it(dataset, every, registry.licenses) if is_from_idc(selected) else every
-        rows = RowsSay(shown_by=shown_by(selected))
-        yield Draft(of_dataset(selected, dataset, Parts(held, stated=held != every)), cohort, rows=rows)
+        yield Draft(of_dataset(selected, dataset, Parts(held, stated=held != every)), cohort)
 
 
 def holdings_of_series(selected: Selected, cohort: int, looked_up: LookedUp, registry: Registry) -> Iterator[Draft]:
@@ -145,7 +144,8 @@ def merge(
         items = tuple(dict.fromkeys(labels[cohort] for cohort in sorted(cohorts)))
         counts = {} if alike[0].doi is None else _counts(looked_up, alike[0].doi, cohorts)
         rows = reduce(or_, (draft.rows for draft in alike))
-        said = {"copy_claims": rows.claims, "rows_name": rows.names, "shown_by": rows.shown_by}
+        shown_by = next((draft.shown_by for draft in alike if draft.shown_by is not None), None)
+        said = {"copy_claims": rows.claims, "rows_name": rows.names, "shown_by": shown_by}
         merged.append(holding.model_copy(update={"items": items, **said, **counts}))
     return _told_apart(tuple(with_own_ids(merged, registry)))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tcia_policy.cohorts.cohort import Origin
-from tcia_policy.cohorts.drafts import Draft
+from tcia_policy.cohorts.drafts import Draft, with_what_shows_its_place
 from tcia_policy.cohorts.holdings import (
     holding_of_other,
     holdings_of_names,
@@ -88,7 +88,9 @@ def resolve(
     drafts: list[Draft] = []
     for cohort, (each, place) in enumerate(zip(selected, places, strict=True)):
         with mistakes.noted(), located(*place):
-            drafts.extend(_drafts(each, cohort, looked_up, registry))
+            drafts.extend(
+                with_what_shows_its_place(draft, each) for draft in _drafts(each, cohort, looked_up, registry)
+            )
     mistakes.tell()
     holdings = merge(drafts, [each.label for each in selected], looked_up, registry)
     files = tuple(each.path for each in selected if each.path is not None)

@@ -20,20 +20,15 @@ UNRECOGNIZED = "LicenseRef-unrecognized"
 
 @dataclass(frozen=True)
 class RowsSay:
-    """What the rows of some series say: the licenses they state, and datasets that are not the one the series are of.
-
-    `shown_by` is what in the file shows where it is from, if the user does not say that.
-    """
+    """What the rows of some series say: the licenses they state, and datasets other than the one the series are of."""
 
     claims: tuple[CopyClaim, ...] = ()
     names: tuple[str, ...] = ()
-    shown_by: str | None = None
 
     def __or__(self, other: "RowsSay") -> "RowsSay":
         return RowsSay(
             tuple(dict.fromkeys((*self.claims, *other.claims))),
             tuple(dict.fromkeys((*self.names, *other.names))),
-            self.shown_by or other.shown_by,
         )
 
 
@@ -53,7 +48,6 @@ def rows_say(selected: Selected, places: Iterable[Place], registry: Registry, da
     return RowsSay(
         tuple(_claim(label, selected.label, registry) for label in labels),
         tuple(dict.fromkeys(id_ for ids in others for id_ in ids)),
-        shown_by(selected),
     )
 
 
@@ -66,12 +60,6 @@ def _claim(label: str, file: str, registry: Registry) -> CopyClaim:
     found = _spellings(registry).one(label)
     stated = f"{file}, whose rows say {shortened(label, LONGEST_LABEL)!r}"
     return CopyClaim(license=found or UNRECOGNIZED, source=stated, in_rows=True)
-
-
-def shown_by(selected: Selected) -> str | None:
-    """Return what in a cohort file shows where it is from; `None` where the user says where."""
-    is_said = selected.item.obtained_from is not None
-    return None if selected.origin is None or is_said else f"{selected.label}: {selected.origin.because}"
 
 
 def datasets_named(beside: Beside, registry: Registry) -> tuple[str, ...]:

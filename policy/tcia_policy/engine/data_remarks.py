@@ -1,11 +1,14 @@
 """What is to be known of the cohort files of a study, and changes no verdict by being told."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tcia_policy.cohorts.resolve import FileRead, Resolution
+from tcia_policy.engine.license_readings import licenses_of_rows
 from tcia_policy.engine.study import Study
-from tcia_policy.model import DataItem, Remark
+from tcia_policy.model import DataItem, Holding, Remark
 from tcia_policy.model.holding import NOWHERE, REPOSITORIES
+from tcia_policy.registry import Registry
+from tcia_policy.registry.standing import Registered
 from tcia_policy.text.english import count
 
 
@@ -17,6 +20,19 @@ def remarks_on_data(study: Study, resolution: Resolution) -> tuple[Remark, ...]:
         for text in _of_file(each, study.project.data[each.position])
     ]
     return tuple(Remark(field=field, line=study.nearest_line(field), text=text) for field, text in found)
+
+
+def remarks_on_licenses(holdings: Sequence[Holding], registry: Registry) -> Iterator[Remark]:
+    """Yield what rows of cohort files say of licenses that no source says; `check` has a finding on it."""
+    if not any(claim.in_rows for holding in holdings for claim in holding.copy_claims):
+        return
+    registered = Registered(registry.licenses, registry.sources)
+    for holding in holdings:
+        dataset = None if holding.dataset is None else registry.get(holding.dataset)
+        others = licenses_of_rows(holding, dataset, registered)
+        said = (claim.source for claim in holding.copy_claims if claim.in_rows and claim.license in others)
+        for source in dict.fromkeys(said):
+            yield Remark(field="data", text=f"{holding.name}: another license than the sources state is in {source}")
 
 
 def _of_file(file: FileRead, item: DataItem) -> Iterator[str]:

@@ -83,13 +83,18 @@ def _may_be_of(item: DataItem, holding: Holding, dataset: Dataset | None) -> boo
     """Return whether what the item says, and what is assumed where it says nothing, agrees with the holding."""
     same = item.version == holding.version and item.obtained_on == holding.obtained_on and item.id == holding.item
     words = {*(read.word for read in holding.words_read), *holding.parts_named}
-    return same and words <= set(item.distributions or ()) and holding.obtained_from in _routes(item, dataset)
+    return same and words <= set(item.distributions or ()) and holding.obtained_from in _routes(item, holding, dataset)
 
 
-def _routes(item: DataItem, dataset: Dataset | None) -> tuple[Route, ...]:
-    """Return where its data are from: where left out, TCIA but for what only IDC has; of cohort files either."""
+def _routes(item: DataItem, holding: Holding, dataset: Dataset | None) -> tuple[Route, ...]:
+    """Return where its data are from.
+
+    Where left out, that is what its cohort file shows, else TCIA but for what only IDC has; of cohort files either.
+    """
     if item.obtained_from is not None:
         return (item.obtained_from,)
+    if holding.shown_by is not None:
+        return (holding.obtained_from,)
     if item.other is not None:
         return (Route.OTHER,)
     if dataset is not None and dataset.places:

@@ -347,13 +347,24 @@ def holding_facts(holding: Holding, dataset: Dataset | None, registered: Registe
 
 
 def licenses_of_rows(holding: Holding, dataset: Dataset | None, registered: Registered) -> tuple[str, ...]:
-    """Return the licenses that rows of the file state for these series, and that no source states of them today."""
+    """Return the licenses that rows of the file state for these series, and that no source states of such a copy.
+
+    A source states what it does today, and what it did on the day or in the version that the project states.
+    """
     said = dict.fromkeys(claim.license for claim in holding.copy_claims if claim.in_rows)
     if not said or dataset is None:
         return ()
     parts = [part for part in dataset.distributions if part.id in holding.distributions]
-    today = {name for part in parts for name in stated_licenses(part, dataset, registered, holding.claimed_licenses)}
-    return tuple(name for name in said if name not in today)
+    stated: set[str] = set()
+    for part in parts:
+        today = stated_licenses(part, dataset, registered, holding.claimed_licenses)
+        stated.update(with_license_then(today, part, dataset, holding, registered))
+    return tuple(name for name in said if name not in stated)
+
+
+def is_of_copy(reading: PartReading) -> bool:
+    """Return whether the license is one that came with the copy, and none that a source states."""
+    return bool(reading.choices) and all(choice.startswith(OF_COPY) for choice in reading.choices)
 
 
 def _is_choice_open(holding: Holding) -> bool:

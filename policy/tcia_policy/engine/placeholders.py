@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from tcia_policy.engine.access_text import of_access
-from tcia_policy.engine.license_readings import PartReading, is_of_elsewhere
+from tcia_policy.engine.license_readings import PartReading, is_of_copy, is_of_elsewhere
 from tcia_policy.model import Access, Contact, Dataset, Holding, License, NoticeKind
 from tcia_policy.model.holding import DESK_CAN_NAME, NOWHERE, REPOSITORIES
 from tcia_policy.registry.notices import format_notice, notices_on
@@ -21,6 +21,7 @@ def placeholders(
         **of_access(holding, dataset),
         **_of_holding(holding),
         **_of_licenses(readings, licenses),
+        **_of_rows(holding, readings, licenses),
         **_of_data(holding, dataset, readings),
     }
     return {name: value for name, value in values.items() if value}
@@ -47,22 +48,40 @@ def _of_holding(holding: Holding) -> dict[str, str]:
         "holding.license": holding.license or "",
         "holding.doi": holding.doi or "",
         "holding.series": "" if holding.series is None else f"{holding.series:,}",
-        "holding.examples": "; ".join(holding.examples),
+        "holding.examples": "; ".join(holding.examples) or "none is shown",
         "holding.registered_as": holding.registered_as or "",
         "holding.named_like": holding.named_like or "",
         "holding.speaks_of": holding.speaks_of or "",
         "holding.named_otherwise": holding.named_otherwise or "",
         "holding.removed_after": holding.removed_after or "",
         "holding.rows_name": " and ".join(holding.rows_name),
-        "holding.rows_say": "; ".join(claim.source for claim in holding.copy_claims if claim.in_rows),
     }
 
 
-def _of_licenses(readings: Sequence[PartReading], licenses: Mapping[str, License]) -> dict[str, str]:
-    named = dict.fromkeys(reading.license for reading in readings if reading.license is not None)
-    stated = [licenses[license_id] for license_id in named if license_id in licenses]
+def _of_rows(holding: Holding, readings: Sequence[PartReading], licenses: Mapping[str, License]) -> dict[str, str]:
+    """Return what rows of a cohort file say of the license, and the licenses that the sources state in its place."""
+    of_sources = [reading for reading in readings if not is_of_copy(reading)]
+    stated = {reading.license for reading in of_sources}
+    claims = [claim for claim in holding.copy_claims if claim.in_rows and claim.license not in stated]
     return {
-        "license.name": " or ".join(license_.short_name for license_ in stated),
+        "holding.rows_say": " and in ".join(dict.fromkeys(claim.source for claim in claims)),
+        "license.of_sources": _names(_stated(of_sources, licenses)) or "no license",
+    }
+
+
+def _stated(readings: Sequence[PartReading], licenses: Mapping[str, License]) -> list[License]:
+    named = dict.fromkeys(reading.license for reading in readings if reading.license is not None)
+    return [licenses[license_id] for license_id in named if license_id in licenses]
+
+
+def _names(licenses: Sequence[License]) -> str:
+    return " or ".join(license_.short_name for license_ in licenses)
+
+
+def _of_licenses(readings: Sequence[PartReading], licenses: Mapping[str, License]) -> dict[str, str]:
+    stated = _stated(readings, licenses)
+    return {
+        "license.name": _names(stated),
         "license.url": " or ".join(license_.url for license_ in stated if license_.url is not None),
         "parts.controlled": "; ".join(_controlled(readings, licenses)),
     }

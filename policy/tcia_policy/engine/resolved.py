@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tcia_policy.engine.case import resolve_study
-from tcia_policy.engine.data_remarks import remarks_on_data
+from tcia_policy.engine.data_remarks import remarks_on_data, remarks_on_licenses
 from tcia_policy.engine.selections import study_or_project_of
 from tcia_policy.engine.study import Study
 from tcia_policy.model import Holding, HoldingKind, Remark
@@ -55,7 +55,7 @@ def resolved(selection: Sequence[str], registry: Registry) -> Resolved:
         holdings=resolution.holdings,
         not_found=missing,
         words=tuple(word for holding in resolution.holdings for word in _words(holding, registry)),
-        remarks=remarks_on_data(study, resolution),
+        remarks=(*remarks_on_data(study, resolution), *remarks_on_licenses(resolution.holdings, registry)),
     )
 
 

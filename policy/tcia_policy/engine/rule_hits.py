@@ -80,8 +80,8 @@ class _HeldCase:
         return self.case.known.datasets.get(self.holding.dataset or "")
 
     def placeholders(self, readings: Sequence[PartReading]) -> Mapping[str, str]:
-        """Return the values of the placeholders on the data: the same for the same parts and licenses."""
-        key = tuple((reading.part, reading.license) for reading in readings)
+        """Return the values of the placeholders on the data: the same for the same readings."""
+        key = tuple((reading.part, reading.license, reading.choices) for reading in readings)
         if key not in self.filled:
             self.filled[key] = placeholders(self.holding, self.dataset, readings, self.case.known.licenses)
         return self.filled[key]

@@ -80,7 +80,8 @@ def _details(group: AuditedGroup, page: Page) -> Iterator[str]:
         missing = f" (not known: {in_a_row(barrier.missing)})" if barrier.missing else ""
         yield from page.wrapped(f"{_word(barrier)}: {barrier.title}: {about}{missing}", "      ", "        ")
     if group.counted.example is not None:
-        yield f"      not found: {shortened(clean(group.counted.example), 70)} and others"
+        others = " and others" if group.counted.unknown_series > 1 else ""
+        yield f"      not found: {shortened(clean(group.counted.example), 70)}{others}"
     if group.counted.rows_without_series:
         yield f"      {count(group.counted.rows_without_series, 'row')} without a series"
 
@@ -107,14 +108,19 @@ def _word(barrier: Barrier) -> str:
 def _notes(audited: Audited, page: Page) -> Iterator[str]:
     if audited.counted.rows_without_series:
         rows = f"{audited.counted.rows_without_series:,}"
-        yield from page.wrapped(f"Rows that name no series, and are not judged: {rows}.")
+        yield from page.wrapped(
+            f"Rows that name no series: {rows}. They are passed over; a group that has nothing else is undetermined."
+        )
     if not audited.counted.unknown_is_exact:
         yield from page.wrapped("Series not found are counted by their hashes: their number is within some percent.")
     yield from page.wrapped(
         f"Counted by {audited.engine}; series as of idc-index-data {audited.versions.idc_index_data}, "
         f"rules of {audited.as_of.isoformat()}, registry {audited.versions.registry}."
     )
-    yield from page.wrapped("No manuscript was looked at: citations and other texts that are owed are not checked.")
+    yield from page.wrapped(
+        "No manuscript was looked at: citations and other texts that are owed, also by groups that are clear, are not "
+        "checked."
+    )
     yield from page.wrapped(audited.disclaimer)
 
 

@@ -17,7 +17,7 @@ DENIED: Mapping[str, str] = {
     "holding.may_have_removed_series": "IDC has removed no series that this copy may have",
     "holding.rows_name_others": "no row of the file names another dataset",
     "holding.missing_from_idc": "IDC has the series, or does not have the dataset",
-    "copy.rows_license_differs": "no row of the file states another license than the sources today",
+    "copy.rows_license_differs": "no row of the file states another license than the sources",
     "holding.removed_from_idc": "IDC has the series, or they were not looked up there",
     "holding.has_doi": "no DOI is known",
     "copy.obtained_before_control": "the copy was obtained after TCIA's data were closed",

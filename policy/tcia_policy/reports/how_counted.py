@@ -9,9 +9,9 @@ from tcia_policy.text.english import count
 def counted_in_words(holding: Holding) -> Iterator[str]:
     """Yield what is to be known of it: whole patients and studies, and series that count by somebody's word."""
     if holding.whole_patients:
-        yield f"all series that IDC has of {count(holding.whole_patients, 'patient')}"
+        yield f"all that IDC has of it from the {count(holding.whole_patients, 'patient')} named"
     if holding.whole_studies:
-        yield f"all series that IDC has of {count(holding.whole_studies, 'study', 'studies')}"
+        yield f"all that IDC has of it from the {count(holding.whole_studies, 'study', 'studies')} named"
     if holding.on_word_of is WordOf.PATIENTS:
         yield "its patients are named, and IDC's index does not have these parts"
     elif holding.on_word_of is not None:

@@ -19,6 +19,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "dataset.program": "its program",
     "license.name": "(name of the license)",
     "license.url": "(the license's address)",
+    "license.of_sources": "(the license that the sources state)",
     "holding.name": "this data item",
     "holding.license": "the stated license",
     "holding.obtained_from": "(where they were obtained)",

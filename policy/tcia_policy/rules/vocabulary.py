@@ -140,8 +140,8 @@ _FACTS = (
     _selected("holding.removed_from_idc", "whether IDC has removed the series"),
     _selected(
         "copy.rows_license_differs",
-        "whether rows of the file state a license that no source states today",
-        sentence="rows of the file state another license than the sources today",
+        "whether rows of the file state a license that no source states of such a copy",
+        sentence="rows of the file state another license than the sources",
     ),
     _selected("holding.license_open", "whether one of several licenses is to be chosen"),
     _selected("holding.registered", "whether the DOI stated is that of a dataset of the registry"),

@@ -1,4 +1,4 @@
-from tcia_policy.model import EvidenceSeen, ManuscriptRead
+from tcia_policy.model import EvidenceSeen, ManuscriptRead, WordOf
 from tcia_policy.reports.answer.notes import notes
 from tests.reports.assessments import SAMPLE, finding
 
@@ -25,4 +25,12 @@ def test_notices_on_the_whole_study_are_told_once_for_each_kind() -> None:
     other = one.model_copy(update={"because": "It names ACRIN."})
     assert notes(SAMPLE.model_copy(update={"findings": (one, other)})) == (
         "The paper names other data: It names NLST. (and 1 more)",
+    )
+
+
+def test_by_whose_word_data_count_that_no_index_has_is_said_once_for_all() -> None:
+    first, second = (holding.model_copy(update={"on_word_of": WordOf.FILE_NAME}) for holding in SAMPLE.holdings[:2])
+    assert notes(SAMPLE.model_copy(update={"holdings": (first, second)})) == (
+        "IDC's index does not have all that is listed. By the name of the file, the rest counts as "
+        f"{first.name} and {second.name}.",
     )

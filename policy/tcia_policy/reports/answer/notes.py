@@ -1,10 +1,16 @@
 """What a reader must know at once beside the answer: what was not read, and what counts for nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from tcia_policy.model import Assessment
+from tcia_policy.model import Assessment, WordOf
 from tcia_policy.reports.answer.project_places import place_of_line
-from tcia_policy.text.english import count
+from tcia_policy.text.english import count, first_of, joined
+
+_COUNTED: Mapping[WordOf, str] = {
+    WordOf.ROWS: "IDC's index does not have all that is listed. By the word of its rows, the rest counts as {}.",
+    WordOf.FILE_NAME: "IDC's index does not have all that is listed. By the name of the file, the rest counts as {}.",
+    WordOf.PATIENTS: "Patients are listed, and not their series. So what IDC's index does not have of {} counts too.",
+}
 
 
 def notes(assessment: Assessment) -> tuple[str, ...]:
@@ -20,9 +26,18 @@ def _notes(assessment: Assessment) -> Iterator[str]:
             "No project was named: the study is what the files of the release say, and nothing else was judged. "
             "Answers to questions are written in a project file: `tcia-policy init` begins one."
         )
+    yield from _counted(assessment)
     yield from _unread(assessment)
     yield from _of_evidence(assessment)
     yield from _of_study(assessment)
+
+
+def _counted(assessment: Assessment) -> Iterator[str]:
+    """Yield by whose word data items are judged that nobody named, and no index has."""
+    for word, text in _COUNTED.items():
+        names = dict.fromkeys(each.name for each in assessment.holdings if each.on_word_of is word)
+        if names:
+            yield text.format(joined(first_of(list(names))))
 
 
 def _unread(assessment: Assessment) -> Iterator[str]:

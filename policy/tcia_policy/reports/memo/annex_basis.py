@@ -96,7 +96,7 @@ def _remarks(assessment: Assessment) -> Iterator[Section]:
             line(mono(place_of_line(each.line, assessment) or each.field), f": {each.text}")
             for each in assessment.remarks
         )
-        yield Section("Remarks on the project file", "remarks", (Bullets(entries),))
+        yield Section("Remarks on the project and its cohort files", "remarks", (Bullets(entries),))
 
 
 def _problems(assessment: Assessment) -> Iterator[Section]:
