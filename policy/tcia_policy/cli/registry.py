@@ -23,7 +23,7 @@ app = typer.Typer(
 
 @app.command("status")
 def status(format_: FormatOption = Format.TEXT) -> None:
-    """Count the datasets, check the index of series, and say how old the sources are.
+    """Check the index of series, and say how old the sources are.
 
     \b
     Example: tcia-policy registry status
