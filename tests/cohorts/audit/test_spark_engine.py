@@ -22,7 +22,8 @@ from tests.cohorts.index.small_index import write_sources
 
 HAS_SPARK = importlib.util.find_spec("pyspark") is not None and shutil.which("java") is not None
 needs_spark = pytest.mark.skipif(not HAS_SPARK, reason="needs pyspark and Java")
-MANY = 100_000
+MANY = 20_000
+QUICK_TO_START = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1"  # three processes of Java that live for seconds
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +39,11 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     found = (
         SparkSession.builder.master("local-cluster[2,1,1024]")
         .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "4")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.driver.extraJavaOptions", QUICK_TO_START)
+        .config("spark.executor.extraJavaOptions", QUICK_TO_START)
+        .config("spark.sql.shuffle.partitions", "2")
         .config("spark.sql.warehouse.dir", str(tmp_path_factory.mktemp("warehouse")))
         .getOrCreate()
     )
@@ -47,7 +52,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 
 def many_rows(path: Path) -> Path:
-    """Write 100,000 rows of 30 groups, of series that are known, removed, of an earlier version and unknown."""
+    """Write 20,000 rows of 30 groups, of series that are known, removed, of an earlier version and unknown."""
     chosen = random.Random(13)  # noqa: S311 - the same rows each time
     known = [f"1.2.{number}" for number in (1, 2, 10, 11, 20, 30)]
     unknown = [f"9.9.{number}" for number in range(2_000)]
