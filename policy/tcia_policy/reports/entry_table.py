@@ -53,15 +53,24 @@ def _write_parquet(rows: Iterable[TableRow], path: Path) -> int:
     """Write Parquet, by way of CSV in the same folder and DuckDB."""
     try:
         import duckdb  # noqa: PLC0415 - 60 ms, for Parquet only
+
+        from tcia_policy.cohorts.index import duck  # noqa: PLC0415 - imports duckdb
     except ImportError:
         raise InputError("Parquet is written by DuckDB", file=path, hint="install 'tcia-policy[bulk]'") from None
     between = path.with_name(f"{path.name}.csv")
     columns = {name: "BIGINT" if name == "series" else "VARCHAR" for name in COLUMNS}
     try:
         number = write_csv(rows, between)
-        with duckdb.connect() as connection:
+        with duck.connect() as connection:
+            connection.execute("set preserve_insertion_order = true")
             found = connection.read_csv(
-                str(between), header=True, columns=columns, delimiter=",", quotechar='"', escapechar='"', na_values=""
+                duck.one_file(between),
+                header=True,
+                columns=columns,
+                delimiter=",",
+                quotechar='"',
+                escapechar='"',
+                na_values="",
             )
             found.write_parquet(str(path), compression="zstd")
     except duckdb.Error as error:
