@@ -2,14 +2,17 @@
 
 import importlib.metadata
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tcia_policy.cohorts import read_cohort, resolve
+from tcia_policy.cohorts import items, read_cohort, resolve
+from tcia_policy.cohorts.index import installed
 from tcia_policy.errors import InputError
+from tcia_policy.files import progress
 from tcia_policy.model import DataItem, Holding, HoldingKind, OtherData, Route
 from tcia_policy.registry import Registry
 from tests.cohorts import idc
@@ -247,3 +250,19 @@ def test_lines_of_a_large_table_outside_of_the_project_are_not_shown(
     with pytest.raises(InputError) as caught:
         resolve([item], tmp_path / "project", registry, shown_within=tmp_path / "project")
     assert "secret-1" not in str(caught.value)
+
+
+def test_whoever_waits_for_a_large_table_without_bulk_is_told_of_it(
+    write: Write, registry: Registry, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = write("x.csv", "SeriesInstanceUID\n" + f"{NOWHERE[0]}\n" * 2_000)
+    monkeypatch.setattr(items, "read_cohort", partial(read_cohort, large=1))
+    with monkeypatch.context() as terminal:
+        terminal.setattr(installed, "has_duckdb", lambda: False)
+        terminal.setattr(progress, "_allowed", [True])
+        terminal.setattr(progress, "AFTER", 0.0)
+        without = holdings_of(registry, DataItem(manifest=str(table)))
+    shown = capsys.readouterr()
+    assert "sooner with 'tcia-policy[bulk]' ..." in shown.err
+    assert shown.out == ""
+    assert without == holdings_of(registry, DataItem(manifest=str(table)))

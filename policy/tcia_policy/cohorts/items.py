@@ -26,6 +26,7 @@ from tcia_policy.cohorts.patient_names import beginnings_of, patients_in
 from tcia_policy.cohorts.uids import is_series_uid
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
+from tcia_policy.files.progress import waiting
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import DataItem, OtherData, OtherKind, OwnData
 from tcia_policy.model.project import ITEM_KINDS
@@ -104,7 +105,9 @@ def read_item(item: DataItem, base: Path, registry: Registry) -> tuple[Selected,
     Raise `InputError` for a name or DOI that the registry does not have, what is not a UID, and an unreadable file.
     """
     if item.manifest is not None:
-        return (_of_cohort(item, item.manifest, read_cohort(base / item.manifest), registry),)
+        with waiting("A cohort file"):
+            cohort = read_cohort(base / item.manifest)
+        return (_of_cohort(item, item.manifest, cohort, registry),)
     if item.folder is not None:
         return _of_folder(item, item.folder, base, registry)
     if item.other is not None:

@@ -27,6 +27,8 @@ from tcia_policy.lazy import dataclass
 from tcia_policy.model import DataItem, Holding
 from tcia_policy.registry import Registry, is_address, normalize_doi
 
+WITHOUT_BULK = "A large table, sooner with 'tcia-policy[bulk]'"
+
 
 @dataclass(frozen=True)
 class FileRead:
@@ -162,9 +164,11 @@ def look_up_all(selected: list[Selected], registry: Registry) -> LookedUp:
     index = SlimLookUp()
     for cohort, each in enumerate(selected):
         if each.table is not None:
-            selected[cohort] = read_without_duckdb(each, registry)
+            with waiting(WITHOUT_BULK):
+                selected[cohort] = read_without_duckdb(each, registry)
         _enter(index, cohort, selected[cohort])
-    return index.look_up()
+    with waiting("Series"):
+        return index.look_up()
 
 
 def _look_up_in_bulk(selected: list[Selected], registry: Registry) -> LookedUp:
