@@ -71,9 +71,10 @@ def test_a_dataset_that_idc_has_whole_brings_nothing_more(registry: Registry) ->
     assert holdings_of(registry, HELD, "held", "HELD") == []
 
 
-def test_a_dataset_that_the_row_names_counts_where_the_patient_is_of_another(registry: Registry) -> None:
-    (held,) = holdings_of(registry, SLIDES, "tcga_gbm", "HELD")
+def test_a_dataset_that_the_row_names_counts_beside_the_one_that_the_patient_is_of(registry: Registry) -> None:
+    held, own = holdings_of(registry, SLIDES, "tcga_gbm", "HELD")
     assert (held.dataset, held.distributions) == ("HELD", ("3",))
+    assert (own.dataset, own.distributions) == ("TCGA-GBM", ("1",))
 
 
 def test_a_copy_from_idc_is_what_its_index_has(registry: Registry) -> None:

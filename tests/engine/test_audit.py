@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -101,6 +102,7 @@ def test_an_exit_code_of_one_is_worse_than_three(library: Library) -> None:
         GroupCount("a", 9, {LIDC: 5}, Unknown(1, 1, "9.9.9")),
         GroupCount("a", 9, {LIDC: 5}, Unknown(1, 1, "9.9.9", is_exact=False)),
         GroupCount("a", 9, {}, Unknown(9, 0)),
+        GroupCount("a", 9, {LIDC: 5}, Unknown(0, 1, "9.9.9")),
         GroupCount("a", 9, {}, rows_without=9),
         GroupCount("a", 9, {Statement("10.9999/nobody", "CC BY 4.0", "x"): 1}),
         GroupCount("a", 9, {Statement("", "no license stated", "x"): 1}),
@@ -111,6 +113,13 @@ def test_nothing_unknown_is_permitted(library: Library, group: GroupCount) -> No
     assert found.verdict is Verdict.UNDETERMINED
     assert found.exit_code == 3
     assert found.barriers
+
+
+def test_rows_without_a_series_are_open_where_another_column_may_say_what_they_are(library: Library) -> None:
+    counted = of(GroupCount("a", 9, {LIDC: 5}, rows_without=1))
+    assert audited(counted, library).exit_code == 0
+    assert audited(replace(counted, may_list_more=True), library).exit_code == 3
+    assert audited(replace(of(GroupCount("a", 9, {LIDC: 5})), may_list_more=True), library).exit_code == 0
 
 
 def test_a_use_that_is_not_stated_leaves_everything_undetermined(library: Library) -> None:

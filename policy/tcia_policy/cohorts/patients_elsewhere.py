@@ -36,13 +36,19 @@ def holdings_of_patients(selected: Selected, cohort: int, looked_up: LookedUp, r
 
 
 def parts_beyond(groups: Sequence[SeriesGroup], beside: Beside, registry: Registry) -> dict[str, tuple[str, ...]]:
-    """Return the datasets that patients are of who have these series, with the parts that the index does not have."""
+    """Return the datasets that patients are of who have these series, with the parts that the index does not have.
+
+    A row that names no dataset in which the index has the patient is wrong, or of a dataset beside: both count.
+    """
     held = {registry.by_doi(group.doi) for group in groups}
     named = datasets_named(beside, registry)
+    collections = {group.collection for group in groups}
+    is_right = any(id_ in held or not collections.isdisjoint(registry.get(id_).idc_collections) for id_ in named)
+    of_index = () if is_right else _collections_of(groups, registry)
     beyond = {}
-    for id_ in named or _collections_of(groups, registry):
+    for id_ in dict.fromkeys((*named, *of_index)):
         dataset = registry.get(id_)
-        beyond[id_] = dicom_parts(dataset) if named and id_ not in held else _not_held(dataset)
+        beyond[id_] = dicom_parts(dataset) if id_ in named and id_ not in held else _not_held(dataset)
     return {id_: parts for id_, parts in beyond.items() if parts}
 
 

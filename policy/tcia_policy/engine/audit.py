@@ -57,11 +57,13 @@ class _Judging:
     study: Study
     library: Library
     registry: Registry
-    version: str
+    counted: Counted
     found: dict[tuple[Holding, ...], Assessment] = field(default_factory=dict)
 
     def resolution(self, group: GroupCount) -> Resolution:
-        return resolution_of(group, self.plan.item, self.version, self.registry)
+        return resolution_of(
+            group, self.plan.item, self.counted.version, self.registry, may_list_more=self.counted.may_list_more
+        )
 
     def assessment(self, resolution: Resolution) -> Assessment:
         key = tuple(map(_without_numbers, resolution.holdings))
@@ -75,7 +77,7 @@ def audit(counted: Counted, plan: Plan, library: Library) -> Audited:
     """Judge every group. Raise `InputError` for a project that cannot be read, or that names data of its own."""
     registry = library.registry or Registry.load()
     study = _study(plan, registry)
-    judging = _Judging(plan, study, library, registry, counted.version)
+    judging = _Judging(plan, study, library, registry, counted)
     groups, assessment = [], None
     for group in progress(counted.groups, "Groups judged", len(counted.groups)):
         resolution = judging.resolution(group)

@@ -30,8 +30,8 @@ def column_named(name: str, columns: Sequence[str], field: str) -> str:
 
 def series_column(columns: Sequence[str]) -> str:
     """Return the column of SeriesInstanceUIDs. Raise `InputError` where there is none, or more than one."""
-    meant = {each: meaning for each in columns if (meaning := meaning_of(each)) and meaning.role is Role.SERIES}
-    found = [each for each, meaning in meant.items() if meaning.sure] or list(meant)
+    meant = [(each, meaning) for each in columns if (meaning := meaning_of(each)) and meaning.role is Role.SERIES]
+    found = [each for each, meaning in meant if meaning.sure] or [each for each, _meaning in meant]
     if len(found) == 1:
         return found[0]
     if not found:
@@ -43,6 +43,12 @@ def series_column(columns: Sequence[str]) -> str:
         field="--column",
         hint="say which; to audit all of them, run once for each",
     )
+
+
+def may_list_more(columns: Iterable[str]) -> bool:
+    """Return whether a row without a series may list something by one of these columns, as in a cohort file."""
+    meanings = (meaning_of(each) for each in columns)
+    return any(meaning.sure and meaning.role is not Role.LICENSE for meaning in meanings if meaning is not None)
 
 
 def _listed(columns: Iterable[str]) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from tcia_policy.cohorts.audit.columns import may_list_more
 from tcia_policy.cohorts.audit.counted import Counted, GroupCount, Statement, group_counts, refuse_too_many, together
 from tcia_policy.cohorts.audit.duckdb_engine import Question, answer
 from tcia_policy.cohorts.audit.question import Asked, columns_asked
@@ -50,6 +51,7 @@ def count_table(label: str, asked: Asked, sources: Sources | None = None) -> Cou
         engine=f"DuckDB {duckdb.__version__}",
         version=version,
         total_is_sum=question.only_without is not None,
+        may_list_more=question.columns.may_list_more,
     )
 
 
@@ -58,7 +60,10 @@ def _question(table: Table, asked: Asked) -> Question:
     columns = columns_asked(asked, table.columns)
     here = {each.casefold(): each for each in table.columns}
     is_joined = columns.rows is not None and all(each in here for each in JOINED_COLUMNS)
-    return Question(table, columns, here["idc_version"] if is_joined else None)
+    if not is_joined:
+        return Question(table, columns)
+    of_user = columns._replace(may_list_more=may_list_more([columns.by]))  # the other columns are those of the answer
+    return Question(table, of_user, here["idc_version"])
 
 
 @dataclass(frozen=True)

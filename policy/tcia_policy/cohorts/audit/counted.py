@@ -71,7 +71,7 @@ class GroupCount:
         unknown = UnknownEntries(LISTED, self.unknown.series, examples, self.unknown.collections)
         return LookedUp(
             groups=tuple(sorted(groups, key=order_of_group)),
-            unknown=(unknown,) if self.unknown.rows else (),
+            unknown=(unknown,) if self.unknown.rows or self.unknown.series else (),
             found={LISTED: self.known_series},
             version=version,
         )
@@ -82,7 +82,8 @@ class Counted:
     """A table, counted by the values of the column `by`, the groups in the order of their names.
 
     `total` has all groups together, each series once; where `total_is_sum`, a series counts once in each of its groups.
-    `engine` is what counted, `version` the version of idc-index-data in which series were looked up.
+    `engine` is what counted, `version` the version of idc-index-data in which series were looked up. `may_list_more`
+    says that rows which name no series may list something by another column, such as a patient.
     """
 
     table: str
@@ -92,6 +93,7 @@ class Counted:
     engine: str
     version: str
     total_is_sum: bool = False
+    may_list_more: bool = False
 
 
 class Row(NamedTuple):

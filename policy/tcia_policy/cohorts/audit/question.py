@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from tcia_policy.cohorts.audit.columns import column_named, series_column
+from tcia_policy.cohorts.audit.columns import column_named, may_list_more, series_column
 from tcia_policy.cohorts.records.cells import EMPTY
 from tcia_policy.errors import InputError
 
@@ -32,15 +32,20 @@ class Asked:
 
 
 class Columns(NamedTuple):
-    """The columns of a table that are asked for, by its own names; `rows` only where a column counts the rows."""
+    """The columns of a table that are asked for, by its own names; `rows` only where a column counts the rows.
+
+    `may_list_more` says that rows without a series may list something by another column: a patient, a dataset.
+    """
 
     by: str
     series: str
     rows: str | None = None
+    may_list_more: bool = False
 
     def spelled(self, spell: Callable[[str], str]) -> "Columns":
         """Return the columns as SQL has them."""
-        return Columns(spell(self.by), spell(self.series), None if self.rows is None else spell(self.rows))
+        rows = None if self.rows is None else spell(self.rows)
+        return self._replace(by=spell(self.by), series=spell(self.series), rows=rows)
 
 
 def columns_asked(asked: Asked, columns: Sequence[str]) -> Columns:
@@ -54,7 +59,7 @@ def columns_asked(asked: Asked, columns: Sequence[str]) -> Columns:
         raise InputError(f"is the column {what}", field="--by", hint="name the column that has the groups")
     if rows == series:
         raise InputError("is the column of the series", field="--count", hint="name the column with numbers of rows")
-    return Columns(by, series, rows)
+    return Columns(by, series, rows, may_list_more(each for each in columns if each not in (series, rows)))
 
 
 def used_rows(source: str, columns: Columns, text: str, only_without: str | None = None) -> str:

@@ -10,17 +10,21 @@ from tcia_policy.model import DataItem
 from tcia_policy.registry import Registry
 
 
-def resolution_of(group: GroupCount, item: DataItem, version: str, registry: Registry) -> Resolution:
+def resolution_of(
+    group: GroupCount, item: DataItem, version: str, registry: Registry, *, may_list_more: bool = False
+) -> Resolution:
     """Return the data items of a group, in the order of their ids; `item` says where the copy is from.
 
-    Their sizes are not known: series were counted and not added up. A group without any series has one item, which
-    says so; in other groups, rows that name no series are passed over, as in a cohort file. Raise `InputError` for a
-    version that is none of IDC's.
+    Their sizes are not known: series were counted and not added up. Rows that name no series are an item
+    that is not understood where a group has nothing else, and where they `may_list_more`: by another column, which a
+    cohort file would be judged by. Else they are passed over, as in a cohort file. Raise `InputError` for a version
+    that is none of IDC's.
     """
     label = item.manifest or ""
     looked_up = group.looked_up(version)
-    is_empty = not group.series and not group.unknown.rows
-    rows = Unread(group.rows_without, (Line(0, "no series"),)) if is_empty else Unread()
+    is_empty = not (group.series or group.unknown.rows or group.unknown.series)
+    is_open = is_empty or (may_list_more and group.rows_without > 0)
+    rows = Unread(group.rows_without, (Line(0, "no series"),)) if is_open else Unread()
     selected = Selected(item, label=label, lines=rows)
     drafts = [
         *holdings_of_series(selected, 0, looked_up, registry),

@@ -68,7 +68,8 @@ def count_with_spark(label: str, asked: Asked, session: "SparkSession", sources:
     if not groups:
         raise InputError("has no rows", file=label)
     (total,) = group_counts((_row(row) for row in found if row[0]), codes)
-    return Counted(label, chosen.by, groups, total, f"Spark {session.version}", sources.version)
+    engine = f"Spark {session.version}"
+    return Counted(label, chosen.by, groups, total, engine, sources.version, may_list_more=chosen.may_list_more)
 
 
 def session_at(remote: str | None) -> "SparkSession":
