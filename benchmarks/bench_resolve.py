@@ -143,6 +143,7 @@ def write_files(folder: Path, millions: int | None) -> list[tuple[Path, str]]:
             ("series.parquet", series, "parquet"),
             ("rows.csv", rows, "csv, header"),
             ("rows.tsv", rows, "csv, header, delimiter '\t'"),
+            ("rows.jsonl", rows, "json"),
         ):
             connection.execute(f"copy {of_table} to $path (format {how})", {**index, "path": str(folder / name)})
         found = connection.execute(
@@ -154,7 +155,12 @@ def write_files(folder: Path, millions: int | None) -> list[tuple[Path, str]]:
     (folder / "tcia-policy.yaml").write_text(PROJECT, encoding="utf-8")
     files = [(folder / name, name.rsplit(".", 1)[-1]) for name in ("series.csv", "series.csv.gz", "series.csv.zst")]
     files += [(folder / name, name.rsplit(".", 1)[-1]) for name in ("rows.csv", "rows.tsv", "series.parquet")]
-    files += [(folder / "series.jsonl", "jsonl"), (folder / "series.s5cmd", "s5cmd"), (folder / "series.tcia", "lines")]
+    files += [
+        (folder / "series.jsonl", "jsonl"),
+        (folder / "rows.jsonl", "jsonl"),
+        (folder / "series.s5cmd", "s5cmd"),
+        (folder / "series.tcia", "lines"),
+    ]
     if millions is not None:
         _write(
             folder / "half-junk.csv",
