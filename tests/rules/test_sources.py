@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
-import yaml
 
+from tcia_policy.files import located_yaml
 from tcia_policy.files.shipped import shipped
 from tcia_policy.model import Authority, Extent, Reference
 from tcia_policy.rules.sources import check_address, official_address
@@ -32,16 +33,15 @@ def references(data: object, place: Path) -> Iterator[tuple[Path, Reference]]:
             yield from references(value, place)
 
 
-SHIPPED = [
-    found
-    for path in sorted(shipped("rules").rglob("*.yaml"))
-    for found in references(yaml.safe_load(path.read_text(encoding="utf-8")), path)
-]
+@cache
+def shipped_references() -> tuple[tuple[Path, Reference], ...]:
+    paths = sorted(shipped("rules").rglob("*.yaml"))
+    return tuple(found for path in paths for found in references(located_yaml.read(path).data, path))
 
 
 def test_every_shipped_reference_names_a_place_where_its_text_is() -> None:
-    assert len(SHIPPED) > 200
-    for place, reference in SHIPPED:
+    assert len(shipped_references()) > 200
+    for place, reference in shipped_references():
         try:
             check_address(reference)
         except ValueError as error:
@@ -50,7 +50,8 @@ def test_every_shipped_reference_names_a_place_where_its_text_is() -> None:
 
 def test_no_shipped_reference_takes_the_day_of_our_own_notes_for_a_day_of_reading() -> None:
     compiled = date(2026, 11, 22)
-    assert [reference.title for _, reference in SHIPPED if compiled in (reference.published, reference.retrieved)] == []
+    noted = [each.title for _, each in shipped_references() if compiled in (each.published, each.retrieved)]
+    assert noted == []
 
 
 @pytest.mark.parametrize(
