@@ -160,10 +160,7 @@ class Case:
         around = surroundings(study, named, rules, as_of)
         evidence = evidence_of(stated, around, named.ids)
         known_licenses = {**registry.licenses, **by_id_alone(stated)}
-        remarks = (
-            *remarks_on(replace(study, project=stated), registry, known_licenses),
-            *remarks_on_data(study, resolution),
-        )
+        of_project = remarks_on(replace(study, project=stated), registry, known_licenses)
         stated = without_unfounded_position(stated, evidence.seen)
         known = known_data(resolution, registry, described_licenses(stated, evidence.seen))
         return cls(
@@ -175,7 +172,7 @@ class Case:
             rules=rules,
             known=known,
             evidence=evidence,
-            remarks=remarks,
+            remarks=(*of_project, *remarks_on_data(study, resolution)),
             as_of=as_of,
             versions=Versions(
                 program=__version__,

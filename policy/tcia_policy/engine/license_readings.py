@@ -347,10 +347,7 @@ def holding_facts(holding: Holding, dataset: Dataset | None, registered: Registe
 
 
 def licenses_of_rows(holding: Holding, dataset: Dataset | None, registered: Registered) -> tuple[str, ...]:
-    """Return the licenses that rows of the file state for these series, and that no source states of such a copy.
-
-    A source states what it does today, and what it did on the day or in the version that the project states.
-    """
+    """Return the licenses that rows state for these series, and no source does, today or for the day of the copy."""
     said = dict.fromkeys(claim.license for claim in holding.copy_claims if claim.in_rows)
     if not said or dataset is None:
         return ()
