@@ -116,6 +116,16 @@ def test_licenses_in_rows_are_claims(registry: Registry) -> None:
     assert claims[1].source == "x.csv, whose rows say 'as is'"
 
 
+def test_a_second_column_of_the_license_counts_where_it_is_known_as_another(registry: Registry) -> None:
+    address = "https://creativecommons.org/licenses/{}/3.0/"
+    others = ("Creative Commons Attribution 3.0 Unported License", address.format("by"), "see the page")
+    same = Beside((), "CC BY 3.0", others)
+    another = Beside((), "CC BY 3.0", (address.format("by-nc"),))
+    for row, licenses in ((same, ["CC-BY-3.0"]), (another, ["CC-BY-3.0", "CC-BY-NC-3.0"])):
+        claims = rows_say(selected_with(row), [Place(0, EntryKind.SERIES, 1)], registry, "LIDC-IDRI").claims
+        assert [claim.license for claim in claims] == licenses
+
+
 def test_rows_that_name_another_dataset_are_told(registry: Registry) -> None:
     selected = selected_with(Beside(("NLST",)), Beside(("LIDC-IDRI",)), Beside(("DICOM-LIDC-IDRI-Nodules",)))
     places = [Place(0, EntryKind.SERIES, number) for number in (1, 2, 3)]

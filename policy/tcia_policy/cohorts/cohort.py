@@ -56,11 +56,13 @@ class EntryKind(StrEnum):
 class Beside(NamedTuple):
     """What a row says beside its entry: the names or DOIs of datasets, the most exact first, and a license label.
 
-    `others` is what further rows say of the same entry, if that is something else.
+    `more_licenses` are what further columns say of the license, such as its address. `others` is what further rows say
+    of the same entry, if that is something else.
     """
 
     datasets: tuple[str, ...] = ()
     license: str = ""
+    more_licenses: tuple[str, ...] = ()
     others: tuple["Beside", ...] = ()
 
     @property

@@ -42,7 +42,7 @@ def rows_say(selected: Selected, places: Iterable[Place], registry: Registry, da
     """
     numbers = sorted({place.beside for place in places})
     beside = tuple(dict.fromkeys(row for number in numbers for row in selected.beside[number].rows))
-    labels = dict.fromkeys(each.license for each in beside if each.license)
+    labels = dict.fromkeys(label for each in beside for label in _labels(each, _spellings(registry)))
     named = (datasets_named(each, registry) for each in beside) if dataset is not None else ()
     others = (ids for ids in named if filename_mismatch(ids, dataset or "", registry))
     return RowsSay(
@@ -54,6 +54,16 @@ def rows_say(selected: Selected, places: Iterable[Place], registry: Registry, da
 @lru_cache(maxsize=1)
 def _spellings(registry: Registry) -> LicenseSpellings:
     return LicenseSpellings(registry.licenses)
+
+
+def _labels(row: Beside, spellings: LicenseSpellings) -> tuple[str, ...]:
+    """Return the label of a row's license, and what its further columns say, if that is known as another license."""
+    stated = {spellings.one(row.license): row.license} if row.license else {}
+    for label in row.more_licenses:
+        known = spellings.one(label)
+        if known is not None:
+            stated.setdefault(known, label)
+    return tuple(stated.values())
 
 
 def _claim(label: str, file: str, registry: Registry) -> CopyClaim:

@@ -51,7 +51,11 @@ def test_what_is_less_exact_stands_beside_the_doi_before_the_collection(write: W
     ]
     cohort = read_cohort(write("metadata.csv", "\n".join([head, *rows])))
     assert beside(cohort) == {
-        S1: Beside((f"https://doi.org/{DOI}", "LIDC-IDRI"), "Creative Commons Attribution 3.0 Unported License"),
+        S1: Beside(
+            (f"https://doi.org/{DOI}", "LIDC-IDRI"),
+            "Creative Commons Attribution 3.0 Unported License",
+            ("https://cc",),
+        ),
         S2: Beside(("LIDC-IDRI",), "https://creativecommons.org/licenses/by/4.0/"),
         S3: Beside(),
     }

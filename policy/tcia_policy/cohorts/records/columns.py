@@ -113,11 +113,12 @@ class Columns:
         if not (self.datasets or self.licenses):
             return NOTHING_BESIDE
         names = [name for column in self.datasets for name in names_in(column.role, _cell(cells, column.at))]
-        license_ = next((cell for index in self.licenses if not is_empty(cell := _cell(cells, index))), "")
-        if not (names or license_):
+        licenses = [cell.strip() for at in self.licenses if not is_empty(cell := _cell(cells, at))]
+        if not (names or licenses):
             return NOTHING_BESIDE
         short = (name[: limits.DATASET_NAME] for name in dict.fromkeys(names))
-        return Beside(tuple(short), license_.strip()[: limits.DATASET_NAME])
+        label, *more = (each[: limits.DATASET_NAME] for each in dict.fromkeys(licenses or [""]))
+        return Beside(tuple(short), label, tuple(more))
 
 
 @dataclass
