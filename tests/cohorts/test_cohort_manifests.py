@@ -42,6 +42,14 @@ def test_blank_lines_comments_and_duplicates_do_not_count(write: Write) -> None:
     assert not cohort.unread.count
 
 
+def test_a_heading_may_stand_above_the_series(write: Write) -> None:
+    for text in (manifest_of(["Series ID", *UIDS[:2]]), "\n".join(["SeriesInstanceUIDs:", *UIDS[:2]])):
+        cohort = read_cohort(write("m", text))
+        assert [uid for entries in cohort.listed.values() for uid in entries] == UIDS[:2]
+        assert not cohort.unread.count
+        assert not cohort.names
+
+
 def test_two_manifests_in_one_file_are_read_as_one(write: Write) -> None:
     cohort = read_cohort(write("m", manifest_of(UIDS[:2]) + manifest_of(UIDS[1:])))
     assert cohort.series == tuple(UIDS)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tcia_policy.cohorts.records.roles import Role, is_of_images, may_be_series, meaning_of
+from tcia_policy.cohorts.records.roles import Role, heads_a_list, is_of_images, may_be_series, meaning_of
 
 SPELLINGS = {
     Role.SERIES: [
@@ -76,6 +76,13 @@ def test_uids_under_other_headings_may_be_series(heading: str) -> None:
 @pytest.mark.parametrize("heading", ["instance_uid", "segmentationSOPInstanceUID", "ReferencedImage"])
 def test_uids_under_headings_of_images_may_not(heading: str) -> None:
     assert not may_be_series(heading)
+
+
+def test_a_heading_may_stand_above_a_list() -> None:
+    assert heads_a_list("Series ID")
+    assert heads_a_list("SeriesInstanceUIDs: ")
+    assert not heads_a_list("LIDC-IDRI")
+    assert not heads_a_list("Collection")
 
 
 def test_the_members_of_instances_are_images() -> None:

@@ -16,6 +16,7 @@ from tcia_policy.cohorts.cohort import (
 from tcia_policy.cohorts.cohort_file import CohortFile
 from tcia_policy.cohorts.formats.stored_lines import LongList, stored_lines
 from tcia_policy.cohorts.found_in_text import Found, found_in
+from tcia_policy.cohorts.records.roles import heads_a_list
 from tcia_policy.cohorts.uids import UID_PATTERN, is_series_uuid, is_uid_alone, unwrap
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
@@ -85,7 +86,7 @@ def _add_line(entries: Entries, number: int, line: str) -> bool:
     elif found := found_in(line):
         add_found(entries, found, line)
         return True
-    else:
+    elif not heads_a_list(line):
         add_names(entries, number, line)
     return False
 

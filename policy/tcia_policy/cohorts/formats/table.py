@@ -16,7 +16,7 @@ from tcia_policy.errors import InputError
 
 NAME = "table"
 NAME_OF_LOOSE = "table without headings"
-FULL = 4  # rows that the beginning of a file has, if they are not very long
+FULL = 5  # rows that the beginning of a file has, if they are not very long
 REGULAR = 8  # of ten: at least so many lines of a table without headings have the same number of cells
 DELIMITERS = ("\t", ";", ",", "|")
 _TAG_ALONE = re.compile(r"\s*\(?[0-9A-Fa-f]{4},\s?[0-9A-Fa-f]{4}\)?\s*")  # a heading with a delimiter in it

@@ -11,6 +11,7 @@ from tcia_policy.cohorts.cohort import Cohort, CohortFormat, Entries, EntryKind,
 from tcia_policy.cohorts.cohort_file import CohortFile
 from tcia_policy.cohorts.formats.stored_lines import LongList, stored_lines
 from tcia_policy.cohorts.found_in_text import found_in
+from tcia_policy.cohorts.records.roles import heads_a_list
 from tcia_policy.cohorts.uids import UID_PATTERN, is_series_uid, unwrap
 from tcia_policy.errors import InputError
 
@@ -90,6 +91,8 @@ def _add_several(entries: Entries, text: str, *, listing: bool) -> bool:
 
 def _is_header(line: str, *, listing: bool) -> bool:
     """Return whether a line is of the header; above the series it is unless it has a UID."""
+    if listing and heads_a_list(line):
+        return True
     key = _HEADER.match(line)
     if key is None:
         return False

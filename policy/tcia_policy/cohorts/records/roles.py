@@ -115,6 +115,12 @@ def meaning_of(heading: str) -> Meaning | None:
     return next((meaning for is_one, meaning in _SPELLINGS if is_one(key)), None)
 
 
+def heads_a_list(line: str) -> bool:
+    """Return whether a line is nothing but a heading of series or studies: `Series ID`, `SeriesInstanceUIDs:`."""
+    meaning = meaning_of(line.rstrip(" :"))
+    return meaning is not None and meaning.role in (Role.SERIES, Role.SERIES_UUID, Role.STUDY)
+
+
 def may_be_series(heading: str) -> bool:
     """Return whether UIDs under a heading that means nothing to us may be series: not those of images and classes.
 
