@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 
 import tcia_policy
-from tcia_policy.model import Assessment, Finding
+from tcia_policy.model import Assessment, Finding, WordOf
 from tcia_policy.references.citation_parts import doi_url
 from tcia_policy.references.datacite_text import render_text
 from tcia_policy.reports.alike import with_slots
@@ -217,3 +217,14 @@ def test_many_pieces_of_evidence_are_counted_and_do_not_fill_the_memo() -> None:
     said = text_of(section(review_document(study), "answer"))
     assert said.count("counts for nothing: is of no day") == 6
     assert "14 more things to know: Annex B and Annex F." in said
+
+
+def test_series_that_count_by_somebodys_word_are_not_said_to_be_unresolved() -> None:
+    held = SAMPLE.holdings[0].model_copy(update={"examples": ("2.25.1",)})
+    counted = held.model_copy(update={"on_word_of": WordOf.ROWS})
+    told = [
+        text_of(section(review_document(SAMPLE.model_copy(update={"holdings": (each, *SAMPLE.holdings[1:])})), "items"))
+        for each in (held, counted)
+    ]
+    assert "Not resolved: 2.25.1" in told[0]
+    assert "Not in IDC's index; they count as LIDC-IDRI because their rows name it. Listed: 2.25.1" in told[1]

@@ -198,9 +198,10 @@ def _remarks(holding: Holding) -> Iterator[str]:
     """Yield what is to be said of some data items only."""
     if holding.named_otherwise:
         yield f"The selection names it {holding.named_otherwise}"
-    yield from counted_in_words(holding)
+    yield from (f"{text[0].upper()}{text[1:]}" for text in counted_in_words(holding))
     if holding.examples:
-        yield f"Not resolved: {in_a_row(holding.examples)}"
+        what = "Not resolved" if holding.on_word_of is None else "Listed"
+        yield f"{what}: {in_a_row(holding.examples)}"
     if holding.removed_after:
         yield f"IDC has removed these series; last in version {holding.removed_after}"
     if holding.altered is not None:
