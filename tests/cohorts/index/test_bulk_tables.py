@@ -269,6 +269,17 @@ def test_a_line_of_json_lists_what_python_reads_in_it(tmp_path: Path, sources: S
     assert by_duckdb(path, sources, cache) in (None, by_python(path, sources, cache))
 
 
+def test_a_line_of_json_that_begins_as_a_remark_is_what_python_says(
+    tmp_path: Path, sources: Sources, cache: Path
+) -> None:
+    path = tmp_path / "x.jsonl"
+    notes = ["", "/", "#", "# left out", " #"]
+    rows: list[dict[str, str]] = [{"note": note, "series_uid": f"{ROOT}.{at}"} for at, note in enumerate(notes)]
+    rows.append({"note": "# 5", "series_uid": "no series"})
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    assert by_duckdb(path, sources, cache) == by_python(path, sources, cache)
+
+
 def test_rows_that_name_two_datasets_for_a_series_are_read_by_python(
     tmp_path: Path, sources: Sources, cache: Path
 ) -> None:

@@ -13,7 +13,9 @@ NOT_IN_TEXT = "\x1f"  # DuckDB wants a delimiter; what has this one is read by P
 MOST_KEYS = 60  # of an object that DuckDB reads by one regular expression
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9 _.,()-]{1,80}")
 _STRING = r"(?:[^\"\\\x00-\x1f]|\\/)*"  # no escape but that of a slash, which pandas writes
-_SCALAR = rf'"{_STRING}"|-?(?:0|[1-9][0-9]{{0,17}})(?:\.[0-9]{{1,30}})?(?:[eE][+-]?[0-9]{{1,2}})?|true|false|null'
+_NO_TEXT = r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,30})?(?:[eE][+-]?[0-9]{1,2})?|true|false|null"
+_SCALAR = rf'"{_STRING}"|{_NO_TEXT}'
+_SCALAR_NO_REMARK = rf'"(?:(?:[^\"#\\\x00-\x1f]|\\/){_STRING})?"|{_NO_TEXT}'  # Python judges rows that begin so
 KINDS: Mapping[Role, EntryKind] = {Role.SERIES: EntryKind.SERIES, Role.SERIES_UUID: EntryKind.SERIES_UUID}
 
 
@@ -68,8 +70,9 @@ def stored_json_lines(
         return None
     if any(meaning_of(keys[at]) is None for at in table.entries):  # then it depends on the cell whether it counts
         return None
-    parts = tuple(sorted({0, *columns.indexes}))
-    values = (rf'"({_STRING})"|null' if at in parts else _SCALAR for at in range(len(keys)))
+    parts = tuple(sorted({*table.entries, *table.beside}))
+    others = (_SCALAR if at else _SCALAR_NO_REMARK for at in range(len(keys)))
+    values = (rf'"({_STRING})"|null' if at in parts else other for at, other in enumerate(others))
     pairs = (rf'"{re.escape(key)}" ?: ?(?:{value})' for key, value in zip(keys, values, strict=True))
     return replace(
         table,
