@@ -134,3 +134,10 @@ def test_names_from_the_project_do_not_reach_the_terminal_as_controls(project: P
     for more in ((), ("-v",), ("--format", "json")):
         ran = run("explain", path, *more)
         assert (ran.code, "\x1b" in ran.out) == (0, False)
+
+
+def test_by_whose_word_series_are_of_the_dataset_is_told(tmp_path: Path) -> None:
+    (tmp_path / "RIDER_NEURO_MRI.tcia").write_text("ListOfSeriesToDownload=\n2.25.1\n", encoding="utf-8")
+    ran = run("explain", "RIDER_NEURO_MRI.tcia", "-a", "analyze", "--as-of", DAY, cwd=tmp_path)
+    text = " ".join(ran.out.split())
+    assert "the data not in IDC's index; they count as RIDER NEURO MRI because the file is named after it" in text

@@ -6,6 +6,7 @@ from tcia_policy.engine.explain import Decider, Explanation, ReadingTrace, RuleT
 from tcia_policy.engine.outcome import Outcome
 from tcia_policy.model import Activity, CellVerdict, Duty, DutyStatus, Reading
 from tcia_policy.reports.fact_sentences import sentence
+from tcia_policy.reports.how_counted import counted_in_words
 from tcia_policy.reports.labels import STATUS_MARK, activity_names, in_a_row, reference
 from tcia_policy.reports.lines import Page
 from tcia_policy.reports.question_lines import question_lines
@@ -37,6 +38,8 @@ def render_explanation(explanation: Explanation, width: int = 80, *, verbose: bo
     ]
     for decider in rest:
         lines += page.labeled("and by", f"{decider.title} [{decider.rule}]")
+    for counted in counted_in_words(explanation.holding):
+        lines += page.labeled("the data", counted)
     for question in (each for each in explanation.questions if each.branches):
         lines += ["", *question_lines(question, explanation.names, page)]
     lines += _owed(explanation.duties, page)
