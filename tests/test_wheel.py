@@ -104,7 +104,7 @@ def test_the_installed_program_needs_no_duckdb_to_look_series_up(installed: Path
 def test_what_needs_more_than_is_installed_says_so_in_one_line(installed: Path, tmp_path: Path) -> None:
     done = called(installed / "python", "-m", "tcia_policy.importers", ".", "-o", "data", cwd=tmp_path)
     assert done.returncode == 2
-    assert done.stderr.startswith("error: idc-index-data is not installed\n  install 'tcia-policy[bulk]'")
+    assert done.stderr.startswith("error: idc-index-data is not installed\n  pip install 'tcia-policy[bulk]'")
     assert not (tmp_path / "data").exists()
 
 

@@ -203,9 +203,9 @@ def test_the_place_that_files_show_is_written_down(tmp_path: Path) -> None:
 def test_it_says_what_it_did_not_understand(tmp_path: Path) -> None:
     (tmp_path / "list.txt").write_text("LIDC-IDRI\nfoo bar\n", encoding="utf-8")
     ran = run("init", "list.txt", "--release", "model=MIT", cwd=tmp_path)
-    assert "warning: not understood of list: 1 entry of list.txt not understood; line 2: foo bar" in ran.err
+    assert "warning: not known of list: 1 entry of list.txt not understood; line 2: foo bar" in ran.err
     text = (tmp_path / "tcia-policy.yaml").read_text(encoding="utf-8")
-    assert "# not understood: line 2: foo bar" in text
+    assert "# not known: line 2: foo bar" in text
     assert 'outputs: [{kind: model, license: "MIT"}]' in text
 
 

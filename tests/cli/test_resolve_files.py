@@ -2,6 +2,7 @@
 
 import csv
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,16 @@ class TestTable:
         is_one_clear_error(run("resolve", "m.tcia", "-o", "found.xml", cwd=tmp_path), ".csv, .json, .parquet")
         assert (tmp_path / "found.csv").read_text(encoding="utf-8") == "mine"
         assert run("resolve", "m.tcia", "-o", "found.csv", "--overwrite", cwd=tmp_path).code == 0
+
+    def test_without_duckdb_parquet_is_one_clear_error(
+        self, tmp_path: Path, uids: dict[str, list[str]], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(sys.modules, "duckdb", None)
+        (tmp_path / "m.tcia").write_text(manifest_of(mixed(uids)), encoding="utf-8")
+        ran = run("resolve", "m.tcia", "-o", "found.parquet", cwd=tmp_path)
+        is_one_clear_error(ran, "error: Parquet is written by DuckDB, which is not installed")
+        assert "pip install 'tcia-policy[bulk]'" in ran.err
+        assert [path.name for path in tmp_path.iterdir()] == ["m.tcia"]
 
 
 class TestSplit:

@@ -40,6 +40,20 @@ def test_it_is_named_with_what_to_do(write: Write, content: bytes, said: str) ->
     assert said in str(raised.value)
 
 
+@pytest.mark.parametrize(
+    ("content", "not_said"),
+    [
+        (b"# Title\n\nSome words of prose.\n\n```yaml\ndata:\n  - dataset\n```\n", "it is a project file"),
+        (b"[build-system]\nrequires = 'hatchling'\n", "it is JSON"),
+        (b"[[tool.x]]\nname = 'y'\n", "it is JSON"),
+    ],
+)
+def test_it_is_not_taken_for_another_kind(write: Write, content: bytes, not_said: str) -> None:
+    with pytest.raises(InputError) as raised:
+        read_cohort_and_names(write, content)
+    assert not_said not in str(raised.value)
+
+
 def read_cohort_and_names(write: Write, content: bytes) -> None:
     """Resolve a file of any name; raise its error."""
     path = write("any", content)

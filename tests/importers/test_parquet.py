@@ -34,5 +34,5 @@ def test_what_cannot_be_read_is_one_error(tmp_path: Path) -> None:
 
 def test_without_duckdb_it_is_said_what_to_install(numbers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "duckdb", None)
-    with pytest.raises(InputError, match=r"DuckDB is not installed.*\n  install 'tcia-policy\[bulk\]'"):
+    with pytest.raises(InputError, match=r"DuckDB is not installed.*\n  pip install 'tcia-policy\[bulk\]'"):
         rows_of(numbers, SQL)

@@ -206,7 +206,7 @@ def command(
 def _counted(table: str, columns: Columns, where: Where) -> "Counted":
     """Return the table, counted by the engine that is asked for."""
     if not installed.has_duckdb() or installed.idc_index_data() is None:
-        raise installed.needed("counting a table")
+        raise installed.needed("counting a table", "spark" if where.engine == "spark" else "bulk")
     asked = Asked(columns.by, columns.column, columns.rows)
     if where.engine == "spark":
         from tcia_policy.cohorts.audit.spark_engine import count_with_spark, session_at  # noqa: PLC0415 - loads DuckDB

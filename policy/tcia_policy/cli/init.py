@@ -88,7 +88,7 @@ def command(
         write_new_file(output, project, overwrite=overwrite, keep=map(Path, selection))
     for draft in drafts:
         if draft.not_understood:
-            remark(f"warning: not understood of {draft.item.id}: {'; '.join(draft.not_understood)}")
+            remark(f"warning: not known of {draft.item.id}: {'; '.join(draft.not_understood)}")
         if draft.parts:
             remark(f"note: {draft.item.id} has open and controlled parts; name those that you used in {output}")
     if output != STDOUT:

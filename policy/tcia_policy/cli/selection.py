@@ -12,6 +12,7 @@ SelectionArgument = Annotated[
     typer.Argument(
         metavar="SELECTION",
         autocompletion=complete_datasets,
-        help=f"Dataset names, DOIs, SeriesInstanceUIDs or cohort files. A cohort file is {cohort_formats()}.",
+        help="Dataset names, DOIs, SeriesInstanceUIDs, cohort files or folders of images. "
+        f"A cohort file is {cohort_formats()}.",
     ),
 ]

@@ -16,7 +16,7 @@ from tcia_policy.text.sanitize import shortened
 
 EXAMPLES = 3
 LONGEST_EXAMPLE = 80
-MORE = "split it; or make it a CSV table of any size, and install 'tcia-policy[bulk]'"
+MORE = "split it; or make it a CSV table of any size, and run `pip install 'tcia-policy[bulk]'`"
 
 
 class Line(NamedTuple):

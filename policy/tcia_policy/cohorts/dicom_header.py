@@ -22,7 +22,7 @@ from tcia_policy.lazy import dataclass
 if TYPE_CHECKING:
     from pydicom.dataset import Dataset
 
-INSTALL = "install 'tcia-policy[dicom]' to read the headers of DICOM files"
+INSTALL = "to read the headers of DICOM files, run `pip install 'tcia-policy[dicom]'`"
 _SERIES, _STUDY, _DIRECTORY = 0x0020000E, 0x0020000D, 0x00041220
 # Clinical Trial Protocol ID and Sponsor Name, which some collections have in place of CTP's block.
 _TRIAL = (0x00120020, 0x00120010)

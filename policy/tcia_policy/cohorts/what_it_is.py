@@ -46,6 +46,8 @@ PICKLE = re.compile(rb"\x80[\x02-\x05]|\(dp\d|\(lp\d")
 A_PICKLE = ("a pickle of Python", "a pickle can run any program, so it is not opened; save its list as JSON or CSV")
 TAR_AT = 257
 _SINGLE_IMAGE = re.compile(rf"(?:s3|gs)://[\w.\-]{{0,60}}idc[\w.\-]{{0,60}}/{UUID_PATTERN}\.dcm")
+# Sections of TOML and INI (`[build-system]`, `[[tool]]`) begin with brackets, too.
+_BEGINS_AS_JSON = re.compile(r'\ufeff?\s*(?:\{\s*["}]|\[\s*(?:\[\s*)*(?:["{\]\d-]|null\b|true\b|false\b))')
 _OWN_RESULT = re.compile(
     r'\{\s*"(?:schema_version"\s*:\s*"[^"\n]{1,20}",\s*"written_by"\s*:\s*"Written by tcia-policy'
     r'|summary"\s*:\s*"[^"\n]{0,300}",\s*"exit_code"\s*:)'
@@ -89,7 +91,9 @@ def _of_page(file: CohortFile) -> str | None:
 
 
 def _of_own(file: CohortFile) -> str | None:
-    if re.search(r"^(?:data|use)\s*:", file.head, re.MULTILINE):
+    outermost = [line for line in file.head_lines if line.strip() and line[0] not in "# \t-]}"]
+    has_keys = any(re.match(r"(?:data|use)\s*:", line) for line in outermost)
+    if has_keys and all(re.match(r"[\w-]+\s*:", line) for line in outermost):
         return "it is a project file; `tcia-policy check` takes it"
     return None
 
@@ -117,7 +121,7 @@ def _of_table(file: CohortFile) -> str | None:
 
 
 def _of_json(file: CohortFile) -> str | None:
-    if re.match(r"\s*(?:\{\s*[\"}]|\[\s*[\"\d{\[\]-])", file.head) is None:
+    if _BEGINS_AS_JSON.match(file.head) is None:
         return None
     return "it is JSON; its series count where they are UIDs, or stand under `SeriesInstanceUID`"
 

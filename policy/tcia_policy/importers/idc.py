@@ -91,7 +91,7 @@ def installed() -> Path:
     if spec is None or spec.origin is None:
         raise InputError(
             "idc-index-data is not installed",
-            hint="install 'tcia-policy[bulk]', or name its folder with --idc-index-data",
+            hint="pip install 'tcia-policy[bulk]', or name its folder with --idc-index-data",
         )
     return Path(spec.origin).parent
 

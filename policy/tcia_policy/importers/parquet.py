@@ -18,7 +18,7 @@ def rows_of(path: Path, sql: str, most: int | None = None) -> Sequence[tuple[Any
         import duckdb  # noqa: PLC0415 - of the extra `bulk`
     except ImportError:
         raise InputError(
-            "DuckDB is not installed, and reads this", file=path, hint="install 'tcia-policy[bulk]'"
+            "DuckDB is not installed, and reads this", file=path, hint="pip install 'tcia-policy[bulk]'"
         ) from None
     try:
         with duckdb.connect() as connection:

@@ -56,7 +56,8 @@ def _write_parquet(rows: Iterable[TableRow], path: Path) -> int:
 
         from tcia_policy.cohorts.index import duck  # noqa: PLC0415 - imports duckdb
     except ImportError:
-        raise InputError("Parquet is written by DuckDB", file=path, hint="install 'tcia-policy[bulk]'") from None
+        hint = "name a .csv or .json, or pip install 'tcia-policy[bulk]'"
+        raise InputError("Parquet is written by DuckDB, which is not installed", hint=hint) from None
     between = path.with_name(f"{path.name}.csv")
     columns = {name: "BIGINT" if name == "series" else "VARCHAR" for name in COLUMNS}
     try:
@@ -74,7 +75,7 @@ def _write_parquet(rows: Iterable[TableRow], path: Path) -> int:
             )
             found.write_parquet(str(path), compression="zstd")
     except duckdb.Error as error:
-        raise InputError(f"cannot be written: {str(error).splitlines()[0]}", file=path) from None
+        raise InputError(f"Parquet cannot be written: {str(error).splitlines()[0]}") from None
     finally:
         between.unlink(missing_ok=True)
     return number

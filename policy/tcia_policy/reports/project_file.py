@@ -120,7 +120,7 @@ def _item(item: Item) -> list[str]:
         lines.append("    # Some parts are open, and some are controlled: keep the ids of all parts that you used.\n")
         lines.append(f"#    distributions: [{ids}]\n")
         lines += [f"    #   {clean(part.id)}: {clean(part.title)} ({clean(part.terms)})\n" for part in item.parts]
-    lines += [f"    # not understood: {clean(line)}\n" for line in item.not_understood]
+    lines += [f"    # not known: {clean(line)}\n" for line in item.not_understood]
     return lines
 
 

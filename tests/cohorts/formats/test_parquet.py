@@ -56,5 +56,5 @@ def test_without_columns_of_ours_or_broken_it_is_one_error(tmp_path: Path) -> No
 def test_without_duckdb_one_line_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = parquet_of(tmp_path / "x", f"select '{S1}' as SeriesInstanceUID")
     monkeypatch.setitem(sys.modules, "duckdb", None)
-    with pytest.raises(InputError, match="is read by DuckDB\n  install 'tcia-policy\\[bulk\\]'"):
+    with pytest.raises(InputError, match="is read by DuckDB\n  pip install 'tcia-policy\\[bulk\\]'"):
         read_cohort(path)

@@ -35,8 +35,9 @@ def test_what_is_not_installed_is_said_in_one_line(monkeypatch: pytest.MonkeyPat
     monkeypatch.delitem(sys.modules, "idc_index_data", raising=False)
     assert installed.idc_index_data() is None
     assert str(installed.needed("`audit`")) == (
-        "`audit` needs DuckDB and idc-index-data\n  install 'tcia-policy[bulk]'"
+        "`audit` needs DuckDB and idc-index-data\n  pip install 'tcia-policy[bulk]'"
     )
+    assert installed.needed("`audit`", "spark").hint == "pip install 'tcia-policy[spark]'"
 
 
 def test_versions_are_ordered_by_their_numbers() -> None:

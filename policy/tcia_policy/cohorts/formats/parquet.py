@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import duckdb
 
 NAME = "Parquet table"
-INSTALL = "install 'tcia-policy[bulk]', or export the table as CSV"
+INSTALL = "pip install 'tcia-policy[bulk]', or export the table as CSV"
 ROWS_AT_ONCE = 10_000
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from tcia_policy.errors import InputError
 
-HINT = "install 'tcia-policy[bulk]'"
 _BEGINNING, _END = "idc_index_data-", ".dist-info"
 
 
@@ -28,9 +27,9 @@ def has_duckdb() -> bool:
     return importlib.util.find_spec("duckdb") is not None
 
 
-def needed(what: str) -> InputError:
-    """Return the error for what needs the extra `bulk`, where it is not installed."""
-    return InputError(f"{what} needs DuckDB and idc-index-data", hint=HINT)
+def needed(what: str, extra: str = "bulk") -> InputError:
+    """Return the error for what needs the extra `bulk`, or one that includes it, where it is not installed."""
+    return InputError(f"{what} needs DuckDB and idc-index-data", hint=f"pip install 'tcia-policy[{extra}]'")
 
 
 def order(version: str) -> tuple[int, ...]:
