@@ -4,15 +4,27 @@ import json
 import os
 import pty
 import subprocess
+import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
-from tests.cli.run import COMMAND, DAY, EXAMPLES, Project, process, run
+from tests.cli.run import COMMAND, DAY, EXAMPLES, SOURCE, Project, process, run
 from tests.work import PATIENCE
 
 LUNG = EXAMPLES / "lung-nodules"
 ESCAPE = "\x1b"
+ONE_AFTER_THE_OTHER = """
+import json, sys
+from tcia_policy.cli import main
+for arguments in json.loads(sys.argv[1]):
+    sys.argv = ["tcia-policy", *arguments]
+    try:
+        main()
+    except SystemExit as end:
+        print("exit", end.code or 0)
+"""
 CHECK = ("check", LUNG, "--as-of", DAY)
 
 
@@ -49,6 +61,27 @@ def _read(terminal: int) -> bytes:
         return b""
 
 
+def one_after_the_other(commands: Sequence[Sequence[str | Path]], cwd: Path, env: Mapping[str, str | None]) -> str:
+    """Return what commands write to stdout, and their exit codes, from one process: it takes long to start one."""
+    surrounding = {**os.environ, "PYTHONPATH": SOURCE, **env}
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            ONE_AFTER_THE_OTHER,
+            json.dumps([[str(each) for each in command] for command in commands]),
+        ],
+        cwd=cwd,
+        env={name: value for name, value in surrounding.items() if value is not None},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=PATIENCE,
+        check=True,
+    )
+    assert done.stderr == b""
+    return done.stdout.decode("utf-8")
+
+
 def test_color_is_for_terminals_only_and_not_where_no_color_is_set(check: tuple[str | Path, ...]) -> None:
     assert ESCAPE in on_a_terminal(*check, NO_COLOR="")
     assert ESCAPE not in on_a_terminal(*check, NO_COLOR="1")
@@ -74,13 +107,14 @@ def test_a_result_is_the_same_bytes_whatever_surrounds_it(tmp_path: Path) -> Non
         (tmp_path, {"PYTHONHASHSEED": "2", "TZ": "Etc/GMT+12", "LC_ALL": "tr_TR.UTF-8", "COLUMNS": "200"}),
         (LUNG, {"PYTHONUTF8": "0", "LANG": None, "LC_ALL": "POSIX", "PYTHONIOENCODING": "latin-1", "NO_COLOR": "1"}),
     ]
-    as_json = [process(*CHECK, "--format", "json", cwd=cwd, env=env) for cwd, env in surroundings]
-    assert as_json[0] == as_json[1] == as_json[2] == run(*CHECK, "--format", "json")
-    for form in ("sarif", "junit", "github", "gitlab"):
-        pair = [process(*CHECK, "--format", form, cwd=cwd, env=env) for cwd, env in surroundings[:2]]
-        assert pair[0] == pair[1] == run(*CHECK, "--format", form)
-    as_text = [process("check", "project", "--as-of", DAY, cwd=tmp_path, env=env) for _, env in surroundings[:2]]
-    assert as_text[0] == as_text[1] == run("check", "project", "--as-of", DAY, cwd=tmp_path)
+    as_json = (*CHECK, "--format", "json")
+    results = [process(*as_json, cwd=cwd, env=env) for cwd, env in surroundings]
+    assert results[0] == results[1] == results[2] == run(*as_json)
+    commands = [(*CHECK, "--format", form) for form in ("sarif", "junit", "github", "gitlab")]
+    commands.append(("check", "project", "--as-of", DAY))
+    pair = [one_after_the_other(commands, tmp_path, env) for _, env in surroundings[:2]]
+    here = [run(*command, cwd=tmp_path) for command in commands]
+    assert pair[0] == pair[1] == "".join(f"{ran.out}exit {ran.code}\n" for ran in here)
 
 
 def test_references_are_the_same_bytes_whatever_surrounds_them() -> None:
