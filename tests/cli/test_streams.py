@@ -110,7 +110,9 @@ def test_a_result_is_the_same_bytes_whatever_surrounds_it(tmp_path: Path) -> Non
     as_json = (*CHECK, "--format", "json")
     results = [process(*as_json, cwd=cwd, env=env) for cwd, env in surroundings]
     assert results[0] == results[1] == results[2] == run(*as_json)
-    commands = [(*CHECK, "--format", form) for form in ("sarif", "junit", "github", "gitlab")]
+    commands: list[tuple[str | Path, ...]] = [
+        (*CHECK, "--format", form) for form in ("sarif", "junit", "github", "gitlab")
+    ]
     commands.append(("check", "project", "--as-of", DAY))
     pair = [one_after_the_other(commands, tmp_path, env) for _, env in surroundings[:2]]
     here = [run(*command, cwd=tmp_path) for command in commands]
