@@ -168,3 +168,9 @@ class TestSplit:
         ran = run("resolve", "m.tcia", "--split", ".", *COMMERCIAL, cwd=tmp_path)
         is_one_clear_error(ran, "exists already")
         assert sorted(path.name for path in tmp_path.iterdir()) == ["conditional.tcia", "m.tcia"]
+
+
+def test_a_folder_that_cannot_be_made_is_one_clear_error(tmp_path: Path, uids: dict[str, list[str]]) -> None:
+    (tmp_path / "m.tcia").write_text(manifest_of(uids["open"]), encoding="utf-8")
+    ran = run("resolve", "m.tcia", "--split", "m.tcia/parts", cwd=tmp_path)
+    is_one_clear_error(ran, "m.tcia/parts: cannot be written: Not a directory")

@@ -16,7 +16,7 @@ from tcia_policy.engine.case import Case, CaseOptions, Library, resolve_study
 from tcia_policy.engine.entry_table import table_rows
 from tcia_policy.engine.selections import study_or_project_of
 from tcia_policy.engine.study import Study
-from tcia_policy.errors import InputError
+from tcia_policy.errors import InputError, unwritable
 from tcia_policy.files.atomic import ANOTHER_FOLDER, refuse_inputs
 from tcia_policy.files.progress import progress
 from tcia_policy.lazy import dataclass
@@ -56,7 +56,10 @@ def write_files(selection: Sequence[str], written: Written, registry: Registry) 
         remark(f"wrote {written.output}: {english.count(number, 'row')}")
     if written.split is not None:
         stated = case.project.use.purpose is not None or bool(case.project.use.activities)
-        _split(found, by_verdict(found.assessment) if stated else by_license(found.assessment), written)
+        try:
+            _split(found, by_verdict(found.assessment) if stated else by_license(found.assessment), written)
+        except OSError as error:
+            raise unwritable(error, written.split) from None
 
 
 def _split(found: _Resolved, apart: Apart, written: Written) -> None:

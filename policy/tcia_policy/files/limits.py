@@ -50,6 +50,9 @@ COHORT_SERIES = 3_000_000  # held in memory by Python; DuckDB takes any number
 COHORT_XML = 20_000_000  # parsed as a whole; the largest reading of LIDC-IDRI has 4,000,000
 COHORT_BESIDE = 100_000  # datasets and licenses, in all combinations, that rows state beside their entries
 COHORT_JSON = 250_000_000  # held in memory as a whole; a million series with their headings have a hundred million
+COHORT_JSON_VALUES = (
+    20_000_000  # of which each takes some 50 bytes of memory; a million series have some ten values each
+)
 WORKBOOK = 250_000_000  # held in memory as a whole; a sheet can have a million rows
 WORKBOOK_PARTS = 10_000
 WORKBOOK_PART = 1_000_000_000

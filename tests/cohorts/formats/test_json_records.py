@@ -169,3 +169,15 @@ def test_json_of_one_long_line(write: Write, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(limits, "COHORT_JSON", 1_000_000)
     with pytest.raises(InputError, match="holds more than 1,000,000 bytes"):
         read_cohort(write("x.json", json.dumps(data)))
+
+
+def test_a_key_that_is_given_twice_has_all_its_values(write: Write) -> None:
+    text = f'{{"SeriesInstanceUID": "{S1}", "PatientID": "{P1}", "SeriesInstanceUID": "{S2}"}}'
+    assert listed(read_cohort(write("x.json", text)))["SeriesInstanceUID"] == [S1, S2]
+    assert listed(read_cohort(write("x.jsonl", f"{text}\n{text}\n")))["SeriesInstanceUID"] == [S1, S2]
+
+
+def test_json_of_more_values_than_memory_is_for(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "COHORT_JSON_VALUES", 1_000)
+    with pytest.raises(InputError, match="holds more than 1,000 values"):
+        read_cohort(write("x.json", "[" + "[]," * 1_000 + f'"{S1}"]'))

@@ -213,3 +213,8 @@ def test_a_column_of_idcs_says_nothing_of_rows_in_which_it_is_empty(write: Write
 def test_a_bucket_whose_name_has_idc_within_a_word_is_not_idcs(write: Write) -> None:
     cohort = read_cohort(write("x.csv", f"PatientID,url\n{P1},\n,s3://acidcohort/{T1}/x.dcm\n"))
     assert cohort.origin is None
+
+
+def test_a_line_of_one_endless_number_is_read_at_once(write: Write) -> None:
+    cohort = read_cohort(write("x.txt", "0" * 900_000 + f".1.2\n{S1}\n"))
+    assert listed(cohort) == {"UID": [S1]}

@@ -25,6 +25,7 @@ from tcia_policy.model.project import ITEM_KINDS
 NAME = "JSON file"
 NAME_OF_LINES = "JSON Lines file"
 NAME_OF_YAML = "YAML file"
+READ_BY_ROW = "save it as CSV or as JSON Lines, which are read row by row"
 FIRST_LINES = 200
 FIRST_RECORDS = 5_000  # by which columns are known
 _BEGINS = re.compile(r"\ufeff?\s*(?:\{\s*[\"}]|\[\s*[\[{\"\d\]-])")
@@ -57,8 +58,11 @@ def read_json(file: CohortFile) -> Cohort:
     Raise `InputError` for what is too large or nested too deep.
     """
     text = whole_text(file, limits.COHORT_JSON)
+    if sum(map(text.count, ",[{")) > limits.COHORT_JSON_VALUES:
+        problem = f"holds more than {limits.COHORT_JSON_VALUES:,} values"
+        raise InputError(problem, file=file.path, hint=READ_BY_ROW)
     try:
-        data = json.loads(text)
+        data = json.loads(text, object_pairs_hook=_with_all_values)
     except (ValueError, RecursionError):
         return read_plain_list(file)
     return _read(file, text, data, NAME)
@@ -145,17 +149,27 @@ def whole_text(file: CohortFile, most: int) -> str:
         while block := stream.read(limits.BLOCK):
             content += block
             if len(content) > most:
-                hint = "save it as CSV or as JSON Lines, which are read row by row"
-                raise InputError(f"holds more than {most:,} bytes", file=file.path, hint=hint)
+                raise InputError(f"holds more than {most:,} bytes", file=file.path, hint=READ_BY_ROW)
     return unix_lines(content.decode(encoding, errors="replace")).lstrip("\ufeff")
 
 
 def _parsed(line: str) -> object:
     """Return what a line of JSON says, or `None` where it is none."""
     try:
-        return json.loads(line)
+        return json.loads(line, object_pairs_hook=_with_all_values)
     except (ValueError, RecursionError):
         return None
+
+
+def _with_all_values(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Return an object of JSON; of a key that it gives twice, all values count, in a list."""
+    read = dict(pairs)
+    if len(read) == len(pairs):
+        return read
+    values: dict[str, list[object]] = {}
+    for key, value in pairs:
+        values.setdefault(key, []).append(value)
+    return {key: given[0] if len(given) == 1 else given for key, given in values.items()}
 
 
 def _records_of(data: object, number: int) -> Iterator[Record]:

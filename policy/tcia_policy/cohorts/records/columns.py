@@ -29,7 +29,7 @@ HEADS_OF_COLUMNS = frozenset(("string", "text", "uid", "ui", "varchar", "object"
 SPREADSHEET = "a spreadsheet has turned UIDs into numbers such as 1.36E+55: export that column as text"
 _ALIKE = {Role.PATH: Role.UID, Role.KNOWN_PATIENT: Role.PATIENT}
 _BEGINS_ROW = re.compile(r"#\s?[0-9]+|#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)", re.IGNORECASE)
-_DATA = re.compile(r"[0-9]+(?:\.[0-9]+){4}")
+_DATA = re.compile(r"(?<![0-9])[0-9]+(?:\.[0-9]+){4}")
 
 
 class Column(NamedTuple):
