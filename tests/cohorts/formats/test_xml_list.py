@@ -57,3 +57,8 @@ def test_a_page_that_begins_with_a_tag_is_read_as_a_list(write: Write) -> None:
     cohort = read_cohort(write("README.md", f"<div align=center>\n<img src=a>\n\n{SERIES}\n"))
     assert cohort.format_name == "list"
     assert list(cohort.listed[EntryKind.UID]) == [SERIES]
+
+
+def test_a_very_long_tag_and_very_many_blanks_are_read_at_once(write: Write) -> None:
+    text = f"<a><SeriesInstanceUID>{SERIES}</SeriesInstanceUID><{'series' * 5_000} />{' ' * 500_000}\n</a>"
+    assert read_cohort(write("x.xml", text)).listed[EntryKind.SERIES] == {SERIES: 0}

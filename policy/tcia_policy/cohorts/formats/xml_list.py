@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 NAME = "list in XML"
 _BEGINS = re.compile(r"\ufeff?\s*<(?:\?xml\b|(?!html\b|!doctype\b|svg\b)[A-Za-z])", re.IGNORECASE)
-_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+_DECLARATION = re.compile(r"\A\ufeff?\s*<\?xml[^>]{0,200}\?>")
 _HTML = re.compile(r"<(?:html|!doctype html)\b", re.IGNORECASE)
 # The names of elements and attributes that say which UID theirs is.
-_SERIES = re.compile(r"series[\w.\-]*(?:uid|id)|listofseries|^series$", re.IGNORECASE)
-_STUDY = re.compile(r"study[\w.\-]*(?:uid|id)|^study$", re.IGNORECASE)
+_SERIES = re.compile(r"series[\w.\-]{0,60}(?:uid|id)|listofseries|^series$", re.IGNORECASE)
+_STUDY = re.compile(r"study[\w.\-]{0,60}(?:uid|id)|^study$", re.IGNORECASE)
 _OF_IMAGES = re.compile(r"sop|instance_?uid$|frame|class|syntax|image", re.IGNORECASE)
 
 
