@@ -89,9 +89,17 @@ def test_rows_that_show_nothing_of_idc_may_be_of_files_from_elsewhere(registry: 
     assert holdings_of(registry, SLIDES, "tcga_gbm", obtained_from="idc", origin=shown, origin_unsure=True) == []
 
 
-def test_series_and_studies_are_what_the_index_says(registry: Registry) -> None:
-    for kind in (EntryKind.SERIES, EntryKind.STUDY):
-        assert holdings_of(registry, SLIDES, "tcga_gbm", kind=kind) == []
+def test_series_are_what_the_index_says(registry: Registry) -> None:
+    for doi, collection in ((SLIDES, "tcga_gbm"), (PARTLY, "partly")):
+        assert holdings_of(registry, doi, collection, kind=EntryKind.SERIES) == []
+
+
+def test_a_study_may_have_more_series_of_its_own_dataset_than_the_index_has(registry: Registry) -> None:
+    assert holdings_of(registry, SLIDES, "tcga_gbm", kind=EntryKind.STUDY) == []
+    assert holdings_of(registry, HELD, "held", kind=EntryKind.STUDY) == []
+    (partly,) = holdings_of(registry, PARTLY, "partly", kind=EntryKind.STUDY)
+    assert (partly.dataset, partly.distributions, partly.on_word_of) == ("PARTLY", ("5",), WordOf.STUDIES)
+    assert holdings_of(registry, PARTLY, "partly", kind=EntryKind.STUDY, obtained_from="idc") == []
 
 
 def test_parts_that_the_user_names_are_those(registry: Registry) -> None:

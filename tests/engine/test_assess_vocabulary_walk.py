@@ -378,6 +378,7 @@ def spoken_of_what_no_project_file_can_say() -> set[str]:
         {"on_word_of": WordOf.ROWS},
         {"on_word_of": WordOf.FILE_NAME},
         {"on_word_of": WordOf.PATIENTS},
+        {"on_word_of": WordOf.STUDIES},
     )
     named = [holding(each).model_copy(update=update) for each in (made, in_idc) for update in said]
     stated = study(None, tuple(Activity))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from tcia_policy.cohorts.cohort import Beside, EntryKind
 from tcia_policy.cohorts.index.answers import LookedUp, SeriesGroup
 from tcia_policy.cohorts.items import Selected, read_without_duckdb
-from tcia_policy.cohorts.patients_elsewhere import parts_beyond
+from tcia_policy.cohorts.patients_elsewhere import BEYOND, WORDS
 from tcia_policy.cohorts.resolve import look_up_all
 from tcia_policy.cohorts.rows_say import all_rows_name_datasets, datasets_named, narrowed
 from tcia_policy.model import Holding, HoldingKind, WordOf
@@ -71,16 +71,16 @@ class _DataItems:
         not_found = tuple(each for each in self.own if each.kind is HoldingKind.NOT_IN_IDC_INDEX)
         return (stated or tuple(each for each in self.own if each.on_word_of is WordOf.FILE_NAME)) + not_found
 
-    def of_patients(self, dataset: str) -> tuple[str, ...]:
-        """Return the data items of a dataset that counts since its patients are named."""
-        return tuple(each.id for each in self.own if each.dataset == dataset and each.on_word_of is WordOf.PATIENTS)
+    def of_whole(self, dataset: str, word: WordOf) -> tuple[str, ...]:
+        """Return the data items of a dataset that counts since its patients or studies are named."""
+        return tuple(each.id for each in self.own if each.dataset == dataset and each.on_word_of is word)
 
     def of_name(self, dataset: str) -> tuple[str, ...]:
         """Return the data items of a dataset that is named."""
         return tuple(
             each.id
             for each in self.own
-            if each.dataset == dataset and each.series is None and each.on_word_of is not WordOf.PATIENTS
+            if each.dataset == dataset and each.series is None and each.on_word_of not in WORDS.values()
         )
 
 
@@ -121,7 +121,7 @@ def _rows_of_chunk(
         groups, is_unknown = found.get(at, ((), True))
         for group in groups:
             yield EntryRow(kind, entry, number, True, group.doi, group.collection, group.series, items.of_group(group))
-        if kind is EntryKind.PATIENT:
+        if kind in WORDS:
             yield from _beyond_index(EntryRow(kind, entry, number, False), groups, beside, items)
         if is_unknown:
             for each in items.of_unknown(beside) or (None,):
@@ -129,13 +129,14 @@ def _rows_of_chunk(
 
 
 def _beyond_index(
-    patient: EntryRow, groups: Sequence[SeriesGroup], beside: Beside, items: _DataItems
+    whole: EntryRow, groups: Sequence[SeriesGroup], beside: Beside, items: _DataItems
 ) -> Iterator[EntryRow]:
-    """Yield the datasets of a patient that the index does not have in full."""
-    for id_ in parts_beyond(groups, beside, items.registry) if groups else ():
-        of_dataset = items.of_patients(id_)
+    """Yield the datasets of a patient or a study that the index does not have in full."""
+    assert whole.kind is not None
+    for id_ in BEYOND[whole.kind](groups, beside, items.registry) if groups else ():
+        of_dataset = items.of_whole(id_, WORDS[whole.kind])
         if of_dataset:
-            yield patient._replace(doi=items.registry.get(id_).doi, holdings=of_dataset)
+            yield whole._replace(doi=items.registry.get(id_).doi, holdings=of_dataset)
 
 
 def _by_entry(looked_up: LookedUp) -> Mapping[int, tuple[Sequence[SeriesGroup], bool]]:

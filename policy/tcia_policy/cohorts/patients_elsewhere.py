@@ -2,9 +2,10 @@
 
 Who names a patient of TCGA-GBM may have the MRI that is controlled, of which IDC's index has nothing, and not the
 slides that it has. So the dataset counts too, as if it were named, where the index does not have all of its parts.
+The same goes for a study, which may have more series than the index has of it, of the dataset that it is of.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from tcia_policy.cohorts.cohort import Beside, EntryKind
 from tcia_policy.cohorts.distributions import dicom_parts, held_by_idc
@@ -16,23 +17,34 @@ from tcia_policy.cohorts.rows_say import datasets_named
 from tcia_policy.model import Dataset, WordOf
 from tcia_policy.registry import Registry
 
+WORDS: Mapping[EntryKind, WordOf] = {EntryKind.PATIENT: WordOf.PATIENTS, EntryKind.STUDY: WordOf.STUDIES}
+
 
 def holdings_of_patients(selected: Selected, cohort: int, looked_up: LookedUp, registry: Registry) -> Iterator[Draft]:
-    """Yield the datasets that patients are of, as far as the index does not have what series may be of.
+    """Yield the datasets that patients and studies are of, as far as the index does not have what series may be of.
 
-    These are the datasets that their rows name, else the collections that the index has the patients in. A copy from
-    IDC is of what the index has.
+    Of patients, these are the datasets that their rows name, else the collections that the index has the patients in. A
+    copy from IDC is of what the index has.
     """
     if is_from_idc(selected):
         return
-    beyond: dict[str, dict[str, None]] = {}
+    beyond: dict[tuple[str, WordOf], dict[str, None]] = {}
     for place, groups in _by_place(cohort, looked_up).items():
-        for id_, parts in parts_beyond(groups, selected.beside[place.beside], registry).items():
-            beyond.setdefault(id_, {}).update(dict.fromkeys(parts))
-    for id_, missing in beyond.items():
+        for id_, parts in BEYOND[place.kind](groups, selected.beside[place.beside], registry).items():
+            beyond.setdefault((id_, WORDS[place.kind]), {}).update(dict.fromkeys(parts))
+    for (id_, word), missing in beyond.items():
         if not _names_parts(selected, registry.get(id_), missing):
             holding = of_dataset(selected, registry.get(id_), Parts(tuple(missing), stated=False))
-            yield Draft(holding.model_copy(update={"on_word_of": WordOf.PATIENTS}), cohort)
+            yield Draft(holding.model_copy(update={"on_word_of": word}), cohort)
+
+
+def parts_beyond_studies(
+    groups: Sequence[SeriesGroup], _beside: Beside, registry: Registry
+) -> dict[str, tuple[str, ...]]:
+    """Return the datasets that these series of studies are of, with the parts that the index does not have."""
+    held = dict.fromkeys(id_ for group in groups if (id_ := registry.by_doi(group.doi)) is not None)
+    beyond = {id_: _not_held(registry.get(id_)) for id_ in held}
+    return {id_: parts for id_, parts in beyond.items() if parts}
 
 
 def parts_beyond(groups: Sequence[SeriesGroup], beside: Beside, registry: Registry) -> dict[str, tuple[str, ...]]:
@@ -56,7 +68,7 @@ def _by_place(cohort: int, looked_up: LookedUp) -> dict[Place, list[SeriesGroup]
     groups: dict[Place, list[SeriesGroup]] = {}
     for group in looked_up.groups:
         for place in group.places:
-            if place.cohort == cohort and place.kind is EntryKind.PATIENT:
+            if place.cohort == cohort and place.kind in WORDS:
                 groups.setdefault(place, []).append(group)
     return {place: groups[place] for place in sorted(groups)}
 
@@ -79,3 +91,7 @@ def _names_parts(selected: Selected, dataset: Dataset, parts: Collection[str]) -
         return False
     meant = {id_ for word in words for id_ in parts_meant(dataset, word)}
     return bool(meant) and meant.isdisjoint(parts)
+
+
+Beyond = Callable[[Sequence[SeriesGroup], Beside, Registry], dict[str, tuple[str, ...]]]
+BEYOND: Mapping[EntryKind, Beyond] = {EntryKind.PATIENT: parts_beyond, EntryKind.STUDY: parts_beyond_studies}

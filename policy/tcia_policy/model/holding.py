@@ -125,12 +125,14 @@ class ConcludedLicense(Contract):
 class WordOf(StrEnum):
     """By whose word series count as a dataset's that IDC's index does not have: their rows', or the file's name.
 
-    `PATIENTS`: the patients that are named are of this dataset, and the index does not have all of its parts.
+    `PATIENTS`, `STUDIES`: the patients or studies that are named are of this dataset, and the index does not have all
+    of its parts.
     """
 
     ROWS = "rows"
     FILE_NAME = "file-name"
     PATIENTS = "patients"
+    STUDIES = "studies"
 
 
 class Holding(Contract):

@@ -12,8 +12,8 @@ def counted_in_words(holding: Holding) -> Iterator[str]:
         yield f"all that IDC has of it from the {count(holding.whole_patients, 'patient')} named"
     if holding.whole_studies:
         yield f"all that IDC has of it from the {count(holding.whole_studies, 'study', 'studies')} named"
-    if holding.on_word_of is WordOf.PATIENTS:
-        yield "its patients are named, and IDC's index does not have these parts"
+    if holding.on_word_of in (WordOf.PATIENTS, WordOf.STUDIES):
+        yield f"its {holding.on_word_of} are named, and IDC's index does not have these parts"
     elif holding.on_word_of is not None:
         whose = "their rows name it" if holding.on_word_of is WordOf.ROWS else "the file is named after it"
         yield f"not in IDC's index; they count as {holding.dataset} because {whose}"

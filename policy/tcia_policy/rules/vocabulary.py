@@ -130,6 +130,7 @@ _FACTS = (
             WordOf.ROWS.value: "their rows",
             WordOf.FILE_NAME.value: "the name of the file",
             WordOf.PATIENTS.value: "their patients",
+            WordOf.STUDIES.value: "their studies",
         },
     ),
     _selected(

@@ -10,6 +10,7 @@ _COUNTED: Mapping[WordOf, str] = {
     WordOf.ROWS: "IDC's index does not have all that is listed. By the word of its rows, the rest counts as {}.",
     WordOf.FILE_NAME: "IDC's index does not have all that is listed. By the name of the file, the rest counts as {}.",
     WordOf.PATIENTS: "Patients are listed, and not their series. So what IDC's index does not have of {} counts too.",
+    WordOf.STUDIES: "Studies are listed, and not their series. So what IDC's index does not have of {} counts too.",
 }
 
 
