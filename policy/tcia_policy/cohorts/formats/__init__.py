@@ -40,6 +40,10 @@ FORMATS: tuple[CohortFormat, ...] = (
 )
 
 
+# What most people have, in the order in which they are named.
+USUAL = (tcia_manifest.FORMAT, table.FORMAT, workbook.FORMAT, s5cmd_manifest.FORMAT)
+
+
 def formats_in_words() -> str:
-    """Return `a TCIA manifest, ... or a list ...`: every format, as help and errors list them."""
-    return one_of([each.help for each in FORMATS])
+    """Return `a TCIA manifest, ... or a list ...`: every format, the usual ones first, as help and errors list them."""
+    return one_of([each.help for each in (*USUAL, *(each for each in FORMATS if each not in USUAL))])
