@@ -29,6 +29,18 @@ def test_twice_the_work_grows_twofold_and_nested_loops_fourfold() -> None:
     assert growth(quadratic, 50) > IN_PROPORTION
 
 
+def test_what_is_loaded_once_on_the_way_is_no_growth() -> None:
+    loaded: list[int] = []
+
+    def loads_once(size: int) -> int:
+        if size >= 1_000 and not loaded:
+            loaded.append(linear(5_000))
+        return linear(size)
+
+    assert growth(loads_once, 500) < IN_PROPORTION
+    assert loaded
+
+
 def test_tracing_ends_with_the_function_even_where_it_fails() -> None:
     before = (sys.gettrace(), sys.getprofile())
     with pytest.raises(ZeroDivisionError):
