@@ -8,7 +8,7 @@ from tcia_policy.engine.agreements import Evidence, gather, is_valid
 from tcia_policy.engine.recorded_evidence import recorded
 from tcia_policy.errors import InputError
 from tcia_policy.model import Agreement, Dataset, EvidenceSeen, Holding, Project
-from tcia_policy.rules.vocabulary import known, truth
+from tcia_policy.rules.fact_value import known, truth
 from tests.engine.small import TODAY, dataset, holding, other, own, part, project
 
 SET: Dataset = dataset("Set", part("1", own("CC-BY-NC-4.0")), part("2", own("CC-BY-NC-4.0")))

@@ -3,7 +3,8 @@
 from tcia_policy.engine.evaluate import barred_together, is_granted_together, judge
 from tcia_policy.engine.license_readings import WHICH_PART, PartReading, license_facts
 from tcia_policy.engine.outcome import Outcome, outcome_of
-from tcia_policy.rules.vocabulary import NO_EVIDENCE, Facts, known, truth
+from tcia_policy.rules.fact_value import Facts, known, truth
+from tcia_policy.rules.vocabulary import NO_EVIDENCE
 from tests.engine.small import INTERNAL, LIMITED, NIH, licenses, own, part, rules
 
 COMMERCIAL = {"use.purpose": known("commercial"), "use.activity": known("analyze")}

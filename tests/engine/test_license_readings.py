@@ -11,7 +11,7 @@ from tcia_policy.engine.license_readings import (
 )
 from tcia_policy.model import Dataset, Distribution, NoticeKind, Route
 from tcia_policy.registry.standing import Registered
-from tcia_policy.rules.vocabulary import known
+from tcia_policy.rules.fact_value import known
 from tests.engine.small import (
     INTERNAL,
     LIMITED,

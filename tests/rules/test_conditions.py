@@ -4,8 +4,8 @@ import pytest
 
 from tcia_policy.rules import conditions
 from tcia_policy.rules.conditions import conjuncts, parse_condition
+from tcia_policy.rules.fact_value import FactValue, known, truth
 from tcia_policy.rules.kleene import Truth
-from tcia_policy.rules.vocabulary import FactValue, known, truth
 
 TRUE, FALSE, UNKNOWN = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
 COMMERCIAL = {"use.purpose": known("commercial")}

@@ -9,8 +9,8 @@ import pytest
 from tcia_policy.engine.use_facts import use_facts
 from tcia_policy.errors import InputError
 from tcia_policy.files.shipped import shipped
+from tcia_policy.rules.fact_value import truth
 from tcia_policy.rules.periods import load_periods, months_between
-from tcia_policy.rules.vocabulary import truth
 from tests.engine.small import project
 
 RAW_DATA = "cptac.raw_data_public_15_months"

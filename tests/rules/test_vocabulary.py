@@ -18,9 +18,10 @@ from tcia_policy.reports.explanation import render_explanation
 from tcia_policy.reports.fact_sentences import sentence
 from tcia_policy.rules import vocabulary
 from tcia_policy.rules.fact_type import FactType
+from tcia_policy.rules.fact_value import truth
 from tcia_policy.rules.periods import load_periods
 from tcia_policy.rules.rulebook import load_rules
-from tcia_policy.rules.vocabulary import VOCABULARY, may_be_supposed, supposable_sections, truth
+from tcia_policy.rules.vocabulary import VOCABULARY, may_be_supposed, supposable_sections
 from tests.engine.small import TODAY
 
 ETHICS = FactType(

@@ -7,8 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tcia_policy.cli.completion import complete_words
-from tcia_policy.cli.options import CaseArguments, Format, FormatOption, RulesOption, VerboseOption, check_word
+from tcia_policy.cli.options import CaseArguments, Format, FormatOption, VerboseOption, check_word
 from tcia_policy.cli.terminal import print_result, width
+from tcia_policy.cli.use_options import (
+    ActivitiesOption,
+    AsOfOption,
+    MaxAgeOption,
+    ObtainedFromOption,
+    PurposeOption,
+    RulesOption,
+    SettingsOption,
+)
 from tcia_policy.cohorts.audit.question import Asked
 from tcia_policy.cohorts.audit.warehouse import DIALECTS, emitted
 from tcia_policy.cohorts.index import installed
@@ -17,7 +26,7 @@ from tcia_policy.engine.examples import load_tested_rules
 from tcia_policy.engine.fact_days import MAX_AGE
 from tcia_policy.engine.selections import from_place
 from tcia_policy.errors import InputError
-from tcia_policy.model import Activity, DataItem, OutputKind, Purpose
+from tcia_policy.model import DataItem, OutputKind
 from tcia_policy.registry import Registry
 from tcia_policy.reports.audit import render_audit
 from tcia_policy.reports.lines import result_json
@@ -91,24 +100,8 @@ class Planned:
             help="Take the use, positions, agreements, permissions and answers from this project file.",
         ),
     ] = None
-    purpose: Annotated[
-        str | None,
-        typer.Option(
-            "--purpose",
-            metavar=f"[{'|'.join(Purpose)}]",
-            autocompletion=complete_words(Purpose),
-            help="What the data are used for.",
-        ),
-    ] = None
-    activities: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--activity",
-            metavar="ACTIVITY",
-            autocompletion=complete_words(Activity),
-            help="What is done with the data, such as train-model. May be repeated.",
-        ),
-    ] = None
+    purpose: PurposeOption = None
+    activities: ActivitiesOption = None
     release: Annotated[
         list[str] | None,
         typer.Option(
@@ -118,20 +111,10 @@ class Planned:
             help="What is released, such as model=Apache-2.0. May be repeated.",
         ),
     ] = None
-    obtained_from: Annotated[
-        str | None,
-        typer.Option("--obtained-from", metavar="PLACE", help="Where your copy of the data is from, such as idc."),
-    ] = None
-    settings: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="KEY=VALUE", help="Judge as if the project said this."),
-    ] = None
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="DATE", help="Judge by the rules of this day (YYYY-MM-DD).")
-    ] = None
-    max_age: Annotated[
-        int, typer.Option("--max-age", metavar="DAYS", min=0, help="The facts are old if they are more days old.")
-    ] = MAX_AGE
+    obtained_from: ObtainedFromOption = None
+    settings: SettingsOption = None
+    as_of: AsOfOption = None
+    max_age: MaxAgeOption = MAX_AGE
     rules: RulesOption = None
 
     def item(self, table: str) -> DataItem:

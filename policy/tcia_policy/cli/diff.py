@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
-from tcia_policy.cli.options import RulesOption, parse_day
+from tcia_policy.cli.options import parse_day
 from tcia_policy.cli.redaction import RedactOption, shared
 from tcia_policy.cli.saved import STDIN, read_saved
 from tcia_policy.cli.terminal import print_result, wants_color, width
+from tcia_policy.cli.use_options import RulesOption
 from tcia_policy.engine.assess import assess
 from tcia_policy.engine.case import Case, CaseOptions
 from tcia_policy.errors import InputError, Mistakes

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from tcia_policy.cli.options import Format, FormatOption, RulesOption, check_word, parse_day
+from tcia_policy.cli.options import Format, FormatOption, check_word, parse_day
 from tcia_policy.cli.terminal import print_result, width
+from tcia_policy.cli.use_options import RulesOption
 from tcia_policy.engine.case import Library
 from tcia_policy.engine.examples import load_tested_rules
 from tcia_policy.engine.listing import Search, listing

@@ -13,6 +13,15 @@ import typer
 from tcia_policy.cli.completion import complete_datasets, complete_words
 from tcia_policy.cli.release_words import outputs_and_folders, two_meanings
 from tcia_policy.cli.terminal import remark
+from tcia_policy.cli.use_options import (
+    ActivitiesOption,
+    AsOfOption,
+    MaxAgeOption,
+    ObtainedFromOption,
+    PurposeOption,
+    RulesOption,
+    SettingsOption,
+)
 from tcia_policy.cli.words import word_of
 from tcia_policy.documents.formats import formats_in_words
 from tcia_policy.engine.assess import settled
@@ -26,11 +35,6 @@ from tcia_policy.model.decision import REVIEW_FILE
 from tcia_policy.registry import Registry
 from tcia_policy.reports.answer.project_places import Standpoint
 from tcia_policy.reports.fact_days import line_on_days
-
-RulesOption = Annotated[
-    Path | None,
-    typer.Option("--rules", metavar="DIR", help="A folder of your institution's rules, on top of the shipped ones."),
-]
 
 
 @dataclass(frozen=True)
@@ -47,31 +51,14 @@ class JudgedArguments:
             "files, folders of images.",
         ),
     ] = None
-    activities: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--activity",
-            metavar="ACTIVITY",
-            autocompletion=complete_words(Activity),
-            help="What is done with the data, such as train-model, in the place of what the project says. "
-            "May be repeated.",
-        ),
-    ] = None
+    activities: ActivitiesOption = None
 
 
 @dataclass(frozen=True)
 class CaseArguments:
     """The options that every command that judges a project, or data without one, has."""
 
-    purpose: Annotated[
-        str | None,
-        typer.Option(
-            "--purpose",
-            metavar=f"[{'|'.join(Purpose)}]",
-            autocompletion=complete_words(Purpose),
-            help="What the data are used for, in the place of what the project says.",
-        ),
-    ] = None
+    purpose: PurposeOption = None
     release: Annotated[
         list[str] | None,
         typer.Option(
@@ -82,10 +69,7 @@ class CaseArguments:
             "that is about to be published, whose cards and licenses are read. May be repeated.",
         ),
     ] = None
-    obtained_from: Annotated[
-        str | None,
-        typer.Option("--obtained-from", metavar="PLACE", help="Where your copy of the DATA is from, such as idc."),
-    ] = None
+    obtained_from: ObtainedFromOption = None
     manuscript: Annotated[
         list[str] | None,
         typer.Option(
@@ -95,22 +79,9 @@ class CaseArguments:
             "May be repeated.",
         ),
     ] = None
-    as_of: Annotated[
-        str | None,
-        typer.Option("--as-of", metavar="DATE", help="Judge by the rules and agreements of this day (YYYY-MM-DD)."),
-    ] = None
-    settings: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set", metavar="KEY=VALUE", help="Judge as if the project said this, such as use.purpose=commercial."
-        ),
-    ] = None
-    max_age: Annotated[
-        int,
-        typer.Option(
-            "--max-age", metavar="DAYS", min=0, help="Say that the facts are old if they are more days old than this."
-        ),
-    ] = MAX_AGE
+    as_of: AsOfOption = None
+    settings: SettingsOption = None
+    max_age: MaxAgeOption = MAX_AGE
     rules: RulesOption = None
     no_decisions: Annotated[
         bool,

@@ -5,9 +5,8 @@ from typing import Annotated
 
 import typer
 
-from tcia_policy.cli.completion import complete_words
+from tcia_policy.cli.use_options import ActivitiesOption, PurposeOption
 from tcia_policy.lazy import dataclass
-from tcia_policy.model import Activity, Purpose
 
 
 @dataclass(frozen=True)
@@ -33,21 +32,5 @@ class Written:
         ),
     ] = None
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace files that exist.")] = False
-    purpose: Annotated[
-        str | None,
-        typer.Option(
-            "--purpose",
-            metavar=f"[{'|'.join(Purpose)}]",
-            autocompletion=complete_words(Purpose),
-            help="For --split: what the data are used for.",
-        ),
-    ] = None
-    activities: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--activity",
-            metavar="ACTIVITY",
-            autocompletion=complete_words(Activity),
-            help="For --split: what is done with the data, such as train-model. May be repeated.",
-        ),
-    ] = None
+    purpose: PurposeOption = None
+    activities: ActivitiesOption = None

@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from tcia_policy.cli.groups import complete_commands
-from tcia_policy.cli.options import CaseArguments, JudgedArguments, RulesOption
+from tcia_policy.cli.options import CaseArguments, JudgedArguments
 from tcia_policy.cli.terminal import remark
+from tcia_policy.cli.use_options import RulesOption
 from tcia_policy.engine.case import Case
 from tcia_policy.engine.decisions.standing import WHO_MAY
 from tcia_policy.errors import InputError

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from tcia_policy.cli.options import Format, FormatOption, RulesOption, check_word
+from tcia_policy.cli.options import Format, FormatOption, check_word
 from tcia_policy.cli.terminal import print_result, width
+from tcia_policy.cli.use_options import RulesOption
 from tcia_policy.engine.license_readings import license_facts
 from tcia_policy.engine.outcome import can_speak
 from tcia_policy.engine.tested import run_all

@@ -20,9 +20,9 @@ from tcia_policy.cohorts.cohort import (
 )
 from tcia_policy.cohorts.detect import nothing_in, read_cohort
 from tcia_policy.cohorts.filename_check import datasets_named_in_filename
-from tcia_policy.cohorts.folder_content import EVERYTHING_READ, Images, NotRead
+from tcia_policy.cohorts.folders.folder_content import EVERYTHING_READ, Images, NotRead
 from tcia_policy.cohorts.outside import refused
-from tcia_policy.cohorts.patient_names import beginnings_of, patients_in
+from tcia_policy.cohorts.patients.patient_names import beginnings_of, patients_in
 from tcia_policy.cohorts.uids import is_series_uid
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
@@ -193,7 +193,7 @@ def _no_doi(stated: str, registry: Registry) -> InputError:
 
 
 def _of_folder(item: DataItem, name: str, base: Path, registry: Registry) -> tuple[Selected, ...]:
-    from tcia_policy.cohorts.folder import read_folder  # noqa: PLC0415 - 5 ms, for folders only
+    from tcia_policy.cohorts.folders.folder import read_folder  # noqa: PLC0415 - 5 ms, for folders only
 
     folder = read_folder(base / name, registry.knows)
     within = name.rstrip("/")

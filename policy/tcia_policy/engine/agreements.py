@@ -9,8 +9,8 @@ from tcia_policy.engine.data_named import names_of
 from tcia_policy.engine.recorded_evidence import Item, document_in_words, in_words, recorded
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Agreement, Answer, Dataset, Distribution, EvidenceSeen, Holding, Permission, Project
+from tcia_policy.rules.fact_value import FactValue, known, truth
 from tcia_policy.rules.periods import Periods, load_periods
-from tcia_policy.rules.vocabulary import FactValue, known, truth
 
 Resolve = Callable[[str], tuple[str, ...]]
 

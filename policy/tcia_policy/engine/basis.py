@@ -30,10 +30,11 @@ from tcia_policy.model import (
 )
 from tcia_policy.registry.notices import format_notice, notices_on
 from tcia_policy.registry.standing import claims_that_count
+from tcia_policy.rules.fact_value import Facts, FactValue
 from tcia_policy.rules.rule_text import PLACEHOLDER
 from tcia_policy.rules.rulebook import Rule
 from tcia_policy.rules.substance import substance_of
-from tcia_policy.rules.vocabulary import VOCABULARY, Facts, FactValue
+from tcia_policy.rules.vocabulary import VOCABULARY
 from tcia_policy.text.sanitize import clean
 
 LONGEST_LINE = 2000

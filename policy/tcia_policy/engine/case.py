@@ -53,8 +53,8 @@ from tcia_policy.model import (
 from tcia_policy.model.lock import FileKind
 from tcia_policy.registry import Registry
 from tcia_policy.registry.repository_terms import with_terms_of_copy
+from tcia_policy.rules.fact_value import Facts
 from tcia_policy.rules.rulebook import RuleBook
-from tcia_policy.rules.vocabulary import Facts
 from tcia_policy.version import __version__
 
 ReadT = TypeVar("ReadT")

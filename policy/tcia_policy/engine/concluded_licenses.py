@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tcia_policy.engine.license_readings import PartReading
 from tcia_policy.model import ConcludedLicense, Holding
-from tcia_policy.rules.vocabulary import truth
+from tcia_policy.rules.fact_value import truth
 
 
 def with_conclusions(readings: Sequence[PartReading], holding: Holding) -> tuple[PartReading, ...]:

@@ -7,8 +7,8 @@ from tcia_policy.engine.missing_facts import missing_facts, undecided_between
 from tcia_policy.engine.outcome import Outcome, consequence, outcome_of, unanswered
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import MissingFact, Reading, Verdict
+from tcia_policy.rules.fact_value import Facts, truth
 from tcia_policy.rules.rulebook import Rule
-from tcia_policy.rules.vocabulary import Facts, truth
 
 MAX_READINGS_SHOWN = 12
 

@@ -8,9 +8,9 @@ from tcia_policy.engine.grants import covers
 from tcia_policy.engine.license_readings import PartReading
 from tcia_policy.engine.outcome import Outcome, outcome_of
 from tcia_policy.model import Activity, Answer, Holding, Permission, Use, Verdict
+from tcia_policy.rules.fact_value import Facts, FactValue, known
 from tcia_policy.rules.kleene import Truth
 from tcia_policy.rules.rulebook import Rule, RuleBook
-from tcia_policy.rules.vocabulary import Facts, FactValue, known
 
 Situations = Sequence[tuple[PartReading, Facts]]
 

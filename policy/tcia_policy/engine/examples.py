@@ -11,9 +11,10 @@ from tcia_policy.lazy import dataclass
 from tcia_policy.model import License
 from tcia_policy.registry import load_licenses
 from tcia_policy.rules.conditions import parse_test
+from tcia_policy.rules.fact_value import FactValue, known
 from tcia_policy.rules.rule_text import Example, Expectation
 from tcia_policy.rules.rulebook import Rule, RuleBook, load_rules
-from tcia_policy.rules.vocabulary import NO_EVIDENCE, FactValue, known
+from tcia_policy.rules.vocabulary import NO_EVIDENCE
 
 _STANDS_AGAINST_IT = ("prohibited", "undetermined", "owed")
 

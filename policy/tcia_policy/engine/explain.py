@@ -26,9 +26,10 @@ from tcia_policy.model.base import Contract
 from tcia_policy.model.question import Question
 from tcia_policy.model.result import Judged
 from tcia_policy.rules.conditions import All, AnyOf, Condition, Not, Test
+from tcia_policy.rules.fact_value import Facts, FactValue, known
 from tcia_policy.rules.kleene import Truth
 from tcia_policy.rules.rulebook import Rule
-from tcia_policy.rules.vocabulary import VOCABULARY, Facts, FactValue, known
+from tcia_policy.rules.vocabulary import VOCABULARY
 
 
 class Step(Contract):

@@ -5,7 +5,7 @@ from datetime import date
 
 from tcia_policy.engine.license_readings import PartReading
 from tcia_policy.model import Access, Dataset, Distribution, FactDays, Holding, LicenseClaim, Source
-from tcia_policy.rules.vocabulary import known
+from tcia_policy.rules.fact_value import known
 
 MAX_AGE = 180
 """The days after the registry's day for which its facts are taken as new, unless `--max-age` says otherwise."""

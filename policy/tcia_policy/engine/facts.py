@@ -21,7 +21,7 @@ from tcia_policy.registry.papers import Papers
 from tcia_policy.registry.repository_terms import CopyTerms, load_open_places
 from tcia_policy.registry.standing import Registered
 from tcia_policy.rules.compatibility import Compatibility, load_compatibility
-from tcia_policy.rules.vocabulary import Facts, truth
+from tcia_policy.rules.fact_value import Facts, truth
 
 # The agreements and approved requests by which controlled data are had.
 FOR_CONTROLLED_DATA = ("dbgap", "nctn-data-archive", "tcia-restricted-license")

@@ -17,7 +17,7 @@ from tcia_policy.engine.use_facts import use_facts
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Activity, Holding, Project, Verdict
 from tcia_policy.model.question import Consequence
-from tcia_policy.rules.vocabulary import Facts
+from tcia_policy.rules.fact_value import Facts
 
 Cell = tuple[str | None, Activity]
 """A data item, by its id, and an activity; `None` for the study as a whole."""

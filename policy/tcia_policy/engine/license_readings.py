@@ -31,7 +31,8 @@ from tcia_policy.registry.license_expressions import clauses_of
 from tcia_policy.registry.programs import programs_of_other, programs_of_place
 from tcia_policy.registry.repository_terms import CopyTerms
 from tcia_policy.registry.standing import Registered, claims_that_count, succeeded
-from tcia_policy.rules.vocabulary import UNDESCRIBED, Facts, FactValue, known, truth
+from tcia_policy.rules.fact_value import Facts, FactValue, known, truth
+from tcia_policy.rules.vocabulary import UNDESCRIBED
 
 # The choice among all parts that may have been used; each part that surely was is a choice of its own, named by its id.
 WHICH_PART = "which part"

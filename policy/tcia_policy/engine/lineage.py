@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from tcia_policy.engine.license_readings import is_of_elsewhere, stated_licenses
 from tcia_policy.model import Access, Dataset, Distribution, Holding
 from tcia_policy.registry.standing import Registered
-from tcia_policy.rules.vocabulary import Facts, known, truth
+from tcia_policy.rules.fact_value import Facts, known, truth
 from tcia_policy.text.english import joined
 
 # DICOM modalities, and words that pages use instead, of data that show the patient.

@@ -13,7 +13,7 @@ from tcia_policy.evidence.observations import (
     UndeclaredDataset,
 )
 from tcia_policy.model import CitationOwed, Dataset, Duty, Holding, ManuscriptRead
-from tcia_policy.rules.vocabulary import Facts, truth
+from tcia_policy.rules.fact_value import Facts, truth
 
 
 class ManuscriptEvidence(Protocol):

@@ -13,9 +13,10 @@ from tcia_policy.engine.outcome import Values
 from tcia_policy.lazy import dataclass
 from tcia_policy.rules.conditions import Condition
 from tcia_policy.rules.fact_type import Origin
+from tcia_policy.rules.fact_value import Facts
 from tcia_policy.rules.kleene import Truth
 from tcia_policy.rules.rulebook import Rule, RulesInForce
-from tcia_policy.rules.vocabulary import VOCABULARY, Facts
+from tcia_policy.rules.vocabulary import VOCABULARY
 
 Names = tuple[str, ...]
 Places = frozenset[int]

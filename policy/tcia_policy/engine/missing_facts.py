@@ -8,9 +8,9 @@ from tcia_policy.engine.license_readings import WHICH_PART, PartReading
 from tcia_policy.engine.outcome import Outcome, Values, consequence, facts_named, outcome_of, unanswered, values_named
 from tcia_policy.model import MissingFact
 from tcia_policy.rules.fact_type import FactType
+from tcia_policy.rules.fact_value import Facts, known
 from tcia_policy.rules.kleene import Truth
 from tcia_policy.rules.rulebook import Rule
-from tcia_policy.rules.vocabulary import Facts, known
 from tcia_policy.text.english import one_of
 
 # The names of what is missing where it is no fact of the vocabulary.

@@ -5,9 +5,9 @@ from functools import lru_cache
 
 from tcia_policy.model import Verdict
 from tcia_policy.rules.conditions import Test
+from tcia_policy.rules.fact_value import Facts, FactValue
 from tcia_policy.rules.kleene import Truth, all_of
 from tcia_policy.rules.rulebook import Rule
-from tcia_policy.rules.vocabulary import Facts, FactValue
 
 # What rules say is remembered for so many combinations of a rule and facts; a study of 300 datasets has some 5,000.
 MOST_REMEMBERED = 100_000

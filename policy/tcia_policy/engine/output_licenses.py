@@ -22,7 +22,7 @@ from tcia_policy.model import (
 )
 from tcia_policy.registry.license_expressions import alternatives_of, is_expression
 from tcia_policy.rules.compatibility import Compatibility, Elements, Nature, Ruling, elements_of, outputs_of
-from tcia_policy.rules.vocabulary import Facts, known, truth
+from tcia_policy.rules.fact_value import Facts, known, truth
 
 # What an activity releases if the project states no output for it.
 UNSTATED: Mapping[Activity, OutputKind | None] = {

@@ -25,9 +25,9 @@ from tcia_policy.evidence.observations import NOTHING_OBSERVED, Observations
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Activity, Agreement, Dataset, Holding, License, Reference
 from tcia_policy.rules.conditions import Test
+from tcia_policy.rules.fact_value import Facts
 from tcia_policy.rules.kleene import Truth
 from tcia_policy.rules.rulebook import Rule
-from tcia_policy.rules.vocabulary import Facts
 from tcia_policy.text.english import joined
 
 PERMITS_COMMERCE = "release_folder.permits_commerce"

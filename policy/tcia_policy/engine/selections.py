@@ -150,7 +150,7 @@ def _lists_data(path: Path, registry: Registry) -> bool:
 
 def _has_data(folder: Path, registry: Registry) -> bool:
     """Return whether a folder has data, or cannot be looked at, which is told once it is read."""
-    from tcia_policy.cohorts.folder import has_data  # noqa: PLC0415 - 5 ms, for folders only
+    from tcia_policy.cohorts.folders.folder import has_data  # noqa: PLC0415 - 5 ms, for folders only
 
     try:
         return has_data(folder, registry.knows)

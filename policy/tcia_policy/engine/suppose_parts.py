@@ -8,7 +8,7 @@ from tcia_policy.engine.license_readings import PartReading
 from tcia_policy.engine.suppositions import MOST_BRANCHES, Supposition
 from tcia_policy.model import Holding, HoldingKind, PartWord
 from tcia_policy.registry.license_expressions import clauses_of
-from tcia_policy.rules.vocabulary import Facts
+from tcia_policy.rules.fact_value import Facts
 from tcia_policy.text.english import first_of, one_of
 
 

@@ -10,8 +10,9 @@ from tcia_policy.evidence.observations import NOTHING_OBSERVED
 from tcia_policy.model import Activity, Output, Project, StatedPosition
 from tcia_policy.rules.compatibility import outputs_of
 from tcia_policy.rules.fact_type import FactType
+from tcia_policy.rules.fact_value import Facts, FactValue, known, truth
 from tcia_policy.rules.periods import load_periods
-from tcia_policy.rules.vocabulary import VOCABULARY, Facts, FactValue, known, truth
+from tcia_policy.rules.vocabulary import VOCABULARY
 
 
 def use_facts(project: Project, as_of: date) -> Facts:

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 
 from tcia_policy.lazy import dataclass
 from tcia_policy.rules.fact_type import FactType
+from tcia_policy.rules.fact_value import Facts
 from tcia_policy.rules.kleene import Truth, any_of, negation
-from tcia_policy.rules.vocabulary import VOCABULARY, Facts
+from tcia_policy.rules.vocabulary import VOCABULARY
 from tcia_policy.text.suggest import did_you_mean, similar
 
 

@@ -21,11 +21,10 @@ supposes it, `explain` says that it comes from the project, and `rules show` has
 
 from collections.abc import Mapping
 from enum import StrEnum
-from functools import lru_cache, partial
+from functools import partial
 from types import MappingProxyType
 from typing import get_args
 
-from tcia_policy.lazy import dataclass
 from tcia_policy.model import (
     Access,
     Activity,
@@ -44,6 +43,7 @@ from tcia_policy.model.holding import NOWHERE, REPOSITORIES
 from tcia_policy.model.license import Permits, Prohibits, Requires
 from tcia_policy.rules.compatibility import Ruling
 from tcia_policy.rules.fact_type import FactType, Origin
+from tcia_policy.rules.fact_value import Facts, known, truth
 from tcia_policy.rules.release_facts import release_facts
 
 UNDESCRIBED = "undescribed"
@@ -389,40 +389,6 @@ def supposable_sections() -> tuple[str, ...]:
     """Return the sections of the project file with facts that `--set` may replace, in the order of the vocabulary."""
     paths = [fact.stated_at for fact in VOCABULARY.values() if fact.stated_at is not None and fact.may_be_supposed]
     return tuple(dict.fromkeys(path.partition(".")[0] for path in paths))
-
-
-@dataclass(frozen=True)
-class FactValue:
-    """The words that are known to hold of a fact; `complete` is false where there may be more.
-
-    `possible` are words that may hold besides, while no others do.
-    """
-
-    words: frozenset[str]
-    complete: bool = True
-    possible: frozenset[str] = frozenset()
-
-    def __hash__(self) -> int:
-        """Return the hash of the words, which are told apart by little else: values are looked up very often."""
-        return hash(self.words)
-
-
-Facts = Mapping[str, FactValue]
-"""What is known: a fact that is not in the mapping is unknown."""
-
-
-@lru_cache(maxsize=10_000)
-def known(*words: str) -> FactValue:
-    """Return a value of exactly these words."""
-    return FactValue(frozenset(words))
-
-
-YES, NO = known("true"), known("false")
-
-
-def truth(value: bool) -> FactValue:
-    """Return a yes or no."""
-    return YES if value else NO
 
 
 NO_EVIDENCE: Facts = MappingProxyType(

@@ -1,8 +1,14 @@
-"""One DICOM file: the series that its header names. Of a whole folder of them, see `cohorts/folder.py`."""
+"""One DICOM file: the series that its header names. Of a whole folder of them, see `cohorts/folders/folder.py`."""
 
 from tcia_policy.cohorts.cohort import NOTHING_BESIDE, Beside, Cohort, CohortFormat, Entries, EntryKind
 from tcia_policy.cohorts.cohort_file import CohortFile
-from tcia_policy.cohorts.dicom_header import INSTALL, can_read_headers, is_dicom_file, read_header, without_warnings
+from tcia_policy.cohorts.dicom_header import (
+    INSTALL,
+    can_read_headers,
+    is_dicom_file,
+    read_header,
+    without_warnings,
+)
 from tcia_policy.errors import InputError
 
 NAME = "DICOM file"

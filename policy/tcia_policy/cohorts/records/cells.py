@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tcia_policy.cohorts.cohort import EntryKind
 from tcia_policy.cohorts.found_in_text import Found, found_in
-from tcia_policy.cohorts.patient_ids import known_patients_in, of_patient
+from tcia_policy.cohorts.patients.patient_ids import known_patients_in, of_patient
 from tcia_policy.cohorts.records.roles import Role
 from tcia_policy.cohorts.uids import UUID_PATTERN, is_series_uid, is_series_uuid, looks_like_uid, unwrap
 

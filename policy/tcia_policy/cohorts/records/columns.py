@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from tcia_policy.cohorts.cohort import NOTHING_BESIDE, Beside, Entries, EntryKind, Origin
 from tcia_policy.cohorts.found_in_text import found_in
-from tcia_policy.cohorts.patient_ids import known_patients_in
+from tcia_policy.cohorts.patients.patient_ids import known_patients_in
 from tcia_policy.cohorts.records.cells import AS_NUMBER, Cell, fits, is_empty, names_in, read_cell
 from tcia_policy.cohorts.records.origins import is_address_of_idc, is_column_of_idc, origin_of
 from tcia_policy.cohorts.records.roles import Meaning, Role, may_be_series, meaning_of

@@ -12,7 +12,7 @@ from itertools import islice
 
 from tcia_policy.cohorts.cohort import EXAMPLES, Entries, Origin
 from tcia_policy.cohorts.found_in_text import found_in
-from tcia_policy.cohorts.patient_ids import known_patients_in, of_patient
+from tcia_policy.cohorts.patients.patient_ids import known_patients_in, of_patient
 from tcia_policy.cohorts.records.columns import SAMPLE, Column, Columns, columns_by_values, columns_of
 from tcia_policy.cohorts.records.grid import as_text
 from tcia_policy.cohorts.records.roles import Role, is_of_images, meaning_of

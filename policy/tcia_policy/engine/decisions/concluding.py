@@ -9,7 +9,7 @@ from tcia_policy.engine.decisions.subjects import Subject
 from tcia_policy.engine.license_readings import OF_COPY, PartReading
 from tcia_policy.model import Access, ConcludedLicense, Holding
 from tcia_policy.model.decision import Conclude, DecisionStatus
-from tcia_policy.rules.vocabulary import known
+from tcia_policy.rules.fact_value import known
 from tcia_policy.text.english import joined, one_of
 
 TO_OPEN = "put the document beside the project and name it with its SHA-256"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tcia_policy.cohorts.cohort import Beside, EntryKind
 from tcia_policy.cohorts.dicom_header import DicomHeader, read_header, without_warnings
-from tcia_policy.cohorts.file_kinds import FileKind
+from tcia_policy.cohorts.folders.file_kinds import FileKind
 from tcia_policy.cohorts.path_uids import Named, named_by_folder
 from tcia_policy.errors import InputError
 from tcia_policy.files.tree import Counted, FilesOfFolder

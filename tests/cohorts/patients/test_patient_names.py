@@ -3,7 +3,7 @@
 import pytest
 
 from tcia_policy.cohorts import resolve
-from tcia_policy.cohorts.patient_names import beginnings_of, patients_in
+from tcia_policy.cohorts.patients.patient_names import beginnings_of, patients_in
 from tcia_policy.model import DataItem, HoldingKind
 from tcia_policy.registry import Registry
 from tests.cohorts.conftest import Write

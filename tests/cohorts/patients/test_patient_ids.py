@@ -2,7 +2,7 @@
 
 import pytest
 
-from tcia_policy.cohorts.patient_ids import known_patients_in, of_patient
+from tcia_policy.cohorts.patients.patient_ids import known_patients_in, of_patient
 
 
 @pytest.mark.parametrize(

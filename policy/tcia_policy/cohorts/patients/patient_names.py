@@ -8,7 +8,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from tcia_policy.cohorts.patient_ids import known_patients_in
+from tcia_policy.cohorts.patients.patient_ids import known_patients_in
 from tcia_policy.registry import IndexEntry
 
 SHORTEST_BEGINNING = 4

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from tcia_policy.cohorts.cohort import NOTHING_BESIDE, Beside, Cohort, Entries, EntryKind, Origin
 from tcia_policy.cohorts.detect import read_cohort
-from tcia_policy.cohorts.dicom_folders import DicomFiles, FoundInDicom, Listing, by_headers, by_paths
 from tcia_policy.cohorts.dicom_header import INSTALL, can_read_headers, is_dicom_file
-from tcia_policy.cohorts.file_kinds import IMAGES, NOT_OPENED, FileKind, in_words, kind_by_name
-from tcia_policy.cohorts.folder_content import Folder, Images, NotRead
-from tcia_policy.cohorts.nbia_download import is_nbia_license, series_by_place
+from tcia_policy.cohorts.folders.dicom_folders import DicomFiles, FoundInDicom, Listing, by_headers, by_paths
+from tcia_policy.cohorts.folders.file_kinds import IMAGES, NOT_OPENED, FileKind, in_words, kind_by_name
+from tcia_policy.cohorts.folders.folder_content import Folder, Images, NotRead
+from tcia_policy.cohorts.folders.nbia_download import is_nbia_license, series_by_place
 from tcia_policy.cohorts.path_uids import Named, is_of_idc, named_by_path
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits, magic

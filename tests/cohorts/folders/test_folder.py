@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tcia_policy.cohorts import resolve
-from tcia_policy.cohorts.folder import has_data
+from tcia_policy.cohorts.folders.folder import has_data
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
 from tcia_policy.model import DataItem, Holding, HoldingKind, Route, WordOf
@@ -33,7 +33,7 @@ def read(folder: Path, registry: Registry) -> tuple[Holding, ...]:
 
 @pytest.fixture
 def without_pydicom(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tcia_policy.cohorts.folder.can_read_headers", lambda: False)
+    monkeypatch.setattr("tcia_policy.cohorts.folders.folder.can_read_headers", lambda: False)
 
 
 class TestDownloads:
@@ -282,7 +282,7 @@ class TestPlaces:
         file = write("full/m.tcia", manifest_of(idc.uids_of(idc.LIDC, 1)))
         write("full/n.tcia", manifest_of(idc.uids_of(idc.LIDC, 1)))
         monkeypatch.setattr(limits, "FOLDER_FILES", 1)
-        monkeypatch.setattr("tcia_policy.cohorts.folder.read_cohort", lambda _: pytest.fail("a file was read"))
+        monkeypatch.setattr("tcia_policy.cohorts.folders.folder.read_cohort", lambda _: pytest.fail("a file was read"))
         for name, problem in {
             "nowhere": "no such folder",
             "empty": "has no files in it",
