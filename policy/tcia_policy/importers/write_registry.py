@@ -26,7 +26,9 @@ ON_ONE_LINE = frozenset(
     {"aliases", "idc_collections", "data_types", "file_types", "licenses", "places", "sources", "distributions"}
 )
 STATED = frozenset({"claims"})  # that there is none says something
-ONE_A_LINE = frozenset({"also_called", "creators", "claims", "past", "idc_history", "derived_from", "contacts"})
+ONE_A_LINE = frozenset(
+    {"also_called", "creators", "claims", "past", "idc_history", "derived_from", "contacts", "versions", "changes"}
+)
 
 
 class _OneLine(list[object]):

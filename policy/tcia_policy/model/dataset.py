@@ -127,11 +127,14 @@ class IdcRun(Contract):
 class Distribution(Contract):
     """One downloadable part under one license: a row of TCIA's Data Access table, or the files IDC hosts for a DOI.
 
-    `past` are the labels that the current ones replaced, oldest first.
+    `past` are the labels that the current ones replaced, oldest first. `listed` is false where its archive has it and
+    hides it from the table of its page. `withdrawn` is the day on which its archive was first seen without it.
     """
 
     id: str
     title: str
+    listed: bool = True
+    withdrawn: Day | None = None
     data_types: tuple[str, ...] = ()
     file_types: tuple[str, ...] = ()
     updated: Day | None = None
@@ -140,12 +143,16 @@ class Distribution(Contract):
 
 
 class Creator(Contract):
-    """A person (`family`, `given` in full or as initials, `suffix` such as `Jr.`) or a `literal` organization."""
+    """A person (`family`, `given` in full or as initials, `suffix` such as `Jr.`) or a `literal` organization.
+
+    `orcid` is the person's ORCID iD, such as `0000-0002-1825-0097`.
+    """
 
     family: str | None = None
     given: str | None = None
     suffix: str | None = None
     literal: str | None = None
+    orcid: str | None = None
 
     @model_validator(mode="after")
     def _one_kind_of_name(self) -> "Creator":
@@ -276,12 +283,39 @@ class OtherName(Contract):
     before: Day | None = None
 
 
+class DatasetVersion(Contract):
+    """A version of a dataset that its archive states: its `number`, its day, and what it says was changed."""
+
+    number: str
+    day: Day | None = None
+    says: str | None = None
+    distributions: tuple[str, ...] = ()
+    source: str
+
+
+class FactChange(Contract):
+    """A fact that a source states otherwise since `day`, as a short text before and after.
+
+    `fact` is the field of the dataset, such as `title`, `citation` or `distributions`; `distribution` is the part that
+    it is about, if it is about one. What a license was before is no change of this kind: `past` of the part has it.
+    """
+
+    day: Day
+    fact: str
+    distribution: str | None = None
+    before: str | None = None
+    after: str | None = None
+    source: str
+
+
 class Dataset(Contract):
     """Everything the registry knows of one dataset: one file under `data/datasets/`.
 
     `also_called` has names and addresses by which people ask for it, and the DOIs of its versions.
     `places` are where a dataset that neither TCIA nor IDC publishes is given out under the licenses recorded here.
     `idc_history` is what IDC's index said of its series, version by version, oldest first.
+    `withdrawn` is the day on which its archive was first seen without it: what was known of it is kept.
+    `versions` are those that its archive states, `changes` what an update of the registry found changed, oldest first.
     """
 
     id: str
@@ -301,6 +335,10 @@ class Dataset(Contract):
     derived_from: tuple[Derivation, ...] = ()
     contacts: tuple[Contact, ...] = ()
     notices: tuple[Notice, ...] = ()
+    listed: bool = True
+    withdrawn: Day | None = None
+    versions: tuple[DatasetVersion, ...] = ()
+    changes: tuple[FactChange, ...] = ()
     sources: tuple[str, ...]
 
     @property
