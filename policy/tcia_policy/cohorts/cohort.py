@@ -111,6 +111,8 @@ class StoredTable:
     reader of the format would do it; what is not there is an empty text. So what counts as junk or as empty, and what
     else such a row may list, is for the format alone to say. It raises `NeedsWholeFileError` where it cannot.
 
+    `aside` are the headings of columns of UIDs that do not count.
+
     `alone` says that no other column counts where these list nothing, so that a cell without a UID in it is junk.
 
     Of a delimited file the first `skip` lines are passed over. A `quote` that is empty says that no sign is one.
@@ -132,6 +134,7 @@ class StoredTable:
     pattern: str | None = None
     alone: bool = False
     remark_of: Callable[["Entries"], str | None] | None = None
+    aside: tuple[str, ...] = ()
     packing: Packing = Packing.NONE
     delimiter: str = ","
     quote: str = '"'
@@ -152,7 +155,8 @@ class Cohort:
     are what its rows name less exactly, which count where it is none. `empty` counts
     the cells and values that are empty or NA where an entry could be. `origin` says where the files came from, if the
     content says so; `origin_unsure` that some of its rows show nothing of it. `remark` says what is to be known of such
-    a file, such as which portal can tell what is in it.
+    a file, such as which portal can tell what is in it. `aside` counts its UIDs that are no entries, by their heading
+    and by the kind of what counts for them; 0 is a number that is not known.
     Where `table` is given, the entries are still in the file.
     """
 
@@ -167,6 +171,7 @@ class Cohort:
     origin: Origin | None = None
     origin_unsure: bool = False
     remark: str | None = None
+    aside: Mapping[tuple[str, EntryKind | None], int] = field(default_factory=dict)
     table: StoredTable | None = None
 
     @property
@@ -217,7 +222,8 @@ class Entries:
 
     `where` is said before the texts of these lines, such as the sheet that is being read. `lists_more` says that the
     file has entries that are not here. `origin_unsure` says that a row which lists no series shows nothing of where the
-    file is from. `in_several_rows` has the entries whose rows say different things.
+    file is from. `in_several_rows` has the entries whose rows say different things. `aside` counts UIDs that are no
+    entries, by their heading and by the kind of what counts for them.
 
     Its methods raise `InputError` where a file has more of either than any cohort does.
     """
@@ -234,6 +240,7 @@ class Entries:
     lists_more: bool = False
     origin_unsure: bool = False
     in_several_rows: dict[EntryKind, dict[str, dict[int, None]]] = field(default_factory=dict)
+    aside: dict[tuple[str, EntryKind | None], int] = field(default_factory=dict)
 
     def add(self, kind: EntryKind, entry: str, beside: Beside = NOTHING_BESIDE) -> None:
         """Note an entry, and what its row says beside it: of an entry in several rows, all that they say."""
@@ -282,6 +289,10 @@ class Entries:
         """Note a cell or value that is empty, or says that there is none."""
         self.empty += 1
 
+    def add_aside(self, heading: str, whole: EntryKind | None) -> None:
+        """Note a UID that is no entry; `whole` says whether its whole study or patient counts for it."""
+        self.aside[heading, whole] = self.aside.get((heading, whole), 0) + 1
+
     def cohort(self, format_name: str, origin: Origin | None = None, remark: str | None = None) -> Cohort:
         """Return all that was found. Who lists `crdc_series_uuid`s has files of IDC, unless `origin` says otherwise."""
         uuids = self.listed[EntryKind.SERIES_UUID]
@@ -299,6 +310,7 @@ class Entries:
             origin=origin or (Origin(Route.IDC, "it lists series by IDC's own UUIDs") if uuids else None),
             origin_unsure=self.origin_unsure or by_uuids,
             remark=remark,
+            aside=self.aside,
         )
 
     def _bring_rows_together(self) -> None:

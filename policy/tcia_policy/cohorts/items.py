@@ -40,7 +40,8 @@ class Selected:
 
     `datasets` are registry ids; `listed` are the entries to look up, each with the index into `beside` of what its row
     says beside it; `table` has more of them. `lines` and `not_read` are what was not understood, `empty`
-    counts empty cells. `named_in_filename` are the datasets that the file is named after; `origin` is the place that
+    counts empty cells, `aside` UIDs that are no entries. `named_in_filename` are the datasets that the file is named
+    after; `origin` is the place that
     the content of the file shows, of which some rows may show nothing (`origin_unsure`). `withheld` says that nothing
     of the content may be printed.
     """
@@ -59,6 +60,7 @@ class Selected:
     origin: Origin | None = None
     origin_unsure: bool = False
     remark: str | None = None
+    aside: Mapping[tuple[str, EntryKind | None], int] = field(default_factory=dict)
     other: OtherData | None = None
     own: OwnData | None = None
     registered_as: str | None = None
@@ -242,6 +244,7 @@ def _of_cohort(item: DataItem, label: str, cohort: Cohort, registry: Registry, *
         origin=cohort.origin,
         origin_unsure=cohort.origin_unsure,
         remark=cohort.remark,
+        aside=cohort.aside,
     )
 
 

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from tcia_policy.cohorts.aside import told_aside
 from tcia_policy.cohorts.cohort import Origin
 from tcia_policy.cohorts.drafts import Draft, with_what_shows_its_place
 from tcia_policy.cohorts.holdings import (
@@ -34,15 +35,15 @@ WITHOUT_BULK = "A large table, sooner with 'tcia-policy[bulk]'"
 class FileRead:
     """A cohort file that was read: the position of its item, its name as the user wrote it, and what is to be told.
 
-    `empty` counts cells without an entry, `origin` is the place that the file shows, `remark` what such a file cannot
-    tell.
+    `empty` counts cells without an entry, `origin` is the place that the file shows, `remarks` what such a file cannot
+    tell, and what of it does not count.
     """
 
     position: int
     label: str
     empty: int
     origin: Origin | None
-    remark: str | None
+    remarks: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -103,9 +104,11 @@ def resolve(
 
 def _read(selected: Selected, position: int) -> FileRead | None:
     """Return what is to be told of a cohort file; `None` where there is nothing."""
-    if not (selected.empty or selected.origin or selected.remark):
+    told = () if selected.remark is None else (selected.remark,)
+    remarks = (*told, *told_aside(selected.aside, withheld=selected.withheld))
+    if not (selected.empty or selected.origin or remarks):
         return None
-    return FileRead(position, selected.label, selected.empty, selected.origin, selected.remark)
+    return FileRead(position, selected.label, selected.empty, selected.origin, remarks)
 
 
 def item_from_argument(text: str, base: Path, registry: Registry) -> DataItem:

@@ -38,8 +38,7 @@ def remarks_on_licenses(holdings: Sequence[Holding], registry: Registry) -> Iter
 def _of_file(file: FileRead, item: DataItem) -> Iterator[str]:
     if file.empty:
         yield f"{count(file.empty, 'cell')} without an entry, counted and passed over"
-    if file.remark:
-        yield file.remark
+    yield from file.remarks
     if file.origin is not None and item.obtained_from not in (None, file.origin.route):
         stated = REPOSITORIES.get(item.obtained_from, NOWHERE) if item.obtained_from is not None else NOWHERE
         shown = REPOSITORIES.get(file.origin.route, NOWHERE)

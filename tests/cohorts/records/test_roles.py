@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tcia_policy.cohorts.records.roles import Role, heads_a_list, is_of_images, may_be_series, meaning_of
+from tcia_policy.cohorts.records.roles import Role, heads_a_list, is_of_images, may_be_series, meaning_of, names_images
 
 SPELLINGS = {
     Role.SERIES: [
@@ -76,6 +76,14 @@ def test_uids_under_other_headings_may_be_series(heading: str) -> None:
 @pytest.mark.parametrize("heading", ["instance_uid", "segmentationSOPInstanceUID", "ReferencedImage"])
 def test_uids_under_headings_of_images_may_not(heading: str) -> None:
     assert not may_be_series(heading)
+    assert names_images(heading)
+
+
+@pytest.mark.parametrize(
+    "heading", ["SOPClassUID", "FrameOfReferenceUID", "scan", "StudyInstanceUID", "SourceSeriesForImageSegmentation"]
+)
+def test_other_headings_name_no_images(heading: str) -> None:
+    assert not names_images(heading)
 
 
 def test_a_heading_may_stand_above_a_list() -> None:

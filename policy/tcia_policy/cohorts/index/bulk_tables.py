@@ -99,7 +99,7 @@ class _Reader:
         self._connection = connection
         self._table = table
         self._scan: Scan = scan_of(table)
-        self._entries = Entries(table.path)
+        self._entries = Entries(table.path, aside={(heading, None): 0 for heading in table.aside})
 
     def read(self, series: SeriesNames) -> TableRead:
         self._number_what_is_beside()

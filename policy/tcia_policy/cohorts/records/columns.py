@@ -5,25 +5,22 @@ before datasets. What is less exact stands beside its entries (`Beside`).
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
 from typing import NamedTuple
 
 from tcia_policy.cohorts.cohort import NOTHING_BESIDE, Beside, Entries, EntryKind, Origin
-from tcia_policy.cohorts.found_in_text import found_in
-from tcia_policy.cohorts.patients.patient_ids import known_patients_in
+from tcia_policy.cohorts.records.by_cells import Aside, role_of_cell, shown_by_cells
 from tcia_policy.cohorts.records.cells import AS_NUMBER, Cell, fits, is_empty, names_in, read_cell
 from tcia_policy.cohorts.records.origins import is_address_of_idc, is_column_of_idc, origin_of
-from tcia_policy.cohorts.records.roles import Meaning, Role, may_be_series, meaning_of
+from tcia_policy.cohorts.records.roles import Meaning, Role, meaning_of
 from tcia_policy.cohorts.uids import looks_like_uid, unwrap
 from tcia_policy.files import limits
 from tcia_policy.model import Route
 
 SAMPLE = 50  # rows by which columns are recognized
 MOST_TRIED = 5  # of them, whether they are of headings
-MOST_BY_VALUES = 3  # of ten: at least so many cells of a column show what it lists
 OF_DATASETS = (Role.DOI, Role.DATASET)
 HEADS_OF_COLUMNS = frozenset(("string", "text", "uid", "ui", "varchar", "object", "str", "lo", "sh"))
 SPREADSHEET = "a spreadsheet has turned UIDs into numbers such as 1.36E+55: export that column as text"
@@ -45,7 +42,7 @@ class Column(NamedTuple):
 class Columns:
     """The columns that matter. `levels` are those that list entries, alike in exactness, the most exact first.
 
-    `of_idc` are the indexes of those that only IDC's tables have.
+    `of_idc` are the indexes of those that only IDC's tables have. By those `aside` no row is judged.
     """
 
     headings: tuple[str, ...]
@@ -54,6 +51,7 @@ class Columns:
     licenses: tuple[int, ...] = ()
     of_idc: tuple[int, ...] = ()
     origin: Origin | None = None
+    aside: tuple[Aside, ...] = ()
 
     @property
     def best(self) -> Role:
@@ -86,6 +84,8 @@ class Columns:
                 break
         if not row.listed:
             row.add_names()
+        for aside in self.aside:
+            row.note_aside(aside)
         if not row.lists_series and self.origin is not None and self.origin.route is Route.IDC:
             entries.origin_unsure = entries.origin_unsure or not self._shows_idc(cells)
 
@@ -129,6 +129,7 @@ class _Row:
     cells: Sequence[str]
     listed: bool = False
     lists_series: bool = False
+    lists: EntryKind | None = None
     told: bool = False
     is_empty: bool = False
     is_left: bool = False
@@ -154,6 +155,7 @@ class _Row:
             for found in read.entries:
                 self.entries.add(found.kind, found.entry, self.columns.beside_of(self.cells))
                 self.listed = True
+                self.lists = found.kind
                 self.lists_series = self.lists_series or found.kind in (EntryKind.SERIES, EntryKind.SERIES_UUID)
             if self._is_told(column, read) and not (_is_heading(cell) or _is_ruled(self.cells)):
                 self.entries.add_unread(self.number, cell.strip())
@@ -183,6 +185,17 @@ class _Row:
         ):
             self.entries.add_unread(self.number, " | ".join(filter(None, map(str.strip, self.cells))))
 
+    def note_aside(self, aside: Aside) -> None:
+        """Note a UID by which the row is not judged: of an image, where a whole study or patient counts for it."""
+        cell = _cell(self.cells, aside.at)
+        if is_empty(cell) or not looks_like_uid(unwrap(cell)):
+            return
+        if aside.of_images:
+            if self.lists in (EntryKind.STUDY, EntryKind.PATIENT):
+                self.entries.add_aside(aside.heading, self.lists)
+        elif not any(cell == other for at, other in enumerate(self.cells) if at != aside.at):
+            self.entries.add_aside(aside.heading, None)
+
     def _is_heading_again(self) -> bool:
         of_entries = [_cell(self.cells, column.at) for level in self.columns.levels for column in level]
         return any(map(_is_heading, of_entries))
@@ -201,17 +214,25 @@ def columns_of(headings: Sequence[str], sample: Sequence[Sequence[str]]) -> Colu
     ]
     if not found:
         return None
-    if not any(column.role in (Role.SERIES, Role.SERIES_UUID) and column.sure for column in found):
-        taken = {column.at for column in found}
-        with_study = any(column.role is Role.STUDY for column in found)
-        by_values = _by_values([index for index in range(len(headings)) if index not in taken], headings, sample)
-        found += [column for column in by_values if column.role is not Role.UID or not with_study]
-    return _in_order(headings, found, sample)
+    taken = {column.at for column in found}
+    shown = shown_by_cells([index for index in range(len(headings)) if index not in taken], headings, sample)
+    with_series = any(column.role in (Role.SERIES, Role.SERIES_UUID) and column.sure for column in found)
+    with_study = any(column.role is Role.STUDY for column in found)
+    aside = [each for each in shown.aside if not with_series]
+    for index, role in shown.roles.items():
+        if role is Role.SERIES or not (with_series or (with_study and role is Role.UID)):
+            found.append(Column(role, 0, index, sure=False))
+        elif role is Role.UID:
+            aside.append(Aside(index, headings[index], of_images=False))
+    columns = _in_order(headings, found, sample)
+    return None if columns is None else replace(columns, aside=tuple(aside))
 
 
 def columns_by_values(headings: Sequence[str], sample: Sequence[Sequence[str]]) -> Columns | None:
     """Return the columns of a table whose headings mean nothing to us, or are empty."""
-    return _in_order(headings, _by_values(range(len(headings)), headings, sample), sample)
+    roles = shown_by_cells(range(len(headings)), headings, sample).roles
+    found = [Column(role, 0, index, sure=False) for index, role in roles.items()]
+    return _in_order(headings, found, sample)
 
 
 def find_columns(rows: Sequence[tuple[int, Sequence[str]]]) -> tuple[int, Columns] | None:
@@ -240,7 +261,7 @@ def _likeness(cells: Sequence[str], position: int) -> tuple[int, int, int]:
 def find_columns_by_values(rows: Sequence[tuple[int, Sequence[str]]]) -> tuple[int, Columns] | None:
     """Return the columns by their cells, and the line of the last row above the first that lists anything, or 0."""
     width = max((len(cells) for _number, cells in rows), default=0)
-    data = next((at for at, (_number, cells) in enumerate(rows) if any(map(_role_by_value, cells))), len(rows))
+    data = next((at for at, (_number, cells) in enumerate(rows) if any(map(role_of_cell, cells))), len(rows))
     header, headings = rows[data - 1] if data else (0, [""] * width)
     columns = columns_by_values([*headings, *[""] * (width - len(headings))], [cells for _number, cells in rows[data:]])
     return None if columns is None else (header, columns)
@@ -286,28 +307,6 @@ def _fits(meaning: Meaning, index: int, sample: Sequence[Sequence[str]]) -> bool
     """Return whether the first cells are what a heading may mean, or are not there."""
     cells = [cell for row in sample if not is_empty(cell := _cell(row, index))]
     return not cells or any(fits(meaning.role, cell) for cell in cells)
-
-
-def _by_values(among: Iterable[int], headings: Sequence[str], sample: Sequence[Sequence[str]]) -> list[Column]:
-    """Return the columns whose cells are UIDs, or have UIDs or ids of known patients in them."""
-    found = []
-    for index in among:
-        cells = [cell for row in sample if not is_empty(cell := _cell(row, index))]
-        kinds = Counter(filter(None, map(_role_by_value, cells)))
-        if not kinds or sum(kinds.values()) * 10 < len(cells) * MOST_BY_VALUES:
-            continue
-        role = kinds.most_common(1)[0][0]
-        if role is not Role.UID or may_be_series(headings[index]):
-            found.append(Column(role, 0, index, sure=False))
-    return found
-
-
-def _role_by_value(cell: str) -> Role | None:
-    if looks_like_uid(unwrap(cell)):
-        return Role.UID
-    if found_in(cell):
-        return Role.PATH
-    return Role.KNOWN_PATIENT if known_patients_in(cell) else None
 
 
 def _cell(cells: Sequence[str], index: int) -> str:

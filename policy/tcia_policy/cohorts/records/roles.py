@@ -57,6 +57,8 @@ _NOT_A_UID = re.compile(r"count|number|^num|^n[uo]?of|sop|class|syntax|frame|pat
 _OF_NO_SERIES = re.compile(r"sop|class|syntax|frame|instance|image|study|implementation|device|transfer|uuid|hash|md5")
 _OF_SERIES = re.compile(r"series(?:for|of)[a-z]*")
 _OF_IMAGES = re.compile(r"sop|^instances?(?:uids?)?$")
+_NAMES_IMAGES = re.compile(r"sop(?!class)|instance|image|slice|frame(?!of)")
+_NO_IMAGE = re.compile(r"class|syntax|study|implementation|device|transfer|uuid|hash|md5|frameof")
 _PERSON = r"(?:patient|subject|case|participant|donor)"
 _PATIENT_ID = re.compile(
     rf"(?:tcia|dicom|nbia|source|original|image|images|imaging|study)?{_PERSON}(?:s?ids?|identifiers?|barcode|code|submitterid)"
@@ -132,3 +134,9 @@ def may_be_series(heading: str) -> bool:
 def is_of_images(heading: str) -> bool:
     """Return whether UIDs under a heading are those of single images, as in `instances: {UID: path}`."""
     return _OF_IMAGES.search(heading_key(heading)) is not None
+
+
+def names_images(heading: str) -> bool:
+    """Return whether a heading is one of single images: `SOPInstanceUID`, `instance_uid`, `image UID`."""
+    key = _OF_SERIES.sub("", heading_key(heading))
+    return _NAMES_IMAGES.search(key) is not None and _NO_IMAGE.search(key) is None

@@ -53,6 +53,7 @@ def stored_table(file: CohortFile, form: TableForm, columns: Columns, name: str)
         beside_of=_WhatIsBeside(columns, beside),
         alone=len(columns.levels) == 1 and not beside and all(column.sure for column in best),
         remark_of=remark_on,
+        aside=tuple(each.heading for each in columns.aside if not each.of_images),
         packing=file.packing,
     )
 

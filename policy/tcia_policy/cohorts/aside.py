@@ -1,0 +1,29 @@
+"""What is told of UIDs that a table has and that are no entries: they stand beside what counts, or are of images."""
+
+from collections.abc import Iterator, Mapping
+
+from tcia_policy.cohorts.cohort import EntryKind, printable
+from tcia_policy.text import english
+
+MOST_HEADINGS = 3
+WHOLE = {EntryKind.STUDY: "studies", EntryKind.PATIENT: "patients"}
+
+
+def told_aside(aside: Mapping[tuple[str, EntryKind | None], int], *, withheld: bool) -> Iterator[str]:
+    """Yield what is told of UIDs by their heading and by what counts for them; where it is `withheld`, no heading.
+
+    The number is 0 where it was not counted.
+    """
+    for (heading, whole), number in list(aside.items())[:MOST_HEADINGS]:
+        column = "a column" if withheld else f"the column {printable(heading)!r}"
+        yield f"{column} has {_of_uids(number) if whole is None else _of_images(number, WHOLE[whole])}"
+
+
+def _of_uids(number: int) -> str:
+    uids = english.count(number, "UID") if number else "UIDs"
+    return f"{uids} beside what counts; if they are series, call it SeriesInstanceUID"
+
+
+def _of_images(number: int, whole: str) -> str:
+    images = english.count(number, "image")
+    return f"the UIDs of {images}, which no index has: all series of their {whole} count; name their series instead"

@@ -1,0 +1,81 @@
+"""Columns whose headings do not say that they list series: what their first cells show, and what is told of them.
+
+Where the index has one of these cells as a series, the column lists series, whatever its heading is: tables that were
+made with pylidc or LUNA16 have series under `instance_uid`. Images have UIDs of their own, which no index has; so has
+much that stands beside the series of a row.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from tcia_policy.cohorts.found_in_text import found_in
+from tcia_policy.cohorts.patients.patient_ids import known_patients_in
+from tcia_policy.cohorts.records.cells import is_empty
+from tcia_policy.cohorts.records.roles import Role, may_be_series, names_images
+from tcia_policy.cohorts.uids import looks_like_uid, unwrap
+from tcia_policy.lazy import dataclass
+
+MOST_BY_VALUES = 3  # of ten: at least so many cells of a column show what it lists
+
+
+class Aside(NamedTuple):
+    """A column of UIDs by which no row is judged. `of_images` says that its heading is one of images."""
+
+    at: int
+    heading: str
+    of_images: bool
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the cells of columns show: the roles of those that list entries, and what stands aside, by index."""
+
+    roles: dict[int, Role]
+    aside: tuple[Aside, ...] = ()
+
+
+def shown_by_cells(among: Iterable[int], headings: Sequence[str], sample: Sequence[Sequence[str]]) -> Shown:
+    """Return what the first cells of columns show whose headings mean nothing to us.
+
+    A column of images lists nothing, unless the index has one of its cells as a series.
+    """
+    roles: dict[int, Role] = {}
+    aside = []
+    for index in among:
+        cells = [cell for row in sample if index < len(row) and not is_empty(cell := row[index])]
+        role = role_of_cells(cells)
+        if role is Role.UID and _has_series(cells, headings[index]):
+            roles[index] = Role.SERIES
+        elif role is not Role.UID or may_be_series(headings[index]):
+            roles |= {} if role is None else {index: role}
+        elif names_images(headings[index]):
+            aside.append(Aside(index, headings[index], of_images=True))
+    return Shown(roles, tuple(aside))
+
+
+def role_of_cells(cells: Sequence[str]) -> Role | None:
+    """Return the role of a column by its cells: UIDs, or text with UIDs or with ids of known patients in it."""
+    kinds = Counter(filter(None, map(role_of_cell, cells)))
+    if not kinds or sum(kinds.values()) * 10 < len(cells) * MOST_BY_VALUES:
+        return None
+    return kinds.most_common(1)[0][0]
+
+
+def role_of_cell(cell: str) -> Role | None:
+    """Return what one cell shows; `None` where it shows nothing."""
+    if looks_like_uid(unwrap(cell)):
+        return Role.UID
+    if found_in(cell):
+        return Role.PATH
+    return Role.KNOWN_PATIENT if known_patients_in(cell) else None
+
+
+def _has_series(cells: Iterable[str], heading: str) -> bool:
+    """Return whether the index has one of these UIDs as a series. Those of classes and of frames are not looked up."""
+    if not (may_be_series(heading) or names_images(heading)):
+        return False
+    from tcia_policy.cohorts.index.slim import slim_index  # noqa: PLC0415 - 10 ms, where there are such columns
+    from tcia_policy.cohorts.index.slim_table import UNKNOWN  # noqa: PLC0415 - as above
+
+    return any(row != UNKNOWN for row in slim_index().rows_of_series([*map(unwrap, cells)]))
