@@ -8,6 +8,8 @@ from tcia_policy.lazy import dataclass
 Record = Mapping[str, object]
 """One record as the source answered it: parsed from JSON, and not looked at yet."""
 
+TCIA, DATACITE, NBIA, IDC = "tcia", "datacite", "nbia", "idc"
+
 
 @dataclass(frozen=True)
 class Answers:
@@ -15,10 +17,21 @@ class Answers:
 
     `source` is its short name (`tcia`, `datacite`, `nbia`, `idc`). `form` is the form of the records where a source has
     several, such as `v1` and `v2` of TCIA's Collection Manager. `lists` are the records by the name of their list, such
-    as `collections`, in the order of the answer.
-    """
+    as `collections`, in the order of the answer. `asked` are the addresses that were asked, and `remarks` say what did
+    not answer and was done without.
+
+    | source | form | lists |
+    | --- | --- | --- |
+    | `tcia` | `v2` | `collections`, `analysis-results`: the downloads stand in them, each with its `license` (label and url); `versions`; `downloads-v1`: the same downloads with v1's own `data_license` and `download_access`. The last two are left out where they do not answer |
+    | `tcia` | `v1` | the same, where v2 does not answer: the downloads are put into the records from `downloads-v1`, and have no `license`, since v1's labels are others |
+    | `datacite` | `dois` | `dois`: with `id` and `attributes` |
+    | `nbia` | `v4` | `series`: one series a collection, with `Collection`, `LicenseName`, `LicenseURI`, `CollectionURI` |
+    | `nbia` | `report` | `collections`: the rows of a collection report, with `Collection`, `DOIs`, `Licenses` |
+    """  # noqa: E501 - a table
 
     source: str
     day: date
     form: str
     lists: Mapping[str, tuple[Record, ...]]
+    asked: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
