@@ -32,7 +32,7 @@ def assembled(made_up: MadeUp, folder: Path) -> Imported:
 
 
 def imported(made_up: MadeUp, folder: Path) -> dict[str, Dataset]:
-    return {dataset.id: dataset for dataset in assembled(made_up, folder).datasets}
+    return {dataset.id: dataset for dataset in assembled(made_up, folder).content.datasets}
 
 
 def notice(made_up: MadeUp, folder: Path) -> Notice:
@@ -138,7 +138,7 @@ def test_a_page_that_does_not_name_the_help_desk_is_refused(tmp_path: Path) -> N
 def test_an_entry_that_is_left_out_makes_no_notice_and_no_remark(tmp_path: Path) -> None:
     left = "left_out: [{why: history, entries: [{dataset: T*, kind: restriction, source: 'https://example.org/*'}]}]"
     result = assembled(recording(term("Two", "restriction"), decisions=left), tmp_path)
-    assert all(dataset.notices == () for dataset in result.datasets)
+    assert all(dataset.notices == () for dataset in result.content.datasets)
     assert not [remark for remark in result.remarks if "terms.json" in remark]
 
 

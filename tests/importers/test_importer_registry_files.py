@@ -24,7 +24,8 @@ RECORDINGS = Path(os.environ.get("TCIA_POLICY_RECORDINGS") or shipped("data").pa
     importlib.metadata.version("idc-index-data") != index()["idc_index_data"], reason="another idc-index-data"
 )
 def test_the_importers_make_exactly_these_files_of_the_recordings() -> None:
-    made = write_registry.files(import_registry(Inputs(RECORDINGS, idc.installed(), load_licenses(), DATA / TERMS)))
+    inputs = Inputs(RECORDINGS, idc.installed(), load_licenses(), DATA / TERMS)
+    made = write_registry.files(import_registry(inputs).content)
     differing = [name for name, text in made.items() if (DATA / name).read_text("utf-8") != text]
     assert differing == []
     assert {path.name for path in (DATA / "datasets").iterdir()} == {Path(name).name for name in made if "/" in name}

@@ -19,7 +19,7 @@ def test_a_label_that_changed_is_history_and_the_new_one_has_its_first_day(tmp_p
     ]
     recordings, parquet = made.write(tmp_path)
     imported = import_registry(Inputs(recordings, parquet, load_licenses(), tmp_path / "terms.yaml"))
-    dataset = next(item for item in imported.datasets if item.id == "Lung One")
+    dataset = next(item for item in imported.content.datasets if item.id == "Lung One")
     (images,) = (part for part in dataset.distributions if part.id == "11")
     assert images.claims[0].since == date(2028, 4, 1)
     (past,) = images.past

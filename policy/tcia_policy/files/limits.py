@@ -172,6 +172,7 @@ STYLE_STEPS = 20_000  # the longest published style takes 4,600 for one referenc
 
 # What the archives publish
 SNAPSHOT = 64_000_000
+CARRIED_FILES = 200  # of a registry that no source answers for; ours has seven
 SNAPSHOT_RECORDS = 5_000  # TCIA has some four hundred datasets
 ANSWER_DEPTH = 40  # of lists and objects in an answer; DataCite's have seven
 IDC_ROWS = 20_000  # of one question to its index

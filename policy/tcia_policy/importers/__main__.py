@@ -23,10 +23,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except InputError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
-    write_registry.write(imported, options.output)
+    write_registry.write(imported.content, options.output)
     for remark in imported.remarks:
         print(remark, file=sys.stderr)
-    print(f"{len(imported.datasets)} datasets written to {options.output}", file=sys.stderr)
+    print(f"{len(imported.content.datasets)} datasets written to {options.output}", file=sys.stderr)
     return 0
 
 

@@ -1,33 +1,26 @@
 """From the recordings of all sources to the registry: datasets, look-up tables and sources, in memory."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+import gzip
+from collections.abc import Iterable, Iterator
 
 from tcia_policy.errors import InputError
 from tcia_policy.importers import aliases, creators, idc, idc_datasets, idc_history, sources, tcia
+from tcia_policy.importers.content import Content
 from tcia_policy.importers.upstream import Collected, Inputs
 from tcia_policy.lazy import dataclass
-from tcia_policy.model import Archive, Dataset, IdcRelease, Source
-from tcia_policy.registry.names_in_use import SharedName, load_names
+from tcia_policy.model import Archive, Dataset
+from tcia_policy.registry.index import AskedAbout
+from tcia_policy.registry.names_in_use import load_names
 from tcia_policy.text.name_keys import compare_key
+
+REMOVED_SERIES = "idc-removed-series.csv.gz"
 
 
 @dataclass(frozen=True)
 class Imported:
-    """All that is written.
+    """The registry, and remarks: what a reviewer should know and no file says outright."""
 
-    `idc_collections` maps an IDC collection id to the ids of its original datasets; `remarks` are what a reviewer
-    should know and no file says outright.
-    """
-
-    version: date
-    idc_index_data: str
-    datasets: tuple[Dataset, ...]
-    idc_collections: Mapping[str, tuple[str, ...]]
-    sources: tuple[Source, ...]
-    shared_names: tuple[SharedName, ...]
-    idc_releases: tuple[IdcRelease, ...]
-    removed_series: str
+    content: Content
     remarks: tuple[str, ...]
 
 
@@ -42,23 +35,25 @@ def import_registry(inputs: Inputs) -> Imported:
     for upstream in sources.SOURCES:
         collected = upstream.add(inputs, collected)
     _refuse_unlisted(idc.source_dois(inputs.idc_index_data), collected.datasets)
-    return Imported(
+    content = Content(
         version=tcia.recorded(inputs.recordings),
         idc_index_data=idc.release(inputs.idc_index_data).version,
         datasets=_finished(collected),
         idc_collections=idc_datasets.original_datasets(idc.sources(inputs), collected.datasets),
         sources=described,
-        shared_names=_shared_names(collected.datasets),
+        asked_about=tuple(_asked_about(collected.datasets)),
         idc_releases=idc_history.releases(inputs),
-        removed_series=idc_history.removed_series(inputs),
-        remarks=tuple(sorted((*collected.remarks, *_parts_without_license(collected.datasets)))),
+        carried={REMOVED_SERIES: gzip.compress(idc_history.removed_series(inputs).encode(), mtime=0)},
     )
+    return Imported(content, tuple(sorted((*collected.remarks, *_parts_without_license(collected.datasets)))))
 
 
-def _shared_names(datasets: Iterable[Dataset]) -> tuple[SharedName, ...]:
-    """Return the names that are asked about, but for those by which a dataset of the registry goes itself."""
+def _asked_about(datasets: Iterable[Dataset]) -> Iterator[AskedAbout]:
+    """Yield the names that are asked about, but for those by which a dataset of the registry goes itself."""
     taken = {compare_key(name) for item in datasets for name in (item.id, item.title, *item.aliases)}
-    return tuple(item for item in load_names().shared if compare_key(item.name) not in taken)
+    for item in load_names().shared:
+        if compare_key(item.name) not in taken:
+            yield AskedAbout(item.name, item.may_be, item.copy_of, item.note)
 
 
 def _finished(collected: Collected) -> tuple[Dataset, ...]:

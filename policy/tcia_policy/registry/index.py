@@ -47,13 +47,14 @@ class AskedAbout(NamedTuple):
 class Index(NamedTuple):
     """The whole index; `idc_collections` says which datasets the series of an IDC collection belong to.
 
-    `names` are those that are asked about.
+    `names` are those that are asked about. `idc_index_data` is the version of IDC's index that it was made with.
     """
 
     version: str
     entries: tuple[IndexEntry, ...]
     idc_collections: dict[str, tuple[str, ...]]
     names: tuple[AskedAbout, ...] = ()
+    idc_index_data: str = ""
 
 
 def read_index(path: Path) -> Index:
@@ -66,6 +67,7 @@ def read_index(path: Path) -> Index:
             entries=tuple(map(_entry, content["datasets"])),
             idc_collections={name: tuple(ids) for name, ids in content["idc_collections"].items()},
             names=tuple(map(_asked_about, content.get("names", ()))),
+            idc_index_data=content.get("idc_index_data", ""),
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise InputError(f"is not an index of datasets ({type(error).__name__}: {error})", file=path) from None
