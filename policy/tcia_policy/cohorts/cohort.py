@@ -156,7 +156,8 @@ class Cohort:
     the cells and values that are empty or NA where an entry could be. `origin` says where the files came from, if the
     content says so; `origin_unsure` that some of its rows show nothing of it. `remark` says what is to be known of such
     a file, such as which portal can tell what is in it. `aside` counts its UIDs that are no entries, by their heading
-    and by the kind of what counts for them; 0 is a number that is not known.
+    and by the kind of what counts for them; 0 is a number that is not known. `above` is what may be names
+    of datasets above the headings of a table.
     Where `table` is given, the entries are still in the file.
     """
 
@@ -172,6 +173,7 @@ class Cohort:
     origin_unsure: bool = False
     remark: str | None = None
     aside: Mapping[tuple[str, EntryKind | None], int] = field(default_factory=dict)
+    above: tuple[Line, ...] = ()
     table: StoredTable | None = None
 
     @property
@@ -223,7 +225,7 @@ class Entries:
     `where` is said before the texts of these lines, such as the sheet that is being read. `lists_more` says that the
     file has entries that are not here. `origin_unsure` says that a row which lists no series shows nothing of where the
     file is from. `in_several_rows` has the entries whose rows say different things. `aside` counts UIDs that are no
-    entries, by their heading and by the kind of what counts for them.
+    entries, by their heading and by the kind of what counts for them. `above` is what stands above headings.
 
     Its methods raise `InputError` where a file has more of either than any cohort does.
     """
@@ -241,6 +243,7 @@ class Entries:
     origin_unsure: bool = False
     in_several_rows: dict[EntryKind, dict[str, dict[int, None]]] = field(default_factory=dict)
     aside: dict[tuple[str, EntryKind | None], int] = field(default_factory=dict)
+    above: list[Line] = field(default_factory=list)
 
     def add(self, kind: EntryKind, entry: str, beside: Beside = NOTHING_BESIDE) -> None:
         """Note an entry, and what its row says beside it: of an entry in several rows, all that they say."""
@@ -311,6 +314,7 @@ class Entries:
             origin_unsure=self.origin_unsure or by_uuids,
             remark=remark,
             aside=self.aside,
+            above=tuple(self.above),
         )
 
     def _bring_rows_together(self) -> None:

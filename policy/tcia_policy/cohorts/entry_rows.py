@@ -96,8 +96,10 @@ def entry_rows(selected: Sequence[Selected], holdings: Sequence[Holding], regist
     for number, each in enumerate(selected):
         whole = each if each.table is None else read_without_duckdb(each, registry)
         items = _DataItems(tuple(item for item in holdings if each.label in item.items), registry)
-        for dataset in whole.datasets:
-            yield EntryRow(None, dataset, number, True, registry.get(dataset).doi, holdings=items.of_name(dataset))
+        for dataset in dict.fromkeys((*whole.datasets, *whole.named_above)):
+            named = items.of_name(dataset)
+            if named or dataset in whole.datasets:
+                yield EntryRow(None, dataset, number, True, registry.get(dataset).doi, holdings=named)
         entries = _entries(whole)
         while chunk := list(islice(entries, CHUNK)):
             yield from _rows_of_chunk(chunk, number, whole, items)

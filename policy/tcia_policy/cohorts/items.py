@@ -41,7 +41,7 @@ class Selected:
     `datasets` are registry ids; `listed` are the entries to look up, each with the index into `beside` of what its row
     says beside it; `table` has more of them. `lines` and `not_read` are what was not understood, `empty`
     counts empty cells, `aside` UIDs that are no entries. `named_in_filename` are the datasets that the file is named
-    after; `origin` is the place that
+    after, `named_above` those that stand above the headings of its table; `origin` is the place that
     the content of the file shows, of which some rows may show nothing (`origin_unsure`). `withheld` says that nothing
     of the content may be printed.
     """
@@ -54,6 +54,7 @@ class Selected:
     path: Path | None = None
     table: StoredTable | None = None
     named_in_filename: tuple[str, ...] = ()
+    named_above: tuple[str, ...] = ()
     lines: Unread = NOTHING_UNREAD
     not_read: NotRead = EVERYTHING_READ
     empty: int = 0
@@ -138,7 +139,7 @@ def with_the_rest(selected: Selected, rest: Cohort, has_entries: bool, registry:
     found = replace(
         rest, origin=selected.origin or rest.origin, remark=rest.remark, table=selected.table if has_entries else None
     )
-    return _again(selected, lambda: found, registry)
+    return replace(_again(selected, lambda: found, registry), named_above=selected.named_above)
 
 
 def _again(selected: Selected, read: Callable[[], Cohort], registry: Registry) -> Selected:
@@ -238,6 +239,9 @@ def _of_cohort(item: DataItem, label: str, cohort: Cohort, registry: Registry, *
         beside=cohort.beside,
         path=cohort.path,
         table=cohort.table,
+        named_above=tuple(
+            dict.fromkeys(id_ for line in cohort.above if registry.knows(line.text) for id_ in registry.find(line.text))
+        ),
         named_in_filename=datasets_named_in_filename(cohort.path, registry),
         lines=lines,
         empty=cohort.empty,

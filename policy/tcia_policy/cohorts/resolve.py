@@ -17,6 +17,7 @@ from tcia_policy.cohorts.holdings import (
 from tcia_policy.cohorts.index.answers import NOT_LOOKED_UP, Index, LookedUp, Place
 from tcia_policy.cohorts.index.choose import is_for_bulk
 from tcia_policy.cohorts.items import Selected, by_beside, located, read_item, read_without_duckdb, with_the_rest
+from tcia_policy.cohorts.named_above import holdings_named_above
 from tcia_policy.cohorts.not_in_index import holdings_of_unknown
 from tcia_policy.cohorts.outside import is_outside, refused
 from tcia_policy.cohorts.patients_elsewhere import holdings_of_patients
@@ -202,6 +203,7 @@ def _enter(index: Index, cohort: int, selected: Selected) -> None:
 
 def _drafts(selected: Selected, cohort: int, looked_up: LookedUp, registry: Registry) -> Iterator[Draft]:
     yield from holdings_of_names(selected, cohort, registry)
+    yield from holdings_named_above(selected, cohort, looked_up, registry)
     yield from holdings_of_series(selected, cohort, looked_up, registry)
     yield from holding_of_other(selected, cohort)
     yield from holdings_of_patients(selected, cohort, looked_up, registry)

@@ -151,6 +151,17 @@ def test_images_of_pathdb_are_of_their_dataset_and_no_series_of_their_patient(wr
     assert "PathDB" in cohort.origin.because
 
 
+def test_an_image_of_pathdb_beside_a_series_counts_too(write: Write) -> None:
+    url = "https://pathdb.cancerimagingarchive.net/system/files/wsi/x/a.svs"
+    cohort = read_cohort(
+        write("x.csv", f"SeriesInstanceUID,imageUrl,Collection\n{S1},{url},CPTAC-LUAD\n{S2},,CPTAC-SAR\n")
+    )
+    assert listed(cohort) == {"SeriesInstanceUID": [S1, S2]}
+    assert cohort.names == (Line(2, "CPTAC-LUAD"),)
+    cohort = read_cohort(write("y.csv", f"SeriesInstanceUID,imageUrl\n{S1},{url}\n"))
+    assert cohort.unread.examples == (Line(2, url),)
+
+
 def test_patients_are_known_by_their_form_under_any_heading(write: Write) -> None:
     text = f"patient_id,nodule,image\n1,0,{P1}/0001_NI000\n2,0,LIDC-IDRI-0002/0002_NI000\n"
     assert listed_in(write("x.csv", text)) == {"PatientID": [P1, "LIDC-IDRI-0002"]}

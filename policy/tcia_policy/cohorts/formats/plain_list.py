@@ -16,6 +16,7 @@ from tcia_policy.cohorts.cohort import (
 from tcia_policy.cohorts.cohort_file import CohortFile
 from tcia_policy.cohorts.formats.stored_lines import LongList, stored_lines
 from tcia_policy.cohorts.found_in_text import Found, found_in
+from tcia_policy.cohorts.named_in_text import dois_and_pages_in
 from tcia_policy.cohorts.records.roles import heads_a_list
 from tcia_policy.cohorts.uids import UID_PATTERN, is_series_uuid, is_uid_alone, unwrap
 from tcia_policy.errors import InputError
@@ -30,13 +31,6 @@ ORIGINS = {"drs://nci-crdc.": FROM_COMMONS, "drs://caninedc.": FROM_COMMONS, "im
 _COMMENT = re.compile(r"\s#.*$")
 # A bullet, and what a card of Hugging Face writes before a source: `- extended|lidc-idri`.
 _BULLET = re.compile(r"^[-*+]\s+[\"']?(?:extended\|)?(?:other-)?")
-# Where datasets have their pages and DOIs, within a line of other words.
-_NAMED = re.compile(
-    r"(?:https?://)?(?:[a-z0-9\-]{1,40}\.){0,3}(?:cancerimagingarchive\.net|doi\.org)/[^\s<>\"'`|\\^{}\[\]]{1,300}"
-    r"|(?:doi:\s{0,2}|(?<![\d./]))10\.\d{4,9}/[^\s<>\"'`|\\^{}\[\]]{1,200}",
-    re.IGNORECASE,
-)
-_BEHIND = ".,;:!?)]*_"
 
 
 def is_any_text(file: CohortFile) -> bool:
@@ -93,7 +87,7 @@ def _add_line(entries: Entries, number: int, line: str) -> bool:
 
 def add_found(entries: Entries, found: list[Found], line: str) -> None:
     """Note the entries of a line, and beside them the datasets that it has the DOIs or pages of."""
-    named = tuple(names_in(line))
+    named = tuple(dois_and_pages_in(line))
     beside = Beside(named) if named else NOTHING_BESIDE
     for each in found:
         entries.add(each.kind, each.entry, beside)
@@ -101,7 +95,7 @@ def add_found(entries: Entries, found: list[Found], line: str) -> None:
 
 def add_names(entries: Entries, number: int, line: str) -> None:
     """Note the DOIs and pages of a line that has any; else the line as what may be a name, unless it is too long."""
-    named = names_in(line)
+    named = dois_and_pages_in(line)
     content = _BULLET.sub("", _COMMENT.sub("", line)).strip(" \t\"',;")
     for name in named or ([content] if len(content) <= limits.DATASET_NAME else []):
         if len(entries.names) < limits.COHORT_NAMES or name in entries.names:
@@ -110,13 +104,6 @@ def add_names(entries: Entries, number: int, line: str) -> None:
             entries.add_unread(number, line)
     if not named and len(content) > limits.DATASET_NAME:
         entries.add_unread(number, line)
-
-
-def names_in(line: str) -> list[str]:
-    """Return the DOIs and the addresses of datasets' pages in a line."""
-    if "10." not in line and "cancerimagingarchive.net" not in line:
-        return []
-    return list(dict.fromkeys(match.group().rstrip(_BEHIND) for match in _NAMED.finditer(line)))
 
 
 FORMAT = CohortFormat(

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from tcia_policy.cohorts.cohort import Cohort, CohortFormat, Entries, TableForm
+from tcia_policy.cohorts.cohort import Cohort, CohortFormat, Entries, Line, TableForm
 from tcia_policy.cohorts.cohort_file import CohortFile
+from tcia_policy.cohorts.named_in_text import lines_above
+from tcia_policy.cohorts.records.by_cells import role_of_cell
 from tcia_policy.cohorts.records.columns import SAMPLE, Columns, find_columns, find_columns_by_values, remark_on
 from tcia_policy.cohorts.records.roles import Role, meaning_of
 from tcia_policy.cohorts.records.stored import stored_table
@@ -88,7 +90,15 @@ def read_large_table(file: CohortFile) -> Cohort:
     if table is None:
         return read_table(file)
     table = replace(table, delimiter=layout.delimiter, skip=layout.header)
-    return Cohort(path=file.path, format_name=NAME, origin=layout.columns.origin, table=table)
+    return Cohort(
+        path=file.path, format_name=NAME, origin=layout.columns.origin, table=table, above=_above(file, layout)
+    )
+
+
+def _above(file: CohortFile, layout: Layout) -> tuple[Line, ...]:
+    """Return what may name datasets above the headings."""
+    above = [(number, line) for number, line in _first_lines(file) if number < layout.header]
+    return lines_above(_parsed(above, layout.delimiter))
 
 
 def _duckdb_reads(file: CohortFile) -> bool:
@@ -123,6 +133,7 @@ def _read(file: CohortFile, layout: Layout, name: str) -> Cohort:
             add_row(entries, number, row)
     except csv.Error as error:
         raise InputError(f"is not a table: {error}", file=file.path) from None
+    entries.above.extend(_above(file, layout))
     return entries.cohort(name, layout.columns.origin, remark_on(entries))
 
 
@@ -161,6 +172,8 @@ def _layout_by_values(lines: list[tuple[int, str]], delimiter: str) -> Layout | 
     if width < 2 or len(regular) * 10 < len(rows) * REGULAR:  # noqa: PLR2004 - a column beside another
         return None
     found = find_columns_by_values(regular)
+    if found is not None and any(number < found[0] and any(map(role_of_cell, cells)) for number, cells in rows):
+        return None  # entries stand above
     return None if found is None else Layout(delimiter, found[0], width, found[1], _is_spaced(lines, delimiter))
 
 

@@ -82,7 +82,9 @@ class Columns:
         for level in self.levels:
             if row.has_image_of_pathdb(level) or row.add_level(level):
                 break
-        if not row.listed:
+        if row.listed:
+            row.add_images_of_pathdb()
+        else:
             row.add_names()
         for aside in self.aside:
             row.note_aside(aside)
@@ -138,8 +140,27 @@ class _Row:
         """Return whether the row is of an image that only TCIA's portal has: its dataset counts, no series."""
         if level[0].role is not Role.PATHDB or not self.columns.datasets:
             return False
+        return bool(self._images_of_pathdb(level))
+
+    def add_images_of_pathdb(self) -> None:
+        """Note the images that only TCIA's portal has and that stand beside series: they are of the row's dataset."""
+        levels = (level for level in self.columns.levels if level[0].role is Role.PATHDB)
+        images = [image for level in levels for image in self._images_of_pathdb(level)]
+        if not images:
+            return
+        names = self._names()
+        if names:
+            self.entries.add_name(self.number, names[0], tuple(names[1:]))
+        else:
+            self.entries.add_unread(self.number, images[0])
+
+    def _images_of_pathdb(self, level: Sequence[Column]) -> list[str]:
         cells = [_cell(self.cells, column.at) for column in level]
-        return any(not is_empty(cell) and not read_cell(Role.PATHDB, cell).entries for cell in cells)
+        return [cell for cell in cells if not is_empty(cell) and not read_cell(Role.PATHDB, cell).entries]
+
+    def _names(self) -> list[str]:
+        columns = self.columns.datasets
+        return [name for column in columns for name in names_in(column.role, _cell(self.cells, column.at))]
 
     def add_level(self, level: Sequence[Column]) -> bool:
         """Note the entries of these columns, and return whether there are any."""
@@ -172,7 +193,7 @@ class _Row:
         columns = self.columns.datasets
         if any(_is_heading(_cell(self.cells, column.at)) for column in columns):
             return
-        names = [name for column in columns for name in names_in(column.role, _cell(self.cells, column.at))]
+        names = self._names()
         if names and len(names[0]) <= limits.DATASET_NAME:
             self.entries.add_name(self.number, names[0], tuple(names[1:]))
         elif columns and not self.columns.levels and all(is_empty(_cell(self.cells, each.at)) for each in columns):

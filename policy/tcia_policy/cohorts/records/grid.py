@@ -6,6 +6,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from tcia_policy.cohorts.cohort import Entries
+from tcia_policy.cohorts.named_in_text import lines_above
 from tcia_policy.cohorts.records.columns import SAMPLE, Columns, find_columns, find_columns_by_values
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
@@ -48,6 +49,7 @@ def add_grid(entries: Entries, rows: Iterable[Row]) -> Columns | None:
     if found is None:
         return None
     header, columns = found
+    entries.above.extend(lines_above(row for row in first if row[0] < header))
     for number, cells in chain((row for row in first if row[0] > header), rest):
         columns.add_row(entries, number, cells)
     return columns

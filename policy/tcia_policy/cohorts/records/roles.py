@@ -58,7 +58,7 @@ _OF_NO_SERIES = re.compile(r"sop|class|syntax|frame|instance|image|study|impleme
 _OF_SERIES = re.compile(r"series(?:for|of)[a-z]*")
 _OF_IMAGES = re.compile(r"sop|^instances?(?:uids?)?$")
 _NAMES_IMAGES = re.compile(r"sop(?!class)|instance|image|slice|frame(?!of)")
-_NO_IMAGE = re.compile(r"class|syntax|study|implementation|device|transfer|uuid|hash|md5|frameof")
+_NO_IMAGE = re.compile(r"series|class|syntax|study|implementation|device|transfer|uuid|hash|md5|frameof")
 _PERSON = r"(?:patient|subject|case|participant|donor)"
 _PATIENT_ID = re.compile(
     rf"(?:tcia|dicom|nbia|source|original|image|images|imaging|study)?{_PERSON}(?:s?ids?|identifiers?|barcode|code|submitterid)"
