@@ -8,8 +8,10 @@ import pytest
 from tcia_policy import render
 from tcia_policy.engine.assess import assess
 from tcia_policy.engine.case import Case, CaseOptions, Library
+from tcia_policy.engine.digests import json_of
+from tcia_policy.engine.study import Study
 from tcia_policy.files.shipped import shipped
-from tcia_policy.model import Digests
+from tcia_policy.model import DataItem, Digests
 from tcia_policy.registry import Registry
 from tcia_policy.reports.detail import Detail
 from tcia_policy.reports.digests_used import digests_line
@@ -114,3 +116,16 @@ def test_every_report_says_from_what_it_was_made(project: Path) -> None:
     for name in ("markdown", "html", "json"):
         assert digest[:12] in render(assessment, name)
     assert digest[:12] in format_named("text").render(assessment, Screen(detail=Detail.ALL))
+
+
+@pytest.mark.parametrize("path", sorted(shipped("data").parent.glob("examples/*/tcia-policy.yaml")), ids=str)
+def test_the_digest_of_a_project_is_that_of_the_json_that_pydantic_writes(path: Path) -> None:
+    project = Study.load(path).project
+    assert json_of(project) == project.model_dump_json()
+
+
+def test_a_cohort_file_whose_name_is_no_text_is_judged(tmp_path: Path) -> None:
+    name = b"cohort-\xff.txt".decode("utf-8", "surrogateescape")
+    (tmp_path / name).write_text(SERIES, encoding="utf-8")
+    study = Study.of([DataItem.model_construct(manifest=name)], tmp_path)
+    assert Case.open(study, library=Library(SHIPPED)).versions.digests.project

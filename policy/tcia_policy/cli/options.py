@@ -129,7 +129,7 @@ class CaseArguments:
         outputs, folders = outputs_and_folders(self.release or ())
         return CaseOptions(
             settings=tuple(self.settings or ()),
-            said=Use(
+            said=Use.model_construct(
                 purpose=None if self.purpose is None else word_of(Purpose, self.purpose, "--purpose"),
                 activities=tuple(word_of(Activity, each, "--activity") for each in activities or ()) or None,
                 outputs=outputs or None,

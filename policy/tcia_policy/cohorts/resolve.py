@@ -123,18 +123,20 @@ def item_from_argument(text: str, base: Path, registry: Registry) -> DataItem:
     text = text.strip()
     if normalize_doi(text) is not None:
         registry.find(text)
-        return DataItem(doi=text)
+        return DataItem.model_construct(doi=text)
     if is_series_uid(text):
-        return DataItem(series=text)
+        return DataItem.model_construct(series=text)
     exists = bool(text) and os.path.lexists(base / text)
     looks_like_path = os.sep in text or "." in text
     if exists and (looks_like_path or not registry.knows(text)):
-        return DataItem(folder=text) if (base / text).is_dir() else DataItem(manifest=text)
+        if (base / text).is_dir():
+            return DataItem.model_construct(folder=text)
+        return DataItem.model_construct(manifest=text)
     is_name = registry.knows(text) or is_address(text)
     if not is_name and (os.sep in text or Path(text).suffix):
         raise InputError("no such file, and no dataset of that name", file=text)
     registry.find(text)
-    return DataItem(dataset=text)
+    return DataItem.model_construct(dataset=text)
 
 
 def _selected(item: DataItem, base: Path, registry: Registry, shown_within: Path | None) -> tuple[Selected, ...]:

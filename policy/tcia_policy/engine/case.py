@@ -58,7 +58,7 @@ from tcia_policy.rules.rulebook import RuleBook
 from tcia_policy.version import __version__
 
 ReadT = TypeVar("ReadT")
-NOTHING_SAID = Use()
+NOTHING_SAID = Use.model_construct()
 
 
 @dataclass(frozen=True)

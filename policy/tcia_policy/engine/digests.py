@@ -1,7 +1,11 @@
 """The digests of all that an assessment was made from, so that two can be told apart or found to be the same."""
 
+import json
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
+
+from pydantic import BaseModel
 
 from tcia_policy.engine.manuscript_evidence import ManuscriptEvidence
 from tcia_policy.engine.opened_release import OpenedRelease
@@ -24,7 +28,7 @@ def digests_of_inputs(
     """
     files = [(_name(path, base), path) for path in dict.fromkeys(cohorts)]
     return Digests(
-        project=digest_of_text(stated.model_dump_json()),
+        project=digest_of_text(json_of(stated)),
         cohorts=digest_of_files(files) if files else None,
         manuscript=None if manuscript is None else manuscript.read.digest,
         release=None if release is None else release.verifier.read.digest,
@@ -41,6 +45,18 @@ def digests_of_library(registry: Registry, rules: str, house_rules: Path | None)
         rules=digest_of_text(f"{registry.rules_digest}\n{rules}"),
         house_rules=None if house_rules is None else digest_of_folder(house_rules),
     )
+
+
+def json_of(stated: Project) -> str:
+    """Return the JSON of a project, byte by byte as `model_dump_json` writes it, for which pydantic builds a lot first.
+
+    Names of files that are no text, which pydantic refuses, are left as Python has them.
+    """
+    return json.dumps(stated, default=_plain, ensure_ascii=False, separators=(",", ":"))
+
+
+def _plain(value: BaseModel | date) -> object:
+    return value.isoformat() if isinstance(value, date) else dict(value)
 
 
 def _name(path: Path, base: Path) -> str:

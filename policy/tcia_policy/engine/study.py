@@ -76,7 +76,7 @@ class Study:
     @classmethod
     def of(cls, items: Sequence[DataItem], base: Path = Path()) -> "Study":
         """Return a study of which only the data are known."""
-        return cls(Project(data=tuple(items)), base)
+        return cls(Project.model_construct(data=tuple(items)), base)
 
     @classmethod
     def of_manuscript(cls, items: Sequence[DataItem], manuscript: Sequence[str]) -> "Study":

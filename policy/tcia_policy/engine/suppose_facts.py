@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
+from pydantic import BaseModel
+
 from tcia_policy.engine.asked import OF_ITEM
 from tcia_policy.engine.judge_again import World
 from tcia_policy.engine.suppositions import Supposition
@@ -41,9 +43,9 @@ def as_paste(project: Project, section: str, entry: str) -> str:
 
 def stating(project: Project, section: str, stated: Mapping[str, object]) -> Project:
     """Return the project with these entries in a section, as if they had been read from its file."""
-    whole = project.model_dump(mode="json", by_alias=True, exclude_none=True)
-    whole[section] = {**whole.get(section, {}), **stated}
-    return type(project).model_validate(whole)
+    before: BaseModel = getattr(project, section)
+    entries = before.model_dump(mode="json", by_alias=True, exclude_none=True)
+    return project.model_copy(update={section: type(before).model_validate({**entries, **stated})})
 
 
 def _values(facts: Sequence[FactType], world: World) -> Iterator[tuple[str, str]]:

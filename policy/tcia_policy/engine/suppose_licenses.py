@@ -67,7 +67,7 @@ def _in_question(world: World, cells: Sequence[Cell]) -> tuple[Output, ...] | No
             kind = UNSTATED.get(activity)
             if kind is None:
                 return None
-            found.append(Output(kind=kind))
+            found.append(Output.model_construct(kind=kind))
     return tuple(found)
 
 

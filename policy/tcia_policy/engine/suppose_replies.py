@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 from tcia_policy.engine.agreements import regathered
 from tcia_policy.engine.case import Case
@@ -14,6 +15,7 @@ from tcia_policy.lazy import dataclass
 from tcia_policy.model import (
     Activity,
     Answer,
+    EvidenceDocument,
     EvidenceSeen,
     Holding,
     HoldingKind,
@@ -25,7 +27,9 @@ from tcia_policy.rules.rule_text import Answerer
 from tcia_policy.rules.rulebook import Rule
 from tcia_policy.text.nobody import names_somebody
 
-PERMITTED, PROHIBITED = "permitted", "prohibited"
+Says = Literal["permitted", "prohibited"]
+PERMITTED: Says = "permitted"
+PROHIBITED: Says = "prohibited"
 LEAVE = (Answerer.DATA_OWNER, Answerer.ACCESS_COMMITTEE)
 TO_FILL_IN = "from: ..., on: ..., evidence: ..."
 
@@ -64,7 +68,7 @@ class _Asking:
         return tuple(activity for id_, activity in self.cells if id_ == holding.id)
 
 
-def _reply(asking: _Asking, says: str, by: Answerer | None) -> Supposition:
+def _reply(asking: _Asking, says: Says, by: Answerer | None) -> Supposition:
     """Return the answer that somebody permits or prohibits it; only `by` whom leave is given makes a difference."""
     world, rule, holdings = asking.world, asking.rule, asking.holdings
     entries = {_name_of(holding): _entry(rule, holding, asking.activities(holding), says) for holding in holdings}
@@ -82,17 +86,15 @@ def _name_of(holding: Holding) -> str:
     return holding.item or holding.dataset or holding.name
 
 
-def _answer(case: Case, rule: Rule, holding: Holding, activities: tuple[Activity, ...] | None, says: str) -> Answer:
-    return Answer.model_validate(
-        {
-            "rule": rule.id,
-            "data": _name_of(holding),
-            "says": says,
-            "from": "whoever may answer it",
-            "on": case.as_of,
-            "activities": activities,
-            "evidence": {"held_by": "whoever answered it"},
-        }
+def _answer(case: Case, rule: Rule, holding: Holding, activities: tuple[Activity, ...] | None, says: Says) -> Answer:
+    return Answer.model_construct(
+        rule=rule.id,
+        data=_name_of(holding),
+        says=says,
+        from_="whoever may answer it",
+        on=case.as_of,
+        activities=activities,
+        evidence=EvidenceDocument.model_construct(held_by="whoever answered it"),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from tcia_policy.files.written_by import MARK
-from tcia_policy.model.base import Contract, Day
+from tcia_policy.model.base import Day, Made
 from tcia_policy.model.changes import AssessmentDiff
 from tcia_policy.model.clearance import Clearance
 from tcia_policy.model.dataset import Citation, Contact, Dataset, Source
@@ -74,7 +74,7 @@ class Found(StrEnum):
     ABSENT = "absent"
 
 
-class ManuscriptRead(Contract):
+class ManuscriptRead(Made):
     """The `files` that were read, and what could not be read or does not fit (`problems`).
 
     `selects` says that no project named the data, so that they were inferred from what the manuscript names and cites.
@@ -87,7 +87,7 @@ class ManuscriptRead(Contract):
     digest: str | None = None
 
 
-class MissingFact(Contract):
+class MissingFact(Made):
     """A fact that a rule needs and nobody stated. `consequence` says what would follow from each value of it.
 
     `name` is the fact's name in the vocabulary (`use.purpose`), or `parts`, `license` or `evidence` for what the
@@ -99,7 +99,7 @@ class MissingFact(Contract):
     name: str = ""
 
 
-class Reading(Contract):
+class Reading(Made):
     """The outcome of a rule under one interpretation of what the sources state: a part, and a license for it."""
 
     distribution: str | None
@@ -108,7 +108,7 @@ class Reading(Contract):
     outcome: str
 
 
-class Finding(Contract):
+class Finding(Made):
     """A rule that applies to a holding and some activities. `verdict` is `None` for a notice that decides nothing.
 
     `lifted_by` is the evidence (a permission or an agreement) because of which the rule's verdict does not count.
@@ -127,7 +127,7 @@ class Finding(Contract):
     because: str
     remedy: str | None = None
     references: tuple[Reference, ...]
-    in_force: Period = Period()
+    in_force: Period = Period.model_construct()
     missing: tuple[MissingFact, ...] = ()
     readings: tuple[Reading, ...] = ()
     lifted_by: str | None = None
@@ -136,7 +136,7 @@ class Finding(Contract):
     matters: tuple[str, ...] = ()
 
 
-class Duty(Contract):
+class Duty(Made):
     """A duty. `required` is false if a source only requests it. `doi` is a reference, `cites` its role.
 
     `wordings` is text that the source asks to print as it is; any one of several serves. `printed` is what text that
@@ -175,7 +175,7 @@ class Duty(Contract):
     decided_by: tuple[str, ...] = ()
 
 
-class CitationOwed(Contract):
+class CitationOwed(Made):
     """A reference that the study owes, and for which holdings. `role`: the dataset itself, a source it was made from,
     what its own page asks to be cited beside it (`companion`), or the paper of an archive. `key` is the key by which
     the bibliography of the manuscript has it, or would get it from `cite --into`; `None` without a manuscript."""
@@ -187,7 +187,7 @@ class CitationOwed(Contract):
     key: str | None = None
 
 
-class CellVerdict(Contract):
+class CellVerdict(Made):
     """The verdict of one activity on one holding, and the rules that decided it."""
 
     holding: str
@@ -196,7 +196,7 @@ class CellVerdict(Contract):
     rules: tuple[str, ...]
 
 
-class EvidenceSeen(Contract):
+class EvidenceSeen(Made):
     """A piece of evidence that the project records, and whether it counts.
 
     `field` is its place in the project (`permissions[0]`), `line` its line. `text` is what it is, in words. `document`
@@ -221,7 +221,7 @@ class EvidenceSeen(Contract):
         return self.problem is None
 
 
-class Digests(Contract):
+class Digests(Made):
     """SHA-256 digests of what the assessment was made from, in hexadecimal; `None` for what was not used.
 
     `registry` is of all files of the registry, `rules` of all files of the rules, and of the rules that were judged by,
@@ -240,7 +240,7 @@ class Digests(Contract):
     review: str | None = None
 
 
-class Versions(Contract):
+class Versions(Made):
     """The versions of everything that this assessment was made with."""
 
     program: str
@@ -250,7 +250,7 @@ class Versions(Contract):
     digests: Digests = Digests()
 
 
-class FactDays(Contract):
+class FactDays(Made):
     """How the day of the assessment lies to the days of the facts.
 
     `registry` is the day as of which the facts were gathered, `age` how many days the assessment's day is after it
@@ -265,7 +265,7 @@ class FactDays(Contract):
     stated_later: tuple[str, ...] = ()
 
 
-class Assessment(Contract):
+class Assessment(Made):
     """All findings and duties for one project, and the verdict of every activity on every holding.
 
     Complete: `terms` has the terms of each of the `holdings`, `origins` what they were made from, `clearance` what may

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from tcia_policy.model.base import Contract
+from tcia_policy.model.base import Made
 from tcia_policy.model.project import Output
 from tcia_policy.model.verdict import Verdict
 
@@ -21,7 +21,7 @@ class ObjectionKind(StrEnum):
     NOT_JUDGED = "not-judged"
 
 
-class Objection(Contract):
+class Objection(Made):
     """One thing that stands against a release. `text` is the output, the finding's title or the duty's text."""
 
     kind: ObjectionKind
@@ -31,7 +31,7 @@ class Objection(Contract):
     rule: str | None = None
 
 
-class Lineage(Contract):
+class Lineage(Made):
     """The ids of the data items in the lists of an output, each list in the order of the data items.
 
     A list that the project leaves out is empty here: nothing is said of it. An output without any list may come from
@@ -45,7 +45,7 @@ class Lineage(Contract):
     made_with: tuple[str, ...] = ()
 
 
-class OutputClearance(Contract):
+class OutputClearance(Made):
     """An output, the worst verdict on what leads to it and on releasing it, and what stands against it.
 
     It is `cleared` where nothing stands against releasing it but duties to be done with the release. `sources` are the
@@ -60,7 +60,7 @@ class OutputClearance(Contract):
     lineage: Lineage = Lineage()
 
 
-class Clearance(Contract):
+class Clearance(Made):
     """What stands against the study as a whole (nothing where `check` is clear), and against each output.
 
     `findings` has every finding that stands against anything planned.

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from tcia_policy.model.base import Contract, Day
+from tcia_policy.model.base import Day, Made
 
 
 class HoldingKind(StrEnum):
@@ -90,14 +90,14 @@ DESK_CAN_NAME = "the archive's help desk, help@cancerimagingarchive.net, can nam
 """Who can name the owner of a dataset that no source names."""
 
 
-class PartWord(Contract):
+class PartWord(Made):
     """A word that the user wrote for parts, and the ids of all parts that it was read as."""
 
     word: str
     parts: tuple[str, ...]
 
 
-class CopyClaim(Contract):
+class CopyClaim(Made):
     """A license that came with the copy of the user, and who says so: the project, or a file beside the copy.
 
     `in_rows` is for what rows of a cohort file say: it counts beside the registry, and is no word of the user's.
@@ -108,7 +108,7 @@ class CopyClaim(Contract):
     in_rows: bool = False
 
 
-class ConcludedLicense(Contract):
+class ConcludedLicense(Made):
     """The license that a reviewer concluded to hold, of those that are stated, for these `parts` by their ids.
 
     Without `parts`, it is for data of which no parts are known. `decision` is the name of the decision, `role` that of
@@ -135,7 +135,7 @@ class WordOf(StrEnum):
     STUDIES = "studies"
 
 
-class Holding(Contract):
+class Holding(Made):
     """One dataset (or one heap of unresolved things) that the study used.
 
     `id` says which copy of which data it is, and never counts: the user's `id:`, else the dataset with the place that

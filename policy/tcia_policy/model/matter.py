@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from tcia_policy.model.base import Contract
+from tcia_policy.model.base import Made
 from tcia_policy.model.use import Activity
 
 
@@ -17,7 +17,7 @@ class MatterKind(StrEnum):
     DUTY = "duty"
 
 
-class Matter(Contract):
+class Matter(Made):
     """Something that a reviewer can decide.
 
     `id` says what it is about, and never counts: the rule or the fact, the data item (the user's `id:`, else the

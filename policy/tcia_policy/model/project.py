@@ -258,14 +258,14 @@ class Project(Contract):
     """
 
     title: str | None = Field(default=None, max_length=1000)
-    use: Use = Use()
-    positions: Positions = Positions()
+    use: Use = Use.model_construct()
+    positions: Positions = Positions.model_construct()
     data: Annotated[tuple[DataItem, ...], _SomeData()]
     licenses: tuple[DescribedLicense, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     permissions: tuple[Permission, ...] = ()
     answers: tuple[Answer, ...] = ()
-    cptac: CptacStatus = CptacStatus()
+    cptac: CptacStatus = CptacStatus.model_construct()
     manuscript: tuple[str, ...] | None = None
     release: tuple[Name, ...] | None = Field(default=None, min_length=1)
     not_used: tuple[Name, ...] = ()

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from tcia_policy.model.base import Contract
+from tcia_policy.model.base import Made
 from tcia_policy.model.dataset import Contact
 from tcia_policy.model.use import Activity
 
@@ -35,7 +35,7 @@ class Consequence(StrEnum):
     PROHIBITED = "prohibited"
 
 
-class LeadsTo(Contract):
+class LeadsTo(Made):
     """What an answer leads to for some data items and activities; without `holdings`, for the study as a whole.
 
     `questions` are the ids of those still open there. One that the assessment does not have would be asked then.
@@ -47,7 +47,7 @@ class LeadsTo(Contract):
     questions: tuple[str, ...] = ()
 
 
-class Branch(Contract):
+class Branch(Made):
     """One answer to a question. `says` is the answer in words, `leads_to` has each cell that the question decides once.
 
     `paste` is what to write for it, one line of YAML that fits the place (`Question.field`) in the project file;
@@ -61,14 +61,14 @@ class Branch(Contract):
     note: str | None = None
 
 
-class QuestionCell(Contract):
+class QuestionCell(Made):
     """A data item and an activity that a question decides. On the study as a whole, `holding` is `None`."""
 
     holding: str | None
     activity: Activity
 
 
-class Question(Contract):
+class Question(Made):
     """Something open that changes a verdict that the assessment states.
 
     `id` says what it is about and never counts: the rule or the fact, then the data item by its id, then parts. `text`

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from tcia_policy.model.base import Contract
+from tcia_policy.model.base import Made
 
 StatementTopic = Literal[
     "title", "license", "data-license", "made-from", "tested-on", "base-model", "citation", "terms"
@@ -10,7 +10,7 @@ StatementTopic = Literal[
 ReleasedKind = Literal["model", "data", "code", "publication", "unknown"]
 
 
-class ReleaseStatement(Contract):
+class ReleaseStatement(Made):
     """One thing that a file says, as it stands there, at `place` (`model/README.md:3`).
 
     `released` is what a license is for. `license` is what a stated license was recognized as, `None` where it was not
@@ -26,7 +26,7 @@ class ReleaseStatement(Contract):
     datasets: tuple[str, ...] = ()
 
 
-class ReleaseFileRead(Contract):
+class ReleaseFileRead(Made):
     """One file of a release, the format that it was read in, what it is about, and all that it says."""
 
     file: str
@@ -35,7 +35,7 @@ class ReleaseFileRead(Contract):
     says: tuple[ReleaseStatement, ...] = ()
 
 
-class ReleaseName(Contract):
+class ReleaseName(Made):
     """A dataset of the registry that the text of a release names as `written`, in words or by its DOI.
 
     `place` tells where, and what the text says of it there (`model/README.md:7, where the text says that it was not
@@ -47,7 +47,7 @@ class ReleaseName(Contract):
     place: str
 
 
-class ReleaseRead(Contract):
+class ReleaseRead(Made):
     """The releases that were read. `paths` are as the user spells them; `folders` are those that can be written into.
 
     `passed_over` are the files that say nothing of licenses or data, `problems` what could not be read or understood,

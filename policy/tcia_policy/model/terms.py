@@ -1,20 +1,20 @@
 """The terms of each data item, and of what it was made from."""
 
-from tcia_policy.model.base import Contract
+from tcia_policy.model.base import Made
 from tcia_policy.model.dataset import Access
 from tcia_policy.model.evidence import Agreement
 from tcia_policy.model.holding import ConcludedLicense
 from tcia_policy.model.verdict import Verdict
 
 
-class StatedLicense(Contract):
+class StatedLicense(Made):
     """A license that a part may be under. `sources` say who states it: `NBIA collection report, 2025-01-04`."""
 
     license: str
     sources: tuple[str, ...] = ()
 
 
-class PartTerms(Contract):
+class PartTerms(Made):
     """A part that may have been used, and the terms stated for it.
 
     `title` is `None` where no part is known. `governing` is the license that is as strict as every other in everything;
@@ -32,7 +32,7 @@ class PartTerms(Contract):
     set_aside: tuple[StatedLicense, ...] = ()
 
 
-class ItemUsed(Contract):
+class ItemUsed(Made):
     """An item of the project that a data item came from, named as the data item names it.
 
     `changes` is what the project says was done to it. `is_cohort_file` says that the label is the path of a file.
@@ -46,7 +46,7 @@ class ItemUsed(Contract):
     line: int | None = None
 
 
-class HoldingTerms(Contract):
+class HoldingTerms(Made):
     """The terms of one data item, as far as its own parts go.
 
     `verdict` is the worst over all activities judged. `noncommercial`: a license or a notice on some part excludes
@@ -66,7 +66,7 @@ class HoldingTerms(Contract):
     approvals: tuple[Agreement, ...] = ()
 
 
-class OriginTerms(Contract):
+class OriginTerms(Made):
     """A dataset that `made_into` were made from and that is not itself a data item.
 
     `dataset` is `None` where the registry does not have it; `parts` are all that it has.

@@ -48,7 +48,7 @@ def stated_in(notice: Notice) -> tuple[Reference, ...]:
     if notice.reference is None:
         return ()
     return (
-        Reference(
+        Reference.model_construct(
             title=notice.reference.title,
             url=notice.reference.url,
             authority=notice.authority,

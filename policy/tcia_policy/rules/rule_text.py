@@ -165,7 +165,7 @@ class RuleText(Contract):
     stated_at: str | None = None
     reference: Reference
     see_also: tuple[Reference, ...] = ()
-    in_force: Period = Period()
+    in_force: Period = Period.model_construct()
     replaces: str | None = None
     examples: tuple[Example, ...] = Field(min_length=2)
 
