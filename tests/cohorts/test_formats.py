@@ -48,7 +48,7 @@ def test_a_new_format_is_one_line_in_the_register(
     assert "a JSON list of series UIDs" in formats_in_words()
     with pytest.raises(InputError, match="is a JSON list that lists no series"):
         read_cohort(write("empty.json", "[]"))
-    with pytest.raises(InputError, match=r"a cohort file is .*a JSON list of series UIDs, "):
+    with pytest.raises(InputError, match="`tcia-policy resolve --help` lists all that would do"):
         read_cohort(write("comments.txt", "# nothing but a comment\n"))
 
 

@@ -26,6 +26,11 @@ from tcia_policy.errors import InputError
         ("b.yaml", b"policy: {id: x}\nrules: []\n", "is a file of rules", "--rules "),
         ("c.yaml", b"- dataset: NLST\n", "is not a project file: it is a list", "write `data:`"),
         ("d.yaml", b"", "is not a project file: it is empty", "tcia-policy init"),
+        ("f.yaml", b"seed: 42\nmodel: {lr: 1}\ndata: {root: /x}\n", "is YAML that lists no series", "tcia-policy init"),
+        ("g.yaml", b"a: 1\nb: 2\nc: 3\nd: 4\ne: 5\n", "is YAML that lists no series", "tcia-policy init"),
+        ("a.bin", bytes(range(256)) * 20_000, "is a binary file, not a project file", "is YAML"),
+        ("b.bin", bytes(range(256)), "is a binary file, not a project file", "is YAML"),
+        ("a.png", b"\x89PNG\r\n" + bytes(5_000_000), "is a PNG image, not a project file", "list of series"),
         ("e.yaml", b"hello\n", "is not a project file: it is text", "tcia-policy init"),
     ],
 )
@@ -38,6 +43,16 @@ def test_a_file_of_another_kind_says_what_it_is_and_which_command_takes_it(
     assert raised.value.problem.startswith(problem)
     assert hint in (raised.value.hint or "")
     assert len(raised.value.mistakes) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["dta: [{dataset: NLST}]\nnote: x\n", "data: [{collection: NLST}]\na: 1\nb: 2\n", "use: {a: 1}\nb: 2\n"],
+)
+def test_what_has_keys_of_a_project_or_like_these_is_a_project(tmp_path: Path, text: str) -> None:
+    (tmp_path / "study.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match="unknown key"):
+        Study.load(tmp_path / "study.yaml")
 
 
 def test_a_project_with_a_mistake_is_a_project(tmp_path: Path) -> None:

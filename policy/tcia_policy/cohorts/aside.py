@@ -1,8 +1,8 @@
-"""What is told of UIDs that a table has and that are no entries: they stand beside what counts, or are of images."""
+"""What is told of a file that is no entry of it: UIDs beside what counts or of images in a table, prose in a list."""
 
 from collections.abc import Iterator, Mapping
 
-from tcia_policy.cohorts.cohort import EntryKind, printable
+from tcia_policy.cohorts.cohort import EntryKind, Unread, printable
 from tcia_policy.text import english
 
 MOST_HEADINGS = 3
@@ -17,6 +17,13 @@ def told_aside(aside: Mapping[tuple[str, EntryKind | None], int], *, withheld: b
     for (heading, whole), number in list(aside.items())[:MOST_HEADINGS]:
         column = "a column" if withheld else f"the column {printable(heading)!r}"
         yield f"{column} has {_of_uids(number) if whole is None else _of_images(number, WHOLE[whole])}"
+
+
+def told_prose(prose: Unread) -> Iterator[str]:
+    """Yield what is told of sentences in a list: how many, and the first of them, if it may be shown."""
+    if prose.count:
+        first = f" ({prose.examples[0]})" if prose.examples else ""
+        yield f"{english.count(prose.count, 'line')} of prose without a UID, passed over{first}"
 
 
 def _of_uids(number: int) -> str:

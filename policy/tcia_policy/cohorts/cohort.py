@@ -157,7 +157,8 @@ class Cohort:
     content says so; `origin_unsure` that some of its rows show nothing of it. `remark` says what is to be known of such
     a file, such as which portal can tell what is in it. `aside` counts its UIDs that are no entries, by their heading
     and by the kind of what counts for them; 0 is a number that is not known. `above` is what may be names
-    of datasets above the headings of a table.
+    of datasets above the headings of a table, `prose` are long
+    lines that are no entries.
     Where `table` is given, the entries are still in the file.
     """
 
@@ -174,6 +175,7 @@ class Cohort:
     remark: str | None = None
     aside: Mapping[tuple[str, EntryKind | None], int] = field(default_factory=dict)
     above: tuple[Line, ...] = ()
+    prose: Unread = NOTHING_UNREAD
     table: StoredTable | None = None
 
     @property
@@ -225,7 +227,8 @@ class Entries:
     `where` is said before the texts of these lines, such as the sheet that is being read. `lists_more` says that the
     file has entries that are not here. `origin_unsure` says that a row which lists no series shows nothing of where the
     file is from. `in_several_rows` has the entries whose rows say different things. `aside` counts UIDs that are no
-    entries, by their heading and by the kind of what counts for them. `above` is what stands above headings.
+    entries, by their heading and by the kind of what counts for them. `above` is what stands above headings,
+    `prose` are lines that are none.
 
     Its methods raise `InputError` where a file has more of either than any cohort does.
     """
@@ -244,6 +247,7 @@ class Entries:
     in_several_rows: dict[EntryKind, dict[str, dict[int, None]]] = field(default_factory=dict)
     aside: dict[tuple[str, EntryKind | None], int] = field(default_factory=dict)
     above: list[Line] = field(default_factory=list)
+    prose: Unread = NOTHING_UNREAD
 
     def add(self, kind: EntryKind, entry: str, beside: Beside = NOTHING_BESIDE) -> None:
         """Note an entry, and what its row says beside it: of an entry in several rows, all that they say."""
@@ -292,6 +296,10 @@ class Entries:
         """Note a cell or value that is empty, or says that there is none."""
         self.empty += 1
 
+    def add_prose(self, line: int, text: str) -> None:
+        """Note a line that is no entry."""
+        self.prose += Unread(1, (Line(line, text[:LONGEST_EXAMPLE]),))
+
     def add_aside(self, heading: str, whole: EntryKind | None) -> None:
         """Note a UID that is no entry; `whole` says whether its whole study or patient counts for it."""
         self.aside[heading, whole] = self.aside.get((heading, whole), 0) + 1
@@ -315,6 +323,7 @@ class Entries:
             remark=remark,
             aside=self.aside,
             above=tuple(self.above),
+            prose=self.prose,
         )
 
     def _bring_rows_together(self) -> None:

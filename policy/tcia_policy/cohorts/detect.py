@@ -7,6 +7,10 @@ from tcia_policy.cohorts.cohort_file import CohortFile, open_cohort_file
 from tcia_policy.cohorts.what_it_is import WHAT_COUNTS, hint_for_text, is_own_result, kind_of_binary
 from tcia_policy.errors import InputError
 
+WHAT_WOULD_DO = (
+    "name a manifest, a table with a column SeriesInstanceUID, or a list of UIDs, DOIs or names of datasets;"
+    " `tcia-policy resolve --help` lists all that would do"
+)
 LARGE = 4_000_000  # bytes, from which on DuckDB reads the column of UIDs
 
 
@@ -38,10 +42,11 @@ def nothing_in(cohort: Cohort) -> InputError:
     if cohort.format_name != formats.plain_list.NAME and not cohort.unread.count:
         hint = hint_for_text(open_cohort_file(cohort.path)) or WHAT_COUNTS
         return InputError(f"is a {cohort.format_name} that lists no series", file=cohort.path, hint=hint)
-    more = cohort.unread.count - len(cohort.unread.examples)
-    seen = "; ".join([*map(str, cohort.unread.examples), *([f"and {more:,} more"] if more > 0 else [])])
+    unread = cohort.unread + cohort.prose
+    more = unread.count - len(unread.examples)
+    seen = "; ".join([*map(str, unread.examples), *([f"and {more:,} more"] if more > 0 else [])])
     seen = f" ({seen})" if seen else ""
-    hint = hint_for_text(open_cohort_file(cohort.path)) or f"a cohort file is {formats.formats_in_words()}"
+    hint = hint_for_text(open_cohort_file(cohort.path)) or WHAT_WOULD_DO
     return InputError(f"nothing in it is a series or the name of a dataset{seen}", file=cohort.path, hint=hint)
 
 

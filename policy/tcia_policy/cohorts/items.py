@@ -40,8 +40,8 @@ class Selected:
 
     `datasets` are registry ids; `listed` are the entries to look up, each with the index into `beside` of what its row
     says beside it; `table` has more of them. `lines` and `not_read` are what was not understood, `empty`
-    counts empty cells, `aside` UIDs that are no entries. `named_in_filename` are the datasets that the file is named
-    after, `named_above` those that stand above the headings of its table; `origin` is the place that
+    counts empty cells, `aside` UIDs that are no entries, `prose` sentences. `named_in_filename` are the datasets that
+    the file is named after, `named_above` those that stand above the headings of its table; `origin` is the place that
     the content of the file shows, of which some rows may show nothing (`origin_unsure`). `withheld` says that nothing
     of the content may be printed.
     """
@@ -62,6 +62,7 @@ class Selected:
     origin_unsure: bool = False
     remark: str | None = None
     aside: Mapping[tuple[str, EntryKind | None], int] = field(default_factory=dict)
+    prose: Unread = NOTHING_UNREAD
     other: OtherData | None = None
     own: OwnData | None = None
     registered_as: str | None = None
@@ -76,7 +77,7 @@ class Selected:
 
     def without_content(self) -> "Selected":
         """Return the same without anything of a file that could be shown."""
-        return replace(self, lines=Unread(self.lines.count), withheld=True)
+        return replace(self, lines=Unread(self.lines.count), prose=Unread(self.prose.count), withheld=True)
 
 
 def by_beside(entries: Mapping[str, int]) -> dict[int, list[str]]:
@@ -249,6 +250,7 @@ def _of_cohort(item: DataItem, label: str, cohort: Cohort, registry: Registry, *
         origin_unsure=cohort.origin_unsure,
         remark=cohort.remark,
         aside=cohort.aside,
+        prose=cohort.prose,
     )
 
 

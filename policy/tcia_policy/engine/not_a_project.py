@@ -2,25 +2,34 @@
 
 import re
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
 
 from tcia_policy.cohorts.cohort_file import open_cohort_file
 from tcia_policy.cohorts.detect import read_cohort
-from tcia_policy.cohorts.what_it_is import is_own_result
+from tcia_policy.cohorts.what_it_is import is_own_result, kind_of_binary
 from tcia_policy.documents.formats import format_by_magic, format_by_suffix, format_by_text
+from tcia_policy.engine.discovery import PROJECT_FILE
 from tcia_policy.errors import InputError
 from tcia_policy.files import magic
 from tcia_policy.files.content import read_start
+from tcia_policy.files.magic import encoding_by_mark
 from tcia_policy.lazy import pattern
 from tcia_policy.model import Project
+from tcia_policy.text import english
+from tcia_policy.text.sanitize import shortened
+from tcia_policy.text.suggest import similar
 
 HEAD = 65_536  # bytes
+KEYS_SHOWN = 4
+ALIKE = 75  # of 100, from which on a key is a misspelling of one of ours
+LONGEST_KEY = 30  # characters that are shown
 OWN_SUFFIXES = (".yaml", ".yml", ".json", ".txt", "")  # which say nothing of what a file is
 IS_YAML = "a project file is YAML, such as tcia-policy.yaml"
 WHAT_IS_NEEDED = "a project file has keys, at least `data:`; `tcia-policy init` writes one"
 _LISTS_OF_RULES = pattern(rb"^(?:rules|policy)\s*:", re.MULTILINE)
 _SCENARIOS = pattern(rb"^scenarios\s*:", re.MULTILINE)
+_CONTROLS = pattern(rb"[\x00-\x08\x0e-\x1a]")
 _BIBTEX = pattern(rb"^\s*@[A-Za-z]+\s*\{[^{},\s]*,", re.MULTILINE)
 
 
@@ -44,6 +53,35 @@ def not_keys(path: Path, data: object) -> InputError:
         hint = "write `data:` on a line above the list, and each entry as `- dataset: NAME`"
         return InputError("is not a project file: it is a list", file=path, hint=hint)
     return InputError("is not a project file: it is text without keys", file=path, hint=WHAT_IS_NEEDED)
+
+
+def other_yaml(path: Path, data: Mapping[str, object]) -> InputError | None:
+    """Return the error for YAML of other programs, such as the settings of a training; `None` for a project.
+
+    A file with the name of a project is one. So is one with the keys of a project, or with keys like these.
+    """
+    keys = list(map(str, data))
+    known = [key for key in keys if key in Project.model_fields]
+    others = [key for key in keys if key not in known]
+    if path.name == PROJECT_FILE or any(_has_shape(key, data[key]) for key in known):
+        return None
+    meant = [key for key in known if key not in ("data", "use")]
+    if len(others) <= len(meant) or any(_is_like_ours(key) for key in others):
+        return None
+    shown = english.joined(english.quoted([shortened(key, LONGEST_KEY) for key in keys[:KEYS_SHOWN]]))
+    problem = f"is YAML that lists no series, and no project file: its keys are {shown}"
+    return InputError(problem if len(keys) <= KEYS_SHOWN else f"{problem} and others", file=path, hint=WHAT_IS_NEEDED)
+
+
+def _is_like_ours(key: str) -> bool:
+    return bool(similar(key[:LONGEST_KEY], Project.model_fields, at_least=ALIKE, most=1, as_a_whole=True))
+
+
+def _has_shape(key: str, value: object) -> bool:
+    """Return whether a value is as a project has it under a key: `data` a list of objects, `use` an object."""
+    if key == "data":
+        return isinstance(value, list) and any(isinstance(each, dict) for each in value)
+    return isinstance(value, (dict, list))
 
 
 def may_be_something_else(data: dict[str, object]) -> bool:
@@ -131,4 +169,21 @@ def _rules(path: Path, head: bytes) -> InputError | None:
     return None
 
 
-_LOOKS: tuple[Look, ...] = (_assessment, _rules, _cohort_file, _manuscript)
+def _binary(path: Path, head: bytes) -> InputError | None:
+    """Return the error for what is no text, so that it is told what it is and not that it is large or not UTF-8."""
+    try:
+        file = open_cohort_file(path)
+    except InputError:
+        return None
+    if file.text is not None and not _has_controls(head):
+        return None
+    name, hint = kind_of_binary(file) or ("a binary file", None)
+    return _error(path, name, hint or IS_YAML)
+
+
+def _has_controls(head: bytes) -> bool:
+    """Return whether bytes have control characters that no text has, and are none in UTF-16."""
+    return encoding_by_mark(head) != "utf-16" and _CONTROLS.search(head) is not None
+
+
+_LOOKS: tuple[Look, ...] = (_assessment, _rules, _cohort_file, _manuscript, _binary)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tcia_policy.cohorts.resolve import Resolution
 from tcia_policy.engine.discovery import PROJECT_FILE, project_above, project_in
-from tcia_policy.engine.not_a_project import may_be_something_else, not_keys, something_else
+from tcia_policy.engine.not_a_project import may_be_something_else, not_keys, other_yaml, something_else
 from tcia_policy.engine.review_file import ReviewFile
 from tcia_policy.engine.settings import supposing
 from tcia_policy.errors import InputError, as_one
@@ -59,6 +59,8 @@ class Study:
         if not isinstance(source.data, dict):
             raise something_else(source.path) or not_keys(source.path, source.data)
         if may_be_something_else(source.data) and (error := something_else(source.path)) is not None:
+            raise error
+        if (error := other_yaml(source.path, source.data)) is not None:
             raise error
         for setting in settings:
             source = supposing(source, setting)

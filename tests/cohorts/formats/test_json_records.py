@@ -111,6 +111,13 @@ def test_what_is_not_understood_has_its_line(write: Write) -> None:
     assert cohort.empty == 1
 
 
+def test_what_stands_among_entries_is_not_passed_over(write: Write) -> None:
+    cohort = read_cohort(write("x.json", json.dumps({"a": {"held out": [S1, "case_7", ""]}})))
+    assert [line.text for line in cohort.unread.examples] == ["case_7"]
+    code = {"cells": [{"cell_type": "code", "source": ["import os\n", f"uid = '{S1}'\n"]}]}
+    assert not read_cohort(write("x.ipynb", json.dumps(code))).unread.count
+
+
 def test_json_lines(write: Write) -> None:
     lines = [{"SeriesInstanceUID": S1, "collection_id": "nlst"}, {"SeriesInstanceUID": "x"}, {"crdc_series_uuid": U1}]
     text = "\n".join([*map(json.dumps, lines), "{broken", "", json.dumps({"PatientID": P1})])

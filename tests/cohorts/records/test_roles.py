@@ -89,7 +89,11 @@ def test_other_headings_name_no_images(heading: str) -> None:
 def test_a_heading_may_stand_above_a_list() -> None:
     assert heads_a_list("Series ID")
     assert heads_a_list("SeriesInstanceUIDs: ")
+    assert heads_a_list("train_scans")
+    assert heads_a_list('"ct_image_list":')
     assert not heads_a_list("LIDC-IDRI")
+    assert not heads_a_list("tcga_gbm")
+    assert not heads_a_list("ct_images_in_covid_19")
     assert not heads_a_list("Collection")
 
 

@@ -17,6 +17,7 @@ from tcia_policy.cohorts.cohort_file import CohortFile
 from tcia_policy.cohorts.formats.stored_lines import LongList, stored_lines
 from tcia_policy.cohorts.found_in_text import Found, found_in
 from tcia_policy.cohorts.named_in_text import dois_and_pages_in
+from tcia_policy.cohorts.prose import is_prose
 from tcia_policy.cohorts.records.roles import heads_a_list
 from tcia_policy.cohorts.uids import UID_PATTERN, is_series_uuid, is_uid_alone, unwrap
 from tcia_policy.errors import InputError
@@ -94,9 +95,12 @@ def add_found(entries: Entries, found: list[Found], line: str) -> None:
 
 
 def add_names(entries: Entries, number: int, line: str) -> None:
-    """Note the DOIs and pages of a line that has any; else the line as what may be a name, unless it is too long."""
+    """Note the DOIs and pages of a line that has any; else what may be a name, unless it is prose or too long."""
     named = dois_and_pages_in(line)
     content = _BULLET.sub("", _COMMENT.sub("", line)).strip(" \t\"',;")
+    if not named and is_prose(content):
+        entries.add_prose(number, line)
+        return
     for name in named or ([content] if len(content) <= limits.DATASET_NAME else []):
         if len(entries.names) < limits.COHORT_NAMES or name in entries.names:
             entries.add_name(number, name)

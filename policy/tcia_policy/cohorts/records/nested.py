@@ -51,8 +51,12 @@ def _of(data: object, heading: str, around: Cells, depth: int) -> Iterator[Cells
     if isinstance(data, Mapping):
         yield from _of_mapping(data, heading, around, depth)
     elif isinstance(data, list):
+        of_entries = any(isinstance(member, str) and _is_uid(member.strip()) for member in data)
         for member in data:
-            yield from _of(member, heading, around, depth + 1)
+            if of_entries and isinstance(member, str) and member.strip():
+                yield {**around, heading: member}  # also what is not understood among entries
+            else:
+                yield from _of(member, heading, around, depth + 1)
     elif _may_list(data, heading, depth):
         yield {**around, heading: as_text(data)}
 

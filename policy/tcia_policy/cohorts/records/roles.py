@@ -56,6 +56,7 @@ _SERIES_UUID = re.compile(r"series(?:instance)?uuids?")
 _NOT_A_UID = re.compile(r"count|number|^num|^n[uo]?of|sop|class|syntax|frame|path$|file|url$|uri$|hash|md5")
 _OF_NO_SERIES = re.compile(r"sop|class|syntax|frame|instance|image|study|implementation|device|transfer|uuid|hash|md5")
 _OF_SERIES = re.compile(r"series(?:for|of)[a-z]*")
+_SNAKE_CASE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*_(?:uids?|ids?|series|scans?|list|files?|stud(?:y|ies)|paths?)")
 _OF_IMAGES = re.compile(r"sop|^instances?(?:uids?)?$")
 _NAMES_IMAGES = re.compile(r"sop(?!class)|instance|image|slice|frame(?!of)")
 _NO_IMAGE = re.compile(r"series|class|syntax|study|implementation|device|transfer|uuid|hash|md5|frameof")
@@ -118,7 +119,12 @@ def meaning_of(heading: str) -> Meaning | None:
 
 
 def heads_a_list(line: str) -> bool:
-    """Return whether a line is nothing but a heading of series or studies: `Series ID`, `SeriesInstanceUIDs:`."""
+    """Return whether a line is nothing but a heading of a list: `Series ID`, `SeriesInstanceUIDs:`, `train_scans`.
+
+    No dataset of the registry has a name in snake case that ends so.
+    """
+    if _SNAKE_CASE.fullmatch(line.strip(" \t\"':,")) is not None:
+        return True
     meaning = meaning_of(line.rstrip(" :"))
     return meaning is not None and meaning.role in (Role.SERIES, Role.SERIES_UUID, Role.STUDY)
 
