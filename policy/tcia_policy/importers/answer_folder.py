@@ -57,7 +57,7 @@ def _tcia(folder: Path) -> Answers:
 
 def _datacite(folder: Path) -> Answers:
     file = folder / _DATACITE
-    page = answered_json.parse(read_content(file, limits.SNAPSHOT), file)
+    page = answered_json.parse(read_content(file, limits.ANSWER), file)
     found = answered_json.records(page.get("data") if isinstance(page, dict) else page, file, "data")
     return Answers(answers.DATACITE, recorded_on(folder, _DATACITE), "dois", {"dois": found})
 
@@ -69,7 +69,7 @@ def _nbia(folder: Path) -> Answers:
 
 
 def _list(file: Path) -> tuple[Record, ...]:
-    return answered_json.records(answered_json.parse(read_content(file, limits.SNAPSHOT), file), file)
+    return answered_json.records(answered_json.parse(read_content(file, limits.ANSWER), file), file)
 
 
 def _rows(file: Path) -> tuple[Record, ...]:
@@ -77,8 +77,8 @@ def _rows(file: Path) -> tuple[Record, ...]:
     found: list[Record] = []
     for row in reader:
         found.append({column: value for column, value in row.items() if column})
-        if len(found) > limits.SNAPSHOT_RECORDS:
-            raise InputError(f"has more than {limits.SNAPSHOT_RECORDS:,} rows", file=file)
+        if len(found) > limits.ANSWER_RECORDS:
+            raise InputError(f"has more than {limits.ANSWER_RECORDS:,} rows", file=file)
     return tuple(found)
 
 

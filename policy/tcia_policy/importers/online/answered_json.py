@@ -14,11 +14,15 @@ _HALF = re.compile(r"\\ud[89a-f]", re.IGNORECASE)
 _PAGE = re.compile(r"\s*<(?:!doctype|html|head|body|!--)", re.IGNORECASE)
 
 
+class CutOff(InputError):  # noqa: N818 - what it says of the answer
+    """The JSON ends in the middle."""
+
+
 def parse(content: bytes, file: Path | str) -> object:
     """Return what the JSON says; `file` is the file or the address, for messages.
 
-    Raise `InputError` for a web page, for what is cut off, is no JSON, or is nested more than `limits.ANSWER_DEPTH`
-    deep.
+    Raise `InputError` for a web page, for what is no JSON, or is nested more than `limits.ANSWER_DEPTH` deep, and
+    `CutOff` for what ends in the middle.
     """
     try:
         text = content.decode("utf-8-sig")
@@ -33,7 +37,7 @@ def parse(content: bytes, file: Path | str) -> object:
             data = json.loads(json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"))
     except json.JSONDecodeError as error:
         if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string"):
-            raise InputError("is cut off: the JSON ends in the middle", file=file) from None
+            raise CutOff("is cut off: the JSON ends in the middle", file=file) from None
         raise InputError(f"is not JSON: {error.msg}", file=file, line=error.lineno) from None
     except (RecursionError, ValueError):
         raise InputError("has a number that cannot be read", file=file) from None
@@ -44,8 +48,8 @@ def records(value: object, file: Path | str, field: str | None = None) -> tuple[
     """Return a list of JSON objects. Raise `InputError` for anything else, and for too many of them."""
     if not isinstance(value, list):
         raise InputError("is not a list of records", file=file, field=field)
-    if len(value) > limits.SNAPSHOT_RECORDS:
-        raise InputError(f"has more than {limits.SNAPSHOT_RECORDS:,} records", file=file, field=field)
+    if len(value) > limits.ANSWER_RECORDS:
+        raise InputError(f"has more than {limits.ANSWER_RECORDS:,} records", file=file, field=field)
     for number, item in enumerate(value, start=1):
         if not isinstance(item, dict):
             raise InputError(f"record {number} is not an object, but {_shown(item)}", file=file, field=field)

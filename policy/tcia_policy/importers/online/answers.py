@@ -25,7 +25,7 @@ class Answers:
     | `tcia` | `v2` | `collections`, `analysis-results`: the downloads stand in them, each with its `license` (label and url); `versions`; `downloads-v1`: the same downloads with v1's own `data_license` and `download_access`. The last two are left out where they do not answer |
     | `tcia` | `v1` | the same, where v2 does not answer: the downloads are put into the records from `downloads-v1`, and have no `license`, since v1's labels are others |
     | `datacite` | `dois` | `dois`: with `id` and `attributes` |
-    | `nbia` | `v4` | `series`: one series a collection, with `Collection`, `LicenseName`, `LicenseURI`, `CollectionURI` |
+    | `nbia` | `v4` | `series`: one series for each license and DOI of one patient of each collection, with `Collection`, `LicenseName`, `LicenseURI`, `DataDescriptionURI` (its DOI) and `ThirdPartyAnalysis` (`YES` or `NO`). A collection that did not answer is in `remarks` |
     | `nbia` | `report` | `collections`: the rows of a collection report, with `Collection`, `DOIs`, `Licenses` |
     """  # noqa: E501 - a table
 

@@ -30,9 +30,9 @@ Line = Annotated[str, Field(max_length=limits.MESSAGE)]
 class _Written(Contract):
     day: Day
     form: Name
-    lists: dict[Name, Annotated[int, Field(ge=0, le=limits.SNAPSHOT_RECORDS)]] = Field(max_length=20)
-    asked: tuple[Line, ...] = Field(default=(), max_length=limits.SNAPSHOT_RECORDS)
-    remarks: tuple[Line, ...] = Field(default=(), max_length=limits.SNAPSHOT_RECORDS)
+    lists: dict[Name, Annotated[int, Field(ge=0, le=limits.ANSWER_RECORDS)]] = Field(max_length=20)
+    asked: tuple[Line, ...] = Field(default=(), max_length=limits.ANSWER_RECORDS)
+    remarks: tuple[Line, ...] = Field(default=(), max_length=limits.ANSWER_RECORDS)
 
 
 class _Folder(Contract):
@@ -85,7 +85,7 @@ def _about_all(folder: Path) -> Mapping[str, _Written]:
 
 
 def _records(file: Path, count: int) -> tuple[Record, ...]:
-    found = answered_json.records(answered_json.parse(read_content(file, limits.SNAPSHOT), file), file)
+    found = answered_json.records(answered_json.parse(read_content(file, limits.ANSWER), file), file)
     if len(found) != count:
         raise InputError(f"has {len(found):,} records, and {FILE} says {count:,}", file=file)
     return found
