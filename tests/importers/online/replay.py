@@ -32,7 +32,7 @@ class Answer:
     """What is answered to a request: a body as it is, or another value as JSON.
 
     `more` is sent after the body, block by block, without an end being told. With `said`, another length is told than
-    that of the body.
+    that of the body. `raw` is sent in place of all of it, with its headers.
     """
 
     body: object = b""
@@ -42,6 +42,7 @@ class Answer:
     more: Iterable[bytes] = ()
     said: int | None = None
     delay: float = 0.0
+    raw: Iterable[bytes] = ()
 
     @property
     def content(self) -> bytes:
@@ -271,7 +272,13 @@ def _handler(replay: Replay) -> type[BaseHTTPRequestHandler]:
             if answer.delay:
                 replay.over.wait(answer.delay)
             with suppress(OSError):
-                self._send(answer)
+                self._send_raw(answer) if answer.raw else self._send(answer)
+
+        def _send_raw(self, answer: Answer) -> None:
+            self.close_connection = True
+            for block in answer.raw:
+                self.wfile.write(block)
+                self.wfile.flush()
 
         def _send(self, answer: Answer) -> None:
             content = answer.content

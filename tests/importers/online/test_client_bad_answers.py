@@ -139,6 +139,19 @@ def test_a_source_that_takes_too_long_in_all_is_given_up(replay: Replay) -> None
     assert refusal(replay, whole=0.5).problem == "DataCite takes longer than 0.5 seconds in all"
 
 
+def test_headers_that_come_without_an_end_are_given_up(replay: Replay) -> None:
+    replay.fault("/datacite/dois", Answer(raw=itertools.chain([b"HTTP/1.1 200 OK\r\n"], drips(b"x: y\r\n"))))
+    assert refusal(replay, whole=0.5).problem == "DataCite takes longer than 0.5 seconds in all"
+
+
+@pytest.mark.parametrize(
+    "raw", [b"SSH-2.0\r\n\r\n", b"HTTP/1.1 200 OK\r\nbad header\r\n\r\n", b"HTTP/1.1 999999 x\r\n\r\n"]
+)
+def test_what_is_no_http_is_told(replay: Replay, raw: bytes) -> None:
+    replay.fault("/datacite/dois", Answer(raw=(raw,)))
+    assert refusal(replay).problem.startswith("broke off the connection: ")
+
+
 @pytest.mark.parametrize(
     ("address", "problem"),
     [
@@ -160,6 +173,21 @@ def test_another_host_is_not_followed_to(replay: Replay, address: str, problem: 
 def test_an_address_that_moved_on_the_same_host_is_followed_to(replay: Replay) -> None:
     replay.fault("client-id", Answer(status=301, headers={"location": "/datacite/dois?page[size]=9&page[cursor]=1"}), 1)
     assert len(ask("datacite", replay.asking()).lists["dois"]) == 3
+
+
+def test_where_one_page_is_wrong_the_others_are_not_waited_for(replay: Replay) -> None:
+    replay.per_page = 1
+    replay.fault("v2/collections/?per_page=100&page=2", Answer({}, 403))
+    replay.fault("v2/collections/?per_page=100&page=3", Answer({}, delay=3_600))
+    replay.fault("/v1/", Answer({}, 403))
+    assert refusal(replay, "tcia").problem == "answers 403 Forbidden"
+
+
+def test_cookies_are_not_sent_back(replay: Replay) -> None:
+    replay.fault("/dois", Answer({}, 500, {"set-cookie": "a=b; Path=/"}), times=1)
+    ask("datacite", replay.asking())
+    assert len(replay.asked) == 3
+    assert all("cookie" not in headers for _, headers in replay.asked)
 
 
 def test_a_host_that_is_not_there_is_told_at_once(replay: Replay) -> None:

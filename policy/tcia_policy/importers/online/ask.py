@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from tcia_policy.importers.online import answers, datacite_pages, nbia_pages, tcia_pages
@@ -38,7 +39,7 @@ def ask(source: str, asking: Asking) -> Answers:
     cache = AnswerCache(None if asking.cache is None else asking.cache / source)
     site = next(each for each in asking.sites if each.source == source)
     with opened(site, asking.pace, cache) as client:
-        found = _ASKED[source](client, asking)
+        found = client.in_time(partial(_ASKED[source], client, asking))
         cache.forget_others()
         return Answers(source, asking.day, found.form, found.lists, client.asked, found.remarks)
 

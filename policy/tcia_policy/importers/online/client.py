@@ -8,9 +8,12 @@ again.
 import threading
 import time
 import zlib
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import contextmanager
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TypeVar
 
 import httpx2
@@ -77,6 +80,7 @@ class Client:
         self._lock = threading.Lock()
         self._http = httpx2.Client(
             headers={"user-agent": USER_AGENT, "accept": "application/json", "accept-encoding": "gzip"},
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
             timeout=httpx2.Timeout(pace.read, connect=pace.connect),
             limits=httpx2.Limits(max_connections=site.at_once, max_keepalive_connections=site.at_once),
             follow_redirects=False,
@@ -92,19 +96,30 @@ class Client:
         """Give up the connections."""
         self._http.close()
 
+    def in_time(self, work: Callable[[], ResultT]) -> ResultT:
+        """Return what is done in the time that the source has in all, even where it sends single bytes, slowly.
+
+        Raise what the work raises, and `InputError` where it is not done: then it is left alone.
+        """
+        (made,) = self.each([None], lambda _none: work())
+        return made
+
     def each(self, items: Iterable[ItemT], ask: Callable[[ItemT], ResultT]) -> Iterator[ResultT]:
         """Yield what `ask` makes of each item, in their order, with as many at once as the source allows.
 
-        Where one raises, what has not begun is left out.
+        Where one raises, or the user stops the program, nothing more is begun, and what has begun is not waited for.
         """
-        with ThreadPoolExecutor(self.site.at_once) as pool:
-            waiting = [pool.submit(ask, item) for item in items]
-            try:
-                for each in waiting:
-                    yield each.result()
-            finally:
-                for each in waiting:
-                    each.cancel()
+        waiting = [(item, Future[ResultT]()) for item in items]
+        todo = deque(waiting)
+        for _ in range(min(self.site.at_once, len(waiting))):
+            threading.Thread(target=_work, args=(todo, ask), daemon=True).start()
+        try:
+            for _, answered in waiting:
+                yield answered.result(max(0.0, self._end - time.monotonic()))
+        except FutureTimeoutError:
+            raise self._too_long(self.site.base) from None
+        finally:
+            todo.clear()
 
     def get(self, url: httpx2.URL, *, may_be_empty: bool = False) -> Reply:
         """Return the JSON at an address; `None` as its data where nothing at all is sent and that is allowed.
@@ -151,7 +166,7 @@ class Client:
         if self._hold_until > now:
             self._pace.sleep(self._hold_until - now)
 
-    def _too_long(self, url: httpx2.URL) -> InputError:
+    def _too_long(self, url: httpx2.URL | str) -> InputError:
         return InputError(f"{self.site.title} takes longer than {self._pace.whole:,g} seconds in all", file=str(url))
 
     def _followed(self, url: httpx2.URL, may_be_empty: bool) -> Reply:
@@ -227,6 +242,19 @@ def opened(site: Site, pace: Pace, cache: AnswerCache) -> Iterator[Client]:
         yield client
     finally:
         client.close()
+
+
+def _work(todo: deque[tuple[ItemT, Future[ResultT]]], ask: Callable[[ItemT], ResultT]) -> None:
+    """Ask for what is to do, one after another, until nothing is left."""
+    while True:
+        try:
+            item, answered = todo.popleft()
+        except IndexError:
+            return
+        try:
+            answered.set_result(ask(item))
+        except BaseException as error:  # whoever waits for it is told
+            answered.set_exception(error)
 
 
 def _unpacked(response: httpx2.Response, url: httpx2.URL) -> Iterator[bytes]:
