@@ -5,6 +5,8 @@ import json
 import sys
 from pathlib import Path
 
+import duckdb
+import openpyxl
 import pytest
 
 from tcia_policy.cohorts import read_cohort
@@ -41,7 +43,7 @@ class TestTable:
         lidc = rows[uids["open"][0]]
         assert (lidc["status"], lidc["dataset"], lidc["doi"]) == ("found", "LIDC-IDRI", idc.LIDC)
         assert (lidc["access"], lidc["collection"], lidc["series"]) == ("open", "lidc_idri", "1")
-        assert (lidc["origin"], lidc["item"], lidc["data_item"]) == ("tcia", "m.tcia", "LIDC-IDRI")
+        assert (lidc["origin"], lidc["item"], lidc["data_item"]) == ("", "m.tcia", "LIDC-IDRI")
         assert "CC-BY-NC-3.0" in rows[uids["nc"][0]]["license"]
         lost = rows[UNKNOWN[0]]
         assert (lost["status"], lost["dataset"], lost["license"]) == ("not found", "", "")
@@ -55,6 +57,15 @@ class TestTable:
         again = json.loads(run("resolve", name, "--format", "json", cwd=tmp_path).out)
         assert [each["series"] for each in again["holdings"]] == [2, 2, 2]
         assert sorted(path.name for path in tmp_path.iterdir()) == sorted(("m.tcia", name))
+
+    def test_the_origin_is_what_the_file_or_the_project_says(self, tmp_path: Path, uids: dict[str, list[str]]) -> None:
+        (tmp_path / "m.tcia").write_text(manifest_of(uids["open"]), encoding="utf-8")
+        (tmp_path / "i.csv").write_text(f"SeriesInstanceUID,idc_version\n{uids['open'][0]},22\n", encoding="utf-8")
+        stated = "data: [{manifest: m.tcia, obtained_from: tcia}, {manifest: i.csv}]\n"
+        (tmp_path / "tcia-policy.yaml").write_text(stated, encoding="utf-8")
+        assert run("resolve", ".", "-o", "found.json", cwd=tmp_path).code == 0
+        rows = json.loads((tmp_path / "found.json").read_text(encoding="utf-8"))
+        assert {(row["item"], row["origin"]) for row in rows} == {("m.tcia", "tcia"), ("i.csv", "idc")}
 
     def test_studies_and_patients_have_a_row_for_each_dataset(self, tmp_path: Path) -> None:
         (tmp_path / "p.csv").write_text("PatientID\nLIDC-IDRI-0001\nNOBODY-0001\n", encoding="utf-8")
@@ -161,6 +172,61 @@ class TestSplit:
             "prohibited.csv": set(uids["nc"]),
             "not-found.csv": set(UNKNOWN),
         }
+
+    def test_rows_without_an_entry_have_a_part_of_their_own(self, tmp_path: Path, uids: dict[str, list[str]]) -> None:
+        rows = [f"{uids['open'][0]},1", "NA,2", ",3", "nonsense,4"]
+        (tmp_path / "t.csv").write_text("\n".join(["SeriesInstanceUID,n", *rows]) + "\n", encoding="utf-8")
+        assert run("resolve", "t.csv", "--split", "parts", *COMMERCIAL, cwd=tmp_path).code == 0
+        made = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "parts").iterdir()}
+        head = "SeriesInstanceUID,n\n"
+        assert made == {
+            "conditional.csv": f"{head}{rows[0]}\n",
+            "without-entry.csv": f"{head}{rows[1]}\n{rows[2]}\n",
+            "not-understood.csv": f"{head}{rows[3]}\n",
+        }
+
+    def test_a_workbook_stays_one(self, tmp_path: Path, uids: dict[str, list[str]]) -> None:
+        book = openpyxl.Workbook()
+        for row in (["Our cohort"], ["SeriesInstanceUID", "n"], [uids["open"][0], 1], [uids["nc"][0], 2], ["NA", 3]):
+            book.active.append(row)
+        book.create_sheet("Notes").append(["nothing here"])
+        book.save(tmp_path / "t.xlsx")
+        assert run("resolve", "t.xlsx", "--split", "parts", *COMMERCIAL, cwd=tmp_path).code == 0
+        made = {
+            path.name: [row for sheet in openpyxl.load_workbook(path) for row in sheet.iter_rows(values_only=True)]
+            for path in (tmp_path / "parts").iterdir()
+        }
+        above = [("Our cohort", None), ("SeriesInstanceUID", "n")]
+        assert made == {
+            "conditional.xlsx": [*above, (uids["open"][0], 1)],
+            "prohibited.xlsx": [*above, (uids["nc"][0], 2)],
+            "without-entry.xlsx": [*above, ("NA", 3)],
+        }
+
+    def test_a_parquet_table_stays_one(self, tmp_path: Path, uids: dict[str, list[str]]) -> None:
+        rows = ", ".join(f"('{uid}', {n}.5)" for n, uid in enumerate(mixed(uids)))
+        duckdb.execute(f"copy (select * from (values {rows}) t(series_uid, n)) to '{tmp_path}/t.parquet'")  # noqa: S608
+        assert run("resolve", "t.parquet", "--split", "parts", *COMMERCIAL, cwd=tmp_path).code == 0
+        made = {
+            path.name: duckdb.execute(f"select * from '{path}'").fetchall()  # noqa: S608
+            for path in (tmp_path / "parts").iterdir()
+        }
+        assert set(made) == {"conditional.parquet", "prohibited.parquet", "not-found.parquet"}
+        assert [uid for uid, _n in made["prohibited.parquet"]] == uids["nc"]
+
+    def test_a_name_has_no_file_and_so_a_table(self, tmp_path: Path) -> None:
+        ran = run("resolve", "LIDC-IDRI", "--split", "parts", *COMMERCIAL, cwd=tmp_path)
+        assert "LIDC-IDRI: it is a name and no file, so its part is a CSV table" in ran.err
+        assert len(list((tmp_path / "parts").iterdir())) == 1
+
+    def test_a_dataset_above_the_headings_stands_in_its_own_part_alone(
+        self, tmp_path: Path, uids: dict[str, list[str]]
+    ) -> None:
+        text = f"NSCLC-Radiomics\nSeriesInstanceUID,n\n{uids['open'][0]},1\n"
+        (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+        assert run("resolve", "t.csv", "--split", "parts", *COMMERCIAL, cwd=tmp_path).code == 0
+        made = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "parts").iterdir()}
+        assert made["conditional.csv"] == f"SeriesInstanceUID,n\n{uids['open'][0]},1\n"
 
     def test_no_part_takes_the_place_of_a_file(self, tmp_path: Path, uids: dict[str, list[str]]) -> None:
         (tmp_path / "m.tcia").write_text(manifest_of(uids["open"]), encoding="utf-8")

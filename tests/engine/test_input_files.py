@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
 from tcia_policy.engine.case import Case, CaseOptions
+from tcia_policy.model.lock import FileKind
 
 PROJECT = """
 use: {purpose: noncommercial, activities: [release-model], outputs: [{kind: model, license_file: out/LICENSE}]}
@@ -21,6 +24,19 @@ FILES = {
     "paper/notes.csv": "a,b\n",
     "rules/README": "x",
 }
+
+
+def test_the_license_file_of_a_folder_of_images_is_one(tmp_path: Path) -> None:
+    pytest.importorskip("pydicom")
+    from tests.cohorts.dicom_files import Made, dicom  # noqa: PLC0415 - needs pydicom
+
+    images = tmp_path / "down" / "LIDC-IDRI"
+    images.mkdir(parents=True)
+    (images / "LICENSE").write_text("The collection is distributed under CC BY 3.0.", encoding="utf-8")
+    (images / "1-1.dcm").write_bytes(dicom(Made("1.3.6.1.4.1.14519.5.2.1.6279.6001.179049373636438705059720603192")))
+    (tmp_path / "tcia-policy.yaml").write_text("data: [{folder: down}]\n", encoding="utf-8")
+    found = [each for each in Case.open(tmp_path).files if each.kind is FileKind.LICENSE]
+    assert [each.path.relative_to(tmp_path).as_posix() for each in found] == ["down/LIDC-IDRI/LICENSE"]
 
 
 def test_every_file_that_was_read_is_one_and_no_other(tmp_path: Path) -> None:

@@ -10,14 +10,16 @@ from tcia_policy.cli.words import word_of
 from tcia_policy.cohorts.entry_rows import EntryRow, entry_rows
 from tcia_policy.cohorts.items import Selected
 from tcia_policy.cohorts.split_file import SUFFIXES, Sorting, split_file
-from tcia_policy.engine.apart import NOT_UNDERSTOOD, Apart, ClassesOfEntries, by_license, by_verdict
+from tcia_policy.engine.apart import NOT_UNDERSTOOD, WITHOUT_ENTRY, Apart, ClassesOfEntries, by_license, by_verdict
 from tcia_policy.engine.assess import assess
 from tcia_policy.engine.case import Case, CaseOptions, Library, resolve_study
 from tcia_policy.engine.entry_table import table_rows
 from tcia_policy.engine.selections import study_or_project_of
 from tcia_policy.engine.study import Study
 from tcia_policy.errors import InputError, unwritable
+from tcia_policy.files import magic
 from tcia_policy.files.atomic import ANOTHER_FOLDER, refuse_inputs
+from tcia_policy.files.content import read_start
 from tcia_policy.files.progress import progress
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Activity, Assessment, Purpose, Use
@@ -103,7 +105,7 @@ def _split_one(each: Selected, number: int, into: _Into) -> None:
     if each.path is not None:
         suffix = _suffix(each.path)
         by_name = {text: into.classes.found[id_] for text, id_ in _names(each, into)}
-        sorting = Sorting({**into.classes.found, **by_name}, into.classes.apart.worst, NOT_UNDERSTOOD)
+        sorting = Sorting({**into.classes.found, **by_name}, into.classes.apart.worst, NOT_UNDERSTOOD, WITHOUT_ENTRY)
         parts = split_file(each.path, sorting, lambda class_: into.path(class_, suffix))
         if parts is not None:
             return
@@ -116,11 +118,13 @@ def _split_one(each: Selected, number: int, into: _Into) -> None:
         write_csv(table_rows(iter(alike), [each], into.found.assessment), into.path(class_, ".csv"))
     if each.path is not None or each.listed:
         remark(f"{each.label}: its parts are CSV tables of its entries")
+    elif each.datasets:
+        remark(f"{each.label}: it is a name and no file, so its part is a CSV table")
 
 
 def _names(each: Selected, into: _Into) -> Iterator[tuple[str, str]]:
     """Yield the names of datasets as they may stand in the file, each with the id of its dataset."""
-    for id_ in each.datasets:
+    for id_ in (*each.datasets, *each.named_above):
         if id_ in into.classes.found:
             yield id_, id_
             yield from ((name, id_) for name in into.found.registry.get(id_).dois)
@@ -130,6 +134,9 @@ def _suffix(path: Path) -> str:
     """Return the end of the name of a part: as that of the file, without how it is packed."""
     name = path.name.lower().removesuffix(".gz").removesuffix(".zst")
     suffix = Path(name).suffix
+    start = read_start(path, len(magic.PARQUET))
+    if start == magic.PARQUET or magic.is_zip(start):
+        return ".parquet" if start == magic.PARQUET else ".xlsx"
     return suffix if suffix in (*SUFFIXES.values(), ".tsv", ".ndjson", ".lst", ".manifest") else ".txt"
 
 

@@ -1,20 +1,31 @@
-"""A cohort file apart into several of its own format, line by line: headings and all columns stay as they are.
+"""A cohort file apart into several of its own format, by lines or rows: headings and all columns stay as they are.
 
 Lines, and rows of tables, go where the worst of their entries goes. A file of which a part would not list exactly what
 it should is not taken apart at all.
 """
 
+import csv
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tcia_policy.cohorts.cohort import Cohort
 from tcia_policy.cohorts.cohort_file import CohortFile, open_cohort_file
 from tcia_policy.cohorts.detect import read_cohort
-from tcia_policy.cohorts.formats import json_records, plain_list, s5cmd_manifest, table, tcia_manifest
+from tcia_policy.cohorts.formats import (
+    json_records,
+    parquet,
+    plain_list,
+    s5cmd_manifest,
+    table,
+    tcia_manifest,
+    workbook,
+)
+from tcia_policy.cohorts.split_tables import is_row_without_entry, split_parquet, split_workbook
 from tcia_policy.cohorts.uids import UUID_PATTERN, unwrap
 from tcia_policy.errors import InputError
+from tcia_policy.files.packing import Packing
 
 # Formats of which each line stands alone, with the end of their files' names.
 SUFFIXES: Mapping[str, str] = {
@@ -49,11 +60,19 @@ class Parts:
 
 @dataclass(frozen=True)
 class Sorting:
-    """What is known of each entry of a file: its class, and the class of what has no entry (`rest`)."""
+    """What is known of each entry of a file: its class, and the class of what has none that is known (`rest`).
+
+    A row of a table whose cells are empty or NA has no entry, and is in the class `empty`.
+    """
 
     classes: Mapping[str, str]
     worst: Callable[[Iterable[str]], str]
     rest: str
+    empty: str
+
+    def of_cells(self, cells: Sequence[str]) -> str:
+        """Return the class of a row of cells."""
+        return self.of("\t".join(cells))
 
     def of(self, lines: str) -> str:
         """Return the class of a line or row."""
@@ -70,21 +89,46 @@ def split_file(path: Path, sorting: Sorting, place: Callable[[str], Path]) -> di
     """
     file = open_cohort_file(path)
     whole = read_cohort(path, large=file.size + 1)
+    parts = _written(file, whole, sorting, place)
+    if parts is None or _are_exact(whole, parts, sorting):
+        return parts
+    for each in parts.values():
+        each.unlink(missing_ok=True)
+    return None
+
+
+def _written(file: CohortFile, whole: Cohort, sorting: Sorting, place: Callable[[str], Path]) -> dict[str, Path] | None:
+    """Write the parts; `None` for a format of which a part cannot be written."""
+    if whole.format_name == workbook.NAME and file.packing is Packing.NONE:
+        return split_workbook(file, sorting.of_cells, sorting.empty, place)
+    if whole.format_name == parquet.NAME:
+        return split_parquet(file, sorting.of_cells, sorting.empty, place)
     if whole.format_name not in SUFFIXES:
         return None
-    header, records = _records(file, whole)
+    header, records = _records(file, whole, lists_above=any(line.text in sorting.classes for line in whole.above))
     parts = Parts(header, place)
     waiting: dict[str, list[str]] = {}
+    class_of = _class_of_row(file, whole, sorting)
     for number, record in enumerate(records, start=1):
-        waiting.setdefault(sorting.of(record), []).append(record)
+        waiting.setdefault(class_of(record), []).append(record)
         if number % 10_000 == 0:
             _flush(parts, waiting)
     _flush(parts, waiting)
-    if _are_exact(whole, parts.paths, sorting):
-        return parts.paths
-    for each in parts.paths.values():
-        each.unlink(missing_ok=True)
-    return None
+    return parts.paths
+
+
+def _class_of_row(file: CohortFile, whole: Cohort, sorting: Sorting) -> Callable[[str], str]:
+    """Return what says the class of a line, or of a row of a table, which may have no entry."""
+    layout = table.layout_of(file) if whole.format_name == table.NAME else None
+    if layout is None:
+        return sorting.of
+
+    def class_of(record: str) -> str:
+        found = sorting.of(record)
+        cells = next(csv.reader([record], delimiter=layout.delimiter, skipinitialspace=layout.spaced), [])
+        return sorting.empty if found == sorting.rest and is_row_without_entry(cells, layout.columns) else found
+
+    return class_of
 
 
 def _flush(parts: Parts, waiting: dict[str, list[str]]) -> None:
@@ -93,7 +137,7 @@ def _flush(parts: Parts, waiting: dict[str, list[str]]) -> None:
     waiting.clear()
 
 
-def _records(file: CohortFile, whole: Cohort) -> tuple[str, Iterator[str]]:
+def _records(file: CohortFile, whole: Cohort, *, lists_above: bool) -> tuple[str, Iterator[str]]:
     """Return what stands before the first entry and belongs to every part, and the lines or rows below it."""
     lines: Iterator[str] = (f"{line}\n" for line in file.lines())
     header: list[str] = []
@@ -108,6 +152,8 @@ def _records(file: CohortFile, whole: Cohort) -> tuple[str, Iterator[str]]:
         layout = table.layout_of(file)
         for _number, line in zip(range(0 if layout is None else layout.header), lines, strict=False):
             header.append(line)
+        if lists_above:
+            header = header[-1:]
     else:
         for line in lines:
             if not _is_comment(line):
@@ -144,7 +190,7 @@ def _are_exact(whole: Cohort, parts: Mapping[str, Path], sorting: Sorting) -> bo
     wanted = set(_entries(whole))
     seen: set[tuple[str, str]] = set()
     for name, path in parts.items():
-        if name == sorting.rest:
+        if name in (sorting.rest, sorting.empty):
             continue
         try:
             part = read_cohort(path, large=path.stat().st_size + 1)

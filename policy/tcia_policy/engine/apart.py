@@ -10,6 +10,7 @@ from tcia_policy.model import Access, Assessment, HoldingTerms, Verdict
 
 NOT_FOUND = "not-found"
 NOT_UNDERSTOOD = "not-understood"
+WITHOUT_ENTRY = "without-entry"
 MIXED = "several-licenses"
 CONTROLLED = "controlled"
 LICENSE_IN_DOUBT = "license-in-doubt"

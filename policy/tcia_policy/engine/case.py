@@ -194,7 +194,7 @@ class Case:
             lines=study.lines,
             files=input_files(
                 study,
-                resolution.files,
+                resolution,
                 _texts_named(study, options, manuscript, release),
                 evidence.seen,
                 options.house_rules,

@@ -6,7 +6,7 @@ from tcia_policy.cohorts.cohort import EntryKind
 from tcia_policy.cohorts.entry_rows import EntryRow
 from tcia_policy.cohorts.items import Selected
 from tcia_policy.lazy import dataclass
-from tcia_policy.model import Access, Assessment, Holding, HoldingTerms
+from tcia_policy.model import Access, Assessment, Holding, HoldingTerms, Route
 from tcia_policy.model.table_row import TableRow
 
 FOUND, MISSING = "found", "not found"
@@ -21,6 +21,7 @@ class _Said:
     license: str = ""
     access: str = ""
     origin: str = ""
+    origin_shown: bool = False
     on_word_of: str = ""
     id: str = ""
 
@@ -32,11 +33,12 @@ def table_rows(rows: Iterator[EntryRow], selected: Sequence[Selected], assessmen
     nothing = _Said()
     for row in rows:
         for id_ in row.holdings or ("",):
-            yield _row(row, selected[row.selected].label, said.get(id_, nothing))
+            yield _row(row, selected[row.selected], said.get(id_, nothing))
 
 
-def _row(row: EntryRow, label: str, said: _Said) -> TableRow:
+def _row(row: EntryRow, selected: Selected, said: _Said) -> TableRow:
     kind, entry = row.kind, row.entry
+    is_known = said.origin_shown or selected.item.obtained_from is not None
     return TableRow(
         SeriesInstanceUID=entry if kind is EntryKind.SERIES or kind is EntryKind.UID else "",
         crdc_series_uuid=entry if kind is EntryKind.SERIES_UUID else "",
@@ -49,9 +51,9 @@ def _row(row: EntryRow, label: str, said: _Said) -> TableRow:
         access=said.access,
         collection=row.collection,
         series=row.series,
-        origin=said.origin,
+        origin=said.origin if is_known else "",
         on_word_of=said.on_word_of,
-        item=label,
+        item=selected.label,
         data_item=said.id,
     )
 
@@ -63,6 +65,7 @@ def _said(holding: Holding, terms: HoldingTerms | None) -> _Said:
         license="" if terms is None else " AND ".join(_licenses(terms)),
         access="" if terms is None else _access(terms),
         origin=holding.obtained_from.value,
+        origin_shown=holding.shown_by is not None or holding.obtained_from is not Route.TCIA,
         on_word_of="" if holding.on_word_of is None else holding.on_word_of.value,
         id=holding.id,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from tcia_policy.cohorts.resolve import Resolution
 from tcia_policy.engine.review_file import ReviewFile
 from tcia_policy.engine.study import Study
 from tcia_policy.lazy import dataclass
@@ -30,7 +31,7 @@ class TextsNamed:
 
 def input_files(
     study: Study,
-    cohorts: Iterable[Path],
+    resolution: Resolution,
     texts: Iterable[TextsNamed],
     seen: Iterable[EvidenceSeen],
     rules: Path | None,
@@ -40,10 +41,10 @@ def input_files(
     documents = (each.document for each in seen if each.document is not None and "\0" not in each.document)
     found = (
         *(() if study.source is None else (InputFile(FileKind.PROJECT, study.source.path),)),
-        *(InputFile(FileKind.COHORT, path) for path in cohorts),
+        *(InputFile(FileKind.COHORT, path) for path in resolution.files),
         *(InputFile(named.kind, path) for named in texts for path in _of_texts(named)),
         *(InputFile(FileKind.EVIDENCE, study.base / document) for document in documents),
-        *(InputFile(FileKind.LICENSE, study.base / name) for name in _license_files(study)),
+        *(InputFile(FileKind.LICENSE, study.base / name) for name in _license_files(study, resolution)),
         *(() if rules is None else (InputFile(FileKind.HOUSE_RULES, path) for path in sorted(rules.rglob("*.yaml")))),
         *(() if review is None else _of_review(review, study.base)),
     )
@@ -66,7 +67,8 @@ def _of_review(review: ReviewFile, base: Path) -> Iterator[InputFile]:
     yield from (InputFile(FileKind.EVIDENCE, path) for path in found)
 
 
-def _license_files(study: Study) -> Iterator[str]:
+def _license_files(study: Study, resolution: Resolution) -> Iterator[str]:
     of_outputs = (each.license_file for each in study.project.use.outputs or ())
     of_copies = (each.license_file for each in study.project.data)
-    return (name for name in (*of_outputs, *of_copies) if name is not None and "\0" not in name)
+    of_folders = (each.item.license_file for each in resolution.selected)
+    return (name for name in (*of_outputs, *of_copies, *of_folders) if name is not None and "\0" not in name)

@@ -8,7 +8,8 @@ class TableRow(NamedTuple):
 
     `license` are the identifiers of all licenses stated, `access` is `open`, `controlled`, `mixed` or empty for not
     known. `on_word_of` says by whose word a series that is not found is of the dataset. `origin` is the place that the
-    copy is from. `item` is the selection as it was named, `data_item` the id of the data item.
+    copy is from; it is empty where nothing says so, and TCIA is assumed. `item` is the selection as it was named,
+    `data_item` the id of the data item.
     """
 
     SeriesInstanceUID: str

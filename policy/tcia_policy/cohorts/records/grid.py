@@ -1,6 +1,6 @@
 """Rows of files that are no text: cells brought to text, and the entries of one table of them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import chain, islice
 from pathlib import Path
@@ -38,6 +38,11 @@ def bounded(rows: Iterable[Row], path: Path) -> Iterator[Row]:
         yield row
 
 
+def located_columns(first: Sequence[Row]) -> tuple[int, Columns] | None:
+    """Return the number of the row of headings and the columns, by the first rows that are not blank."""
+    return find_columns(first) or find_columns_by_values(first)
+
+
 def add_grid(entries: Entries, rows: Iterable[Row]) -> Columns | None:
     """Note the entries of a table whose headings stand in one of its first rows, or that has none.
 
@@ -45,7 +50,7 @@ def add_grid(entries: Entries, rows: Iterable[Row]) -> Columns | None:
     """
     rest = iter(rows)
     first = list(islice((row for row in rest if any(row[1])), SAMPLE * 2))
-    found = find_columns(first) or find_columns_by_values(first)
+    found = located_columns(first)
     if found is None:
         return None
     header, columns = found
