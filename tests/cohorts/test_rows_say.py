@@ -8,9 +8,10 @@ from tcia_policy.cohorts import resolve
 from tcia_policy.cohorts.cohort import Beside, EntryKind
 from tcia_policy.cohorts.index.answers import LookedUp, Place, SeriesGroup
 from tcia_policy.cohorts.items import Selected
-from tcia_policy.cohorts.rows_say import UNRECOGNIZED, datasets_named, narrowed, rows_say
+from tcia_policy.cohorts.rows_say import datasets_named, narrowed, rows_say
 from tcia_policy.model import DataItem, Holding, Route, WordOf
 from tcia_policy.registry import Registry
+from tcia_policy.registry.licenses import UNRECOGNIZED
 from tests.cohorts import idc
 from tests.cohorts.conftest import Write
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tcia_policy.cohorts.rows_say import UNRECOGNIZED
 from tcia_policy.engine.copy_claims import with_copy_claims
 from tcia_policy.model import Activity, CopyClaim, Dataset, Holding, HoldingKind, Route
+from tcia_policy.registry.licenses import UNRECOGNIZED
 from tests.engine.small import INTERNAL, LIMITED, NIH, cells, dataset, holding, judge, licenses, other, own, part
 
 BY3, BY4, NC4, SA4, ND4 = "CC-BY-3.0", "CC-BY-4.0", "CC-BY-NC-4.0", "CC-BY-SA-4.0", "CC-BY-ND-4.0"

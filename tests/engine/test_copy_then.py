@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
-from tcia_policy.engine.copy_then import CHANGING, NOT_STATED, UNDESCRIBED, with_license_then
+from tcia_policy.engine.copy_then import CHANGING, UNDESCRIBED, with_license_then
 from tcia_policy.model import Dataset, Distribution, IdcRun, PastClaim, Route
+from tcia_policy.registry.licenses import NONE_STATED
 from tcia_policy.registry.standing import Registered
 from tests.engine.small import LIMITED, NIH, SOURCE, TODAY, dataset, holding, known_data, licenses, own, part, whole
 
@@ -65,14 +66,14 @@ def test_between_two_records_the_older_label_may_still_have_held() -> None:
     assert of_tcia(BY4, label(BY3), date(2026, 7, 5)) == {BY3}
 
 
-@pytest.mark.parametrize(("past", "id_"), [(label(None), NOT_STATED), (label(None, "TCIA Limited"), UNDESCRIBED)])
+@pytest.mark.parametrize(("past", "id_"), [(label(None), NONE_STATED), (label(None, "TCIA Limited"), UNDESCRIBED)])
 def test_what_was_not_stated_or_is_not_described_leaves_it_open(past: PastClaim, id_: str) -> None:
     assert of_tcia(BY4, past, date(2026, 1, 1)) == {BY4, id_}
 
 
 def test_a_version_without_a_license_leaves_it_open() -> None:
     silent = IdcRun(first="22.0.0", last="22.0.0", unlabeled=True)
-    assert of_idc(BY4, silent, NEW, version="22.0.0") == {BY4, NOT_STATED}
+    assert of_idc(BY4, silent, NEW, version="22.0.0") == {BY4, NONE_STATED}
 
 
 def test_a_label_that_came_and_went_is_none_to_rely_on() -> None:

@@ -12,10 +12,10 @@ from tcia_policy.lazy import dataclass
 from tcia_policy.model import CopyClaim
 from tcia_policy.registry import Registry
 from tcia_policy.registry.license_spellings import LicenseSpellings
+from tcia_policy.registry.licenses import UNRECOGNIZED
 from tcia_policy.text.sanitize import shortened
 
 LONGEST_LABEL = 60  # characters of a label that is shown
-UNRECOGNIZED = "LicenseRef-unrecognized"
 
 
 @dataclass(frozen=True)

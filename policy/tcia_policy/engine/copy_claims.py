@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tcia_policy.cohorts.rows_say import UNRECOGNIZED
 from tcia_policy.errors import InputError
 from tcia_policy.evidence.license_file import license_stated
 from tcia_policy.files.written_by import refuse_marked
 from tcia_policy.model import CopyClaim, Holding, HoldingKind, License
 from tcia_policy.registry.license_expressions import clauses_of
+from tcia_policy.registry.licenses import UNRECOGNIZED
 
 ON_WORD = "the project, of its copy"
 

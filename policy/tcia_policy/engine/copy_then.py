@@ -16,9 +16,9 @@ from tcia_policy.registry.idc_releases import (
     releases_meant,
     runs_meant,
 )
+from tcia_policy.registry.licenses import NONE_STATED
 from tcia_policy.registry.standing import Registered, Standing, standing_claims
 
-NOT_STATED = "LicenseRef-none-stated"
 CHANGING = "LicenseRef-changing-label"
 UNDESCRIBED = "LicenseRef-earlier-label"
 
@@ -135,7 +135,7 @@ def _record_of_idc(dataset: Dataset, holding: Holding, registered: Registered) -
         if _is_passing(position, dataset.idc_history):
             licenses[CHANGING] = f"IDC's label changed to this in {run.first} and back after {run.last}"
         if run.unlabeled:
-            licenses[NOT_STATED] = f"IDC's index {run.first} stated no license"
+            licenses[NONE_STATED] = f"IDC's index {run.first} stated no license"
         licenses |= dict.fromkeys(run.licenses, f"IDC {names}, when you obtained it, by your word")
     return Then(licenses)
 
@@ -157,17 +157,31 @@ def _is_passing(position: int, runs: Sequence[IdcRun]) -> bool:
 
 def _record_of_tcia(part: Distribution, holding: Holding, registered: Registered) -> Then | None:
     day = holding.obtained_on
-    if day is None or not part.past or not part.claims:
+    of_tcia = tuple(past for past in part.past if _speaks_for_itself(past.source, registered))
+    if day is None or not of_tcia or not part.claims:
         return None
-    since = [claim.since for claim in part.claims if claim.since is not None and claim.scope is ClaimScope.DISTRIBUTION]
+    # What a copy of TCIA's labels has had since before the last of the earlier ones is of another time.
+    since = [
+        claim.since
+        for claim in part.claims
+        if claim.since is not None
+        and claim.scope is ClaimScope.DISTRIBUTION
+        and (claim.since > of_tcia[-1].first or _speaks_for_itself(claim.source, registered))
+    ]
     if since and day >= min(since):
         return None
-    held = [past for past in part.past if past.first <= day]
-    past = held[-1] if held else part.past[0]
-    name = past.license or (NOT_STATED if past.stated_as is None else UNDESCRIBED)
+    held = [past for past in of_tcia if past.first <= day]
+    past = held[-1] if held else of_tcia[0]
+    name = past.license or (NONE_STATED if past.stated_as is None else UNDESCRIBED)
     label = past.stated_as or "none"
     when = "when you obtained it, by your word" if held else "the earliest on record, later than your copy"
     return Then({name: f"TCIA's label from {past.first} to {past.last}: {label}, {when}"}, is_earliest=not held)
+
+
+def _speaks_for_itself(source: str, registered: Registered) -> bool:
+    """Return whether the source is not known to repeat another, or to defer to it."""
+    known = registered.sources.get(source)
+    return known is None or (known.defers_to is None and known.copies is None)
 
 
 def _since(now: Mapping[str, tuple[str, ...]], part: Distribution, registered: Registered) -> str:

@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from tcia_policy.errors import InputError
+from tcia_policy.importers.dataset_sources import CURATED_CREATORS
 from tcia_policy.importers.person_names import person, render_creator
 from tcia_policy.importers.snapshots import parse_records, recorded_on
 from tcia_policy.importers.tcia import Doi
@@ -17,7 +18,7 @@ from tcia_policy.importers.upstream import Collected, Inputs, Upstream
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Citation, Creator, Source
 
-SOURCE = "datacite-creators"
+SOURCE = CURATED_CREATORS
 FILE = "curated/authors.json"
 
 Name = Annotated[str, Field(min_length=1, max_length=300)]

@@ -4,8 +4,9 @@ import gzip
 from collections.abc import Iterable, Iterator
 
 from tcia_policy.errors import InputError
-from tcia_policy.importers import aliases, creators, idc, idc_datasets, idc_history, sources, tcia
+from tcia_policy.importers import aliases, idc, idc_datasets, idc_history, sources, tcia
 from tcia_policy.importers.content import Content
+from tcia_policy.importers.dataset_sources import sources_of
 from tcia_policy.importers.upstream import Collected, Inputs
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Archive, Dataset
@@ -60,19 +61,9 @@ def _finished(collected: Collected) -> tuple[Dataset, ...]:
     """Return the datasets with what takes all of them to know, sorted by their ids."""
     names = aliases.settled(collected.aliases, [dataset.id for dataset in collected.datasets])
     return tuple(
-        dataset.model_copy(update={"aliases": names.get(dataset.id, ()), "sources": _sources_of(dataset)})
+        dataset.model_copy(update={"aliases": names.get(dataset.id, ()), "sources": sources_of(dataset)})
         for dataset in sorted(collected.datasets, key=lambda dataset: dataset.id)
     )
-
-
-def _sources_of(dataset: Dataset) -> tuple[str, ...]:
-    used = {*dataset.sources, dataset.citation.source}
-    used |= {claim.source for part in dataset.distributions for claim in part.claims}
-    used |= {origin.source for origin in dataset.derived_from}
-    used |= {notice.source for notice in dataset.notices} | {contact.source for contact in dataset.contacts}
-    used |= {name.source for name in dataset.also_called}
-    used |= set() if dataset.citation.creators_from is None else {creators.SOURCE}
-    return tuple(sorted(used))
 
 
 def _parts_without_license(datasets: Iterable[Dataset]) -> list[str]:

@@ -3,6 +3,7 @@
 The mapping is `labels` and `urls` of `rules/licenses/*.yaml` and nothing else: what is not there stops the import.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 from tcia_policy.errors import InputError
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Access, ClaimScope, License, LicenseClaim
+
+_PAGE_OF_CC = re.compile(r"(?<=^creativecommons\.org/)(licenses|publicdomain)(/.+?)/(?:deed|legalcode)(?:\.[\w-]+)?$")
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,10 @@ class LicenseNames:
             raise _unmapped(text, record, field, "urls")
         return Statement(field, text, self._by_url[_bare(text)])
 
+    def known_url(self, text: str) -> str | None:
+        """Return the license behind a link, or `None` for a link that no license lists."""
+        return self._by_url.get(_bare(text))
+
     def labels(self, text: str, record: Record, field: str = "label") -> tuple[Statement, ...]:
         """Return the licenses of a list of names with `, ` between them. A name may have a comma itself."""
         if text in self._by_label:
@@ -90,7 +97,9 @@ def claims(
 
 
 def _bare(url: str) -> str:
-    return url.strip().removeprefix("https://").removeprefix("http://").rstrip("/")
+    """Return a link without its scheme, and that of a Creative Commons license without the form of its page."""
+    bare = url.strip().removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
+    return _PAGE_OF_CC.sub(r"\1\2", bare)
 
 
 def _unmapped(text: str, record: Record, field: str, known_as: str) -> InputError:

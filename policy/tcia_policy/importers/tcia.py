@@ -1,9 +1,12 @@
 """TCIA's Collection Manager: collections and analysis results, their downloads and citations.
 
-The records have the shape of its API v1 (`GET /api/v1/collections/`, `/analysis-results/`): keys of a download contain
-spaces, and an absent value is `false` or `""`.
+The records have the shape of its API, v1 or v2 (`GET /api/v2/collections/?v=1`, `/analysis-results/`): keys of a
+download may contain spaces, an absent value is `false`, `""` or `[false]`, and a text may stand in an object that also
+has its address. `license` is v2's label of a download, `data_license` v1's, and the two are not the same.
 """
 
+import html
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -22,14 +25,27 @@ SOURCE = "tcia-collection-manager"
 FILES = {DatasetKind.COLLECTION: "tcia/collections.json", DatasetKind.ANALYSIS_RESULT: "tcia/analysis-results.json"}
 UNNAMED_DOWNLOAD = 0
 UNNAMED_TITLE = "Download that TCIA's record does not name"
+TEXT_KEYS = ("rendered", "label", "license_label", "title", "name", "post_title")
+NO = frozenset({"0", "false", "no", "none"})
+
+_DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?!\d)")
+
+
+def _text(value: object) -> object:
+    """Return the text of a value that may be an object, such as `{"label": ..., "url": ...}` or `{"rendered": ...}`."""
+    while isinstance(value, dict):
+        value = next((value[key] for key in TEXT_KEYS if value.get(key)), None)
+    return value
 
 
 def _one_line(value: object) -> object:
-    return " ".join(value.split()) or None if isinstance(value, str) else value or None
+    text = _text(value)
+    return " ".join(html.unescape(text).split()) or None if isinstance(text, str) else text or None
 
 
 def _present(value: object) -> object:
-    return [_one_line(item) for item in value if item] if isinstance(value, list) else []
+    values = value if isinstance(value, list) else [value]
+    return [_one_line(item) for item in values if _one_line(item)]
 
 
 def _doi(value: object) -> object:
@@ -39,10 +55,58 @@ def _doi(value: object) -> object:
     return doi
 
 
+def _day(value: object) -> object:
+    """Return the day of `2029-12-31`, `2029-12-31T10:00:00` and `20291231`; `None` for what is no day."""
+    found = _DAY.match(value) if isinstance(value, str) else None
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
+
+
+def _number(value: object) -> object:
+    is_absent = isinstance(value, bool | list) or value in (None, "")
+    return UNNAMED_DOWNLOAD if is_absent else value
+
+
+def _written(value: object) -> object:
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def _flag(value: object) -> object:
+    text = _one_line(value)
+    return text is not None and str(text).lower() not in NO
+
+
+def _fields(value: object) -> object:
+    return value if isinstance(value, dict) else {"label": value}
+
+
+def _rows(value: object) -> object:
+    """Return the rows of a list that are there; another value stays what it is, so that it is refused."""
+    return [row for row in value if row] if isinstance(value, list) else value or []
+
+
+def _objects(value: object) -> object:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def _with_doi(value: object) -> object:
+    items = value if isinstance(value, list) else []
+    return [item for item in items if isinstance(item, dict) and normalize_doi(str(item.get("doi") or "")) is not None]
+
+
 Text = Annotated[str, BeforeValidator(_one_line), Field(min_length=1, max_length=2_000)]
 MaybeText = Annotated[Text | None, BeforeValidator(_one_line)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_present), Field(max_length=200)]
 Doi = Annotated[str, BeforeValidator(_doi)]
+MaybeDay = Annotated[date | None, BeforeValidator(_day)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+
+
+def _either(key: str, *others: str) -> AliasChoices:
+    """Return the choice of a key with a space in it, the same with an underscore, and others."""
+    return AliasChoices(key, key.replace(" ", "_"), *others)
 
 
 class LicenseField(BaseModel):
@@ -53,21 +117,29 @@ class LicenseField(BaseModel):
 
 
 class Download(BaseModel):
-    """One row of the Data Access table."""
+    """One row of the Data Access table.
 
-    id: int
-    title: MaybeText = Field(alias="download title")
-    updated: Annotated[date | None, BeforeValidator(_one_line)] = Field(alias="date updated")
-    data_types: Texts = Field(alias="data type")
-    file_types: Texts = Field(alias="file type")
-    license: LicenseField
+    `license` is `None` where the record has no such field, as in v1. `labels_v1` and `access_v1` are what v1 says.
+    """
+
+    id: Annotated[int, BeforeValidator(_number)] = UNNAMED_DOWNLOAD
+    title: MaybeText = Field(default=None, validation_alias=_either("download title", "title"))
+    updated: Annotated[date | None, BeforeValidator(_day)] = Field(
+        default=None, validation_alias=_either("date updated")
+    )
+    data_types: Texts = Field(default=(), validation_alias=_either("data type"))
+    file_types: Texts = Field(default=(), validation_alias=_either("file type"))
+    license: Annotated[LicenseField, BeforeValidator(_fields)] | None = None
+    labels_v1: Texts | None = Field(default=None, alias="data_license")
+    access_v1: MaybeText = Field(default=None, alias="download_access")
+    hidden: Flag = Field(default=False, alias="hide_from_browse_table")
 
 
 class DataCitation(BaseModel):
     """A citation that the page asks for."""
 
-    type: str = Field(alias="tcia_citation_type")
-    text: str = Field(alias="tcia_citation_text", max_length=10_000)
+    type: MaybeText = Field(default=None, alias="tcia_citation_type")
+    text: Annotated[str, BeforeValidator(_text)] = Field(default="", alias="tcia_citation_text", max_length=10_000)
 
 
 class Related(BaseModel):
@@ -82,16 +154,21 @@ class TciaRecord(BaseModel):
 
     id: int | None = None
     slug: Text
-    link: Text
+    link: Text = Field(validation_alias=AliasChoices("link", "url"))
     short_title: Text = Field(validation_alias=AliasChoices("collection_short_title", "result_short_title"))
     title: Text = Field(validation_alias=AliasChoices("collection_title", "result_title"))
     doi: Doi = Field(validation_alias=AliasChoices("collection_doi", "result_doi"))
-    program: Texts
-    citations: tuple[DataCitation, ...] = Field(max_length=50)
-    downloads: tuple[Download, ...] = Field(
+    program: Texts = ()
+    citations: Annotated[tuple[DataCitation, ...], BeforeValidator(_objects)] = Field(default=(), max_length=50)
+    downloads: Annotated[tuple[Download, ...], BeforeValidator(_rows)] = Field(
         validation_alias=AliasChoices("collection_downloads", "result_downloads"), max_length=500
     )
-    related: tuple[Related, ...] = Field(default=(), alias="related_analysis_results", max_length=500)
+    related: Annotated[tuple[Related, ...], BeforeValidator(_with_doi)] = Field(
+        default=(), alias="related_analysis_results", max_length=500
+    )
+    hidden: Flag = Field(default=False, alias="hide_from_browse_table")
+    version: Annotated[MaybeText, BeforeValidator(_written)] = Field(default=None, alias="version_number")
+    updated: MaybeDay = Field(default=None, alias="date_updated")
 
 
 @dataclass(frozen=True)
@@ -127,7 +204,13 @@ def distributions(published: Published, names: LicenseNames, as_of: date) -> tup
 
     Raise `InputError` for an unmapped license.
     """
-    return tuple(_distribution(published, row, names, as_of) for row in published.record.downloads)
+    return tuple(_distribution(published, row, names, as_of) for row in rows(published.record))
+
+
+def rows(record: TciaRecord) -> tuple[Download, ...]:
+    """Return the downloads of a record; one without a number only where there is no other."""
+    named = tuple(row for row in record.downloads if row.id != UNNAMED_DOWNLOAD)
+    return named or record.downloads[:1]
 
 
 def _distribution(published: Published, row: Download, names: LicenseNames, as_of: date) -> Distribution:
@@ -145,7 +228,9 @@ def _distribution(published: Published, row: Download, names: LicenseNames, as_o
     )
 
 
-def _statements(license_: LicenseField, names: LicenseNames, record: Record) -> Iterator[Statement]:
+def _statements(license_: LicenseField | None, names: LicenseNames, record: Record) -> Iterator[Statement]:
+    if license_ is None:
+        return
     if license_.label is not None:
         yield names.label(license_.label, record, "label")
     if license_.url is not None:

@@ -11,6 +11,10 @@ from tcia_policy.files.compiled import compiled
 from tcia_policy.files.shipped import shipped
 from tcia_policy.model import License
 
+# What takes the place of a license where a source's label is none that is described, and where it states none
+UNRECOGNIZED = "LicenseRef-unrecognized"
+NONE_STATED = "LicenseRef-none-stated"
+
 
 def load_licenses(folder: Path | None = None) -> Mapping[str, License]:
     """Return licenses by SPDX identifier (or `LicenseRef-...`), in the order of their identifiers.

@@ -1,0 +1,88 @@
+"""The licenses that TCIA states of a download: the label of its v2, and that of its v1.
+
+A label or link that no license lists makes a claim of a license that is not known: the part is undetermined until the
+rules describe it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from pydantic import BaseModel, ValidationError
+
+from tcia_policy.importers import tcia
+from tcia_policy.importers.license_names import LicenseNames, Statement, claims
+from tcia_policy.importers.online.answers import Answers
+from tcia_policy.importers.refresh.restated import restated, silent
+from tcia_policy.lazy import dataclass
+from tcia_policy.model import Access, Distribution, LicenseClaim
+from tcia_policy.registry.licenses import UNRECOGNIZED
+
+SOURCE_V1 = "tcia-collection-manager-v1"
+LIST_V1 = "downloads-v1"
+ACCESS = {"Public": Access.OPEN, "Limited": Access.CONTROLLED}
+
+
+class _DownloadV1(BaseModel):
+    id: int
+    data_license: tcia.Texts = ()
+    download_access: tcia.MaybeText = None
+
+
+@dataclass(frozen=True)
+class Labels:
+    """What to read labels with: the spellings of licenses, the day, and what v1 says by the number of a download.
+
+    `has_v2` says that the records have v2's label.
+    """
+
+    names: LicenseNames
+    day: date
+    of_v1: Mapping[str, _DownloadV1]
+    has_v2: bool
+
+    def on(self, part: Distribution, row: tcia.Download) -> Distribution:
+        """Return the part with the claims that both labels of its download make."""
+        if self.has_v2:
+            found = claims(self._v2(row), tcia.SOURCE, self.day)
+            part = restated(part, tcia.SOURCE, found) if found else silent(part, tcia.SOURCE, self.day)
+        label = self.of_v1.get(part.id)
+        if label is None:
+            return part
+        stated = self._v1(label)
+        return restated(part, SOURCE_V1, stated) if stated else silent(part, SOURCE_V1, self.day)
+
+    def _v2(self, row: tcia.Download) -> Iterator[Statement]:
+        stated = row.license or tcia.LicenseField()
+        if stated.label is not None:
+            yield Statement("label", stated.label, self.names.known_label(stated.label) or UNRECOGNIZED)
+        if stated.url is not None:
+            yield Statement("url", stated.url, self.names.known_url(stated.url) or UNRECOGNIZED)
+
+    def _v1(self, label: _DownloadV1) -> tuple[LicenseClaim, ...]:
+        statements = [
+            Statement("data_license", text, self.names.known_label(text) or self.names.known_url(text) or UNRECOGNIZED)
+            for text in label.data_license
+        ]
+        return claims(statements, SOURCE_V1, self.day, access=ACCESS.get(label.download_access or ""))
+
+
+def labels(answers: Answers, names: LicenseNames) -> Labels:
+    """Return what the answers have of labels. A record of v1 that cannot be read says nothing."""
+    return Labels(names, answers.day, dict(_of_v1(answers)), has_v2=answers.form != "v1")
+
+
+def unknown_labels(parts: Iterable[Distribution], day: date) -> Iterator[str]:
+    """Yield the labels that no license lists, of claims of this day."""
+    for part in parts:
+        for claim in part.claims:
+            if claim.license == UNRECOGNIZED and claim.as_of == day:
+                yield claim.stated_as
+
+
+def _of_v1(answers: Answers) -> Iterator[tuple[str, _DownloadV1]]:
+    for record in answers.lists.get(LIST_V1, ()):
+        try:
+            found = _DownloadV1.model_validate(record)
+        except ValidationError:
+            continue
+        yield str(found.id), found
