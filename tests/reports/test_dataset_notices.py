@@ -20,6 +20,7 @@ from tcia_policy.model import (
     Reference,
 )
 from tcia_policy.registry import Registry
+from tcia_policy.registry.standing import Registered
 from tcia_policy.reports.dataset import render_dataset
 from tcia_policy.reports.detail import Detail
 from tcia_policy.reports.screen.screen import render_screen
@@ -97,7 +98,7 @@ def test_a_dataset_is_shown_with_what_its_pages_ask_for_how_firmly_and_from_wher
     )
     desk = Contact(name="Help Desk", email="help@example.org", page="https://example.org/page", source="tcia-page")
     dataset = LIDC.model_copy(update={"notices": (*LIDC.notices, asked), "contacts": (desk,)})
-    text = render_dataset(dataset, {}, {source.id: source for source in SOURCES})
+    text = render_dataset(dataset, Registered({}, {source.id: source for source in SOURCES}))
     assert "  acknowledgement, requested, the whole dataset\n" in text
     assert "    wording: “The authors acknowledge the National Cancer Institute" in text
     assert (
@@ -111,6 +112,6 @@ def test_a_dataset_is_shown_with_what_its_pages_ask_for_how_firmly_and_from_wher
 
 def test_other_names_are_shown_with_the_place_where_they_were_seen() -> None:
     registry = Registry.load()
-    text = render_dataset(registry.get("NSCLC-Radiomics"), registry.licenses, registry.sources)
+    text = render_dataset(registry.get("NSCLC-Radiomics"), registry.registered)
     assert "\nAlso called\n" in text
     assert "  Lung1 (RadiomicsHub, NSCLC_Radiomics (its clinical data are called Lung1), 2026-11-29)\n" in text

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tcia_policy.cli.completion import complete_words
+from tcia_policy.cli.opened_registry import opened_registry
 from tcia_policy.cli.options import CaseArguments, Format, FormatOption, VerboseOption, check_word
 from tcia_policy.cli.terminal import print_result, width
 from tcia_policy.cli.use_options import (
@@ -27,7 +28,6 @@ from tcia_policy.engine.fact_days import MAX_AGE
 from tcia_policy.engine.selections import from_place
 from tcia_policy.errors import InputError
 from tcia_policy.model import DataItem, OutputKind
-from tcia_policy.registry import Registry
 from tcia_policy.reports.audit import render_audit
 from tcia_policy.reports.lines import result_json
 
@@ -180,7 +180,7 @@ def command(
     from tcia_policy.engine.audit import Plan, audit  # noqa: PLC0415 - loads DuckDB
 
     plan = Plan(item, options, planned.project, tuple(planned.settings or ()))
-    library = Library(Registry.load(), load_tested_rules(planned.rules))
+    library = Library(opened_registry(), load_tested_rules(planned.rules))
     found = audit(counted, plan, library)
     print_result(result_json(found) if format_ is Format.JSON else render_audit(found, width(), verbose=verbose > 0))
     raise typer.Exit(found.exit_code)

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from tcia_policy.cli.completion import complete_datasets
+from tcia_policy.cli.opened_registry import opened_registry
 from tcia_policy.cli.options import CaseArguments, remark_on_days, remark_on_project
 from tcia_policy.cli.terminal import STDOUT, print_result, remark
 from tcia_policy.cohorts.formats import formats_in_words as cohort_formats
@@ -99,7 +100,7 @@ def command(
     Example: tcia-policy cite LIDC-IDRI NSCLC-Radiomics -o refs.bib
     """
     _check_options(how, where)
-    registry = Registry.load()
+    registry = opened_registry()
     opened = Case.open(study_or_project_of(selection, registry, case.obtained_from), case.options(), Library(registry))
     remark_on_days(opened)
     remark_on_project(opened)

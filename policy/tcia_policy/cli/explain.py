@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from tcia_policy.cli.opened_registry import opened_registry
 from tcia_policy.cli.options import (
     CaseArguments,
     Format,
@@ -57,7 +58,7 @@ def command(asked: Asked, case: CaseArguments, verbose: VerboseOption = 0, forma
     Example: tcia-policy explain examples/lung-nodules NSCLC-Radiomics
     """
     check_word("activity", asked.activity, Activity)
-    registry = Registry.load()
+    registry = opened_registry()
     project, item = _project_and_item(asked, registry)
     opened = case.open(_judged(project, item, asked.activity), registry)
     remark_on_days(opened)

@@ -10,6 +10,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
+from tcia_policy.cli.opened_registry import opened_registry
 from tcia_policy.cli.release_words import output_of
 from tcia_policy.cli.selection import SelectionArgument
 from tcia_policy.cli.terminal import STDOUT, print_result, remark
@@ -22,7 +23,6 @@ from tcia_policy.files.atomic import write_new_file
 from tcia_policy.files.content import is_folder, read_start
 from tcia_policy.files.limits import BLOCK
 from tcia_policy.model import Activity, DataItem, Purpose
-from tcia_policy.registry import Registry
 from tcia_policy.reports.project_file import Beginning, Item, Part, render_project_file
 
 WordT = TypeVar("WordT", bound=StrEnum)
@@ -67,7 +67,7 @@ def command(
     purposes = _words(Purpose, [known.purpose] if known.purpose else [], "--purpose")
     activities = _words(Activity, known.activity or [], "--activity")
     outputs = [output_of(each) for each in known.release or []]
-    registry = Registry.load()
+    registry = opened_registry()
     drafts = project_draft(study_of(selection, registry), registry)
     if sys.stdin.isatty() and sys.stderr.isatty():
         purposes = purposes or _ask(Purpose, "What is the purpose?")[:1]

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from tcia_policy.cli.opened_registry import opened_registry
 from tcia_policy.cli.options import (
     CaseArguments,
     Format,
@@ -17,7 +18,6 @@ from tcia_policy.cli.terminal import print_result, width
 from tcia_policy.engine.license_choices import license_choices
 from tcia_policy.engine.without import without
 from tcia_policy.model import OutputKind
-from tcia_policy.registry import Registry
 from tcia_policy.reports.licenses import render_licenses
 from tcia_policy.reports.lines import result_json
 
@@ -38,7 +38,7 @@ def command(
     Example: tcia-policy licenses --for segmentations examples/lung-nodules
     """
     check_word("output", output, OutputKind, option="--for")
-    registry = Registry.load()
+    registry = opened_registry()
     opened = case.open(judged, registry)
     smaller = without(opened, left_out or (), registry)
     left = {holding.id for holding in smaller.holdings}

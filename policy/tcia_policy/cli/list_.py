@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from tcia_policy.cli.opened_registry import opened_registry
 from tcia_policy.cli.options import Format, FormatOption, check_word, parse_day
 from tcia_policy.cli.terminal import print_result, width
 from tcia_policy.cli.use_options import RulesOption
@@ -70,7 +71,7 @@ def command(
     \b
     Example: tcia-policy list lung CT --usable-for commercial
     """
-    registry = Registry.load()
+    registry = opened_registry()
     wanted = None if not filters.usable_for else wanted_by(filters.usable_for)
     library = Library(registry) if wanted is None else Library(registry, load_tested_rules(judging.rules))
     search = Search(_chosen(filters, registry), tuple(words or ()), wanted, parse_day(judging.as_of))

@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from tcia_policy.cli.groups import with_groups
-from tcia_policy.cli.terminal import TERMINAL, Color, ColorOption
+from tcia_policy.cli.terminal import EVERYWHERE, Color, ColorOption
 from tcia_policy.errors import InputError
 from tcia_policy.version import __version__
 
@@ -89,10 +89,10 @@ def load(command: Command) -> Any:
     module = import_module(f"tcia_policy.cli.{command.module}")
     if hasattr(module, "app"):
         for each in module.app.registered_commands:
-            each.callback = with_groups(each.callback, TERMINAL)
+            each.callback = with_groups(each.callback, EVERYWHERE)
         return typer.main.get_command(module.app)
     alone = _new_app()
-    alone.command(command.name)(with_groups(module.command, TERMINAL))
+    alone.command(command.name)(with_groups(module.command, EVERYWHERE))
     return typer.main.get_command(alone)
 
 

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from tcia_policy.cli.completion import complete_datasets, complete_words
+from tcia_policy.cli.opened_registry import opened_registry
 from tcia_policy.cli.release_words import outputs_and_folders, two_meanings
 from tcia_policy.cli.terminal import remark
 from tcia_policy.cli.use_options import (
@@ -99,7 +100,7 @@ class CaseArguments:
         Raises `InputError` as `Case.open` and `chosen` do, and for a word or a day that is none.
         """
         options = self.options(judged.activities)
-        registry = registry or Registry.load()
+        registry = registry or opened_registry()
         found = chosen(judged.named or (), registry, self.obtained_from)
         for said in (found.remark, *two_meanings(self.release or ())):
             if said is not None:

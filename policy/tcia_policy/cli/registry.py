@@ -4,11 +4,10 @@ from typing import Annotated
 
 import typer
 
+from tcia_policy.cli.opened_registry import opened_registry
 from tcia_policy.cli.options import Format, FormatOption
 from tcia_policy.cli.terminal import print_result
-from tcia_policy.registry import Registry
 from tcia_policy.registry.conflicts import conflicts_in, told
-from tcia_policy.registry.standing import Registered
 from tcia_policy.registry.status import status_of
 from tcia_policy.reports.lines import result_json
 from tcia_policy.reports.registry import render_conflicts, render_status
@@ -28,7 +27,7 @@ def status(format_: FormatOption = Format.TEXT) -> None:
     \b
     Example: tcia-policy registry status
     """
-    found = status_of(Registry.load())
+    found = status_of(opened_registry())
     print_result(result_json(found) if format_ is Format.JSON else render_status(found))
 
 
@@ -44,9 +43,9 @@ def conflicts(
     \b
     Example: tcia-policy registry conflicts --format json
     """
-    registry = Registry.load()
+    registry = opened_registry()
     datasets = (registry.get(entry.id) for entry in registry.entries)
-    differences = list(conflicts_in(datasets, Registered(registry.licenses, registry.sources)))
+    differences = list(conflicts_in(datasets, registry.registered))
     found = [item for item in differences if all_ or item.is_open]
     if format_ is Format.JSON:
         print_result(result_json(told(found, len(differences) - len(found))))

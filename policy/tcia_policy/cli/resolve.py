@@ -5,12 +5,12 @@ from typing import Annotated
 import typer
 
 from tcia_policy.cli.completion import complete_datasets
+from tcia_policy.cli.opened_registry import opened_registry
 from tcia_policy.cli.options import Format, FormatOption
 from tcia_policy.cli.resolve_written import Written
 from tcia_policy.cli.terminal import print_result, width
 from tcia_policy.cohorts.formats import formats_in_words as cohort_formats
 from tcia_policy.engine.resolved import resolved
-from tcia_policy.registry import Registry
 from tcia_policy.reports.holdings import render_resolved
 from tcia_policy.reports.lines import result_json
 
@@ -39,7 +39,7 @@ def command(
     \b
     Example: tcia-policy resolve examples/lung-nodules/cohort/nsclc-radiomics.tcia
     """
-    registry = Registry.load()
+    registry = opened_registry()
     found = resolved(selection, registry)
     if written.output is not None or written.split is not None:
         from tcia_policy.cli.resolve_files import write_files  # noqa: PLC0415 - 0.1 s, for those who ask

@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from tcia_policy.cli.completion import complete_datasets
+from tcia_policy.cli.opened_registry import opened_registry
 from tcia_policy.cli.options import Format, FormatOption, VerboseOption
 from tcia_policy.cli.terminal import print_result, width
-from tcia_policy.registry import Registry
 from tcia_policy.registry.shown import shown
 from tcia_policy.reports.dataset import render_shown
 from tcia_policy.reports.lines import result_json
@@ -28,7 +28,7 @@ def command(
     \b
     Example: tcia-policy show "Phantom FDA"
     """
-    registry = Registry.load()
+    registry = opened_registry()
     found = shown(dataset, registry)
     if format_ is Format.JSON:
         print_result(result_json(found))

@@ -13,6 +13,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from tcia_policy.errors import unwritable
+from tcia_policy.files.shipped import REGISTRY_VARIABLE, name_registry
 from tcia_policy.files.written_by import marked_at_end
 from tcia_policy.text.sanitize import neutral, without_commands
 
@@ -65,8 +66,21 @@ ColorOption = Annotated[
         help="Color what is printed. The default is auto: on a terminal, unless NO_COLOR is set.",
     ),
 ]
-# The options of every command, of which only this module sees the values.
-TERMINAL = (Parameter("color", Parameter.KEYWORD_ONLY, default=None, annotation=ColorOption),)
+RegistryOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--registry",
+        metavar="DIR",
+        callback=name_registry,
+        help=f"The registry in this folder instead of yours or the one that came with the program; {REGISTRY_VARIABLE} "
+        "names one, too.",
+    ),
+]
+# The options of every command, whose values are kept for what the command opens and prints.
+EVERYWHERE = (
+    Parameter("registry_folder", Parameter.KEYWORD_ONLY, default=None, annotation=RegistryOption),
+    Parameter("color", Parameter.KEYWORD_ONLY, default=None, annotation=ColorOption),
+)
 
 
 def wants_color() -> bool:

@@ -1,5 +1,6 @@
 """`tcia-policy what-if`: what would the verdict be for each activity and purpose?"""
 
+from tcia_policy.cli.opened_registry import opened_registry
 from tcia_policy.cli.options import (
     CaseArguments,
     Format,
@@ -12,7 +13,6 @@ from tcia_policy.cli.options import (
 from tcia_policy.cli.terminal import print_result, width
 from tcia_policy.engine.what_if import what_if, what_if_without
 from tcia_policy.engine.without import without
-from tcia_policy.registry import Registry
 from tcia_policy.reports.lines import result_json
 from tcia_policy.reports.what_if import render_what_if
 
@@ -29,7 +29,7 @@ def command(
     \b
     Example: tcia-policy what-if examples/lung-nodules --without NSCLC-Radiomics
     """
-    registry = Registry.load()
+    registry = opened_registry()
     opened = case.open(judged, registry)
     remark_on_days(opened)
     found = what_if_without(opened, without(opened, left_out, registry)) if left_out else what_if(opened)

@@ -19,7 +19,7 @@ from tcia_policy.engine.discovery import project_in
 from tcia_policy.engine.evidence_in_activity import with_evidence
 from tcia_policy.engine.evidence_of import evidence_of, review_of, surroundings
 from tcia_policy.engine.examples import load_tested_rules
-from tcia_policy.engine.fact_days import MAX_AGE, claims_on, fact_days
+from tcia_policy.engine.fact_days import MAX_AGE, Gathered, claims_on, fact_days
 from tcia_policy.engine.facts import KnownData, situations
 from tcia_policy.engine.input_files import InputFile, TextsNamed, input_files
 from tcia_policy.engine.known_data import known_data
@@ -120,7 +120,7 @@ class Case:
     versions: Versions
     manuscript: ManuscriptEvidence | None = None
     release: OpenedRelease | None = None
-    registry_day: date | None = None
+    gathered: Gathered | None = None
     max_age: int = MAX_AGE
     project_file: str | None = None
     folder: Path = Path()
@@ -187,7 +187,7 @@ class Case:
             ),
             manuscript=manuscript,
             release=release,
-            registry_day=registry.day,
+            gathered=Gathered.of(registry),
             max_age=options.max_age,
             project_file=None if study.source is None else study.source.path.name,
             folder=Path() if study.source is None else study.source.path.parent,
@@ -241,10 +241,10 @@ class Case:
     @property
     def fact_days(self) -> FactDays | None:
         """Return how the day of the assessment lies to the days of the facts; `None` if the registry's is not known."""
-        if self.registry_day is None:
+        if self.gathered is None:
             return None
         claims = claims_on(self.holdings, self.known.datasets)
-        return fact_days(self.as_of, self.registry_day, self.max_age, claims, self.known.sources)
+        return fact_days(self.as_of, self.gathered, self.max_age, claims)
 
     def readings(self) -> list[tuple[Holding, list[tuple[PartReading, Facts]]]]:
         """Return every holding with its readings, each with all facts that hold under it for any activity."""

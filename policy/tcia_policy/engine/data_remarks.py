@@ -8,7 +8,6 @@ from tcia_policy.engine.study import Study
 from tcia_policy.model import DataItem, Holding, Remark
 from tcia_policy.model.holding import NOWHERE, REPOSITORIES
 from tcia_policy.registry import Registry
-from tcia_policy.registry.standing import Registered
 from tcia_policy.text.english import count
 
 
@@ -26,10 +25,9 @@ def remarks_on_licenses(holdings: Sequence[Holding], registry: Registry) -> Iter
     """Yield what rows of cohort files say of licenses that no source says; `check` has a finding on it."""
     if not any(claim.in_rows for holding in holdings for claim in holding.copy_claims):
         return
-    registered = Registered(registry.licenses, registry.sources)
     for holding in holdings:
         dataset = None if holding.dataset is None else registry.get(holding.dataset)
-        others = licenses_of_rows(holding, dataset, registered)
+        others = licenses_of_rows(holding, dataset, registry.registered)
         said = (claim.source for claim in holding.copy_claims if claim.in_rows and claim.license in others)
         for source in dict.fromkeys(said):
             yield Remark(field="data", text=f"{holding.name}: another license than the sources state is in {source}")

@@ -1,33 +1,80 @@
 """How the day of an assessment lies to the days of the facts that it rests on."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import field
 from datetime import date
 
 from tcia_policy.engine.license_readings import PartReading
-from tcia_policy.model import Access, Dataset, Distribution, FactDays, Holding, LicenseClaim, Source
+from tcia_policy.lazy import dataclass
+from tcia_policy.model import (
+    Access,
+    Dataset,
+    Distribution,
+    FactDays,
+    Holding,
+    LicenseClaim,
+    RegistryPlace,
+    Source,
+    SourceAge,
+)
+from tcia_policy.registry import Registry
 from tcia_policy.rules.fact_value import known
 
 MAX_AGE = 180
 """The days after the registry's day for which its facts are taken as new, unless `--max-age` says otherwise."""
 
 
-def fact_days(
-    as_of: date, registry: date, max_age: int, claims: Sequence[LicenseClaim], sources: Mapping[str, Source]
-) -> FactDays:
+@dataclass(frozen=True)
+class Gathered:
+    """The registry that is used: where it is, the day as of which its facts were gathered, and its sources by id."""
+
+    day: date
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    place: RegistryPlace = RegistryPlace.SHIPPED
+
+    @classmethod
+    def of(cls, registry: Registry) -> "Gathered | None":
+        """Return what a registry says of itself; `None` if its version is no day."""
+        return None if registry.day is None else cls(registry.day, registry.sources, registry.located.place)
+
+
+def fact_days(as_of: date, gathered: Gathered, max_age: int, claims: Sequence[LicenseClaim]) -> FactDays:
     """Return how old the facts are on `as_of`, and which statements on licenses are of a later day.
 
-    `registry` is the day as of which the facts were gathered, `claims` are those on the parts that may be held, and
-    `sources` are where they come from, by id.
+    `claims` are those on the parts that may be held.
     """
-    age = (as_of - registry).days
+    age = (as_of - gathered.day).days
     later = sorted({(_first_day(claim), claim.source) for claim in claims if _first_day(claim) > as_of})
-    titles = {id_: source.title for id_, source in sources.items()}
+    titles = {id_: source.title for id_, source in gathered.sources.items()}
+    speaking = {claim.source for claim in claims}
     return FactDays(
-        registry=registry,
+        registry=gathered.day,
         age=age,
         max_age=max_age,
         is_old=age > max_age,
         stated_later=tuple(f"{titles.get(source, source)}, {day.isoformat()}" for day, source in later),
+        place=gathered.place,
+        sources=source_ages(as_of, gathered.sources.values(), speaking),
+    )
+
+
+def source_ages(as_of: date, sources: Iterable[Source], speaking: Collection[str] = ()) -> tuple[SourceAge, ...]:
+    """Return how old each source is on `as_of`, by its id, if any day of it is known.
+
+    `speaking` are the ids of those that state a license of the data that are judged.
+    """
+    days = [(source, source.until or source.as_of or source.before) for source in sources]
+    return tuple(
+        SourceAge(
+            id=source.id,
+            title=source.title,
+            day=day,
+            age=(as_of - day).days,
+            at_least=source.as_of is None,
+            speaks=source.id in speaking,
+        )
+        for source, day in sorted(days, key=lambda each: each[0].id)
+        if day is not None
     )
 
 

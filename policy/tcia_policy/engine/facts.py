@@ -16,7 +16,8 @@ from tcia_policy.engine.license_readings import (
 )
 from tcia_policy.engine.lineage import lineage_facts, part_facts
 from tcia_policy.lazy import dataclass
-from tcia_policy.model import Agreement, Dataset, Holding, License, Route, Source
+from tcia_policy.model import Agreement, Dataset, Holding, IdcRelease, License, Route, Source
+from tcia_policy.registry.idc_releases import load_idc_releases
 from tcia_policy.registry.papers import Papers
 from tcia_policy.registry.repository_terms import CopyTerms, load_open_places
 from tcia_policy.registry.standing import Registered
@@ -40,6 +41,7 @@ class KnownData:
     papers: Papers
     copies: Mapping[Route, CopyTerms]
     described: Mapping[str, License] = field(default_factory=dict)
+    releases: tuple[IdcRelease, ...] = field(default_factory=load_idc_releases)
     charts: Compatibility = field(default_factory=load_compatibility)
     open_places: frozenset[Route] = field(default_factory=load_open_places)
 
@@ -52,7 +54,7 @@ class KnownData:
     def registered(self) -> Registered:
         """What it takes to compare claims: no license that the project describes counts among them."""
         recorded = {name: item for name, item in self.licenses.items() if name not in self.described}
-        return Registered(recorded, self.sources)
+        return Registered(recorded, self.sources, self.releases)
 
 
 def situations(holding: Holding, data: KnownData, evidence: Evidence, use: Facts) -> list[tuple[PartReading, Facts]]:

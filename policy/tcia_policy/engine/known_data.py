@@ -23,6 +23,7 @@ def known_data(resolution: Resolution, registry: Registry, described: Mapping[st
         papers=papers,
         copies=load_copies(),
         described=described,
+        releases=registry.releases,
     )
 
 

@@ -11,6 +11,7 @@ BLOCK = 1 << 16  # read at a time where the whole may be refused on the way
 YAML = 4_000_000  # the largest of our own files has 25,000
 YAML_DEPTH = 40  # of lists and mappings: Python's stack is not for the file's author to fill
 REGISTRY_INDEX = 16_000_000  # of some four hundred datasets it has 150,000
+REGISTRY_SEAL = 10_000  # of what a registry says of itself, and of the name of the one in force
 PROJECT_ITEMS = 10_000  # each is looked up by itself
 LICENSE_EXPRESSION = 1_000  # each parenthesis costs the parser a level of the stack
 LICENSE_FILE = 1_000_000  # the longest legal code has under 30,000

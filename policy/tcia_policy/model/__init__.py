@@ -12,7 +12,6 @@ from tcia_policy.model.assessment import (
     DutyKind,
     DutyStatus,
     EvidenceSeen,
-    FactDays,
     Finding,
     Found,
     ManuscriptRead,
@@ -54,6 +53,7 @@ from tcia_policy.model.evidence import (
     Positions,
     StatedPosition,
 )
+from tcia_policy.model.fact_days import FactDays, RegistryPlace, SourceAge
 from tcia_policy.model.holding import (
     ConcludedLicense,
     CopyClaim,
@@ -152,9 +152,11 @@ __all__ = [
     "Purpose",
     "Reading",
     "Reference",
+    "RegistryPlace",
     "Remark",
     "Route",
     "Source",
+    "SourceAge",
     "StatedLicense",
     "StatedPosition",
     "Use",

@@ -12,6 +12,7 @@ from tcia_policy.model.clearance import Clearance
 from tcia_policy.model.dataset import Citation, Contact, Dataset, Source
 from tcia_policy.model.decision import LETTING_PASS, ReviewRead
 from tcia_policy.model.evidence import Agreement
+from tcia_policy.model.fact_days import FactDays
 from tcia_policy.model.gate import Gate
 from tcia_policy.model.holding import Holding
 from tcia_policy.model.license import License
@@ -248,21 +249,6 @@ class Versions(Made):
     registry: str
     idc_index_data: str | None = None
     digests: Digests = Digests()
-
-
-class FactDays(Made):
-    """How the day of the assessment lies to the days of the facts.
-
-    `registry` is the day as of which the facts were gathered, `age` how many days the assessment's day is after it
-    (negative if it is before). `is_old` says that this is more than `max_age`. `stated_later` are the sources whose
-    statements on the licenses of the data are of a later day than the assessment, each with its day.
-    """
-
-    registry: Day
-    age: int
-    max_age: int
-    is_old: bool
-    stated_later: tuple[str, ...] = ()
 
 
 class Assessment(Made):

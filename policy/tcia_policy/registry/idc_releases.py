@@ -12,13 +12,14 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from tcia_policy.files import located_yaml
-from tcia_policy.files.compiled import compiled
 from tcia_policy.files.sections import Sections
 from tcia_policy.files.shipped import shipped
 from tcia_policy.lazy import dataclass, pattern
 from tcia_policy.model import IdcRelease, IdcRun
 from tcia_policy.registry import series_layout
+from tcia_policy.registry.kept import made_of
 
+FILE = "idc-releases.yaml"
 _VERSION = pattern(r"(?:idc\s*)?v?(?P<idc>[1-9][0-9]{0,3})(?P<rest>(?:\.[0-9]+){2})?", re.IGNORECASE)
 
 
@@ -32,9 +33,17 @@ class ReleasesMeant:
 
 @cache
 def load_idc_releases() -> tuple[IdcRelease, ...]:
-    """Return the versions that were read, oldest first."""
-    path = shipped("data") / "idc-releases.yaml"
-    return compiled("idc-releases", [path], lambda: _read(path))
+    """Return the versions of which the registry that came with the program has facts, oldest first."""
+    return releases_in(shipped("data"), "idc-releases")
+
+
+def releases_in(data: Path, kept_as: str | None) -> tuple[IdcRelease, ...]:
+    """Return the versions of which the registry in a folder has facts; those of the shipped one where it lists none.
+
+    What is made of the list is kept under the name `kept_as`.
+    """
+    path = data / FILE
+    return made_of(path, _read, kept_as) if path.is_file() else load_idc_releases()
 
 
 def _read(path: Path) -> tuple[IdcRelease, ...]:

@@ -9,38 +9,45 @@ from typing import TypeVar
 
 from tcia_policy.errors import InputError
 from tcia_policy.files import located_yaml
-from tcia_policy.files.compiled import compiled
 from tcia_policy.files.digests import digest_of_folder
 from tcia_policy.files.shipped import shipped
-from tcia_policy.model import Dataset, License, Source
-from tcia_policy.registry import series_layout
+from tcia_policy.model import Dataset, IdcRelease, License, RegistryPlace, Source
+from tcia_policy.registry.generations import digest_of
+from tcia_policy.registry.idc_releases import releases_in
 from tcia_policy.registry.index import IndexEntry, read_index
+from tcia_policy.registry.kept import made_of
 from tcia_policy.registry.licenses import load_licenses
+from tcia_policy.registry.location import Located, located
 from tcia_policy.registry.names import DatasetNames
+from tcia_policy.registry.standing import Registered
 
 MadeT = TypeVar("MadeT")
 
 
 class Registry:
-    """Datasets, licenses and sources as the project's `data/` and `rules/` state them.
+    """Datasets, licenses and sources as a folder of facts and the project's `rules/` state them.
 
-    Opening one reads the index only. `version` is the day as of which the facts were gathered.
+    Opening one reads the index only. `version` is the day as of which the facts were gathered, and `located` says which
+    of the registries that there may be it is.
     """
 
-    def __init__(self, data: Path, rules: Path) -> None:
-        self._data = data
+    def __init__(self, found: Located, rules: Path) -> None:
+        self.located = found
+        self._data = found.data
         self._rules = rules
-        self._index = self._made_of("index", data / "index.json", read_index)
+        self._index = self._made_of("index", found.data / "index.json", read_index)
         self._files = {entry.id: entry.file for entry in self._index.entries}
         self._read: dict[str, Dataset] = {}
 
     @classmethod
     def load(cls, data: Path | None = None, rules: Path | None = None) -> "Registry":
-        """Return the registry in `data` with the licenses in `rules`, by default the ones that came with the program.
+        """Return the registry in `data` with the licenses in `rules`.
 
-        Raise `InputError` for an index that cannot be read.
+        By default it is the one that the user names or keeps, or else the one that came with the program, as
+        `registry/location.py` says; the licenses are those that came with the program. Raise `InputError` for an index
+        that cannot be read.
         """
-        return cls(data or shipped("data"), rules or shipped("rules"))
+        return cls(located() if data is None else _stated(data), rules or shipped("rules"))
 
     @property
     def version(self) -> str:
@@ -57,16 +64,14 @@ class Registry:
 
     @cached_property
     def digest(self) -> str:
-        """Return the digest of all files of the registry: two that differ in one byte have different ones.
-
-        The index of series counts apart: it is large, and has a version and a digest of its own.
-        """
-        return self._made_of("digest-of-data", self._data, _digest_without_series)
+        """Return the digest of all files of the registry: two that differ in one byte have different ones."""
+        return self._made_of("digest-of-data", self._data, digest_of)
 
     @cached_property
     def rules_digest(self) -> str:
         """Return the digest of all files of the rules that its licenses are from."""
-        return self._made_of("digest-of-rules", self._rules, digest_of_folder)
+        kept_as = "digest-of-rules" if self._rules == shipped("rules") else None
+        return made_of(self._rules, digest_of_folder, kept_as)
 
     @property
     def entries(self) -> tuple[IndexEntry, ...]:
@@ -83,6 +88,16 @@ class Registry:
         """Return where the facts come from, by source id."""
         sources = self._made_of("sources", self._data / "sources.yaml", _read_sources)
         return MappingProxyType({source.id: source for source in sources})
+
+    @cached_property
+    def releases(self) -> tuple[IdcRelease, ...]:
+        """Return the versions of IDC's index that its facts are from, oldest first."""
+        return releases_in(self._data, self.located.kept_as("idc-releases"))
+
+    @cached_property
+    def registered(self) -> Registered:
+        """Return what it takes to compare its claims."""
+        return Registered(self.licenses, self.sources, self.releases)
 
     def get(self, id_: str) -> Dataset:
         """Return the dataset with exactly this id. Raise `InputError` if there is none."""
@@ -116,12 +131,8 @@ class Registry:
         return self._made_of("names", self._data / "index.json", lambda _: DatasetNames(self._index))
 
     def _made_of(self, name: str, path: Path, make: Callable[[Path], MadeT]) -> MadeT:
-        """Return what is made of a file or folder; of one that came with the program it is kept under the name."""
-        is_shipped = (self._data, self._rules) == (shipped("data"), shipped("rules"))
-        if not is_shipped:
-            return make(path)
-        sources = [each for each in path.iterdir() if each.name != series_layout.FILE] if path.is_dir() else [path]
-        return compiled(name, sorted(sources), lambda: make(path))
+        """Return what is made of a file or folder of the registry; it is kept under the name, if anything of it is."""
+        return made_of(path, make, self.located.kept_as(name))
 
     def _read_dataset(self, id_: str) -> Dataset:
         if id_ not in self._files:
@@ -133,6 +144,10 @@ class Registry:
         return dataset
 
 
+def _stated(data: Path) -> Located:
+    return Located(data, RegistryPlace.SHIPPED if data == shipped("data") else RegistryPlace.NAMED)
+
+
 def _parse_dataset(path: Path) -> Dataset:
     return located_yaml.read(path).parse(Dataset)
 
@@ -141,7 +156,3 @@ def _read_sources(path: Path) -> tuple[Source, ...]:
     content = located_yaml.read(path)
     count = len(content.data) if isinstance(content.data, list) else 0
     return tuple(content.parse(Source, (position,)) for position in range(count))
-
-
-def _digest_without_series(folder: Path) -> str:
-    return digest_of_folder(folder, without={series_layout.FILE})

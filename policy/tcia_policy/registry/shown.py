@@ -7,7 +7,6 @@ from tcia_policy.model.base import Contract
 from tcia_policy.model.result import Result
 from tcia_policy.registry.parts import PartStated, parts_stated
 from tcia_policy.registry.registry import Registry
-from tcia_policy.registry.standing import Registered
 from tcia_policy.text.english import count, joined, one_of
 
 RESTRICTS = (
@@ -42,8 +41,7 @@ class Shown(Result):
 def shown(name: str, registry: Registry) -> Shown:
     """Return what is known of what `name` stands for. Raise `InputError` for a name that is unknown or ambiguous."""
     datasets = tuple(registry.get(id_) for id_ in registry.find(name))
-    registered = Registered(registry.licenses, registry.sources)
-    terms = tuple(_terms(dataset, parts_stated(dataset, registered), registry) for dataset in datasets)
+    terms = tuple(_terms(dataset, parts_stated(dataset, registry.registered), registry) for dataset in datasets)
     return Shown(
         summary="; ".join(each.summary for each in terms), registry=registry.version, terms=terms, datasets=datasets
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from tcia_policy.model import Contact, Dataset, License, Notice, OtherName, Source
+from tcia_policy.model import Contact, Dataset, Notice, OtherName, Source
 from tcia_policy.references.citation_parts import doi_url
 from tcia_policy.references.datacite_text import render_text
 from tcia_policy.registry import Registry
@@ -26,7 +26,7 @@ def render_shown(found: Shown, registry: Registry, width: int = 80, *, verbose: 
     for terms, dataset in zip(found.terms, found.datasets, strict=True):
         answer = "\n".join(page.wrapped(f"{terms.summary}.", "SHOW  ")) + "\n"
         if verbose:
-            texts.append(f"{answer}\n{render_dataset(dataset, registry.licenses, registry.sources)}")
+            texts.append(f"{answer}\n{render_dataset(dataset, registry.registered)}")
         else:
             texts.append(f"{answer}\n{_in_short(dataset, terms, registry, page)}")
     return "\n".join(texts)
@@ -71,14 +71,15 @@ def _notice_in_short(notice: Notice, sources: Mapping[str, Source], page: Page) 
     return page.wrapped(said, f"  {notice.level.value:<11}")
 
 
-def render_dataset(dataset: Dataset, licenses: Mapping[str, License], sources: Mapping[str, Source]) -> str:
+def render_dataset(dataset: Dataset, registered: Registered) -> str:
     """Return name and kind, parts with every license claim, notices, contacts, lineage, citation, sources."""
+    licenses, sources = registered.licenses, registered.sources
     truncated = " (the source cuts the creators off; the rest is not known)" if dataset.citation.truncated else ""
     notices = [line for notice in dataset.notices for line in _notice(notice, sources)]
     lines = [
         *_head(dataset),
         *_section("Also called", [_other_name(item, sources) for item in dataset.also_called]),
-        *_section("Parts", _parts(dataset, licenses, sources)),
+        *_section("Parts", _parts(dataset, registered)),
         *_section("IDC's index, by version", [f"  {line}" for line in idc_lines(dataset.idc_history, licenses)]),
         *_section("Notices", notices),
         *_section("Contacts", [f"  {_contact(person, sources)}" for person in dataset.contacts]),
@@ -112,14 +113,14 @@ def _other_name(item: OtherName, sources: Mapping[str, Source]) -> str:
     return f"  {clean(item.name)} ({clean(place)}{when})"
 
 
-def _parts(dataset: Dataset, licenses: Mapping[str, License], sources: Mapping[str, Source]) -> list[str]:
+def _parts(dataset: Dataset, registered: Registered) -> list[str]:
     lines = []
     for part in dataset.distributions:
         types = ", ".join((*part.data_types, *part.file_types))
         lines.append(f"  {part.id}  {clean(part.title)} ({types})")
-        claims = standing_claims(part, dataset, Registered(licenses, sources))
-        lines += [f"      {line}" for line in claim_lines(claims, licenses, sources)]
-        lines += [f"      {line}" for line in past_lines(part, licenses)]
+        claims = standing_claims(part, dataset, registered)
+        lines += [f"      {line}" for line in claim_lines(claims, registered.licenses, registered.sources)]
+        lines += [f"      {line}" for line in past_lines(part, registered.licenses)]
     return lines
 
 
