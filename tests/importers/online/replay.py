@@ -96,7 +96,18 @@ class Held:
     collections: list[dict[str, Any]] = field(default_factory=_collections)
     results: list[dict[str, Any]] = field(default_factory=_results)
     versions: list[dict[str, Any]] = field(
-        default_factory=lambda: [{"id": 5, "slug": "alpha-1", "version": "1", "date": "2029-01-01", "downloads": [11]}]
+        default_factory=lambda: [
+            {
+                "id": 5,
+                "slug": "alpha-1",
+                "version": "1",
+                "date": "2029-01-01",
+                "text": "First",
+                "downloads": [11],
+                "related_collections": ["ALPHA"],
+                "related_analysis_results": [],
+            }
+        ]
     )
     labels_v1: dict[int, str] = field(default_factory=dict)
     dois: list[dict[str, Any]] = field(
@@ -120,6 +131,19 @@ class Held:
         if kind in ("collections", "analysis-results"):
             name = "collection" if kind == "collections" else "result"
             return [self._flat(name, each) for each in (self.collections, self.results)[name == "result"]]
+        if kind == "versions":
+            return [
+                {
+                    "id": each["id"],
+                    "version_number": each["version"],
+                    "version_date": each["date"],
+                    "version_text": each["text"],
+                    "version_downloads": each["downloads"],
+                    "related_collection": [1],
+                    "related_analysis_result": False,
+                }
+                for each in self.versions
+            ]
         lists: dict[str, list[dict[str, Any]]] = {"downloads": [], "citations": [], "programs": []}
         for name, each in self.datasets():
             lists["downloads"] += [self._download(row) for row in each[f"{name}_downloads"] if row.get("id")]

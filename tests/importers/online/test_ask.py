@@ -29,7 +29,6 @@ def test_tcia_answers_with_all_pages(replay: Replay) -> None:
     assert (answers.source, answers.day, answers.form, answers.remarks) == ("tcia", DAY, "v2", ())
     assert answers.lists["collections"] == tuple(replay.held.collections)
     assert answers.lists["analysis-results"] == tuple(replay.held.results)
-    assert answers.lists["versions"] == tuple(replay.held.versions)
     assert replay.times("v2/collections/") == 2
 
 
@@ -65,7 +64,18 @@ def test_without_v2_the_records_of_v1_are_put_together(replay: Replay) -> None:
     assert beta["related_analysis_results"] == [{"id": 9, "title": "Data from Res", "doi": "10.7937/res"}]
     assert beta["citations"] == [{"id": 2_000, **replay.held.collections[1]["citations"][0]}]
     assert {each["id"]: each["data_license"] for each in answers.lists["downloads-v1"]}[11] == "CC BY 3.0"
-    assert "versions" not in answers.lists
+
+
+@pytest.mark.parametrize("form", ["v2", "v1"])
+def test_versions_have_one_shape_in_both_forms(replay: Replay, form: str) -> None:
+    if form == "v1":
+        replay.fault("/v2/", Answer({"message": "gone"}, 404))
+    answers = ask("tcia", replay.asking())
+    assert answers.form == form
+    (version,) = answers.lists["versions"]
+    stated = ("version_number", "version_date", "version_text", "version_downloads")
+    assert [version[name] for name in stated] == ["1", "2029-01-01", "First", [11]]
+    assert (version["related_collection"], version["related_analysis_result"]) == ([1], [])
 
 
 def test_a_download_that_v1_does_not_list_is_told(replay: Replay) -> None:

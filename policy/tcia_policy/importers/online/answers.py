@@ -22,7 +22,7 @@ class Answers:
 
     | source | form | lists |
     | --- | --- | --- |
-    | `tcia` | `v2` | `collections`, `analysis-results`: the downloads stand in them, each with its `license` (label and url); `versions`; `downloads-v1`: the same downloads with v1's own `data_license` and `download_access`. The last two are left out where they do not answer |
+    | `tcia` | `v2` | `collections`, `analysis-results`: the downloads stand in them, each with its `license` (label and url); `versions`, with the names of v1 (`version_number`, `version_date`, `version_text`, `version_downloads`, and the numbers of its datasets in `related_collection` and `related_analysis_result`); `downloads-v1`: the same downloads with v1's own `data_license` and `download_access`. The last two are left out where they do not answer |
     | `tcia` | `v1` | the same, where v2 does not answer: the downloads are put into the records from `downloads-v1`, and have no `license`, since v1's labels are others |
     | `datacite` | `dois` | `dois`: with `id` and `attributes` |
     | `nbia` | `v4` | `series`: one series for each license and DOI of one patient of each collection, with `Collection`, `LicenseName`, `LicenseURI`, `DataDescriptionURI` (its DOI) and `ThirdPartyAnalysis` (`YES` or `NO`). A collection that did not answer is in `remarks` |

@@ -1,7 +1,9 @@
-"""The records of TCIA's v1 in the shape of v2's: what v1 names by its number is put in its place.
+"""The records of TCIA's two forms in one shape.
 
-The downloads get no `license`: that is v2's, and v1's `data_license` is another statement, which stands in its own
-list.
+Datasets are as v2 has them: what v1 names by its number is put in its place. The downloads get no `license`: that is
+v2's, and v1's `data_license` is another statement, which stands in its own list.
+
+Versions are as v1 has them: v2 has other names for their fields, and names their datasets by their short titles.
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,6 +11,7 @@ from itertools import chain
 
 from tcia_policy.importers.online.answers import Record
 from tcia_policy.importers.online.paging import whole_number
+from tcia_policy.text.name_keys import compare_key
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "collections": (
@@ -29,13 +32,24 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         *("id", "slug", "tcia_citation_type", "tcia_citation_text", "tcia_citation_statement", "tcia_citation_doi"),
     ),
     "programs": ("id", "slug", "program_name"),
+    "versions": (
+        *("id", "slug", "version_number", "version_date", "version_text", "version_downloads"),
+        *("related_collection", "related_analysis_result"),
+    ),
 }
 """The fields that are asked for, by the list of v1: facts, and no descriptions."""
 
-LISTS = tuple(FIELDS)
+DATASETS = ("collections", "analysis-results")
+LISTS = (*DATASETS, "downloads", "citations", "programs")
 _DOWNLOADS = {"collections": "collection_downloads", "analysis-results": "result_downloads"}
 _DOI = {"collections": "collection_doi", "analysis-results": "result_doi"}
 _TITLE = {"collections": "collection_title", "analysis-results": "result_title"}
+_SHORT_TITLE = {"collections": "collection_short_title", "analysis-results": "result_short_title"}
+_OF = {"collections": "related_collection", "analysis-results": "related_analysis_result"}
+_OF_V2 = {"collections": "related_collections", "analysis-results": "related_analysis_results"}
+_VERSION_OF_V2 = {"version_number": "version", "version_date": "date", "version_text": "text"} | {
+    "version_downloads": "downloads"
+}
 _RELATED = ("related_analysis_results", "related_collection", "related_collections")
 _AS_IN_V2 = {
     "id": "id",
@@ -75,6 +89,39 @@ def joined(lists: Mapping[str, tuple[Record, ...]]) -> tuple[dict[str, tuple[Rec
     return found, tuple(missing)
 
 
+def versions(records: Iterable[Record], datasets: Mapping[str, tuple[Record, ...]]) -> tuple[Record, ...]:
+    """Return versions as v1 has them, with the numbers of their datasets; one of a dataset that is not there has none.
+
+    A field that v1 and v2 call otherwise stands under the name of v1.
+    """
+    numbers = {kind: dict(_titled(kind, datasets.get(kind, ()))) for kind in DATASETS}
+    return tuple(_version(record, numbers) for record in records)
+
+
+def _version(record: Record, numbers: Mapping[str, Mapping[str, int]]) -> Record:
+    whole = dict(record)
+    for name, own in _VERSION_OF_V2.items():
+        whole.setdefault(name, record.get(own, ""))
+    for kind, name in _OF.items():
+        named = [*_items(record.get(name)), *_items(record.get(_OF_V2[kind]))]
+        found = (numbers[kind].get(_title_key(item)) or _number_of_object(item) for item in named)
+        whole[name] = [number for number in dict.fromkeys(found) if number]
+    return whole
+
+
+def _titled(kind: str, records: Iterable[Record]) -> Iterable[tuple[str, int]]:
+    for number, record in _by_id(records).items():
+        if key := _title_key(record.get(_SHORT_TITLE[kind])):
+            yield key, number
+
+
+def _title_key(named: object) -> str:
+    """Return a short title in the form in which two are compared: the title, or where it stands in an object."""
+    if isinstance(named, dict):
+        named = next((named[name] for name in ("label", "title", "name") if named.get(name)), "")
+    return compare_key(named) if isinstance(named, str) else ""
+
+
 def _by_id(records: Iterable[Record]) -> dict[int, Record]:
     return {number: record for record in records if (number := _number(record.get("id"))) is not None}
 
@@ -86,9 +133,15 @@ def _pointers(kind: str, records: Iterable[Record]) -> Iterable[tuple[int, Recor
 
 def _placed(named: object, known: _ById) -> list[object]:
     """Return what is named, each number as the record with that number; one that is not known stays a number."""
-    items = named if isinstance(named, list) else [named]
-    given = [item for item in items if item not in (None, False, "")]
-    return [item if (number := _number(item)) is None else known.get(number, number) for item in given]
+    return [item if (number := _number(item)) is None else known.get(number, number) for item in _items(named)]
+
+
+def _items(named: object) -> list[object]:
+    return [item for item in (named if isinstance(named, list) else [named]) if item not in (None, False, "")]
+
+
+def _number_of_object(item: object) -> int | None:
+    return _number(item) or (whole_number(item.get("id")) if isinstance(item, dict) else None)
 
 
 def _number(value: object) -> int | None:

@@ -8,6 +8,7 @@ Each has a license of its own for a download: v2's `license` is what the page sh
 field. So both are read, and kept apart.
 """
 
+from collections.abc import Callable
 from functools import partial
 
 import httpx2
@@ -21,7 +22,6 @@ from tcia_policy.importers.online.client import Client, Unreachable
 from tcia_policy.importers.online.paging import Moved, Read, joined, read_steadily, whole_number
 
 PER_PAGE = 100
-DATASETS = ("collections", "analysis-results")
 VERSIONS = "versions"
 DOWNLOADS_V1 = "downloads-v1"
 
@@ -32,19 +32,24 @@ def read(client: Client) -> Read:
     Raise `InputError` where neither v2 nor v1 gives the datasets: then with what is wrong with both.
     """
     try:
-        datasets = {kind: read_steadily(partial(_v2, client, kind)) for kind in DATASETS}
+        datasets = {kind: read_steadily(partial(_v2, client, kind)) for kind in tcia_joined.DATASETS}
     except Unreachable:
         raise
     except InputError as error:
         return _by_v1(client, error)
-    beside = ((VERSIONS, partial(_v2, client, VERSIONS)), (DOWNLOADS_V1, partial(_v1, client, "downloads")))
-    lists, remarks = dict(datasets), []
-    for name, ask in beside:
-        try:
-            lists[name] = read_steadily(ask)
-        except InputError as error:
-            remarks.append(f"{name} are left as they were: {_in_one_line(error)}")
-    return Read("v2", lists, tuple(remarks))
+    versions, no_versions = _if_it_answers(VERSIONS, partial(_v2, client, VERSIONS))
+    labels, no_labels = _if_it_answers(DOWNLOADS_V1, partial(_v1, client, "downloads"))
+    lists = {VERSIONS: tcia_joined.versions(versions, datasets)} if versions else {}
+    lists |= {DOWNLOADS_V1: labels} if labels else {}
+    return Read("v2", {**datasets, **lists}, (*no_versions, *no_labels))
+
+
+def _if_it_answers(name: str, ask: Callable[[], tuple[Record, ...]]) -> tuple[tuple[Record, ...], tuple[str, ...]]:
+    """Return what is read, or nothing and a remark: the datasets count without it."""
+    try:
+        return read_steadily(ask), ()
+    except InputError as error:
+        return (), (f"{name} are left as they were: {_in_one_line(error)}",)
 
 
 def _by_v1(client: Client, v2: InputError) -> Read:
@@ -53,8 +58,10 @@ def _by_v1(client: Client, v2: InputError) -> Read:
     except InputError as v1:
         raise InputErrors([*v2.mistakes, *v1.mistakes]) from None
     datasets, remarks = tcia_joined.joined(lists)
+    versions, no_versions = _if_it_answers(VERSIONS, partial(_v1, client, VERSIONS))
+    beside = {VERSIONS: tcia_joined.versions(versions, datasets)} if versions else {}
     told = f"v2 could not be read, so that licenses are those of v1 alone: {_in_one_line(v2)}"
-    return Read("v1", {**datasets, DOWNLOADS_V1: lists["downloads"]}, (told, *remarks))
+    return Read("v1", {**datasets, **beside, DOWNLOADS_V1: lists["downloads"]}, (told, *remarks, *no_versions))
 
 
 def _v2(client: Client, kind: str) -> tuple[Record, ...]:
