@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tcia_policy.errors import InputError
 from tcia_policy.files import located_yaml
 from tcia_policy.files.shipped import shipped
 from tcia_policy.model import Authority, DataItem, Project, Verdict
+from tcia_policy.registry import load_licenses
 from tcia_policy.rules.rulebook import Rule, load_rules
 from tests.engine.small import licenses, rules
 
@@ -422,3 +424,16 @@ def test_a_question_with_an_unknown_placeholder_is_an_error(tmp_path: Path) -> N
     house = write(tmp_path, POLICY + RULE.replace("    remedy:", "    question: Who is {nobody}?\n    remedy:")).parent
     with pytest.raises(InputError, match="unknown placeholder"):
         load_rules(house=house)
+
+
+def test_what_is_judged_by_has_all_but_the_examples() -> None:
+    whole, judging = load_rules(), load_rules(examples=False)
+    assert judging.version == whole.version
+    assert not any(rule.text.examples for rule in judging.rules)
+    for rule, other in zip(whole.rules, judging.rules, strict=True):
+        assert replace(other, text=other.text.model_copy(update={"examples": rule.text.examples})) == rule
+
+
+def test_examples_that_were_not_loaded_are_not_said_to_pass() -> None:
+    with pytest.raises(ValueError, match="without its examples"):
+        list(run_examples(load_rules(examples=False).rules, load_licenses()))

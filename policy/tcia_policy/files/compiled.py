@@ -90,7 +90,7 @@ def compiled(name: str, sources: Iterable[Path], make: Callable[[], MadeT]) -> M
     touched = _touched(sources)
     if touched is None:
         return make()
-    by_time = _digest(map(repr, touched))
+    by_time = _digest((_code_by_time(), *map(repr, touched)))
     found = []
     for kept in filter(None, map(_kept, _places(name))):
         if kept.by_time == by_time:
@@ -112,18 +112,25 @@ def compiled(name: str, sources: Iterable[Path], make: Callable[[], MadeT]) -> M
 
 
 def _touched(sources: Iterable[Path]) -> tuple[State, ...] | None:
-    """Return the state of every source and of every module that decides what is made; `None` where one is not seen."""
+    """Return the state of every source; `None` where one, or the code, is not seen."""
     try:
-        return (*_code(), *(each for source in sources for each in sorted(_states(str(source)))))
+        _code()
+        return tuple(each for source in sources for each in sorted(_states(str(source))))
     except OSError:
         return None
 
 
 @cache
 def _code() -> tuple[State, ...]:
+    """Return the state of every module that decides what is made."""
     modules = (PACKAGE / room for room in ROOMS)
     found = (module if module.is_dir() else module.with_suffix(".py") for module in modules)
     return tuple(each for path in found for each in sorted(_states(str(path))) if each[0].endswith(".py"))
+
+
+@cache
+def _code_by_time() -> str:
+    return _digest(map(repr, _code()))
 
 
 def _states(path: str) -> Iterator[State]:
@@ -142,14 +149,14 @@ def _states(path: str) -> Iterator[State]:
 
 
 def _is_settled(touched: Iterable[State]) -> bool:
-    """Return whether no file was changed so recently that another change may leave no trace."""
-    return max(max(each[3:]) for each in touched) < time.time_ns() - SETTLED
+    """Return whether neither they nor the code were changed so recently that another change may leave no trace."""
+    return max(max(each[3:]) for each in (*_code(), *touched)) < time.time_ns() - SETTLED
 
 
 def _by_content(touched: Iterable[State]) -> str | None:
-    """Return the digest of what the files are called and have in them; `None` where one cannot be read."""
+    """Return the digest of what they and the code are called and have in them; `None` where one cannot be read."""
     try:
-        return _digest(f"{each[0]}\n{_digest_of(each)}" for each in touched)
+        return _digest(f"{each[0]}\n{_digest_of(each)}" for each in (*_code(), *touched))
     except OSError:
         return None
 
