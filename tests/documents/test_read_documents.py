@@ -15,7 +15,7 @@ from tcia_policy.documents.model import Manuscript
 from tcia_policy.documents.read_documents import read_manuscript
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
-from tcia_policy.files.written_by import MARK, marked
+from tcia_policy.files.mark import MARK, marked
 from tests.documents.trees import keys, printed, write
 
 BIB = "@misc{a,\n title={A}, doi={10.1/a}\n}\n"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tcia_policy.engine.case import Case, CaseOptions
-from tcia_policy.model.lock import FileKind
+from tcia_policy.model.file_kind import FileKind
 
 PROJECT = """
 use: {purpose: noncommercial, activities: [release-model], outputs: [{kind: model, license_file: out/LICENSE}]}

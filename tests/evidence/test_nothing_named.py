@@ -3,7 +3,8 @@
 import pytest
 
 from tcia_policy.documents.model import Entry, Manuscript, Problem, SourceLocation, TextBlock
-from tcia_policy.evidence.nothing_named import NothingNamed, Spoken, datasets_listed, nothing_named
+from tcia_policy.evidence.nothing_named import datasets_listed, nothing_named
+from tcia_policy.evidence.observations import NothingNamed, Spoken
 from tcia_policy.registry import Registry
 
 LIDC = "10.7937/k9/tcia.2015.lo9ql9sx"

@@ -5,7 +5,8 @@ import io
 import pytest
 from docx import Document
 
-from tcia_policy.files.written_by import MARK, MARK_LINE, is_marked, marked, marked_at_end
+from tcia_policy.files.mark import MARK, MARK_LINE, marked, marked_at_end
+from tcia_policy.files.written_by import is_marked
 
 SENTENCES = "We used data of LIDC-IDRI.\n"
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tcia_policy.model.lock import FileKind, LockedFile
+from tcia_policy.model.file_kind import FileKind
+from tcia_policy.model.lock import LockedFile
 from tcia_policy.review.bag import ROOT
 from tcia_policy.review.bundle import evidence_place
 from tests.cli.run import DAY, process, run

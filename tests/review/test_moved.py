@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from tcia_policy.model.lock import FileKind, Lock, LockedFile, LockedItem, LockedOutcome, LockedPart
+from tcia_policy.model.file_kind import FileKind
+from tcia_policy.model.lock import Lock, LockedFile, LockedItem, LockedOutcome, LockedPart
 from tcia_policy.model.terms import StatedLicense
 from tcia_policy.review.moved import moves, render_moves
 

@@ -18,7 +18,7 @@ from tcia_policy.engine.case import Case, Library
 from tcia_policy.engine.selections import study_or_project_of
 from tcia_policy.errors import InputError
 from tcia_policy.files.atomic import write_new_file
-from tcia_policy.files.written_by import marked
+from tcia_policy.files.mark import marked
 from tcia_policy.model import Assessment, CitationOwed
 from tcia_policy.references.bib_keys import citation_key
 from tcia_policy.references.citation_parts import Flavor

@@ -13,8 +13,8 @@ from typing import Annotated, NoReturn
 import typer
 
 from tcia_policy.errors import unwritable
+from tcia_policy.files.mark import marked_at_end
 from tcia_policy.files.shipped import REGISTRY_VARIABLE, name_registry
-from tcia_policy.files.written_by import marked_at_end
 from tcia_policy.text.sanitize import neutral, without_commands
 
 NARROWEST, WIDEST = 40, 120

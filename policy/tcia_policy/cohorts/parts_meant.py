@@ -5,17 +5,20 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from itertools import islice
+from typing import TYPE_CHECKING
 
-from tcia_policy.lazy import dataclass
+from tcia_policy.lazy import dataclass, pattern
 from tcia_policy.model import Dataset, Distribution
-from tcia_policy.registry.part_words import PartKind, load_part_words
+
+if TYPE_CHECKING:
+    from tcia_policy.registry.part_words import PartKind
 
 Stems = tuple[str, ...]
 PartIds = frozenset[str]
 
 NONE: PartIds = frozenset()
-_ASIDE = re.compile(r"\([^)]*\)")
-_AND = re.compile(r"\b(?:and|or|plus|with|as well as)\b|[&,;+/|]")
+_ASIDE = pattern(r"\([^)]*\)")
+_AND = pattern(r"\b(?:and|or|plus|with|as well as)\b|[&,;+/|]")
 _UNTYPED = ("Other",)
 
 
@@ -145,7 +148,7 @@ class _Parts:
         meant = titled - denied or self._images - denied
         return meant & self._images or meant or titled
 
-    def _of_kinds(self, kinds: Iterable[PartKind]) -> PartIds:
+    def _of_kinds(self, kinds: Iterable["PartKind"]) -> PartIds:
         return frozenset(part.id for part in self.dataset.distributions for kind in kinds if _is_of(part, kind))
 
     @property
@@ -218,7 +221,7 @@ def _agreed(meanings: Sequence[_Meaning]) -> PartIds:
 class _Words:
     """The words of `part-words.yaml`, by their stems."""
 
-    kinds: Mapping[Stems, tuple[PartKind, ...]]
+    kinds: Mapping[Stems, tuple["PartKind", ...]]
     titles: frozenset[Stems]
     telling: frozenset[Stems]
     everything: frozenset[str]
@@ -242,6 +245,8 @@ class _Words:
 
 @cache
 def _words() -> _Words:
+    from tcia_policy.registry.part_words import load_part_words  # noqa: PLC0415 - 0.5 ms, only for words of parts
+
     recorded = load_part_words()
     kinds: dict[Stems, tuple[PartKind, ...]] = {}
     for kind in recorded.kinds:
@@ -263,7 +268,7 @@ def _each(words: Iterable[str]) -> frozenset[str]:
     return frozenset(stem for word in words for stem in _stems(word))
 
 
-def _is_of(part: Distribution, kind: PartKind) -> bool:
+def _is_of(part: Distribution, kind: "PartKind") -> bool:
     """Return whether a part is of a kind of data: by its types, or by its title if it has none."""
     types = [type_ for type_ in part.data_types if type_ not in _UNTYPED]
     if not set(kind.types).isdisjoint((*types, *part.file_types)):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from tcia_policy.cohorts.cohort_file import CohortFile
 from tcia_policy.cohorts.uids import UUID_PATTERN
 from tcia_policy.files import magic
+from tcia_policy.lazy import pattern
 from tcia_policy.text.sanitize import shortened
 
 LONGEST_HEADINGS = 160
@@ -42,13 +43,13 @@ BINARY = (
     (b"X\n\0\0", "a file of R", "save the table as CSV"),
 )
 # Pickles begin with the version of their protocol and run programs of whoever wrote them when they are loaded.
-PICKLE = re.compile(rb"\x80[\x02-\x05]|\(dp\d|\(lp\d")
+PICKLE = pattern(rb"\x80[\x02-\x05]|\(dp\d|\(lp\d")
 A_PICKLE = ("a pickle of Python", "a pickle can run any program, so it is not opened; save its list as JSON or CSV")
 TAR_AT = 257
-_SINGLE_IMAGE = re.compile(rf"(?:s3|gs)://[\w.\-]{{0,60}}idc[\w.\-]{{0,60}}/{UUID_PATTERN}\.dcm")
+_SINGLE_IMAGE = pattern(rf"(?:s3|gs)://[\w.\-]{{0,60}}idc[\w.\-]{{0,60}}/{UUID_PATTERN}\.dcm")
 # Sections of TOML and INI (`[build-system]`, `[[tool]]`) begin with brackets, too.
-_BEGINS_AS_JSON = re.compile(r'\ufeff?\s*(?:\{\s*["}]|\[\s*(?:\[\s*)*(?:["{\]\d-]|null\b|true\b|false\b))')
-_OWN_RESULT = re.compile(
+_BEGINS_AS_JSON = pattern(r'\ufeff?\s*(?:\{\s*["}]|\[\s*(?:\[\s*)*(?:["{\]\d-]|null\b|true\b|false\b))')
+_OWN_RESULT = pattern(
     r'\{\s*"(?:schema_version"\s*:\s*"[^"\n]{1,20}",\s*"written_by"\s*:\s*"Written by tcia-policy'
     r'|summary"\s*:\s*"[^"\n]{0,300}",\s*"exit_code"\s*:)'
 )

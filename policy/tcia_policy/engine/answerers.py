@@ -44,13 +44,13 @@ ACCEPTED: Mapping[Answerer, str] = {
 }
 # Words by which a name may mean such a party. A refusal counts from each of them; leave is given by the exact names.
 _PERHAPS: Mapping[Answerer, re.Pattern[str]] = {
-    Answerer.ACCESS_COMMITTEE: re.compile(
+    Answerer.ACCESS_COMMITTEE: pattern(
         r"\b(committee|DACs?|dbGaP|NIH|CTDC|Clinical and Translational Data Commons|NCTN Data Archive)\b", re.IGNORECASE
     ),
-    Answerer.COUNSEL: re.compile(
+    Answerer.COUNSEL: pattern(
         r"\b(counsel|lawyers?|attorneys?|solicitors?|legal|law (firm|office|department))\b", re.IGNORECASE
     ),
-    Answerer.ARCHIVE: re.compile(
+    Answerer.ARCHIVE: pattern(
         r"\b(archive|TCIA|help@cancerimagingarchive\.net|IDC|Imaging Data Commons)\b", re.IGNORECASE
     ),
 }

@@ -50,7 +50,7 @@ from tcia_policy.model import (
     Use,
     Versions,
 )
-from tcia_policy.model.lock import FileKind
+from tcia_policy.model.file_kind import FileKind
 from tcia_policy.registry import Registry
 from tcia_policy.registry.repository_terms import with_terms_of_copy
 from tcia_policy.rules.fact_value import Facts

@@ -4,8 +4,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tcia_policy.errors import InputError
-from tcia_policy.evidence.license_file import license_stated
-from tcia_policy.files.written_by import refuse_marked
 from tcia_policy.model import CopyClaim, Holding, HoldingKind, License
 from tcia_policy.registry.license_expressions import clauses_of
 from tcia_policy.registry.licenses import UNRECOGNIZED
@@ -38,6 +36,9 @@ def _each(claim: CopyClaim) -> Iterator[CopyClaim]:
 
 
 def _of_file(name: str, base: Path, licenses: Mapping[str, License]) -> CopyClaim:
+    from tcia_policy.evidence.license_file import license_stated  # noqa: PLC0415 - 6 ms, only where a file is named
+    from tcia_policy.files.written_by import refuse_marked  # noqa: PLC0415 - as above
+
     try:
         refuse_marked(base / name)
         stated = license_stated(base / name, licenses)

@@ -8,7 +8,7 @@ from tcia_policy.engine.review_file import ReviewFile
 from tcia_policy.engine.study import Study
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import EvidenceSeen
-from tcia_policy.model.lock import FileKind
+from tcia_policy.model.file_kind import FileKind
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Protocol
 
-from tcia_policy.evidence.nothing_named import NothingNamed, Spoken
 from tcia_policy.evidence.observations import (
     DifferingLicenseFile,
     EvidenceRemark,
+    NothingNamed,
     Observations,
     ReleaseRemark,
+    Spoken,
     UndeclaredDataset,
 )
 from tcia_policy.model import CitationOwed, Dataset, Duty, Holding, ManuscriptRead

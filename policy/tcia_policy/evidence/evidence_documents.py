@@ -10,7 +10,6 @@ from tcia_policy.errors import InputError
 from tcia_policy.evidence.document_content import KINDS, says_something, why_no_document, without_hidden_characters
 from tcia_policy.files import limits
 from tcia_policy.files.content import is_folder, read_start, readable, regular_size
-from tcia_policy.files.written_by import is_marked
 from tcia_policy.lazy import dataclass, pattern
 from tcia_policy.model import EvidenceDocument
 
@@ -86,6 +85,8 @@ def _of_file(path: Path, document: EvidenceDocument, project_file: Path | None) 
         return DocumentSeen(found, problem, "name the document that has this SHA-256, or state the one that it has")
     if project_file is not None and project_file.is_file() and found == _sha256(project_file):
         return DocumentSeen(found, f"{document.path} is a copy of the project file", ITS_OWN)
+    from tcia_policy.files.written_by import is_marked  # noqa: PLC0415 - 3 ms, only where there is a document
+
     content = read_start(path, size)
     why = "tcia-policy wrote it" if is_marked(content) else why_no_document(content)
     if why is not None:

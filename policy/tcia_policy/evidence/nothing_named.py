@@ -6,7 +6,8 @@ from functools import partial
 
 from tcia_policy.documents.model import Entry, Manuscript, SourceLocation
 from tcia_policy.evidence.mentions.sentences import archive_named
-from tcia_policy.lazy import dataclass, pattern
+from tcia_policy.evidence.observations import NothingNamed, Spoken
+from tcia_policy.lazy import pattern
 from tcia_policy.registry import DoiFinder, Registry
 
 # A word by which a text may mean data of others, in any form that people write. `metadata` and `data type` do, too:
@@ -19,25 +20,6 @@ _OF_DATA = pattern(
     r"|annotations?|segment(?:ation|ations|ed)|trained|training|fine-?tuned|weights|checkpoints?|pre-?trained)(?![^\W_])",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True)
-class Spoken:
-    """A word of the text, and the place where it stands."""
-
-    word: str
-    place: str
-
-
-@dataclass(frozen=True)
-class NothingNamed:
-    """What shows that a manuscript without a name may have used data: the archive alone, or a word for data.
-
-    `archive` is where TCIA or IDC is named. `data` is where it first speaks of data, or a part that was not read.
-    """
-
-    archive: Spoken | None = None
-    data: Spoken | None = None
 
 
 def nothing_named(manuscript: Manuscript) -> NothingNamed:

@@ -1,7 +1,25 @@
 """Facts that a manuscript and its license files show and that the project does not state."""
 
-from tcia_policy.evidence.nothing_named import NothingNamed
 from tcia_policy.lazy import dataclass
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A word of the text, and the place where it stands."""
+
+    word: str
+    place: str
+
+
+@dataclass(frozen=True)
+class NothingNamed:
+    """What shows that a manuscript without a name may have used data: the archive alone, or a word for data.
+
+    `archive` is where TCIA or IDC is named. `data` is where it first speaks of data, or a part that was not read.
+    """
+
+    archive: Spoken | None = None
+    data: Spoken | None = None
 
 
 @dataclass(frozen=True)

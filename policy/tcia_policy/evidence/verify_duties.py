@@ -8,8 +8,8 @@ from tcia_policy.documents.model import Manuscript, TextBlock
 from tcia_policy.evidence.dataset_uses import DatasetUses
 from tcia_policy.evidence.mentions.phrases import Phrases
 from tcia_policy.evidence.mentions.stance import Said, Stance
-from tcia_policy.evidence.nothing_named import NothingNamed, datasets_listed, nothing_named
-from tcia_policy.evidence.observations import DifferingLicenseFile, Observations, UndeclaredDataset
+from tcia_policy.evidence.nothing_named import datasets_listed, nothing_named
+from tcia_policy.evidence.observations import DifferingLicenseFile, NothingNamed, Observations, UndeclaredDataset
 from tcia_policy.evidence.own_keys import keys_of
 from tcia_policy.evidence.prescribed_wordings import look_for
 from tcia_policy.evidence.references import References, Sighting, in_doubt

@@ -1,30 +1,22 @@
-"""The mark of the files that this program writes. What it wrote is evidence of nothing, wherever the file lies.
-
-Writers put `MARK_LINE` at the head of a text, as a comment (at the end of what is printed into a file), and `MARK`
-where their format has a place for it: an HTML page in `<meta name="generator">`, JSON as one of its first keys, Word
-and PDF among their keywords. Lists of references (`.bib`, `.ris`, CSL JSON) carry no mark: an entry of theirs counts
-only where the text cites it.
-"""
+"""What this program wrote is evidence of nothing, wherever the file lies: it is known by its mark (`mark`)."""
 
 import re
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits, magic
 from tcia_policy.files.content import read_start
+from tcia_policy.files.mark import FENCE, MARK
 from tcia_policy.files.zip import BoundedZip, ZipBounds
 
-MARK = "Written by tcia-policy, not a manuscript"
 REPORT = "Data use assessment"  # how the title of a report begins
 IS_OURS = "was written by tcia-policy, and is evidence of nothing"
 SAY_CHANGES = "say what was changed, or that nothing was"  # the gap in notices that only authors can fill
-MARK_LINE = f"{MARK}: remove this line in your own text."
 
 _HEAD = 8_192  # bytes of a text in which its head ends
 _PDF_HEADER_WITHIN = 1_024
 _WORD_PROPERTIES = ("docProps/core.xml", "docProps/custom.xml", "docProps/app.xml")
 _PROPERTIES_BYTES = 1_000_000
-_FENCE = "---"
 _TAIL = 1_024  # bytes, or characters of UTF-16, in which the last line of a text stands
 # What `check` prints as its last line, or lines on a narrow screen; with `| tee` nobody knows that it goes to a file.
 _END_LINES = 6
@@ -55,22 +47,6 @@ class MarkedError(InputError):
     def __init__(self, file: str) -> None:
         hint = "if the text is your own by now, remove the line at its head that says this"
         super().__init__(IS_OURS, file=file, hint=hint)
-
-
-def marked(text: str, name: str) -> str:
-    """Return the text of a file called `name` with the mark as its first line, or as the first of its YAML header."""
-    suffix = PurePath(name).suffix
-    if suffix != ".md":
-        return f"{'%' if suffix == '.tex' else '#'} {MARK_LINE}\n\n{text}"
-    opening = f"{_FENCE}\n"
-    if text.startswith(opening):
-        return f"{opening}# {MARK_LINE}\n{text.removeprefix(opening)}"
-    return f"<!-- {MARK_LINE} -->\n\n{text}"
-
-
-def marked_at_end(text: str) -> str:
-    """Return a text that is printed with the mark as its last line: its first line is the answer."""
-    return f"{text.rstrip()}\n\n# {MARK_LINE}\n"
 
 
 def refuse_marked(path: Path) -> None:
@@ -113,8 +89,8 @@ def _head(start: bytes) -> list[str]:
     lines = start.decode(magic.encoding_by_mark(start), errors="replace").splitlines()
     first = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
     after = first
-    if lines[first : first + 1] == [_FENCE]:
-        after = next((number for number in range(first + 1, len(lines)) if lines[number].rstrip() == _FENCE), first)
+    if lines[first : first + 1] == [FENCE]:
+        after = next((number for number in range(first + 1, len(lines)) if lines[number].rstrip() == FENCE), first)
     end = next((number for number in range(after, len(lines)) if not _may_be_above(lines[number])), len(lines))
     return lines[: end + 1]
 

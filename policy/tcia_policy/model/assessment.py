@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from tcia_policy.files.written_by import MARK
+from tcia_policy.files.mark import MARK
 from tcia_policy.model.base import Day, Made
 from tcia_policy.model.changes import AssessmentDiff
 from tcia_policy.model.clearance import Clearance

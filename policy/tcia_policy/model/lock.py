@@ -1,26 +1,12 @@
 """The lock: what a study was judged from, and what came out, so that it shows later whether anything moved."""
 
-from enum import StrEnum
-
-from tcia_policy.files.written_by import MARK
+from tcia_policy.files.mark import MARK
 from tcia_policy.model.base import Contract, Day
+from tcia_policy.model.file_kind import FileKind
 from tcia_policy.model.terms import StatedLicense
 
 LOCK_FILE = "tcia-policy.lock"
 LOCK_VERSION = "1.0"
-
-
-class FileKind(StrEnum):
-    """What a file that was read is to the study. `license`: what states the license of a copy or an output."""
-
-    PROJECT = "project"
-    COHORT = "cohort"
-    MANUSCRIPT = "manuscript"
-    RELEASE = "release"
-    EVIDENCE = "evidence"
-    LICENSE = "license"
-    HOUSE_RULES = "house-rules"
-    REVIEW = "review"
 
 
 class LockedFile(Contract):

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from tcia_policy.files.written_by import MARK
+from tcia_policy.files.mark import MARK
 from tcia_policy.model.base import Contract, Day
 from tcia_policy.model.evidence import Sha256
 from tcia_policy.model.lock import Lock

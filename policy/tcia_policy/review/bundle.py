@@ -10,11 +10,12 @@ from tcia_policy.engine.case import Case
 from tcia_policy.errors import InputError, as_one
 from tcia_policy.files import limits
 from tcia_policy.files.content import read_content, regular_size
-from tcia_policy.files.written_by import MARK_LINE
+from tcia_policy.files.mark import MARK_LINE
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment
 from tcia_policy.model.decision import REVIEW_FILE, DecisionStatus
-from tcia_policy.model.lock import LOCK_FILE, FileKind, Lock, LockedFile
+from tcia_policy.model.file_kind import FileKind
+from tcia_policy.model.lock import LOCK_FILE, Lock, LockedFile
 from tcia_policy.reports.answer.first_line import first_line
 from tcia_policy.reports.formats import IN_FOLDER
 from tcia_policy.review.bag import bag, oxum, sha256, zipped

@@ -18,10 +18,10 @@ from tcia_policy.files.misfits import misfits
 from tcia_policy.files.text import read_text
 from tcia_policy.model import Assessment, Holding
 from tcia_policy.model.assessment import CitationOwed, Finding
+from tcia_policy.model.file_kind import FileKind
 from tcia_policy.model.lock import (
     LOCK_FILE,
     LOCK_VERSION,
-    FileKind,
     Lock,
     LockedFile,
     LockedItem,

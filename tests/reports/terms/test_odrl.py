@@ -13,7 +13,8 @@ import pytest
 import tcia_policy
 from tcia_policy.engine.scenarios import LocatedScenario, assess_scenario, load_scenarios
 from tcia_policy.errors import InputError
-from tcia_policy.files.written_by import MARK, is_marked
+from tcia_policy.files.mark import MARK
+from tcia_policy.files.written_by import is_marked
 from tcia_policy.model import Activity, Assessment, DutyKind, Verdict
 from tcia_policy.registry import Registry
 from tcia_policy.reports.terms import profile

@@ -6,6 +6,8 @@ own; TCGA's barcodes are described at https://docs.gdc.cancer.gov/Encyclopedia/p
 
 import re
 
+from tcia_policy.lazy import pattern
+
 _FORMS = (
     *(r"TCGA-[A-Z0-9]{2}-[A-Z0-9]{4}", r"C3[LN]-\d{5}", r"LIDC-IDRI-\d{4}", r"LUNG1-\d{3}", r"ProstateX-\d{4}"),
     *(r"DBT-P\d{5}", r"EAY131-\d{5,7}", r"EA1141-\d{6,7}", r"Prostate-MRI-US-Biopsy-\d{4}", r"ISPY[12][-_]\d{4,6}"),
@@ -17,10 +19,10 @@ _FORMS = (
     *(r"(?:MED|ABD)_LYMPH_\d{3}", r"QIN-(?:BREAST|SARCOMA)-\d\d-\d{4}", r"PANCREAS_\d{4}", r"Prostate3T-\d\d-\d{4}"),
     *(r"LUNGx-CT\d{3}", r"Pelvic-Ref-\d{3}", r"LCTSC-(?:Train|Test)-S\d-\d{3}", r"MIP-PROSTATE-\d\d-\d{4}"),
 )
-_KNOWN = re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(_FORMS)})(?![A-Za-z0-9])")
+_KNOWN = pattern(rf"(?<![A-Za-z0-9])(?:{'|'.join(_FORMS)})(?![A-Za-z0-9])")
 # The number of a finding, or the day of a study, after the id of a patient: `ProstateX-0204-1`.
-_NUMBERED = re.compile(rf"({'|'.join(_FORMS)})[-_.][0-9][0-9\-]{{0,9}}")
-_TCGA_SAMPLE = re.compile(r"(TCGA-[A-Z0-9]{2}-[A-Z0-9]{4})[-_.].*", re.DOTALL)
+_NUMBERED = pattern(rf"({'|'.join(_FORMS)})[-_.][0-9][0-9\-]{{0,9}}")
+_TCGA_SAMPLE = pattern(r"(TCGA-[A-Z0-9]{2}-[A-Z0-9]{4})[-_.].*", re.DOTALL)
 
 
 def known_patients_in(text: str) -> list[str]:

@@ -9,20 +9,21 @@ from functools import cache
 from typing import NamedTuple
 
 from tcia_policy.cohorts.patients.patient_ids import known_patients_in
+from tcia_policy.lazy import pattern
 from tcia_policy.registry import IndexEntry
 
 SHORTEST_BEGINNING = 4
 FEWEST_DIGITS = 3
 WITH_BARCODES = ("TCGA-", "C3L-", "C3N-")
-_ID = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[_\-][A-Za-z0-9]{1,40}){1,6}")
+_ID = pattern(r"[A-Za-z][A-Za-z0-9]*(?:[_\-][A-Za-z0-9]{1,40}){1,6}")
 # TCGA's barcodes go on with the sample (`-01A`), which is no patient; of these, slides alone are images.
 _SLIDE = r"-\d\d[A-Z]?-\d\d-(?:DX|TS|BS|MS)[A-Z0-9]{0,2}(?![A-Za-z0-9])"
-_BARCODE = re.compile(rf"TCGA-[A-Z0-9]{{2}}-[A-Z0-9]{{4}}(?=[^A-Za-z0-9\-]|$|{_SLIDE})|C3[LN]-\d{{5}}(?![\d\-])")
-_BETWEEN = re.compile(r"[\s/\\,;|\"']+")
-_LETTERS = re.compile(r"[A-Za-z]+")
-_NOT_LETTERS = re.compile(r"[^a-z]+")
+_BARCODE = pattern(rf"TCGA-[A-Z0-9]{{2}}-[A-Z0-9]{{4}}(?=[^A-Za-z0-9\-]|$|{_SLIDE})|C3[LN]-\d{{5}}(?![\d\-])")
+_BETWEEN = pattern(r"[\s/\\,;|\"']+")
+_LETTERS = pattern(r"[A-Za-z]+")
+_NOT_LETTERS = pattern(r"[^a-z]+")
 # Files that no archive of images has: TCGA's barcodes also name sequences and tables, under other terms.
-_NO_IMAGES = re.compile(
+_NO_IMAGES = pattern(
     r"\.(?:bam|bai|cel|counts|csv|fastq|fq|idat|maf|mzml|pdf|raw|seg|tsv|txt|vcf|xls|xlsx|xml)\b", re.IGNORECASE
 )
 # Words that anybody calls cases by, although a dataset begins with them.

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tcia_policy.errors import InputError, unwritable
 from tcia_policy.files.atomic import write_folder
-from tcia_policy.files.written_by import marked
+from tcia_policy.files.mark import marked
 from tcia_policy.model import Assessment
 from tcia_policy.reports.notices.acknowledgements import acknowledgements
 from tcia_policy.reports.notices.attribution import render_attribution

@@ -18,7 +18,7 @@ Written without `mlcroissant`: it takes 239 MB and two seconds to load. It judge
 import json
 from collections.abc import Iterator, Sequence
 
-from tcia_policy.files.written_by import MARK
+from tcia_policy.files.mark import MARK
 from tcia_policy.model import Assessment, Creator, Dataset
 from tcia_policy.references.bibtex import render_bibtex
 from tcia_policy.references.citation_parts import doi_url

@@ -14,7 +14,7 @@ own, and gives nodes without a name another one each time.
 import json
 from collections.abc import Iterator, Sequence
 
-from tcia_policy.files.written_by import MARK
+from tcia_policy.files.mark import MARK
 from tcia_policy.model import Assessment, Duty, DutyKind, Reference
 from tcia_policy.reports import labels
 from tcia_policy.reports.terms import odrl_assets, profile

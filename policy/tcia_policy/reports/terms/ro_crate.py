@@ -17,7 +17,7 @@ clock, loads a client for the web, and knows of no more than these lists of node
 import json
 from collections.abc import Iterable
 
-from tcia_policy.files.written_by import MARK
+from tcia_policy.files.mark import MARK
 from tcia_policy.model import Assessment, Creator, DutyKind, OtherKind, OutputKind
 from tcia_policy.references.citation_parts import doi_url
 from tcia_policy.references.datacite_text import creator_name, render_text

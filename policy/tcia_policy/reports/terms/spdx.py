@@ -20,7 +20,7 @@ from typing import Any
 
 from spdx_python_model import v3_0_1 as spdx
 
-from tcia_policy.files.written_by import MARK
+from tcia_policy.files.mark import MARK
 from tcia_policy.model import Access, Assessment, Dataset, DutyKind, NoticeKind, OutputKind
 from tcia_policy.model.holding import NOWHERE, REPOSITORIES, OtherKind
 from tcia_policy.references.citation_parts import doi_url

@@ -18,7 +18,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run
 
-from tcia_policy.files.written_by import MARK
+from tcia_policy.files.mark import MARK
 from tcia_policy.files.zip import without_clock
 from tcia_policy.model import Assessment
 from tcia_policy.reports.memo.document import (

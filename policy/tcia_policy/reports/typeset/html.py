@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 from jinja2 import Environment
 from markupsafe import Markup
 
-from tcia_policy.files.written_by import MARK
+from tcia_policy.files.mark import MARK
 from tcia_policy.model import Assessment
 from tcia_policy.reports.memo.document import BREAK, Document, Picture, Row
 from tcia_policy.reports.memo.memo import review_document

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tcia_policy.files.written_by import MARK
+from tcia_policy.files.mark import MARK
 from tcia_policy.lazy import pattern
 from tcia_policy.model import Assessment
 from tcia_policy.model.changes import AssessmentDiff

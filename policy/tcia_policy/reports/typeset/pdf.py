@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time
 
 import typst
 
-from tcia_policy.files.written_by import MARK
+from tcia_policy.files.mark import MARK
 from tcia_policy.lazy import pattern
 from tcia_policy.model import Assessment
 from tcia_policy.reports.memo.document import Document, Picture, Row, Span, Table

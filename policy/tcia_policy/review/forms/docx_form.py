@@ -12,7 +12,7 @@ from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 from markupsafe import escape
 
-from tcia_policy.files.written_by import MARK
+from tcia_policy.files.mark import MARK
 from tcia_policy.files.zip import without_clock
 from tcia_policy.model.open_entry import OpenEntry
 from tcia_policy.review.choices import notes_on

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from tcia_policy.files.written_by import MARK
+from tcia_policy.files.mark import MARK
 from tcia_policy.reports.typeset.safe_templates import script_in, templates_in
 from tcia_policy.review.choices import notes_on
 from tcia_policy.review.forms.form import HOW, NOTHING, TITLE, Form, fields_asked, head_of
