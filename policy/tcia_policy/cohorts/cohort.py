@@ -104,8 +104,9 @@ class StoredTable:
     `columns` are the headings of all columns, in their order; other columns are meant by their place among these.
     `entries` are the columns of `kind`: `SERIES`, `SERIES_UUID` or `UID`; a cell of them that is a UID or UUID as it
     stands, with nothing around it, is an entry. `pattern`, if given, is a regular expression for a whole cell that has
-    the entry as its third part between slashes: `cp s3://bucket/.../\\* .`. `beside` are the columns that say more of
-    an entry, and `beside_of` makes of their cells what they say.
+    the entry as its third part between slashes: `cp s3://bucket/.../\\* .`. `frames` are what stands before and after
+    the entry in some of the cells that match it. `beside` are the columns that say more of an entry, and `beside_of`
+    makes of their cells what they say.
 
     Every row with another cell in one of `entries` is given to `add_row`, with its line and all its cells, as the
     reader of the format would do it; what is not there is an empty text. So what counts as junk or as empty, and what
@@ -132,6 +133,7 @@ class StoredTable:
     beside: tuple[int, ...] = ()
     beside_of: Callable[[Sequence[str]], Beside] | None = None
     pattern: str | None = None
+    frames: tuple[tuple[str, str], ...] = ()
     alone: bool = False
     remark_of: Callable[["Entries"], str | None] | None = None
     aside: tuple[str, ...] = ()

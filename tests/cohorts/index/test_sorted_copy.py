@@ -21,12 +21,12 @@ CODES = (
     Code(Standing.EARLIER, "", "", ("d", "e"), None, 5, 1),
 )
 ROWS = [
-    (uid(1), 1, 1, Decimal("1.5")),
-    (uid(10), 3, 2, Decimal("4.000001")),
-    (uid(11), 0, 0, Decimal("0.5")),
-    (uid(2), 2, 1, Decimal("2.25")),
-    (uid(20), 4, 3, Decimal(0)),
-    (uid(30), 5, 4, Decimal(0)),
+    (uid(1), 1, 1, Decimal("1.5"), 0),
+    (uid(10), 3, 2, Decimal("4.000001"), 2),
+    (uid(11), 0, 0, Decimal("0.5"), 3),
+    (uid(2), 2, 1, Decimal("2.25"), 1),
+    (uid(20), 4, 3, Decimal(0), None),
+    (uid(30), 5, 4, Decimal(0), None),
 ]
 
 

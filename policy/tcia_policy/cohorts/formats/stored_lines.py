@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from tcia_policy.cohorts.cohort import Cohort, Entries, EntryKind, Origin, StoredTable, TableForm
 from tcia_policy.cohorts.cohort_file import CohortFile
 from tcia_policy.cohorts.records.stored import NOT_IN_TEXT
+from tcia_policy.cohorts.uids import UUID_PATTERN
 
 SAMPLE = 50  # lines by which it is seen whether DuckDB is quicker
+FRAMES = 4  # IDC has some three buckets
+_UUID = re.compile(UUID_PATTERN)
 
 
 @dataclass(frozen=True)
@@ -31,10 +34,10 @@ class LongList:
 def stored_lines(file: CohortFile, lines: LongList) -> Cohort | None:
     """Return a cohort whose entries are left in their lines, or `None` where Python is to read them."""
     first = file.head_lines[lines.skip : lines.skip + SAMPLE]
-    is_plain = re.compile(lines.plain)
+    plain = [line for line in first if re.fullmatch(lines.plain, line)]
     if file.text is None or file.text.encoding != "utf-8":
         return None
-    if sum(is_plain.fullmatch(line) is not None for line in first) * 2 <= len(first):
+    if len(plain) * 2 <= len(first):
         return None
     table = StoredTable(
         path=file.path,
@@ -45,12 +48,19 @@ def stored_lines(file: CohortFile, lines: LongList) -> Cohort | None:
         entries=(0,),
         add_row=_AddRow(lines.add_line),
         pattern=lines.plain if lines.in_address else None,
+        frames=_frames_of(plain) if lines.in_address else (),
         packing=file.packing,
         delimiter=NOT_IN_TEXT,
         quote="",
         skip=lines.skip,
     )
     return Cohort(path=file.path, format_name=lines.name, origin=lines.origin, table=table)
+
+
+def _frames_of(lines: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Return what stands before and after the UUIDs of lines: the first few that differ."""
+    frames = ((line[: found.start()], line[found.end() :]) for line in lines for found in _UUID.finditer(line))
+    return tuple(dict.fromkeys(frames))[:FRAMES]
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,9 @@ IN_SEVERAL = """
     from found group by row"""
 UUIDS = """(
     select crdc_series_uuid as name, row
-    from (select crdc_series_uuid, SeriesInstanceUID as uid from read_parquet($current)) join {series} using (uid))"""
+    from (select crdc_series_uuid, file_row_number::integer as in_file
+          from read_parquet($current, file_row_number = true))
+    join (select row, in_file from {series}) using (in_file))"""
 # Of an entry that names several series those count that IDC has today, else those that it removed. Where some are only
 # known from earlier versions, and none is there today, the entry is not found.
 COUNTED = """

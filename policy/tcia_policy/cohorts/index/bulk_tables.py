@@ -22,39 +22,45 @@ from tcia_policy.files.packing import unpacked
 
 CHUNK = 20_000
 FEW = 100_000  # rows that Python judges one by one, whatever is in them
-ENTRY, JUNK_CELL, OTHER = 1, 2, 3  # what a cell may be that names no series
-# Every cell where an entry should be: the row of its series; else what it is, and the entry that it has.
-LOOKED_UP = f"""
-    create or replace temp table looked_up as
-    select row, beside, is_what, case when is_what = {ENTRY:d} then name end as unknown
+FOUND, ENTRY, JUNK_CELL, OTHER = 0, 1, 2, 3  # what a cell is: that of a series, or another entry, or none
+# One pass over the table: its cells by what they are, and by what is beside them. Of series each part has the rows
+# in the table of all series, of other entries the entry, of all else the number of cells.
+PARTS = f"""
+    create or replace temp table parts as
+    select {{keys}}what, unknown, {{rows}} as series_rows, count(*) as cells
     from (
-        select series.row, cells.name, cells.beside,
-               case when series.row is null then
-                   case when {{is_entry}} then {ENTRY:d} when {{is_junk}} then {JUNK_CELL:d} else {OTHER:d} end
-               end::tinyint as is_what
-        from ({{cells}}) as cells left join {{series}} as series on cells.name = series.name)"""  # noqa: S608
-# A row that begins as a comment does is for Python to judge.
-COMMENT = "coalesce(c0[1], '') = '#'"
-CELLS = f"""
-    select case when not {COMMENT} then {{entry}} end as name,
-           case when not {COMMENT} then {{cell}} end as cell, {{beside}} as beside
-    from {{source}}"""  # noqa: S608
+        select {{keys}}row, what, case when what = {ENTRY:d} then name end as unknown
+        from (
+            select {{keys}}series.row, cells.name,
+                   case when not cells.counts then {OTHER:d}
+                        when series.row is not null then {FOUND:d} when {{is_entry}} then {ENTRY:d}
+                        when {{is_junk}} then {JUNK_CELL:d} else {OTHER:d} end::tinyint as what
+            from ({{cells}}) as cells left join {{series}} as series on cells.name = series.name))
+    group by all"""  # noqa: S608
+# Where nothing is beside them, each series is a bit; else there are as many bits as things beside, and a list is less.
+ROWS_ALONE = "bitstring_agg(row, 0, {last:d})"
+ROWS_BESIDE = f"list(row) filter (where what = {FOUND:d})"
+# A row that begins as a comment does is for Python to judge. In the first column no such cell is an entry or junk.
+NO_COMMENT = "not starts_with(coalesce(c0, ''), '#')"
+CELLS = "select {keys}{entry} as name, {cell} as cell, {counts} as counts from {source}"
+ROWS_PLACED = f"(select unnest(series_rows) as row, beside from {{placed}} where what = {FOUND:d})"  # noqa: S608
+REPEATED = "select count(*) > bit_count(bitstring_agg(row, 0, {last:d})) from {rows} having count(*) > 0"
+EACH_ONCE = "(select row, beside as first_beside, beside from {rows})"
 # Each series once. Where it has several things beside it, which of them counts depends on the order of the rows.
+BROUGHT_TOGETHER = """
+    (select row, coalesce(min(nullif(beside, 0)), 0) as first_beside, max(beside) as beside from {rows} group by row)"""
 FOUND_BESIDE = """
     create or replace temp table hits as
     select row, code, size_mb, first_beside, beside, null::varchar as unknown
-    from (select row, coalesce(min(nullif(beside, 0)), 0) as first_beside, max(beside) as beside
-          from looked_up where row is not null group by row)
-    join {numbered} using (row)"""
-FOUND_ALONE = """
+    from {together} join {numbered} using (row)"""
+FOUND_ALONE = f"""
     create or replace temp table hits as
     select row, code, size_mb, 0 as first_beside, 0 as beside, null::varchar as unknown
-    from {numbered}, (select bitstring_agg(row, 0, {last:d}) as bits from looked_up where row is not null)
-    where get_bit(bits, row) = 1"""
+    from {{numbered}}, (select series_rows from parts where what = {FOUND:d}) where get_bit(series_rows, row) = 1"""  # noqa: S608
 UNKNOWN = """
     insert into hits
     select null, null, 0, coalesce(min(nullif(beside, 0)), 0), max(beside), unknown
-    from looked_up where unknown is not null group by unknown"""
+    from {placed} where unknown is not null group by unknown"""
 
 
 class SeriesNames(NamedTuple):
@@ -102,11 +108,11 @@ class _Reader:
         self._entries = Entries(table.path, aside={(heading, None): 0 for heading in table.aside})
 
     def read(self, series: SeriesNames) -> TableRead:
+        self._part(series)
         self._number_what_is_beside()
-        self._look_up(series)
-        cells = dict(self._rows("select is_what, count(*) from looked_up group by is_what"))
-        self._gather(series, found=None in cells, unknown=ENTRY in cells)
-        has_entries = None in cells or ENTRY in cells
+        cells = dict(self._rows("select what, sum(cells)::bigint from parts group by what"))
+        self._gather(series)
+        has_entries = FOUND in cells or ENTRY in cells
         self._entries.lists_more = has_entries
         if JUNK_CELL in cells or OTHER in cells:
             self._refuse_unless_rows_are_lines(sum(cells.values()) // len(self._table.entries))
@@ -137,32 +143,50 @@ class _Reader:
         """Return SQL for what is junk without a look at the other cells of its row."""
         return JUNK if self._table.alone and len(self._table.entries) == 1 else "false"
 
-    def _look_up(self, series: SeriesNames) -> None:
-        source, beside = self._scan.source, "0::integer"
-        if self._says_more:
-            same = zip(self._table.beside, self._keys(), strict=True)
-            equal = " and ".join(f"coalesce(c{number}, '') = {key}" for number, key in same)
-            source, beside = f"({source} join said on {equal})", "said.number"
-        columns = ((f"c{number}", self._scan.entry.format(f"c{number}")) for number in self._table.entries)
-        query = LOOKED_UP.format(
+    def _part(self, series: SeriesNames) -> None:
+        """Look every cell up, into the table `parts`."""
+        columns = [(f"c{number}", self._scan.entry.format(f"c{number}")) for number in self._table.entries]
+        keys = "".join(f"{key}, " for key in self._keys)
+        named = "".join(f"c{number} as {key}, " for number, key in zip(self._table.beside, self._keys, strict=True))
+        query = PARTS.format(
+            keys=keys,
+            rows=ROWS_BESIDE if self._keys else ROWS_ALONE.format(last=series.last),
             is_entry=self._scan.is_entry.format("cell"),
             is_junk=self._junk.format("cell"),
             cells=" union all ".join(
-                CELLS.format(entry=entry, cell=cell, beside=beside, source=source) for cell, entry in columns
+                CELLS.format(
+                    keys=named,
+                    entry=entry,
+                    cell=cell,
+                    counts="true" if cell == "c0" else NO_COMMENT,
+                    source=self._scan.source,
+                )
+                for cell, entry in columns
             ),
             series=series.source,
         )
         self._rows(query, self._scan.parameters, self._scan.of_entry, series.parameters)
 
-    def _gather(self, series: SeriesNames, *, found: bool, unknown: bool) -> None:
+    def _gather(self, series: SeriesNames) -> None:
         """Bring every series and every unknown entry once into the table `hits`. Raise `Declined` where rows differ."""
-        template = FOUND_ALONE if found and not self._says_more else FOUND_BESIDE
-        self._rows(template.format(numbered=series.numbered, last=series.last), series.of_numbered)
-        if unknown:
-            self._rows(UNKNOWN)
+        if not self._keys:
+            placed = "(select *, 0 as beside from parts)"
+            found = FOUND_ALONE.format(numbered=series.numbered)
+        else:
+            same = " and ".join(f"coalesce(parts.{key}, '') = said.{key}" for key in self._keys)
+            placed = f"(select what, unknown, series_rows, number as beside from parts join said on {same})"  # noqa: S608
+            found = FOUND_BESIDE.format(numbered=series.numbered, together=self._each_once(placed, series.last))
+        self._rows(found, series.of_numbered)
+        self._rows(UNKNOWN.format(placed=placed))
         if self._says_more and self._rows("select 1 from hits where first_beside < beside limit 1"):
             raise Declined
-        self._rows("drop table looked_up")
+        self._rows("drop table parts")
+
+    def _each_once(self, placed: str, last: int) -> str:
+        """Return SQL for the rows of series that were found, each once, with what is beside them."""
+        rows = ROWS_PLACED.format(placed=placed)
+        is_repeated = self._rows(REPEATED.format(rows=rows, last=last)) == [(True,)]
+        return (BROUGHT_TOGETHER if is_repeated else EACH_ONCE).format(rows=rows)
 
     @property
     def _says_more(self) -> bool:
@@ -170,27 +194,28 @@ class _Reader:
 
     def _number_what_is_beside(self) -> None:
         """Give each thing that rows say beside their entries its number, in the table `said`. They are sorted."""
-        if not self._table.beside or self._table.beside_of is None:
+        if not self._keys or self._table.beside_of is None:
             return
-        cells = ", ".join(f"coalesce(c{number}, '')" for number in self._table.beside)
-        distinct = f"select distinct {cells} from {self._scan.source} limit {limits.COHORT_BESIDE + 1:d}"  # noqa: S608
-        found = self._rows(distinct, self._scan.parameters)
+        cells = ", ".join(f"coalesce({key}, '')" for key in self._keys)
+        found = self._rows(f"select distinct {cells} from parts limit {limits.COHORT_BESIDE + 1:d}")  # noqa: S608
         if len(found) > limits.COHORT_BESIDE:
             raise Declined
         besides = [self._table.beside_of(row) for row in found]
         ordered = [NOTHING_BESIDE, *sorted(set(besides) - {NOTHING_BESIDE})]
         self._entries.beside = {beside: number for number, beside in enumerate(ordered)}
         numbers = [self._entries.beside[beside] for beside in besides]
-        keys = ", ".join(f"${key}::varchar[] as {key}" for key in self._keys())
-        columns = ", ".join(f"unnest({key}) as {key}" for key in (*self._keys(), "number"))
+        keys = ", ".join(f"${key}::varchar[] as {key}" for key in self._keys)
+        columns = ", ".join(f"unnest({key}) as {key}" for key in (*self._keys, "number"))
         self._rows(
             "create or replace temp table said as"  # noqa: S608
             f" select {columns} from (select {keys}, $number::integer[] as number)",
-            {key: [row[place] for row in found] for place, key in enumerate(self._keys())},
+            {key: [row[place] for row in found] for place, key in enumerate(self._keys)},
             {"number": numbers},
         )
 
+    @property
     def _keys(self) -> list[str]:
+        """Return how the columns that say more of an entry are called in `parts` and `said`."""
         return [f"said{place}" for place in range(len(self._table.beside))]
 
     def _refuse_unless_rows_are_lines(self, rows: int) -> None:
@@ -203,17 +228,17 @@ class _Reader:
 
     def _judge_others(self, junk: int, others: int) -> None:
         """Give the rows with a cell that is no entry as it stands to Python; of many, only those that may be more."""
-        condition = f"({COMMENT} or not ({cells_of(self._table, self._scan.is_entry, 'and')}))"
+        condition = f"(not {NO_COMMENT} or not ({cells_of(self._table, self._scan.is_entry, 'and')}))"
         self._connection.execute("set preserve_insertion_order = true")
         try:
             if junk > FEW:
-                is_junk = f"(not {COMMENT} and coalesce({self._junk.format(f'c{self._table.entries[0]}')}, false))"
+                is_junk = f"({NO_COMMENT} and coalesce({self._junk.format(f'c{self._table.entries[0]}')}, false))"
                 self._note_junk(junk, f"{condition} and {is_junk}")
                 condition = f"{condition} and not {is_junk}"
                 if others:
                     self._judge_rows(f"{condition} limit {others:d}")
-            else:
-                self._judge_rows(condition)
+            else:  # it is over where all have been found, which may be at the beginning
+                self._judge_rows(f"{condition} limit {junk + others:d}")
         finally:
             self._connection.execute("set preserve_insertion_order = false")
 
@@ -229,9 +254,10 @@ class _Reader:
 
     def _judge_rows(self, condition: str) -> None:
         columns = ", ".join(f"coalesce(c{number}, '')" for number in range(len(self._table.columns)))
-        found = self._connection.execute(
+        found = self._run(
             f"select number, {columns} from {self._scan.numbered} where {condition}",  # noqa: S608
-            {**self._scan.parameters, **self._scan.of_entry},
+            self._scan.parameters,
+            self._scan.of_entry,
         )
         before = list(self._entries.unread_examples)
         self._entries.unread_examples.clear()
@@ -241,9 +267,12 @@ class _Reader:
         self._entries.unread_examples = sorted([*before, *self._entries.unread_examples], key=_line_of)[:EXAMPLES]
 
     def _rows(self, sql: str, *parameters: Mapping[str, object]) -> list[tuple[Any, ...]]:
-        """Return the rows of a query with those of the parameters that it has."""
+        return self._run(sql, *parameters).fetchall()
+
+    def _run(self, sql: str, *parameters: Mapping[str, object]) -> duckdb.DuckDBPyConnection:
+        """Run a query with those of the parameters that it has."""
         given = {name: value for each in parameters for name, value in each.items() if f"${name}" in sql}
-        return self._connection.execute(sql, given).fetchall()
+        return self._connection.execute(sql, given)
 
 
 def _line_of(example: Line) -> int:

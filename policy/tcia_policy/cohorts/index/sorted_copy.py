@@ -9,6 +9,7 @@ index, those that IDC removed, and those that only earlier versions had:
 | `row` | a number from 0 on, without gaps; series of the same code have numbers that follow each other |
 | `code` | the number of a `Code`: what the index says of the series |
 | `size_mb` | the size in 10**6 bytes, as decimal(18, 6); 0 where the index no longer has the series |
+| `in_file` | the row of the series in the file of the index, from 0; none where it no longer has the series |
 
 So a set of series is a set of bits by `row`, and the series of one code are a range of bits.
 
@@ -35,7 +36,7 @@ from tcia_policy.files.content import read_end, read_start, regular_size
 from tcia_policy.files.digests import digest_of_file
 from tcia_policy.files.user_cache import is_ours
 
-FORM = 1  # of the copy; another number makes all copies anew
+FORM = 2  # of the copy; another number makes all copies anew
 LOOKED_AT = 1 << 16  # bytes at the beginning and end of each source: those of a Parquet file have its metadata
 BUILD_MEMORY = "300MB"
 
@@ -48,15 +49,16 @@ EVERY_SERIES = """
     )
     select SeriesInstanceUID as uid, 0 as standing, coalesce(lower(source_DOI), '') as doi,
            coalesce(license_short_name, 'no license stated') as license, coalesce(collection_id, '') as collections,
-           '' as removed_after, coalesce(series_size_MB::decimal(18, 6), 0) as size_mb
-    from read_parquet($index)
+           '' as removed_after, coalesce(series_size_MB::decimal(18, 6), 0) as size_mb,
+           file_row_number::integer as in_file
+    from read_parquet($index, file_row_number = true)
     union all
     select SeriesInstanceUID, 1, coalesce(lower(source_doi), ''), coalesce(license, ''), coalesce(collection_id, ''),
-           last_version, 0
+           last_version, 0, null
     from removed
     union all
     select SeriesInstanceUID, 2, '', '', coalesce(string_agg(distinct collection_id, ' ' order by collection_id), ''),
-           '', 0
+           '', 0, null
     from prior anti join (select SeriesInstanceUID from read_parquet($index)) using (SeriesInstanceUID)
          anti join removed using (SeriesInstanceUID)
     group by SeriesInstanceUID"""
@@ -68,7 +70,7 @@ CODES = """
     from (select standing, doi, license, collections, removed_after, count(*) as series from every_series group by all)
     """
 NUMBERED = """
-    select uid, (first + row_number() over (partition by code order by uid) - 1)::integer as row, code, size_mb
+    select uid, (first + row_number() over (partition by code order by uid) - 1)::integer as row, code, size_mb, in_file
     from every_series join codes using (standing, doi, license, collections, removed_after)"""
 
 

@@ -103,14 +103,29 @@ def cells_of(table: StoredTable, template: str, joined: str) -> str:
 
 
 def _entry_of(table: StoredTable) -> tuple[str, str, Mapping[str, object]]:
-    lower = "lower({0})" if table.kind is EntryKind.SERIES_UUID else "{0}"
     if table.pattern is not None:
-        is_entry = "{0} is not null and regexp_full_match({0}, $pattern)"
-        entry = f"case when {is_entry} then {lower.replace('{0}', IN_ADDRESS)} end"
-        return entry, is_entry, {"pattern": table.pattern}
+        return _entry_in_address(table, table.pattern)
+    lower = "lower({0})" if table.kind is EntryKind.SERIES_UUID else "{0}"
     pattern, longest = FORMS[table.kind]
     begins = "{0} >= '0' and {0} < 'g'"  # as digits do, and the letters of a UUID: quicker than the pattern
     if table.kind is EntryKind.UID:
         begins = f"{begins} and length({{0}}) >= {SHORTEST_ALONE:d} and not starts_with({{0}}, '{DICOMS_OWN}')"
     is_entry = f"{{0}} is not null and {begins} and length({{0}}) <= {longest:d} and regexp_full_match({{0}}, $pattern)"
     return lower, is_entry, {"pattern": pattern}
+
+
+def _entry_in_address(table: StoredTable, pattern: str) -> tuple[str, str, Mapping[str, object]]:
+    """Return how entries in addresses are found: first by the frames, since a pattern takes four times as long.
+
+    A line of a frame has an entry of the index between its two texts, or it is none by the pattern either.
+    """
+    parameters: dict[str, object] = {"pattern": pattern}
+    for number, (before, after) in enumerate(table.frames):
+        parameters |= {f"before{number}": before, f"after{number}": after}
+    in_frames = (
+        f"when strlen({{0}}) = {len(before) + LONGEST_UUID + len(after):d}"
+        f" and starts_with({{0}}, $before{number}) and ends_with({{0}}, $after{number}) then lower({IN_ADDRESS})"
+        for number, (before, after) in enumerate(table.frames)
+    )
+    is_entry = "{0} is not null and regexp_full_match({0}, $pattern)"
+    return f"case {' '.join(in_frames)} when {is_entry} then lower({IN_ADDRESS}) end", is_entry, parameters
