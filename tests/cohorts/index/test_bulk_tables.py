@@ -236,6 +236,25 @@ def test_much_junk_is_counted_without_python(
     assert by_duckdb(path, sources, cache) == expected
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "cp s3://idc-open-data-cr/{}/* .",
+        "cp s3://idc-open-data/{}/* ./there",
+        "cp s3://idc-open-data/{}x/* .",
+        "cp s3://elsewhere/{}/* .",
+        "cp s3://idc-open-data/x/{}* .",
+        " cp s3://idc-open-data/{}/* .",
+    ],
+)
+@pytest.mark.parametrize("uuid", [CURRENT[1].uuid, CURRENT[1].uuid.upper(), UUID.format(999), "u" * 36])
+def test_a_line_of_a_manifest_lists_what_python_reads_in_it(
+    tmp_path: Path, sources: Sources, cache: Path, line: str, uuid: str
+) -> None:
+    path = s5cmd_manifest(tmp_path, [line.format(uuid), f"cp s3://idc-open-data/{uuid}/* ."])
+    assert by_duckdb(path, sources, cache) == by_python(path, sources, cache)
+
+
 ALIKE = f'{{"series_uid": "{KNOWN[0]}", "n": 1}}'
 
 

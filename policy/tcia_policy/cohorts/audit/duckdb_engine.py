@@ -18,6 +18,7 @@ from tcia_policy.cohorts.audit.counted import STRANGERS, Row, refuse_too_many
 from tcia_policy.cohorts.audit.names import DUCKDB
 from tcia_policy.cohorts.audit.question import Columns, used_rows
 from tcia_policy.cohorts.audit.table import Table, unreadable
+from tcia_policy.cohorts.index.duck import joined_as_written
 from tcia_policy.cohorts.index.sorted_copy import SeriesMap
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
@@ -86,7 +87,8 @@ def answer(connection: duckdb.DuckDBPyConnection, question: Question, series: Se
     counting = _Counting(connection, question, series)
     try:
         counting.prepare()
-        return counting.one_by_one(counting.in_passes())
+        with joined_as_written(connection):
+            return counting.one_by_one(counting.in_passes())
     except duckdb.OutOfMemoryException:
         hint = "group by a column with fewer values, or count it in a warehouse: --emit-sql"
         raise InputError("has too many groups or too long values to be counted here", hint=hint) from None

@@ -16,6 +16,7 @@ from tcia_policy.cohorts.cohort import (
     StoredTable,
     TableForm,
 )
+from tcia_policy.cohorts.index.duck import joined_as_written
 from tcia_policy.cohorts.index.table_scan import JUNK, Scan, cells_of, scan_of
 from tcia_policy.files import limits
 from tcia_policy.files.packing import unpacked
@@ -165,7 +166,8 @@ class _Reader:
             ),
             series=series.source,
         )
-        self._rows(query, self._scan.parameters, self._scan.of_entry, series.parameters)
+        with joined_as_written(self._connection):
+            self._rows(query, self._scan.parameters, self._scan.of_entry, series.parameters)
 
     def _gather(self, series: SeriesNames) -> None:
         """Bring every series and every unknown entry once into the table `hits`. Raise `Declined` where rows differ."""
@@ -285,7 +287,7 @@ def _lines(table: StoredTable) -> tuple[int, int]:
     with unpacked(table.path, table.packing) as stream:
         while block := stream.read(limits.COHORT_BLOCK):
             ends += block.count(b"\n")
-            last = (last + block)[-limits.BLOCK :]
+            last = (last + block[-limits.BLOCK :])[-limits.BLOCK :]
     rest = last.rstrip(b"\r\n")
     begun = 1 if last and not last.endswith(b"\n") else 0
     return ends + begun, max(0, last[len(rest) :].count(b"\n") - 1)

@@ -3,7 +3,8 @@
 import os
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -37,6 +38,19 @@ def connect(memory: str = limits.QUERY_MEMORY, temporary: Path | None = None) ->
         "set enable_progress_bar = true; set enable_progress_bar_print = false; set progress_bar_time = 0"
     )
     return connection
+
+
+@contextmanager
+def joined_as_written(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Have joins hold the table on their right within, and read the one on their left in turn.
+
+    DuckDB holds the smaller one, and takes every file of text for some ten rows: then it would hold all of it.
+    """
+    connection.execute("set disabled_optimizers = 'build_side_probe_side'")
+    try:
+        yield
+    finally:
+        connection.execute("reset disabled_optimizers")
 
 
 def temporary_folder() -> tempfile.TemporaryDirectory[str] | None:

@@ -36,7 +36,8 @@ FORMS = {
 JUNK = (
     "not starts_with({0}, '#') and (not contains({0}, '0020') or not regexp_matches({0}, '(?i)0020,?000e'))"
     " and (not contains({0}, '.') or not regexp_matches({0}, '[0-9][.][0-9]'))"
-    " and (not contains({0}, '-') or not regexp_matches({0}, '[0-9a-fA-F]{{8}}-[0-9a-fA-F]{{4}}-'))"
+    " and (strlen({0}) < 14 or not contains({0}, '-')"
+    " or not regexp_matches({0}, '[0-9a-fA-F]{{8}}-[0-9a-fA-F]{{4}}-'))"
     " and regexp_matches({0}, '[0-9]')"
 )
 
