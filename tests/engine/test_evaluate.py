@@ -1,6 +1,6 @@
 """One rule over all readings: sure only where they agree, open where they differ, and it says which fact decides."""
 
-from tcia_policy.engine.evaluate import barred_together, is_granted_together, judge
+from tcia_policy.engine.evaluate import barred_together, is_granted_together, judge, outcomes_of
 from tcia_policy.engine.license_readings import WHICH_PART, PartReading, license_facts
 from tcia_policy.engine.outcome import Outcome, outcome_of
 from tcia_policy.rules.fact_value import Facts, known, truth
@@ -106,14 +106,15 @@ def test_a_part_that_was_used_and_whose_readings_are_barred_by_different_rules_i
         used(NIH, {**COMMERCIAL, **closed}, "1"),
         used("CC-BY-4.0", {**COMMERCIAL, **closed}, "2"),
     ]
-    barred = barred_together([rules().get(NOT_COMMERCIAL), rules().get("nih-controlled-access")], readings)
+    barring = [outcomes_of(rules().get(id_), readings) for id_ in (NOT_COMMERCIAL, "nih-controlled-access")]
+    barred = barred_together(barring, [each for each, _ in readings])
     assert barred == {"1"}
     assert judge(rules().get(NOT_COMMERCIAL), readings, barred=barred).outcome is Outcome.SPEAKS
 
 
 def test_a_grant_counts_only_where_every_part_that_was_used_is_granted() -> None:
     both = [used("CC-BY-4.0", NONCOMMERCIAL, "1"), used(NIH, NONCOMMERCIAL, "2")]
-    assert not is_granted_together([rules().get(GRANT)], both)
+    assert not is_granted_together([outcomes_of(rules().get(GRANT), both)], len(both))
     assert judge(rules().get(GRANT), both).outcome is Outcome.SILENT
 
 

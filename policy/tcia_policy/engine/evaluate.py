@@ -1,6 +1,6 @@
 """The judgment of one rule on one holding and one activity, over all readings of the sources."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from tcia_policy.engine.license_readings import PartReading
 from tcia_policy.engine.missing_facts import missing_facts, undecided_between
@@ -22,40 +22,55 @@ class Judgment:
     readings: tuple[Reading, ...] = ()
 
 
-def barred_together(rules: Iterable[Rule], readings: Sequence[tuple[PartReading, Facts]]) -> frozenset[str]:
-    """Return the choices of which every reading is prohibited by some rule, but no single rule prohibits all."""
-    prohibiting = [rule for rule in rules if rule.verdict is Verdict.PROHIBITED]
-    if len(prohibiting) <= 1:
+_SILENT = Judgment(Outcome.SILENT)
+_ALL_SILENT = frozenset((Outcome.SILENT,))
+Outcomes = tuple[Outcome, ...]
+"""What one rule says under each reading of a data item, in the order of the readings."""
+
+
+def outcomes_of(rule: Rule, readings: Sequence[tuple[PartReading, Facts]]) -> Outcomes:
+    """Return what a rule says under each reading."""
+    return tuple(outcome_of(rule, facts) for _, facts in readings)
+
+
+def barred_together(barring: Sequence[Outcomes], readings: Sequence[PartReading]) -> frozenset[str]:
+    """Return the choices of which every reading is prohibited by some rule, but no single rule prohibits all.
+
+    `barring` are the outcomes of the rules that prohibit.
+    """
+    if len(barring) <= 1:
         return frozenset()
-    barring = [[(reading, outcome_of(rule, facts)) for reading, facts in readings] for rule in prohibiting]
-    return frozenset(choice for choice in _choices(readings) if _is_barred_together(choice, barring))
+    return frozenset(
+        choice
+        for choice in _choices(readings)
+        if _is_barred_together([_within(choice, readings, outcomes) for outcomes in barring])
+    )
 
 
-def _is_barred_together(choice: str, barring: Sequence[Sequence[tuple[PartReading, Outcome]]]) -> bool:
-    spoken = [[outcome is Outcome.SPEAKS for outcome in _within(choice, outcomes)] for outcomes in barring]
-    together = bool(spoken) and all(any(under) for under in zip(*spoken, strict=True))
-    return together and not any(all(under) for under in spoken)
+def _is_barred_together(barring: Sequence[Sequence[Outcome]]) -> bool:
+    spoken = [[outcome is Outcome.SPEAKS for outcome in outcomes] for outcomes in barring]
+    return all(map(any, zip(*spoken, strict=True))) and not any(map(all, spoken))
 
 
-def is_granted_together(rules: Iterable[Rule], readings: Sequence[tuple[PartReading, Facts]]) -> bool:
-    """Return whether every reading is permitted by some rule, which may be another one for each reading."""
-    granting = [rule for rule in rules if rule.verdict is Verdict.PERMITTED]
-    return all(any(outcome_of(rule, facts) is Outcome.SPEAKS for rule in granting) for _, facts in readings)
+def is_granted_together(granting: Sequence[Outcomes], number: int) -> bool:
+    """Return whether every one of so many readings is permitted by some rule, which may be another one for each.
 
-
-def readings_concerned(rule: Rule, readings: Sequence[tuple[PartReading, Facts]]) -> tuple[PartReading, ...]:
-    """Return the readings under which the rule applies, or may apply."""
-    return tuple(reading for reading, facts in readings if outcome_of(rule, facts) is not Outcome.SILENT)
+    `granting` are the outcomes of the rules that permit.
+    """
+    return all(any(outcomes[at] is Outcome.SPEAKS for outcomes in granting) for at in range(number))
 
 
 def judge(
     rule: Rule,
     readings: Sequence[tuple[PartReading, Facts]],
+    said: Outcomes | None = None,
     *,
     barred: frozenset[str] = frozenset(),
     granted: bool = False,
 ) -> Judgment:
     """Return one outcome of the rule for all readings. Each reading comes with all facts that hold under it.
+
+    `said` is what it says under each of them, where that is known already.
 
     - A duty or a note applies if it applies under any reading: the strictest reading governs.
     - A prohibition applies if it applies under every reading of some choice (every reading of a part that was used, or
@@ -65,15 +80,18 @@ def judge(
     - A permission applies if it applies under every reading of every choice, or if all are `granted`, each by some
       rule. If it applies under only some, it does not count: `SILENT`.
     """
-    outcomes = [(reading, outcome_of(rule, facts)) for reading, facts in readings]
-    distinct = {outcome for _, outcome in outcomes}
+    said = outcomes_of(rule, readings) if said is None else said
+    distinct = frozenset(said)
+    if distinct == _ALL_SILENT:
+        return _SILENT
+    outcomes = [(reading, outcome) for (reading, _), outcome in zip(readings, said, strict=True)]
     settled = _settled(rule, outcomes, barred=barred, granted=granted)
     if settled is not None:
         shows = settled is Outcome.SPEAKS and (
             _is_about_claims(rule) or (len(distinct) > 1 and rule.verdict is not None)
         )
         return Judgment(settled, readings=_show(rule, outcomes) if shows else ())
-    unknown = [facts for (_, facts), (_, outcome) in zip(readings, outcomes, strict=True) if outcome is Outcome.UNKNOWN]
+    unknown = [facts for (_, facts), outcome in zip(readings, said, strict=True) if outcome is Outcome.UNKNOWN]
     return _left_open(rule, outcomes, unknown)
 
 
@@ -108,19 +126,20 @@ def _is_enough(
         return True
     if rule.verdict is Verdict.PERMITTED:
         return granted and {outcome for _, outcome in outcomes} <= {Outcome.SPEAKS, Outcome.SILENT}
-    if any(set(_within(choice, outcomes)) == {Outcome.SPEAKS} for choice in _choices(outcomes)):
+    readings, said = [reading for reading, _ in outcomes], [outcome for _, outcome in outcomes]
+    if any(set(_within(choice, readings, said)) == {Outcome.SPEAKS} for choice in _choices(readings)):
         return True
     spoken = {choice for reading, outcome in outcomes if outcome is Outcome.SPEAKS for choice in reading.choices}
     return rule.verdict is Verdict.PROHIBITED and not barred.isdisjoint(spoken)
 
 
-def _choices(readings: Sequence[tuple[PartReading, object]]) -> list[str]:
-    return list(dict.fromkeys(choice for reading, _ in readings for choice in reading.choices))
+def _choices(readings: Sequence[PartReading]) -> list[str]:
+    return list(dict.fromkeys(choice for reading in readings for choice in reading.choices))
 
 
-def _within(choice: str, outcomes: Sequence[tuple[PartReading, Outcome]]) -> list[Outcome]:
+def _within(choice: str, readings: Sequence[PartReading], outcomes: Sequence[Outcome]) -> list[Outcome]:
     """Return the outcomes under the readings of one choice."""
-    return [outcome for reading, outcome in outcomes if choice in reading.choices]
+    return [outcome for reading, outcome in zip(readings, outcomes, strict=True) if choice in reading.choices]
 
 
 def _waits_for_license(rule: Rule, facts: Facts) -> bool:

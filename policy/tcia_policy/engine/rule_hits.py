@@ -8,14 +8,14 @@ from tcia_policy.engine.agreements import approved_study
 from tcia_policy.engine.answers import settles
 from tcia_policy.engine.case import Case
 from tcia_policy.engine.coverage import accessions_of
-from tcia_policy.engine.evaluate import Judgment, barred_together, is_granted_together, judge, readings_concerned
+from tcia_policy.engine.evaluate import Judgment, Outcomes, barred_together, is_granted_together, judge, outcomes_of
 from tcia_policy.engine.evidence_in_activity import Situations, rules_as_answered
 from tcia_policy.engine.grants import covers
 from tcia_policy.engine.license_readings import PartReading
 from tcia_policy.engine.lineage import lineage_values
 from tcia_policy.engine.lines import nearest_line
 from tcia_policy.engine.manuscript_evidence import ManuscriptEvidence, observed_facts, observed_values
-from tcia_policy.engine.may_speak import MaySpeak
+from tcia_policy.engine.may_speak import MaySpeak, answers_during
 from tcia_policy.engine.observed_evidence import observed_evidence
 from tcia_policy.engine.outcome import Outcome, outcome_of
 from tcia_policy.engine.output_licenses import LicenseRuling, Releases
@@ -23,7 +23,7 @@ from tcia_policy.engine.placeholders import placeholders
 from tcia_policy.engine.use_facts import activity_facts, use_facts
 from tcia_policy.evidence.observations import NOTHING_OBSERVED, Observations
 from tcia_policy.lazy import dataclass
-from tcia_policy.model import Activity, Agreement, Dataset, Holding, License, Reference
+from tcia_policy.model import Activity, Agreement, Dataset, Holding, License, Reference, Verdict
 from tcia_policy.rules.conditions import Test
 from tcia_policy.rules.fact_value import Facts
 from tcia_policy.rules.kleene import Truth
@@ -63,8 +63,37 @@ class RuleHit:
 
 
 @dataclass(frozen=True)
+class _Said:
+    """What a rule says of a data item, over all readings.
+
+    `concerned` are the readings under which it applies or may apply, `values` fill the placeholders on the data in its
+    text, `references` are what it rests on.
+    """
+
+    judgment: Judgment
+    concerned: tuple[PartReading, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+    references: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What a rule says of a data item under each reading: the same for all activities that make no difference to it.
+
+    `said` has what it says over all readings, by what all rules say together.
+    """
+
+    rule: Rule
+    outcomes: Outcomes
+    said: dict[tuple[frozenset[str], bool], _Said] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class _HeldCase:
-    """One holding of a case: its readings with the facts of each, and the rules that may speak of it."""
+    """One holding of a case: its readings with the facts of each, and the rules that may speak of it.
+
+    `filled` and `told_before` keep what was found for one activity and is the same for others.
+    """
 
     case: Case
     holding: Holding
@@ -73,6 +102,7 @@ class _HeldCase:
     releases: Releases
     with_values: bool = True
     filled: dict[tuple[object, ...], dict[str, str]] = field(default_factory=dict)
+    told_before: dict[tuple[Rule, tuple[object, ...]], _Told] = field(default_factory=dict)
 
     @property
     def dataset(self) -> Dataset | None:
@@ -85,6 +115,31 @@ class _HeldCase:
         if key not in self.filled:
             self.filled[key] = placeholders(self.holding, self.dataset, readings, self.case.known.licenses)
         return self.filled[key]
+
+    def told(self, rule: Rule, doing: Situations) -> _Told:
+        """Return what the rule says under each reading."""
+        key = (rule, answers_during(rule, doing))
+        if key not in self.told_before:
+            self.told_before[key] = _Told(rule, outcomes_of(rule, doing))
+        return self.told_before[key]
+
+    def said(self, told: _Told, doing: Situations, *, barred: frozenset[str], granted: bool) -> _Said:
+        """Return what the rule says over all readings, where `told` is what it says under each."""
+        key = (barred, granted)
+        if key not in told.said:
+            judgment = judge(told.rule, doing, told.outcomes, barred=barred, granted=granted)
+            told.said[key] = self._in_words(told, judgment)
+        return told.said[key]
+
+    def _in_words(self, told: _Told, judgment: Judgment) -> _Said:
+        if judgment.outcome is Outcome.SILENT or not self.with_values:
+            return _Said(judgment)
+        outcomes = zip(self.facts, told.outcomes, strict=True)
+        concerned = tuple(reading for (reading, _), outcome in outcomes if outcome is not Outcome.SILENT)
+        licenses = _licenses(concerned, self.case.known.licenses)
+        quote = {"reference.quote": told.rule.quote_for(licenses) or ""}
+        values = {**self.placeholders(concerned), **self.lineage, **_of_outputs(()), **quote}
+        return _Said(judgment, concerned, values, told.rule.references_for(licenses))
 
     @cached_property
     def lineage(self) -> Mapping[str, str]:
@@ -124,24 +179,26 @@ def hits_on_project(case: Case, activities: Sequence[Activity]) -> Iterator[Rule
     seen = _observed(case, activities)
     facts = {**use_facts(case.project, case.as_of), **observed_facts(seen)}
     nowhere = PartReading(None, None, (), {})
+    doing = {activity: [(nowhere, {**facts, **activity_facts(activity)})] for activity in activities}
     for rule in case.rules.of_day(case.as_of).on_study:
-        for activity in activities:
-            situations = [(nowhere, {**facts, **activity_facts(activity)})]
-            judgment = judge(rule, situations)
-            if judgment.outcome is not Outcome.SILENT:
-                things = [values for test in rule.tests for values in observed_values(seen, test.fact.name)]
-                yield from (
-                    RuleHit(
-                        rule,
-                        None,
-                        activity,
-                        judgment,
-                        values,
-                        references=rule.references,
-                        line=_line(rule, values, case),
-                        situations=situations,
-                    )
-                    for values in things or [{}]
+        things = [values for test in rule.tests for values in observed_values(seen, test.fact.name)] or [{}]
+        judged: dict[object, Judgment] = {}
+        for activity, situations in doing.items():
+            answers = answers_during(rule, situations)
+            if answers not in judged:
+                judged[answers] = judge(rule, situations)
+            if judged[answers].outcome is Outcome.SILENT:
+                continue
+            for values in things:
+                yield RuleHit(
+                    rule,
+                    None,
+                    activity,
+                    judged[answers],
+                    values,
+                    references=rule.references,
+                    line=_line(rule, values, case),
+                    situations=situations,
                 )
 
 
@@ -167,45 +224,39 @@ def _in_manuscript(manuscript: ManuscriptEvidence, case: Case) -> Observations:
 
 
 def _hits_on_holding(held: _HeldCase, activity: Activity) -> Iterator[RuleHit]:
-    known = held.case.known
     case = held.case
     doing = case.in_activity(activity, held.holding, held.facts, held.releases)
     rules = rules_as_answered(held.rules.during(doing), case.rules.fallback, held.holding, activity, case.evidence)
-    barred = barred_together(rules, doing)
-    granted = is_granted_together(rules, doing)
-    for rule in rules:
-        judgment = judge(rule, doing, barred=barred, granted=granted)
-        if judgment.outcome is Outcome.SILENT:
+    told = [held.told(rule, doing) for rule in rules]
+    barring = [each.outcomes for each in told if each.rule.verdict is Verdict.PROHIBITED]
+    granting = [each.outcomes for each in told if each.rule.verdict is Verdict.PERMITTED]
+    barred = barred_together(barring, [reading for reading, _ in doing])
+    granted = is_granted_together(granting, len(doing))
+    for each in told:
+        rule, said = each.rule, held.said(each, doing, barred=barred, granted=granted)
+        if said.judgment.outcome is Outcome.SILENT:
             continue
         if not held.with_values:
-            yield RuleHit(rule, held.holding, activity, judgment, {})
+            yield RuleHit(rule, held.holding, activity, said.judgment, {})
             continue
-        concerned = readings_concerned(rule, doing)
-        licenses = _licenses(concerned, known.licenses)
-        outputs = _outputs_meant(rule, held, concerned, activity)
+        outputs = _outputs_meant(rule, held, said.concerned, activity)
         lifting = NOTHING_LIFTS
-        if judgment.outcome is Outcome.LIFTED:
+        if said.judgment.outcome is Outcome.LIFTED:
             lifting = _lifting_evidence(rule, held, doing, activity)
         yield RuleHit(
             rule=rule,
             holding=held.holding,
             activity=activity,
-            judgment=judgment,
-            values={
-                **held.placeholders(concerned),
-                **_of_outputs(outputs),
-                **held.lineage,
-                **_of_files(rule, held, activity),
-                "reference.quote": rule.quote_for(licenses) or "",
-            },
+            judgment=said.judgment,
+            values=_with_release(said.values, outputs, _of_files(rule, held, activity)),
             lifted_by=lifting.text,
             agreements=lifting.agreements,
             accessions=accessions_of(held.holding, held.dataset) if _asks_for_request(rule) else (),
             about="; ".join(dict.fromkeys(map(str, outputs))),
-            references=rule.references_for(licenses),
+            references=said.references,
             outputs=outputs,
             situations=doing,
-            concerned=concerned,
+            concerned=said.concerned,
         )
 
 
@@ -232,6 +283,13 @@ def _of_outputs(meant: Sequence[LicenseRuling]) -> dict[str, str]:
         "release.outputs": joined(list(dict.fromkeys(item.name for item in meant))),
         "release.with": "; ".join(dict.fromkeys(item.merged_with for item in meant if item.merged_with)),
     }
+
+
+def _with_release(
+    values: Mapping[str, str], outputs: Sequence[LicenseRuling], files: Mapping[str, str]
+) -> Mapping[str, str]:
+    """Return the values with those on outputs and on files of a release, if the rule speaks of any."""
+    return {**values, **_of_outputs(outputs), **files} if outputs or files else values
 
 
 def _of_files(rule: Rule, held: _HeldCase, activity: Activity) -> dict[str, str]:
