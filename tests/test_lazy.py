@@ -176,3 +176,21 @@ def names_from_dataclasses(path: Path) -> set[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == "dataclasses"]
     return {alias.name for node in imports for alias in node.names}
+
+
+@pytest.mark.parametrize("many", [0, 10])
+def test_arguments_that_are_not_those_of_the_class_are_refused_by_the_first_instance_and_later(
+    many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tcia_policy.lazy.MANY", many)
+
+    @dataclass(frozen=True)
+    class Pair:
+        x: int
+        y: int = 2
+
+    assert [(Pair(1).x, Pair(1, y=3).y, Pair(y=4, x=1).y) for _ in range(2)] == [(1, 3, 4)] * 2
+    for args, given in (((), {}), ((1, 2, 3), {}), ((1,), {"x": 2}), ((1,), {"z": 2})):
+        with pytest.raises(TypeError):
+            Pair(*args, **given)
+    assert list(vars(Pair(y=4, x=1))) == ["x", "y"]
