@@ -16,7 +16,7 @@ import tcia_policy
 from tcia_policy.lazy import dataclass, pattern
 
 PACKAGE = Path(tcia_policy.__file__).parent
-ROOMS = ("engine", "evidence", "model", "registry", "releases", "reports", "rules")
+ROOMS = ("cli", "engine", "evidence", "files", "model", "registry", "releases", "reports", "rules")
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ standard library. To mypy, and to whoever uses it, the class is a frozen datacla
 `pattern` takes the place of `re.compile`: a regular expression of some length takes 0.2 ms to compile, and a command
 needs few of those that it imports.
 
-The rooms with many of them (`engine/`, `evidence/`, `model/`, `registry/`, `reports/`, `rules/` ...) take
+The rooms with many of them (`cli/`, `engine/`, `evidence/`, `files/`, `model/`, `registry/`, `rules/` ...) take
 `dataclass` and `pattern` from here, and what else they need from `dataclasses` and `re`.
 """
 

@@ -1,6 +1,5 @@
 """`tcia-policy audit`: which groups of this table may be used as planned?"""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -27,6 +26,7 @@ from tcia_policy.engine.examples import load_tested_rules
 from tcia_policy.engine.fact_days import MAX_AGE
 from tcia_policy.engine.selections import from_place
 from tcia_policy.errors import InputError
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import DataItem, OutputKind
 from tcia_policy.reports.audit import render_audit
 from tcia_policy.reports.lines import result_json

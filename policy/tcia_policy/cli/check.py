@@ -1,6 +1,5 @@
 """`tcia-policy check`: may we use these data as planned, and what do we owe?"""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +14,7 @@ from tcia_policy.engine.assess import assess
 from tcia_policy.engine.case import Case
 from tcia_policy.engine.fail_on import EXIT_FAILED
 from tcia_policy.errors import InputError
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment
 from tcia_policy.model.gate import NEVER
 from tcia_policy.reports.detail import Detail

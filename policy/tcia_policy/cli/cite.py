@@ -1,7 +1,6 @@
 """`tcia-policy cite`: the references that a selection owes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -19,6 +18,7 @@ from tcia_policy.engine.selections import study_or_project_of
 from tcia_policy.errors import InputError
 from tcia_policy.files.atomic import write_new_file
 from tcia_policy.files.mark import marked
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment, CitationOwed
 from tcia_policy.references.bib_keys import citation_key
 from tcia_policy.references.citation_parts import Flavor

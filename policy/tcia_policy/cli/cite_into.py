@@ -1,7 +1,6 @@
 """`tcia-policy cite --into`: an author's own bibliography, to which what is missing is added."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from tcia_policy.cli.terminal import for_terminal, print_result, remark
@@ -10,6 +9,7 @@ from tcia_policy.errors import InputError
 from tcia_policy.evidence.bibliography import Bibliography
 from tcia_policy.files import limits
 from tcia_policy.files.atomic import read_file, replace_file
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment, CitationOwed
 from tcia_policy.references.bib_merge import diff, merge
 from tcia_policy.references.bib_target import refuse_no_bibliography, refuse_other_than_bib

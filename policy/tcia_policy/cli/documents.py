@@ -3,7 +3,6 @@
 import re
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +13,7 @@ from tcia_policy.cli.redaction import RedactOption
 from tcia_policy.cli.terminal import STDOUT, print_result, remark
 from tcia_policy.errors import InputError
 from tcia_policy.files.content import is_folder
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment
 from tcia_policy.reports.formats import DOCUMENTS, IN_FOLDER, Format, document_by_name, fits, format_named
 from tcia_policy.reports.write_report import write_document, write_report

@@ -1,6 +1,5 @@
 """`tcia-policy explain`: how did this verdict come about?"""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +21,7 @@ from tcia_policy.engine.explain import explain_worst
 from tcia_policy.engine.items_named import items_named
 from tcia_policy.engine.selections import names_project
 from tcia_policy.errors import InputError
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Activity
 from tcia_policy.registry import Registry
 from tcia_policy.reports.explanation import render_explanation

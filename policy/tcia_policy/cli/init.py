@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -22,6 +21,7 @@ from tcia_policy.errors import InputError
 from tcia_policy.files.atomic import write_new_file
 from tcia_policy.files.content import is_folder, read_start
 from tcia_policy.files.limits import BLOCK
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Activity, DataItem, Purpose
 from tcia_policy.reports.project_file import Beginning, Item, Part, render_project_file
 

@@ -1,7 +1,6 @@
 """`tcia-policy list`: which datasets are there?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Annotated
 
 import typer
@@ -14,6 +13,7 @@ from tcia_policy.engine.case import Library
 from tcia_policy.engine.examples import load_tested_rules
 from tcia_policy.engine.listing import Search, listing
 from tcia_policy.engine.usable import WORDS, wanted_by
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import DatasetKind, Purpose
 from tcia_policy.registry import IndexEntry, Registry
 from tcia_policy.reports.lines import result_json

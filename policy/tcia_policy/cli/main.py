@@ -3,7 +3,6 @@
 import gc
 import os
 import sys
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -15,6 +14,7 @@ from typer.core import TyperGroup
 from tcia_policy.cli.groups import with_groups
 from tcia_policy.cli.terminal import EVERYWHERE, Color, ColorOption
 from tcia_policy.errors import InputError
+from tcia_policy.lazy import dataclass
 from tcia_policy.version import __version__
 
 HELP = """Check a study's use of TCIA and IDC data against the terms that govern them, and write what it owes.

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -31,6 +30,7 @@ from tcia_policy.engine.discovery import repository_of
 from tcia_policy.engine.fact_days import MAX_AGE
 from tcia_policy.engine.selections import chosen
 from tcia_policy.errors import MOST_SHOWN, InputError
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Activity, OutputKind, Purpose, Remark, Use
 from tcia_policy.model.decision import REVIEW_FILE
 from tcia_policy.registry import Registry

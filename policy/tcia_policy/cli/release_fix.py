@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from tcia_policy.cli.terminal import for_terminal, print_result, remark
@@ -12,6 +11,7 @@ from tcia_policy.files import limits
 from tcia_policy.files.atomic import read_file, replace_file
 from tcia_policy.files.content import is_folder
 from tcia_policy.files.written_by import is_marked
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment
 from tcia_policy.model.release import ReleaseFileRead, ReleaseRead
 from tcia_policy.references.bib_merge import diff

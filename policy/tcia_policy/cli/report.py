@@ -1,6 +1,5 @@
 """`tcia-policy report`: the document that a legal reviewer signs."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +11,7 @@ from tcia_policy.cli.options import CaseArguments, JudgedArguments
 from tcia_policy.cli.redaction import shared
 from tcia_policy.cli.saved import read_saved
 from tcia_policy.engine.assess import assess
+from tcia_policy.lazy import dataclass
 
 
 @dataclass(frozen=True)

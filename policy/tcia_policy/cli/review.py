@@ -1,7 +1,6 @@
 """`tcia-policy review`: what is there to decide, what was decided, and how is a decision recorded?"""
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +13,7 @@ from tcia_policy.cli.reviewed import Reviewed, remark_if_nobody_may
 from tcia_policy.cli.terminal import print_result, width
 from tcia_policy.engine.assess import assess
 from tcia_policy.errors import InputError
+from tcia_policy.lazy import dataclass
 from tcia_policy.reports.lines import result_json
 from tcia_policy.reports.review_list import render_review_list
 from tcia_policy.review.open_entries import listing

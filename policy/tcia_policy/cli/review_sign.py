@@ -1,7 +1,7 @@
 """`tcia-policy review sign`: what was judged and decided, signed with the user's own key."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +13,7 @@ from tcia_policy.cli.terminal import remark
 from tcia_policy.engine.case import Case
 from tcia_policy.errors import InputError
 from tcia_policy.files.atomic import write_new_file
+from tcia_policy.lazy import dataclass
 from tcia_policy.model.signature import Manifest, Signature, SignedWith
 from tcia_policy.review import gpg, ssh
 from tcia_policy.review.lock import lock_path

@@ -1,6 +1,6 @@
 """`tcia-policy review verify`: whether the signatures on a review count."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +12,7 @@ from tcia_policy.cli.reviewed import Reviewed
 from tcia_policy.cli.terminal import print_result, remark, width
 from tcia_policy.errors import InputError
 from tcia_policy.files.content import regular_size
+from tcia_policy.lazy import dataclass
 from tcia_policy.model.signature import Manifest
 from tcia_policy.reports.lines import result_json
 from tcia_policy.review.lock import lock_path

@@ -1,7 +1,7 @@
 """The walk through what is open, one thing at a time, in a terminal."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import typer
 
@@ -12,6 +12,7 @@ from tcia_policy.engine.assess import assess
 from tcia_policy.engine.case import Case
 from tcia_policy.engine.decisions.standing import WHO_MAY
 from tcia_policy.errors import InputError
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment, Project
 from tcia_policy.model.decision import DecisionKind
 from tcia_policy.model.open_entry import Choice, OpenEntry

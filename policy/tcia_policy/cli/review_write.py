@@ -1,7 +1,6 @@
 """Decisions written to `review.yaml`: shown as a diff, and asked about before anything is written."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import typer
@@ -10,6 +9,7 @@ from tcia_policy.cli.terminal import for_terminal, print_result, remark
 from tcia_policy.engine.case import Case
 from tcia_policy.errors import InputError
 from tcia_policy.files.atomic import replace_file
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment
 from tcia_policy.model.decision import PRIVATE_FILE, REVIEW_FILE, Decision, DecisionStatus
 from tcia_policy.references.bib_merge import diff

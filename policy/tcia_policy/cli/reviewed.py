@@ -1,7 +1,6 @@
 """The project that the commands of `review` work on."""
 
 import os
-from dataclasses import dataclass
 from typing import Annotated
 
 import typer
@@ -13,6 +12,7 @@ from tcia_policy.cli.use_options import RulesOption
 from tcia_policy.engine.case import Case
 from tcia_policy.engine.decisions.standing import WHO_MAY
 from tcia_policy.errors import InputError
+from tcia_policy.lazy import dataclass
 
 A_PROJECT = "name a project file, or the folder that has it; `tcia-policy init DATA` writes one"
 

@@ -5,11 +5,11 @@ import stat
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from tcia_policy.errors import InputError, unwritable
 from tcia_policy.files.content import is_folder, read_content
+from tcia_policy.lazy import dataclass
 
 ANOTHER_FILE = "name another file, or pass --overwrite"
 ANOTHER_FOLDER = "name another folder, or pass --overwrite"

@@ -7,7 +7,7 @@ refused: no file of ours needs them, and they are how a small file becomes a hug
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ from tcia_policy.errors import InputError, as_one
 from tcia_policy.files import limits
 from tcia_policy.files.model_shape import YamlPath, spell
 from tcia_policy.files.text import read_text
+from tcia_policy.lazy import dataclass
 
 __all__ = ["LocatedYaml", "parse_text", "place_of", "read", "spell"]
 

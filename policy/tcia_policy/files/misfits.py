@@ -5,7 +5,6 @@ https://docs.pydantic.dev/latest/errors/validation_errors/.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
@@ -26,6 +25,7 @@ from tcia_policy.files.model_shape import (
     words_of,
     written,
 )
+from tcia_policy.lazy import dataclass
 from tcia_policy.text.english import count, joined, one_of, quoted
 from tcia_policy.text.suggest import did_you_mean, nearest
 

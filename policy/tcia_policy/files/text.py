@@ -1,7 +1,6 @@
 """Files as lines of text: bounded in size and line length, in any usual encoding, with any line endings."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from tcia_policy.errors import InputError
 from tcia_policy.files import limits, magic
 from tcia_policy.files.content import read_content
 from tcia_policy.files.packing import Packing, unpacked
+from tcia_policy.lazy import dataclass
 
 HEAD_BYTES = 64 * 1024
 BLOCK = 1 << 20

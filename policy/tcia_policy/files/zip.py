@@ -6,13 +6,13 @@ import stat
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from zipfile import ZipInfo
 
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
 from tcia_policy.files.content import read_end
+from tcia_policy.lazy import dataclass
 
 _DAMAGED = (
     zipfile.BadZipFile,
