@@ -195,3 +195,21 @@ def test_a_mistake_of_our_own_is_70_and_one_line(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("TCIA_POLICY_DEBUG", "1")
     with pytest.raises(RuntimeError, match="cheese"):
         run("check", LUNG)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has it")
+@pytest.mark.parametrize(("arguments", "code"), [(("check", "NO-SUCH-NAME"), 2), (("resolve", "LIDC-IDRI"), 0)])
+def test_a_stderr_that_cannot_be_written_changes_no_exit_code(
+    tmp_path: Path, arguments: Sequence[str], code: int
+) -> None:
+    written = () if code else ("-o", "found.csv")  # which tells on stderr what was written
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(
+            [*COMMAND, *arguments, *written],
+            cwd=tmp_path,
+            stdout=subprocess.PIPE,
+            stderr=full,
+            check=False,
+            timeout=PATIENCE,
+        )
+    assert ran.returncode == code

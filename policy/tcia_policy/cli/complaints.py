@@ -1,9 +1,8 @@
 """How an error is told: to a person on stderr, and on stdout as JSON to a program that asked for JSON."""
 
-import sys
 from collections.abc import Sequence
 
-from tcia_policy.cli.terminal import print_result
+from tcia_policy.cli.terminal import print_result, say
 from tcia_policy.errors import MOST_SHOWN, InputError, not_shown
 from tcia_policy.files import limits
 from tcia_policy.text.sanitize import neutral, without_commands
@@ -19,10 +18,10 @@ def complain(error: InputError, arguments: Sequence[str], exit_code: int) -> Non
     Raise `InputError` if stdout cannot be written.
     """
     for mistake in error.mistakes[:MOST_SHOWN]:
-        print(without_commands(f"error: {neutral(_shortened(str(mistake)), keep=NEWLINE + TAB)}"), file=sys.stderr)
+        say(without_commands(f"error: {neutral(_shortened(str(mistake)), keep=NEWLINE + TAB)}"))
     more = not_shown(error)
     if more:
-        print(more, file=sys.stderr)
+        say(more)
     if wants_json(arguments):
         print_result(_as_json(error, exit_code))
 

@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from tcia_policy.cli.groups import with_groups
-from tcia_policy.cli.terminal import EVERYWHERE, Color, ColorOption
+from tcia_policy.cli.terminal import EVERYWHERE, Color, ColorOption, say
 from tcia_policy.errors import InputError
 from tcia_policy.lazy import dataclass
 from tcia_policy.version import __version__
@@ -172,13 +172,13 @@ def _run() -> int:
     try:
         code = app(prog_name=NAME, standalone_mode=False)
     except typer.Abort:
-        print("stopped; nothing is written", file=sys.stderr)
+        say("stopped; nothing is written")
         return 1
     except USAGE_ERROR as error:
         from tcia_policy.cli.usage import is_call_for_help, of_usage  # noqa: PLC0415 - 2 ms, only where it is wrong
 
         if is_call_for_help(error):
-            print(error, file=sys.stderr)
+            say(str(error))
             return EXIT_INPUT
         raise of_usage(error) from None
     return code if isinstance(code, int) else 0

@@ -130,7 +130,15 @@ def _ended(line: bytes) -> bytes:
 
 def remark(text: str) -> None:
     """Print a line to stderr, beside the result."""
-    print(without_commands(neutral(text)), file=sys.stderr)
+    say(without_commands(neutral(text)))
+
+
+def say(text: str) -> None:
+    """Print a line to stderr as it is. Where it cannot be written, nobody reads it, and the exit code counts."""
+    try:
+        print(text, file=sys.stderr, flush=True)
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 def for_terminal(text: str) -> str:

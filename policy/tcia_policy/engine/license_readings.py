@@ -201,8 +201,11 @@ def _facts_of_part(reading: PartReading) -> dict[str, FactValue]:
 
 
 def _with_doubt(recorded: Sequence[PartReading], holding: Holding) -> tuple[PartReading, ...]:
-    """Return the readings, with the fact that the claims disagree where a license that came with the copy differs."""
-    claimed = {claim.license for claim in holding.copy_claims}
+    """Return the readings, with the fact that the claims disagree where a license that came with the copy differs.
+
+    What rows of a cohort file say is no source of its own: `copy.rows_license_differs` is the fact on them.
+    """
+    claimed = {claim.license for claim in holding.copy_claims if not claim.in_rows}
     if not claimed or claimed == {reading.license for reading in recorded}:
         return tuple(recorded)
     doubt = {"claims.disagree": truth(True)}

@@ -48,6 +48,16 @@ def test_the_command_that_explains_names_the_project_unless_it_is_found() -> Non
     assert explain_command(other, "LIDC-IDRI") == "tcia-policy explain second.yaml LIDC-IDRI"
 
 
+def test_what_is_no_dataset_is_named_by_its_id_and_without_a_project_by_its_file() -> None:
+    lost = SAMPLE.holdings[0].model_copy(
+        update={"id": "not-found@a.csv", "name": "2 series of it", "dataset": None, "items": ("a.csv",)}
+    )
+    told = SAMPLE.model_copy(update={"holdings": (lost,)})
+    in_file = told.model_copy(update={"project_file": "tcia-policy.yaml"})
+    assert explain_command(in_file, lost.id) == "tcia-policy explain not-found@a.csv"
+    assert explain_command(told, lost.id).startswith("tcia-policy explain a.csv")
+
+
 def test_without_a_project_it_says_what_is_done_with_the_data() -> None:
     use = Use(purpose=Purpose.COMMERCIAL, activities=(Activity.USE_IN_PRODUCT,))
     said = SAMPLE.model_copy(update={"project": SAMPLE.project.model_copy(update={"use": use})})

@@ -5,7 +5,7 @@ import shlex
 from pathlib import Path
 
 from tcia_policy.lazy import dataclass
-from tcia_policy.model import Assessment, OutputKind
+from tcia_policy.model import Assessment, Holding, OutputKind
 
 PROJECT_FILES = ("tcia-policy.yaml", "tcia-policy.yml")
 MOST_NAMED = 6
@@ -65,12 +65,19 @@ def path_argument(folder: Path, name: str) -> str:
 
 def explain_command(assessment: Assessment, holding: str, standpoint: Standpoint = IN_THE_PROJECT) -> str:
     """Return the command that explains a data item of the assessment."""
-    name = next((item.dataset or item.name for item in assessment.holdings if item.id == holding), holding)
+    in_project = assessment.project_file is not None
+    named = (_as_argument(item, in_project=in_project) for item in assessment.holdings if item.id == holding)
+    name = next(named, holding)
     words = ["tcia-policy explain"]
-    if assessment.project_file is not None and (project := project_argument(assessment, standpoint)) != ".":
+    if in_project and (project := project_argument(assessment, standpoint)) != ".":
         words.append(project)
     words.append(shlex.quote(name))
     return " ".join([*words, *_use_said(assessment, holding)])
+
+
+def _as_argument(item: Holding, *, in_project: bool) -> str:
+    """Return how a data item is named in a command: by its dataset or its id, without a project by what it is from."""
+    return item.dataset or (item.id if in_project or not item.items else item.items[0])
 
 
 def _use_said(assessment: Assessment, holding: str) -> list[str]:
