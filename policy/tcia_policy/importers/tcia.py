@@ -25,7 +25,7 @@ SOURCE = "tcia-collection-manager"
 FILES = {DatasetKind.COLLECTION: "tcia/collections.json", DatasetKind.ANALYSIS_RESULT: "tcia/analysis-results.json"}
 UNNAMED_DOWNLOAD = 0
 UNNAMED_TITLE = "Download that TCIA's record does not name"
-TEXT_KEYS = ("rendered", "label", "license_label", "title", "name", "post_title")
+TEXT_KEYS = ("rendered", "label", "license_label", "program_name", "title", "name", "post_title")
 NO = frozenset({"0", "false", "no", "none"})
 
 _DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?!\d)")

@@ -77,6 +77,10 @@ def series_record(collection: str, patient: str, uid: str, doi: str, **more: Any
     }
 
 
+def _program(item: Any) -> str:
+    return str(item["program_name"] if isinstance(item, dict) else item)
+
+
 def _collections() -> list[dict[str, Any]]:
     return [
         {"id": 1, **record("collection", "Alpha", "10.7937/alpha", [download(11, "Images", BY_3)])},
@@ -148,17 +152,23 @@ class Held:
         for name, each in self.datasets():
             lists["downloads"] += [self._download(row) for row in each[f"{name}_downloads"] if row.get("id")]
             number = each["id"] * 1_000
-            lists["citations"] += [{"id": number + n, **cited} for n, cited in enumerate(each["citations"])]
-        lists["programs"] = [{"id": 77, "slug": "community", "program_name": "Community"}]
+            lists["citations"] += [{**cited, "id": number + n} for n, cited in enumerate(each["citations"])]
+        names = self._programs()
+        lists["programs"] = [{"id": 77 + n, "slug": f"p{n}", "program_name": name} for n, name in enumerate(names)]
         return list({each["id"]: each for each in lists[kind]}.values())
+
+    def _programs(self) -> list[str]:
+        return sorted({_program(item) for _, each in self.datasets() for item in each["program"]})
 
     def _flat(self, name: str, each: dict[str, Any]) -> dict[str, Any]:
         dois = {record[f"{kind}_doi"]: record["id"] for kind, record in self.datasets()}
         return each | {
             f"{name}_downloads": [row["id"] for row in each[f"{name}_downloads"]],
             "citations": [each["id"] * 1_000 + n for n, _ in enumerate(each["citations"])],
-            "program": [77],
-            "related_analysis_results": [dois.get(other["doi"], 0) for other in each["related_analysis_results"]],
+            "program": [77 + self._programs().index(_program(item)) for item in each["program"]],
+            "related_analysis_results": [
+                dois.get(other["doi"], 0) for other in each.get("related_analysis_results", ())
+            ],
         }
 
     def _download(self, row: dict[str, Any]) -> dict[str, Any]:

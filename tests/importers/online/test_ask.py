@@ -57,7 +57,6 @@ def test_without_v2_the_records_of_v1_are_put_together(replay: Replay) -> None:
             "file type": ["DICOM"],
             "download type": ["Radiology Images"],
             "search url": "",
-            "license": {},
         }
     ]
     assert beta["program"] == ["Community"]

@@ -154,7 +154,7 @@ def _download(record: Record) -> Record:
     for name in ("data type", "file type", "download type"):
         value = whole[name]
         whole[name] = value if isinstance(value, list) else [value]
-    return {**whole, "license": {}}
+    return whole
 
 
 def _name(program: object) -> object:
