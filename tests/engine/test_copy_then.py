@@ -99,6 +99,28 @@ def test_what_was_replaced_after_the_copy_was_obtained_may_have_held_for_it() ->
     assert licenses_of(made, images, None) == {BY4}
 
 
+def test_what_a_report_stated_and_states_no_longer_may_have_held_for_a_copy_before_its_last_day() -> None:
+    day = date(2025, 1, 4)
+    closed = PastClaim(license=LIMITED, source="nbia", first=day, last=day, stated_as="Limited")
+    images = part("1", own(BY4)).model_copy(update={"past": (closed,)})
+    made = dataset("A", images)
+    assert licenses_of(made, images, date(2021, 5, 1)) == {BY4, LIMITED}
+    assert licenses_of(made, images, date(2025, 12, 1)) == {BY4}
+
+
+def test_a_label_that_came_back_is_told_from_the_one_between() -> None:
+    between = tuple(
+        label(name).model_copy(update={"first": date(2026, month, 1), "last": date(2026, month, 1)})
+        for name, month in ((BY4, 1), (NC4, 2))
+    )
+    copied = own(BY4).model_copy(update={"source": "nbia", "as_of": date(2026, 3, 1), "since": date(2023, 1, 1)})
+    today = own(BY4).model_copy(update={"since": date(2026, 3, 1)})
+    images = part("1", today, copied).model_copy(update={"past": between})
+    made = dataset("A", images)
+    assert licenses_of(made, images, date(2026, 2, 2)) == {NC4}
+    assert licenses_of(made, images, date(2026, 3, 2)) == {BY4}
+
+
 def licenses_of(made: Dataset, images: Distribution, day: date | None) -> set[str]:
     """Return the licenses of a copy where the one source defers to the other."""
     nbia = REGISTERED.sources["nbia"].model_copy(update={"defers_to": SOURCE})

@@ -13,7 +13,7 @@ from tcia_policy.model import dataset as model
 from tcia_policy.registry.generations import FORM, SEAL, current_name, digest_of, is_intact, is_name, read_generation
 from tests.registry.generations import LATER, put
 
-MODEL_OF_FORM = {1: "9cb31cba5638"}
+MODEL_OF_FORM = {1: "9819f905f033"}
 
 
 def test_a_generation_has_the_name_of_its_day_and_of_what_is_in_it(tmp_path: Path) -> None:

@@ -103,3 +103,27 @@ def test_a_source_that_defers_to_nobody_is_never_history() -> None:
 def test_two_fields_of_the_authority_that_disagree_replace_nothing_that_one_of_them_says() -> None:
     both = (said(own(BY4), NEWER), said(own(NC4), NEWER))
     assert counting(part("1", *both, said(whole(NC4), BEFORE))) == {BY4, NC4}
+
+
+def test_an_older_field_of_the_same_source_counts_only_where_the_newer_one_says_nothing_as_new() -> None:
+    v1 = source("v1", defers_to="tcia", older_form_of="tcia")
+    registered = Registered(licenses(), {**SOURCES, "v1": v1})
+    older = said(own(NC4), NEWER, by="v1")
+
+    def standing(*claims: LicenseClaim) -> list[Standing]:
+        images = part("1", *claims)
+        return [item.standing for item in standing_claims(images, dataset("A", images), registered)]
+
+    assert standing(said(own(BY4), NEWER, since=LONG_AGO), older) == [Standing.COUNTS, Standing.OLDER_FIELD]
+    assert standing(said(own(BY4), BEFORE), older) == [Standing.COUNTS, Standing.COUNTS]
+    assert standing(said(own("LicenseRef-unrecognized"), NEWER), older) == [Standing.COUNTS, Standing.COUNTS]
+    assert standing(older) == [Standing.COUNTS]
+
+
+def test_an_older_field_makes_nothing_a_repeated_statement() -> None:
+    v1 = source("v1", defers_to="tcia", older_form_of="tcia")
+    registered = Registered(licenses(), {**SOURCES, "v1": v1})
+    report = said(whole(BY3), BEFORE)
+    images = part("1", said(own(BY4), NEWEST, since=NEWER), said(own(BY3), NEWEST, by="v1"), report)
+    counted = claims_that_count(images, dataset("A", images), registered)
+    assert [claim.license for claim in counted] == [BY4]

@@ -4,7 +4,8 @@ A license that was granted stays granted for that copy. A record of the day neve
 where it would, both count. The day and the version are the user's word.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 
 from tcia_policy.cohorts.distributions import dicom_parts
@@ -105,7 +106,20 @@ def _with_replaced(
             source = registered.sources[claim.source].title if claim.source in registered.sources else claim.source
             said = f"{source}, {claim.as_of.isoformat()}; {_since(now, part, registered)}, after you obtained it"
             told[claim.license] = (*told.get(claim.license, ()), said)
-    return told
+    return dict(_closed_since(now, part, day, registered)) | told
+
+
+def _closed_since(
+    now: Mapping[str, tuple[str, ...]], part: Distribution, day: date, registered: Registered
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield what sources that repeat another, or defer to it, last stated after the day, and state no longer."""
+    for past in part.past:
+        source = registered.sources.get(past.source)
+        name = past.license or UNDESCRIBED
+        if source is None or past.stated_as is None or name in now or day > past.last:
+            continue
+        if source.older_form_of is None and not _speaks_for_itself(past.source, registered):
+            yield name, (f"{source.title}, until {past.last}; {_since(now, part, registered)}, after you obtained it",)
 
 
 def _record(part: Distribution, dataset: Dataset, holding: Holding, registered: Registered) -> Then | None:

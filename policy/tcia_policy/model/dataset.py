@@ -49,8 +49,9 @@ class Source(Contract):
 
     `as_of` is the day it was read; where that is not known, `before` is a day by which it was published. `defers_to`
     is the source whose newer statement on the very same part replaces what this one says. `copies` is the source whose
-    labels this one repeats, as they were on its day: it is no second witness. `note` says how that is known. `until` is
-    the day of the latest copy of it, if several were read.
+    labels this one repeats, as they were on its day: it is no second witness. `older_form_of` is the source of which
+    this one is another, older field: it counts for a part only where that source says nothing of its day or later.
+    `note` says how that is known. `until` is the day of the latest copy of it, if several were read.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Source(Contract):
     until: Day | None = None
     defers_to: str | None = None
     copies: str | None = None
+    older_form_of: str | None = None
     note: str | None = None
 
 

@@ -18,12 +18,14 @@ class Standing(StrEnum):
     """Whether a claim says what holds for a part today.
 
     `counts`: it does. `history`: a newer statement of its authority replaced it. `other-part`: of the licenses stated
-    of the whole collection, it is the one of another part.
+    of the whole collection, it is the one of another part. `older-field`: the same source states the license of the
+    part elsewhere, and what stands there counts.
     """
 
     COUNTS = "counts"
     HISTORY = "history"
     OTHER_PART = "other-part"
+    OLDER_FIELD = "older-field"
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,9 @@ def adds_restriction(license_id: str, own: Iterable[str], licenses: Mapping[str,
 
 
 def _judged(claim: LicenseClaim, part: Distribution, dataset: Dataset, registered: Registered) -> StandingClaim:
+    newer_form = _newer_form(claim, part, registered)
+    if newer_form is not None:
+        return StandingClaim(claim, Standing.OLDER_FIELD, newer_form)
     is_one_of_several = _is_one_of_several(claim, part)
     if is_one_of_several and _is_another_parts_own(claim, part, dataset, registered.licenses):
         return StandingClaim(claim, Standing.OTHER_PART)
@@ -95,7 +100,11 @@ def _replacement(claim: LicenseClaim, part: Distribution, registered: Registered
     """
     source = registered.sources.get(claim.source)
     authority = None if source is None else source.defers_to or source.copies
-    stated = [item for item in part.claims if item.scope is ClaimScope.DISTRIBUTION]
+    stated = [
+        item
+        for item in part.claims
+        if item.scope is ClaimScope.DISTRIBUTION and _newer_form(item, part, registered) is None
+    ]
     newer = [item for item in stated if item.source == authority and item.as_of > _last(claim)]
     is_repeated = any(item.license == claim.license and item.as_of > _last(claim) for item in stated)
     if not newer or is_repeated:
@@ -108,6 +117,21 @@ def _replacement(claim: LicenseClaim, part: Distribution, registered: Registered
         if item.license not in said_then and _may_replace(item.license, claim.license, registered.licenses)
     ]
     return settled[0] if len(settled) == len(newer) else None
+
+
+def _newer_form(claim: LicenseClaim, part: Distribution, registered: Registered) -> LicenseClaim | None:
+    """Return what the same source states of this very part in its newer field, of the claim's day or later.
+
+    A label there that is no license described here settles nothing: then the older field counts as well.
+    """
+    source = registered.sources.get(claim.source)
+    form = None if source is None else source.older_form_of
+    if form is None:
+        return None
+    stated = [item for item in part.claims if item.source == form and item.scope is ClaimScope.DISTRIBUTION]
+    are_known = all(item.license in registered.licenses for item in stated)
+    newer = [item for item in stated if item.as_of >= _last(claim)]
+    return newer[0] if newer and are_known else None
 
 
 def _last(claim: LicenseClaim) -> date:

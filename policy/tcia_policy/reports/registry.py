@@ -78,6 +78,8 @@ def idc_lines(runs: Sequence[IdcRun], licenses: Mapping[str, License]) -> list[s
 def _what_became_of(item: StandingClaim, sources: Mapping[str, Source]) -> str:
     if item.standing is Standing.OTHER_PART:
         return " [meant for another part]"
+    if item.standing is Standing.OLDER_FIELD:
+        return " [an older field; the newer one counts]"
     if item.replaced_by is not None:
         newer = item.replaced_by
         return f" [history: {newer.stated_as} on {(newer.since or newer.as_of).isoformat()}]"

@@ -33,6 +33,7 @@ V1 = Source(
     publisher="The Cancer Imaging Archive",
     url="https://cancerimagingarchive.net/api/v1/",
     defers_to=tcia.SOURCE,
+    older_form_of=tcia.SOURCE,
     note="an older field of the same records; the label that the page shows is that of version 2",
 )
 
