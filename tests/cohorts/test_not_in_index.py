@@ -42,6 +42,13 @@ def test_each_kind_is_told_by_its_own_word(registry: Registry) -> None:
     assert [name.split(" that")[0] for name in names] == ["2 studies", "2 patients", "2 series or studies"]
 
 
+def test_ids_of_patients_that_begin_as_a_dataset_are_told_and_stay_unresolved(registry: Registry) -> None:
+    entries = UnknownEntries(Place(0, EntryKind.PATIENT), 2, ("CPTAC-SAR-0001", "P2"))
+    (holding,) = holdings_of(registry, selected_of(), entries)
+    assert holding.kind is HoldingKind.NOT_IN_IDC_INDEX
+    assert holding.name.endswith("(ids begin as CPTAC-SAR: if they are of it, name the dataset)")
+
+
 def test_the_word_of_a_row_leaves_nothing_unresolved(registry: Registry) -> None:
     selected = selected_of(beside=(Beside(("CMB-AML",)), Beside(("NLST",))))
     holdings = holdings_of(registry, selected, unknown(beside=1), unknown(beside=2, number=1))

@@ -9,6 +9,7 @@ from tcia_policy.cohorts.filename_check import filename_mismatch
 from tcia_policy.cohorts.index.answers import LookedUp, UnknownEntries
 from tcia_policy.cohorts.items import Selected
 from tcia_policy.cohorts.parts_meant import parts_meant
+from tcia_policy.cohorts.patients.patient_names import datasets_named_in_ids
 from tcia_policy.cohorts.rows_say import all_rows_name_datasets, datasets_named, rows_say
 from tcia_policy.model import Dataset, Holding, HoldingKind, WordOf
 from tcia_policy.registry import Registry
@@ -53,7 +54,7 @@ def holdings_of_unknown(selected: Selected, cohort: int, looked_up: LookedUp, re
     for kind in EntryKind:
         alike = [each for each in left if each.place.kind is kind]
         if alike:
-            yield Draft(_not_found(selected, kind, alike), cohort)
+            yield Draft(_not_found(selected, kind, alike, registry), cohort)
 
 
 def _named_by_file(selected: Selected, cohort: int, looked_up: LookedUp, registry: Registry) -> tuple[str, ...]:
@@ -80,13 +81,17 @@ def _parts(selected: Selected, dataset: Dataset) -> tuple[str, ...]:
     return tuple(part.id for part in dataset.distributions if part.id in meant) or dicom_parts(dataset)
 
 
-def _not_found(selected: Selected, kind: EntryKind, unknown: Sequence[UnknownEntries]) -> Holding:
+def _not_found(selected: Selected, kind: EntryKind, unknown: Sequence[UnknownEntries], registry: Registry) -> Holding:
     count = sum(each.number for each in unknown)
     name = f"{english.count(count, *WORDS[kind])} that IDC's index does not have"
     collections = sorted({collection for each in unknown for collection in each.collections})
     if collections:
         name += f" (earlier versions of IDC had some of them in {', '.join(collections)})"
-    holding = unresolved(selected, HoldingKind.NOT_IN_IDC_INDEX, name, _examples(selected, unknown))
+    examples = _examples(selected, unknown)
+    alike = datasets_named_in_ids(examples, registry.entries) if kind is EntryKind.PATIENT else ()
+    if alike:
+        name += f" (ids begin as {english.joined(alike)}: if they are of it, name the dataset)"
+    holding = unresolved(selected, HoldingKind.NOT_IN_IDC_INDEX, name, examples)
     return holding.model_copy(update={"series": count}) if kind in OF_SERIES else holding
 
 

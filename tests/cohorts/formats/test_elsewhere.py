@@ -41,6 +41,18 @@ def test_its_files_are_counted_and_it_says_who_can_tell_what_they_are(
     assert portal in (cohort.remark or "")
 
 
+def test_its_patients_are_told_and_their_images_elsewhere_are_other_files(write: Write) -> None:
+    cohort = read_cohort(write("sheet.tsv", SHEET))
+    assert "it names 1 patient, whose images at TCIA and IDC are other files" in (cohort.remark or "")
+    assert "patient" not in (read_cohort(write("pdc.csv", PDC)).remark or "")
+
+
+def test_a_sample_sheet_that_was_cut_down_is_still_one(write: Write) -> None:
+    text = f"File ID,File Name,Case ID,Sample ID,label\n{UUID},a.svs,TCGA-05-4244,TCGA-05-4244-01A,1\n"
+    cohort = read_cohort(write("labels.csv", text))
+    assert (cohort.format_name, cohort.lists_entries) == ("manifest of another commons", False)
+
+
 def test_a_check_of_one_is_undetermined_and_names_the_portal(write: Write) -> None:
     ran = run("check", str(write("gdc_manifest.txt", GDC)))
     assert ran.code == 3

@@ -3,7 +3,7 @@
 import pytest
 
 from tcia_policy.cohorts import resolve
-from tcia_policy.cohorts.patients.patient_names import beginnings_of, patients_in
+from tcia_policy.cohorts.patients.patient_names import beginnings_of, datasets_named_in_ids, patients_in
 from tcia_policy.model import DataItem, HoldingKind
 from tcia_policy.registry import Registry
 from tests.cohorts.conftest import Write
@@ -44,3 +44,8 @@ def test_a_list_of_patients_gives_their_series_and_says_so(write: Write, registr
     assert [holding.examples for holding in missing] == [("LIDC-IDRI-9999",)]
     unread = [holding for holding in holdings if holding.kind is HoldingKind.NOT_UNDERSTOOD]
     assert [holding.examples for holding in unread] == [("line 4: case_0001",)]
+
+
+def test_ids_that_begin_with_a_dataset_name_it(registry: Registry) -> None:
+    ids = ["CPTAC-SAR-0001", "cmb-aml_12", "CPTAC-PDA", "CPTAC-PDA-x1", "12"]
+    assert datasets_named_in_ids(ids, registry.entries) == ("CPTAC-SAR", "CMB-AML")

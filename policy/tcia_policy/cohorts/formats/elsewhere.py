@@ -13,10 +13,13 @@ from dataclasses import dataclass
 
 from tcia_policy.cohorts.cohort import Cohort, CohortFormat, Entries, Origin, numbered
 from tcia_policy.cohorts.cohort_file import CohortFile
+from tcia_policy.cohorts.patients.patient_ids import known_patients_in
 from tcia_policy.model import Route
+from tcia_policy.text import english
 from tcia_policy.text.name_keys import heading_key
 
 NAME = "manifest of another commons"
+MOST_PATIENTS = 100_000  # all archives have fewer with ids that are known by their form
 _BETWEEN = re.compile(r"[\t,;]")
 _GEN3 = re.compile(r"\"(?:object_id|guid|did)\"\s*:\s*\"[^\"]{8,90}\"")
 _GEN3_FILE = re.compile(r"\"(?:file_name|file_size|md5sum|subject_id)\"\s*:")
@@ -38,6 +41,7 @@ COMMONS = (
     Commons(GDC, Route.GDC, GDC_PORTAL, frozenset(("id", "filename", "md5", "size", "state"))),
     Commons(GDC, Route.GDC, GDC_PORTAL, frozenset(("id", "filename", "md5", "size"))),
     Commons(GDC, Route.GDC, GDC_PORTAL, frozenset(("fileid", "filename", "datacategory", "datatype", "projectid"))),
+    Commons(GDC, Route.GDC, GDC_PORTAL, frozenset(("fileid", "filename", "caseid", "sampleid"))),
     Commons(PDC, Route.PDC, PDC_PORTAL, frozenset(("fileid", "filename", "runmetadataid"))),
     Commons(PDC, Route.PDC, PDC_PORTAL, frozenset(("pdcstudyid", "filename"))),
     Commons(PDC, Route.PDC, PDC_PORTAL, frozenset(("filename", "filedownloadlink"))),
@@ -56,7 +60,10 @@ def read_from_elsewhere(file: CohortFile) -> Cohort:
     entries = Entries(file.path)
     is_json = commons is GEN3
     lines = numbered(file.lines(), file.path)
+    patients: dict[str, None] = {}
     for number, line in lines:
+        if len(patients) < MOST_PATIENTS:
+            patients.update(dict.fromkeys(known_patients_in(line)))
         if is_json:
             for _file in _GEN3.finditer(line):
                 entries.add_unread(number, line)
@@ -64,6 +71,9 @@ def read_from_elsewhere(file: CohortFile) -> Cohort:
             entries.add_unread(number, line)
     what = "a manifest of files at"
     remark = f"{what} {commons.name}, which TCIA and IDC do not have: {commons.portal} tells what they are"
+    if patients:
+        remark += f"; it names {english.count(len(patients), 'patient')}, whose images at TCIA and IDC are other files:"
+        remark += " list the series of those that you used"
     return entries.cohort(NAME, Origin(commons.route, f"it is {what} {commons.name}"), remark)
 
 

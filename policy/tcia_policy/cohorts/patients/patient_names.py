@@ -5,6 +5,7 @@ somebody's own patient, although an archive has one of that name: such lines are
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ _SLIDE = r"-\d\d[A-Z]?-\d\d-(?:DX|TS|BS|MS)[A-Z0-9]{0,2}(?![A-Za-z0-9])"
 _BARCODE = pattern(rf"TCGA-[A-Z0-9]{{2}}-[A-Z0-9]{{4}}(?=[^A-Za-z0-9\-]|$|{_SLIDE})|C3[LN]-\d{{5}}(?![\d\-])")
 _BETWEEN = pattern(r"[\s/\\,;|\"']+")
 _LETTERS = pattern(r"[A-Za-z]+")
+_NUMBER = re.compile(r"[_\-]?[0-9]")
 _NOT_LETTERS = pattern(r"[^a-z]+")
 # Files that no archive of images has: TCGA's barcodes also name sequences and tables, under other terms.
 _NO_IMAGES = pattern(
@@ -83,3 +85,15 @@ def beginnings_of(entries: tuple[IndexEntry, ...]) -> Beginnings:
     letters = (_NOT_LETTERS.sub("", name) for name in names)
     whole = tuple(dict.fromkeys(name for name in letters if len(name) >= SHORTEST_WHOLE and name not in _ANYBODYS))
     return Beginnings(frozenset(word for word in words if len(word) >= SHORTEST_BEGINNING) - _ANYBODYS, whole)
+
+
+def datasets_named_in_ids(ids: Iterable[str], entries: Iterable[IndexEntry]) -> tuple[str, ...]:
+    """Return the datasets with whose whole name ids of patients begin: `HNSCC` of `HNSCC-01-0001`; the longest name."""
+    names = sorted({entry.id for entry in entries}, key=lambda name: (-len(name), name))
+    found = (next((name for name in names if _begins(id_, name)), None) for id_ in ids)
+    return tuple(dict.fromkeys(name for name in found if name is not None))
+
+
+def _begins(id_: str, name: str) -> bool:
+    rest = id_[len(name) :]
+    return id_[: len(name)].casefold() == name.casefold() and _NUMBER.match(rest) is not None
