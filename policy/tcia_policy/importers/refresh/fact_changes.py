@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from tcia_policy.importers.person_names import render_creators
 from tcia_policy.model import Dataset, Distribution, FactChange
 from tcia_policy.text.sanitize import shortened
 
@@ -15,9 +16,7 @@ OF_DATASET: dict[str, Callable[[Dataset], str | None]] = {
     "page": lambda dataset: dataset.page,
     "aliases": lambda dataset: ", ".join(dataset.aliases) or None,
     "citation": lambda dataset: dataset.citation.text or dataset.citation.title,
-    "creators": lambda dataset: "; ".join(
-        creator.literal or f"{creator.family}, {creator.given}" for creator in dataset.citation.creators
-    ),
+    "creators": lambda dataset: render_creators(dataset.citation.creators, dataset.citation.truncated),
     "derived_from": lambda dataset: ", ".join(each.dataset or each.named for each in dataset.derived_from) or None,
     "listed": lambda dataset: _yes_or_no(dataset.listed),
     "withdrawn": lambda dataset: _day(dataset.withdrawn),

@@ -18,6 +18,7 @@ ORDER = (
     "nbia-collection-report",
     "nbia-series",
     "idc-index-data",
+    "datacite",
 )
 
 _Key = tuple[str, str, ClaimScope, str]
