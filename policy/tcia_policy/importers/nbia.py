@@ -59,7 +59,7 @@ def add(inputs: Inputs, collected: Collected) -> Collected:
     names: dict[str, str] = {}
     stated: dict[str, list[LicenseClaim]] = {}
     for day, path in _reports(inputs.recordings):
-        found, others = _rows_by_doi(read(path, inputs.names), collected.datasets)
+        found, others = rows_by_doi(read(path, inputs.names), collected.datasets)
         unknown |= dict.fromkeys(others)
         names = {doi: row.name for doi, row in found.items()} | names
         for doi, row in found.items():
@@ -90,17 +90,21 @@ def read(path: Path, names: LicenseNames) -> Iterator[NbiaRow]:
     for number, row in enumerate(reader):
         if number >= limits.SNAPSHOT_RECORDS:
             raise InputError(f"has more than {limits.SNAPSHOT_RECORDS:,} rows", file=path)
-        cells = {column: (row[column] or "").strip() for column in COLUMNS}
-        dois = map(normalize_doi, cells["DOIs"].split(","))
-        record = Record(path, cells["Collection"], reader.line_num)
-        yield NbiaRow(
-            name=cells["Collection"],
-            dois=tuple(doi for doi in dois if doi is not None),
-            statements=names.labels(cells["Licenses"], record),
-        )
+        cells = {column: row[column] or "" for column in COLUMNS}
+        yield parsed(cells, names, Record(path, cells["Collection"].strip(), reader.line_num))
 
 
-def _rows_by_doi(rows: Iterable[NbiaRow], datasets: Iterable[Dataset]) -> tuple[Mapping[str, NbiaRow], list[str]]:
+def parsed(cells: Mapping[str, str], names: LicenseNames, record: Record) -> NbiaRow:
+    """Return a row of a report by its columns. Raise `InputError` for a license that is not mapped."""
+    dois = map(normalize_doi, cells["DOIs"].split(","))
+    return NbiaRow(
+        name=cells["Collection"].strip(),
+        dois=tuple(doi for doi in dois if doi is not None),
+        statements=names.labels(cells["Licenses"].strip(), record),
+    )
+
+
+def rows_by_doi(rows: Iterable[NbiaRow], datasets: Iterable[Dataset]) -> tuple[Mapping[str, NbiaRow], list[str]]:
     """Return the rows by the DOI of TCIA's collection, found by name, else by the DOIs of the row.
 
     Return also the names of the rows that lead to no collection.

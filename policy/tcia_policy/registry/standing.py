@@ -157,10 +157,16 @@ def _may_replace(newer: str, older: str, licenses: Mapping[str, License]) -> boo
 
 
 def _is_one_of_several(claim: LicenseClaim, part: Distribution) -> bool:
-    """Return whether the license is stated of the whole collection, beside others, and is not the part's own."""
+    """Return whether its source states it of the whole collection, beside others, and it is not the part's own."""
     if claim.scope is not ClaimScope.COLLECTION or claim.license in _own_licenses(part):
         return False
-    return len({item.license for item in part.claims if item.scope is ClaimScope.COLLECTION}) > 1
+    return len(_of_whole(claim, part)) > 1
+
+
+def _of_whole(claim: LicenseClaim, part: Distribution) -> set[str]:
+    """Return the licenses that the source of the claim states of the whole collection."""
+    stated = (item for item in part.claims if item.source == claim.source)
+    return {item.license for item in stated if item.scope is ClaimScope.COLLECTION}
 
 
 def _is_another_parts_own(
@@ -173,8 +179,7 @@ def _is_another_parts_own(
 def _restricts_no_more(claim: LicenseClaim, part: Distribution, licenses: Mapping[str, License]) -> bool:
     """Return whether the part's own license is among those of the collection, and this one restricts no more."""
     own = _own_licenses(part)
-    whole = {item.license for item in part.claims if item.scope is ClaimScope.COLLECTION}
-    is_accounted_for = any(_same_or_successor(name, own, licenses) for name in whole)
+    is_accounted_for = any(_same_or_successor(name, own, licenses) for name in _of_whole(claim, part))
     return is_accounted_for and not adds_restriction(claim.license, own, licenses)
 
 
