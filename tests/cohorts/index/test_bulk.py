@@ -82,13 +82,19 @@ def test_a_patient_and_a_study_stand_for_their_series(sources: Sources, cache: P
     ]
 
 
-def test_a_uid_is_a_series_or_else_a_study(sources: Sources, cache: Path) -> None:
-    place = Place(0, EntryKind.UID)
+@pytest.mark.parametrize("kind", [EntryKind.UID, EntryKind.SERIES])
+def test_a_uid_is_a_series_or_else_a_study_whatever_it_is_listed_as(
+    sources: Sources, cache: Path, kind: EntryKind
+) -> None:
+    place = Place(0, kind)
     found = look_up(
         sources,
         cache,
         {place: [uid(1), uid(99), uid(77)]},
     )
-    assert sum(group.series for group in found.groups) == 3
+    studies = Place(0, EntryKind.STUDY)
+    assert sorted((each.kind, group.series) for group in found.groups for each in group.places) == sorted(
+        [(kind, 1), (EntryKind.STUDY, 1), (EntryKind.STUDY, 1)]
+    )
     assert found.unknown == (UnknownEntries(place, 1, (uid(77),)),)
-    assert found.found == {place: 2}
+    assert found.found == {place: 1, studies: 1}

@@ -82,6 +82,22 @@ def test_uids_of_which_it_is_not_known_what_they_are() -> None:
     assert by_slim(entered) == by_duckdb(entered)
 
 
+def test_studies_that_are_listed_as_series_are_studies() -> None:
+    studies = [*some("idc_index", EntryKind.STUDY, 6), *some("prior_versions_index", EntryKind.STUDY, 6)]
+    entered = {
+        Place(0, EntryKind.SERIES): [*studies, *some("idc_index", EntryKind.SERIES, 6), "1.2.3"],
+        Place(0, EntryKind.STUDY): [*studies[::2], "1.2.4"],
+        Place(1, EntryKind.SERIES, 2): studies[::3],
+    }
+    found = by_slim(entered)
+    assert found == by_duckdb(entered)
+    assert next((each.place, each.number) for each in found.unknown if not each.collections) == (
+        Place(0, EntryKind.SERIES),
+        1,
+    )
+    assert found.found[Place(0, EntryKind.SERIES)] == len(some("idc_index", EntryKind.SERIES, 6))
+
+
 def test_the_same_series_at_several_places_in_several_ways_count_once() -> None:
     series = some("idc_index", EntryKind.SERIES, 4)
     entered = {

@@ -16,10 +16,21 @@ class Place(NamedTuple):
     beside: int = 0
 
 
+# What is listed as a series, or as either, may be a study: in some tables those are under `seriesId`. So studies are
+# looked up after them.
+MAY_BE_STUDIES = (EntryKind.SERIES, EntryKind.UID)
+ORDER = (*MAY_BE_STUDIES, EntryKind.SERIES_UUID, EntryKind.STUDY, EntryKind.PATIENT)
+
+
+def of_studies(place: Place) -> Place:
+    """Return the place of the studies that were listed at a place."""
+    return place._replace(kind=EntryKind.STUDY)
+
+
 class SeriesGroup(NamedTuple):
     """Distinct series that are listed at the same places and alike in all that the index says of them.
 
-    A series that is listed as one of a study or of a patient has the place of the study or the patient. `doi` is the
+    A series of a study or of a patient that is listed has the place of the study or the patient. `doi` is the
     source DOI in lower case (empty where none is stated), `license` IDC's own label, `collection` its id of the
     collection, `size_mb` the sum of their sizes in 10**6 bytes. `removed_after` is the last version of IDC's index that
     had the series, if IDC has removed them.

@@ -10,7 +10,16 @@ from typing import Any
 
 from tcia_policy.cohorts.cohort import EXAMPLES, EntryKind, StoredTable
 from tcia_policy.cohorts.index import duck
-from tcia_policy.cohorts.index.answers import LookedUp, Place, SeriesGroup, UnknownEntries, order_of_group
+from tcia_policy.cohorts.index.answers import (
+    MAY_BE_STUDIES,
+    ORDER,
+    LookedUp,
+    Place,
+    SeriesGroup,
+    UnknownEntries,
+    of_studies,
+    order_of_group,
+)
 from tcia_policy.cohorts.index.bulk_tables import Declined, SeriesNames, TableRead, read_table
 from tcia_policy.cohorts.index.sorted_copy import Standing, series_map
 from tcia_policy.cohorts.index.sources import Sources, installed_sources
@@ -22,8 +31,10 @@ COLUMNS = {
     EntryKind.SERIES_UUID: "crdc_series_uuid",
     EntryKind.STUDY: "StudyInstanceUID",
     EntryKind.PATIENT: "PatientID",
-    EntryKind.UID: "StudyInstanceUID",
 }
+STUDIES = """(
+    select StudyInstanceUID as name from read_parquet($current)
+    union all select StudyInstanceUID as name from read_parquet($prior))"""
 IN_ONE = "select place::varchar as places, code, size_mb from found"
 IN_SEVERAL = """
     select string_agg(distinct place, ',' order by place) as places, any_value(code) as code,
@@ -130,13 +141,17 @@ class BulkIndex:
             f" join {hits} using (row) where code >= $earlier",
             {**earlier, **self._series.parameters},
         )
-        # What is no series may be a study, and a UUID may be of an earlier version.
-        into = "unknown select place, unknown, null" if kind is EntryKind.SERIES else "listed select place, unknown"
-        self._rows(f"insert into {into} from {hits} where unknown is not null")
+        unknown = f"select place, unknown as name from {hits} where unknown is not null"  # noqa: S608
+        self._rows(f"create or replace temp table asked as {unknown}")
+        if kind in MAY_BE_STUDIES:
+            self._move_studies()
+            self._rows("insert into unknown select place, name, null from asked")
+        else:  # a UUID may be of an earlier version
+            self._rows("insert into listed select place, name from asked")
 
     def look_up(self) -> LookedUp:
         """Return everything entered: what was found, counted by distinct series, and what was not."""
-        for kind in EntryKind:
+        for kind in ORDER:
             numbers = [number for place, number in self._places.items() if place.kind is kind]
             if numbers and self._rows("select 1 from listed where list_contains($of, place) limit 1", {"of": numbers}):
                 self._resolve(kind, numbers)
@@ -173,15 +188,35 @@ class BulkIndex:
             " where list_contains($numbers, place)",
             {"numbers": numbers},
         )
-        listed = self._rows("select place, count(*) from asked group by place")
-        if kind in (EntryKind.SERIES, EntryKind.UID):
+        listed = dict(self._rows("select place, count(*) from asked group by place"))
+        if kind in MAY_BE_STUDIES:
             self._find(f"(select uid, uid as name from {self._series.source})", self._series.parameters)  # noqa: S608
+            for number, count in self._move_studies().items():
+                listed[number] -= count
         for file in ("current", "prior") if kind in COLUMNS else ():
             source = f"(select SeriesInstanceUID as uid, {COLUMNS[kind]} as name from read_parquet(${file}))"  # noqa: S608
             self._find(source, self._files[file])
         self._rows("insert into unknown select place, name, null from asked")
         self._sets += 1 if kind is EntryKind.SERIES and len(numbers) == 1 else 2
         self._count_found(listed)
+
+    def _move_studies(self) -> dict[int, int]:
+        """Move those of the entries asked for that are studies to the places of studies. Return how many, by place."""
+        if not self._rows("select 1 from asked limit 1"):
+            return {}
+        self._rows(
+            f"create or replace temp table moved as select place, name from asked semi join {STUDIES} using (name)",  # noqa: S608
+            {**self._files["current"], **self._files["prior"]},
+        )
+        moved = dict(self._rows("select place, count(*) from moved group by place order by place"))
+        places = list(self._places)
+        for number in moved:
+            to = {"to": self._number(of_studies(places[number])), "number": number}
+            self._rows("insert into listed select $to, name from moved where place = $number", to)
+        self._rows(
+            "create or replace temp table asked as select place, name from asked anti join moved using (place, name)"
+        )
+        return moved
 
     def _find(self, source: str, parameters: Mapping[str, object]) -> None:
         """Take the entries that a source has out of those asked for, and note their series."""
@@ -210,13 +245,13 @@ class BulkIndex:
             parameters = {**of_numbered, **self._files["current"]}
         return SeriesNames(source, parameters, numbered, of_numbered, self._series.rows - 1)
 
-    def _count_found(self, listed: Sequence[tuple[int, int]]) -> None:
+    def _count_found(self, listed: Mapping[int, int]) -> None:
         """Note how many of the entries that were listed at places were found."""
         missing = dict(self._rows("select place, count(distinct name) from unknown group by place"))
         places = list(self._places)
-        for number, count in listed:
+        for number, count in listed.items():
             place = places[number]
-            if place not in self._found or place.kind is not EntryKind.SERIES:
+            if place not in self._found or place.kind not in MAY_BE_STUDIES:
                 self._found[place] = self._found.get(place, 0) + count - missing.get(number, 0)
             else:  # some of them may also be among the entries of the table
                 rows = self._rows("select count(distinct row) from found where place = $place", {"place": number})

@@ -10,7 +10,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from heapq import nsmallest
 
 from tcia_policy.cohorts.cohort import EXAMPLES, EntryKind
-from tcia_policy.cohorts.index.answers import LookedUp, Place, SeriesGroup, UnknownEntries, order_of_group
+from tcia_policy.cohorts.index.answers import (
+    MAY_BE_STUDIES,
+    ORDER,
+    LookedUp,
+    Place,
+    SeriesGroup,
+    UnknownEntries,
+    of_studies,
+    order_of_group,
+)
 from tcia_policy.cohorts.index.slim import SlimIndex, Statement, slim_index
 from tcia_policy.cohorts.index.slim_table import UNKNOWN
 
@@ -33,18 +42,33 @@ class SlimLookUp:
         """Return everything entered: what was found, counted by distinct series, and what was not."""
         said = _Said(self._index, sum(map(len, self._entered.values())))
         listed = _Listed()
-        unknown, found = [], {}
-        for place, names in self._entered.items():
-            missing: dict[str, frozenset[str]] = {}
-            for name, rows in _rows_of(self._index, place.kind, names):
-                meant, before = said.meant(rows)
-                listed.add(meant, place)
-                if before is not None:
-                    missing[name] = before
-            found[place] = len(names) - len(missing)
-            if missing:
-                unknown.append(_unknown(place, missing))
-        return LookedUp(_groups(self._index, listed, said), tuple(unknown), found, self._index.version)
+        missing: dict[Place, dict[str, frozenset[str]]] = {}
+        for kind in ORDER:
+            for place in [each for each in self._entered if each.kind is kind]:
+                missing[place] = self._add_rows(place, said, listed)
+                if kind in MAY_BE_STUDIES:
+                    self._move_studies(place, missing[place])
+        found = {place: len(names) - len(missing[place]) for place, names in self._entered.items()}
+        unknown = tuple(_unknown(place, missing[place]) for place in self._entered if missing[place])
+        return LookedUp(_groups(self._index, listed, said), unknown, found, self._index.version)
+
+    def _add_rows(self, place: Place, said: "_Said", listed: "_Listed") -> dict[str, frozenset[str]]:
+        """Note the rows that the entries of a place stand for. Return those that have none, with their collections."""
+        missing = {}
+        for name, rows in _rows_of(self._index, place.kind, self._entered[place]):
+            meant, before = said.meant(rows)
+            listed.add(meant, place)
+            if before is not None:
+                missing[name] = before
+        return missing
+
+    def _move_studies(self, place: Place, missing: dict[str, frozenset[str]]) -> None:
+        """Move the entries that are no series but studies to the place of studies."""
+        studies = [name for name, before in missing.items() if not before and self._index.rows_of_study(name)]
+        for name in studies:
+            del missing[name], self._entered[place][name]
+        if studies:
+            self.enter(of_studies(place), studies)
 
 
 class _Said:
@@ -116,10 +140,7 @@ def _rows_of(index: SlimIndex, kind: EntryKind, names: Mapping[str, None]) -> It
         return
     of_series = index.rows_of_uuids if kind is EntryKind.SERIES_UUID else index.rows_of_series
     for name, row in zip(names, of_series(names), strict=True):
-        if row != UNKNOWN:
-            yield name, (row,)
-        else:
-            yield name, index.rows_of_study(name) if kind is EntryKind.UID else ()
+        yield name, () if row == UNKNOWN else (row,)
 
 
 def _groups(index: SlimIndex, listed: _Listed, said: _Said) -> tuple[SeriesGroup, ...]:
