@@ -58,6 +58,11 @@ def is_series_uuid(text: str) -> bool:
     return _UUID.fullmatch(text) is not None
 
 
+def is_of_dicom(text: str) -> bool:
+    """Return whether a UID is one of DICOM itself, and of no data."""
+    return text.startswith(DICOMS_OWN)
+
+
 def _may_be_of_data(text: str) -> bool:
     of_digits = is_series_uid(text) or (len(text) <= LONGEST_UID and _LONG_PAIR.fullmatch(text) is not None)
-    return of_digits and text.find(".") <= LONGEST_ROOT and not text.startswith(DICOMS_OWN)
+    return of_digits and text.find(".") <= LONGEST_ROOT and not is_of_dicom(text)

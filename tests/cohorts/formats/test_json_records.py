@@ -118,6 +118,20 @@ def test_what_stands_among_entries_is_not_passed_over(write: Write) -> None:
     assert not read_cohort(write("x.ipynb", json.dumps(code))).unread.count
 
 
+def test_ids_in_few_lines_of_a_cell_of_a_notebook_all_count(write: Write) -> None:
+    lines = [f"{number} {P1}/CT_{number}.nii.gz\n" for number in range(3)] + ["a line\n"] * 60 + [f"{P2}\n"]
+    cells = [{"cell_type": "code", "outputs": [{"text": lines}, {"text": [f"7 {P1}\n"]}]}]
+    assert listed_in(write("x.ipynb", json.dumps({"cells": cells}))) == {"PatientID": [P1, P2]}
+
+
+def test_commands_of_s5cmd_in_json_are_no_manifest(write: Write) -> None:
+    records = [{"id": 1, "s5cmd_manifest_aws": f"cp s3://idc-open-data/{U1}/* ."}]
+    cohort = read_cohort(write("x.json", json.dumps(records, indent=1)))
+    assert cohort.format_name == "JSON file"
+    assert listed(cohort) == {"crdc_series_uuid": [U1]}
+    assert not cohort.unread.count
+
+
 def test_json_lines(write: Write) -> None:
     lines = [{"SeriesInstanceUID": S1, "collection_id": "nlst"}, {"SeriesInstanceUID": "x"}, {"crdc_series_uuid": U1}]
     text = "\n".join([*map(json.dumps, lines), "{broken", "", json.dumps({"PatientID": P1})])

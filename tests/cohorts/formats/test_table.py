@@ -102,3 +102,11 @@ def test_a_table_so_wide_that_its_beginning_has_one_row(write: Write) -> None:
 def test_a_web_page_is_no_table(write: Write) -> None:
     path = write("page.html", f"<!DOCTYPE html>\n<td>a,Series UID,b</td>\n<td>1,{S1},2</td>\n")
     assert read_cohort(path).format_name != "table"
+
+
+def test_features_of_images_make_rows_of_any_length(write: Write) -> None:
+    features = [f"original_glcm_{number}" for number in range(5_000)]
+    rows = [[P1, *map(str, range(5_000))], [P2, *map(str, range(5_000))]]
+    for heading in ("PatientID", "ID"):
+        text = "\n".join(";".join(row) for row in [[heading, *features], *rows])
+        assert listed_in(write("features.csv", text)) == {"PatientID": [P1, P2]}

@@ -36,7 +36,12 @@ def test_samples_and_slides_of_tcga_are_of_a_patient() -> None:
     [
         ("ProstateX-0204-1", "ProstateX-0204"),
         ("ProstateX-0000_07-07-2011", "ProstateX-0000"),
+        ("PCAMPMRI-00775_20040701_0927", "PCAMPMRI-00775"),
         ("ACRIN-6698-107700", "ACRIN-6698-107700"),
+        ("ACRIN-6698-107700_0003", "ACRIN-6698-107700"),
+        ("ACRIN-FLT-Breast_001", "ACRIN-FLT-Breast_001"),
+        ("ACRIN-Contralateral-Breast-MR-1004", "ACRIN-Contralateral-Breast-MR-1004"),
+        ("ACRIN-FMISO-Brain-001", "ACRIN-FMISO-Brain-001"),
         ("MIDRC-RICORD-1A-419639-000082", "MIDRC-RICORD-1A-419639-000082"),
         ("LIDC-IDRI-0001-copy", "LIDC-IDRI-0001-copy"),
         ("mine-0204-1", "mine-0204-1"),

@@ -30,7 +30,9 @@ def test_a_cell_may_have_several_uids(cell: str) -> None:
     assert not read.rest
 
 
-@pytest.mark.parametrize("cell", ["1.5", "12", "1.2.x", "1.36E+55", "x", "2.0;3.5", "1..2.3"])
+@pytest.mark.parametrize(
+    "cell", ["1.5", "12", "1.2.x", "1.36E+55", "x", "2.0;3.5", "1..2.3", 'SOPClassUID = "1.2.840.10008.1.2"']
+)
 def test_what_is_no_uid_is_not_understood(cell: str) -> None:
     assert read_cell(Role.SERIES, cell) == ((), True)
 
@@ -56,7 +58,9 @@ def test_ids_of_archives_are_ids_of_patients(text: str) -> None:
     assert is_patient_id(text)
 
 
-@pytest.mark.parametrize("text", ["1", "0001", "100012", "P001", "C001", "R_004", "p 12", "3.5", "CT", U1, T1])
+@pytest.mark.parametrize(
+    "text", ["1", "0001", "100012", "P001", "C001", "R_004", "p 12", "3.5", "CT", U1, T1, "Age at Operation"]
+)
 def test_what_anybody_calls_a_patient_is_none(text: str) -> None:
     assert not is_patient_id(text)
 

@@ -26,7 +26,12 @@ FROM_IDC = Origin(Route.IDC, "it is a manifest of IDC's buckets")
 
 
 def is_s5cmd_manifest(file: CohortFile) -> bool:
-    """Return whether a line that is no comment has the address of a series in one of IDC's buckets."""
+    """Return whether a line that is no comment has the address of a series in one of IDC's buckets.
+
+    JSON and web pages may have whole commands in them; all else in these is no command.
+    """
+    if file.head.lstrip("\ufeff \t\r\n").startswith(("{", "[", "<")):
+        return False
     return any(series_uuid_of(line) is not None for _number, line in numbered(file.head_lines, file.path))
 
 

@@ -15,11 +15,13 @@ from tcia_policy.cohorts.records.roles import Role, meaning_of
 from tcia_policy.cohorts.records.stored import stored_table
 from tcia_policy.cohorts.uids import is_series_uid, is_series_uuid
 from tcia_policy.errors import InputError
+from tcia_policy.files.text import HEAD_BYTES
 
 NAME = "table"
 NAME_OF_LOOSE = "table without headings"
 FULL = 5  # rows that the beginning of a file has, if they are not very long
 REGULAR = 8  # of ten: at least so many lines of a table without headings have the same number of cells
+NO_TABLE = ("{", "[", "<")  # JSON, and pages and lists in XML, begin so
 DELIMITERS = ("\t", ";", ",", "|")
 _TAG_ALONE = re.compile(r"\s*\(?[0-9A-Fa-f]{4},\s?[0-9A-Fa-f]{4}\)?\s*")  # a heading with a delimiter in it
 UID_FORMS = {Role.SERIES: is_series_uid, Role.SERIES_UUID: is_series_uuid}
@@ -42,7 +44,7 @@ class Layout:
 def layout_of(file: CohortFile) -> Layout | None:
     """Return the layout of a table, or `None` where none of its first lines has a heading of ours."""
     lines = _first_lines(file)
-    if not lines or lines[0][1].lstrip("\ufeff ")[:1] in ("{", "[", "<") or lines[0][1].rstrip().endswith(":"):
+    if not lines or lines[0][1].lstrip("\ufeff ")[:1] in NO_TABLE or lines[0][1].rstrip().endswith(":"):
         return None  # JSON, YAML and web pages have words like our headings
     candidates = [layout for delimiter in DELIMITERS if (layout := _layout(lines, delimiter)) is not None]
     return min([*candidates, *_by_blanks(lines)], key=_order_of, default=None)
@@ -141,10 +143,21 @@ def _first_lines(file: CohortFile) -> list[tuple[int, str]]:
     """Return the first lines that are no comments, with their numbers. A heading may begin as a comment does."""
     lines = [
         (number, line)
-        for number, line in enumerate(file.head_lines, start=1)
+        for number, line in enumerate(_lines_at_first(file), start=1)
         if line.strip() and not line.startswith("sep=") and not (line.startswith("#") and not _is_heading(line))
     ]
     return lines[: SAMPLE * 2]
+
+
+def _lines_at_first(file: CohortFile) -> list[str]:
+    """Return the beginning of a file in lines; some whole ones, however long: features of images are thousands."""
+    lines = file.head_lines
+    if len(lines) > FULL or len(file.start) < HEAD_BYTES or file.head.lstrip("\ufeff ")[:1] in NO_TABLE:
+        return lines
+    try:
+        return list(islice(file.lines(), FULL))
+    except InputError:  # endless
+        return lines
 
 
 def _is_heading(comment: str) -> bool:
@@ -167,8 +180,6 @@ def _layout_by_values(lines: list[tuple[int, str]], delimiter: str) -> Layout | 
     rows = _parsed(lines, delimiter)
     width = max((len(cells) for _number, cells in rows), default=0)
     regular = [(number, cells) for number, cells in rows if len(cells) == width]
-    if len(rows) == len(regular) + 1 and rows[-1] not in regular and len(rows) < FULL:  # cut off: rows are that long
-        regular, rows = rows, rows[:-1]
     if width < 2 or len(regular) * 10 < len(rows) * REGULAR:  # noqa: PLR2004 - a column beside another
         return None
     found = find_columns_by_values(regular)

@@ -11,7 +11,8 @@ from tcia_policy.lazy import pattern
 _FORMS = (
     *(r"TCGA-[A-Z0-9]{2}-[A-Z0-9]{4}", r"C3[LN]-\d{5}", r"LIDC-IDRI-\d{4}", r"LUNG1-\d{3}", r"ProstateX-\d{4}"),
     *(r"DBT-P\d{5}", r"EAY131-\d{5,7}", r"EA1141-\d{6,7}", r"Prostate-MRI-US-Biopsy-\d{4}", r"ISPY[12][-_]\d{4,6}"),
-    *(r"ACRIN-(?:[A-Za-z0-9]{1,20}-){0,4}[A-Za-z0-9]{0,20}[-_]?\d{2,6}", r"Breast_MRI_\d{3}", r"AMBL-\d{3}"),
+    *(r"ACRIN-\d{4}-\d{6}", r"ACRIN-(?:[A-Za-z0-9]{1,20}-){1,5}\d{2,6}", r"ACRIN-FLT-Breast_\d{3}"),
+    *(r"Breast_MRI_\d{3}", r"AMBL-\d{3}", r"PCAMPMRI-\d{5}"),
     *(r"UPENN-GBM-\d{5}", r"(?:Calc|Mass)-(?:Training|Test)_P_\d{5}_(?:LEFT|RIGHT)_(?:CC|MLO)(?:_\d)?"),
     *(r"BLGSP-\d\d-\d\d-\d{5}", r"HTMCP-\d\d-\d\d-\d{5}", r"Lung_Dx-[A-Z]\d{4}", r"VS-(?:SEG|MC-RC)-\d{3}"),
     *(r"StageII-Colorectal-CT-\d{3}", r"KiTS-\d{5}", r"CRLM-CT-\d{4}", r"MIDRC-RICORD-1[ABC]-[A-Z0-9]{5,6}-\d{6}"),
@@ -21,7 +22,7 @@ _FORMS = (
 )
 _KNOWN = pattern(rf"(?<![A-Za-z0-9])(?:{'|'.join(_FORMS)})(?![A-Za-z0-9])")
 # The number of a finding, or the day of a study, after the id of a patient: `ProstateX-0204-1`.
-_NUMBERED = pattern(rf"({'|'.join(_FORMS)})[-_.][0-9][0-9\-]{{0,9}}")
+_NUMBERED = pattern(rf"({'|'.join(_FORMS)})[-_.][0-9][0-9\-_]{{0,19}}")
 _TCGA_SAMPLE = pattern(r"(TCGA-[A-Z0-9]{2}-[A-Z0-9]{4})[-_.].*", re.DOTALL)
 
 

@@ -17,9 +17,13 @@ SHORTEST_BEGINNING = 4
 FEWEST_DIGITS = 3
 WITH_BARCODES = ("TCGA-", "C3L-", "C3N-")
 _ID = pattern(r"[A-Za-z][A-Za-z0-9]*(?:[_\-][A-Za-z0-9]{1,40}){1,6}")
-# TCGA's barcodes go on with the sample (`-01A`), which is no patient; of these, slides alone are images.
+# TCGA's barcodes go on with the sample (`-01A`), which is no patient; of these, slides alone are images. So do CPTAC's.
 _SLIDE = r"-\d\d[A-Z]?-\d\d-(?:DX|TS|BS|MS)[A-Z0-9]{0,2}(?![A-Za-z0-9])"
-_BARCODE = pattern(rf"TCGA-[A-Z0-9]{{2}}-[A-Z0-9]{{4}}(?=[^A-Za-z0-9\-]|$|{_SLIDE})|C3[LN]-\d{{5}}(?![\d\-])")
+_SLIDE_OF_CPTAC = r"-\d\d\.(?:svs|tiff?|ndpi|scn|mrxs|dcm)(?![A-Za-z0-9])"
+_BARCODE = pattern(
+    rf"TCGA-[A-Z0-9]{{2}}-[A-Z0-9]{{4}}(?=[^A-Za-z0-9\-]|$|{_SLIDE})"
+    rf"|C3[LN]-\d{{5}}(?:(?![\d\-])|(?=(?i:{_SLIDE_OF_CPTAC})))"
+)
 _BETWEEN = pattern(r"[\s/\\,;|\"']+")
 _LETTERS = pattern(r"[A-Za-z]+")
 _NUMBER = re.compile(r"[_\-]?[0-9]")

@@ -9,13 +9,14 @@ from tcia_policy.cohorts.cohort import EntryKind
 from tcia_policy.cohorts.found_in_text import Found, found_in
 from tcia_policy.cohorts.patients.patient_ids import known_patients_in, of_patient
 from tcia_policy.cohorts.records.roles import Role
-from tcia_policy.cohorts.uids import UUID_PATTERN, is_series_uid, is_series_uuid, looks_like_uid, unwrap
+from tcia_policy.cohorts.uids import UUID_PATTERN, is_of_dicom, is_series_uid, is_series_uuid, looks_like_uid, unwrap
 
 EMPTY = frozenset(
     ("", "na", "n/a", "#n/a", "nan", "none", "null", "nil", "-", "--", ".", "?", "<na>", "nat", "not available")
 )
 # A number alone, or a letter or two before it, is what anybody calls a patient: it is none of an archive's ids.
 _ANYBODY = re.compile(r"[A-Za-z]{0,2}[_ -]?[0-9]+|[0-9.,]+")
+_WORDS = re.compile(r"\D*[A-Za-z]\D* \D*[A-Za-z]\D*")
 _PATIENT_ID = re.compile(r"(?=[^A-Za-z]*[A-Za-z])[\w.\-+^/ ]{5,64}")
 _OF_LOOSE_HEADING = re.compile(r"(?=.*[0-9])[\w.\-+^/]{6,64}")
 _BETWEEN = re.compile(r"[\s,;|\"'\[\](){}]+")
@@ -80,7 +81,7 @@ def _uuid(cell: str) -> Cell:
 
 def _several(cell: str, kind: EntryKind, is_one: Callable[[str], bool]) -> Cell:
     parts = [part for part in map(unwrap, _BETWEEN.split(cell)) if not is_empty(part)]
-    found = [Found(kind, part.lower()) for part in parts if is_one(part)]
+    found = [Found(kind, part.lower()) for part in parts if is_one(part) and not (parts[1:] and is_of_dicom(part))]
     if found:
         return Cell(tuple(found), rest=len(found) < len(parts))
     within = [Found(kind if each.kind is EntryKind.UID else each.kind, each.entry) for each in found_in(cell)]
@@ -116,9 +117,13 @@ def _known_patient(cell: str) -> Cell:
 
 
 def is_patient_id(text: str) -> bool:
-    """Return whether it may be an id that an archive gave: not a number alone (26,000 patients of NLST have one)."""
+    """Return whether it may be an id that an archive gave: no words, as ids have digits or are of one word.
+
+    A number alone is none: 26,000 patients of NLST have one.
+    """
     return (
-        _PATIENT_ID.fullmatch(text) is not None
+        not _WORDS.fullmatch(text)
+        and _PATIENT_ID.fullmatch(text) is not None
         and _ANYBODY.fullmatch(text) is None
         and not (is_series_uuid(text) or is_series_uid(text))
     )

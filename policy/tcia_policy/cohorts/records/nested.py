@@ -51,7 +51,7 @@ def _of(data: object, heading: str, around: Cells, depth: int) -> Iterator[Cells
     if isinstance(data, Mapping):
         yield from _of_mapping(data, heading, around, depth)
     elif isinstance(data, list):
-        of_entries = any(isinstance(member, str) and _is_uid(member.strip()) for member in data)
+        of_entries = _is_of_entries(data)
         for member in data:
             if of_entries and isinstance(member, str) and member.strip():
                 yield {**around, heading: member}  # also what is not understood among entries
@@ -59,6 +59,12 @@ def _of(data: object, heading: str, around: Cells, depth: int) -> Iterator[Cells
                 yield from _of(member, heading, around, depth + 1)
     elif _may_list(data, heading, depth):
         yield {**around, heading: as_text(data)}
+
+
+def _is_of_entries(data: Sequence[object]) -> bool:
+    """Return whether half of a list are UIDs or patients: the lines in a cell of a notebook are no list of entries."""
+    texts = [member for member in data if isinstance(member, str) and member.strip()]
+    return bool(texts) and sum(_is_uid(text.strip()) for text in texts) * 2 >= len(texts)
 
 
 def _of_mapping(data: Mapping[str, object], heading: str, around: Cells, depth: int) -> Iterator[Cells]:
