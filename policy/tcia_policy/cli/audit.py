@@ -145,8 +145,8 @@ def command(
         str,
         typer.Argument(
             metavar="TABLE",
-            help="A table with a row for each image, series or file: Parquet, CSV or TSV, also gzipped; a folder of "
-            "Parquet files; or a pattern in quotes, such as 'lake/**/*.parquet'. With --engine spark or --emit-sql, "
+            help="A table with a row for each image, series or file: Parquet, CSV or TSV, also gzipped; XLSX; a folder "
+            "of Parquet files; or a pattern in quotes, such as 'lake/**/*.parquet'. With --engine spark or --emit-sql, "
             "the name of a table there.",
         ),
     ],

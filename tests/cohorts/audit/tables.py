@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
+import openpyxl
 
 HEADING = ("SeriesInstanceUID", "bucket", "n")
 # Of the made-up index of `small_index.py`: 1.2.20 was removed, 1.2.30 is of an earlier version.
@@ -33,6 +34,18 @@ def write_csv(path: Path, rows: Rows = ROWS, heading: Iterable[str] = HEADING, d
     csv.writer(text, delimiter=delimiter).writerows([tuple(heading), *rows])
     content = text.getvalue().encode()
     path.write_bytes(gzip.compress(content) if path.suffix == ".gz" else content)
+    return path
+
+
+def write_workbook(path: Path, rows: Rows = ROWS, heading: Iterable[str] = HEADING, **others: Rows) -> Path:
+    """Write a table as a workbook; `others` are the rows of further sheets, which come first."""
+    workbook = openpyxl.Workbook()
+    workbook.remove(workbook.worksheets[0])
+    for title, of_sheet in {**others, "Rows": [tuple(heading), *rows]}.items():
+        sheet = workbook.create_sheet(title)
+        for row in of_sheet:
+            sheet.append(row)
+    workbook.save(path)
     return path
 
 

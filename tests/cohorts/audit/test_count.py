@@ -15,7 +15,7 @@ from tcia_policy.cohorts.audit.warehouse import JOINED_COLUMNS
 from tcia_policy.cohorts.index.sources import Sources
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
-from tests.cohorts.audit.tables import ROWS, write_csv, write_parquet
+from tests.cohorts.audit.tables import ROWS, write_csv, write_parquet, write_workbook
 from tests.cohorts.index.small_index import write_sources
 
 A = Statement("10.7937/a", "CC BY 3.0", "a")
@@ -49,6 +49,21 @@ def test_each_group_has_its_series_and_what_the_index_lacks(tmp_path: Path, sour
         None, 12, {A: 2, B: 1, REMOVED: 1, NO_SOURCE: 1}, Unknown(4, 4, "9.9.8", True, ("d", "e")), rows_without=1
     )
     assert counted.version == "25.0.0"
+
+
+def test_line_breaks_in_cells_and_workbooks_are_counted_alike(tmp_path: Path, sources: Sources) -> None:
+    rows = [*ROWS, ("1.2.2", "two\nlines", 1)]
+    of_text = count_table(str(write_csv(tmp_path / "t.csv", rows)), Asked("bucket"), sources)
+    of_workbook = count_table(str(write_workbook(tmp_path / "t.xlsx", rows)), Asked("bucket"), sources)
+    assert groups_of(of_text)["two\nlines"] == GroupCount("two\nlines", 1, {A: 1})
+    assert (of_workbook.groups, of_workbook.total) == (of_text.groups, of_text.total)
+
+
+def test_text_that_is_not_utf_8_is_said_with_its_line(tmp_path: Path, sources: Sources) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(b"SeriesInstanceUID,bucket\n1.2.1,a\n1.2.2,\xe4\n")
+    with pytest.raises(InputError, match=r"t\.csv:3: is not text in UTF-8"):
+        count_table(str(path), Asked("bucket"), sources)
 
 
 def test_a_column_says_how_many_rows_there_are(tmp_path: Path, sources: Sources) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tcia_policy.cohorts.audit.table import open_table
+from tcia_policy.cohorts.audit.table import LineBreaksError, open_table, unreadable
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
 from tests.cohorts.audit.tables import HEADING, ROWS, write_csv, write_parquet
@@ -101,3 +101,28 @@ def test_a_table_has_a_bound_of_files(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(limits, "AUDIT_ENTRIES", 1)
     with pytest.raises(InputError, match="files and folders"):
         rows_of(tmp_path)
+
+
+def test_a_cell_may_have_line_breaks_where_the_table_is_read_in_turn(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text('SeriesInstanceUID,bucket,note\n1.2.1,a,"two\nlines"\n1.2.2,a\n', encoding="utf-8")
+    with duckdb.connect() as connection:
+
+        def rows(*, in_turn: bool) -> int:
+            table = open_table(connection, str(path), in_turn=in_turn)
+            try:
+                return len(connection.execute(f"from {table.source}", dict(table.parameters)).fetchall())
+            except duckdb.Error as error:
+                raise unreadable(error, "x.csv") from None
+
+        with pytest.raises(LineBreaksError):
+            rows(in_turn=False)
+        assert rows(in_turn=True) == 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names are bytes there")
+def test_a_name_that_is_no_text_is_said(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/n\xff.csv"))
+    write_csv(path)
+    with duckdb.connect() as connection, pytest.raises(InputError, match="has a name that is not in UTF-8"):
+        open_table(connection, str(path))

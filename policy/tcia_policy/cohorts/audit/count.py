@@ -9,8 +9,9 @@ from tcia_policy.cohorts.audit.columns import may_list_more
 from tcia_policy.cohorts.audit.counted import Counted, GroupCount, Statement, group_counts, refuse_too_many, together
 from tcia_policy.cohorts.audit.duckdb_engine import Question, answer
 from tcia_policy.cohorts.audit.question import Asked, columns_asked
-from tcia_policy.cohorts.audit.table import Table, open_table, unreadable
+from tcia_policy.cohorts.audit.table import LineBreaksError, Table, open_table, unreadable
 from tcia_policy.cohorts.audit.warehouse import JOINED_COLUMNS
+from tcia_policy.cohorts.audit.workbook_table import workbook_table
 from tcia_policy.cohorts.index import duck
 from tcia_policy.cohorts.index.sorted_copy import series_map
 from tcia_policy.cohorts.index.sources import Sources, installed_sources
@@ -26,10 +27,17 @@ def count_table(label: str, asked: Asked, sources: Sources | None = None) -> Cou
 
     Raise `InputError` for what cannot be read or is not in it.
     """
+    try:
+        return _count(label, asked, sources, in_turn=False)
+    except LineBreaksError:
+        return _count(label, asked, sources, in_turn=True)
+
+
+def _count(label: str, asked: Asked, sources: Sources | None, *, in_turn: bool) -> Counted:
     cache = user_cache() if sources is None else None
     sources = sources or installed_sources()
     with duck.connect(limits.AUDIT_MEMORY) as connection:
-        table = open_table(connection, label)
+        table = workbook_table(connection, label) or open_table(connection, label, in_turn=in_turn)
         question = _question(table, asked)
         series = series_map(connection, sources, cache)
         found = answer(connection, question, series)

@@ -6,8 +6,10 @@ from tcia_policy.cohorts.holdings import holdings_of_series, holdings_of_the_res
 from tcia_policy.cohorts.items import Selected
 from tcia_policy.cohorts.not_in_index import holdings_of_unknown
 from tcia_policy.cohorts.resolve import Resolution
-from tcia_policy.model import DataItem
+from tcia_policy.model import DataItem, Holding, HoldingKind
 from tcia_policy.registry import Registry
+
+NO_SERIES = "rows that name no series"
 
 
 def resolution_of(
@@ -32,5 +34,11 @@ def resolution_of(
         *holdings_of_the_rest(selected, 0),
     ]
     holdings = merge(drafts, [label], looked_up, registry)
-    without_sizes = (each.model_copy(update={"size_mb": None}) for each in holdings)
-    return Resolution(tuple(sorted(without_sizes, key=lambda each: each.id)), version)
+    shown = (_as_counted(each) for each in holdings)
+    return Resolution(tuple(sorted(shown, key=lambda each: each.id)), version)
+
+
+def _as_counted(holding: Holding) -> Holding:
+    """Return a data item without its size, under the same name in every group."""
+    name = NO_SERIES if holding.kind is HoldingKind.NOT_UNDERSTOOD else holding.name
+    return holding.model_copy(update={"size_mb": None, "name": name})

@@ -7,6 +7,7 @@ name between marks.
 import csv
 import glob
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, takewhile
@@ -31,7 +32,7 @@ DESCRIBED = f"describe select * from {PARQUET}"  # noqa: S608
 CSV = (
     "read_csv($files, delim = $delimiter, quote = '\"', escape = '\"', header = false, skip = $skip,"
     " columns = $columns, auto_detect = false, compression = $compression, strict_mode = false, null_padding = true,"
-    " hive_partitioning = false)"
+    " hive_partitioning = false, parallel = $parallel)"
 )
 _COMPRESSIONS = {Packing.NONE: "none", Packing.GZIP: "gzip", Packing.ZSTD: "zstd"}
 
@@ -54,10 +55,15 @@ class Table:
         return self.names.get(column) or DUCKDB.quoted(column)
 
 
-def open_table(connection: duckdb.DuckDBPyConnection, label: str) -> Table:
+class LineBreaksError(InputError):
+    """A cell has line breaks, which DuckDB reads only where it reads the table in turn."""
+
+
+def open_table(connection: duckdb.DuckDBPyConnection, label: str, *, in_turn: bool = False) -> Table:
     """Return the table in a file, in the Parquet files of a folder, or in files that a pattern such as `*.csv` means.
 
-    Raise `InputError` where there is none, and for what is neither Parquet nor a table in text.
+    Text is read by all processors at once, or `in_turn`. Raise `InputError` where there is none, and for what is
+    neither Parquet nor a table in text.
     """
     if "://" in label:
         hint = "run the question where the table lies: --emit-sql, or --engine spark"
@@ -65,7 +71,7 @@ def open_table(connection: duckdb.DuckDBPyConnection, label: str) -> Table:
     files = _files_of(label)
     if all(read_start(path, len(magic.PARQUET)) == magic.PARQUET for path in files):
         return _parquet(connection, label, files)
-    return _text(label, files)
+    return _text(label, files, in_turn)
 
 
 def _files_of(label: str) -> list[Path]:
@@ -77,8 +83,7 @@ def _files_of(label: str) -> list[Path]:
             hint = "name the files of another kind by a pattern in quotes, such as 'folder/*.csv'"
             raise InputError("has no Parquet files", file=path, hint=hint)
     elif os.path.lexists(path) or not glob.has_magic(label):
-        regular_size(path)
-        return [path]
+        found = [path]
     else:
         refuse_system_folder(Path(*takewhile(lambda part: not glob.has_magic(part), path.parts)))
         found = [Path(each) for each in islice(_meant_by(label), limits.AUDIT_FILES + 1)]
@@ -89,7 +94,16 @@ def _files_of(label: str) -> list[Path]:
         raise InputError(f"has more than {limits.AUDIT_FILES:,} files", file=label, hint="name a part of them")
     for each in found:
         regular_size(each)
+        _refuse_other_names(each)
     return sorted(found)
+
+
+def _refuse_other_names(path: Path) -> None:
+    """Raise `InputError` for a name that is no text: DuckDB takes names as UTF-8."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        raise InputError("has a name that is not in UTF-8", file=path, hint="give it another name") from None
 
 
 def _meant_by(pattern: str) -> Iterator[str]:
@@ -125,7 +139,7 @@ def _parquet(connection: duckdb.DuckDBPyConnection, label: str, files: Sequence[
     return Table(label, PARQUET, parameters, tuple(row[0] for row in described))
 
 
-def _text(label: str, files: Sequence[Path]) -> Table:
+def _text(label: str, files: Sequence[Path], in_turn: bool) -> Table:
     """Return a table in text. Its first line that is no comment is its heading. Raise `InputError` for what is none."""
     packing, number, line = _heading_of(files[0])
     delimiter, columns = max((_cells(line, each) for each in DELIMITERS), key=lambda found: len(found[1]))
@@ -134,15 +148,20 @@ def _text(label: str, files: Sequence[Path]) -> Table:
     for other in files[1:]:
         if _heading_of(other) != (packing, number, line):
             raise InputError(f"is not of the form of {files[0]}", file=other, hint="name tables with one heading")
-    numbered = {column: f"c{index}" for index, column in reversed(list(enumerate(columns)))}
     parameters: dict[str, object] = {
         "files": [one_file(path) for path in files],
         "delimiter": delimiter,
         "skip": number,
         "columns": {f"c{index}": "VARCHAR" for index in range(len(columns))},
         "compression": _COMPRESSIONS[packing],
+        "parallel": not in_turn,
     }
-    return Table(label, CSV, parameters, tuple(columns), numbered)
+    return Table(label, CSV, parameters, tuple(columns), numbered(columns))
+
+
+def numbered(columns: Sequence[str]) -> Mapping[str, str]:
+    """Return the names that columns have in a table whose columns are `c0`, `c1` ...: of several alike the first."""
+    return {column: f"c{index}" for index, column in reversed(list(enumerate(columns)))}
 
 
 def _heading_of(path: Path) -> tuple[Packing, int, str]:
@@ -168,7 +187,7 @@ def _cells(line: str, delimiter: str) -> tuple[str, list[str]]:
 
 def _no_table(path: Path) -> InputError:
     return InputError(
-        "is no table with columns in Parquet, CSV or TSV",
+        "is no table with columns in Parquet, CSV, TSV or XLSX",
         file=path,
         hint="save it as Parquet, or as CSV with a heading",
     )
@@ -176,4 +195,11 @@ def _no_table(path: Path) -> InputError:
 
 def unreadable(error: duckdb.Error, label: str) -> InputError:
     """Return the error for a table of which DuckDB says this."""
-    return InputError(f"cannot be read: {shortened(str(error).splitlines()[0], 300)}", file=label)
+    said = str(error)
+    if "quoted new lines" in said:
+        return LineBreaksError("has line breaks in its cells", file=label)
+    if "not utf-8 encoded" in said:
+        line = re.search(r"CSV Error on Line: ([0-9]+)", said)
+        hint = "save it as UTF-8"
+        return InputError("is not text in UTF-8", file=label, line=None if line is None else int(line[1]), hint=hint)
+    return InputError(f"cannot be read: {shortened(said.splitlines()[0], 300)}", file=label)

@@ -6,12 +6,12 @@ openpyxl reads sheets row by row. It does not say which cells are merged when it
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from tcia_policy.cohorts.cohort import Cohort, CohortFormat, Entries
 from tcia_policy.cohorts.cohort_file import CohortFile
-from tcia_policy.cohorts.records.columns import Columns, remark_on
+from tcia_policy.cohorts.records.columns import remark_on
 from tcia_policy.cohorts.records.grid import Row, add_grid, as_text, bounded
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits, magic
@@ -41,27 +41,37 @@ def read_workbook(file: CohortFile) -> Cohort:
 
     Raise `InputError` for a workbook that is broken, encrypted, or larger than any cohort is.
     """
+    entries = Entries(file.path)
+    origin, passed_over = None, list[str]()
+    with sheets(file) as of_file:
+        for title, rows in of_file:
+            entries.where = f"sheet {title}: " if len(of_file) > 1 else ""
+            columns = add_grid(entries, bounded(rows, entries.path))
+            if columns is None:
+                passed_over.append(title)
+            else:
+                origin = origin or columns.origin
+    return entries.cohort(NAME, origin, _remark(entries, passed_over, len(of_file)))
+
+
+@contextmanager
+def sheets(file: CohortFile) -> Iterator[list[tuple[str, Iterator[Row]]]]:
+    """Open a workbook; return the title and the rows of each sheet, as texts.
+
+    Raise `InputError` for one that is broken, encrypted or too large, also where that shows within.
+    """
     import openpyxl  # noqa: PLC0415 - 60 ms, for workbooks only
 
     content = _content(file)
-    archive = _checked(file, content)
-    entries = Entries(file.path)
-    origin, passed_over = None, list[str]()
+    parts = _checked(file, content)
     try:
-        workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        with closing(workbook):
-            sheets = [sheet for sheet in workbook.worksheets if hasattr(sheet, "iter_rows")]
-            for sheet in sheets:
-                columns = _add_sheet(entries, sheet, archive, several=len(sheets) > 1)
-                if columns is None:
-                    passed_over.append(sheet.title)
-                else:
-                    origin = origin or columns.origin
+        with closing(openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)) as workbook:
+            found = [sheet for sheet in workbook.worksheets if hasattr(sheet, "iter_rows")]
+            yield [(sheet.title, _rows(sheet, parts)) for sheet in found]
     except InputError:
         raise
     except Exception as error:
         raise InputError(f"{BROKEN}: {str(error)[:100]}", file=file.path, hint="save it anew, or as CSV") from None
-    return entries.cohort(NAME, origin, _remark(entries, passed_over, len(sheets)))
 
 
 def _content(file: CohortFile) -> bytes:
@@ -81,12 +91,12 @@ def _checked(file: CohortFile, content: bytes) -> BoundedZip:
     return BoundedZip(content, BOUNDS)
 
 
-def _add_sheet(entries: Entries, sheet: "ReadOnlyWorksheet", parts: BoundedZip, *, several: bool) -> Columns | None:
-    entries.where = f"sheet {sheet.title}: " if several else ""
+def _rows(sheet: "ReadOnlyWorksheet", parts: BoundedZip) -> Iterator[Row]:
     sheet.reset_dimensions()  # what a sheet says of its size may be wrong
     merged = _merged(parts.read(sheet._worksheet_path))
-    rows = ([as_text(value) for value in row] for row in sheet.iter_rows(values_only=True))
-    return add_grid(entries, bounded(_filled_down(rows, merged), entries.path))
+    # Nearly all cells of a wide row are empty.
+    texts = (["" if value is None else as_text(value) for value in row] for row in sheet.iter_rows(values_only=True))
+    yield from _filled_down(texts, merged)
 
 
 def _merged(sheet: bytes) -> dict[int, list[tuple[int, int]]]:
