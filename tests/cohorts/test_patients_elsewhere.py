@@ -58,6 +58,12 @@ def test_the_controlled_dataset_of_a_patient_counts_beside_the_slides_that_idc_h
     (gbm,) = holdings_of(registry, SLIDES, "tcga_gbm", *names)
     assert (gbm.dataset, gbm.distributions, gbm.on_word_of) == ("TCGA-GBM", ("1",), WordOf.PATIENTS)
     assert not gbm.distributions_stated
+    assert gbm.may_be_unused is (not names)
+
+
+def test_parts_that_the_user_names_are_used(registry: Registry) -> None:
+    (gbm,) = holdings_of(registry, SLIDES, "tcga_gbm", distributions=("1",))
+    assert not gbm.may_be_unused
 
 
 def test_a_part_that_idc_does_not_have_counts(registry: Registry) -> None:

@@ -24,18 +24,22 @@ def holdings_of_patients(selected: Selected, cohort: int, looked_up: LookedUp, r
     """Yield the datasets that patients and studies are of, as far as the index does not have what series may be of.
 
     Of patients, these are the datasets that their rows name, else the collections that the index has the patients in. A
-    copy from IDC is of what the index has.
+    copy from IDC is of what the index has. What no row names, and no word for parts of the item, may not be used.
     """
     if is_from_idc(selected):
         return
     beyond: dict[tuple[str, WordOf], dict[str, None]] = {}
+    named: set[str] = set()
     for place, groups in _by_place(cohort, looked_up).items():
-        for id_, parts in BEYOND[place.kind](groups, selected.beside[place.beside], registry).items():
+        beside = selected.beside[place.beside]
+        named.update(datasets_named(beside, registry))
+        for id_, parts in BEYOND[place.kind](groups, beside, registry).items():
             beyond.setdefault((id_, WORDS[place.kind]), {}).update(dict.fromkeys(parts))
     for (id_, word), missing in beyond.items():
         if not _names_parts(selected, registry.get(id_), missing):
             holding = of_dataset(selected, registry.get(id_), Parts(tuple(missing), stated=False))
-            yield Draft(holding.model_copy(update={"on_word_of": word}), cohort)
+            is_stated = id_ in named or selected.item.distributions is not None
+            yield Draft(holding.model_copy(update={"on_word_of": word, "may_be_unused": not is_stated}), cohort)
 
 
 def parts_beyond_studies(

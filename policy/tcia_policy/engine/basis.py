@@ -280,6 +280,8 @@ def _item(holding: Holding) -> Iterator[str]:
         "speaks of": holding.speaks_of,
     }
     yield from (f"{name} {value}" for name, value in stated.items() if value)
+    if holding.may_be_unused:
+        yield "perhaps not used"
     if holding.collections:
         yield f"collections {', '.join(sorted(holding.collections))}"
     if holding.kind in (HoldingKind.NOT_IN_IDC_INDEX, HoldingKind.UNLISTED_SOURCE) and holding.series is not None:

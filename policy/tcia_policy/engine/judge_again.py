@@ -28,7 +28,8 @@ class World:
     """A case with the readings of its data items: as it is, or as it would be if a question was answered.
 
     `activities` are all that are judged. `use` are the facts on the study that are supposed: they count in every
-    reading. `released` are the outputs of the case, where they are known from the world that this one was made from.
+    reading. `unused` are the ids of data items of which nothing was used. `released` are the outputs of the case, where
+    they are known from the world that this one was made from.
     """
 
     case: Case
@@ -36,6 +37,7 @@ class World:
     activities: tuple[Activity, ...]
     use: Facts = field(default_factory=dict)
     released: Releases | None = None
+    unused: frozenset[str] = frozenset()
 
     def situations_of(self, id_: str) -> Situations:
         """Return the readings of a data item."""
@@ -100,7 +102,10 @@ def judge_again(world: World, cells: Iterable[Cell]) -> dict[Cell, Result]:
     """Return what each of these data items and activities comes to in that world."""
     wanted = list(cells)
     said = _said(world, wanted)
-    return {cell: _result(cell, said[cell], world.case) for cell in wanted}
+    return {
+        cell: Result(Consequence.CLEAR) if cell[0] in world.unused else _result(cell, said[cell], world.case)
+        for cell in wanted
+    }
 
 
 def _said(world: World, wanted: Sequence[Cell]) -> dict[Cell, list[RuleHit]]:

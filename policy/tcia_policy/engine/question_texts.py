@@ -17,6 +17,10 @@ from tcia_policy.rules.vocabulary import VOCABULARY
 from tcia_policy.text.english import first_of, one_of
 from tcia_policy.text.name_keys import slug
 
+LIST_SERIES = (
+    "List the series that you used in place of the patients or studies; if you used what the index does not have, name"
+    " the dataset as a data item of its own."
+)
 COVERAGE = "If it does, say so in its entry (`to`, `territory`, `outputs`); if not, ask for a further grant."
 SEVERAL: Mapping[str, str] = {"holding.name": "these data", "dataset.name": "these data"}
 _PLACE = "manuscript.place"
@@ -96,7 +100,8 @@ def because_of(hits: Sequence[RuleHit]) -> str:
 def remedy_of(asked: Asked, hits: Sequence[RuleHit]) -> str | None:
     """Return what to do, in a sentence."""
     if asked.kind is QuestionKind.PARTS:
-        return "State under `distributions` of this data item which parts you used."
+        may_be_unused = any(hit.holding is not None and hit.holding.may_be_unused for hit in hits)
+        return LIST_SERIES if may_be_unused else "State under `distributions` of this data item which parts you used."
     if asked.kind is QuestionKind.EVIDENCE and not _is_of_evidence(hits):
         return COVERAGE
     if asked.kind is QuestionKind.LICENSE and not _is_chosen(hits):

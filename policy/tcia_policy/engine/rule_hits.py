@@ -15,6 +15,7 @@ from tcia_policy.engine.license_readings import PartReading
 from tcia_policy.engine.lineage import lineage_values
 from tcia_policy.engine.lines import nearest_line
 from tcia_policy.engine.manuscript_evidence import ManuscriptEvidence, observed_facts, observed_values
+from tcia_policy.engine.may_be_unused import unless_unused
 from tcia_policy.engine.may_speak import MaySpeak, answers_during
 from tcia_policy.engine.observed_evidence import observed_evidence
 from tcia_policy.engine.outcome import Outcome, outcome_of
@@ -128,6 +129,8 @@ class _HeldCase:
         key = (barred, granted)
         if key not in told.said:
             judgment = judge(told.rule, doing, told.outcomes, barred=barred, granted=granted)
+            if self.holding.may_be_unused:
+                judgment = unless_unused(told.rule, judgment, [reading for reading, _ in doing])
             told.said[key] = self._in_words(told, judgment)
         return told.said[key]
 

@@ -1,12 +1,13 @@
 """The answers to which parts of a data item were used, and to which of the licenses stated for it is right."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from tcia_policy.engine.evidence_in_activity import Situations
 from tcia_policy.engine.judge_again import World
 from tcia_policy.engine.license_readings import PartReading
 from tcia_policy.engine.suppositions import MOST_BRANCHES, Supposition
-from tcia_policy.model import Holding, HoldingKind, PartWord
+from tcia_policy.model import Holding, HoldingKind, PartWord, WordOf
 from tcia_policy.registry.license_expressions import clauses_of
 from tcia_policy.rules.fact_value import Facts
 from tcia_policy.text.english import first_of, one_of
@@ -20,7 +21,15 @@ def parts_supposed(world: World, id_: str) -> list[Supposition]:
         facts = world.read(with_parts(holding, (part,)))
         known = tuple((reading.license, frozenset(each.items())) for reading, each in facts)
         alike.setdefault(known, []).append(part)
-    return [of_parts(world, id_, parts) for parts in list(alike.values())[:MOST_BRANCHES]]
+    supposed = [of_parts(world, id_, parts) for parts in list(alike.values())[:MOST_BRANCHES]]
+    return [*supposed, *([_of_none(world, holding)] if holding.may_be_unused else [])]
+
+
+def _of_none(world: World, holding: Holding) -> Supposition:
+    """Return the answer that no part of a data item was used that counts since patients or studies are named."""
+    what = "patients" if holding.on_word_of is WordOf.PATIENTS else "studies"
+    says = f"none of it: list the series that you used in place of the {what}"
+    return Supposition(says=says, paste=None, world=replace(world, unused=world.unused | {holding.id}))
 
 
 def of_parts(world: World, id_: str, parts: Sequence[str]) -> Supposition:
@@ -28,9 +37,10 @@ def of_parts(world: World, id_: str, parts: Sequence[str]) -> Supposition:
     holding = _held(world, id_)
     named = tuple(parts[:MOST_BRANCHES])
     supposed = with_parts(holding, named)
+    not_by_words = holding.removed_after is not None or holding.may_be_unused  # words are for the series of the item
     return Supposition(
         says=_titles(world, holding, parts),
-        paste=None if holding.removed_after is not None else f"distributions: [{', '.join(map(quoted, named))}]",
+        paste=None if not_by_words else f"distributions: [{', '.join(map(quoted, named))}]",
         world=world.with_holdings({id_: (supposed, world.read(supposed))}),
         parts=tuple(parts),
     )
@@ -42,6 +52,7 @@ def with_parts(holding: Holding, parts: tuple[str, ...]) -> Holding:
         "distributions": parts,
         "distributions_stated": True,
         "all_used": holding.series is None,
+        "may_be_unused": False,
         "words_read": tuple(PartWord(word=part, parts=(part,)) for part in parts),
     }
     return holding.model_copy(update=changes)

@@ -159,7 +159,8 @@ class Holding(Made):
     licenses that reviewers concluded to hold. `on_word_of` says by whose word series are of the dataset that IDC's
     index does not have; `rows_name` are other datasets that rows name for these series; `shown_by` is what in a cohort
     file shows the place that the copy is from. `whole_studies` and `whole_patients` are how many studies and patients
-    were named, of which all series count.
+    were named, of which all series count. `may_be_unused` says that it counts since it may have been used, and perhaps
+    was not: patients or studies are named, and the index does not have these parts.
     """
 
     id: str
@@ -199,3 +200,4 @@ class Holding(Made):
     shown_by: str | None = None
     whole_studies: int | None = None
     whole_patients: int | None = None
+    may_be_unused: bool = False
