@@ -6,7 +6,7 @@ citation and its access; `analysis_results_index` lists the collections that an 
 
 import importlib.metadata
 import importlib.util
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -36,6 +36,11 @@ COLLECTIONS = """
     from (select *, unnest(sources) as s from read_parquet(?)) as c order by all
 """
 
+LICENSES_OF_SERIES = """
+    select source_DOI, license_short_name, count(*) from read_parquet(?)
+    where source_DOI is not null group by all order by all
+"""
+
 SHARED_STUDIES = """
     with series as (
         select distinct source_DOI as doi, collection_id, StudyInstanceUID, analysis_result_id is not null as derived
@@ -45,6 +50,9 @@ SHARED_STUDIES = """
     from series as result join series as original using (StudyInstanceUID, collection_id)
     where result.derived and not original.derived order by all
 """
+
+SourceRow = dict[str, Any]
+"""A source of one collection, by the columns of `source_rows`."""
 
 
 @dataclass(frozen=True)
@@ -113,24 +121,43 @@ def sources(inputs: Inputs) -> tuple[IdcSource, ...]:
 
 
 def read(folder: Path, names: LicenseNames) -> Iterator[IdcSource]:
-    """Yield every source by its DOI. Raise `InputError` for an unmapped license, access or kind.
+    """Yield every source by its DOI. Raise `InputError` for an unmapped license, access or kind."""
+    path = folder / COLLECTIONS_FILE
+
+    def stated(row: SourceRow, record: str) -> Iterator[Statement]:
+        return _statements(row, names, Record(path, record))
+
+    yield from parsed(source_rows(folder), collections_of_analysis_results(folder), stated, path)
+
+
+def parsed(
+    rows: Iterable[SourceRow],
+    derived: Mapping[str, tuple[str, ...]],
+    stated: Callable[[SourceRow, str], Iterable[Statement]],
+    path: Path,
+) -> Iterator[IdcSource]:
+    """Yield every source by its DOI, with what `stated` reads of the licenses of a row.
 
     Where IDC states a source once for each collection it is in, licenses of all of them count, and title and citation
-    are those of the collection that comes first.
+    are those of the collection that comes first. `derived` are the collections of analysis results by their DOIs. Raise
+    `InputError` for an access, kind or DOI that is none.
     """
-    path = folder / COLLECTIONS_FILE
-    derived = _collections_of_analysis_results(folder)
-    by_doi: dict[str, list[dict[str, Any]]] = {}
-    for row in _query(path, COLLECTIONS):
-        source = dict(zip(_COLUMNS, row, strict=True))
-        doi = normalize_doi(source["doi"] or "")
+    by_doi: dict[str, list[SourceRow]] = {}
+    for row in rows:
+        doi = normalize_doi(row["doi"] or "")
         if doi is None:
-            raise InputError(f"{source['doi']!r} is not a DOI", file=path, field=str(source["id"]))
-        by_doi.setdefault(doi, []).append(source)
+            raise InputError(f"{row['doi']!r} is not a DOI", file=path, field=str(row["id"]))
+        by_doi.setdefault(doi, []).append(row)
     known = {row["collection"]: IdcCollection(*_collection(row)) for rows in by_doi.values() for row in rows}
     for doi in sorted(by_doi):
         also = [known[name] for name in derived.get(doi, ()) if name in known]
-        yield _source(path, doi, by_doi[doi], also, names)
+        yield _source(path, doi, by_doi[doi], also, stated)
+
+
+def source_rows(folder: Path) -> tuple[SourceRow, ...]:
+    """Return what IDC says of each source of each of its collections, by the names of the columns."""
+    rows = _query(folder / COLLECTIONS_FILE, COLLECTIONS)
+    return tuple(dict(zip(_COLUMNS, row, strict=True)) for row in rows)
 
 
 def source_dois(folder: Path) -> tuple[str, ...]:
@@ -138,6 +165,12 @@ def source_dois(folder: Path) -> tuple[str, ...]:
     path = folder / SERIES_FILE
     rows = _query(path, "select distinct source_DOI from read_parquet(?) where source_DOI is not null")
     return tuple(sorted(normalize_doi(doi) or doi for (doi,) in rows))
+
+
+def licenses_of_series(folder: Path) -> tuple[tuple[str, str | None, int], ...]:
+    """Return each source DOI with each license that series of it have (`None`: without one), and how many do."""
+    rows = _query(folder / SERIES_FILE, LICENSES_OF_SERIES)
+    return tuple((normalize_doi(doi) or doi, label, number) for doi, label, number in rows)
 
 
 def origins(folder: Path) -> dict[tuple[str, str], tuple[str, ...]]:
@@ -176,22 +209,28 @@ def _query(path: Path, sql: str) -> Sequence[tuple[Any, ...]]:
     return rows
 
 
-def _collections_of_analysis_results(folder: Path) -> dict[str, tuple[str, ...]]:
+def collections_of_analysis_results(folder: Path) -> dict[str, tuple[str, ...]]:
+    """Return the ids of the IDC collections that an analysis result was made from, by its DOI."""
     rows = _query(folder / "analysis_results_index.parquet", "select source_DOI, collections from read_parquet(?)")
     return {normalize_doi(doi) or doi: _listed(collections) for doi, collections in rows}
 
 
-def _collection(row: dict[str, Any]) -> tuple[str, str, str]:
+def _collection(row: SourceRow) -> tuple[str, str, str]:
     return row["collection"], row["collection_name"], row["program"]
 
 
 def _source(
-    path: Path, doi: str, rows: list[dict[str, Any]], also: list[IdcCollection], names: LicenseNames
+    path: Path,
+    doi: str,
+    rows: list[SourceRow],
+    also: list[IdcCollection],
+    stated: Callable[[SourceRow, str], Iterable[Statement]],
 ) -> IdcSource:
     first = rows[0]
     collections = {row["collection"]: IdcCollection(*_collection(row)) for row in rows}
     collections |= {collection.id: collection for collection in also}
-    record = Record(path, f"{first['id']} in {first['collection']}")
+    name = f"{first['id']} in {first['collection']}"
+    record = Record(path, name)
     for row in rows:
         _expect(row["kind"], KINDS, "source type", record)
         _expect(row["access"], tuple(ACCESS), "access", record)
@@ -203,13 +242,13 @@ def _source(
         page=first["page"],
         modalities=tuple(sorted({name for row in rows for name in _listed(row["modalities"])})),
         collections=tuple(collections[name] for name in sorted(collections)),
-        statements=tuple(statement for row in rows for statement in _statements(row, names, record)),
+        statements=tuple(statement for row in rows for statement in stated(row, name)),
         access=ACCESS[first["access"]],
         citation=first["citation"],
     )
 
 
-def _statements(row: dict[str, Any], names: LicenseNames, record: Record) -> Iterator[Statement]:
+def _statements(row: SourceRow, names: LicenseNames, record: Record) -> Iterator[Statement]:
     yield names.label(row["label"], record, "label")
     yield names.label(row["long_name"], record, "long name")
     yield names.url(row["url"], record, "url")

@@ -52,7 +52,7 @@ def add(inputs: Inputs, collected: Collected) -> Collected:
         *_with_claims(collected.datasets, sources, inputs.controlled, as_of),
         *_own_datasets(collected.datasets, sources, as_of),
     ]
-    origins = _origins(sources, datasets, idc.origins(inputs.idc_index_data), as_of)
+    origins = origins_of(sources, datasets, idc.origins(inputs.idc_index_data), as_of)
     related = (
         dataset.model_copy(update={"derived_from": lineage.merged(dataset.derived_from, origins.get(dataset.id, ()))})
         for dataset in datasets
@@ -96,18 +96,14 @@ def _own_datasets(of_tcia: Sequence[Dataset], sources: Iterable[idc.IdcSource], 
     """Yield a dataset for each source that TCIA does not publish, under an id that is made up."""
     published = {dataset.doi for dataset in of_tcia}
     own = [source for source in sources if source.doi not in published]
-    programs = {
-        compare_key(program): program
-        for dataset in of_tcia
-        if dataset.program
-        for program in dataset.program.split(", ")
-    }
+    programs = programs_of(of_tcia)
     ids = unique(f"idc-{slug(source.id)}" for source in own)
     for id_, source in zip(ids, own, strict=True):
-        yield _own_dataset(id_, source, _program(source, programs), as_of)
+        yield own_dataset(id_, source, program_of(source, programs), as_of)
 
 
-def _own_dataset(id_: str, source: idc.IdcSource, program: str | None, as_of: date) -> Dataset:
+def own_dataset(id_: str, source: idc.IdcSource, program: str | None, as_of: date) -> Dataset:
+    """Return the dataset of a source that TCIA does not publish."""
     citation, beside = pick_citation.of_idc(source, as_of)
     return Dataset(
         id=id_,
@@ -133,7 +129,13 @@ def _own_dataset(id_: str, source: idc.IdcSource, program: str | None, as_of: da
     )
 
 
-def _program(source: idc.IdcSource, of_tcia: Mapping[str, str]) -> str | None:
+def programs_of(datasets: Iterable[Dataset]) -> dict[str, str]:
+    """Return the programs of datasets as they spell them, by the form in which two are compared."""
+    listed = (dataset.program.split(", ") for dataset in datasets if dataset.program)
+    return {compare_key(program): program for programs in listed for program in programs}
+
+
+def program_of(source: idc.IdcSource, of_tcia: Mapping[str, str]) -> str | None:
     """Return the program of all collections that the source is in, as TCIA spells it; none where they differ."""
     programs = sorted({collection.program for collection in source.collections})
     return of_tcia.get(compare_key(programs[0]), programs[0]) if len(programs) == 1 else None
@@ -172,7 +174,7 @@ def _names(sources: Iterable[idc.IdcSource], datasets: Iterable[Dataset]) -> Ite
                 yield owner, collection.name
 
 
-def _origins(
+def origins_of(
     sources: Sequence[idc.IdcSource],
     datasets: Sequence[Dataset],
     studied: Mapping[tuple[str, str], tuple[str, ...]],

@@ -16,9 +16,9 @@ from tcia_policy.importers.content import Content
 from tcia_policy.importers.license_names import LicenseNames, Record, Statement, claims
 from tcia_policy.importers.online.answers import Answers
 from tcia_policy.importers.refresh.restated import restated
-from tcia_policy.importers.refresh.result import Refreshed, last_day_of, refuse_shrunk, with_datasets
+from tcia_policy.importers.refresh.result import Refreshed, has_claims_of, last_day_of, refuse_shrunk, with_datasets
 from tcia_policy.importers.refresh.tcia_matches import is_of_tcia
-from tcia_policy.model import ClaimScope, Dataset, DatasetKind, LicenseClaim, Source
+from tcia_policy.model import ClaimScope, Dataset, DatasetKind, Source
 from tcia_policy.text.doi import normalize_doi
 from tcia_policy.text.english import first_few
 from tcia_policy.text.name_keys import compare_key
@@ -58,7 +58,7 @@ def refreshed(content: Content, answers: Answers, names: LicenseNames) -> Refres
         return Refreshed(content, (f"NBIA: answers of {answers.day} change nothing; the registry has those of {last}",))
     read = _of_reports if answers.form == REPORT else _of_series
     found, remarks = read(content, answers, names)
-    before = {dataset.id for dataset in content.datasets if _claims(dataset, about.id)}
+    before = {dataset.id for dataset in content.datasets if has_claims_of(dataset, about.id, last)}
     refuse_shrunk("datasets", len(before & set(found)), len(before))
     datasets = [_updated(dataset, found.get(dataset.id, ()), about.id, answers.day) for dataset in content.datasets]
     return Refreshed(with_datasets(content, datasets, _read(content, about, answers.day), answers.day), remarks)
@@ -72,10 +72,6 @@ def _updated(dataset: Dataset, statements: Iterable[Statement], source: str, day
     covered = dicom(part for part in dataset.distributions if part.withdrawn is None)
     parts = (restated(part, source, stated) if part.id in covered else part for part in dataset.distributions)
     return dataset.model_copy(update={"distributions": tuple(parts)})
-
-
-def _claims(dataset: Dataset, source: str) -> list[LicenseClaim]:
-    return [claim for part in dataset.distributions for claim in part.claims if claim.source == source]
 
 
 def _read(content: Content, about: Source, day: date) -> Iterator[Source]:

@@ -7,7 +7,7 @@ from tcia_policy.importers.content import Content
 from tcia_policy.importers.license_names import LicenseNames
 from tcia_policy.importers.online import answers as sources
 from tcia_policy.importers.online.answers import Answers
-from tcia_policy.importers.refresh import by_datacite, by_nbia, by_tcia
+from tcia_policy.importers.refresh import by_datacite, by_idc, by_nbia, by_tcia
 from tcia_policy.importers.refresh.result import Refreshed
 from tcia_policy.registry.licenses import load_licenses
 
@@ -15,6 +15,7 @@ BY_SOURCE: Mapping[str, Callable[[Content, Answers, LicenseNames], Refreshed]] =
     sources.TCIA: by_tcia.refreshed,
     sources.DATACITE: by_datacite.refreshed,
     sources.NBIA: by_nbia.refreshed,
+    sources.IDC: by_idc.refreshed,
 }
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from tcia_policy.errors import InputError
 from tcia_policy.importers.content import Content
 from tcia_policy.importers.dataset_sources import sources_of
+from tcia_policy.importers.refresh.restated import last_day
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Dataset, Source
 from tcia_policy.text.name_keys import compare_key
@@ -26,6 +27,12 @@ def last_day_of(source: str, content: Content) -> date | None:
     """Return the last day on which the registry has read a source; `None` for one that it has not read."""
     found = next((each for each in content.sources if each.id == source), None)
     return None if found is None else found.until or found.as_of
+
+
+def has_claims_of(dataset: Dataset, source: str, day: date | None) -> bool:
+    """Return whether the source made claims on the dataset when it was read on this day."""
+    claims = (claim for part in dataset.distributions for claim in part.claims if claim.source == source)
+    return any(last_day(claim) == day for claim in claims)
 
 
 def refuse_shrunk(what: str, now: int, before: int) -> None:
