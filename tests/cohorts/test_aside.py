@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tcia_policy.cohorts import resolve
-from tcia_policy.cohorts.aside import told_aside
+from tcia_policy.cohorts.aside import told_aside, told_sheets
 from tcia_policy.cohorts.cohort import EntryKind
 from tcia_policy.model import DataItem
 from tcia_policy.registry import Registry
@@ -32,6 +32,12 @@ def test_whole_studies_that_count_for_images_are_told() -> None:
 def test_the_heading_of_a_file_elsewhere_is_not_shown() -> None:
     (told,) = told_aside({("secret", None): 2}, withheld=True)
     assert "secret" not in told
+
+
+def test_sheets_without_columns_are_told_by_name_where_they_may_be_shown() -> None:
+    assert list(told_sheets(("Notes", "Key"), withheld=False)) == ["2 sheets without a column that counts: Notes, Key"]
+    assert list(told_sheets(("Notes",), withheld=True)) == ["1 sheet without a column that counts"]
+    assert not list(told_sheets((), withheld=False))
 
 
 def test_the_first_headings_are_told_of_many() -> None:

@@ -1,6 +1,6 @@
 """What is told of a file that is no entry of it: UIDs beside what counts or of images in a table, prose in a list."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from tcia_policy.cohorts.cohort import EntryKind, Unread, printable
 from tcia_policy.text import english
@@ -17,6 +17,13 @@ def told_aside(aside: Mapping[tuple[str, EntryKind | None], int], *, withheld: b
     for (heading, whole), number in list(aside.items())[:MOST_HEADINGS]:
         column = "a column" if withheld else f"the column {printable(heading)!r}"
         yield f"{column} has {_of_uids(number) if whole is None else _of_images(number, WHOLE[whole])}"
+
+
+def told_sheets(without: Sequence[str], *, withheld: bool) -> Iterator[str]:
+    """Yield what is told of sheets that have no column of ours; their names only where they may be shown."""
+    if without:
+        names = "" if withheld else f": {english.first_few(map(printable, without))}"
+        yield f"{english.count(len(without), 'sheet')} without a column that counts{names}"
 
 
 def told_prose(prose: Unread) -> Iterator[str]:

@@ -160,7 +160,7 @@ class Cohort:
     a file, such as which portal can tell what is in it. `aside` counts its UIDs that are no entries, by their heading
     and by the kind of what counts for them; 0 is a number that is not known. `above` is what may be names
     of datasets above the headings of a table, `prose` are long
-    lines that are no entries.
+    lines that are no entries, `sheets_without` the names of sheets that have no column of ours beside one that has.
     Where `table` is given, the entries are still in the file.
     """
 
@@ -178,6 +178,7 @@ class Cohort:
     aside: Mapping[tuple[str, EntryKind | None], int] = field(default_factory=dict)
     above: tuple[Line, ...] = ()
     prose: Unread = NOTHING_UNREAD
+    sheets_without: tuple[str, ...] = ()
     table: StoredTable | None = None
 
     @property

@@ -39,11 +39,11 @@ class Selected:
     """What one item, or one file of a folder, selects. `label` is the item as the user wrote it.
 
     `datasets` are registry ids; `listed` are the entries to look up, each with the index into `beside` of what its row
-    says beside it; `table` has more of them. `lines` and `not_read` are what was not understood, `empty`
-    counts empty cells, `aside` UIDs that are no entries, `prose` sentences. `named_in_filename` are the datasets that
-    the file is named after, `named_above` those that stand above the headings of its table; `origin` is the place that
-    the content of the file shows, of which some rows may show nothing (`origin_unsure`). `withheld` says that nothing
-    of the content may be printed.
+    says beside it; `table` has more of them. `lines` and `not_read` are what was not understood, `empty` counts empty
+    cells, `aside` UIDs that are no entries, `prose` sentences; `sheets_without` are sheets with no entry.
+    `named_in_filename` are the datasets that the file is named after, `named_above` those that stand above the headings
+    of its table; `origin` is the place that the content of the file shows, of which some rows may show nothing
+    (`origin_unsure`). `withheld` says that nothing of the content may be printed.
     """
 
     item: DataItem
@@ -63,6 +63,7 @@ class Selected:
     remark: str | None = None
     aside: Mapping[tuple[str, EntryKind | None], int] = field(default_factory=dict)
     prose: Unread = NOTHING_UNREAD
+    sheets_without: tuple[str, ...] = ()
     other: OtherData | None = None
     own: OwnData | None = None
     registered_as: str | None = None
@@ -251,6 +252,7 @@ def _of_cohort(item: DataItem, label: str, cohort: Cohort, registry: Registry, *
         remark=cohort.remark,
         aside=cohort.aside,
         prose=cohort.prose,
+        sheets_without=cohort.sheets_without,
     )
 
 

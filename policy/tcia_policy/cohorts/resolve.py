@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tcia_policy.cohorts.aside import told_aside, told_prose
+from tcia_policy.cohorts.aside import told_aside, told_prose, told_sheets
 from tcia_policy.cohorts.cohort import Origin
 from tcia_policy.cohorts.drafts import Draft, with_what_shows_its_place
 from tcia_policy.cohorts.holdings import (
@@ -106,7 +106,12 @@ def resolve(
 def _read(selected: Selected, position: int) -> FileRead | None:
     """Return what is to be told of a cohort file; `None` where there is nothing."""
     told = () if selected.remark is None else (selected.remark,)
-    remarks = (*told, *told_aside(selected.aside, withheld=selected.withheld), *told_prose(selected.prose))
+    remarks = (
+        *told,
+        *told_aside(selected.aside, withheld=selected.withheld),
+        *told_sheets(selected.sheets_without, withheld=selected.withheld),
+        *told_prose(selected.prose),
+    )
     if not (selected.empty or selected.origin or remarks):
         return None
     return FileRead(position, selected.label, selected.empty, selected.origin, remarks)

@@ -48,7 +48,7 @@ def test_every_sheet_counts_and_a_line_says_which_it_is(tmp_path: Path) -> None:
     cohort = read_cohort(workbook_of(tmp_path / "x.xlsx", sheets))
     assert cohort.series == (S1, S2)
     assert cohort.unread.examples == (Line(3, "sheet CT: x"),)
-    assert cohort.remark == "1 sheet without such columns: Notes"
+    assert cohort.sheets_without == ("Notes",)
 
 
 def test_cells_that_are_merged_downward_count_for_each_row(tmp_path: Path) -> None:

@@ -31,6 +31,13 @@ def test_uids_that_nobody_knows_beside_a_series_are_counted_by_their_heading(wri
     assert cohort.aside == {("reference", None): 1}
 
 
+def test_series_in_paths_beside_another_series_are_counted_too(write: Write) -> None:
+    rows = [f"{S1},masks/{ONE}.nii.gz", f"{S2},images/{S2}.nii.gz", f"{S3},"]
+    assert read_cohort(write("x.csv", "\n".join(["SeriesInstanceUID,mask", *rows]))).aside == {("mask", None): 1}
+    of_study = f"SeriesInstanceUID,StudyInstanceUID,path\n{S1},{T1},down/{T1}/{S1}/1.dcm\n"
+    assert not read_cohort(write("y.csv", of_study)).aside
+
+
 def test_so_they_are_beside_a_study(write: Write) -> None:
     cohort = read_cohort(write("x.csv", f"StudyInstanceUID,scan\n{T1},{S1}\n"))
     assert listed(cohort) == {"StudyInstanceUID": [T1]}

@@ -5,8 +5,9 @@ openpyxl reads sheets row by row. It does not say which cells are merged when it
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tcia_policy.cohorts.cohort import Cohort, CohortFormat, Entries
@@ -17,7 +18,6 @@ from tcia_policy.errors import InputError
 from tcia_policy.files import limits, magic
 from tcia_policy.files.packing import blocks, unpacked
 from tcia_policy.files.zip import BoundedZip, ZipBounds
-from tcia_policy.text import english
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
@@ -51,7 +51,8 @@ def read_workbook(file: CohortFile) -> Cohort:
                 passed_over.append(title)
             else:
                 origin = origin or columns.origin
-    return entries.cohort(NAME, origin, _remark(entries, passed_over, len(of_file)))
+    without = tuple(passed_over) if len(passed_over) < len(of_file) else ()
+    return replace(entries.cohort(NAME, origin, remark_on(entries)), sheets_without=without)
 
 
 @contextmanager
@@ -129,13 +130,6 @@ def _filled_down(rows: Iterable[list[str]], merged: Mapping[int, list[tuple[int,
             if len(said) < limits.WORKBOOK_MERGED_COLUMNS:
                 said[column] = (last, cells[column] if column < len(cells) else "")
         yield number, cells
-
-
-def _remark(entries: Entries, passed_over: Sequence[str], sheets: int) -> str | None:
-    spoilt = remark_on(entries)
-    if spoilt is not None or not passed_over or len(passed_over) == sheets:
-        return spoilt
-    return f"{english.count(len(passed_over), 'sheet')} without such columns: {english.first_few(passed_over)}"
 
 
 FORMAT = CohortFormat(NAME, "an Excel workbook (XLSX)", is_workbook, read_workbook)

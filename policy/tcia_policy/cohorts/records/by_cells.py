@@ -71,11 +71,25 @@ def role_of_cell(cell: str) -> Role | None:
     return Role.KNOWN_PATIENT if known_patients_in(cell) else None
 
 
+def has_other_series(index: int, sample: Sequence[Sequence[str]]) -> bool:
+    """Return whether paths in a column have series of the index that stand nowhere else in their rows."""
+    return _is_any_in_index([uid for cells in sample for uid in uids_aside(index, cells)])
+
+
+def uids_aside(index: int, cells: Sequence[str]) -> list[str]:
+    """Return the UIDs in a cell of a row, or in a path in it, that stand in no other cell of the row."""
+    cell = cells[index] if index < len(cells) else ""
+    uids = [unwrap(cell)] if looks_like_uid(unwrap(cell)) else [each.entry for each in found_in(cell)]
+    return [uid for uid in uids if not any(uid in other for at, other in enumerate(cells) if at != index)]
+
+
 def _has_series(cells: Iterable[str], heading: str) -> bool:
     """Return whether the index has one of these UIDs as a series. Those of classes and of frames are not looked up."""
-    if not (may_be_series(heading) or names_images(heading)):
-        return False
+    return (may_be_series(heading) or names_images(heading)) and _is_any_in_index([*map(unwrap, cells)])
+
+
+def _is_any_in_index(uids: Sequence[str]) -> bool:
     from tcia_policy.cohorts.index.slim import slim_index  # noqa: PLC0415 - 10 ms, where there are such columns
     from tcia_policy.cohorts.index.slim_table import UNKNOWN  # noqa: PLC0415 - as above
 
-    return any(row != UNKNOWN for row in slim_index().rows_of_series([*map(unwrap, cells)]))
+    return any(row != UNKNOWN for row in slim_index().rows_of_series(uids))

@@ -11,11 +11,11 @@ from itertools import groupby, takewhile
 from typing import NamedTuple
 
 from tcia_policy.cohorts.cohort import NOTHING_BESIDE, Beside, Entries, EntryKind, Origin
-from tcia_policy.cohorts.records.by_cells import Aside, role_of_cell, shown_by_cells
+from tcia_policy.cohorts.records.by_cells import Aside, has_other_series, role_of_cell, shown_by_cells, uids_aside
 from tcia_policy.cohorts.records.cells import AS_NUMBER, Cell, fits, is_empty, names_in, read_cell
 from tcia_policy.cohorts.records.origins import is_address_of_idc, is_column_of_idc, origin_of
 from tcia_policy.cohorts.records.roles import Meaning, Role, meaning_of
-from tcia_policy.cohorts.uids import looks_like_uid, unwrap
+from tcia_policy.cohorts.uids import unwrap
 from tcia_policy.files import limits
 from tcia_policy.model import Route
 
@@ -208,14 +208,11 @@ class _Row:
 
     def note_aside(self, aside: Aside) -> None:
         """Note a UID by which the row is not judged: of an image, where a whole study or patient counts for it."""
-        cell = _cell(self.cells, aside.at)
-        if is_empty(cell) or not looks_like_uid(unwrap(cell)):
+        uids = () if is_empty(_cell(self.cells, aside.at)) else uids_aside(aside.at, self.cells)
+        if aside.of_images and self.lists not in (EntryKind.STUDY, EntryKind.PATIENT):
             return
-        if aside.of_images:
-            if self.lists in (EntryKind.STUDY, EntryKind.PATIENT):
-                self.entries.add_aside(aside.heading, self.lists)
-        elif not any(cell == other for at, other in enumerate(self.cells) if at != aside.at):
-            self.entries.add_aside(aside.heading, None)
+        for _uid in uids:
+            self.entries.add_aside(aside.heading, self.lists if aside.of_images else None)
 
     def _is_heading_again(self) -> bool:
         of_entries = [_cell(self.cells, column.at) for level in self.columns.levels for column in level]
@@ -243,7 +240,7 @@ def columns_of(headings: Sequence[str], sample: Sequence[Sequence[str]]) -> Colu
     for index, role in shown.roles.items():
         if role is Role.SERIES or not (with_series or (with_study and role is Role.UID)):
             found.append(Column(role, 0, index, sure=False))
-        elif role is Role.UID:
+        elif role is Role.UID or (role is Role.PATH and has_other_series(index, sample)):
             aside.append(Aside(index, headings[index], of_images=False))
     columns = _in_order(headings, found, sample)
     return None if columns is None else replace(columns, aside=tuple(aside))
