@@ -36,7 +36,7 @@ def test_sentences_are_prose(line: str) -> None:
             "A Dataset for Lung Nodules",
             "P01 was used in it",
         ),
-        *("the scans", "Data From the Lung Image Database Consortium"),
+        *("the scans", "toor:x:0:0:the superuser", "Data From the Lung Image Database Consortium"),
     ],
 )
 def test_what_may_be_a_name_or_an_id_is_none(line: str) -> None:

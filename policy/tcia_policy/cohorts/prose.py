@@ -21,7 +21,7 @@ _OF_SENTENCES = frozenset(
 
 def is_prose(line: str) -> bool:
     """Return whether a line without UIDs is a sentence, or a part of one, in which nothing may be an id."""
-    if _ID.search(line) is not None:
+    if len(line.split()) < FEWEST_WORDS or _ID.search(line) is not None:
         return False
     words: list[str] = _WORD.findall(line)
     if len(words) < FEWEST_WORDS or not any(word in _OF_SENTENCES for word in words):
