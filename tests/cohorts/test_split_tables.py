@@ -31,10 +31,25 @@ def test_each_sheet_of_a_part_has_what_stands_above(tmp_path: Path) -> None:
     book.save(tmp_path / "x.xlsx")
     file = open_cohort_file(tmp_path / "x.xlsx")
     parts = split_workbook(file, class_of, "rest", lambda name: tmp_path / f"{name}.xlsx")
+    assert parts is not None
     assert set(parts) == {"one", "other", "rest"}
     made = openpyxl.load_workbook(parts["other"])
     assert made.sheetnames == ["a", "b"]
     assert [row for (row,) in made["b"].iter_rows(values_only=True)] == ["Title", "SeriesInstanceUID", S2]
+
+
+def test_text_that_begins_as_a_formula_does_stays_text(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["SeriesInstanceUID", "note"])
+    book.active.append([S1, "x"])
+    book.active["B2"].value, book.active["B2"].data_type = '=HYPERLINK("x")', "s"
+    book.save(tmp_path / "x.xlsx")
+    parts = split_workbook(
+        open_cohort_file(tmp_path / "x.xlsx"), class_of, "rest", lambda name: tmp_path / f"{name}.xlsx"
+    )
+    assert parts is not None
+    cell = openpyxl.load_workbook(parts["one"]).active["B2"]
+    assert (cell.value, cell.data_type) == ('=HYPERLINK("x")', "s")
 
 
 def test_a_parquet_table_keeps_types_order_and_odd_names(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import duckdb
     import openpyxl
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 ClassOfRow = Callable[[Sequence[str]], str]
 Place = Callable[[str], Path]
@@ -29,10 +30,11 @@ def is_row_without_entry(cells: Sequence[str], columns: Columns) -> bool:
     return all(is_empty(cells[at]) for at in columns.indexes if at < len(cells))
 
 
-def split_workbook(file: CohortFile, class_of: ClassOfRow, rest: str, place: Place) -> dict[str, Path]:
+def split_workbook(file: CohortFile, class_of: ClassOfRow, rest: str, place: Place) -> dict[str, Path] | None:
     """Write the sheets apart that have columns of ours, and return the parts by class.
 
-    `class_of` says of the cells of a row in which class it is; a row without an entry is in `rest`.
+    `class_of` says of the cells of a row in which class it is; a row without an entry is in `rest`. Return `None` for a
+    workbook with values that cannot be written.
     """
     import openpyxl  # noqa: PLC0415 - 60 ms, for workbooks only
 
@@ -41,6 +43,8 @@ def split_workbook(file: CohortFile, class_of: ClassOfRow, rest: str, place: Pla
     try:
         for sheet in workbook.worksheets:
             _split_sheet(sheet, parts, class_of, rest)
+    except (ValueError, TypeError):  # a value that openpyxl reads and does not write
+        return None
     finally:
         workbook.close()
     return parts.saved(place)
@@ -62,8 +66,8 @@ class _Workbooks:
         if sheet not in book.sheetnames:
             made = book.create_sheet(sheet)
             for each in above:
-                made.append(list(each))
-        book[sheet].append(list(row))
+                made.append(_as_values(each, made))
+        book[sheet].append(_as_values(row, book[sheet]))
 
     def saved(self, place: Place) -> dict[str, Path]:
         """Write all parts."""
@@ -71,6 +75,21 @@ class _Workbooks:
         for name, path in paths.items():
             self.books[name].save(path)
         return paths
+
+
+def _as_values(row: Sequence[object], sheet: "WriteOnlyWorksheet") -> list[object]:
+    """Return the cells of a row to write: text that begins as a formula does stays text."""
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - as above
+
+    cells: list[object] = []
+    for value in row:
+        if isinstance(value, str) and value.startswith("="):
+            cell = WriteOnlyCell(sheet, value=value)
+            cell.data_type = "s"
+            cells.append(cell)
+        else:
+            cells.append(value)
+    return cells
 
 
 def _split_sheet(sheet: "ReadOnlyWorksheet", parts: _Workbooks, class_of: ClassOfRow, rest: str) -> None:

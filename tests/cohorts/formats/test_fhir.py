@@ -44,5 +44,12 @@ def test_a_study_that_names_nothing_is_counted(write: Write) -> None:
     assert [line.text for line in cohort.unread.examples] == ["ImagingStudy a7"]
 
 
+def test_a_series_whose_uid_is_none_is_counted(write: Write) -> None:
+    study = {**STUDY, "series": [{"uid": S1}, {"uid": "series-7"}, {"number": 3}]}
+    cohort = read_cohort(write("x.json", json.dumps(study)))
+    assert listed(cohort) == {"SeriesInstanceUID": [S1]}
+    assert [line.text for line in cohort.unread.examples] == ["series-7"]
+
+
 def test_what_is_no_json_after_all_is_read_as_a_list(write: Write) -> None:
     assert list(listed(read_cohort(write("x.json", json.dumps(STUDY)[:-1])))) != []

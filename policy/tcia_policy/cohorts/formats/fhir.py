@@ -47,6 +47,8 @@ def read_fhir(file: CohortFile) -> Cohort:
             entries.add(each.kind, each.entry)
         if not found:
             entries.add_unread(0, f"{STUDY} {study.get('id', '')}".strip())
+        for text in _no_uids(study):
+            entries.add_unread(0, text)
     return entries.cohort(NAME)
 
 
@@ -77,8 +79,19 @@ def _series(study: dict[str, object]) -> Iterator[Found]:
             yield Found(EntryKind.SERIES, uid)
 
 
+def _no_uids(study: dict[str, object]) -> Iterator[str]:
+    """Yield what stands in the place of UIDs of series and is none, beside others that are some."""
+    stated = [series.get("uid") for series in _members(study.get("series"))]
+    if any(map(_uid, stated)):
+        yield from (str(text) for text in stated if text and _uid(text) is None)
+
+
 def _study(study: dict[str, object]) -> Iterator[Found]:
-    stated = [study.get("uid"), *(each.get("value") for each in _members(study.get("identifier")))]
+    stated = [
+        study.get("uid"),
+        study.get("studyInstanceUID"),
+        *(each.get("value") for each in _members(study.get("identifier"))),
+    ]
     for uid in filter(None, map(_uid, stated)):
         yield Found(EntryKind.STUDY, uid)
 
