@@ -1,16 +1,25 @@
 """`tcia-policy registry`: how old are the facts, and where do the sources disagree?"""
 
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from tcia_policy.cli.completion import complete_words
 from tcia_policy.cli.opened_registry import opened_registry
-from tcia_policy.cli.options import Format, FormatOption
+from tcia_policy.cli.options import Format, FormatOption, parse_day
 from tcia_policy.cli.terminal import print_result
+from tcia_policy.engine.case import default_day
+from tcia_policy.errors import InputError
+from tcia_policy.files.shipped import named_registry
 from tcia_policy.registry.conflicts import conflicts_in, told
+from tcia_policy.registry.location import own_root
 from tcia_policy.registry.status import status_of
 from tcia_policy.reports.lines import result_json
 from tcia_policy.reports.registry import render_conflicts, render_status
+
+SOURCES = ("tcia", "datacite", "nbia", "idc")
 
 app = typer.Typer(
     help="How old are the facts, and where do the sources disagree?\n\n\b\nExample: tcia-policy registry status",
@@ -29,6 +38,62 @@ def status(format_: FormatOption = Format.TEXT) -> None:
     """
     found = status_of(opened_registry())
     print_result(result_json(found) if format_ is Format.JSON else render_status(found))
+
+
+@dataclass(frozen=True)
+class HowUpdated:
+    """Which sources are asked, where, and whether anything is written."""
+
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--only",
+            metavar="SOURCE",
+            autocompletion=complete_words(SOURCES),
+            help=f"Ask this source alone: {', '.join(SOURCES)}. Repeatable.",
+        ),
+    ] = None
+    from_dir: Annotated[
+        Path | None,
+        typer.Option("--from-dir", metavar="DIR", help="Read the answers in this folder, and ask nobody."),
+    ] = None
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and write nothing.")] = False
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="The day that the answers are of (YYYY-MM-DD).")
+    ] = None
+
+
+@app.command("update")
+def update(how: HowUpdated, format_: FormatOption = Format.TEXT) -> None:
+    """Ask the sources what they say now, and keep that as your own registry, which all commands use from then on.
+
+    What a source said before is kept as history. The new registry is read whole before it takes the place of the one
+    before, in one step. A source that fails leaves its facts as they were; the others are taken over. This is the only
+    command that asks anybody over the network; nothing of yours is sent.
+
+    Your registry is in the folder for your data, or in that of --registry.
+
+    Exit code 0: every source was asked and is in it. 1: a source failed. 2: nothing could be written, or an option is
+    wrong.
+
+    \b
+    Example: tcia-policy registry update --dry-run
+    """
+    from tcia_policy.importers import update as updates  # noqa: PLC0415 - only this command writes a registry
+    from tcia_policy.reports.registry_update import render_update  # noqa: PLC0415
+
+    made_on = parse_day(how.as_of) or default_day()
+    root = named_registry() or own_root()
+    if root is None:
+        raise InputError("this system has no folder for your data", hint="name one with --registry")
+    if how.from_dir is None:
+        known, ask = updates.asked_online(), updates.online(made_on)
+    else:
+        known, ask = updates.sources_in(how.from_dir), updates.in_folder(how.from_dir)
+    wanted = updates.Wanted(root, made_on, updates.sources_named(how.only or (), known), ask, how.dry_run)
+    found = updates.update(wanted)
+    print_result(result_json(found) if format_ is Format.JSON else render_update(found))
+    raise typer.Exit(found.exit_code)
 
 
 @app.command("conflicts")

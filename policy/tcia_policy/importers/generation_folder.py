@@ -25,13 +25,13 @@ from tcia_policy.registry.generations import (
     SEAL,
     Generation,
     Seal,
-    current_name,
     digest_of,
-    is_intact,
     is_name,
     name_of,
     read_generation,
+    sound_generation,
 )
+from tcia_policy.registry.location import shipped_digest
 from tcia_policy.version import __version__
 
 LOCK = ".lock"
@@ -56,9 +56,7 @@ def alone_in(root: Path) -> Iterator[None]:
     Raise `InputError` where another one writes into it, where it has files that are no registry's, and where it cannot
     be written to.
     """
-    if root.exists() and not (root / CURRENT).exists() and not all(map(_is_ours, _names_in(root))):
-        hint = "name a new or empty folder; an update writes generations of a registry into it"
-        raise InputError("has files that are not of an updated registry", file=root, hint=hint)
+    refuse_others(root)
     try:
         root.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(root / LOCK, os.O_RDWR | os.O_CREAT, 0o666)
@@ -72,13 +70,20 @@ def alone_in(root: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
+def refuse_others(root: Path) -> None:
+    """Raise `InputError` for a folder with files that are no updated registry's."""
+    if root.exists() and not (root / CURRENT).exists() and not all(map(_is_ours, _names_in(root))):
+        hint = "name a new or empty folder; an update writes generations of a registry into it"
+        raise InputError("has files that are not of an updated registry", file=root, hint=hint)
+
+
 def put_in_force(made: Made, root: Path, check: Callable[[Path], None]) -> Generation:
     """Write a generation, have it checked, and put it into force; return it. It may be the one in force already.
 
     To be called within `alone_in`. `check` gets the folder, and raises `InputError` for what is wrong in it. Raise
     that, or one for what cannot be written; then what was in force before still is.
     """
-    before = _sound(root)
+    before = sound_generation(root)
     new = root / f"{NEW}{os.getpid()}"
     try:
         _sweep(root, keep=None)
@@ -93,6 +98,7 @@ def put_in_force(made: Made, root: Path, check: Callable[[Path], None]) -> Gener
             digest=digest,
             made_on=made.made_on,
             program=__version__,
+            shipped=shipped_digest(),
             before=None if before is None else before.name,
         )
         _write(new / SEAL, (seal.model_dump_json(indent=1) + "\n").encode())
@@ -105,16 +111,6 @@ def put_in_force(made: Made, root: Path, check: Callable[[Path], None]) -> Gener
         shutil.rmtree(new, ignore_errors=True)
     _sweep(root, keep={name} if before is None else {name, before.name})
     return read_generation(root, name)
-
-
-def _sound(root: Path) -> Generation | None:
-    """Return the generation in force; `None` where there is none, or a damaged one."""
-    with suppress(InputError):
-        name = current_name(root)
-        generation = None if name is None else read_generation(root, name)
-        if generation is not None and is_intact(generation, digest_of(generation.folder)):
-            return generation
-    return None
 
 
 def _write_files(files: Mapping[str, bytes], folder: Path) -> None:

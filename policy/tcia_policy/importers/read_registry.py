@@ -14,9 +14,10 @@ from tcia_policy.importers.content import Content
 from tcia_policy.importers.write_registry import DATASETS, INDEX, RELEASES, SOURCES
 from tcia_policy.model import Dataset, IdcRelease, Source
 from tcia_policy.registry import series_layout
+from tcia_policy.registry.generations import SEAL
 from tcia_policy.registry.index import Index, read_index
 
-MADE = frozenset({INDEX, SOURCES, RELEASES, series_layout.FILE})
+MADE = frozenset({INDEX, SOURCES, RELEASES, series_layout.FILE, SEAL})
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 

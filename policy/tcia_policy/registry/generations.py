@@ -7,6 +7,7 @@ has, without the index of IDC's series, and a seal (`seal.json`). To put another
 """
 
 import json
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -35,13 +36,15 @@ class Seal(Contract):
     """What a generation says of itself.
 
     `form` is that of its files, `digest` that of all of them but the seal. `made_on` is the day of the update that made
-    it, with the `program` of this version; `before` is the generation that it replaced, if there was one.
+    it, with the `program` of this version; `shipped` is the digest of the registry that came with that, and whose facts
+    are in this one. `before` is the generation that it replaced, if there was one.
     """
 
     form: int
     digest: str
     made_on: Day
     program: str
+    shipped: str
     before: str | None = None
 
 
@@ -119,3 +122,13 @@ def digest_of(data: Path) -> str:
 def is_intact(generation: Generation, digest: str) -> bool:
     """Return whether the digest of its files is the one that its seal and its name say."""
     return digest == generation.seal.digest and generation.name == name_of(generation.day, digest)
+
+
+def sound_generation(root: Path) -> Generation | None:
+    """Return the generation in force; `None` where there is none, or one that is damaged or not read here."""
+    with suppress(InputError):
+        name = current_name(root)
+        generation = None if name is None else read_generation(root, name)
+        if generation is not None and is_intact(generation, digest_of(generation.folder)):
+            return generation
+    return None

@@ -4,7 +4,8 @@
 2. The user's own, which `tcia-policy registry update` makes: `registry` in the folder for the user's data.
 3. The one that shipped with the program, where there is none of these.
 
-The user's own is set aside where it is older than the one that shipped, damaged, or of another form. A line says so.
+The user's own is set aside where it is older than the one that shipped, was made from another one than that, is
+damaged, or is of another form. A line says so.
 """
 
 import os
@@ -106,17 +107,32 @@ def _own(root: Path) -> Located:
 
     Raise `InputError` where there is one that is not to be used.
     """
-    bundled = Located(shipped("data"), RegistryPlace.SHIPPED)
     name = current_name(root)
     if name is None:
-        return bundled
+        return Located(shipped("data"), RegistryPlace.SHIPPED)
     generation = read_generation(root, name)
     own = Located(generation.folder, RegistryPlace.OWN, generation)
     _refuse_damaged(generation, made_of(own.data, digest_of, own.kept_as("digest-of-data")))
-    newest = made_of(bundled.data / INDEX, read_index, bundled.kept_as("index")).version
+    _refuse_other_facts(generation)
+    return own
+
+
+def shipped_digest() -> str:
+    """Return the digest of the registry that came with the program."""
+    return made_of(shipped("data"), digest_of, "digest-of-data")
+
+
+def _refuse_other_facts(generation: Generation) -> None:
+    """Raise `InputError` for a generation that is older than the shipped registry, or made from another one.
+
+    What people add to the registry, such as restrictions that stand on a page, comes with the program alone.
+    """
+    if generation.seal.shipped == shipped_digest():
+        return
+    newest = made_of(shipped("data") / INDEX, read_index, "index").version
     if generation.day.isoformat() < newest:
         raise InputError(f"it is of {generation.day.isoformat()}, and the one of the program is of {newest}")
-    return own
+    raise InputError("it was made with another version of the program, and has not the facts that came with this one")
 
 
 def _refuse_damaged(generation: Generation, digest: str) -> None:

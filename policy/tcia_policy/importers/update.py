@@ -1,0 +1,209 @@
+"""An update of the registry: each source is asked, what it says is taken over, and the whole is put into force.
+
+Each source stands for itself: where one does not answer, or answers something that cannot be so, its facts stay as they
+were, and what the others say is taken over. The new registry is read again, whole, before it is put into force
+(`generation_folder.py`); until then the one before is.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from tcia_policy.errors import InputError, InputErrors
+from tcia_policy.files.shipped import shipped
+from tcia_policy.files.user_cache import user_cache
+from tcia_policy.importers import answer_folder, read_registry, write_registry
+from tcia_policy.importers.content import Content
+from tcia_policy.importers.generation_folder import Made, alone_in, put_in_force, refuse_others
+from tcia_policy.importers.online.answers import Answers
+from tcia_policy.importers.refresh.refresh import BY_SOURCE, refreshed
+from tcia_policy.lazy import dataclass
+from tcia_policy.model.base import Contract, Day
+from tcia_policy.model.result import Result
+from tcia_policy.registry import Registry
+from tcia_policy.registry.difference import Difference, differences, in_short
+from tcia_policy.registry.generations import Generation, sound_generation
+from tcia_policy.registry.location import shipped_digest
+from tcia_policy.text.english import joined
+
+EXIT_FAILED = 1
+
+Ask = Callable[[str, Content], Answers]
+"""How a source is asked, for a registry as it is; raises `InputError` where it does not answer."""
+
+
+class Outcome(StrEnum):
+    """What came of asking a source: facts changed, none did, or it failed and its facts stay as they were."""
+
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+
+
+class SourceUpdate(Contract):
+    """What came of asking one source.
+
+    `day` is that of its answers, `says` what is otherwise in a few words, `problem` why it failed. `remarks` are what a
+    reader should know: what was left as it was, and what to look at.
+    """
+
+    source: str
+    outcome: Outcome
+    day: Day | None = None
+    says: str | None = None
+    problem: str | None = None
+    remarks: tuple[str, ...] = ()
+
+
+class RegistryUpdate(Result):
+    """What an update came to.
+
+    `version` is the day of the registry that is in force now, and `generation` its name; with `dry_run`, nothing is
+    written, and there is no name. `begun_from` says from which registry the update began. `exit_code` is 1 where a
+    source failed.
+    """
+
+    version: Day
+    generation: str | None = None
+    dry_run: bool = False
+    begun_from: str
+    sources: tuple[SourceUpdate, ...]
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What an update is to do: in which folder, on which day, with which sources, and how they are asked."""
+
+    root: Path
+    made_on: date
+    sources: tuple[str, ...]
+    ask: Ask
+    dry_run: bool = False
+
+
+def update(wanted: Wanted) -> RegistryUpdate:
+    """Ask the sources, and put a registry with what they say into force.
+
+    Raise `InputError` where the folder cannot be used or written to, and where the new registry is not whole; then the
+    one before is in force, and no byte of it has changed.
+    """
+    refuse_others(wanted.root)
+    with nullcontext() if wanted.dry_run else alone_in(wanted.root):
+        before = sound_generation(wanted.root)
+        is_ours = before is not None and before.seal.shipped == shipped_digest()
+        old = read_registry.read(before.folder if before is not None and is_ours else shipped("data"))
+        new, sources = _with_answers(old, wanted)
+        found = differences(old.datasets, new.datasets)
+        generation = None if wanted.dry_run else put_in_force(_made(new, wanted.made_on), wanted.root, _check_of(new))
+    return RegistryUpdate(
+        summary=_summary(new, sources, found, wanted),
+        exit_code=EXIT_FAILED if any(each.outcome is Outcome.FAILED for each in sources) else 0,
+        version=new.version,
+        generation=None if generation is None else generation.name,
+        dry_run=wanted.dry_run,
+        begun_from=_begun_from(before, is_ours=is_ours),
+        sources=sources,
+        differences=found,
+    )
+
+
+def online(made_on: date) -> Ask:
+    """Return how sources are asked over the network."""
+    from tcia_policy.importers.online.ask import Asking, ask  # noqa: PLC0415 - loads the client for the web: 0.1 s
+
+    cache = user_cache()
+    folder = None if cache is None else cache / "answers"
+    return lambda source, content: ask(
+        source, Asking(made_on, tuple(dataset.doi for dataset in content.datasets), folder)
+    )
+
+
+def asked_online() -> tuple[str, ...]:
+    """Return the names of the sources that are asked where none is named."""
+    return tuple(BY_SOURCE)
+
+
+def sources_in(folder: Path) -> tuple[str, ...]:
+    """Return the names of the sources whose answers are in a folder. Raise `InputError` where it has none."""
+    return answer_folder.sources_in(folder)
+
+
+def in_folder(folder: Path) -> Ask:
+    """Return how answers are read that somebody has written into a folder."""
+    return lambda source, _content: answer_folder.read(folder, source)
+
+
+def sources_named(only: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    """Return the sources to ask, in the order in which they are taken over. Raise `InputError` for an unknown name."""
+    unknown = [name for name in only if name not in BY_SOURCE]
+    if unknown:
+        raise InputError(f"unknown source {unknown[0]!r}", field="--only", hint=f"use one of {', '.join(BY_SOURCE)}")
+    return tuple(name for name in BY_SOURCE if name in (only or known))
+
+
+def _with_answers(content: Content, wanted: Wanted) -> tuple[Content, tuple[SourceUpdate, ...]]:
+    """Return the registry with what each source says, and what came of each."""
+    found = []
+    for source in wanted.sources:
+        content, came = _with_answers_of(source, content, wanted.ask)
+        found.append(came)
+    return content, tuple(found)
+
+
+def _with_answers_of(source: str, content: Content, ask: Ask) -> tuple[Content, SourceUpdate]:
+    try:
+        answers = ask(source, content)
+        after = refreshed(content, answers)
+    except InputError as error:
+        return content, SourceUpdate(source=source, outcome=Outcome.FAILED, problem=_in_a_line(error))
+    found = differences(content.datasets, after.content.datasets)
+    return after.content, SourceUpdate(
+        source=source,
+        outcome=Outcome.UPDATED if found else Outcome.UNCHANGED,
+        day=answers.day,
+        says=in_short(found) or None,
+        remarks=(*answers.remarks, *after.remarks),
+    )
+
+
+def _in_a_line(error: InputError) -> str:
+    first = str(error.mistakes[0]).replace("\n", ";")
+    more = len(error.mistakes) - 1 if isinstance(error, InputErrors) else 0
+    return f"{' '.join(first.split())}{f' (and {more:,} more)' if more else ''}"
+
+
+def _made(content: Content, made_on: date) -> Made:
+    texts = {name: text.encode() for name, text in write_registry.files(content).items()}
+    return Made({**content.carried, **texts}, content.version, made_on)
+
+
+def _check_of(content: Content) -> Callable[[Path], None]:
+    """Return what checks that a folder has this registry: all of it is read again, and each dataset is found."""
+
+    def check(folder: Path) -> None:
+        if read_registry.read(folder) != content:
+            raise InputError("the new registry is not read as it was written", hint="report this, please")
+        registry = Registry.load(folder)
+        for entry in registry.entries:
+            if registry.find(entry.id) != (entry.id,):
+                raise InputError(f"the new registry has two datasets by the name {entry.id!r}")
+
+    return check
+
+
+def _begun_from(before: Generation | None, *, is_ours: bool) -> str:
+    if before is None:
+        return "the registry that came with the program"
+    if not is_ours:
+        return f"the registry that came with the program, since {before.name} was made with another version of it"
+    return before.name
+
+
+def _summary(content: Content, sources: Sequence[SourceUpdate], found: Sequence[Difference], wanted: Wanted) -> str:
+    failed = [each.source for each in sources if each.outcome is Outcome.FAILED]
+    said = [in_short(found) or "nothing changed", *([f"{joined(failed)} failed"] if failed else [])]
+    begin = "Dry run, registry" if wanted.dry_run else "Registry"
+    return f"{begin} of {content.version.isoformat()}: {'; '.join(said)}"
