@@ -20,7 +20,10 @@ ROOT = Path(__file__).resolve().parents[1]
 TUTORIALS = tuple(sorted((ROOT / "docs").glob("tutorial-*.md")))
 SHOWN = (
     *TUTORIALS,
-    *(ROOT / "docs" / f"{name}.md" for name in ("cohorts", "diff", "folders", "large-tables", "review-forms", "scale")),
+    *(
+        ROOT / "docs" / f"{name}.md"
+        for name in ("cohorts", "diff", "folders", "large-tables", "registry-update", "review-forms", "scale")
+    ),
 )  # the pages that show what commands print
 DAY = 1795910400  # 2026-11-29, for the pages say how old the facts are
 END = "end of the command, exit"

@@ -8,8 +8,10 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from tcia_policy.importers.online import written
 from tcia_policy.schema import FOLDER, RESULTS
 from tests.cli.run import DAY, EXAMPLES, run
+from tests.importers.refresh import small
 
 NODULES = EXAMPLES / "lung-nodules"
 PRODUCT = EXAMPLES / "commercial-product"
@@ -29,6 +31,7 @@ CALLS: dict[str, list[tuple[str | Path, ...]]] = {
     "list": [("list", "lung"), ("list", "breast", "--usable-for", "commercial"), ("list", "nothing-like-it")],
     "registry-conflicts": [("registry", "conflicts"), ("registry", "conflicts", "--all")],
     "registry-status": [("registry", "status")],
+    "registry-update": [("registry", "update", "--dry-run", "--from-dir", "answers")],
     "rules-list": [("rules", "list"), ("rules", "list", "--policy", "creative-commons")],
     "rules-show": [("rules", "show", "cc-noncommercial"), ("rules", "show", "nih-controlled-access")],
     "rules-test": [("rules", "test")],
@@ -47,6 +50,7 @@ CALLS: dict[str, list[tuple[str | Path, ...]]] = {
 def _a_bundle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     folder = tmp_path_factory.mktemp("bundle")
     run("bundle", NODULES, "-o", folder / "bundle.zip", "--as-of", DAY)
+    written.write([small.answers(small.DAYS[0])], folder / "answers")
     with contextlib.chdir(folder):
         yield
 

@@ -4,9 +4,8 @@ from datetime import date
 
 import pytest
 
-from tcia_policy.engine.fact_days import MAX_AGE, Gathered, claims_on, fact_days, is_stated_later, source_ages
+from tcia_policy.engine.fact_days import MAX_AGE, Gathered, claims_on, fact_days, is_stated_later
 from tcia_policy.engine.license_readings import PartReading
-from tcia_policy.model import Source
 from tests.engine.small import TODAY, dataset, holding, judge, own, part, verdict_of
 
 REGISTRY = Gathered(date(2026, 8, 21))
@@ -30,17 +29,6 @@ def test_statements_of_a_later_day_are_named_with_their_source() -> None:
     assert len(claims) == 1
     assert fact_days(date(2026, 11, 21), REGISTRY, MAX_AGE, claims).stated_later == ("tcia, 2026-11-22",)
     assert fact_days(TODAY, REGISTRY, MAX_AGE, claims).stated_later == ()
-
-
-def test_each_source_has_its_last_day_and_its_age() -> None:
-    read = Source(id="b", title="B", publisher="B", url="https://b.org", as_of=date(2026, 8, 1), until=date(2026, 8, 9))
-    page = Source(id="a", title="A", publisher="A", url="https://a.org", before=date(2018, 10, 30))
-    undated = Source(id="c", title="C", publisher="C", url="https://c.org")
-    found = source_ages(date(2026, 8, 10), [read, page, undated], {"b"})
-    assert [(each.id, each.day, each.age, each.at_least, each.speaks) for each in found] == [
-        ("a", date(2018, 10, 30), 2841, True, False),
-        ("b", date(2026, 8, 9), 1, False, True),
-    ]
 
 
 def test_a_part_whose_every_statement_is_later_is_undetermined() -> None:

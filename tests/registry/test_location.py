@@ -73,6 +73,16 @@ def test_the_users_own_is_set_aside_where_it_is_older(root: Path) -> None:
     assert "is not used, but the one that came with the program: it is of 2020-01-01, and" in (found.set_aside or "")
 
 
+def test_the_users_own_is_set_aside_where_the_program_came_with_other_facts_than_it_was_made_from(root: Path) -> None:
+    made = put(root)
+    (made.folder / SEAL).write_text(
+        made.seal.model_copy(update={"shipped": "0" * 64}).model_dump_json(), encoding="utf-8"
+    )
+    found = located()
+    assert found.place is RegistryPlace.SHIPPED
+    assert "it was made with another version of the program, and lacks facts" in (found.set_aside or "")
+
+
 def test_the_users_own_of_the_same_day_is_used(root: Path) -> None:
     day = Registry.load(shipped("data")).day
     assert day is not None

@@ -30,13 +30,18 @@ app = typer.Typer(
 
 
 @app.command("status")
-def status(format_: FormatOption = Format.TEXT) -> None:
-    """Check the index of series, and say how old the sources are.
+def status(
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="The day on which ages are counted (YYYY-MM-DD).")
+    ] = None,
+    format_: FormatOption = Format.TEXT,
+) -> None:
+    """Check the index of series, and say which registry is used and how old its sources are.
 
     \b
     Example: tcia-policy registry status
     """
-    found = status_of(opened_registry())
+    found = status_of(opened_registry(), parse_day(as_of) or default_day())
     print_result(result_json(found) if format_ is Format.JSON else render_status(found))
 
 

@@ -1,6 +1,6 @@
 """How the day of an assessment lies to the days of the facts that it rests on."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import field
 from datetime import date
 
@@ -15,9 +15,9 @@ from tcia_policy.model import (
     LicenseClaim,
     RegistryPlace,
     Source,
-    SourceAge,
 )
 from tcia_policy.registry import Registry
+from tcia_policy.registry.source_ages import source_ages
 from tcia_policy.rules.fact_value import known
 
 MAX_AGE = 180
@@ -55,26 +55,6 @@ def fact_days(as_of: date, gathered: Gathered, max_age: int, claims: Sequence[Li
         stated_later=tuple(f"{titles.get(source, source)}, {day.isoformat()}" for day, source in later),
         place=gathered.place,
         sources=source_ages(as_of, gathered.sources.values(), speaking),
-    )
-
-
-def source_ages(as_of: date, sources: Iterable[Source], speaking: Collection[str] = ()) -> tuple[SourceAge, ...]:
-    """Return how old each source is on `as_of`, by its id, if any day of it is known.
-
-    `speaking` are the ids of those that state a license of the data that are judged.
-    """
-    days = [(source, source.until or source.as_of or source.before) for source in sources]
-    return tuple(
-        SourceAge(
-            id=source.id,
-            title=source.title,
-            day=day,
-            age=(as_of - day).days,
-            at_least=source.as_of is None,
-            speaks=source.id in speaking,
-        )
-        for source, day in sorted(days, key=lambda each: each[0].id)
-        if day is not None
     )
 
 

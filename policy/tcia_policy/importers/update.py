@@ -8,7 +8,6 @@ were, and what the others say is taken over. The new registry is read again, who
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 
 from tcia_policy.errors import InputError, InputErrors
@@ -20,57 +19,17 @@ from tcia_policy.importers.generation_folder import Made, alone_in, put_in_force
 from tcia_policy.importers.online.answers import Answers
 from tcia_policy.importers.refresh.refresh import BY_SOURCE, refreshed
 from tcia_policy.lazy import dataclass
-from tcia_policy.model.base import Contract, Day
-from tcia_policy.model.result import Result
 from tcia_policy.registry import Registry
 from tcia_policy.registry.difference import Difference, differences, in_short
 from tcia_policy.registry.generations import Generation, sound_generation
 from tcia_policy.registry.location import shipped_digest
+from tcia_policy.registry.updated import Outcome, RegistryUpdate, SourceUpdate
 from tcia_policy.text.english import joined
 
 EXIT_FAILED = 1
 
 Ask = Callable[[str, Content], Answers]
 """How a source is asked, for a registry as it is; raises `InputError` where it does not answer."""
-
-
-class Outcome(StrEnum):
-    """What came of asking a source: facts changed, none did, or it failed and its facts stay as they were."""
-
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
-    FAILED = "failed"
-
-
-class SourceUpdate(Contract):
-    """What came of asking one source.
-
-    `day` is that of its answers, `says` what is otherwise in a few words, `problem` why it failed. `remarks` are what a
-    reader should know: what was left as it was, and what to look at.
-    """
-
-    source: str
-    outcome: Outcome
-    day: Day | None = None
-    says: str | None = None
-    problem: str | None = None
-    remarks: tuple[str, ...] = ()
-
-
-class RegistryUpdate(Result):
-    """What an update came to.
-
-    `version` is the day of the registry that is in force now, and `generation` its name; with `dry_run`, nothing is
-    written, and there is no name. `begun_from` says from which registry the update began. `exit_code` is 1 where a
-    source failed.
-    """
-
-    version: Day
-    generation: str | None = None
-    dry_run: bool = False
-    begun_from: str
-    sources: tuple[SourceUpdate, ...]
-    differences: tuple[Difference, ...]
 
 
 @dataclass(frozen=True)
@@ -97,7 +56,10 @@ def update(wanted: Wanted) -> RegistryUpdate:
         old = read_registry.read(before.folder if before is not None and is_ours else shipped("data"))
         new, sources = _with_answers(old, wanted)
         found = differences(old.datasets, new.datasets)
-        generation = None if wanted.dry_run else put_in_force(_made(new, wanted.made_on), wanted.root, _check_of(new))
+        has_answers = any(each.outcome is not Outcome.FAILED for each in sources)
+        generation = before if is_ours else None
+        if has_answers and not wanted.dry_run:
+            generation = put_in_force(_made(new, wanted.made_on), wanted.root, _check_of(new))
     return RegistryUpdate(
         summary=_summary(new, sources, found, wanted),
         exit_code=EXIT_FAILED if any(each.outcome is Outcome.FAILED for each in sources) else 0,

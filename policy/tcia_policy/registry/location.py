@@ -10,6 +10,7 @@ damaged, or is of another form. A line says so.
 
 import os
 import sys
+from functools import cache
 from pathlib import Path
 
 from tcia_policy.errors import InputError
@@ -117,6 +118,7 @@ def _own(root: Path) -> Located:
     return own
 
 
+@cache
 def shipped_digest() -> str:
     """Return the digest of the registry that came with the program."""
     return made_of(shipped("data"), digest_of, "digest-of-data")
@@ -127,12 +129,11 @@ def _refuse_other_facts(generation: Generation) -> None:
 
     What people add to the registry, such as restrictions that stand on a page, comes with the program alone.
     """
-    if generation.seal.shipped == shipped_digest():
-        return
     newest = made_of(shipped("data") / INDEX, read_index, "index").version
     if generation.day.isoformat() < newest:
         raise InputError(f"it is of {generation.day.isoformat()}, and the one of the program is of {newest}")
-    raise InputError("it was made with another version of the program, and has not the facts that came with this one")
+    if generation.seal.shipped != shipped_digest():
+        raise InputError("it was made with another version of the program, and lacks facts that came with this one")
 
 
 def _refuse_damaged(generation: Generation, digest: str) -> None:

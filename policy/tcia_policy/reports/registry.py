@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from tcia_policy.model import ClaimScope, Distribution, IdcRun, License, Source
+from tcia_policy.model import ClaimScope, Distribution, IdcRun, License, RegistryPlace, Source, SourceAge
 from tcia_policy.registry.conflicts import Conflict
 from tcia_policy.registry.standing import Standing, StandingClaim
 from tcia_policy.registry.status import RegistryStatus
@@ -10,17 +10,34 @@ from tcia_policy.reports.labels import dated
 from tcia_policy.text import english
 from tcia_policy.text.sanitize import clean
 
+PLACES = {
+    RegistryPlace.SHIPPED: "the one that came with the program",
+    RegistryPlace.OWN: "your own",
+    RegistryPlace.NAMED: "the one that was named",
+}
+
 
 def render_status(status: RegistryStatus) -> str:
-    """Return counts by kind, the index of series, and every source with its day."""
-    lines = [status.summary]
+    """Return which registry it is, counts by kind, the index of series, and every source with its day and age."""
+    ages = {each.id: each for each in status.ages}
+    lines = [status.summary, f"  {PLACES[status.place]}{'' if status.folder is None else f': {clean(status.folder)}'}"]
     lines += [f"  {count:>4}  {kind}" for kind, count in status.kinds.items()]
     lines += [f"Index: {status.series:,} series of IDC, as of idc-index-data {status.idc_index_data}; undamaged"]
     lines += ["", "Sources"]
     for source in status.sources:
         version = f", version {source.version}" if source.version else ""
-        lines += [f"  {source.title}{version}: {dated(source)}", f"    {source.url}"]
+        lines += [f"  {source.title}{version}: {_days(source)}{_ago(ages.get(source.id))}", f"    {source.url}"]
     return "\n".join(lines) + "\n"
+
+
+def _days(source: Source) -> str:
+    return dated(source) if source.until is None else f"{dated(source)} to {source.until.isoformat()}"
+
+
+def _ago(age: SourceAge | None) -> str:
+    if age is None or age.age < 0:
+        return ""
+    return f", {'at least ' if age.at_least else ''}{english.count(age.age, 'day')} ago"
 
 
 def render_conflicts(

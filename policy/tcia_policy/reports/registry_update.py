@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from tcia_policy.importers.update import Outcome, RegistryUpdate, SourceUpdate
 from tcia_policy.registry.difference import Difference, DifferenceKind
+from tcia_policy.registry.updated import Outcome, RegistryUpdate, SourceUpdate
 from tcia_policy.text.english import count
 from tcia_policy.text.sanitize import clean
 
@@ -22,7 +22,7 @@ _WHOLE = {
 def render_update(update: RegistryUpdate) -> str:
     """Return what came of each source, what is otherwise, and where the new registry is."""
     lines = [clean(update.summary), f"  begun from {clean(update.begun_from)}"]
-    if update.generation is not None:
+    if update.generation is not None and not update.dry_run:
         lines.append(f"  in force: {update.generation}")
     lines += ["", "Sources"]
     for source in update.sources:

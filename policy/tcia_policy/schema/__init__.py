@@ -36,6 +36,7 @@ from tcia_policy.registry.programs import ProgramsFile
 from tcia_policy.registry.repository_terms import CopiesFile
 from tcia_policy.registry.shown import Shown
 from tcia_policy.registry.status import RegistryStatus
+from tcia_policy.registry.updated import RegistryUpdate
 from tcia_policy.rules.compatibility import Compatibility
 from tcia_policy.rules.periods import Periods
 from tcia_policy.rules.results import RuleShown, RulesListed, RulesTested
@@ -63,6 +64,7 @@ RESULTS: dict[str, type[BaseModel]] = {
     "list": Listing,
     "registry-conflicts": Conflicts,
     "registry-status": RegistryStatus,
+    "registry-update": RegistryUpdate,
     "resolve": Resolved,
     "review-list": ReviewListing,
     "review-verify": ReviewVerified,

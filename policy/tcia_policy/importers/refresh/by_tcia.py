@@ -82,7 +82,7 @@ def refreshed(content: Content, answers: Answers, license_names: LicenseNames) -
     datasets |= {each.id: each for each in _gone(content.datasets, found, records, answers.day)}
     datasets |= {each.id: each for each in _with_aliases(datasets, content, found, answers.day)}
     remarks += _unknown_labels(datasets.values(), answers.day)
-    after = with_datasets(content, datasets.values(), _sources(content, now), answers.day)
+    after = with_datasets(content, datasets.values(), _sources(content, now))
     return Refreshed(replace(after, idc_collections=_collections(after)), (*records.problems, *remarks))
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from tcia_policy.errors import InputError
+from tcia_policy.importers import tcia
 from tcia_policy.importers.content import Content
 from tcia_policy.importers.dataset_sources import sources_of
 from tcia_policy.importers.refresh.restated import last_day
@@ -44,8 +45,8 @@ def refuse_shrunk(what: str, now: int, before: int) -> None:
         )
 
 
-def with_datasets(content: Content, datasets: Iterable[Dataset], read: Iterable[Source], day: date) -> Content:
-    """Return the registry with these datasets in place of its own, and with the sources that were read on this day."""
+def with_datasets(content: Content, datasets: Iterable[Dataset], read: Iterable[Source]) -> Content:
+    """Return the registry with these datasets in place of its own, and with the sources that were read."""
     found = tuple(
         dataset.model_copy(update={"sources": sources_of(dataset)})
         for dataset in sorted(datasets, key=lambda dataset: dataset.id)
@@ -54,8 +55,14 @@ def with_datasets(content: Content, datasets: Iterable[Dataset], read: Iterable[
     taken = {compare_key(name) for item in found for name in (item.id, item.title, *item.aliases)}
     return replace(
         content,
-        version=max(content.version, day),
+        version=_version(content, by_id.get(tcia.SOURCE)),
         datasets=found,
         sources=tuple(by_id[id_] for id_ in sorted(by_id)),
         asked_about=tuple(item for item in content.asked_about if compare_key(item.name) not in taken),
     )
+
+
+def _version(content: Content, archive: Source | None) -> date:
+    """Return the day of the registry: that of TCIA's records, by which licenses stand, and of no other source's."""
+    day = None if archive is None else archive.until or archive.as_of
+    return content.version if day is None else max(content.version, day)
