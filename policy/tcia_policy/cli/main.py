@@ -58,7 +58,7 @@ COMMANDS = (
     Command("list", "Which datasets are there?", "list_"),
     Command("init", "What does a project file for these data look like?", "init"),
     Command("rules", "Which rules are there, and why?", "rules"),
-    Command("registry", "How old are the facts, and where do the sources disagree?", "registry"),
+    Command("registry", "How old are the facts, and what do the sources say now?", "registry"),
 )
 _BY_NAME = {command.name: command for command in COMMANDS}
 

@@ -22,7 +22,7 @@ from tcia_policy.reports.registry import render_conflicts, render_status
 SOURCES = ("tcia", "datacite", "nbia", "idc")
 
 app = typer.Typer(
-    help="How old are the facts, and where do the sources disagree?\n\n\b\nExample: tcia-policy registry status",
+    help="How old are the facts, and what do the sources say now?\n\n\b\nExample: tcia-policy registry status",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -36,7 +36,7 @@ def status(
     ] = None,
     format_: FormatOption = Format.TEXT,
 ) -> None:
-    """Check the index of series, and say which registry is used and how old its sources are.
+    """Say which registry is used and how old its sources are. Checks the index of series, too.
 
     \b
     Example: tcia-policy registry status
@@ -70,9 +70,9 @@ class HowUpdated:
 
 @app.command("update")
 def update(how: HowUpdated, format_: FormatOption = Format.TEXT) -> None:
-    """Ask the sources what they say now, and keep that as your own registry, which all commands use from then on.
+    """Ask the sources what they say now, and keep it.
 
-    What a source said before is kept as history. The new registry is read whole before it takes the place of the one
+    All commands use your registry from then on. What a source said before is kept as history. The new registry is read whole before it takes the place of the one
     before, in one step. A source that fails leaves its facts as they were; the others are taken over. This is the only
     command that asks anybody over the network; nothing of yours is sent.
 

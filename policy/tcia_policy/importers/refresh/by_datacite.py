@@ -51,7 +51,7 @@ def refreshed(content: Content, answers: Answers, names: LicenseNames) -> Refres
             told += problems
         datasets.append(after)
     read = ABOUT.model_copy(update={"as_of": answers.day})
-    return Refreshed(with_datasets(content, datasets, [read], answers.day), tuple(told))
+    return Refreshed(with_datasets(content, datasets, [read]), tuple(told))
 
 
 def _updated(

@@ -61,7 +61,7 @@ def refreshed(content: Content, answers: Answers, names: LicenseNames) -> Refres
     before = {dataset.id for dataset in content.datasets if has_claims_of(dataset, about.id, last)}
     refuse_shrunk("datasets", len(before & set(found)), len(before))
     datasets = [_updated(dataset, found.get(dataset.id, ()), about.id, answers.day) for dataset in content.datasets]
-    return Refreshed(with_datasets(content, datasets, _read(content, about, answers.day), answers.day), remarks)
+    return Refreshed(with_datasets(content, datasets, _read(content, about, answers.day)), remarks)
 
 
 def _updated(dataset: Dataset, statements: Iterable[Statement], source: str, day: date) -> Dataset:
