@@ -72,9 +72,9 @@ class HowUpdated:
 def update(how: HowUpdated, format_: FormatOption = Format.TEXT) -> None:
     """Ask the sources what they say now, and keep it.
 
-    All commands use your registry from then on. What a source said before is kept as history. The new registry is read whole before it takes the place of the one
-    before, in one step. A source that fails leaves its facts as they were; the others are taken over. This is the only
-    command that asks anybody over the network; nothing of yours is sent.
+    All commands use your registry from then on. What a source said before is kept as history. The new registry is read
+    whole before it takes the place of the one before, in one step. A source that fails leaves its facts as they were;
+    the others are taken over. This is the only command that asks anybody over the network; nothing of yours is sent.
 
     Your registry is in the folder for your data, or in that of --registry.
 
