@@ -16,7 +16,8 @@ from tcia_policy.files.user_cache import user_cache
 from tcia_policy.importers import answer_folder, read_registry, write_registry
 from tcia_policy.importers.content import Content
 from tcia_policy.importers.generation_folder import Made, alone_in, put_in_force, refuse_others
-from tcia_policy.importers.online.answers import Answers
+from tcia_policy.importers.online.answers import IDC, Answers
+from tcia_policy.importers.refresh import idc_answers
 from tcia_policy.importers.refresh.refresh import BY_SOURCE, refreshed
 from tcia_policy.lazy import dataclass
 from tcia_policy.registry import Registry
@@ -73,19 +74,23 @@ def update(wanted: Wanted) -> RegistryUpdate:
 
 
 def online(made_on: date) -> Ask:
-    """Return how sources are asked over the network."""
-    from tcia_policy.importers.online.ask import Asking, ask  # noqa: PLC0415 - loads the client for the web: 0.1 s
-
+    """Return how sources are asked: over the network, and IDC by the package that is installed."""
     cache = user_cache()
     folder = None if cache is None else cache / "answers"
-    return lambda source, content: ask(
-        source, Asking(made_on, tuple(dataset.doi for dataset in content.datasets), folder)
-    )
+
+    def asked(source: str, content: Content) -> Answers:
+        if source == IDC:
+            return idc_answers.installed()
+        from tcia_policy.importers.online.ask import Asking, ask  # noqa: PLC0415 - loads the client for the web: 0.1 s
+
+        return ask(source, Asking(made_on, tuple(dataset.doi for dataset in content.datasets), folder))
+
+    return asked
 
 
 def asked_online() -> tuple[str, ...]:
-    """Return the names of the sources that are asked where none is named."""
-    return tuple(BY_SOURCE)
+    """Return the names of the sources that are asked where none is named: IDC only where its package is installed."""
+    return tuple(name for name in BY_SOURCE if name != IDC or idc_answers.is_installed())
 
 
 def sources_in(folder: Path) -> tuple[str, ...]:

@@ -78,7 +78,7 @@ def refreshed(content: Content, answers: Answers, names: LicenseNames) -> Refres
     datasets = [_updated(each, by_doi.get(each.doi), answers.day) for each in content.datasets]
     more, problems = _added(read.sources, datasets, answers.day)
     datasets = _with_origins([*datasets, *more], read, answers.day)
-    after = with_datasets(content, datasets, [_source(known, read.release, answers.day)], answers.day)
+    after = with_datasets(content, datasets, [_source(known, read.release, answers.day)])
     after = replace(after, idc_index_data=read.release.version, idc_collections=_collections(after, read.sources))
     return Refreshed(after, (*read.remarks, *_unknown(read.sources), *problems))
 
