@@ -52,5 +52,5 @@ def nothing_in(cohort: Cohort) -> InputError:
 
 def _binary(file: CohortFile) -> InputError:
     """Return the error for a file that no format recognizes and that is not text."""
-    name, hint = kind_of_binary(file) or ("a binary file", None)
+    name, hint = kind_of_binary(file) or ("a binary file", WHAT_WOULD_DO)
     return InputError(f"is {name}, not a cohort file", file=file.path, hint=hint)
