@@ -124,6 +124,21 @@ def test_ids_in_few_lines_of_a_cell_of_a_notebook_all_count(write: Write) -> Non
     assert listed_in(write("x.ipynb", json.dumps({"cells": cells}))) == {"PatientID": [P1, P2]}
 
 
+def test_what_a_notebook_shows_has_series_and_patients_in_turn(write: Write) -> None:
+    rows = [f"      <td>{cell}</td>\n" for cell in (P1, S1, S2, P2, S3)]
+    cells = [{"cell_type": "code", "outputs": [{"data": {"text/html": ["<table>\n", *rows]}}]}]
+    cohort = read_cohort(write("x.ipynb", json.dumps({"cells": cells})))
+    assert listed(cohort) == {"PatientID": [P1, P2], "UID": [S1, S2, S3]}
+    assert not cohort.unread.count
+
+
+def test_keys_may_be_names_of_files(write: Write) -> None:
+    data = {f"{S1}.json": "centroids", f"CT_{S2}/": "images", "x": 1}
+    assert listed_in(write("x.json", json.dumps(data))) == {"UID": [S1, S2]}
+    text = f"sample:\n  input:\n    {S1}.json: centroids\n    CT_{S2}/: images\n"
+    assert listed_in(write("x.yml", text)) == {"UID": [S1, S2]}
+
+
 def test_commands_of_s5cmd_in_json_are_no_manifest(write: Write) -> None:
     records = [{"id": 1, "s5cmd_manifest_aws": f"cp s3://idc-open-data/{U1}/* ."}]
     cohort = read_cohort(write("x.json", json.dumps(records, indent=1)))

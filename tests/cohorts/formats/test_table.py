@@ -99,6 +99,13 @@ def test_a_table_so_wide_that_its_beginning_has_one_row(write: Write) -> None:
     assert listed_in(path) == {"PatientID": [P1, P2]}
 
 
+def test_a_page_of_markdown_with_a_table_in_it_is_none(write: Write) -> None:
+    prose = "# Use\n\nEvery table has columns.\n\n"
+    columns = "| Column | Collection |\n|---|---|\n| `index` | one a series |\n\n"
+    path = write("SKILL.md", prose + columns + f"Run it:\n\n    idc download {S1}\n\nThat is all.\nSee there.\n")
+    assert listed(read_cohort(path)) == {"UID": [S1]}
+
+
 def test_a_web_page_is_no_table(write: Write) -> None:
     path = write("page.html", f"<!DOCTYPE html>\n<td>a,Series UID,b</td>\n<td>1,{S1},2</td>\n")
     assert read_cohort(path).format_name != "table"

@@ -173,7 +173,15 @@ def _layout(lines: list[tuple[int, str]], delimiter: str) -> Layout | None:
     if found is None:
         return None
     header, columns = found
+    if delimiter == "|" and not _goes_on(rows, header):
+        return None
     return Layout(delimiter, header, len(columns.headings), columns, _is_spaced(lines, delimiter))
+
+
+def _goes_on(rows: list[tuple[int, list[str]]], header: int) -> bool:
+    """Return whether most lines below headings are rows of theirs, and no other text, as in a page of Markdown."""
+    below = [cells for number, cells in rows if number > header]
+    return sum(len(cells) > 1 for cells in below) * 2 >= len(below)
 
 
 def _layout_by_values(lines: list[tuple[int, str]], delimiter: str) -> Layout | None:

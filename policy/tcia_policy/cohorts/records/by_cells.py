@@ -55,10 +55,15 @@ def shown_by_cells(among: Iterable[int], headings: Sequence[str], sample: Sequen
 
 
 def role_of_cells(cells: Sequence[str]) -> Role | None:
-    """Return the role of a column by its cells: UIDs, or text with UIDs or with ids of known patients in it."""
+    """Return the role of a column by its cells: UIDs, text with UIDs or with ids of known patients in it, or any.
+
+    The lines of what a notebook shows have series in one line, and in the next its patient.
+    """
     kinds = Counter(filter(None, map(role_of_cell, cells)))
     if not kinds or sum(kinds.values()) * 10 < len(cells) * MOST_BY_VALUES:
         return None
+    if len(kinds) > 1 and Role.KNOWN_PATIENT in kinds:
+        return Role.ANY
     return kinds.most_common(1)[0][0]
 
 

@@ -64,7 +64,7 @@ def _of(data: object, heading: str, around: Cells, depth: int) -> Iterator[Cells
 def _is_of_entries(data: Sequence[object]) -> bool:
     """Return whether half of a list are UIDs or patients: the lines in a cell of a notebook are no list of entries."""
     texts = [member for member in data if isinstance(member, str) and member.strip()]
-    return bool(texts) and sum(_is_uid(text.strip()) for text in texts) * 2 >= len(texts)
+    return bool(texts) and sum(_is_entry(text.strip()) for text in texts) * 2 >= len(texts)
 
 
 def _of_mapping(data: Mapping[str, object], heading: str, around: Cells, depth: int) -> Iterator[Cells]:
@@ -137,8 +137,12 @@ def _in_list(value: object) -> Sequence[object] | None:
 
 @lru_cache(maxsize=10_000)
 def _is_uid(key: str) -> bool:
-    """Return whether a key is the UID, or the id of a patient, that what stands under it is of."""
-    return looks_like_uid(key) or known_patients_in(key) == [of_patient(key)]
+    """Return whether a key is the UID, the path with one, or the id of a patient, that what stands under it is of."""
+    return _is_entry(key) or bool(found_in(key))
+
+
+def _is_entry(text: str) -> bool:
+    return looks_like_uid(text) or known_patients_in(text) == [of_patient(text)]
 
 
 def _is_number(key: object) -> bool:
