@@ -6,6 +6,7 @@ Each run is a process of its own, start of the interpreter included; CPU time an
 system says of it. Beside `tcia-policy resolve` of each file stand a bare join in DuckDB of the same file with the
 installed index, which counts and nothing else; pandas' merge of the two, where pandas is installed; and idc-index's
 citations with the network stubbed out, where `--idc-index-python` (by default this interpreter) can import it.
+What grows with the rows is told apart: each without its start, which is that of DuckDB, and of `resolve` of one series.
 With `--million N` files of so many million rows, half of them junk, are measured too. `check` and `cite` of the CSV
 come last.
 """
@@ -17,16 +18,14 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import duckdb
 
+from benchmarks.processes import Run, run
+
 RUNS = 3
-KIB_PER_MIB = 1024
-KIB_PER_UNIT = 1024 if sys.platform == "darwin" else 1  # ru_maxrss is in bytes there, in KiB elsewhere
 ROWS_OF_A_MILLION = 1_000_000
 
 BARE = """
@@ -47,6 +46,13 @@ with duckdb.connect(config={"threads": 2}) as connection:
     query = f"select count(*) from {read} join read_parquet($index) using ({column})"
     print(connection.execute(query, {"file": file, "index": index}).fetchall()[0][0], "rows found")
 """
+
+START = """
+import duckdb
+with duckdb.connect(config={"threads": 2}) as connection:
+    connection.execute("select 1").fetchall()
+"""
+ONE_SERIES = "1.3.6.1.4.1.14519.5.2.1.6279.6001.179049373636438705059720603192"
 
 PANDAS = """
 import sys
@@ -78,15 +84,6 @@ data: [{manifest: series.csv}]
 """
 
 
-class Run(NamedTuple):
-    """One process: CPU time and wall time in seconds, peak resident memory in MiB, and what it printed last."""
-
-    cpu: float
-    seconds: float
-    mebibytes: float
-    output: str
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print a table."""
     options = _parser().parse_args(arguments)
@@ -98,10 +95,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             files = pool.apply(write_files, (folder, options.million))
         print(f"{os.cpu_count()} processors; best of {options.runs}, peak of all\n")
         print(f"{'':<40}{'CPU s':>8}{'wall s':>8}{'MiB':>7}")
+        start = report("start of DuckDB", options.runs, sys.executable, "-c", START)
+        our_start = report("tcia-policy resolve of one series", options.runs, *command("resolve", ONE_SERIES))
         for file, how in files:
             bare = report(f"bare join of {file.name}", options.runs, sys.executable, "-c", BARE, str(file), index, how)
             ours = report(f"tcia-policy resolve {file.name}", options.runs, *command("resolve", str(file)))
-            print(f"{'':<40}{ours.cpu / bare.cpu:>7.1f} times the bare join")
+            grows = (ours.cpu - our_start.cpu) / (bare.cpu - start.cpu)
+            print(f"{'':<40}{ours.cpu / bare.cpu:>7.1f} times the bare join; without the starts {grows:.1f}")
         table = folder / "series.csv"
         resolved = report("tcia-policy resolve series.csv", options.runs, *command("resolve", str(table)))
         for named, target in (("check", folder), ("cite", table)):
@@ -175,21 +175,6 @@ def write_files(folder: Path, millions: int | None) -> list[tuple[Path, str]]:
 
 def _write(path: Path, lines: Sequence[str]) -> None:
     path.write_text("\n".join([*lines, ""]), encoding="ascii")
-
-
-def run(*arguments: str) -> Run:
-    """Run a program, and ask the system what it took. Exit code 1 and 3 are answers of ours."""
-    start = time.perf_counter()
-    child = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    assert child.stdout is not None
-    output = child.stdout.read().strip()
-    _pid, status, usage = os.wait4(child.pid, 0)
-    seconds = time.perf_counter() - start
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode not in (0, 1, 3):
-        raise SystemExit(f"{' '.join(arguments[:4])} failed with exit code {child.returncode}")
-    mebibytes = usage.ru_maxrss / KIB_PER_UNIT / KIB_PER_MIB
-    return Run(usage.ru_utime + usage.ru_stime, seconds, mebibytes, output.rpartition("\n")[2])
 
 
 def report(name: str, times: int, *arguments: str) -> Run:

@@ -1,4 +1,4 @@
-"""Audit tables of 1e5 to 1e8 rows: wall time and peak memory of the count, beside a bare join of DuckDB.
+"""Audit tables of 1e5 to 1e8 rows: CPU time, wall time and peak memory of the count, beside a bare join of DuckDB.
 
     python -m benchmarks.bench_scale [--rows 1e5,1e6,1e7,1e8] [--groups 50] [--runs N] [--spark]
 
@@ -11,18 +11,15 @@ import argparse
 import importlib.util
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+
+from benchmarks.processes import Run, run
 
 SPARK_MOST = 10_000_000
 PER_FILE = 1_250_000
-KIB_PER_MIB = 1024
-KIB_PER_UNIT = 1024 if sys.platform == "darwin" else 1  # ru_maxrss is in bytes there, in KiB elsewhere
 
 WRITE = """
 import sys
@@ -85,14 +82,6 @@ session.stop()
 """
 
 
-class Run(NamedTuple):
-    """One process: wall time in seconds, peak resident memory in MiB, and what it printed last."""
-
-    seconds: float
-    mebibytes: float
-    output: str
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print a table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -110,10 +99,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             table = Path(folder, text)
             write(table, rows, options.groups)
             print(f"{rows:,} rows, {sum(path.stat().st_size for path in table.iterdir()) / 1e6:.0f} MB of Parquet")
-            report("  bare join", [run(BARE, table) for _ in range(options.runs)], rows)
-            report("  audit: the count", [run(COUNT, table) for _ in range(options.runs)], rows)
+            report("  bare join", [program(BARE, table) for _ in range(options.runs)], rows)
+            report("  audit: the count", [program(COUNT, table) for _ in range(options.runs)], rows)
             if options.spark and rows <= SPARK_MOST:
-                report("  Spark, two workers", [run(SPARK, table)], rows)
+                report("  Spark, two workers", [program(SPARK, table)], rows)
             shutil.rmtree(table)
     return 0
 
@@ -122,34 +111,20 @@ def write(folder: Path, rows: int, groups: int) -> None:
     """Write a table of so many rows, in files of at most `PER_FILE`."""
     folder.mkdir()
     for first in range(0, rows, PER_FILE):
-        run(WRITE, folder, first, min(PER_FILE, rows - first), groups)
+        program(WRITE, folder, first, min(PER_FILE, rows - first), groups)
 
 
-def run(program: str, *arguments: object) -> Run:
-    """Run a program, and ask the system what it took."""
-    start = time.perf_counter()
-    child = subprocess.Popen(
-        [sys.executable, "-c", program, *map(str, arguments)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    assert child.stdout is not None
-    printed = child.stdout.read().strip().splitlines() or [""]
-    _pid, status, usage = os.wait4(child.pid, 0)
-    seconds = time.perf_counter() - start
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode != 0:
-        raise SystemExit(f"a run failed with exit code {child.returncode}")
-    return Run(seconds, usage.ru_maxrss / KIB_PER_UNIT / KIB_PER_MIB, printed[-1])
+def program(text: str, *arguments: object) -> Run:
+    """Run a program of Python."""
+    return run(sys.executable, "-c", text, *map(str, arguments))
 
 
 def report(name: str, runs: Sequence[Run], rows: int) -> None:
-    """Print the best time, the time for a million rows, the most memory, and what was printed."""
-    seconds = min(each.seconds for each in runs)
+    """Print the best times, the CPU time for a million rows, the most memory, and what was printed."""
+    best = min(runs)
     print(
-        f"{name:<22}{seconds:>8.1f} s{seconds / rows * 1e6:>9.2f} s/M rows"
-        f"{max(each.mebibytes for each in runs):>7.0f} MiB   {runs[0].output}",
+        f"{name:<22}{best.cpu:>8.1f} s of CPU{best.seconds:>8.1f} s{best.cpu / rows * 1e6:>9.2f} s of CPU/M rows"
+        f"{max(each.mebibytes for each in runs):>7.0f} MiB   {best.output}",
         flush=True,
     )
 

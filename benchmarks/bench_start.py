@@ -74,12 +74,12 @@ def modules_loaded() -> list[tuple[str, int, float]]:
     return [(package, number[package], own / 1000) for package, own in time.most_common()]
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Print a table of all commands, and with `--profile` one of the packages."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--runs", type=int, default=RUNS)
     parser.add_argument("--profile", action="store_true")
-    given = parser.parse_args()
+    given = parser.parse_args(arguments)
     times = measured(given.runs)
     print("| command | seconds | times the unit |\n| --- | ---: | ---: |")
     for name, time in times.items():

@@ -120,7 +120,7 @@ class StoredTable:
 
     `shape`, if given, is a regular expression for a line that is an object of JSON. Its groups are the columns `parts`,
     in which a slash may be written as JSON may have it; the last of `columns` is then the line itself, and the others
-    are empty.
+    are empty. `texts` are the columns of such objects whose values stand in quotes, if all objects may be alike.
     """
 
     path: Path
@@ -143,6 +143,7 @@ class StoredTable:
     skip: int = 0
     shape: str | None = None
     parts: tuple[int, ...] = ()
+    texts: tuple[int, ...] = ()
 
 
 Listed = Mapping[EntryKind, Mapping[str, int]]

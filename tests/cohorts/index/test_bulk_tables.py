@@ -288,6 +288,31 @@ def test_a_line_of_json_lists_what_python_reads_in_it(tmp_path: Path, sources: S
     assert by_duckdb(path, sources, cache) in (None, by_python(path, sources, cache))
 
 
+@pytest.mark.parametrize(
+    "last",
+    [
+        {},
+        {"n": 10**40},
+        {"n": [1]},
+        {"n": {"series_uid": UNKNOWN[2]}},
+        {"note": {"series_uid": UNKNOWN[2]}},
+        {"seg_series_uid": UNKNOWN[2]},
+        {"note": None},
+        {"note": 'a"b'},
+        {"note": "# left out"},
+        {"series_uid": "no series"},
+        {"n": "7"},
+    ],
+)
+def test_objects_that_are_alike_and_those_that_are_not_are_what_python_reads(
+    tmp_path: Path, sources: Sources, cache: Path, last: dict[str, object]
+) -> None:
+    rows = [{"series_uid": uid, "n": n, "doi": "10.7937/x", "note": "a"} for n, uid in enumerate([*KNOWN, UNKNOWN[0]])]
+    path = tmp_path / "x.jsonl"
+    path.write_text("\n".join(map(json.dumps, [*rows, {**rows[0], **last}])), encoding="utf-8")
+    assert by_duckdb(path, sources, cache) in (None, by_python(path, sources, cache))
+
+
 def test_a_line_of_json_that_begins_as_a_remark_is_what_python_says(
     tmp_path: Path, sources: Sources, cache: Path
 ) -> None:

@@ -10,6 +10,7 @@ to count them one by one.
 
 import math
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 import duckdb
@@ -87,7 +88,7 @@ def answer(connection: duckdb.DuckDBPyConnection, question: Question, series: Se
     counting = _Counting(connection, question, series)
     try:
         counting.prepare()
-        with joined_as_written(connection):
+        with joined_as_written(connection) if question.table.is_text else nullcontext():
             return counting.one_by_one(counting.in_passes())
     except duckdb.OutOfMemoryException:
         hint = "group by a column with fewer values, or count it in a warehouse: --emit-sql"

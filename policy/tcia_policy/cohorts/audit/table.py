@@ -50,6 +50,11 @@ class Table:
     columns: tuple[str, ...]
     names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
+    @property
+    def is_text(self) -> bool:
+        """Return whether DuckDB reads text, of which it does not know how many rows it has."""
+        return self.source == CSV
+
     def name_of(self, column: str) -> str:
         """Return how SQL has the name of a column."""
         return self.names.get(column) or DUCKDB.quoted(column)

@@ -17,6 +17,7 @@ from tcia_policy.cohorts.cohort import (
     TableForm,
 )
 from tcia_policy.cohorts.index.duck import joined_as_written
+from tcia_policy.cohorts.index.json_objects import objects_scan
 from tcia_policy.cohorts.index.table_scan import JUNK, Scan, cells_of, scan_of
 from tcia_policy.files import limits
 from tcia_policy.files.packing import unpacked
@@ -94,7 +95,13 @@ class Declined(Exception):  # noqa: N818 - nothing is wrong with the table
 def read_table(connection: duckdb.DuckDBPyConnection, table: StoredTable, series: SeriesNames) -> TableRead:
     """Look up the entries of a table, into the table `hits`. Raise `Declined` where Python must read it."""
     try:
-        return _Reader(connection, table).read(series)
+        scan = objects_scan(connection, table)
+        if scan is not None:
+            return _Reader(connection, table, scan).read(series)
+    except (duckdb.Error, Declined):  # by its lines, then
+        pass
+    try:
+        return _Reader(connection, table, scan_of(table)).read(series)
     except (duckdb.Error, UnicodeEncodeError, NeedsWholeFileError) as error:
         raise Declined from error
 
@@ -102,10 +109,10 @@ def read_table(connection: duckdb.DuckDBPyConnection, table: StoredTable, series
 class _Reader:
     """Reads one table."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, table: StoredTable) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, table: StoredTable, scan: Scan) -> None:
         self._connection = connection
         self._table = table
-        self._scan: Scan = scan_of(table)
+        self._scan = scan
         self._entries = Entries(table.path, aside={(heading, None): 0 for heading in table.aside})
 
     def read(self, series: SeriesNames) -> TableRead:
@@ -116,6 +123,8 @@ class _Reader:
         has_entries = FOUND in cells or ENTRY in cells
         self._entries.lists_more = has_entries
         if JUNK_CELL in cells or OTHER in cells:
+            if not self._scan.has_lines:
+                raise Declined
             self._refuse_unless_rows_are_lines(sum(cells.values()) // len(self._table.entries))
             self._judge_others(cells.get(JUNK_CELL, 0), cells.get(OTHER, 0))
             self._leave_out_what_is_there(series)

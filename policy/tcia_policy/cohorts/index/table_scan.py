@@ -46,7 +46,8 @@ class Scan(NamedTuple):
     """A table in a file as SQL: `source` can be selected from, and its columns are `c0`, `c1` ..., as texts.
 
     `entry` is the SQL of the entry in a cell (`{0}`), and `is_entry` that of whether the cell is one.
-    `parameters` are those of `source`, `of_entry` those of `entry` and `is_entry`.
+    `parameters` are those of `source`, `of_entry` those of `entry` and `is_entry`. `has_lines` says that a row is
+    known by its number, and has all that its line has.
     """
 
     source: str
@@ -54,6 +55,7 @@ class Scan(NamedTuple):
     entry: str
     is_entry: str
     of_entry: Mapping[str, object]
+    has_lines: bool = True
 
     @property
     def numbered(self) -> str:
@@ -76,7 +78,7 @@ def scan_of(table: StoredTable) -> Scan:
         }
         in_file = columns if table.shape is None else ["line"]
         parameters["columns"] = dict.fromkeys(in_file, "VARCHAR")
-    return Scan(_source(table, columns, parameters), parameters, *_entry_of(table))
+    return Scan(_source(table, columns, parameters), parameters, *entry_of(table))
 
 
 def _source(table: StoredTable, columns: list[str], parameters: dict[str, object]) -> str:
@@ -103,7 +105,8 @@ def cells_of(table: StoredTable, template: str, joined: str) -> str:
     return f" {joined} ".join(f"({template.format(f'c{number}')})" for number in table.entries)
 
 
-def _entry_of(table: StoredTable) -> tuple[str, str, Mapping[str, object]]:
+def entry_of(table: StoredTable) -> tuple[str, str, Mapping[str, object]]:
+    """Return the SQL of the entry in a cell, that of whether the cell is one, and the parameters of both."""
     if table.pattern is not None:
         return _entry_in_address(table, table.pattern)
     lower = "lower({0})" if table.kind is EntryKind.SERIES_UUID else "{0}"

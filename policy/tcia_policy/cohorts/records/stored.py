@@ -1,5 +1,6 @@
 """Tables that are left in their files, by their columns."""
 
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -64,7 +65,8 @@ def stored_json_lines(
 ) -> StoredTable | None:
     """Return a table of objects of JSON, one a line, with these columns; `None` where Python must read it.
 
-    `add_row` notes what a line lists that is not such an object, or has another cell in a column of entries.
+    The first line of the file shows which of their values are texts. `add_row` notes what a line lists that is not such
+    an object, or has another cell in a column of entries.
     """
     keys = columns.headings
     table = stored_table(file, TableForm.DELIMITED, columns, name)
@@ -84,4 +86,16 @@ def stored_json_lines(
         quote="",
         shape=rf"^ *\{{ ?{' ?, ?'.join(pairs)} ?\}} *$",
         parts=parts,
+        texts=_texts(file.head_lines[0], keys),
     )
+
+
+def _texts(line: str, keys: Sequence[str]) -> tuple[int, ...]:
+    """Return the places of the keys whose values are texts in a line of JSON; none where it has others."""
+    try:
+        values = json.loads(line)
+    except (ValueError, RecursionError):
+        return ()
+    if not isinstance(values, dict) or list(values) != list(keys):
+        return ()
+    return tuple(at for at, value in enumerate(values.values()) if isinstance(value, str) or value is None)
