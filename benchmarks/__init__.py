@@ -1,0 +1,1 @@
+"""Measurements of speed; the tests count work and never read a clock."""
