@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
+from tcia_policy.cli.as_typed import take_texts_as_typed
 from tcia_policy.cli.groups import with_groups
 from tcia_policy.cli.terminal import EVERYWHERE, Color, ColorOption, say
 from tcia_policy.errors import InputError
@@ -66,6 +67,11 @@ _BY_NAME = {command.name: command for command in COMMANDS}
 class CommandsOnDemand(TyperGroup):
     """Lists every command by its line in `COMMANDS`, and loads the module of the one that is called."""
 
+    def __init__(self, **settings: Any) -> None:
+        """Take the settings that Typer gives its own group."""
+        super().__init__(**settings)
+        take_texts_as_typed(self)
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Load the command that is called, and return what Typer's own group returns for it."""
         if args and args[0] in _BY_NAME:
@@ -90,10 +96,10 @@ def load(command: Command) -> Any:
     if hasattr(module, "app"):
         for each in module.app.registered_commands:
             each.callback = with_groups(each.callback, EVERYWHERE)
-        return typer.main.get_command(module.app)
+        return take_texts_as_typed(typer.main.get_command(module.app))
     alone = _new_app()
     alone.command(command.name)(with_groups(module.command, EVERYWHERE))
-    return typer.main.get_command(alone)
+    return take_texts_as_typed(typer.main.get_command(alone))
 
 
 app = _new_app(

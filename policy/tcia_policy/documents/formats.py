@@ -1,6 +1,5 @@
 """The register of document formats. A new format is one module with a reader, and one line in `FORMATS`."""
 
-import pkgutil
 from collections.abc import Callable
 from enum import Enum, auto
 from pathlib import PurePosixPath
@@ -60,6 +59,8 @@ class Format:
 
     def read(self, document: "DocumentFile") -> "Manuscript":
         """Return what a file of this format holds. Raise `InputError` where nothing of it can be read."""
+        import pkgutil  # noqa: PLC0415 - the command line names the formats, and reads none
+
         reader: Reader = pkgutil.resolve_name(self.reader)
         return reader(document)
 

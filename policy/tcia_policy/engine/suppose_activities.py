@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tcia_policy.engine.judge_again import World
-from tcia_policy.engine.suppose_facts import as_paste, stating
+from tcia_policy.engine.suppose_facts import as_paste, with_entry
 from tcia_policy.engine.suppositions import Supposition
 from tcia_policy.engine.use_facts import stray_outputs
 from tcia_policy.model import Activity
@@ -35,5 +35,5 @@ def releases_supposed(world: World) -> list[Supposition]:
 def _stating(world: World, activities: Sequence[Activity], says: str, note: str | None = None) -> Supposition:
     names = [activity.value for activity in activities]
     paste = as_paste(world.case.project, USE, f"activities: [{', '.join(names)}]")
-    supposed = world.with_project(stating(world.case.project, USE, {"activities": names}))
+    supposed = world.with_project(with_entry(world.case.project, USE, "activities", tuple(activities)))
     return Supposition(says, paste, supposed, note)

@@ -1,6 +1,6 @@
 """The answers to what a project does not state: one for each value that rules tell apart."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from pydantic import BaseModel
@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from tcia_policy.engine.asked import OF_ITEM
 from tcia_policy.engine.judge_again import World
 from tcia_policy.engine.suppositions import Supposition
-from tcia_policy.model import Project
+from tcia_policy.model import Project, Purpose, StatedPosition
 from tcia_policy.rules.fact_type import FactType
 from tcia_policy.rules.periods import load_periods, months_between
 from tcia_policy.rules.vocabulary import VOCABULARY
@@ -17,6 +17,12 @@ from tcia_policy.text.english import one_of
 COUNTRY = "use.country"
 SAFE_COUNTRY = "US"
 YES_OR_NO = {"true": True, "false": False}
+# What reading the project file makes of a value of the facts that most studies are asked for. Anything else is read.
+AS_READ: Mapping[str, Callable[[str], object]] = {
+    "use.purpose": Purpose,
+    COUNTRY: str,
+    "positions.model-is-adaptation": lambda value: StatedPosition.model_construct(value=YES_OR_NO[value]),
+}
 
 
 def facts_supposed(world: World, path: str, ids: Sequence[str]) -> list[Supposition]:
@@ -29,9 +35,15 @@ def facts_supposed(world: World, path: str, ids: Sequence[str]) -> list[Supposit
     found = []
     for says, value in values:
         paste = as_paste(world.case.project, section, f"{key}: {value}")
-        stated = {key: YES_OR_NO.get(value, value)}
-        found.append(Supposition(says, paste, world.with_project(stating(world.case.project, section, stated))))
+        found.append(Supposition(says, paste, world.with_project(_stating_fact(world.case.project, path, value))))
     return found
+
+
+def _stating_fact(project: Project, path: str, value: str) -> Project:
+    section, _, key = path.partition(".")
+    if path in AS_READ:
+        return with_entry(project, section, key.replace("-", "_"), AS_READ[path](value))
+    return stating(project, section, {key: YES_OR_NO.get(value, value)})
 
 
 def as_paste(project: Project, section: str, entry: str) -> str:
@@ -39,6 +51,11 @@ def as_paste(project: Project, section: str, entry: str) -> str:
     stated = getattr(project, section)
     has_it = any(value is not None for _, value in stated)
     return entry if has_it else f"{section}: {{{entry}}}"
+
+
+def with_entry(project: Project, section: str, field: str, value: object) -> Project:
+    """Return the project with a value, of the type that it has there, in a field of a section."""
+    return project.model_copy(update={section: getattr(project, section).model_copy(update={field: value})})
 
 
 def stating(project: Project, section: str, stated: Mapping[str, object]) -> Project:

@@ -1,14 +1,16 @@
 """Whether the content of a file is a document that somebody can read: only the kinds that are named here are."""
 
-import email
 import re
 import unicodedata
 import zlib
-from email.message import Message
+from typing import TYPE_CHECKING
 
 from tcia_policy.errors import InputError
 from tcia_policy.files import magic
 from tcia_policy.lazy import pattern
+
+if TYPE_CHECKING:
+    from email.message import Message
 
 KINDS = "a PDF, a Word document (.docx), a scan (PNG, JPEG or TIFF), a mail (.eml) or a plain text"
 FEWEST_WORDS = 3
@@ -127,6 +129,8 @@ def _why_no_text(text: str) -> str | None:
     if len(_PROJECT.findall(text)) > 1:
         return "it is a project file"
     if _HEADER.match(text):
+        import email  # noqa: PLC0415 - 4 ms, for letters by e-mail only
+
         text = _of_mail(email.message_from_string(text))
     if text.startswith("<"):
         text = _of_markup(text)
@@ -148,7 +152,7 @@ def _why_says_nothing(text: str) -> str | None:
     return None
 
 
-def _of_mail(message: Message) -> str:
+def _of_mail(message: "Message") -> str:
     """Return what a mail says below its head."""
     said = []
     for part in message.walk():
