@@ -10,7 +10,8 @@ import pytest
 
 from tcia_policy.files import located_yaml
 from tcia_policy.files.digests import digest_of_file
-from tcia_policy.model.decision import PRIVATE_FILE, REVIEW_FILE, Review
+from tcia_policy.model.decision import Review
+from tcia_policy.model.decision_kinds import PRIVATE_FILE, REVIEW_FILE
 from tests.cli.run import COMMAND, DAY, Ran, is_one_clear_error, run
 from tests.review.studies import OPEN_STUDY
 from tests.work import PATIENCE

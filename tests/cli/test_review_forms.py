@@ -7,7 +7,8 @@ from unittest.mock import patch
 import pytest
 
 from tcia_policy.files import located_yaml
-from tcia_policy.model.decision import PRIVATE_FILE, REVIEW_FILE, Review
+from tcia_policy.model.decision import Review
+from tcia_policy.model.decision_kinds import PRIVATE_FILE, REVIEW_FILE
 from tests.cli.run import DAY, is_one_clear_error, process, run
 from tests.review.forms.fill import LICENSE, Filled
 from tests.review.studies import OPEN_STUDY

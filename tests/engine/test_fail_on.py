@@ -10,7 +10,8 @@ from tcia_policy.engine.case import Case, CaseOptions
 from tcia_policy.engine.fail_on import exit_code, gate_of, with_gate
 from tcia_policy.engine.study import Study
 from tcia_policy.model import Assessment
-from tcia_policy.model.decision import DecisionRead, DecisionStatus, Reject, ReviewRead
+from tcia_policy.model.decision import DecisionRead, Reject, ReviewRead
+from tcia_policy.model.decision_kinds import DecisionStatus
 from tcia_policy.model.gate import GateWord
 
 CLEAR = "use: {purpose: noncommercial, activities: [analyze]}\ndata: [{own: {name: CT of our hospital}}]\n"

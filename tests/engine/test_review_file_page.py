@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from tcia_policy.model.decision import DecisionKind, DecisionStatus, WaiverReason
+from tcia_policy.model.decision import WaiverReason
+from tcia_policy.model.decision_kinds import DecisionKind, DecisionStatus
 from tests.engine.reviewed import LETTER, SHA256, judged, read
 
 PAGE = (Path(__file__).parents[2] / "docs" / "review.md").read_text(encoding="utf-8")

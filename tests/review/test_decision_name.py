@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from tcia_policy.model.decision import DecisionKind, Review
+from tcia_policy.model.decision import Review
+from tcia_policy.model.decision_kinds import DecisionKind
 from tcia_policy.review.decision_name import decision_name
 
 DAY = date(2026, 11, 22)

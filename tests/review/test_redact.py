@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from tcia_policy.engine.assess import assess
 from tcia_policy.engine.contradictions import refuse_changed
 from tcia_policy.model import Assessment
-from tcia_policy.model.decision import DecisionRead, DecisionStatus, Review, ReviewRead
+from tcia_policy.model.decision import DecisionRead, Review, ReviewRead
+from tcia_policy.model.decision_kinds import DecisionStatus
 from tcia_policy.reports.detail import Detail
 from tcia_policy.reports.formats import FORMATS, Format, Screen
 from tcia_policy.reports.json_report import read_json, render_json

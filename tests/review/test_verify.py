@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from tcia_policy.model.decision import Accept, Decided, DecisionKind, DecisionRead, DecisionStatus, ReviewRead
+from tcia_policy.model.decision import Accept, Decided, DecisionRead, ReviewRead
+from tcia_policy.model.decision_kinds import DecisionKind, DecisionStatus
 from tcia_policy.model.signature import SignatureChecked
 from tcia_policy.review.verify import decisions_signed, result
 

@@ -32,7 +32,7 @@ from tcia_policy.engine.selections import chosen
 from tcia_policy.errors import MOST_SHOWN, InputError
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Activity, OutputKind, Purpose, Remark, Use
-from tcia_policy.model.decision import REVIEW_FILE
+from tcia_policy.model.decision_kinds import REVIEW_FILE
 from tcia_policy.registry import Registry
 from tcia_policy.reports.answer.project_places import Standpoint
 from tcia_policy.reports.fact_days import line_on_days

@@ -14,7 +14,7 @@ from tcia_policy.engine.decisions.standing import WHO_MAY
 from tcia_policy.errors import InputError
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment, Project
-from tcia_policy.model.decision import DecisionKind
+from tcia_policy.model.decision_kinds import DecisionKind
 from tcia_policy.model.open_entry import Choice, OpenEntry
 from tcia_policy.reports.review_list import head_of
 from tcia_policy.review.choices import notes_on

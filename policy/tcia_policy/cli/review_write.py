@@ -11,7 +11,8 @@ from tcia_policy.errors import InputError
 from tcia_policy.files.atomic import replace_file
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment
-from tcia_policy.model.decision import PRIVATE_FILE, REVIEW_FILE, Decision, DecisionStatus
+from tcia_policy.model.decision import Decision
+from tcia_policy.model.decision_kinds import PRIVATE_FILE, REVIEW_FILE, DecisionStatus
 from tcia_policy.references.bib_merge import diff
 from tcia_policy.review.filled import Made
 from tcia_policy.review.private_reasons import OWNER_ONLY, private_reasons_in, with_private_reasons

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import field
+from typing import TYPE_CHECKING
 
 from tcia_policy.lazy import dataclass
-from tcia_policy.model.decision import ReviewRead
 from tcia_policy.model.matter import Matter
+
+if TYPE_CHECKING:
+    from tcia_policy.model.decision import ReviewRead
 
 
 @dataclass(frozen=True)
@@ -16,7 +19,7 @@ class DecidedCase:
     matter was when these were found to count.
     """
 
-    read: ReviewRead
+    read: "ReviewRead"
     passing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     digests: Mapping[str, frozenset[str]] = field(default_factory=dict)
 

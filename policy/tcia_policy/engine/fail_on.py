@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from tcia_policy.model import Assessment, DutyStatus, Verdict
-from tcia_policy.model.decision import DecisionStatus
+from tcia_policy.model.decision_kinds import DecisionStatus
 from tcia_policy.model.gate import USUAL, Gate, GateWord, days_of, words_of
 
 EXIT_CLEAR = 0

@@ -3,9 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import get_args
-
-from pydantic import ConfigDict, Field
+from typing import TYPE_CHECKING
 
 from tcia_policy.errors import InputError, Mistakes
 from tcia_policy.files import limits, located_yaml
@@ -14,28 +12,13 @@ from tcia_policy.files.digests import digest_of_basis, digest_of_text
 from tcia_policy.files.located_yaml import LocatedYaml
 from tcia_policy.files.text import read_text
 from tcia_policy.lazy import dataclass, pattern
-from tcia_policy.model.base import Contract
-from tcia_policy.model.decision import REVIEW_FILE, Decision, DecisionKind, Review, Supersede
-from tcia_policy.model.evidence import Sha256
+from tcia_policy.model.decision_kinds import REVIEW_FILE, DecisionKind
+
+if TYPE_CHECKING:
+    from tcia_policy.model.decision import Decision, Review
 
 OTHER_NAMES = ("review.yml", "Review.yaml", "Review.yml", "reviews.yaml")
 _BEGINS = pattern(rb"^decisions\s*:", re.MULTILINE)
-BY_KIND = {get_args(each.model_fields["kind"].annotation)[0]: each for each in get_args(get_args(Decision)[0])}
-
-
-class _OfKind(Contract):
-    """A decision, of which only the kind is looked at: the kind says which keys it has."""
-
-    model_config = ConfigDict(extra="ignore")
-
-    kind: DecisionKind
-
-
-class _Shape(Contract):
-    """What the file has, before its decisions are read each by its kind."""
-
-    decisions: tuple[_OfKind, ...] = Field(default=(), max_length=10_000)
-    bases: dict[Sha256, tuple[str, ...]] = Field(default_factory=dict, max_length=10_000)
 
 
 @dataclass(frozen=True)
@@ -43,7 +26,7 @@ class ReviewFile:
     """The decisions of a file that fits. `file` is its name, `digest` its SHA-256, `lines` has one a decision."""
 
     file: str
-    review: Review
+    review: "Review"
     digest: str
     lines: tuple[int | None, ...]
     path: Path | None = None
@@ -85,17 +68,20 @@ def _refuse_other_names(path: Path) -> None:
             raise InputError("has decisions, and is not read", file=other, hint=f"rename it {path.name}")
 
 
-def _review(document: LocatedYaml) -> Review:
+def _review(document: LocatedYaml) -> "Review":
     """Return the content of the file. Raise `InputError` for all that does not fit."""
+    from tcia_policy.engine.review_shape import BY_KIND, Shape  # noqa: PLC0415 - 4 ms, only where there is a file
+    from tcia_policy.model.decision import Review  # noqa: PLC0415 - as above
+
     if document.data is None:
         return Review()
     if not isinstance(document.data, dict):
         hint = "it begins with `decisions:`, and each decision with `- kind: ...`"
         raise InputError("has no decisions", file=document.path, line=1, hint=hint)
     mistakes = Mistakes()
-    shape = _Shape()
+    shape = Shape()
     with mistakes.noted():
-        shape = document.parse(_Shape)
+        shape = document.parse(Shape)
     decisions: list[Decision] = []
     for number, kind in enumerate(_kinds(document)):
         if kind is not None:
@@ -114,7 +100,7 @@ def _kinds(document: LocatedYaml) -> Iterator[DecisionKind | None]:
         yield DecisionKind(stated) if isinstance(stated, str) and stated in set(DecisionKind) else None
 
 
-def _names_given_twice(document: LocatedYaml, review: Review) -> Iterator[InputError]:
+def _names_given_twice(document: LocatedYaml, review: "Review") -> Iterator[InputError]:
     first: dict[str, int] = {}
     for number, decision in enumerate(review.decisions):
         place = ("decisions", number, "name")
@@ -125,10 +111,10 @@ def _names_given_twice(document: LocatedYaml, review: Review) -> Iterator[InputE
         first.setdefault(decision.name, number)
 
 
-def _decided_twice(document: LocatedYaml, review: Review) -> Iterator[InputError]:
+def _decided_twice(document: LocatedYaml, review: "Review") -> Iterator[InputError]:
     for number, decision in enumerate(review.decisions):
         seen: set[str] = set()
-        for place, each in enumerate(() if isinstance(decision, Supersede) else decision.decides):
+        for place, each in enumerate(() if decision.kind is DecisionKind.SUPERSEDE else decision.decides):
             if each.id in seen:
                 hint = "keep the one with the digest of what was decided"
                 at = ("decisions", number, "decides", place)
@@ -136,7 +122,7 @@ def _decided_twice(document: LocatedYaml, review: Review) -> Iterator[InputError
             seen.add(each.id)
 
 
-def _bases_changed(document: LocatedYaml, review: Review) -> Iterator[InputError]:
+def _bases_changed(document: LocatedYaml, review: "Review") -> Iterator[InputError]:
     for digest, lines in review.bases.items():
         if digest_of_basis(lines) != digest:
             hint = "these lines were changed since; take this entry out, and decide again on what is so today"

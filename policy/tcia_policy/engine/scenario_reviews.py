@@ -11,7 +11,7 @@ from tcia_policy.engine.assess import assess
 from tcia_policy.engine.case import Case
 from tcia_policy.engine.review_file import ReviewFile
 from tcia_policy.model import Assessment
-from tcia_policy.model.decision import REVIEW_FILE, DecisionStatus
+from tcia_policy.model.decision_kinds import REVIEW_FILE, DecisionStatus
 
 TODAY, AS_IT_IS = "today", "as it is"
 NO_DIGEST = "0" * 64

@@ -25,7 +25,7 @@ from tcia_policy.files.model_shape import YamlPath
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Activity, Assessment, DutyStatus, Project, Verdict
 from tcia_policy.model.base import Contract
-from tcia_policy.model.decision import DecisionStatus
+from tcia_policy.model.decision_kinds import DecisionStatus
 from tcia_policy.registry import Registry, normalize_doi
 from tcia_policy.rules.rulebook import RuleBook, load_rules
 

@@ -10,6 +10,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
+from tcia_policy.files.type_later import TypeLater
+
 YamlPath = tuple[str | int, ...]
 
 A_DAY = "2026-11-22"
@@ -22,7 +24,8 @@ def options_of(annotation: Any) -> Iterator[Any]:
     """Yield the types that a value may have, without `None` and without what only checks it."""
     origin = get_origin(annotation)
     if origin is Annotated:
-        yield from options_of(get_args(annotation)[0])
+        meant, *said = get_args(annotation)
+        yield from options_of(next((each.type for each in said if isinstance(each, TypeLater)), meant))
     elif origin in (Union, types.UnionType):
         for option in get_args(annotation):
             yield from options_of(option)

@@ -1,16 +1,16 @@
 """The assessment: the only result. Every report is made from one `Assessment` and nothing else."""
 
 from enum import StrEnum
-from typing import Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
 from tcia_policy.files.mark import MARK
+from tcia_policy.files.type_later import TypeLater
 from tcia_policy.model.base import Day, Made
-from tcia_policy.model.changes import AssessmentDiff
 from tcia_policy.model.clearance import Clearance
 from tcia_policy.model.dataset import Citation, Contact, Dataset, Source
-from tcia_policy.model.decision import LETTING_PASS, ReviewRead
+from tcia_policy.model.decision_kinds import LETTING_PASS
 from tcia_policy.model.evidence import Agreement
 from tcia_policy.model.fact_days import FactDays
 from tcia_policy.model.gate import Gate
@@ -25,6 +25,13 @@ from tcia_policy.model.remark import Remark
 from tcia_policy.model.terms import HoldingTerms, OriginTerms
 from tcia_policy.model.use import Activity
 from tcia_policy.model.verdict import Verdict
+
+if TYPE_CHECKING:
+    from tcia_policy.model.changes import AssessmentDiff
+    from tcia_policy.model.decision import ReviewRead
+else:  # forty classes that most studies have nothing of
+    AssessmentDiff = Annotated[Any, TypeLater("tcia_policy.model.changes", "AssessmentDiff")]
+    ReviewRead = Annotated[Any, TypeLater("tcia_policy.model.decision", "ReviewRead")]
 
 SCHEMA_VERSION = "4.1"
 DISCLAIMER = (

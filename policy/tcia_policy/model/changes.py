@@ -6,7 +6,7 @@ from pydantic import Field
 
 from tcia_policy.model.base import Contract, Day
 from tcia_policy.model.dataset import Access
-from tcia_policy.model.decision import DecisionKind, DecisionStatus
+from tcia_policy.model.decision_kinds import DecisionKind, DecisionStatus
 from tcia_policy.model.holding import Route
 from tcia_policy.model.use import Activity
 from tcia_policy.model.verdict import Verdict

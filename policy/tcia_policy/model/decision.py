@@ -8,37 +8,11 @@ from pydantic import AfterValidator, ConfigDict, Field
 
 from tcia_policy.model.base import Contract, Day, YesNo
 from tcia_policy.model.country import country_code
+from tcia_policy.model.decision_kinds import DecisionKind, DecisionStatus
 from tcia_policy.model.evidence import EvidenceDocument, Sha256
 from tcia_policy.model.use import OutputKind
 
-REVIEW_FILE = "review.yaml"
-PRIVATE_FILE = "review.private.yaml"
 LONGEST_WAIVER_MONTHS = 12
-
-
-class DecisionKind(StrEnum):
-    """What a reviewer may decide.
-
-    `conclude`: which of the stated licenses holds. `position`: how the law is read where it is unsettled. `answer`:
-    what an owner, a committee or counsel replied. These three settle facts; verdicts, notices and licenses follow.
-
-    The others change no verdict. `accept` and `approve-with-conditions` let what is open pass the gate; `waive` does
-    so for a while, for a stated reason; `reject` stops it; `refer` says who was asked; `supersede` takes an earlier
-    decision back.
-    """
-
-    CONCLUDE = "conclude"
-    POSITION = "position"
-    ANSWER = "answer"
-    ACCEPT = "accept"
-    APPROVE_WITH_CONDITIONS = "approve-with-conditions"
-    WAIVE = "waive"
-    REJECT = "reject"
-    REFER = "refer"
-    SUPERSEDE = "supersede"
-
-
-LETTING_PASS = frozenset({DecisionKind.ACCEPT, DecisionKind.APPROVE_WITH_CONDITIONS, DecisionKind.WAIVE})
 
 
 class WaiverReason(StrEnum):
@@ -214,25 +188,6 @@ class Review(Contract):
 
     decisions: tuple[Decision, ...] = Field(default=(), max_length=10_000)
     bases: dict[Sha256, tuple[str, ...]] = Field(default_factory=dict, max_length=10_000)
-
-
-class DecisionStatus(StrEnum):
-    """Whether a decision counts, or why it counts for nothing.
-
-    `stale`: the substance of what was decided changed. `expired`: its day is past, or a condition is overdue.
-    `unknown`: nothing in this study has such an id. `contradicted`: another one decides the same matter otherwise.
-    `superseded`: a later one took it back. `not-entitled`: who made it may not, or is not known to. `unfounded`: its
-    evidence is not there, is another file, or does not show it.
-    """
-
-    COUNTS = "counts"
-    STALE = "stale"
-    EXPIRED = "expired"
-    UNKNOWN = "unknown"
-    CONTRADICTED = "contradicted"
-    SUPERSEDED = "superseded"
-    NOT_ENTITLED = "not-entitled"
-    UNFOUNDED = "unfounded"
 
 
 class Moved(Contract):

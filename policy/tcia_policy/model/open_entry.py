@@ -2,7 +2,8 @@
 
 from tcia_policy.model.assessment import DutyStatus
 from tcia_policy.model.base import Contract
-from tcia_policy.model.decision import Decided, DecisionKind, DecisionRead
+from tcia_policy.model.decision import Decided, DecisionRead
+from tcia_policy.model.decision_kinds import DecisionKind
 from tcia_policy.model.matter import MatterKind
 from tcia_policy.model.result import Judged
 

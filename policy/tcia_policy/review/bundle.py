@@ -13,7 +13,7 @@ from tcia_policy.files.content import read_content, regular_size
 from tcia_policy.files.mark import MARK_LINE
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment
-from tcia_policy.model.decision import REVIEW_FILE, DecisionStatus
+from tcia_policy.model.decision_kinds import REVIEW_FILE, DecisionStatus
 from tcia_policy.model.file_kind import FileKind
 from tcia_policy.model.lock import LOCK_FILE, Lock, LockedFile
 from tcia_policy.reports.answer.first_line import first_line

@@ -9,7 +9,7 @@ from tcia_policy.files import limits
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment
 from tcia_policy.model.bundle import BundleVerified
-from tcia_policy.model.decision import REVIEW_FILE
+from tcia_policy.model.decision_kinds import REVIEW_FILE
 from tcia_policy.model.lock import LOCK_FILE, Lock
 from tcia_policy.model.signature import Manifest, Signature, SignatureChecked, SignedWith
 from tcia_policy.reports.answer.first_line import first_line

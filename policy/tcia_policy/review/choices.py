@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from tcia_policy.model import Assessment
-from tcia_policy.model.decision import DecisionKind
+from tcia_policy.model.decision_kinds import DecisionKind
 from tcia_policy.model.matter import MatterKind
 from tcia_policy.model.open_entry import Choice
 from tcia_policy.model.question import Question, QuestionKind

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import chain
 
 from tcia_policy.files.digests import digest_of_text
-from tcia_policy.model.decision import DecisionKind
+from tcia_policy.model.decision_kinds import DecisionKind
 from tcia_policy.text.name_keys import slug
 
 LONGEST = 60

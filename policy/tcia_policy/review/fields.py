@@ -3,7 +3,8 @@
 from collections.abc import Collection
 
 from tcia_policy.lazy import dataclass
-from tcia_policy.model.decision import DecisionKind, WaiverReason
+from tcia_policy.model.decision import WaiverReason
+from tcia_policy.model.decision_kinds import DecisionKind
 
 _ANY = frozenset(DecisionKind) - {DecisionKind.SUPERSEDE}
 _ON_EVIDENCE = frozenset((DecisionKind.CONCLUDE, DecisionKind.POSITION, DecisionKind.ANSWER, DecisionKind.WAIVE))

@@ -16,7 +16,8 @@ from tcia_policy.files.misfits import misfits
 from tcia_policy.files.zip import is_relative
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import EvidenceDocument, Project
-from tcia_policy.model.decision import Decided, Decision, DecisionKind, Review
+from tcia_policy.model.decision import Decided, Decision, Review
+from tcia_policy.model.decision_kinds import DecisionKind
 from tcia_policy.model.open_entry import Choice
 from tcia_policy.model.project import Reviewer
 from tcia_policy.model.use import OutputKind

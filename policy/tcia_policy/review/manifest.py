@@ -9,7 +9,7 @@ from tcia_policy.engine.case import Case
 from tcia_policy.engine.fail_on import with_gate
 from tcia_policy.files.digests import digest_of_file, digest_of_text
 from tcia_policy.model import Assessment
-from tcia_policy.model.decision import REVIEW_FILE
+from tcia_policy.model.decision_kinds import REVIEW_FILE
 from tcia_policy.model.file_kind import FileKind
 from tcia_policy.model.signature import Manifest
 from tcia_policy.reports.json_report import render_json

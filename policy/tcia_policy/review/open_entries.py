@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from tcia_policy.model import Assessment, DutyStatus, Verdict
-from tcia_policy.model.decision import Decided, DecisionKind, DecisionRead, Refer
+from tcia_policy.model.decision import Decided, DecisionRead, Refer
+from tcia_policy.model.decision_kinds import DecisionKind
 from tcia_policy.model.matter import Matter, MatterKind
 from tcia_policy.model.open_entry import OpenEntry, ReviewListing
 from tcia_policy.model.use import Activity

@@ -9,7 +9,8 @@ from tcia_policy.errors import InputError
 from tcia_policy.files import limits, located_yaml
 from tcia_policy.files.atomic import read_file
 from tcia_policy.model.base import Contract
-from tcia_policy.model.decision import PRIVATE_FILE, DecisionName
+from tcia_policy.model.decision import DecisionName
+from tcia_policy.model.decision_kinds import PRIVATE_FILE
 from tcia_policy.review.yaml_entries import with_entries
 
 HEADER = f"# Reasons that are not shared. Keep this file out of version control: {PRIVATE_FILE} in .gitignore\n"

@@ -7,7 +7,8 @@ from pathlib import Path
 from tcia_policy.errors import InputError
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Project
-from tcia_policy.model.decision import DecisionRead, DecisionStatus, ReviewRead, Waive
+from tcia_policy.model.decision import DecisionRead, ReviewRead, Waive
+from tcia_policy.model.decision_kinds import DecisionStatus
 from tcia_policy.model.project import Reviewer
 from tcia_policy.model.signature import (
     DecisionSigned,

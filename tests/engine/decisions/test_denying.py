@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from tcia_policy.model import Verdict
-from tcia_policy.model.decision import DecisionStatus
+from tcia_policy.model.decision_kinds import DecisionStatus
 from tests.engine.reviewed import COUNSEL, DOCUMENT, STEWARD, judged, read, today, write
 
 RULE = "nih-models-ask-the-committee"

@@ -19,7 +19,7 @@ from tcia_policy.engine.study import Study
 from tcia_policy.errors import InputError
 from tcia_policy.files.digests import digest_of_basis
 from tcia_policy.model import Assessment, Project, Verdict
-from tcia_policy.model.decision import DecisionStatus
+from tcia_policy.model.decision_kinds import DecisionStatus
 from tcia_policy.model.gate import GateWord
 from tcia_policy.reports.gate.results import results
 from tcia_policy.reports.terms.offers import offers_of

@@ -9,7 +9,8 @@ from pydantic import TypeAdapter
 from tcia_policy.engine.decisions.standing import Circumstances, fault_of, last_day, months_after
 from tcia_policy.evidence.evidence_documents import DocumentSeen
 from tcia_policy.model import DataItem, Project
-from tcia_policy.model.decision import Decision, DecisionStatus
+from tcia_policy.model.decision import Decision
+from tcia_policy.model.decision_kinds import DecisionStatus
 from tcia_policy.model.project import Reviewer
 
 TODAY = date(2026, 11, 22)

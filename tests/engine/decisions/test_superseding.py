@@ -4,7 +4,8 @@ from pydantic import TypeAdapter
 
 from tcia_policy.engine.decisions.standing import Fault
 from tcia_policy.engine.decisions.superseding import faults_in_superseding
-from tcia_policy.model.decision import Decision, DecisionStatus
+from tcia_policy.model.decision import Decision
+from tcia_policy.model.decision_kinds import DecisionStatus
 
 ADAPTER: TypeAdapter[Decision] = TypeAdapter(Decision)
 

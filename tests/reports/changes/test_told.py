@@ -24,7 +24,7 @@ from tcia_policy.model.changes import (
     VerdictChange,
     VersionChange,
 )
-from tcia_policy.model.decision import DecisionKind, DecisionStatus
+from tcia_policy.model.decision_kinds import DecisionKind, DecisionStatus
 from tcia_policy.model.holding import Route
 from tcia_policy.model.use import Activity
 from tcia_policy.model.verdict import Verdict

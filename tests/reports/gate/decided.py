@@ -3,7 +3,8 @@
 from datetime import date
 
 from tcia_policy.model import Assessment, DutyStatus
-from tcia_policy.model.decision import DecisionRead, DecisionStatus, ReviewRead
+from tcia_policy.model.decision import DecisionRead, ReviewRead
+from tcia_policy.model.decision_kinds import DecisionStatus
 from tcia_policy.model.question import Question, QuestionCell, QuestionKind
 from tests.reports.assessments import ACTIVITIES, EVIL_SAMPLE, SAMPLE
 

@@ -5,7 +5,8 @@ from datetime import date
 
 from tcia_policy.files.digests import digest_of_text
 from tcia_policy.model import Activity, Assessment
-from tcia_policy.model.decision import Accept, Decided, DecisionKind, DecisionRead, DecisionStatus, ReviewRead
+from tcia_policy.model.decision import Accept, Decided, DecisionRead, ReviewRead
+from tcia_policy.model.decision_kinds import DecisionKind, DecisionStatus
 from tcia_policy.model.matter import Matter, MatterKind
 from tcia_policy.model.question import Question, QuestionCell, QuestionKind
 from tests.reports.assessments import SAMPLE

@@ -17,7 +17,8 @@ from tcia_policy.model.changes import (
     QuestionState,
     Turn,
 )
-from tcia_policy.model.decision import DecisionStatus, Reject
+from tcia_policy.model.decision import Reject
+from tcia_policy.model.decision_kinds import DecisionStatus
 from tcia_policy.review.compare.compare import compare
 from tests.review.compare.studies import ASKED, ASKING, ITEM, decision, matter, question, with_review
 

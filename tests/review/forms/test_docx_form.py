@@ -12,7 +12,8 @@ from lxml import etree
 
 from tcia_policy.engine.case import Case
 from tcia_policy.errors import InputError
-from tcia_policy.model.decision import DecisionKind, TakePosition
+from tcia_policy.model.decision import TakePosition
+from tcia_policy.model.decision_kinds import DecisionKind
 from tcia_policy.model.use import OutputKind
 from tcia_policy.review.forms.controls import REVIEWER, WORD14
 from tcia_policy.review.forms.docx_form import render_docx_form

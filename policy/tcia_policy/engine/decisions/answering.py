@@ -9,7 +9,8 @@ from tcia_policy.engine.recorded_evidence import GRANTOR_RULE, recorded
 from tcia_policy.errors import InputError
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Activity, Answer, Permission, Verdict
-from tcia_policy.model.decision import DecisionStatus, RecordAnswer
+from tcia_policy.model.decision import RecordAnswer
+from tcia_policy.model.decision_kinds import DecisionStatus
 from tcia_policy.model.matter import Matter
 
 

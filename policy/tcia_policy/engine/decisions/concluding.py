@@ -8,7 +8,8 @@ from tcia_policy.engine.decisions.standing import Fault
 from tcia_policy.engine.decisions.subjects import Subject
 from tcia_policy.engine.license_readings import OF_COPY, PartReading
 from tcia_policy.model import Access, ConcludedLicense, Holding
-from tcia_policy.model.decision import Conclude, DecisionStatus
+from tcia_policy.model.decision import Conclude
+from tcia_policy.model.decision_kinds import DecisionStatus
 from tcia_policy.rules.fact_value import known
 from tcia_policy.text.english import joined, one_of
 

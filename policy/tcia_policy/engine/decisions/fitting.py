@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from tcia_policy.engine.decisions.standing import Fault
 from tcia_policy.engine.decisions.subjects import Subject
 from tcia_policy.engine.recorded_evidence import POSITION
-from tcia_policy.model.decision import Decision, DecisionKind, DecisionStatus
+from tcia_policy.model.decision import Decision
+from tcia_policy.model.decision_kinds import DecisionKind, DecisionStatus
 from tcia_policy.model.matter import MatterKind
 from tcia_policy.model.question import QuestionKind
 

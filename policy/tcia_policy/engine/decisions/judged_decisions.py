@@ -18,7 +18,6 @@ from tcia_policy.model.decision import (
     Decided,
     Decision,
     DecisionRead,
-    DecisionStatus,
     Moved,
     RecordAnswer,
     Reject,
@@ -27,6 +26,7 @@ from tcia_policy.model.decision import (
     TakePosition,
     Waive,
 )
+from tcia_policy.model.decision_kinds import DecisionStatus
 from tcia_policy.text.suggest import did_you_mean, nearest
 
 WORST_FIRST = (

@@ -20,7 +20,8 @@ from tcia_policy.engine.decisions.superseding import SETTLING, faults_in_superse
 from tcia_policy.engine.review_file import ReviewFile
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment
-from tcia_policy.model.decision import Conclude, Decided, Decision, DecisionStatus, Supersede
+from tcia_policy.model.decision import Conclude, Decided, Decision, Supersede
+from tcia_policy.model.decision_kinds import DecisionStatus
 
 Judge = Callable[[Case], Assessment]
 # Each round judges the case once. Few decisions wait for another one that settles something first.

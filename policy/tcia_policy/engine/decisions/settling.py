@@ -12,7 +12,8 @@ from tcia_policy.engine.evidence_of import evidence_of
 from tcia_policy.engine.recorded_evidence import Surroundings, examine
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import ConcludedLicense, OutputKind, Positions, Project, StatedPosition
-from tcia_policy.model.decision import Conclude, Decision, DecisionStatus, RecordAnswer, TakePosition
+from tcia_policy.model.decision import Conclude, Decision, RecordAnswer, TakePosition
+from tcia_policy.model.decision_kinds import DecisionStatus
 from tcia_policy.model.matter import Matter
 
 

@@ -11,15 +11,14 @@ from tcia_policy.lazy import dataclass
 from tcia_policy.model import Project
 from tcia_policy.model.decision import (
     LONGEST_WAIVER_MONTHS,
-    PRIVATE_FILE,
     Accept,
     Approve,
     Condition,
     Decision,
-    DecisionStatus,
     Refer,
     Waive,
 )
+from tcia_policy.model.decision_kinds import PRIVATE_FILE, DecisionStatus
 from tcia_policy.model.evidence import EvidenceDocument
 from tcia_policy.text.english import joined, one_of
 from tcia_policy.text.nobody import names_a_person, names_somebody

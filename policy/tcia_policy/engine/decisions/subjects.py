@@ -7,7 +7,8 @@ from tcia_policy.engine.recorded_evidence import POSITION
 from tcia_policy.evidence.evidence_documents import SHORT_HASH
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment
-from tcia_policy.model.decision import Decided, Decision, DecisionKind, Moved, Review, Supersede, TakePosition
+from tcia_policy.model.decision import Decided, Decision, Moved, Review, Supersede, TakePosition
+from tcia_policy.model.decision_kinds import DecisionKind
 from tcia_policy.model.evidence import EvidenceDocument
 from tcia_policy.model.matter import Matter
 from tcia_policy.model.question import Question, QuestionKind

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from tcia_policy.engine.decisions.standing import Fault, role_key
-from tcia_policy.model.decision import Decision, DecisionStatus, Reject, Supersede
+from tcia_policy.model.decision import Decision, Reject, Supersede
+from tcia_policy.model.decision_kinds import DecisionStatus
 from tcia_policy.text.suggest import did_you_mean, nearest
 
 SETTLING = ("conclude", "position", "answer")

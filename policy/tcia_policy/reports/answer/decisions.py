@@ -1,11 +1,15 @@
 """What reviewers decided, in a sentence each: what counts, and what counts for nothing, with why and what to do."""
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment, ConcludedLicense
-from tcia_policy.model.decision import DecisionRead, DecisionStatus, Refer, Reject, Supersede
+from tcia_policy.model.decision_kinds import DecisionKind, DecisionStatus
 from tcia_policy.text.english import count
+
+if TYPE_CHECKING:
+    from tcia_policy.model.decision import DecisionRead
 
 MOST_NAMED = 2
 REJECTED, ASKED, DECIDED = "REJECTED", "ASKED", "DECIDED"
@@ -17,7 +21,7 @@ class ToldDecision:
 
     place: str
     text: str
-    read: DecisionRead
+    read: "DecisionRead"
 
     @property
     def counts(self) -> bool:
@@ -27,9 +31,9 @@ class ToldDecision:
     @property
     def label(self) -> str:
         """Return in a word what it comes to, if it counts."""
-        if isinstance(self.read.decision, Reject):
+        if self.read.decision.kind is DecisionKind.REJECT:
             return REJECTED
-        return ASKED if isinstance(self.read.decision, Refer) else DECIDED
+        return ASKED if self.read.decision.kind is DecisionKind.REFER else DECIDED
 
 
 def decisions_told(assessment: Assessment) -> tuple[ToldDecision, ...]:
@@ -40,7 +44,7 @@ def decisions_told(assessment: Assessment) -> tuple[ToldDecision, ...]:
     return tuple(_told(each, file) for each in read if each.status is not DecisionStatus.SUPERSEDED)
 
 
-def _told(read: DecisionRead, file: str) -> ToldDecision:
+def _told(read: "DecisionRead", file: str) -> ToldDecision:
     name = read.decision.name
     if read.status is DecisionStatus.COUNTS:
         text = f"{_about(read)}{read.text} (d. {name})"
@@ -50,13 +54,17 @@ def _told(read: DecisionRead, file: str) -> ToldDecision:
     return ToldDecision(file if read.line is None else f"{file}:{read.line}", text, read)
 
 
-def _effect(read: DecisionRead) -> str:
+def _effect(read: "DecisionRead") -> str:
     return f"counts for {_some(read.counts_for)} alone" if read.counts_for else "counts for nothing"
 
 
-def _about(read: DecisionRead) -> str:
+def _about(read: "DecisionRead") -> str:
     decision = read.decision
-    ids = () if isinstance(decision, Supersede) else read.counts_for or tuple(each.id for each in decision.decides)
+    ids = (
+        ()
+        if decision.kind is DecisionKind.SUPERSEDE
+        else read.counts_for or tuple(each.id for each in decision.decides)
+    )
     return f"{_some(ids)}: " if ids else ""
 
 
@@ -82,7 +90,9 @@ def concluded_in_words(concluded: ConcludedLicense) -> str:
 def rejections(assessment: Assessment) -> tuple[str, ...]:
     """Return `rejected by counsel`, where a reviewer stopped the publication."""
     read = (each.read for each in decisions_told(assessment))
-    roles = dict.fromkeys(each.decision.role for each in read if isinstance(each.decision, Reject) and each.counts_for)
+    roles = dict.fromkeys(
+        each.decision.role for each in read if each.decision.kind is DecisionKind.REJECT and each.counts_for
+    )
     return (f"rejected by {' and '.join(roles)}",) if roles else ()
 
 

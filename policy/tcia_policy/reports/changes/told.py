@@ -16,7 +16,7 @@ from tcia_policy.model.changes import (
     Turn,
     VerdictChange,
 )
-from tcia_policy.model.decision import DecisionKind, DecisionStatus
+from tcia_policy.model.decision_kinds import DecisionKind, DecisionStatus
 from tcia_policy.reports.labels import place
 from tcia_policy.text.english import count, joined
 

@@ -5,7 +5,8 @@ from typing import Literal
 
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment
-from tcia_policy.model.decision import DecisionKind, DecisionRead, DecisionStatus, Refer, Supersede
+from tcia_policy.model.decision import DecisionRead, Refer, Supersede
+from tcia_policy.model.decision_kinds import DecisionKind, DecisionStatus
 from tcia_policy.model.gate import GateWord
 
 FINE = (DecisionStatus.COUNTS, DecisionStatus.SUPERSEDED)

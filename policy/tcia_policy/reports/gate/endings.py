@@ -5,7 +5,7 @@ from datetime import date
 
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment
-from tcia_policy.model.decision import DecisionStatus
+from tcia_policy.model.decision_kinds import DecisionStatus
 from tcia_policy.model.gate import days_of
 
 

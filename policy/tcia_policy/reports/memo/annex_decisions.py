@@ -2,15 +2,8 @@
 
 from collections.abc import Iterator
 
-from tcia_policy.model.decision import (
-    Approve,
-    DecisionRead,
-    DecisionStatus,
-    Moved,
-    RecordAnswer,
-    Supersede,
-    Waive,
-)
+from tcia_policy.model.decision import Approve, DecisionRead, Moved, RecordAnswer, Supersede, Waive
+from tcia_policy.model.decision_kinds import DecisionStatus
 from tcia_policy.model.evidence import EvidenceDocument
 from tcia_policy.reports.answer.decisions import ToldDecision
 from tcia_policy.reports.memo.cross_references import CrossReferences

@@ -13,7 +13,8 @@ from tcia_policy.model.changes import (
     QuestionState,
     Turn,
 )
-from tcia_policy.model.decision import DecisionKind, DecisionRead, DecisionStatus, Supersede
+from tcia_policy.model.decision import DecisionRead, Supersede
+from tcia_policy.model.decision_kinds import DecisionKind, DecisionStatus
 from tcia_policy.model.matter import Matter
 from tcia_policy.model.question import Question
 from tcia_policy.review.compare.verdicts import turn_of
