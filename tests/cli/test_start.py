@@ -45,7 +45,12 @@ ONLY_FOR_SOME = (
 
 def started(cache: Path) -> tuple[str, dict[str, Any]]:
     """Return what a check printed, and what was done for it, with this user's cache."""
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "XDG_CACHE_HOME": str(cache)}
+    environment = {
+        **os.environ,
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "XDG_CACHE_HOME": str(cache),
+        "XDG_DATA_HOME": str(cache),
+    }
     environment["PYTHONPYCACHEPREFIX"] = str(cache / "none")
     ran = subprocess.run(
         [sys.executable, "-c", CHECK],
