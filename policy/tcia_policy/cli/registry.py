@@ -1,6 +1,5 @@
 """`tcia-policy registry`: how old are the facts, and where do the sources disagree?"""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +12,7 @@ from tcia_policy.cli.terminal import print_result
 from tcia_policy.engine.case import default_day
 from tcia_policy.errors import InputError
 from tcia_policy.files.shipped import named_registry
+from tcia_policy.lazy import dataclass
 from tcia_policy.registry.conflicts import conflicts_in, told
 from tcia_policy.registry.location import own_root
 from tcia_policy.registry.status import status_of
