@@ -7,6 +7,7 @@ before datasets. What is less exact stands beside its entries (`Beside`).
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby, takewhile
 from typing import NamedTuple
 
@@ -58,6 +59,11 @@ class Columns:
         """Return the role of the most exact columns."""
         return self.levels[0][0].role if self.levels else self.datasets[0].role
 
+    @cached_property
+    def with_images_of_pathdb(self) -> bool:
+        """Return whether a column has images that only TCIA's portal has."""
+        return any(level[0].role is Role.PATHDB for level in self.levels)
+
     @property
     def number(self) -> int:
         """Return how many columns matter."""
@@ -82,10 +88,10 @@ class Columns:
         for level in self.levels:
             if row.has_image_of_pathdb(level) or row.add_level(level):
                 break
-        if row.listed:
-            row.add_images_of_pathdb()
-        else:
+        if not row.listed:
             row.add_names()
+        elif self.with_images_of_pathdb:
+            row.add_images_of_pathdb()
         for aside in self.aside:
             row.note_aside(aside)
         if not row.lists_series and self.origin is not None and self.origin.route is Route.IDC:

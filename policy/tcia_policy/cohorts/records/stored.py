@@ -39,8 +39,7 @@ def stored_table(file: CohortFile, form: TableForm, columns: Columns, name: str)
     best = columns.levels[0] if columns.levels else ()
     kinds = {KINDS.get(column.role) for column in best}
     kind = kinds.pop() if len(kinds) == 1 else None
-    has_images = any(level[0].role is Role.PATHDB for level in columns.levels)
-    if kind is None or has_images:  # images of PathDB stand beside series, and count too
+    if kind is None or columns.with_images_of_pathdb:  # images of PathDB stand beside series, and count too
         return None
     beside = tuple(sorted({*(column.at for column in columns.datasets), *columns.licenses}))
     return StoredTable(
