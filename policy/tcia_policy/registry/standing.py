@@ -81,13 +81,13 @@ def _judged(claim: LicenseClaim, part: Distribution, dataset: Dataset, registere
     newer_form = _newer_form(claim, part, registered)
     if newer_form is not None:
         return StandingClaim(claim, Standing.OLDER_FIELD, newer_form)
-    is_one_of_several = _is_one_of_several(claim, part)
-    if is_one_of_several and _is_another_parts_own(claim, part, dataset, registered.licenses):
+    is_one_of_several = _is_one_of_several(claim, part, registered)
+    if is_one_of_several and _is_another_parts_own(claim, part, dataset, registered):
         return StandingClaim(claim, Standing.OTHER_PART)
     newer = _replacement(claim, part, registered)
     if newer is not None:
         return StandingClaim(claim, Standing.HISTORY, newer)
-    is_left_over = is_one_of_several and _restricts_no_more(claim, part, registered.licenses)
+    is_left_over = is_one_of_several and _restricts_no_more(claim, part, registered)
     return StandingClaim(claim, Standing.OTHER_PART if is_left_over else Standing.COUNTS)
 
 
@@ -156,9 +156,9 @@ def _may_replace(newer: str, older: str, licenses: Mapping[str, License]) -> boo
     return before.replaced is not None and before.replaced.by == newer
 
 
-def _is_one_of_several(claim: LicenseClaim, part: Distribution) -> bool:
+def _is_one_of_several(claim: LicenseClaim, part: Distribution, registered: Registered) -> bool:
     """Return whether its source states it of the whole collection, beside others, and it is not the part's own."""
-    if claim.scope is not ClaimScope.COLLECTION or claim.license in _own_licenses(part):
+    if claim.scope is not ClaimScope.COLLECTION or claim.license in _own_licenses(part, registered):
         return False
     return len(_of_whole(claim, part)) > 1
 
@@ -169,22 +169,27 @@ def _of_whole(claim: LicenseClaim, part: Distribution) -> set[str]:
     return {item.license for item in stated if item.scope is ClaimScope.COLLECTION}
 
 
-def _is_another_parts_own(
-    claim: LicenseClaim, part: Distribution, dataset: Dataset, licenses: Mapping[str, License]
-) -> bool:
-    others = (_own_licenses(other) for other in dataset.distributions if other.id != part.id)
-    return any(_same_or_successor(claim.license, stated, licenses) for stated in others)
+def _is_another_parts_own(claim: LicenseClaim, part: Distribution, dataset: Dataset, registered: Registered) -> bool:
+    others = (_own_licenses(other, registered) for other in dataset.distributions if other.id != part.id)
+    return any(_same_or_successor(claim.license, stated, registered.licenses) for stated in others)
 
 
-def _restricts_no_more(claim: LicenseClaim, part: Distribution, licenses: Mapping[str, License]) -> bool:
+def _restricts_no_more(claim: LicenseClaim, part: Distribution, registered: Registered) -> bool:
     """Return whether the part's own license is among those of the collection, and this one restricts no more."""
-    own = _own_licenses(part)
+    own, licenses = _own_licenses(part, registered), registered.licenses
     is_accounted_for = any(_same_or_successor(name, own, licenses) for name in _of_whole(claim, part))
     return is_accounted_for and not adds_restriction(claim.license, own, licenses)
 
 
-def _own_licenses(part: Distribution) -> set[str]:
-    return {claim.license for claim in part.claims if claim.scope is ClaimScope.DISTRIBUTION}
+def _own_licenses(part: Distribution, registered: Registered) -> set[str]:
+    """Return the licenses stated of exactly this part, but for those of sources that defer to another."""
+    own = (claim for claim in part.claims if claim.scope is ClaimScope.DISTRIBUTION)
+    return {claim.license for claim in own if not _defers(claim.source, registered)}
+
+
+def _defers(id_: str, registered: Registered) -> bool:
+    source = registered.sources.get(id_)
+    return source is not None and source.defers_to is not None
 
 
 def _same_or_successor(license_id: str, own: Iterable[str], licenses: Mapping[str, License]) -> bool:
