@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Output
-from tcia_policy.releases.model import Released
 
 if TYPE_CHECKING:  # it compiles patterns (30 ms), and most studies have no release
     from tcia_policy.evidence.release.verify_release import ReleaseVerifier
@@ -26,6 +25,8 @@ class OpenedRelease:
 
         The license of code is left out: what comes from data is judged, and code has nothing of them in it.
         """
+        from tcia_policy.releases.model import Released  # noqa: PLC0415 - 1.5 ms, only where there is a release
+
         stating = [each for each in self.verifier.said.licenses if each.license in licenses]
         found = [each for each in stating if each.released is not Released.CODE] or stating
         is_one = len({each.license for each in found}) == 1
