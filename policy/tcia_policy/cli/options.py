@@ -190,11 +190,11 @@ def check_word(what: str, word: str | None, words: Iterable[str], option: str = 
         raise InputError(f"unknown {what} {word!r}", field=option or f"--{what}", hint=f"use one of {', '.join(known)}")
 
 
-def parse_day(text: str | None) -> date | None:
+def parse_day(text: str | None, option: str = "--as-of") -> date | None:
     """Return the day that the user typed. Raises `InputError` if it is not a day."""
     if text is None:
         return None
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise InputError(f"{text!r} is not a day", field="--as-of", hint="write it as 2026-11-22") from None
+        raise InputError(f"{text!r} is not a day", field=option, hint="write it as 2026-11-22") from None

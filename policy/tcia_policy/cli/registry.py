@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from tcia_policy.cli import registry_changes
 from tcia_policy.cli.completion import complete_words
 from tcia_policy.cli.opened_registry import opened_registry
 from tcia_policy.cli.options import Format, FormatOption, parse_day
@@ -121,3 +122,8 @@ def conflicts(
         print_result(result_json(told(found, len(differences) - len(found))))
         return
     print_result(render_conflicts(found, len(differences) - len(found), registry.licenses, registry.sources))
+
+
+app.command("diff")(registry_changes.diff)
+app.command("changes")(registry_changes.changes)
+app.command("watch")(registry_changes.watch)

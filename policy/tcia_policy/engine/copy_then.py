@@ -118,7 +118,7 @@ def _closed_since(
         name = past.license or UNDESCRIBED
         if source is None or past.stated_as is None or name in now or day > past.last:
             continue
-        if source.older_form_of is None and not _speaks_for_itself(past.source, registered):
+        if source.older_form_of is None and not registered.speaks_for_itself(past.source):
             yield name, (f"{source.title}, until {past.last}; {_since(now, part, registered)}, after you obtained it",)
 
 
@@ -171,7 +171,7 @@ def _is_passing(position: int, runs: Sequence[IdcRun]) -> bool:
 
 def _record_of_tcia(part: Distribution, holding: Holding, registered: Registered) -> Then | None:
     day = holding.obtained_on
-    of_tcia = tuple(past for past in part.past if _speaks_for_itself(past.source, registered))
+    of_tcia = tuple(past for past in part.past if registered.speaks_for_itself(past.source))
     if day is None or not of_tcia or not part.claims:
         return None
     # What a copy of TCIA's labels has had since before the last of the earlier ones is of another time.
@@ -180,7 +180,7 @@ def _record_of_tcia(part: Distribution, holding: Holding, registered: Registered
         for claim in part.claims
         if claim.since is not None
         and claim.scope is ClaimScope.DISTRIBUTION
-        and (claim.since > of_tcia[-1].first or _speaks_for_itself(claim.source, registered))
+        and (claim.since > of_tcia[-1].first or registered.speaks_for_itself(claim.source))
     ]
     if since and day >= min(since):
         return None
@@ -190,12 +190,6 @@ def _record_of_tcia(part: Distribution, holding: Holding, registered: Registered
     label = past.stated_as or "none"
     when = "when you obtained it, by your word" if held else "the earliest on record, later than your copy"
     return Then({name: f"TCIA's label from {past.first} to {past.last}: {label}, {when}"}, is_earliest=not held)
-
-
-def _speaks_for_itself(source: str, registered: Registered) -> bool:
-    """Return whether the source is not known to repeat another, or to defer to it."""
-    known = registered.sources.get(source)
-    return known is None or (known.defers_to is None and known.copies is None)
 
 
 def _since(now: Mapping[str, tuple[str, ...]], part: Distribution, registered: Registered) -> str:

@@ -29,6 +29,7 @@ from tcia_policy.model import (
 from tcia_policy.registry.license_expressions import clauses_of
 from tcia_policy.registry.notices import restrictions_on
 from tcia_policy.registry.standing import claims_that_count
+from tcia_policy.registry.strictness import strictest
 
 
 def terms_of(
@@ -47,24 +48,6 @@ def origins_of(holdings: Sequence[Holding], known: KnownData) -> tuple[OriginTer
             if item.dataset not in ids:
                 made.setdefault((item.dataset or item.named, item.dataset), {})[dataset.id] = None
     return tuple(_origin(name, known.datasets.get(id_ or ""), tuple(into), known) for (name, id_), into in made.items())
-
-
-def strictest(stated: Sequence[str], licenses: Mapping[str, License]) -> str | None:
-    """Return the one license that is as strict as each other in everything; `None` if there is none, or several."""
-    described = [licenses[name] for name in stated if name in licenses and licenses[name].terms_known]
-    if len(described) != len(stated):
-        return None
-    found = [one for one in described if all(_is_as_strict(one, other) for other in described)]
-    return found[0].id if len(found) == 1 else None
-
-
-def _is_as_strict(one: License, other: License) -> bool:
-    return (
-        set(one.permits) <= set(other.permits)
-        and set(one.requires) >= set(other.requires)
-        and set(one.prohibits) >= set(other.prohibits)
-        and (one.access is Access.CONTROLLED or other.access is Access.OPEN)
-    )
 
 
 def _origin(name: str, dataset: Dataset | None, made_into: tuple[str, ...], known: KnownData) -> OriginTerms:

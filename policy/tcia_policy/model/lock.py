@@ -38,6 +38,17 @@ class LockedItem(Contract):
     parts: tuple[LockedPart, ...] = ()
 
 
+class LockedDataset(Contract):
+    """What the registry said of a dataset of the study, or of one that its data were made from, by the name of a fact.
+
+    `license/43619` is the license that counts for that part, `access/43619` its access, `citation` the reference to the
+    data; there are contacts and notices, too. Only parts that may have been used are there.
+    """
+
+    id: str
+    facts: dict[str, str]
+
+
 class LockedOutcome(Contract):
     """What came out, each by its id: what may be done, what is owed, what is open, what was decided.
 
@@ -61,6 +72,7 @@ class Lock(Contract):
     """The digests of all that a study was judged from (`digests`, `files`), and what came out.
 
     `digests` are SHA-256 by the name of what they are of (`registry`, `rules`, `idc-index`), `versions` its versions.
+    `datasets` are those of the registry that the data are of, or were made from; a lock of an older program has none.
     `rules` are those that spoke, with a digest of what each says in substance. Nothing in a lock depends on the day
     but `as_of`, the day it was made for, and what follows from that day.
     """
@@ -73,5 +85,6 @@ class Lock(Contract):
     digests: dict[str, str]
     files: tuple[LockedFile, ...]
     items: tuple[LockedItem, ...]
+    datasets: tuple[LockedDataset, ...] = ()
     rules: dict[str, str]
     outcome: LockedOutcome

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from tcia_policy.model import Access, Dataset, License, NoticeKind
 from tcia_policy.model.base import Contract
 from tcia_policy.model.result import Result
+from tcia_policy.registry.changes import Change, history_of
 from tcia_policy.registry.parts import PartStated, parts_stated
 from tcia_policy.registry.registry import Registry
 from tcia_policy.text.english import count, joined, one_of
@@ -31,19 +32,30 @@ class Terms(Contract):
 
 
 class Shown(Result):
-    """Datasets, everything that is known of them, and their terms; an IDC collection may stand for several."""
+    """Datasets, everything that is known of them, and their terms; an IDC collection may stand for several.
+
+    `history` has for each dataset, where it was asked for, what changed and when, oldest first.
+    """
 
     registry: str
     terms: tuple[Terms, ...]
     datasets: tuple[Dataset, ...]
+    history: tuple[tuple[Change, ...], ...] = ()
 
 
-def shown(name: str, registry: Registry) -> Shown:
-    """Return what is known of what `name` stands for. Raise `InputError` for a name that is unknown or ambiguous."""
+def shown(name: str, registry: Registry, *, history: bool = False) -> Shown:
+    """Return what is known of what `name` stands for. Raise `InputError` for a name that is unknown or ambiguous.
+
+    With `history`, it says what changed in it and when.
+    """
     datasets = tuple(registry.get(id_) for id_ in registry.find(name))
     terms = tuple(_terms(dataset, parts_stated(dataset, registry.registered), registry) for dataset in datasets)
     return Shown(
-        summary="; ".join(each.summary for each in terms), registry=registry.version, terms=terms, datasets=datasets
+        summary="; ".join(each.summary for each in terms),
+        registry=registry.version,
+        terms=terms,
+        datasets=datasets,
+        history=tuple(history_of(each, registry.registered, firsts=True) for each in datasets) if history else (),
     )
 
 

@@ -45,6 +45,11 @@ class Registered:
     sources: Mapping[str, Source]
     releases: tuple[IdcRelease, ...] = field(default_factory=load_idc_releases)
 
+    def speaks_for_itself(self, source: str) -> bool:
+        """Return whether a source is not known to repeat another, or to defer to it."""
+        known = self.sources.get(source)
+        return known is None or (known.defers_to is None and known.copies is None)
+
 
 def standing_claims(part: Distribution, dataset: Dataset, registered: Registered) -> tuple[StandingClaim, ...]:
     """Return the claims on a part of the dataset in their order, each with its standing."""

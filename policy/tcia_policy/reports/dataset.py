@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from tcia_policy.model import Contact, Dataset, Notice, OtherName, Source
+from tcia_policy.model import Contact, Dataset, DatasetVersion, Notice, OtherName, Source
 from tcia_policy.references.citation_parts import doi_url
 from tcia_policy.references.datacite_text import render_text
 from tcia_policy.registry import Registry
@@ -11,6 +11,7 @@ from tcia_policy.registry.standing import Registered, standing_claims
 from tcia_policy.reports.labels import contact, dated, whose_word
 from tcia_policy.reports.lines import Page, table
 from tcia_policy.reports.registry import claim_lines, idc_lines, past_lines
+from tcia_policy.reports.registry_changes import history_lines
 from tcia_policy.text.sanitize import clean
 
 TITLE = 34
@@ -30,6 +31,26 @@ def render_shown(found: Shown, registry: Registry, width: int = 80, *, verbose: 
         else:
             texts.append(f"{answer}\n{_in_short(dataset, terms, registry, page)}")
     return "\n".join(texts)
+
+
+def render_history(found: Shown, registry: Registry, width: int = 80) -> str:
+    """Return, for each dataset, its terms today, then what changed on which day, and what archives say of versions."""
+    page = Page(width)
+    lines: list[str] = []
+    for terms, dataset, history in zip(found.terms, found.datasets, found.history, strict=True):
+        versions = [line for each in dataset.versions for line in _version(each, page)]
+        runs = [f"  {line}" for line in idc_lines(dataset.idc_history, registry.licenses)]
+        nothing = ["  nothing changed since it came on record"]
+        lines += page.wrapped(f"{terms.summary}.", "SHOW  ")
+        lines += _section("What changed, oldest first", history_lines(history, registry, page) or nothing)
+        lines += _section("Versions that its archive states", versions)
+        lines += [*_section("IDC's index, by version", runs), ""]
+    return "\n".join([*lines, *page.wrapped(f"Registry {registry.version}.")]) + "\n"
+
+
+def _version(version: DatasetVersion, page: Page) -> list[str]:
+    says = f": {version.says}" if version.says else ""
+    return page.wrapped(f"version {version.number}{says}", f"  {version.day or 'no day'!s:<10}  ")
 
 
 def _in_short(dataset: Dataset, terms: Terms, registry: Registry, page: Page) -> str:

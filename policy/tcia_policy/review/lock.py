@@ -23,6 +23,7 @@ from tcia_policy.model.lock import (
     LOCK_FILE,
     LOCK_VERSION,
     Lock,
+    LockedDataset,
     LockedFile,
     LockedItem,
     LockedOutcome,
@@ -30,6 +31,7 @@ from tcia_policy.model.lock import (
 )
 from tcia_policy.model.terms import HoldingTerms
 from tcia_policy.references.datacite_text import render_text
+from tcia_policy.registry.watched import parts_used, watched
 from tcia_policy.rules.rulebook import Rule
 from tcia_policy.rules.substance import substance_of
 from tcia_policy.text.sanitize import escaped
@@ -60,6 +62,7 @@ def lock_of(case: Case, assessment: Assessment) -> Lock:
         digests=_digests(assessment),
         files=_files(case, folder),
         items=items_of(assessment),
+        datasets=_datasets(case, assessment),
         rules=_rules(case, assessment),
         outcome=outcome_of(assessment),
     )
@@ -157,6 +160,16 @@ def _item(holding: Holding, terms: HoldingTerms | None) -> LockedItem:
             for part in parts
         ),
     )
+
+
+def _datasets(case: Case, assessment: Assessment) -> tuple[LockedDataset, ...]:
+    """Return what the registry says of the parts that may have been used, and of what they were made from."""
+    known = case.known
+    found = []
+    for id_, parts in parts_used(assessment.holdings, known.datasets.get).items():
+        facts = watched(known.datasets[id_], parts, known.registered)
+        found.append(LockedDataset(id=id_, facts={str(key): fact.says for key, fact in facts.items()}))
+    return tuple(found)
 
 
 def _rules(case: Case, assessment: Assessment) -> dict[str, str]:

@@ -10,6 +10,7 @@ from tcia_policy.text.sanitize import clean
 SHOWN = 12  # digits of a digest
 NOT_THERE = "not there"
 _DIGEST_DIGITS = 64
+_TERMS = ("license/", "access/")
 # How what came out is called, in the order in which it is told.
 _OUTCOMES: Mapping[str, str] = {
     "verdicts": "verdict",
@@ -65,6 +66,7 @@ def moves(before: Lock, now: Lock) -> Moves:
         *_of_mappings("{}", _files(before), _files(now)),
         *(each for each in _of_mappings("rule {}", before.rules, now.rules) if each.before and each.now),
         *_of_mappings("data item {}", _items(before), _items(now)),
+        *(_of_mappings("{}", _facts(before), _facts(now)) if before.datasets else ()),
     )
     return Moves(before.as_of, now.as_of, world, tuple(_of_outcomes(before.outcome, now.outcome)))
 
@@ -103,6 +105,16 @@ def _files(lock: Lock) -> dict[str, str]:
 def _items(lock: Lock) -> dict[str, str]:
     """Return every statement on a data item and its parts, by what it states."""
     return {name: said for item in lock.items for name, said in _of_item(item)}
+
+
+def _facts(lock: Lock) -> dict[str, str]:
+    """Return what the registry says of the data beside the licenses and the access of parts: `_items` has these."""
+    return {
+        f"{item.id}, {name}": said
+        for item in lock.datasets
+        for name, said in item.facts.items()
+        if not name.startswith(_TERMS)
+    }
 
 
 def _of_item(item: LockedItem) -> Iterator[tuple[str, str]]:
