@@ -22,7 +22,16 @@ SHOWN = (
     *TUTORIALS,
     *(
         ROOT / "docs" / f"{name}.md"
-        for name in ("cohorts", "diff", "folders", "large-tables", "registry-update", "review-forms", "scale")
+        for name in (
+            "cohorts",
+            "diff",
+            "folders",
+            "large-tables",
+            "registry-changes",
+            "registry-update",
+            "review-forms",
+            "scale",
+        )
     ),
 )  # the pages that show what commands print
 DAY = 1795910400  # 2026-11-29, for the pages say how old the facts are

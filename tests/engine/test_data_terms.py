@@ -2,9 +2,8 @@
 
 import pytest
 
-from tcia_policy.engine.data_terms import strictest
 from tcia_policy.model import Access, Assessment, HoldingTerms, Verdict
-from tests.reports.notices.studies import registry, using
+from tests.reports.notices.studies import using
 
 APPROVED = "agreements: [{id: dbgap, accession: phs004225.v1.p1, approved_on: 2026-05-01, evidence: {held_by: DAC}}]\n"
 
@@ -16,16 +15,6 @@ def terms(data: str) -> HoldingTerms:
 
 def with_agreement(data: str, agreements: str) -> Assessment:
     return using(data + "\n" + agreements)
-
-
-def test_of_several_licenses_the_strictest_governs_and_of_two_versions_neither() -> None:
-    licenses = registry().licenses
-    assert strictest(("CC-BY-3.0", "CC-BY-NC-3.0"), licenses) == "CC-BY-NC-3.0"
-    assert strictest(("CC-BY-NC-3.0", "CC-BY-3.0"), licenses) == "CC-BY-NC-3.0"
-    assert strictest(("CC-BY-NC-3.0",), licenses) == "CC-BY-NC-3.0"
-    assert strictest(("CC-BY-3.0", "CC-BY-4.0"), licenses) is None
-    assert strictest(("CC-BY-3.0", "LicenseRef-nobody-knows"), licenses) is None
-    assert strictest((), licenses) is None
 
 
 def test_a_part_has_its_licenses_with_who_states_them() -> None:

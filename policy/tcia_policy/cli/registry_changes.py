@@ -21,12 +21,11 @@ from tcia_policy.model.lock import LOCK_FILE, Lock
 from tcia_policy.registry import Registry
 from tcia_policy.registry.changes import RegistryChanges, between, changes_since, in_short
 from tcia_policy.registry.location import in_folder
-from tcia_policy.registry.watched import parts_used
+from tcia_policy.registry.watched import StudyWatched, parts_used
 from tcia_policy.reports.lines import result_json
 from tcia_policy.reports.registry_changes import changes_as_atom, changes_as_markdown, render_changes
 from tcia_policy.review.lock import read_lock
 from tcia_policy.review.watch import (
-    StudyWatched,
     Used,
     registry_before,
     since_day,

@@ -200,7 +200,7 @@ def history_of(
     """
     on = OnDataset(dataset, registered)
     found = [on.recorded(each) for each in dataset.changes if each.day >= since]
-    for day in days_of_labels(dataset, registered):
+    for day in days_of_labels(dataset):
         if day >= since:
             before, after = (_terms_on(dataset, each, registered) for each in (day - _A_DAY, day))
             changed = on.changed(before, after)

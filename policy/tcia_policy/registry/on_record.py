@@ -58,14 +58,13 @@ def license_of_past(past: PastClaim) -> str:
     return past.license or (NONE_STATED if past.stated_as is None else UNRECOGNIZED)
 
 
-def days_of_labels(dataset: Dataset, registered: Registered) -> list[date]:
-    """Return the days on which labels came on record, oldest first; not those of labels that always were on it."""
-    found = {each.first for part in dataset.distributions for each in _said(part, registered)}
-    return sorted(found - {date.min})
+def days_of_labels(dataset: Dataset) -> list[date]:
+    """Return the days on which labels came on record, oldest first."""
+    return sorted({each.first for part in dataset.distributions for each in _said(part)})
 
 
 def _claims_on(part: Distribution, day: date, registered: Registered) -> Iterator[LicenseClaim]:
-    said = tuple(_said(part, registered))
+    said = tuple(_said(part))
     on = _OnPart(said, frozenset(claim.source for claim in part.claims), registered)
     for each in said:
         has_begun, is_seen = each.first <= day, each.last is None or day <= each.last
@@ -73,13 +72,10 @@ def _claims_on(part: Distribution, day: date, registered: Registered) -> Iterato
             yield _seen_by(each.claim, day)
 
 
-def _said(part: Distribution, registered: Registered) -> Iterator[_Said]:
-    """Yield what was ever stated of the part. What is stated now is as old as the part if nothing came before it."""
-    earlier = {past.source for past in part.past}
-    of_itself = any(map(registered.speaks_for_itself, earlier))
+def _said(part: Distribution) -> Iterator[_Said]:
+    """Yield what was ever stated of the part, each from the first day on which it is on record."""
     for claim in part.claims:
-        has_earlier = claim.source in earlier or (of_itself and registered.speaks_for_itself(claim.source))
-        yield _Said(claim, claim.since or (claim.as_of if has_earlier else date.min))
+        yield _Said(claim, claim.since or claim.as_of)
     for past in part.past:
         yield _Said(_as_claim(past, part), past.first, past.last)
 

@@ -7,6 +7,7 @@ archive still has them.
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from tcia_policy.model import Dataset, Holding
+from tcia_policy.registry.changes import RegistryChanges
 from tcia_policy.registry.standing import Registered
 from tcia_policy.registry.standing_facts import Fact, FactKind, Key, facts_of
 
@@ -21,6 +22,16 @@ WATCHED = (
 
 PartsUsed = Mapping[str, frozenset[str]]
 """The ids of the parts that may have been used, by the id of the dataset."""
+
+
+class StudyWatched(RegistryChanges):
+    """What changed in the registry about the data of a study. `exit_code` is 1 where anything did.
+
+    `datasets` are those that were compared. `unwatched` are the data items that are of no dataset of the registry.
+    """
+
+    datasets: tuple[str, ...]
+    unwatched: tuple[str, ...] = ()
 
 
 def parts_used(holdings: Iterable[Holding], get: Callable[[str], Dataset | None]) -> PartsUsed:

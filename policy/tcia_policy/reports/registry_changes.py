@@ -10,7 +10,7 @@ from tcia_policy.lazy import dataclass
 from tcia_policy.model import License, Source
 from tcia_policy.references.citation_parts import doi_url
 from tcia_policy.registry import Registry
-from tcia_policy.registry.changes import Change, RegistryChanges
+from tcia_policy.registry.changes import TERMS, Change, RegistryChanges
 from tcia_policy.registry.standing_facts import OR, FactKind
 from tcia_policy.registry.strictness import Meaning
 from tcia_policy.reports.lines import Page
@@ -42,7 +42,9 @@ class Entry:
 def entries(changes: Sequence[Change], registry: Registry) -> Iterator[Entry]:
     """Yield each change in words, with the names of licenses and sources that the registry has."""
     for each in changes:
-        yield Entry(clean(each.dataset), _what(each, registry.sources), tuple(_lines(each, registry.licenses, registry.sources)))
+        yield Entry(
+            clean(each.dataset), _what(each, registry.sources), tuple(_lines(each, registry.licenses, registry.sources))
+        )
 
 
 def render_changes(found: RegistryChanges, registry: Registry, width: int = 80) -> str:
@@ -111,7 +113,8 @@ def _what(change: Change, sources: Mapping[str, Source]) -> str:
         FactKind.OTHER: (change.of or "").replace("_", " "),
     }.get(change.kind, change.kind.value)
     of = f" of {_parts(change)}" if change.parts else ""
-    came = "new" if change.before is None else "gone" if change.after is None else "changed"
+    new = "new on record" if change.kind in (*TERMS, FactKind.STATEMENT) else "new"
+    came = new if change.before is None else "gone" if change.after is None else "changed"
     means = came if change.meaning is None else _MEANS[change.meaning]
     if change.kind is FactKind.NOTICE and came != "changed":
         means = f"{came}; {means}"

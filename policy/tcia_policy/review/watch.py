@@ -12,22 +12,12 @@ from tcia_policy.lazy import dataclass
 from tcia_policy.model import Access, RegistryPlace
 from tcia_policy.model.lock import Lock, LockedDataset
 from tcia_policy.registry import Registry
-from tcia_policy.registry.changes import Change, OnDataset, RegistryChanges, history_of, in_short, of_facts
+from tcia_policy.registry.changes import Change, OnDataset, history_of, in_short, of_facts
 from tcia_policy.registry.standing_facts import OR, THERE, Fact, FactKind, Key
-from tcia_policy.registry.watched import WATCHED, PartsUsed, watched
+from tcia_policy.registry.watched import WATCHED, PartsUsed, StudyWatched, watched
 
 EXIT_CHANGED = 1
 RENEW = "write it again with `tcia-policy lock --update`"
-
-
-class StudyWatched(RegistryChanges):
-    """What changed in the registry about the data of a study. `exit_code` is 1 where anything did.
-
-    `datasets` are those that were compared. `unwatched` are the data items that are of no dataset of the registry.
-    """
-
-    datasets: tuple[str, ...]
-    unwatched: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -132,13 +122,16 @@ def _as_fact(says: str) -> Fact:
 
 
 def _by_history(parts: PartsUsed, registry: Registry, since: date) -> Iterator[Change]:
-    """Yield what changed in these parts by the history that the registry has of them."""
+    """Yield what changed in these parts by the history that the registry has of them.
+
+    What came on record for the first time since is told as well: nobody knows what it was before.
+    """
     ids = _ids(registry)
     for id_, used in parts.items():
         if id_ not in ids:
             yield _gone(id_)
             continue
-        for change in history_of(registry.get(id_), registry.registered, since):
+        for change in history_of(registry.get(id_), registry.registered, since, firsts=True):
             named = tuple(part for part in change.parts if part.id in used)
             if change.kind in WATCHED and (named or not change.parts):
                 yield change.model_copy(update={"parts": named})

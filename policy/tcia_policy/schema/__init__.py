@@ -26,6 +26,7 @@ from tcia_policy.model.open_entry import ReviewListing
 from tcia_policy.model.places import RoutesFile
 from tcia_policy.model.review_form import ReviewAnswers
 from tcia_policy.model.signature import ReviewVerified, Signature
+from tcia_policy.registry.changes import RegistryChanges
 from tcia_policy.registry.conflicts import Conflicts
 from tcia_policy.registry.data_use_terms import DataUseTerms
 from tcia_policy.registry.dbgap_studies import StudiesFile
@@ -37,6 +38,7 @@ from tcia_policy.registry.repository_terms import CopiesFile
 from tcia_policy.registry.shown import Shown
 from tcia_policy.registry.status import RegistryStatus
 from tcia_policy.registry.updated import RegistryUpdate
+from tcia_policy.registry.watched import StudyWatched
 from tcia_policy.rules.compatibility import Compatibility
 from tcia_policy.rules.periods import Periods
 from tcia_policy.rules.results import RuleShown, RulesListed, RulesTested
@@ -62,9 +64,11 @@ RESULTS: dict[str, type[BaseModel]] = {
     "explain": Explanation,
     "licenses": LicenseChoices,
     "list": Listing,
+    "registry-changes": RegistryChanges,
     "registry-conflicts": Conflicts,
     "registry-status": RegistryStatus,
     "registry-update": RegistryUpdate,
+    "registry-watch": StudyWatched,
     "resolve": Resolved,
     "review-list": ReviewListing,
     "review-verify": ReviewVerified,
