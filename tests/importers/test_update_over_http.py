@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ from tests.importers.refresh import small
 
 SOURCES = ("tcia", "datacite", "nbia")
 LATER = DAY + timedelta(days=30)
-QUICK = {"read": 0.05, "answer": 0.2}
+QUICK: dict[str, Any] = {"read": 0.05, "answer": 0.2}
 WEB_PAGE = Answer(b"<!doctype html><title>Log in</title>", type="text/html")
 ELSEWHERE = Answer(status=302, headers={"location": "https://evil.example/"}, type=None)
 
@@ -43,7 +44,7 @@ def root(tmp_path: Path, replay: Replay) -> Path:
     return folder
 
 
-def updated(root: Path, replay: Replay, day: date, **pace: float) -> RegistryUpdate:
+def updated(root: Path, replay: Replay, day: date, **pace: Any) -> RegistryUpdate:
     """Update from the server, on a day."""
 
     def asked(source: str, content: Content) -> Answers:
