@@ -29,8 +29,8 @@ os.environ.pop("FORCE_COLOR", None)
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # What the program keeps in the user's cache is made once for all runs of the tests, and not in that of who runs them.
 os.environ["XDG_CACHE_HOME"] = str(Path(tempfile.gettempdir()) / f"tcia-policy-tests-{os.environ.get('USER', '')}")
-# Tests are about the registry that ships, whatever the one who runs them keeps.
-os.environ["XDG_DATA_HOME"] = str(Path(os.environ["XDG_CACHE_HOME"]) / "no-data")
+# Tests are about the registry that ships, whatever the one who runs them keeps; none can write another for all tests.
+os.environ["XDG_DATA_HOME"] = str(Path(os.devnull) / "no-data")
 os.environ.pop("TCIA_POLICY_REGISTRY", None)
 
 COUNTS_WORK = {"growth", "steps"}
