@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from tcia_policy.cli.as_typed import take_texts_as_typed
 from tcia_policy.cli.groups import with_groups
@@ -68,9 +68,11 @@ class CommandsOnDemand(TyperGroup):
     """Lists every command by its line in `COMMANDS`, and loads the module of the one that is called."""
 
     def __init__(self, **settings: Any) -> None:
-        """Take the settings that Typer gives its own group."""
+        """Take what Typer gives. In the place of each command stands one that has its line alone, and no options."""
         super().__init__(**settings)
         take_texts_as_typed(self)
+        for each in COMMANDS:
+            self.add_command(TyperCommand(each.name, help=each.answers, rich_markup_mode=None))
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Load the command that is called, and return what Typer's own group returns for it."""
@@ -126,14 +128,6 @@ def _root(
     color: ColorOption = Color.AUTO,
 ) -> None:
     pass
-
-
-def _entry() -> None:
-    """Take the place of a command that is not loaded, so that the list of commands has it."""
-
-
-for _command in COMMANDS:
-    app.command(_command.name, help=_command.answers)(_entry)
 
 
 def main() -> None:
