@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from functools import cache
 
 from pydantic import BaseModel
 
@@ -18,12 +19,17 @@ from tcia_policy.rules.vocabulary import VOCABULARY
 def use_facts(project: Project, as_of: date) -> Facts:
     """Return the facts on purpose, country, outputs and legal positions. What the project leaves out is unknown."""
     return {
-        **observed_facts(NOTHING_OBSERVED),
+        **_nothing_observed(),
         "use.activities_stated": truth(project.use.activities is not None),
         "use.country_stated": truth(project.use.country is not None),
         "use.outputs_stray": truth(bool(stray_outputs(project))),
         **_facts_as_stated(project, as_of),
     }
+
+
+@cache
+def _nothing_observed() -> Facts:
+    return observed_facts(NOTHING_OBSERVED)
 
 
 def _facts_as_stated(project: Project, as_of: date) -> dict[str, FactValue]:
@@ -51,6 +57,7 @@ def value_at(project: BaseModel, path: str) -> object:
     return value
 
 
+@cache
 def _field_name(model: type[BaseModel], key: str, path: str) -> str:
     for name, field in model.model_fields.items():
         if key == (field.alias or name):

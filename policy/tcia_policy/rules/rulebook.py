@@ -211,8 +211,12 @@ def _shipped_rules(examples: bool) -> RuleBook:
 
 
 def _without_examples(book: RuleBook) -> RuleBook:
-    rules = (replace(rule, text=rule.text.model_copy(update={"examples": ()})) for rule in book.rules)
-    return replace(book, rules=tuple(rules))
+    """Return the book for those who judge: its rules know already which facts they name, and have no examples."""
+    rules = tuple(replace(rule, text=rule.text.model_copy(update={"examples": ()})) for rule in book.rules)
+    for rule in rules:
+        for name in ("tests", "unless_tests", "conditions", "facts_named", "concerns_project"):
+            getattr(rule, name)
+    return replace(book, rules=rules)
 
 
 def _read(folder: Path) -> RuleBook:

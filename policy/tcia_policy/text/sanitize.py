@@ -33,6 +33,8 @@ def clean(text: str) -> str:
 
     Controls, and code points that are no characters, become U+FFFD, so that it shows that something was there.
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     line = " ".join(_INVISIBLE.sub("", text).split())
     return unicodedata.normalize("NFC", _NOT_TEXT.sub(REPLACEMENT, line))
 
