@@ -1,7 +1,8 @@
 """Ids of patients that say by their form which archive gave them, so that they are known under any heading.
 
 The forms are those of the PatientIDs of idc-index-data 25.0.5 (2026-11-29) that begin with a word of the collection's
-own; TCGA's barcodes are described at https://docs.gdc.cancer.gov/Encyclopedia/pages/TCGA_Barcode/.
+own, and those of heads and necks and of gliomas that only TCIA has, as its pages show them. TCGA's barcodes are
+described at https://docs.gdc.cancer.gov/Encyclopedia/pages/TCGA_Barcode/.
 """
 
 import re
@@ -18,7 +19,16 @@ _FORMS = (
     *(r"StageII-Colorectal-CT-\d{3}", r"KiTS-\d{5}", r"CRLM-CT-\d{4}", r"MIDRC-RICORD-1[ABC]-[A-Z0-9]{5,6}-\d{6}"),
     *(r"HCM-[A-Z]{4}-\d{4}-C\d\d", r"Prostate-AEC-\d{3}", r"ReMIND-\d{3}", r"(?:Prostate|Breast)Dx-\d\d-\d{4}"),
     *(r"(?:MED|ABD)_LYMPH_\d{3}", r"QIN-(?:BREAST|SARCOMA)-\d\d-\d{4}", r"PANCREAS_\d{4}", r"Prostate3T-\d\d-\d{4}"),
-    *(r"LUNGx-CT\d{3}", r"Pelvic-Ref-\d{3}", r"LCTSC-(?:Train|Test)-S\d-\d{3}", r"MIP-PROSTATE-\d\d-\d{4}"),
+    *(r"RIDER-\d{10}", r"COVID-19-AR-\d{8}", r"LUNG3-\d\d", r"UCSF-BR-\d\d", r"Pediatric-CT-SEG-[0-9A-F]{8}"),
+    *(r"PETCT_[0-9a-f]{10}", r"Adrenal_Ki67_Seg_\d{3}", r"Pancreas-CT-CB_\d{3}"),
+    *(r"HNSCC-01-\d{4}", r"HN-(?:CHUM|CHUS|HGJ|HMR)-\d{3}", r"RADCURE-\d{4}", r"UCSF-PDGM-\d{4}"),
+    *(
+        r"QIN-HEADNECK-\d\d-\d{4}",
+        r"LUNGx-CT\d{3}",
+        r"Pelvic-Ref-\d{3}",
+        r"LCTSC-(?:Train|Test)-S\d-\d{3}",
+        r"MIP-PROSTATE-\d\d-\d{4}",
+    ),
 )
 _KNOWN = pattern(rf"(?<![A-Za-z0-9])(?:{'|'.join(_FORMS)})(?![A-Za-z0-9])")
 # The number of a finding, or the day of a study, after the id of a patient: `ProstateX-0204-1`.
