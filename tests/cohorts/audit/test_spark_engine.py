@@ -22,6 +22,7 @@ from tests.cohorts.index.small_index import write_sources
 
 HAS_SPARK = importlib.util.find_spec("pyspark") is not None and shutil.which("java") is not None
 needs_spark = pytest.mark.skipif(not HAS_SPARK, reason="needs pyspark and Java")
+needs_sail = pytest.mark.skipif(importlib.util.find_spec("pysail") is None, reason="needs pysail")
 MANY = 20_000
 QUICK_TO_START = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1"  # three processes of Java that live for seconds
 
@@ -112,3 +113,23 @@ def test_without_pyspark_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setitem(sys.modules, "pyspark.sql", None)
     with pytest.raises(InputError, match="pyspark is not installed"):
         session_at(None)
+
+
+@needs_sail
+def test_sail_counts_as_duckdb_does(tmp_path: Path, sources: Sources) -> None:
+    from pysail.spark import SparkConnectServer  # noqa: PLC0415 - where it is installed
+
+    server = SparkConnectServer(ip="127.0.0.1", port=0)
+    server.start(background=True)
+    session = session_at("sc://{}:{}".format(*server.listening_address))
+    for table, asked in (
+        (many_rows(tmp_path / "many.csv"), Asked("bucket")),
+        (write_parquet(tmp_path / "small.parquet"), Asked("bucket", rows="n")),
+    ):
+        found, expected = (
+            count_with_spark(str(table), asked, session, sources),
+            count_table(str(table), asked, sources),
+        )
+        assert (found.groups, found.total) == (expected.groups, expected.total)
+    session.stop()
+    server.stop()

@@ -78,7 +78,10 @@ def session_at(remote: str | None) -> "SparkSession":
     Raise `InputError` where pyspark is not installed, or reaches nothing.
     """
     try:
-        from pyspark.sql import SparkSession  # noqa: PLC0415 - of the extra `spark`
+        if remote:  # the client without Java has no other session, and ends the program where it is asked for one
+            from pyspark.sql.connect.session import SparkSession  # noqa: PLC0415 - of the extra `spark`
+        else:
+            from pyspark.sql import SparkSession  # noqa: PLC0415 - as above
     except ImportError:
         hint = "pip install 'tcia-policy[spark]'"
         raise InputError("pyspark is not installed", field="--engine", hint=hint) from None

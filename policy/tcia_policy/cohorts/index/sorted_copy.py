@@ -13,7 +13,7 @@ index, those that IDC removed, and those that only earlier versions had:
 
 So a set of series is a set of bits by `row`, and the series of one code are a range of bits.
 
-The copy is a Parquet file of some 20 MB. Its name has the version of the index, a digest of the beginnings and ends of
+The copy is a Parquet file of some 23 MB. Its name has the version of the index, a digest of the beginnings and ends of
 the files that it was made from, and its own digest, which is checked before each use. A copy that is damaged, or that
 somebody else could have written, is not used. Where none can be made, the same table is made in memory.
 """
