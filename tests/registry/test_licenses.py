@@ -6,7 +6,7 @@ import pytest
 
 from tcia_policy.errors import InputError
 from tcia_policy.files.shipped import shipped
-from tcia_policy.registry.licenses import load_licenses
+from tcia_policy.registry.licenses import is_unrecognized, load_licenses, unrecognized
 
 CC_BY = (shipped("rules") / "licenses" / "CC-BY-4.0.yaml").read_text(encoding="utf-8")
 
@@ -31,3 +31,18 @@ def test_a_file_that_is_no_license_is_refused(tmp_path: Path) -> None:
 def test_nobody_can_change_the_licenses_that_others_read() -> None:
     with pytest.raises(TypeError):
         load_licenses()["MIT"] = load_licenses()["CC-BY-4.0"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("label", "id_"),
+    [
+        ("TCIA Terms, 2027", "LicenseRef-unrecognized-TCIA-Terms-2027"),
+        ("  ", "LicenseRef-unrecognized"),
+        ("许可", "LicenseRef-unrecognized"),
+        ("x" * 500, f"LicenseRef-unrecognized-{'x' * 60}"),
+    ],
+)
+def test_a_label_that_no_license_lists_has_an_identifier_that_no_license_has(label: str, id_: str) -> None:
+    assert unrecognized(label) == id_
+    assert is_unrecognized(id_)
+    assert not any(map(is_unrecognized, load_licenses()))

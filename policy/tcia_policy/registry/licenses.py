@@ -1,5 +1,6 @@
 """The licenses that `rules/licenses/` describes, one file each."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from tcia_policy.model import License
 # What takes the place of a license where a source's label is none that is described, and where it states none
 UNRECOGNIZED = "LicenseRef-unrecognized"
 NONE_STATED = "LicenseRef-none-stated"
+LONGEST_LABEL = 60  # characters of a label in an identifier
 
 
 def load_licenses(folder: Path | None = None) -> Mapping[str, License]:
@@ -23,6 +25,17 @@ def load_licenses(folder: Path | None = None) -> Mapping[str, License]:
     """
     own = shipped("rules") / "licenses"
     return _shipped_licenses() if folder is None or folder == own else MappingProxyType(_read(folder))
+
+
+def unrecognized(label: str) -> str:
+    """Return an identifier for what a label that no license lists may mean: none that a license can have."""
+    words = re.sub(r"[^A-Za-z0-9.]+", "-", label).strip("-.")[:LONGEST_LABEL]
+    return f"{UNRECOGNIZED}-{words}" if words else UNRECOGNIZED
+
+
+def is_unrecognized(license_id: str) -> bool:
+    """Return whether it stands for a label that no license lists."""
+    return license_id == UNRECOGNIZED or license_id.startswith(f"{UNRECOGNIZED}-")
 
 
 @cache

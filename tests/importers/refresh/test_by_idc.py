@@ -11,7 +11,7 @@ from tcia_policy.importers import write_registry
 from tcia_policy.importers.content import Content
 from tcia_policy.importers.online.answers import Answers
 from tcia_policy.importers.refresh.refresh import refreshed
-from tcia_policy.registry.licenses import UNRECOGNIZED
+from tcia_policy.registry.licenses import unrecognized
 from tests.importers.made_up import BY_3, BY_4, CONTROLLED, LONG_3, LONG_4
 from tests.importers.refresh.small import DAYS, LUNG, TWO, answers, dataset, empty, part, registry, with_license
 
@@ -109,7 +109,7 @@ def test_a_label_that_no_license_lists_is_a_claim_on_idcs_own_data_and_none_on_t
     found = refreshed(registry(), index(SECOND, row(**strange), row(SLIDES, **strange)))
     assert of_idc(found.content) == []
     own = next(each for each in found.content.datasets if each.doi == SLIDES)
-    assert [claim.license for claim in own.distributions[0].claims] == [UNRECOGNIZED]
+    assert [claim.license for claim in own.distributions[0].claims] == [unrecognized("House rules")]
     assert len([each for each in found.remarks if "House rules" in each]) == 2
 
 

@@ -1,5 +1,6 @@
 """TCIA's answers in the registry: what it states now stands, what it stated before is history, and nothing is lost."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from tcia_policy.importers.content import Content
 from tcia_policy.importers.online.answers import Answers
 from tcia_policy.importers.refresh.refresh import refreshed
 from tcia_policy.model import LicenseClaim
-from tcia_policy.registry.licenses import NONE_STATED, UNRECOGNIZED
+from tcia_policy.registry.licenses import NONE_STATED, unrecognized
 from tests.importers.made_up import BY_3, BY_4, download, record
 from tests.importers.refresh.small import (
     DAYS,
@@ -87,9 +88,23 @@ def test_a_license_that_comes_back_has_a_history_of_all_three() -> None:
 def test_a_label_that_no_license_lists_makes_the_part_undetermined_and_is_told() -> None:
     found = refreshed(registry(), answers(SECOND, with_license({"label": "TCIA Terms 9", "url": ""})))
     claim = part(found.content).claims[0]
-    assert (claim.license, claim.stated_as) == (UNRECOGNIZED, "TCIA Terms 9")
+    assert (claim.license, claim.stated_as) == ("LicenseRef-unrecognized-TCIA-Terms-9", "TCIA Terms 9")
     assert past(found.content) == [("CC-BY-4.0", FIRST, FIRST)]
     assert [each for each in found.remarks if "'TCIA Terms 9'" in each]
+
+
+def test_a_label_that_is_described_later_is_the_same_claim() -> None:
+    unknown = after(answers(SECOND, with_license({"label": "CC BY 4.0 (new wording)", "url": ""})))
+    dataset_ = dataset(unknown)
+    spelled = part(unknown).claims[0].model_copy(update={"stated_as": "CC BY 4.0"})
+    parts = tuple(
+        each.model_copy(update={"claims": (spelled,)}) if each.id == "11" else each for each in dataset_.distributions
+    )
+    before = dataset_.model_copy(update={"distributions": parts})
+    others = [each for each in unknown.datasets if each.id != before.id]
+    now = refreshed(replace(unknown, datasets=(before, *others)), answers(THIRD)).content
+    assert claims(now) == [("CC-BY-4.0", SECOND, THIRD)]
+    assert len(past(now)) == 1
 
 
 def test_a_label_and_a_link_of_two_licenses_are_two_claims() -> None:
@@ -257,7 +272,11 @@ def test_what_v1_says_is_a_claim_of_its_own_and_takes_nothing_from_that_of_v2() 
     assert [(claim.license, claim.as_of) for claim in of_v1] == [("CC-BY-NC-4.0", SECOND)]
     assert part(now).claims[0].license == "CC-BY-4.0"
     limited = next(each for each in part(now, 21, "Two").claims if each.source == "tcia-collection-manager-v1")
-    assert (limited.license, limited.stated_as, limited.access) == (UNRECOGNIZED, "TCIA Restricted", "controlled")
+    assert (limited.license, limited.stated_as, limited.access) == (
+        unrecognized("TCIA Restricted"),
+        "TCIA Restricted",
+        "controlled",
+    )
     assert "tcia-collection-manager-v1" in {source.id for source in now.sources}
 
 

@@ -26,7 +26,7 @@ from tcia_policy.importers.refresh.result import Refreshed, has_claims_of, last_
 from tcia_policy.importers.tcia import SOURCE as TCIA
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Access, Archive, Dataset, Derivation, FactChange, LicenseClaim, Source
-from tcia_policy.registry.licenses import UNRECOGNIZED, load_licenses
+from tcia_policy.registry.licenses import is_unrecognized, load_licenses
 from tcia_policy.text.name_keys import slug
 
 PLACE = Path("idc-index-data")
@@ -192,7 +192,7 @@ def _free(names: Iterable[str], datasets: Iterable[Dataset]) -> tuple[str, ...]:
 def _stated(
     statements: Iterable[Statement], source: idc.IdcSource, day: date, *, only_known: bool
 ) -> tuple[LicenseClaim, ...]:
-    counted = (each for each in statements if not only_known or each.license != UNRECOGNIZED)
+    counted = (each for each in statements if not only_known or not is_unrecognized(each.license))
     return claims(counted, idc.SOURCE, day, access=source.access)
 
 
@@ -222,7 +222,7 @@ def _collections(content: Content, sources: Iterable[idc.IdcSource]) -> dict[str
 def _unknown(sources: Iterable[idc.IdcSource]) -> Iterator[str]:
     for source in sources:
         for statement in source.statements:
-            if statement.license == UNRECOGNIZED:
+            if is_unrecognized(statement.license):
                 yield f"IDC: no license has the {statement.field} {statement.text[:120]!r}, which {source.id} has"
 
 

@@ -23,7 +23,7 @@ from tcia_policy.importers.refresh.tcia_origins import origins
 from tcia_policy.importers.refresh.tcia_versions import versions
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Dataset, Distribution, LicenseClaim, Source
-from tcia_policy.registry.licenses import NONE_STATED, UNRECOGNIZED
+from tcia_policy.registry.licenses import NONE_STATED, is_unrecognized
 from tcia_policy.text.english import first_few
 from tcia_policy.text.name_keys import compare_key
 
@@ -123,7 +123,7 @@ def _refuse_shrunk(
 
 def _has_license(part: Distribution) -> bool:
     own: list[LicenseClaim] = [claim for claim in part.claims if claim.source == tcia.SOURCE]
-    return bool(own) and not any(claim.license in (NONE_STATED, UNRECOGNIZED) for claim in own)
+    return bool(own) and not any(claim.license == NONE_STATED or is_unrecognized(claim.license) for claim in own)
 
 
 def _gone(before: Iterable[Dataset], found: _Found, records: tcia_records.Records, day: date) -> Iterator[Dataset]:

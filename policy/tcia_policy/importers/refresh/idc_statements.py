@@ -14,7 +14,7 @@ from tcia_policy.importers.license_names import LicenseNames, Statement
 from tcia_policy.importers.online.answers import Answers
 from tcia_policy.importers.refresh import idc_answers
 from tcia_policy.lazy import dataclass
-from tcia_policy.registry.licenses import UNRECOGNIZED
+from tcia_policy.registry.licenses import unrecognized
 
 OF_SERIES = "license_short_name"
 FIELDS = {"label": "label", "long name": "long_name", "url": "url"}
@@ -40,7 +40,7 @@ class SeriesLicenses:
         """Yield what the series of a source state."""
         for label in self.of_doi.get(doi, {}):
             if label:
-                yield Statement(OF_SERIES, label, names.known_label(label) or UNRECOGNIZED)
+                yield Statement(OF_SERIES, label, names.known_label(label) or unrecognized(label))
 
     def remarks(self) -> Iterator[str]:
         """Yield a remark for each DOI with several licenses, and for each with series that have none."""
@@ -70,6 +70,6 @@ def stated_by(names: LicenseNames) -> Callable[[idc.SourceRow, str], Iterator[St
             text = row.get(column)
             if text:
                 known = names.known_url(text) if field == "url" else names.known_label(text)
-                yield Statement(field, text, known or UNRECOGNIZED)
+                yield Statement(field, text, known or unrecognized(text))
 
     return stated

@@ -7,8 +7,8 @@ claim beside them says that it states none. So the part is undetermined until th
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from tcia_policy.model import ClaimScope, Distribution, LicenseClaim, PastClaim
-from tcia_policy.registry.licenses import NONE_STATED, UNRECOGNIZED
+from tcia_policy.model import Access, ClaimScope, Distribution, LicenseClaim, PastClaim
+from tcia_policy.registry.licenses import NONE_STATED, UNRECOGNIZED, is_unrecognized
 
 NOTHING = "none stated"
 # The sources in the order in which their claims stand on a part; others come after them.
@@ -21,21 +21,21 @@ ORDER = (
     "datacite",
 )
 
-_Key = tuple[str, str, ClaimScope, str]
+_Key = tuple[str, str, ClaimScope, Access | None]
 
 
 def restated(part: Distribution, source: str, stated: Sequence[LicenseClaim]) -> Distribution:
     """Return the part with the claims that `source` makes now; all of them are of one day.
 
     A claim that it repeats has the new day, and the day since which it is on record. One that it does not repeat is
-    among the `past` ones. With no claims, the part is as `silent` has it.
+    among the `past` ones. A label that was not recognized before, and is described now, is the same claim.
     """
     own = [claim for claim in part.claims if claim.source == source]
     is_open = not any(claim.license == NONE_STATED for claim in own)
     before = {_key(claim): claim for claim in own} if is_open else {}
-    now = [_confirmed(before.get(_key(claim)), claim) for claim in stated]
-    repeated = {_key(claim) for claim in stated} & set(before)
-    closed = [_closed(claim) for claim in own if _key(claim) not in repeated]
+    found = {_key(claim): before.get(_key(claim)) or before.get(_key_of_label(claim)) for claim in stated}
+    now = [_confirmed(found[_key(claim)], claim) for claim in stated]
+    closed = [_closed(claim) for claim in own if claim not in found.values()]
     return _with(part, source, now, closed)
 
 
@@ -57,8 +57,14 @@ def last_day(claim: LicenseClaim) -> date:
 
 def _key(claim: LicenseClaim) -> _Key:
     """Return what makes two claims of one source the same: a license that is not described is its wording."""
-    wording = claim.stated_as if claim.license == UNRECOGNIZED else ""
-    return claim.license, wording, claim.scope, "" if claim.access is None else claim.access.value
+    if is_unrecognized(claim.license):
+        return _key_of_label(claim)
+    return claim.license, "", claim.scope, claim.access
+
+
+def _key_of_label(claim: LicenseClaim) -> _Key:
+    """Return the key that the claim has where its label is not recognized."""
+    return UNRECOGNIZED, claim.stated_as, claim.scope, claim.access
 
 
 def _confirmed(before: LicenseClaim | None, now: LicenseClaim) -> LicenseClaim:
@@ -66,14 +72,14 @@ def _confirmed(before: LicenseClaim | None, now: LicenseClaim) -> LicenseClaim:
     if before is None:
         return now.model_copy(update={"since": now.as_of})
     if last_day(before) >= now.as_of:
-        return before.model_copy(update={"stated_as": now.stated_as, "field": now.field})
+        return now.model_copy(update={"as_of": before.as_of, "since": before.since, "until": before.until})
     return now.model_copy(update={"since": before.since or before.as_of})
 
 
 def _closed(claim: LicenseClaim) -> PastClaim:
     is_none = claim.license == NONE_STATED
     return PastClaim(
-        license=None if is_none or claim.license == UNRECOGNIZED else claim.license,
+        license=None if is_none or is_unrecognized(claim.license) else claim.license,
         source=claim.source,
         first=claim.since or claim.as_of,
         last=last_day(claim),

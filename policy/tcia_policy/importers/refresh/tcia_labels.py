@@ -15,7 +15,7 @@ from tcia_policy.importers.online.answers import Answers
 from tcia_policy.importers.refresh.restated import restated, silent
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Access, Distribution, LicenseClaim
-from tcia_policy.registry.licenses import UNRECOGNIZED
+from tcia_policy.registry.licenses import is_unrecognized, unrecognized
 
 SOURCE_V1 = "tcia-collection-manager-v1"
 LIST_V1 = "downloads-v1"
@@ -54,13 +54,14 @@ class Labels:
     def _v2(self, row: tcia.Download) -> Iterator[Statement]:
         stated = row.license or tcia.LicenseField()
         if stated.label is not None:
-            yield Statement("label", stated.label, self.names.known_label(stated.label) or UNRECOGNIZED)
+            yield Statement("label", stated.label, self.names.known_label(stated.label) or unrecognized(stated.label))
         if stated.url is not None:
-            yield Statement("url", stated.url, self.names.known_url(stated.url) or UNRECOGNIZED)
+            yield Statement("url", stated.url, self.names.known_url(stated.url) or unrecognized(stated.url))
 
     def _v1(self, label: _DownloadV1) -> tuple[LicenseClaim, ...]:
+        known = self.names
         statements = [
-            Statement("data_license", text, self.names.known_label(text) or self.names.known_url(text) or UNRECOGNIZED)
+            Statement("data_license", text, known.known_label(text) or known.known_url(text) or unrecognized(text))
             for text in label.data_license
         ]
         return claims(statements, SOURCE_V1, self.day, access=ACCESS.get(label.download_access or ""))
@@ -75,7 +76,7 @@ def unknown_labels(parts: Iterable[Distribution], day: date) -> Iterator[str]:
     """Yield the labels that no license lists, of claims of this day."""
     for part in parts:
         for claim in part.claims:
-            if claim.license == UNRECOGNIZED and claim.as_of == day:
+            if is_unrecognized(claim.license) and claim.as_of == day:
                 yield claim.stated_as
 
 
