@@ -20,13 +20,15 @@ from tcia_policy.importers.update import (
     update,
 )
 from tcia_policy.registry import Registry
-from tcia_policy.registry.difference import DifferenceKind
 from tcia_policy.registry.generations import SEAL, current_name, sound_generation
+from tcia_policy.registry.standing_facts import FactKind
+from tcia_policy.registry.strictness import Meaning
 from tcia_policy.registry.updated import Outcome, RegistryUpdate
 from tests.importers.refresh import small
 
 DAY = date(2031, 1, 1)
 TCIA = ("tcia",)
+STRICTER = "1 dataset: 1 license (1 stricter) and 1 statement of a source (1 stricter)"
 
 
 def begin(root: Path, content: Content) -> None:
@@ -45,7 +47,7 @@ def updated(root: Path, answers: Mapping[str, Answers | InputError], *, dry_run:
             raise answer
         return answer
 
-    return update(Wanted(root, DAY, tuple(answers), ask, dry_run))
+    return update(Wanted(root, DAY, tuple(answers), ask, dry_run)).result
 
 
 def files_in(root: Path) -> dict[str, bytes]:
@@ -65,11 +67,17 @@ def test_what_a_source_says_now_is_in_the_registry_and_what_it_said_before_is_hi
     found = updated(root, {"tcia": small.answers(small.DAYS[1], small.with_license(small.NC))})
     assert (found.exit_code, found.version, found.begun_from) == (0, small.DAYS[1], before)
     (source,) = found.sources
-    assert (source.outcome, source.day, source.says) == (Outcome.UPDATED, small.DAYS[1], "1 license changed")
-    (changed,) = [each for each in found.differences if each.kind is DifferenceKind.LICENSE]
-    assert (changed.dataset, changed.distribution) == ("Lung One", "11")
-    assert (changed.before, changed.after) == ("CC BY 4.0", "CC BY-NC 4.0")
-    assert found.summary == "Registry of 2030-02-01: 1 license changed"
+    assert (source.outcome, source.day, source.says) == (
+        Outcome.UPDATED,
+        small.DAYS[1],
+        "1 dataset: 1 license (1 stricter)",
+    )
+    changed, stated = found.changes
+    assert stated.kind is FactKind.STATEMENT
+    assert (changed.dataset, [each.id for each in changed.parts]) == ("Lung One", ["11"])
+    assert (changed.kind, changed.meaning) == (FactKind.LICENSE, Meaning.STRICTER)
+    assert (changed.before, changed.after) == ("CC-BY-4.0", "CC-BY-NC-4.0")
+    assert found.summary == f"Registry of 2030-02-01: {STRICTER}"
     generation = sound_generation(root)
     assert generation is not None
     assert (generation.name, generation.seal.before, generation.seal.made_on) == (found.generation, before, DAY)
@@ -84,7 +92,7 @@ def test_the_same_answers_again_change_no_byte(root: Path) -> None:
     before = files_in(root)
     again = updated(root, answers)
     assert [each.outcome for each in again.sources] == [Outcome.UNCHANGED]
-    assert (again.differences, again.generation) == ((), first.generation)
+    assert (again.changes, again.generation) == ((), first.generation)
     assert again.summary == "Registry of 2030-02-01: nothing changed"
     assert files_in(root) == before
 
@@ -103,7 +111,7 @@ def test_a_source_that_fails_leaves_its_facts_and_does_not_hold_up_the_others(ro
         ("tcia", Outcome.UPDATED),
     ]
     assert found.sources[0].problem == "https://nbia.example: answers 500 (and 1 more)"
-    assert found.summary == "Registry of 2030-02-01: 1 license changed; nbia failed"
+    assert found.summary == f"Registry of 2030-02-01: {STRICTER}; nbia failed"
     assert found.generation == current_name(root)
 
 
@@ -121,8 +129,8 @@ def test_a_dry_run_says_what_would_change_and_writes_nothing(root: Path, tmp_pat
     before = files_in(root)
     answers = {"tcia": small.answers(small.DAYS[1], small.with_license(small.NC))}
     found = updated(root, answers, dry_run=True)
-    assert found.summary == "Dry run, registry of 2030-02-01: 1 license changed"
-    assert (found.generation, len(found.differences)) == (current_name(root), 1)
+    assert found.summary == f"Dry run, registry of 2030-02-01: {STRICTER}"
+    assert (found.generation, len(found.changes)) == (current_name(root), 2)
     assert files_in(root) == before
     updated(tmp_path / "new", {"tcia": InputError("answers 500")}, dry_run=True)
     assert not (tmp_path / "new").exists()
@@ -172,7 +180,7 @@ def test_two_updates_at_once_are_refused(root: Path) -> None:
 def test_answers_in_a_folder_are_read_and_nobody_is_asked(root: Path, tmp_path: Path) -> None:
     written.write([small.answers(small.DAYS[1], small.with_license(small.NC))], tmp_path / "answers")
     assert sources_in(tmp_path / "answers") == TCIA
-    found = update(Wanted(root, DAY, TCIA, in_folder(tmp_path / "answers")))
+    found = update(Wanted(root, DAY, TCIA, in_folder(tmp_path / "answers"))).result
     assert [each.outcome for each in found.sources] == [Outcome.UPDATED]
 
 

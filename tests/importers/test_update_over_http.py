@@ -16,6 +16,8 @@ from tcia_policy.importers.online.answers import Answers
 from tcia_policy.importers.online.ask import ask
 from tcia_policy.importers.update import Wanted, update
 from tcia_policy.registry.generations import current_name
+from tcia_policy.registry.standing_facts import FactKind
+from tcia_policy.registry.strictness import Meaning
 from tcia_policy.registry.updated import Outcome, RegistryUpdate
 from tests.importers.online.replay import DAY, Answer, Replay, replaying
 from tests.importers.refresh import small
@@ -51,7 +53,7 @@ def updated(root: Path, replay: Replay, day: date, **pace: Any) -> RegistryUpdat
         dois = [dataset.doi for dataset in content.datasets]
         return ask(source, replace(replay.asking(dois=dois, **pace), day=day))
 
-    return update(Wanted(root, day, SOURCES, asked))
+    return update(Wanted(root, day, SOURCES, asked)).result
 
 
 def files_in(root: Path) -> dict[str, bytes]:
@@ -95,5 +97,5 @@ def test_where_one_source_fails_the_others_are_taken_over(root: Path, replay: Re
     found = updated(root, replay, LATER)
     assert [each.outcome for each in found.sources] == [Outcome.UPDATED, Outcome.UNCHANGED, Outcome.FAILED]
     assert (found.exit_code, found.generation) == (1, current_name(root))
-    said = {each.source: each.after for each in found.differences if each.dataset == "Alpha"}
-    assert said["tcia-collection-manager"] == small.NC["label"]
+    licenses = [each for each in found.changes if each.dataset == "Alpha" and each.kind is FactKind.LICENSE]
+    assert [each.meaning for each in licenses] == [Meaning.STRICTER]

@@ -9,7 +9,7 @@ from tcia_policy.cli import registry_changes
 from tcia_policy.cli.completion import complete_words
 from tcia_policy.cli.opened_registry import opened_registry
 from tcia_policy.cli.options import Format, FormatOption, parse_day
-from tcia_policy.cli.terminal import print_result
+from tcia_policy.cli.terminal import print_result, width
 from tcia_policy.engine.case import default_day
 from tcia_policy.errors import InputError
 from tcia_policy.files.shipped import named_registry
@@ -98,8 +98,9 @@ def update(how: HowUpdated, format_: FormatOption = Format.TEXT) -> None:
         known, ask = updates.sources_in(how.from_dir), updates.in_folder(how.from_dir)
     wanted = updates.Wanted(root, made_on, updates.sources_named(how.only or (), known), ask, how.dry_run)
     found = updates.update(wanted)
-    print_result(result_json(found) if format_ is Format.JSON else render_update(found))
-    raise typer.Exit(found.exit_code)
+    text = format_ is Format.TEXT
+    print_result(render_update(found.result, found.registered, width()) if text else result_json(found.result))
+    raise typer.Exit(found.result.exit_code)
 
 
 @app.command("conflicts")

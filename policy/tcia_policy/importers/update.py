@@ -20,10 +20,11 @@ from tcia_policy.importers.online.answers import IDC, Answers
 from tcia_policy.importers.refresh import idc_answers
 from tcia_policy.importers.refresh.refresh import BY_SOURCE, refreshed
 from tcia_policy.lazy import dataclass
-from tcia_policy.registry import Registry
-from tcia_policy.registry.difference import Difference, differences, in_short
+from tcia_policy.registry import Registry, load_licenses
+from tcia_policy.registry.changes import Change, in_short, of_two
 from tcia_policy.registry.generations import Generation, sound_generation
 from tcia_policy.registry.location import shipped_digest
+from tcia_policy.registry.standing import Registered
 from tcia_policy.registry.updated import Outcome, RegistryUpdate, SourceUpdate
 from tcia_policy.text.english import joined
 
@@ -44,7 +45,15 @@ class Wanted:
     dry_run: bool = False
 
 
-def update(wanted: Wanted) -> RegistryUpdate:
+@dataclass(frozen=True)
+class Updated:
+    """What an update came to, and what it takes to tell it: the licenses and sources of the new registry."""
+
+    result: RegistryUpdate
+    registered: Registered
+
+
+def update(wanted: Wanted) -> Updated:
     """Ask the sources, and put a registry with what they say into force.
 
     Raise `InputError` where the folder cannot be used or written to, and where the new registry is not whole; then the
@@ -56,12 +65,12 @@ def update(wanted: Wanted) -> RegistryUpdate:
         is_ours = before is not None and before.seal.shipped == shipped_digest()
         old = read_registry.read(before.folder if before is not None and is_ours else shipped("data"))
         new, sources = _with_answers(old, wanted)
-        found = differences(old.datasets, new.datasets)
+        found = changes_between(old, new)
         has_answers = any(each.outcome is not Outcome.FAILED for each in sources)
         generation = before if is_ours else None
         if has_answers and not wanted.dry_run:
             generation = put_in_force(_made(new, wanted.made_on), wanted.root, _check_of(new))
-    return RegistryUpdate(
+    result = RegistryUpdate(
         summary=_summary(new, sources, found, wanted),
         exit_code=EXIT_FAILED if any(each.outcome is Outcome.FAILED for each in sources) else 0,
         version=new.version,
@@ -69,8 +78,9 @@ def update(wanted: Wanted) -> RegistryUpdate:
         dry_run=wanted.dry_run,
         begun_from=_begun_from(before, is_ours=is_ours),
         sources=sources,
-        differences=found,
+        changes=found,
     )
+    return Updated(result, _registered(new))
 
 
 def online(made_on: date) -> Ask:
@@ -126,7 +136,7 @@ def _with_answers_of(source: str, content: Content, ask: Ask) -> tuple[Content, 
         after = refreshed(content, answers)
     except InputError as error:
         return content, SourceUpdate(source=source, outcome=Outcome.FAILED, problem=_in_a_line(error))
-    found = differences(content.datasets, after.content.datasets)
+    found = changes_between(content, after.content)
     return after.content, SourceUpdate(
         source=source,
         outcome=Outcome.UPDATED if found else Outcome.UNCHANGED,
@@ -134,6 +144,19 @@ def _with_answers_of(source: str, content: Content, ask: Ask) -> tuple[Content, 
         says=in_short(found) or None,
         remarks=(*answers.remarks, *after.remarks),
     )
+
+
+def changes_between(old: Content, new: Content) -> tuple[Change, ...]:
+    """Return what is not as it was, by the ids of the datasets. That a source was read again is no change."""
+    before, after = ({dataset.id: dataset for dataset in each.datasets} for each in (old, new))
+    then, now = _registered(old), _registered(new)
+    pairs = ((before.get(id_), after.get(id_)) for id_ in sorted(before | after))
+    return tuple(change for pair in pairs for change in of_two(*pair, then, now))
+
+
+def _registered(content: Content) -> Registered:
+    sources = {source.id: source for source in content.sources}
+    return Registered(load_licenses(), sources, content.idc_releases)
 
 
 def _in_a_line(error: InputError) -> str:
@@ -169,7 +192,7 @@ def _begun_from(before: Generation | None, *, is_ours: bool) -> str:
     return before.name
 
 
-def _summary(content: Content, sources: Sequence[SourceUpdate], found: Sequence[Difference], wanted: Wanted) -> str:
+def _summary(content: Content, sources: Sequence[SourceUpdate], found: Sequence[Change], wanted: Wanted) -> str:
     failed = [each.source for each in sources if each.outcome is Outcome.FAILED]
     said = [in_short(found) or "nothing changed", *([f"{joined(failed)} failed"] if failed else [])]
     begin = "Dry run, registry" if wanted.dry_run else "Registry"

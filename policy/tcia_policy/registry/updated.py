@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from tcia_policy.model.base import Contract, Day
 from tcia_policy.model.result import Result
-from tcia_policy.registry.difference import Difference
+from tcia_policy.registry.changes import Change
 
 
 class Outcome(StrEnum):
@@ -43,4 +43,4 @@ class RegistryUpdate(Result):
     dry_run: bool = False
     begun_from: str
     sources: tuple[SourceUpdate, ...]
-    differences: tuple[Difference, ...]
+    changes: tuple[Change, ...]

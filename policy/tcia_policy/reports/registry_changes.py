@@ -11,6 +11,7 @@ from tcia_policy.model import License, Source
 from tcia_policy.references.citation_parts import doi_url
 from tcia_policy.registry import Registry
 from tcia_policy.registry.changes import TERMS, Change, RegistryChanges
+from tcia_policy.registry.standing import Registered
 from tcia_policy.registry.standing_facts import OR, FactKind
 from tcia_policy.registry.strictness import Meaning
 from tcia_policy.reports.lines import Page
@@ -39,7 +40,7 @@ class Entry:
     lines: tuple[str, ...]
 
 
-def entries(changes: Sequence[Change], registry: Registry) -> Iterator[Entry]:
+def entries(changes: Sequence[Change], registry: Registry | Registered) -> Iterator[Entry]:
     """Yield each change in words, with the names of licenses and sources that the registry has."""
     for each in changes:
         yield Entry(
@@ -51,12 +52,18 @@ def render_changes(found: RegistryChanges, registry: Registry, width: int = 80) 
     """Return the answer in a line, then what changed by dataset."""
     page = Page(width)
     lines = page.wrapped(f"{found.summary}.", f"{'CHANGED' if found.changes else 'THE SAME'}  ")
-    for dataset, of_dataset in groupby(entries(found.changes, registry), key=lambda entry: entry.dataset):
+    return "\n".join([*lines, *change_lines(found.changes, registry, page)]) + "\n"
+
+
+def change_lines(changes: Sequence[Change], registry: Registry | Registered, page: Page) -> list[str]:
+    """Return what changed by dataset, each after an empty line."""
+    lines: list[str] = []
+    for dataset, of_dataset in groupby(entries(changes, registry), key=lambda entry: entry.dataset):
         lines += ["", dataset]
         for entry in of_dataset:
             lines += page.wrapped(entry.what, "  ", "    ")
             lines += [line for text in entry.lines for line in page.wrapped(text, "    ", "      ")]
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def history_lines(changes: Sequence[Change], registry: Registry, page: Page) -> list[str]:
