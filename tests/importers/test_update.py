@@ -70,7 +70,7 @@ def test_what_a_source_says_now_is_in_the_registry_and_what_it_said_before_is_hi
     assert (source.outcome, source.day, source.says) == (
         Outcome.UPDATED,
         small.DAYS[1],
-        "1 dataset: 1 license (1 stricter)",
+        STRICTER,
     )
     changed, stated = found.changes
     assert stated.kind is FactKind.STATEMENT
