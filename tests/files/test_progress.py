@@ -1,8 +1,11 @@
 """How far something has come: on terminals alone, and gone at the end."""
 
+from pathlib import Path
+
 import pytest
 
 from tcia_policy.files import progress
+from tcia_policy.files.tree import Tree
 
 
 @pytest.fixture(autouse=True)
@@ -60,3 +63,11 @@ def test_a_short_task_or_one_that_nobody_watches_shows_nothing(
     with progress.waiting("Series"):
         pass
     assert capsys.readouterr().err == ""
+
+
+def test_files_of_a_folder_are_counted_as_they_are_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for place in ("a", "b"):
+        (tmp_path / place).mkdir()
+        (tmp_path / place / "x.txt").touch()
+    assert Tree(tmp_path).count() == 2
+    assert "Files found: 2" in capsys.readouterr().err

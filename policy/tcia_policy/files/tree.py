@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tcia_policy.errors import InputError, unreadable
 from tcia_policy.files import limits
+from tcia_policy.files.progress import progress
 from tcia_policy.files.system_places import is_system_folder, refuse_system_folder
 from tcia_policy.lazy import dataclass
 
@@ -81,7 +82,7 @@ class Tree:
         except OSError as error:
             raise unreadable(error, self.root) from None
         total = 0
-        for each in Tree(self.root).folders():
+        for each in progress(Tree(self.root).folders(), "Files found", number_of=lambda each: len(each.names)):
             total += len(each.names)
             if total > limits.FOLDER_FILES:
                 hint = "name the folders in it one by one, or the manifests that they were downloaded with"
