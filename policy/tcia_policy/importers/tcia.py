@@ -79,7 +79,11 @@ def _flag(value: object) -> object:
 
 
 def _fields(value: object) -> object:
-    return value if isinstance(value, dict) else {"label": value}
+    """Return the fields of a license. Several in a list are one label that no license has, since all of them count."""
+    stated = [item for item in value if item] if isinstance(value, list) else [value]
+    if len(stated) > 1:
+        return {"label": ", ".join(str(_one_line(item)) for item in stated)}
+    return next((item if isinstance(item, dict) else {"label": item} for item in stated), {})
 
 
 def _rows(value: object) -> object:

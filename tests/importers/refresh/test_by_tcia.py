@@ -107,6 +107,22 @@ def test_a_label_that_is_described_later_is_the_same_claim() -> None:
     assert len(past(now)) == 1
 
 
+@pytest.mark.parametrize(
+    ("license_", "id_"),
+    [
+        ([NC], "CC-BY-NC-4.0"),
+        ("CC BY-NC 4.0", "CC-BY-NC-4.0"),
+        ({"license_label": "CC BY-NC 4.0"}, NONE_STATED),
+        ({"label": "CC BY-NC 4.0", "url": f"{NC['url']}deed.en"}, "CC-BY-NC-4.0"),
+        ([NC, BY_3], unrecognized("CC BY-NC 4.0, CC BY 3.0")),
+    ],
+)
+def test_a_license_is_read_in_the_forms_in_which_it_may_stand(license_: object, id_: str) -> None:
+    assert {claim.license for claim in part(after(answers(SECOND, with_license(license_)))).claims} - {"CC-BY-4.0"} == {
+        id_
+    }
+
+
 def test_a_label_and_a_link_of_two_licenses_are_two_claims() -> None:
     now = after(answers(SECOND, with_license({"label": "CC BY 4.0", "url": NC["url"]})))
     assert {claim.license for claim in part(now).claims} == {"CC-BY-4.0", "CC-BY-NC-4.0"}
