@@ -283,7 +283,9 @@ def test_what_v1_says_is_a_claim_of_its_own_and_takes_nothing_from_that_of_v2() 
         {"id": 21, "data_license": ["TCIA Restricted"], "download_access": "Limited"},
         {"id": "?"},
     ]
-    now = after(answers(SECOND, downloads_v1=labels))
+    found = refreshed(registry(), answers(SECOND, downloads_v1=labels))
+    now = found.content
+    assert found.remarks == ()
     of_v1 = [claim for claim in part(now).claims if claim.source == "tcia-collection-manager-v1"]
     assert [(claim.license, claim.as_of) for claim in of_v1] == [("CC-BY-NC-4.0", SECOND)]
     assert part(now).claims[0].license == "CC-BY-4.0"

@@ -81,7 +81,7 @@ def refreshed(content: Content, answers: Answers, license_names: LicenseNames) -
     _refuse_shrunk(content, records, datasets, now.labels)
     datasets |= {each.id: each for each in _gone(content.datasets, found, records, answers.day)}
     datasets |= {each.id: each for each in _with_aliases(datasets, content, found, answers.day)}
-    remarks += _unknown_labels(datasets.values(), answers.day)
+    remarks += _unknown_labels(datasets.values(), now.labels)
     after = with_datasets(content, datasets.values(), _sources(content, now))
     return Refreshed(replace(after, idc_collections=_collections(after)), (*records.problems, *remarks))
 
@@ -164,11 +164,11 @@ def _with_aliases(datasets: Mapping[str, Dataset], content: Content, found: _Fou
             yield with_changes(dataset, after, day, tcia.SOURCE) if id_ in before else after
 
 
-def _unknown_labels(datasets: Iterable[Dataset], day: date) -> Iterator[str]:
+def _unknown_labels(datasets: Iterable[Dataset], labels: tcia_labels.Labels) -> Iterator[str]:
     """Yield a remark for each label that no license lists, with the first few of its datasets."""
     found: dict[str, dict[str, None]] = {}
     for dataset in datasets:
-        for label in tcia_labels.unknown_labels(dataset.distributions, day):
+        for label in tcia_labels.unknown_labels(dataset.distributions, labels):
             found.setdefault(label, {})[dataset.id] = None
     for label, ids in sorted(found.items()):
         yield f"TCIA: no license has the label {label[:120]!r}; parts of {first_few(ids)} are undetermined by it"

@@ -72,11 +72,12 @@ def labels(answers: Answers, names: LicenseNames) -> Labels:
     return Labels(names, answers.day, dict(_of_v1(answers)), has_v2=answers.form != "v1")
 
 
-def unknown_labels(parts: Iterable[Distribution], day: date) -> Iterator[str]:
-    """Yield the labels that no license lists, of claims of this day."""
+def unknown_labels(parts: Iterable[Distribution], labels: Labels) -> Iterator[str]:
+    """Yield the labels of today that no license lists: v2's, or v1's where v2 did not answer."""
+    source = tcia.SOURCE if labels.has_v2 else SOURCE_V1
     for part in parts:
         for claim in part.claims:
-            if is_unrecognized(claim.license) and claim.as_of == day:
+            if claim.source == source and claim.as_of == labels.day and is_unrecognized(claim.license):
                 yield claim.stated_as
 
 
