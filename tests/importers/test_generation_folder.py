@@ -10,7 +10,7 @@ import pytest
 
 from tcia_policy.errors import InputError
 from tcia_policy.importers.generation_folder import LOCK, alone_in, put_in_force
-from tcia_policy.registry.generations import current_name, digest_of, is_intact, read_generation
+from tcia_policy.registry.generations import SEAL, current_name, digest_of, is_intact, read_generation
 from tests.registry.generations import made, put
 from tests.registry.small_registry import dataset
 
@@ -100,6 +100,15 @@ def test_a_damaged_one_is_replaced_and_is_nobodys_before(tmp_path: Path) -> None
     (damaged.folder / "index.json").write_text("{}", encoding="utf-8")
     again = put(tmp_path, ONE)
     assert (again.name, again.seal.before) == (damaged.name, None)
+    assert is_intact(again, digest_of(again.folder))
+
+
+def test_the_same_facts_with_another_version_of_the_program_are_sealed_again(tmp_path: Path) -> None:
+    first = put(tmp_path, ONE)
+    of_another = first.seal.model_copy(update={"shipped": "0" * 64})
+    (first.folder / SEAL).write_text(of_another.model_dump_json(), encoding="utf-8")
+    again = put(tmp_path, ONE)
+    assert (again.name, again.seal) == (first.name, first.seal)
     assert is_intact(again, digest_of(again.folder))
 
 

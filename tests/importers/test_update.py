@@ -1,6 +1,7 @@
 """An update: each source for itself, read again whole, and put into force; what fails leaves all as it was."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from tcia_policy.importers.update import (
     sources_named,
     update,
 )
+from tcia_policy.model import Archive
 from tcia_policy.registry import Registry
 from tcia_policy.registry.generations import SEAL, current_name, sound_generation
 from tcia_policy.registry.standing_facts import FactKind
@@ -149,13 +151,29 @@ def test_without_one_it_begins_from_the_registry_that_came_with_the_program(
     assert current_name(tmp_path / "another") is None
 
 
-def test_one_that_was_made_with_another_version_of_the_program_is_not_gone_on_with(root: Path) -> None:
+def test_one_that_was_made_with_another_version_of_the_program_gets_the_facts_that_came_with_this_one(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    updated(root, {"tcia": small.answers(small.DAYS[1], small.with_license(small.NC))})
     generation = sound_generation(root)
     assert generation is not None
     seal = generation.folder / SEAL
     seal.write_text(generation.seal.model_copy(update={"shipped": "0" * 64}).model_dump_json(), encoding="utf-8")
-    found = updated(root, {"tcia": InputError("answers 500")}, dry_run=True)
-    assert "was made with another version" in found.begun_from
+    shipped = small.registry(small.DAYS[0])
+    more = small.dataset(shipped).model_copy(
+        update={"id": "Ours", "doi": "10.1234/ours", "archive": Archive.ELSEWHERE, "aliases": (), "title": "Our own"}
+    )
+    write_registry.write(replace(shipped, datasets=(*shipped.datasets, more)), tmp_path / "data")
+    monkeypatch.setattr("tcia_policy.importers.update.shipped", lambda _kind: tmp_path / "data")
+    found = updated(root, {"tcia": InputError("answers 500")})
+    assert found.begun_from == f"{generation.name}, with the facts that came with this version of the program"
+    now = sound_generation(root)
+    assert now is not None
+    assert (now.name == found.generation, now.seal.before) == (True, generation.name)
+    registry = Registry.load(now.folder)
+    assert registry.find("Our own") == ("Ours",)
+    part = next(each for each in registry.get("Lung One").distributions if each.id == "11")
+    assert [claim.license for claim in part.claims] == ["CC-BY-NC-4.0"]
 
 
 def test_what_is_not_read_as_it_was_written_is_not_put_into_force(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

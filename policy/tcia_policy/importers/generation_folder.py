@@ -91,7 +91,7 @@ def put_in_force(made: Made, root: Path, check: Callable[[Path], None]) -> Gener
         digest = digest_of(new)
         name = name_of(made.day, digest)
         if before is not None and before.name == name:
-            return before
+            return before if before.seal.shipped == shipped_digest() else _sealed_again(before, root)
         check(new)
         seal = Seal(
             form=FORM,
@@ -101,7 +101,7 @@ def put_in_force(made: Made, root: Path, check: Callable[[Path], None]) -> Gener
             shipped=shipped_digest(),
             before=None if before is None else before.name,
         )
-        _write(new / SEAL, (seal.model_dump_json(indent=1) + "\n").encode())
+        _write_seal(seal, new / SEAL)
         _name(new, root / name)
         _write(root / f"{NEW}{CURRENT}", f"{name}\n".encode())
         (root / f"{NEW}{CURRENT}").replace(root / CURRENT)
@@ -111,6 +111,18 @@ def put_in_force(made: Made, root: Path, check: Callable[[Path], None]) -> Gener
         shutil.rmtree(new, ignore_errors=True)
     _sweep(root, keep={name} if before is None else {name, before.name})
     return read_generation(root, name)
+
+
+def _sealed_again(generation: Generation, root: Path) -> Generation:
+    """Return the same generation with the seal of this version of the program, in whose facts nothing is otherwise."""
+    seal = generation.seal.model_copy(update={"shipped": shipped_digest(), "program": __version__})
+    _write_seal(seal, root / f"{NEW}{SEAL}")
+    (root / f"{NEW}{SEAL}").replace(generation.folder / SEAL)
+    return read_generation(root, generation.name)
+
+
+def _write_seal(seal: Seal, path: Path) -> None:
+    _write(path, (seal.model_dump_json(indent=1) + "\n").encode())
 
 
 def _write_files(files: Mapping[str, bytes], folder: Path) -> None:

@@ -18,6 +18,7 @@ from tcia_policy.importers.content import Content
 from tcia_policy.importers.generation_folder import Made, alone_in, put_in_force, refuse_others
 from tcia_policy.importers.online.answers import IDC, Answers
 from tcia_policy.importers.refresh import idc_answers
+from tcia_policy.importers.refresh.carried_over import carried_over
 from tcia_policy.importers.refresh.refresh import BY_SOURCE, refreshed
 from tcia_policy.lazy import dataclass
 from tcia_policy.registry import Registry, load_licenses
@@ -63,12 +64,12 @@ def update(wanted: Wanted) -> Updated:
     with nullcontext() if wanted.dry_run else alone_in(wanted.root):
         before = sound_generation(wanted.root)
         is_ours = before is not None and before.seal.shipped == shipped_digest()
-        old = read_registry.read(before.folder if before is not None and is_ours else shipped("data"))
+        old = _begin(before, is_ours=is_ours)
         new, sources = _with_answers(old, wanted)
         found = changes_between(old, new)
         has_answers = any(each.outcome is not Outcome.FAILED for each in sources)
         generation = before if is_ours else None
-        if has_answers and not wanted.dry_run:
+        if (has_answers or (before is not None and not is_ours)) and not wanted.dry_run:
             generation = put_in_force(_made(new, wanted.made_on), wanted.root, _check_of(new))
     result = RegistryUpdate(
         summary=_summary(new, sources, found, wanted),
@@ -184,12 +185,18 @@ def _check_of(content: Content) -> Callable[[Path], None]:
     return check
 
 
+def _begin(before: Generation | None, *, is_ours: bool) -> Content:
+    """Return the registry from which an update begins: the one before, with the facts that came with the program."""
+    if before is None:
+        return read_registry.read(shipped("data"))
+    own = read_registry.read(before.folder)
+    return own if is_ours else carried_over(own, read_registry.read(shipped("data")))
+
+
 def _begun_from(before: Generation | None, *, is_ours: bool) -> str:
     if before is None:
         return "the registry that came with the program"
-    if not is_ours:
-        return f"the registry that came with the program, since {before.name} was made with another version of it"
-    return before.name
+    return before.name if is_ours else f"{before.name}, with the facts that came with this version of the program"
 
 
 def _summary(content: Content, sources: Sequence[SourceUpdate], found: Sequence[Change], wanted: Wanted) -> str:

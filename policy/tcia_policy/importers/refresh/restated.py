@@ -32,11 +32,11 @@ def restated(part: Distribution, source: str, stated: Sequence[LicenseClaim]) ->
     """
     own = [claim for claim in part.claims if claim.source == source]
     is_open = not any(claim.license == NONE_STATED for claim in own)
-    before = {_key(claim): claim for claim in own} if is_open else {}
-    found = {_key(claim): before.get(_key(claim)) or before.get(_key_of_label(claim)) for claim in stated}
-    now = [_confirmed(found[_key(claim)], claim) for claim in stated]
-    closed = [_closed(claim) for claim in own if claim not in found.values()]
-    return _with(part, source, now, closed)
+    before = {key_of(claim): claim for claim in own} if is_open else {}
+    found = {key_of(claim): before.get(key_of(claim)) or before.get(_key_of_label(claim)) for claim in stated}
+    now = [_confirmed(found[key_of(claim)], claim) for claim in stated]
+    ended = [closed(claim) for claim in own if claim not in found.values()]
+    return _with(part, source, now, ended)
 
 
 def silent(part: Distribution, source: str, day: date) -> Distribution:
@@ -45,9 +45,9 @@ def silent(part: Distribution, source: str, day: date) -> Distribution:
     if not own:
         return part
     nothing = LicenseClaim(license=NONE_STATED, source=source, as_of=day, stated_as=NOTHING)
-    before = {_key(claim): claim for claim in own}
+    before = {key_of(claim): claim for claim in own}
     kept = [claim for claim in own if claim.license != NONE_STATED]
-    return _with(part, source, [*kept, _confirmed(before.get(_key(nothing)), nothing)], ())
+    return _with(part, source, [*kept, _confirmed(before.get(key_of(nothing)), nothing)], ())
 
 
 def last_day(claim: LicenseClaim) -> date:
@@ -55,7 +55,7 @@ def last_day(claim: LicenseClaim) -> date:
     return claim.until or claim.as_of
 
 
-def _key(claim: LicenseClaim) -> _Key:
+def key_of(claim: LicenseClaim) -> _Key:
     """Return what makes two claims of one source the same: a license that is not described is its wording."""
     if is_unrecognized(claim.license):
         return _key_of_label(claim)
@@ -76,7 +76,8 @@ def _confirmed(before: LicenseClaim | None, now: LicenseClaim) -> LicenseClaim:
     return now.model_copy(update={"since": before.since or before.as_of})
 
 
-def _closed(claim: LicenseClaim) -> PastClaim:
+def closed(claim: LicenseClaim) -> PastClaim:
+    """Return the claim as one that the source makes no longer."""
     is_none = claim.license == NONE_STATED
     return PastClaim(
         license=None if is_none or is_unrecognized(claim.license) else claim.license,
@@ -94,11 +95,12 @@ def _with(part: Distribution, source: str, now: Iterable[LicenseClaim], closed: 
     past += [claim for claim in closed if claim not in past]
     return part.model_copy(
         update={
-            "claims": tuple(sorted(claims, key=lambda claim: _place(claim.source))),
+            "claims": tuple(sorted(claims, key=lambda claim: place_of(claim.source))),
             "past": tuple(sorted(past, key=lambda claim: (claim.first, claim.last))),
         }
     )
 
 
-def _place(source: str) -> int:
+def place_of(source: str) -> int:
+    """Return the place of a source's claims among those of a part."""
     return ORDER.index(source) if source in ORDER else len(ORDER)
