@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tcia_policy.files.shipped import shipped
+from tcia_policy.files.shipped import curated, shipped
 from tcia_policy.importers import idc, write_registry
 from tcia_policy.importers.curated_terms import TERMS
 from tcia_policy.importers.importer import import_registry
@@ -24,7 +24,7 @@ RECORDINGS = Path(os.environ.get("TCIA_POLICY_RECORDINGS") or shipped("data").pa
     importlib.metadata.version("idc-index-data") != index()["idc_index_data"], reason="another idc-index-data"
 )
 def test_the_importers_make_exactly_these_files_of_the_recordings() -> None:
-    inputs = Inputs(RECORDINGS, idc.installed(), load_licenses(), DATA / TERMS)
+    inputs = Inputs(RECORDINGS, idc.installed(), load_licenses(), curated() / TERMS)
     made = write_registry.files(import_registry(inputs).content)
     differing = [name for name, text in made.items() if (DATA / name).read_text("utf-8") != text]
     assert differing == []

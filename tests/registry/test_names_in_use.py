@@ -1,4 +1,4 @@
-"""What people call datasets: every name and page of `data/names.yaml` leads where it says, or is asked about."""
+"""What people call datasets: each name and page of `data/curated/names.yaml` leads where it says, or is asked about."""
 
 from pathlib import Path
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 PACKAGE = Path(__file__).resolve().parents[1]
+CURATED = "curated"
 REGISTRY_VARIABLE = "TCIA_POLICY_REGISTRY"
 
 _named_registry: ContextVar[Path | None] = ContextVar("named_registry", default=None)
@@ -17,6 +18,11 @@ def shipped(kind: Literal["rules", "data"]) -> Path:
     """Return the folder of rules or of registry data: in an installed wheel, else in the working tree."""
     inside = PACKAGE / "_shipped" / kind
     return inside if inside.is_dir() else PACKAGE.parent.parent / kind
+
+
+def curated() -> Path:
+    """Return the folder of the facts that people write by hand, of which the importers make notices and names."""
+    return shipped("data") / CURATED
 
 
 def name_registry(folder: Path | None) -> Path | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tcia_policy.errors import InputError
-from tcia_policy.files.shipped import shipped
+from tcia_policy.files.shipped import curated, shipped
 from tcia_policy.importers import idc, write_registry
 from tcia_policy.importers.curated_terms import TERMS
 from tcia_policy.importers.importer import import_registry
@@ -38,7 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--terms",
         type=Path,
-        default=shipped("data") / TERMS,
+        default=curated() / TERMS,
         help="which terms are taken over (%(default)s)",
     )
     return parser

@@ -1,4 +1,4 @@
-"""Papers that public lists of citations have beside the data citations of datasets: `data/citation-lists.yaml`."""
+"""Papers that public lists of citations have beside the data citations: `data/curated/citation-lists.yaml`."""
 
 from functools import cache
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic import Field
 
 from tcia_policy.files import located_yaml
-from tcia_policy.files.shipped import shipped
+from tcia_policy.files.shipped import curated
 from tcia_policy.importers.upstream import Collected, Inputs, Upstream
 from tcia_policy.model import Authority, Dataset, Extent, Notice, NoticeKind, NoticeLevel, NoticeReference, Source
 from tcia_policy.model.base import Contract
@@ -50,11 +50,11 @@ class CitationList(Contract):
 
 @cache
 def load_citation_list(folder: Path | None = None) -> CitationList:
-    """Return the list in `citation-lists.yaml` of the folder of registry data (the shipped one by default).
+    """Return the list in `citation-lists.yaml` of a folder of curated facts (the shipped one by default).
 
     Raise `InputError` with file, line and field for a key or day that is wrong or missing.
     """
-    return located_yaml.read((folder or shipped("data")) / FILE).parse(CitationList)
+    return located_yaml.read((folder or curated()) / FILE).parse(CitationList)
 
 
 def _add(_inputs: Inputs, collected: Collected) -> Collected:

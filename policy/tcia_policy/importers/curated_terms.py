@@ -1,7 +1,8 @@
 """What the pages of single datasets ask for beside their license: notices and contacts.
 
 The recording collects such terms from many pages, each entry with its page, its day and how sure it is.
-`data/terms.yaml` says, entry by entry, what is taken over and in which words of ours, and what is left out and why.
+`data/curated/terms.yaml` says, entry by entry, what is taken over and in which words of ours, and what is left out and
+why.
 """
 
 import calendar
@@ -152,7 +153,7 @@ class Title(Contract):
 
 
 class Decisions(Contract):
-    """The whole of `data/terms.yaml`."""
+    """The whole of `data/curated/terms.yaml`."""
 
     titles: tuple[Title, ...] = ()
     help_desk: HelpDesk | None = None

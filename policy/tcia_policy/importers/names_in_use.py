@@ -1,9 +1,9 @@
-"""What people call datasets beside their own names, as `data/names.yaml` has it."""
+"""What people call datasets beside their own names, as `data/curated/names.yaml` has it."""
 
 from collections.abc import Iterable
 
 from tcia_policy.errors import InputError
-from tcia_policy.files.shipped import shipped
+from tcia_policy.files.shipped import curated
 from tcia_policy.importers.upstream import Collected, Inputs, Upstream
 from tcia_policy.model import Dataset, OtherName
 from tcia_policy.registry.names_in_use import FILE, NamesInUse, SeenAt, load_names
@@ -38,7 +38,7 @@ def _refuse_taken(datasets: Iterable[Dataset], names: NamesInUse) -> None:
     for item in names.names:
         owner = owners.setdefault(compare_key(item.name), item.dataset)
         if owner != item.dataset:
-            raise InputError(f"{item.name!r} is a name of {owner!r}", file=shipped("data") / FILE, field=item.dataset)
+            raise InputError(f"{item.name!r} is a name of {owner!r}", file=curated() / FILE, field=item.dataset)
 
 
 def _add(_inputs: Inputs, collected: Collected) -> Collected:

@@ -1,4 +1,4 @@
-"""What TCIA's page "Data Usage Policies and Restrictions" says of single datasets: `data/policy-page.yaml`."""
+"""What TCIA's page "Data Usage Policies and Restrictions" says of single datasets: `data/curated/policy-page.yaml`."""
 
 from functools import cache
 from pathlib import Path
@@ -7,7 +7,7 @@ from pydantic import Field
 
 from tcia_policy.errors import InputError
 from tcia_policy.files import located_yaml
-from tcia_policy.files.shipped import shipped
+from tcia_policy.files.shipped import curated
 from tcia_policy.importers.upstream import Collected, Inputs, Upstream
 from tcia_policy.model import Authority, Contact, Dataset, Distribution, Extent, Notice, NoticeKind, NoticeLevel, Source
 from tcia_policy.model.base import Contract
@@ -56,7 +56,7 @@ class PolicyPage(Contract):
     def _notice(self, entry: Entry, distributions: tuple[Distribution, ...]) -> Notice:
         covered = tuple(part.id for part in distributions if entry.data_type in part.data_types)
         if entry.data_type is not None and not covered:
-            raise InputError(f"{entry.dataset} has no data of type {entry.data_type!r}", file=shipped("data") / FILE)
+            raise InputError(f"{entry.dataset} has no data of type {entry.data_type!r}", file=curated() / FILE)
         return Notice(
             kind=entry.kind,
             level=NoticeLevel.REQUIRED,
@@ -75,11 +75,11 @@ class PolicyPage(Contract):
 
 @cache
 def load_policy_page(folder: Path | None = None) -> PolicyPage:
-    """Return the page's facts from `policy-page.yaml` of the folder of registry data (the shipped one by default).
+    """Return the page's facts from `policy-page.yaml` of a folder of curated facts (the shipped one by default).
 
     Raises `InputError` with file, line and field for a key, kind or day that is wrong or missing.
     """
-    return located_yaml.read((folder or shipped("data")) / FILE).parse(PolicyPage)
+    return located_yaml.read((folder or curated()) / FILE).parse(PolicyPage)
 
 
 def _add(_inputs: Inputs, collected: Collected) -> Collected:

@@ -1,10 +1,10 @@
-"""Data of TCIA that others give out under terms of their own, as `data/reissues.yaml` has them."""
+"""Data of TCIA that others give out under terms of their own, as `data/curated/reissues.yaml` has them."""
 
 from functools import cache
 from pathlib import Path
 
 from tcia_policy.files import located_yaml
-from tcia_policy.files.shipped import shipped
+from tcia_policy.files.shipped import curated
 from tcia_policy.importers.upstream import Collected, Inputs, Upstream
 from tcia_policy.model import Dataset, Source
 from tcia_policy.model.base import Contract
@@ -21,11 +21,11 @@ class ReissuesFile(Contract):
 
 @cache
 def load_reissues(folder: Path | None = None) -> ReissuesFile:
-    """Return the re-issues in `reissues.yaml` of the folder of registry data (the shipped one by default).
+    """Return the re-issues in `reissues.yaml` of a folder of curated facts (the shipped one by default).
 
     Raise `InputError` with file, line and field for a key or a place that is wrong or missing.
     """
-    return located_yaml.read((folder or shipped("data")) / FILE).parse(ReissuesFile)
+    return located_yaml.read((folder or curated()) / FILE).parse(ReissuesFile)
 
 
 def _add(_inputs: Inputs, collected: Collected) -> Collected:

@@ -17,7 +17,7 @@ LEAST_LETTERS = 4
 ORDINARY = frozenset({"catch", "exact", "remind", "kits"})
 # `IDC` alone may be invasive ductal carcinoma.
 ARCHIVES = ("TCIA", "Cancer Imaging Archive", "Imaging Data Commons", "from IDC", "IDC download", "IDC index", "NBIA")
-# Programs and challenges whose data are of several datasets, beside the names in `data/names.yaml`.
+# Programs and challenges whose data are of several datasets, beside the names in `data/curated/names.yaml`.
 PROGRAMS = ("TCGA", "CPTAC", "BraTS", "LUNA16", "MSD", "Medical Segmentation Decathlon", "CBIS", "LIDC", "KiTS19")
 TCIA_PREFIX = "10.7937/"
 _DOI = pattern(r"10\.\d{4,9}/\S+")

@@ -1,4 +1,4 @@
-"""`data/names.yaml`: what people call datasets beside their own names, each with the place where that was seen."""
+"""`data/curated/names.yaml`: what people call datasets beside their names, each with the place where that was seen."""
 
 from functools import cache
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic import Field, model_validator
 
 from tcia_policy.files import located_yaml
-from tcia_policy.files.shipped import shipped
+from tcia_policy.files.shipped import curated
 from tcia_policy.model import Source
 from tcia_policy.model.base import Contract, Day
 
@@ -86,8 +86,8 @@ class NamesInUse(Contract):
 
 @cache
 def load_names(folder: Path | None = None) -> NamesInUse:
-    """Return the names in `names.yaml` of the folder of registry data (the shipped one by default).
+    """Return the names in `names.yaml` of a folder of curated facts (the shipped one by default).
 
     Raise `InputError` with file, line and field for a key or day that is wrong or missing.
     """
-    return located_yaml.read((folder or shipped("data")) / FILE).parse(NamesInUse)
+    return located_yaml.read((folder or curated()) / FILE).parse(NamesInUse)

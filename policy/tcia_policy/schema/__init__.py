@@ -11,6 +11,7 @@ from tcia_policy.engine.listing import Listing
 from tcia_policy.engine.resolved import Resolved
 from tcia_policy.engine.what_if import WhatIf
 from tcia_policy.importers.citation_lists import CitationList
+from tcia_policy.importers.curated_terms import Decisions
 from tcia_policy.importers.policy_page import PolicyPage
 from tcia_policy.importers.reissues import ReissuesFile
 from tcia_policy.model import Dataset, License, Project
@@ -81,6 +82,7 @@ RESULTS: dict[str, type[BaseModel]] = {
 SCHEMAS: dict[str, type[BaseModel]] = {
     **RESULTS,
     "citation-lists": CitationList,
+    "collection-terms": Decisions,
     "compatibility": Compatibility,
     "copies": CopiesFile,
     "data-use-terms": DataUseTerms,
