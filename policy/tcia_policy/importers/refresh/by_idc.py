@@ -125,15 +125,19 @@ def _of_tcia(before: Dataset, source: idc.IdcSource, day: date) -> Dataset:
     parts = (
         restated(part, idc.SOURCE, stated) if part.id in covered and stated else part for part in before.distributions
     )
-    ids = tuple(collection.id for collection in source.collections)
-    return before.model_copy(update={"distributions": tuple(parts), "idc_collections": ids})
+    return before.model_copy(update={"distributions": tuple(parts), "idc_collections": _collections_of(before, source)})
+
+
+def _collections_of(before: Dataset, source: idc.IdcSource) -> tuple[str, ...]:
+    """Return the collections of IDC that the dataset is in, or was in: their names still lead to it."""
+    return tuple(sorted({*before.idc_collections, *(collection.id for collection in source.collections)}))
 
 
 def _own(before: Dataset, source: idc.IdcSource, day: date) -> Dataset:
     """Return a dataset that is IDC's own. Its citation stays where IDC's cannot be read, or prints the same."""
     stated = _stated(source.statements, source, day, only_known=False)
     parts = (
-        restated(part, idc.SOURCE, stated).model_copy(update={"data_types": source.modalities})
+        restated(part, idc.SOURCE, stated).model_copy(update={"data_types": source.modalities or part.data_types})
         if part.id == idc_datasets.DISTRIBUTION and stated
         else part
         for part in before.distributions
@@ -142,7 +146,7 @@ def _own(before: Dataset, source: idc.IdcSource, day: date) -> Dataset:
         update={
             "title": source.title,
             "page": source.page,
-            "idc_collections": tuple(collection.id for collection in source.collections),
+            "idc_collections": _collections_of(before, source),
             "distributions": tuple(parts),
             "withdrawn": None,
         }

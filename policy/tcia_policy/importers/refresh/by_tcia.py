@@ -22,8 +22,8 @@ from tcia_policy.importers.refresh.tcia_matches import is_of_tcia, matches
 from tcia_policy.importers.refresh.tcia_origins import origins
 from tcia_policy.importers.refresh.tcia_versions import versions
 from tcia_policy.lazy import dataclass
-from tcia_policy.model import Dataset, Distribution, LicenseClaim, Source
-from tcia_policy.registry.licenses import NONE_STATED, is_unrecognized
+from tcia_policy.model import Access, Dataset, Distribution, LicenseClaim, Source
+from tcia_policy.registry.licenses import NONE_STATED, is_unrecognized, load_licenses
 from tcia_policy.text.english import first_few
 from tcia_policy.text.name_keys import compare_key
 
@@ -37,7 +37,7 @@ V1 = Source(
     note="an older field of the same records; the label that the page shows is that of version 2",
 )
 
-FEW = 20  # downloads that lose their license are news; more of them, and a fifth of all, are another form of answer
+FEW = 20  # downloads that lose their license or are opened are news; more, and a fifth of all such, are a mistake
 
 
 @dataclass(frozen=True)
@@ -119,11 +119,21 @@ def _refuse_shrunk(
     known, are_known = (sum(map(_has_license, each)) for each in (parts, still))
     if labels.has_v2 and known - are_known > FEW:
         refuse_shrunk("downloads with a license that is described", are_known, known)
+    closed, are_closed = (sum(map(_is_restricted, each)) for each in (parts, still))
+    if labels.has_v2 and closed - are_closed > FEW:
+        refuse_shrunk("downloads with a license that restricts their use", are_closed, closed)
 
 
 def _has_license(part: Distribution) -> bool:
     own: list[LicenseClaim] = [claim for claim in part.claims if claim.source == tcia.SOURCE]
     return bool(own) and not any(claim.license == NONE_STATED or is_unrecognized(claim.license) for claim in own)
+
+
+def _is_restricted(part: Distribution) -> bool:
+    """Return whether TCIA's license of the part forbids something, closes it, or is not known."""
+    licenses = load_licenses()
+    own = [licenses.get(claim.license) for claim in part.claims if claim.source == tcia.SOURCE]
+    return any(item is None or item.access is Access.CONTROLLED or bool(item.prohibits) for item in own)
 
 
 def _gone(before: Iterable[Dataset], found: _Found, records: tcia_records.Records, day: date) -> Iterator[Dataset]:

@@ -35,6 +35,7 @@ def updated(before: Dataset, published: tcia.Published, now: Now) -> tuple[Datas
     """
     record = published.record
     cited, problem = citation(before.citation, published, now.day)
+    parts = tcia_parts.parts(before.distributions, record, now.labels)
     after = before.model_copy(
         update={
             "title": record.title,
@@ -44,7 +45,8 @@ def updated(before: Dataset, published: tcia.Published, now: Now) -> tuple[Datas
             "page": record.link,
             "also_called": tuple(_also_called(before, record, now.day)),
             "citation": cited,
-            "distributions": tcia_parts.parts(before.distributions, record, now.labels),
+            "distributions": parts,
+            "notices": tcia_parts.covering(before.notices, before.distributions, parts),
             "derived_from": lineage.merged(now.origins.get(record.doi, ()), before.derived_from),
             "listed": not record.hidden,
             "withdrawn": None,

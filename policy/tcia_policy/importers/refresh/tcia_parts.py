@@ -1,10 +1,10 @@
 """The parts of a dataset as TCIA lists them now: its downloads, and those that it had before."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tcia_policy.importers import tcia
 from tcia_policy.importers.refresh.tcia_labels import Labels
-from tcia_policy.model import Distribution
+from tcia_policy.model import Distribution, Notice
 
 UNNAMED = str(tcia.UNNAMED_DOWNLOAD)
 
@@ -18,6 +18,26 @@ def parts(before: tuple[Distribution, ...], record: tcia.TciaRecord, labels: Lab
     return (*now, *_others(before, listed, labels))
 
 
+def covering(
+    notices: tuple[Notice, ...], before: Sequence[Distribution], now: Sequence[Distribution]
+) -> tuple[Notice, ...]:
+    """Return the notices, those on some parts also on new parts of the same types of data.
+
+    TCIA gives a download another number where it replaces it. What was said of the one before holds for it as well.
+    """
+    known = {part.id: part for part in before}
+    new = [part for part in now if part.id not in known]
+    return tuple(_on(notice, known, new) for notice in notices) if new else notices
+
+
+def _on(notice: Notice, known: Mapping[str, Distribution], new: Iterable[Distribution]) -> Notice:
+    if notice.distributions is None:
+        return notice
+    types = {type_ for id_ in notice.distributions if id_ in known for type_ in known[id_].data_types}
+    more = (part.id for part in new if not part.data_types or not types or types & set(part.data_types))
+    return notice.model_copy(update={"distributions": (*notice.distributions, *more)})
+
+
 def _part(before: Distribution | None, id_: str, row: tcia.Download, labels: Labels) -> Distribution:
     if row.id == tcia.UNNAMED_DOWNLOAD:
         return Distribution(id=id_, title=row.title or tcia.UNNAMED_TITLE, claims=())
@@ -25,13 +45,19 @@ def _part(before: Distribution | None, id_: str, row: tcia.Download, labels: Lab
         id=id_,
         title=row.title or (tcia.UNNAMED_TITLE if before is None else before.title),
         listed=not row.hidden,
-        data_types=row.data_types,
-        file_types=row.file_types,
-        updated=row.updated,
+        data_types=row.data_types or _types(before, "data_types"),
+        file_types=row.file_types or _types(before, "file_types"),
+        updated=row.updated or (None if before is None else before.updated),
         claims=() if before is None else before.claims,
         past=() if before is None else before.past,
     )
     return labels.on(part, row)
+
+
+def _types(before: Distribution | None, field: str) -> tuple[str, ...]:
+    """Return the types that the part had: a record that leaves them out says nothing of them."""
+    types: tuple[str, ...] = () if before is None else getattr(before, field)
+    return types
 
 
 def _others(
