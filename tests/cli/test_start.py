@@ -29,6 +29,13 @@ finally:
     built = sorted(each.__name__ for each in below(BaseModel) if each.__pydantic_complete__)
     print(json.dumps({"parsed": len(parsed), "modules": sorted(sys.modules), "built": built}), file=sys.stderr)
 """
+LOOKED_UP_IN_BULK = """
+import sys
+import duckdb
+from tcia_policy.cli import main
+sys.argv = ["tcia-policy", "--version"]
+main()
+"""
 ONLY_FOR_SOME = (
     "docutils lxml markdown_it pygments pypdf tinycss2",  # manuscripts
     "duckdb openpyxl tcia_policy.cohorts.formats",  # cohort files
@@ -73,3 +80,10 @@ def test_a_second_start_parses_nothing_and_prints_the_same(tmp_path: Path) -> No
     loaded = {name for group in ONLY_FOR_SOME for name in group.split()} & set(again["modules"])
     assert loaded == set()
     assert again["built"] == [], "what pydantic checks values with takes long to build"
+
+
+def test_the_end_of_a_program_with_duckdb_prints_nothing() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", LOOKED_UP_IN_BULK], capture_output=True, check=True, encoding="utf-8", timeout=PATIENCE
+    )
+    assert ran.stderr == ""

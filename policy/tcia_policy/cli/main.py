@@ -157,8 +157,13 @@ def _start_light() -> None:
     of the program takes all objects with it, so that Python need not look then which of them are garbage.
     """
     gc.set_threshold(MOST_UNSEEN)
-    atexit.register(gc.freeze)
+    atexit.register(_end_light)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
+
+def _end_light() -> None:
+    if "_duckdb" not in sys.modules:  # DuckDB counts its objects at the end, and tells on stderr of each that is left
+        gc.freeze()
 
 
 def _show_progress() -> None:
