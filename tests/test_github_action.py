@@ -20,7 +20,8 @@ from tests.work import NO_INDEX, PATIENCE
 
 SCHEMAS = Path(__file__).parent / "schemas"
 EXAMPLE = EXAMPLES / "ci" / "github.yml"
-WORKFLOWS = (EXAMPLE, *sorted((ROOT / ".github" / "workflows").glob("*.yml")))
+WEEKLY = EXAMPLES / "ci" / "github-weekly.yml"
+WORKFLOWS = (EXAMPLE, WEEKLY, *sorted((ROOT / ".github" / "workflows").glob("*.yml")))
 GITLAB = EXAMPLES / "ci" / "gitlab-ci.yml"
 PINNED = re.compile(r"uses: [\w./-]+@[0-9a-f]{40}  # \S+$")
 OURS = "OWNER/tcia-policy@"
@@ -271,6 +272,42 @@ def test_the_example_checks_weekly_too_and_may_do_no_more_than_it_needs() -> Non
     assert workflow["permissions"] == {}
     assert workflow["jobs"]["check"]["permissions"] == {"contents": "read", "security-events": "write"}
     assert {*_used_in_example()["with"]} <= {*action()["inputs"]}
+
+
+def test_the_weekly_example_fails_and_opens_an_issue_where_the_terms_changed(tmp_path: Path) -> None:
+    workflow = loaded(WEEKLY)
+    assert {*workflow["on"]} == {"schedule", "workflow_dispatch"}
+    assert workflow["permissions"] == {}
+    steps = {step["name"]: step for step in workflow["jobs"]["watch"]["steps"] if "name" in step}
+    update, watch, issue = list(steps.values())[-3:]
+    assert (update["run"], update.get("continue-on-error")) == ("tcia-policy registry update", None)
+    work = repository(tmp_path, "lung-nodules") / "study"
+    (tmp_path / "work" / ".git").rmdir()
+    env = {
+        **os.environ,
+        "PATH": f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}",
+        "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"),
+        "GITHUB_OUTPUT": str(tmp_path / "output"),
+    }
+
+    def ran(script: str) -> int:
+        command = ["bash", "-eo", "pipefail", "-c", script]
+        return subprocess.run(command, cwd=work, env=env, capture_output=True, timeout=PATIENCE, check=False).returncode
+
+    assert ran("tcia-policy lock --as-of 2026-11-22") == 0
+    assert ran(watch["run"]) == 0
+    lock = work / "tcia-policy.lock"
+    stated = lock.read_text(encoding="utf-8")
+    lock.write_text(stated.replace('"license/42123": "CC-BY-3.0"', '"license/42123": "CC-BY-NC-3.0"'), encoding="utf-8")
+    assert ran(watch["run"]) == 1
+    summary = (tmp_path / "summary.md").read_text(encoding="utf-8")
+    assert "42123" in summary
+    assert "less strict" in summary
+    assert (tmp_path / "output").read_text(encoding="utf-8") == "exit-code=0\nexit-code=1\n"
+    assert issue["if"] == "${{ !cancelled() && steps.watch.outputs.exit-code == '1' }}"
+    assert watch["id"] == "watch"
+    assert watch["if"] == "${{ !cancelled() }}"
+    assert (work.parent / "changed.md").is_file()
 
 
 def test_what_the_page_says_to_paste_is_what_the_example_has() -> None:

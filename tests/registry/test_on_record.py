@@ -6,7 +6,7 @@ import pytest
 
 from tcia_policy.model import ClaimScope, Distribution
 from tcia_policy.registry import Registry
-from tcia_policy.registry.licenses import NONE_STATED, UNRECOGNIZED
+from tcia_policy.registry.licenses import NONE_STATED, unrecognized
 from tcia_policy.registry.on_record import dataset_on, days_of_labels
 from tests.registry.histories import (
     BY3,
@@ -67,7 +67,7 @@ def test_what_is_not_described_or_not_stated_stays_so() -> None:
         claim(BY4, JULY, JULY),
         before=(past(None, JANUARY, JANUARY, stated_as="Ask us"), past(None, MARCH, MARCH)),
     )
-    assert licenses_on(JANUARY, part) == {UNRECOGNIZED}
+    assert licenses_on(JANUARY, part) == {unrecognized("Ask us")}
     assert licenses_on(MAY, part) == {NONE_STATED}
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from tcia_policy.cli.opened_registry import opened_registry
-from tcia_policy.cli.options import Format, FormatOption, parse_day
+from tcia_policy.cli.options import parse_day
 from tcia_policy.cli.terminal import print_result, width
 from tcia_policy.engine.case import resolve_study
 from tcia_policy.engine.discovery import project_above
@@ -21,7 +21,7 @@ from tcia_policy.model.lock import LOCK_FILE, Lock
 from tcia_policy.registry import Registry
 from tcia_policy.registry.changes import RegistryChanges, between, changes_since, in_short
 from tcia_policy.registry.location import in_folder
-from tcia_policy.registry.watched import StudyWatched, parts_used
+from tcia_policy.registry.watched import parts_used
 from tcia_policy.reports.lines import result_json
 from tcia_policy.reports.registry_changes import changes_as_atom, changes_as_markdown, render_changes
 from tcia_policy.review.lock import read_lock
@@ -42,6 +42,14 @@ _WHICH = (
 )
 
 
+class ChangesFormat(StrEnum):
+    """The form in which what changed is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    MD = "md"
+
+
 class FeedFormat(StrEnum):
     """The form in which `registry changes` prints what changed."""
 
@@ -51,10 +59,13 @@ class FeedFormat(StrEnum):
     MD = "md"
 
 
+ChangesFormatOption = Annotated[ChangesFormat, typer.Option("--format", help="Text for people, JSON, or Markdown.")]
+
+
 def diff(
     old: Annotated[str, typer.Argument(metavar="OLD", help=f"The earlier registry. {_WHICH}")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="The later one: the same.")] = CURRENT,
-    format_: FormatOption = Format.TEXT,
+    format_: ChangesFormatOption = ChangesFormat.TEXT,
 ) -> None:
     """Say what differs between two registries: datasets that came or went, licenses, access, references, notices.
 
@@ -71,7 +82,7 @@ def diff(
         compared_with=f"the registry of {before.version}",
         changes=found,
     )
-    print_result(result_json(result) if format_ is Format.JSON else render_changes(result, after, width()))
+    print_result(_in_form(result, after, FeedFormat(format_)))
 
 
 def changes(
@@ -97,15 +108,7 @@ def changes(
         since=day,
         changes=found,
     )
-    match format_:
-        case FeedFormat.ATOM:
-            print_result(changes_as_atom(result, registry))
-        case FeedFormat.JSON:
-            print_result(result_json(result))
-        case FeedFormat.MD:
-            print_result(changes_as_markdown(result, registry))
-        case FeedFormat.TEXT:
-            print_result(render_changes(result, registry, width()))
+    print_result(_in_form(result, registry, format_))
 
 
 def watch(
@@ -120,7 +123,7 @@ def watch(
         str | None,
         typer.Option("--since", metavar="DAY", help="Compare with what was on record before this day, not the lock."),
     ] = None,
-    format_: FormatOption = Format.TEXT,
+    format_: ChangesFormatOption = ChangesFormat.TEXT,
 ) -> None:
     """Fail where license, access, required reference, contact or notice of a study's data changed: for a weekly job.
 
@@ -141,15 +144,20 @@ def watch(
         found = since_lock(lock, used, registry)
     else:
         found = since_update(used, registry)
-    print_result(result_json(found) if format_ is Format.JSON else _in_text(found, registry))
+    print_result(_in_form(found, registry, FeedFormat(format_)))
     raise typer.Exit(found.exit_code)
 
 
-def _in_text(found: StudyWatched, registry: Registry) -> str:
-    text = render_changes(found, registry, width())
-    if not found.unwatched:
-        return text
-    return f"{text}\nNot in the registry, so not watched: {', '.join(found.unwatched)}\n"
+def _in_form(found: RegistryChanges, registry: Registry, form: FeedFormat) -> str:
+    match form:
+        case FeedFormat.ATOM:
+            return changes_as_atom(found, registry)
+        case FeedFormat.JSON:
+            return result_json(found)
+        case FeedFormat.MD:
+            return changes_as_markdown(found, registry)
+        case FeedFormat.TEXT:
+            return render_changes(found, registry, width())
 
 
 def _registry(which: str, field: str) -> Registry:

@@ -9,7 +9,7 @@ from datetime import date
 
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import ClaimScope, Dataset, Distribution, LicenseClaim, PastClaim
-from tcia_policy.registry.licenses import NONE_STATED, UNRECOGNIZED
+from tcia_policy.registry.licenses import NONE_STATED, unrecognized
 from tcia_policy.registry.standing import Registered
 
 
@@ -55,7 +55,7 @@ def dataset_on(dataset: Dataset, day: date, registered: Registered) -> Dataset:
 
 def license_of_past(past: PastClaim) -> str:
     """Return the license of a past statement; one that is not described, or not stated, has an id of its own."""
-    return past.license or (NONE_STATED if past.stated_as is None else UNRECOGNIZED)
+    return past.license or (NONE_STATED if past.stated_as is None else unrecognized(past.stated_as))
 
 
 def days_of_labels(dataset: Dataset) -> list[date]:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Access, Citation, Contact, Creator, Dataset, Distribution, LicenseClaim, Notice
-from tcia_policy.registry.licenses import UNRECOGNIZED
+from tcia_policy.registry.licenses import is_unrecognized
 from tcia_policy.registry.notices import WORDS_IN_NAME, format_notice
 from tcia_policy.registry.parts import parts_stated
 from tcia_policy.registry.standing import Registered, claims_that_count
@@ -109,7 +109,7 @@ def in_contact(person: Contact) -> str:
 def in_licenses(claims: Iterable[LicenseClaim]) -> str:
     """Return the licenses of claims, sorted; of one that is not described, the wording of the source as well."""
     names = {
-        f"{claim.license} ({clean(claim.stated_as)})" if claim.license == UNRECOGNIZED else claim.license
+        f"{claim.license} ({clean(claim.stated_as)})" if is_unrecognized(claim.license) else claim.license
         for claim in claims
     }
     return OR.join(sorted(names))

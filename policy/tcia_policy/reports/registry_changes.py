@@ -14,6 +14,7 @@ from tcia_policy.registry.changes import TERMS, Change, RegistryChanges
 from tcia_policy.registry.standing import Registered
 from tcia_policy.registry.standing_facts import OR, FactKind
 from tcia_policy.registry.strictness import Meaning
+from tcia_policy.registry.watched import StudyWatched
 from tcia_policy.reports.lines import Page
 from tcia_policy.reports.typeset.markdown import escape
 from tcia_policy.text.english import first_of
@@ -52,7 +53,9 @@ def render_changes(found: RegistryChanges, registry: Registry, width: int = 80) 
     """Return the answer in a line, then what changed by dataset."""
     page = Page(width)
     lines = page.wrapped(f"{found.summary}.", f"{'CHANGED' if found.changes else 'THE SAME'}  ")
-    return "\n".join([*lines, *change_lines(found.changes, registry, page)]) + "\n"
+    lines += change_lines(found.changes, registry, page)
+    lines += [line for text in _not_watched(found) for line in ("", *page.wrapped(text))]
+    return "\n".join(lines) + "\n"
 
 
 def change_lines(changes: Sequence[Change], registry: Registry | Registered, page: Page) -> list[str]:
@@ -82,6 +85,7 @@ def changes_as_markdown(found: RegistryChanges, registry: Registry) -> str:
         lines += ["", f"## {escape(dataset)}", ""]
         for entry in of_dataset:
             lines += [f"- {escape(entry.what)}", *(f"  - {escape(text)}" for text in entry.lines)]
+    lines += [line for text in _not_watched(found) for line in ("", escape(text))]
     return marked("\n".join(lines) + "\n", "changes.md")
 
 
@@ -106,6 +110,11 @@ def changes_as_atom(found: RegistryChanges, registry: Registry) -> str:
         _add(element, "content", *entry.lines).set("type", "text")
     ElementTree.indent(feed)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(feed, encoding="unicode")}\n'
+
+
+def _not_watched(found: RegistryChanges) -> Iterator[str]:
+    if isinstance(found, StudyWatched) and found.unwatched:
+        yield f"Not in the registry, so not watched: {', '.join(map(clean, found.unwatched))}"
 
 
 def _what(change: Change, sources: Mapping[str, Source]) -> str:
