@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from tcia_policy.engine.copy_then import CHANGING, UNDESCRIBED, with_license_then
-from tcia_policy.model import Dataset, Distribution, IdcRun, PastClaim, Route
+from tcia_policy.model import Dataset, DatasetVersion, Distribution, IdcRun, PastClaim, Route
 from tcia_policy.registry.licenses import NONE_STATED
 from tcia_policy.registry.standing import Registered
 from tests.engine.small import LIMITED, NIH, SOURCE, TODAY, dataset, holding, known_data, licenses, own, part, whole
@@ -119,6 +119,35 @@ def test_a_label_that_came_back_is_told_from_the_one_between() -> None:
     made = dataset("A", images)
     assert licenses_of(made, images, date(2026, 2, 2)) == {NC4}
     assert licenses_of(made, images, date(2026, 3, 2)) == {BY4}
+    assert licenses_of(made, images, date(2026, 1, 15)) == {BY4, NC4}
+
+
+@pytest.mark.parametrize(
+    ("version", "expected"),
+    [
+        ("0", {NC4, BY4}),
+        ("1", {NC4}),
+        ("v1", {NC4}),
+        ("Version 1.0", {NC4}),
+        ("2", {NC4, BY3, BY4}),
+        ("3", {BY4}),
+        ("4", {BY4}),
+        ("2024-05", {BY4}),
+    ],
+)
+def test_a_version_of_the_archive_means_the_days_on_which_it_was_the_newest(version: str, expected: set[str]) -> None:
+    past = tuple(
+        label(name).model_copy(update={"first": date(2026, first, 1), "last": date(2026, last, 1)})
+        for name, first, last in ((NC4, 1, 3), (BY3, 4, 5))
+    )
+    images = part("1", own(BY4).model_copy(update={"since": date(2026, 6, 1)})).model_copy(update={"past": past})
+    versions = tuple(
+        DatasetVersion(number=str(number), day=date(year, month, 10), source=SOURCE)
+        for number, year, month in ((0, 2025, 12), (1, 2026, 1), (2, 2026, 2), (3, 2026, 7))
+    )
+    made = dataset("A", images).model_copy(update={"versions": versions})
+    copy = holding(made, "1").model_copy(update={"version": version})
+    assert set(with_license_then({BY4: ("TCIA",)}, images, made, copy, REGISTERED)) == expected
 
 
 def licenses_of(made: Dataset, images: Distribution, day: date | None) -> set[str]:

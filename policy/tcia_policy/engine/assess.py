@@ -24,7 +24,7 @@ from tcia_policy.engine.matters import Undecided, matters_of, with_matters
 from tcia_policy.engine.outcome import Outcome
 from tcia_policy.engine.rule_hits import Read, RuleHit, rule_hits
 from tcia_policy.engine.verdicts import cells, overall
-from tcia_policy.model import Activity, Assessment, CitationOwed, Duty, Holding, License, Verdict
+from tcia_policy.model import Activity, Assessment, CitationOwed, Duty, Holding, HoldingTerms, License, Verdict
 from tcia_policy.model.question import Question
 
 
@@ -108,7 +108,7 @@ def _judged(case: Case, *, asking: bool) -> Assessment:
         manuscript=None if case.manuscript is None else case.manuscript.read,
         release=None if case.release is None else case.release.verifier.read,
         datasets=tuple(case.known.datasets[name] for name in sorted(case.known.datasets)),
-        licenses=_licenses_of(case.known, case.holdings),
+        licenses=_licenses_of(case.known, case.holdings, terms),
         sources=tuple(case.known.sources[name] for name in sorted(case.known.sources)),
     )
 
@@ -160,12 +160,14 @@ def _owed(hit: RuleHit) -> DutyInstance:
     )
 
 
-def _licenses_of(known: KnownData, holdings: Sequence[Holding]) -> tuple[License, ...]:
+def _licenses_of(known: KnownData, holdings: Sequence[Holding], terms: Sequence[HoldingTerms]) -> tuple[License, ...]:
+    """Return the licenses that the sources state today, that came with a copy, or that were on record for it."""
     named = {
         claim.license for dataset in known.datasets.values() for part in dataset.distributions for claim in part.claims
     }
     named |= {license_id for holding in holdings for license_id in holding.claimed_licenses}
     named |= {claim.license for holding in holdings for claim in holding.copy_claims}
     named |= {holding.license for holding in holdings if holding.license is not None}
+    named |= {stated.license for each in terms for part in each.parts for stated in part.stated}
     named |= set(known.described)
     return tuple(known.licenses[name] for name in sorted(named & set(known.licenses)))

@@ -11,7 +11,7 @@ from tcia_policy.cohorts.resolve import Resolution, resolve
 from tcia_policy.engine.agreements import Evidence
 from tcia_policy.engine.copy_claims import with_copy_claims
 from tcia_policy.engine.data_named import DataNamed
-from tcia_policy.engine.data_remarks import remarks_on_data
+from tcia_policy.engine.data_remarks import remarks_on_data, remarks_on_withdrawn
 from tcia_policy.engine.decided import DecidedCase
 from tcia_policy.engine.described_licenses import by_id_alone, described_licenses
 from tcia_policy.engine.digests import digests_of_inputs, digests_of_library
@@ -172,7 +172,11 @@ class Case:
             rules=rules,
             known=known,
             evidence=evidence,
-            remarks=(*of_project, *remarks_on_data(study, resolution)),
+            remarks=(
+                *of_project,
+                *remarks_on_data(study, resolution),
+                *remarks_on_withdrawn(resolution.holdings, known.datasets),
+            ),
             as_of=as_of,
             versions=Versions(
                 program=__version__,

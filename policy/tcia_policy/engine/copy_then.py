@@ -4,13 +4,14 @@ A license that was granted stays granted for that copy. A record of the day neve
 where it would, both count. The day and the version are the user's word.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from tcia_policy.cohorts.distributions import dicom_parts
-from tcia_policy.lazy import dataclass
-from tcia_policy.model import Access, ClaimScope, Dataset, Distribution, Holding, IdcRun, License, Route
+from tcia_policy.lazy import dataclass, pattern
+from tcia_policy.model import Access, ClaimScope, Dataset, Distribution, Holding, IdcRun, License, PastClaim, Route
 from tcia_policy.registry.idc_releases import (
     last_versions_of_removed,
     may_have_removed,
@@ -22,13 +23,15 @@ from tcia_policy.registry.standing import Registered, Standing, standing_claims
 
 CHANGING = "LicenseRef-changing-label"
 UNDESCRIBED = "LicenseRef-earlier-label"
+_A_DAY = timedelta(days=1)
+_VERSION = pattern(r"(?:version|v)?\.?\s*(?P<number>\d{1,6}(?:\.[1-9]\d{0,5})?)(?:\.0)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Then:
     """The licenses on record for the copy, each with who stated it; what is none to rely on has an id of its own.
 
-    `is_earliest`: the copy is older than every record, and these are the earliest labels.
+    `is_earliest`: the copy may be older than every record, and these are the earliest labels.
     """
 
     licenses: Mapping[str, str]
@@ -96,9 +99,10 @@ def _with_replaced(
 
     What is history today may have held for an earlier copy. IDC keeps a record of its own.
     """
-    day = holding.obtained_on
-    if day is None or holding.obtained_from is Route.IDC:
+    days = None if holding.obtained_from is Route.IDC else _days_of_copy(holding, dataset)
+    if days is None:
         return dict(now)
+    day = days.first
     replaced = [item.claim for item in standing_claims(part, dataset, registered) if item.standing is Standing.HISTORY]
     told = dict(now)
     for claim in replaced:
@@ -126,7 +130,7 @@ def _record(part: Distribution, dataset: Dataset, holding: Holding, registered: 
     if holding.obtained_from is Route.IDC:
         return _record_of_idc(dataset, holding, registered)
     if holding.obtained_from is Route.TCIA:
-        return _record_of_tcia(part, holding, registered)
+        return _record_of_tcia(part, dataset, holding, registered)
     return None
 
 
@@ -169,10 +173,14 @@ def _is_passing(position: int, runs: Sequence[IdcRun]) -> bool:
     return position > 0 and any(before == after != runs[position].licenses for before, after in around)
 
 
-def _record_of_tcia(part: Distribution, holding: Holding, registered: Registered) -> Then | None:
-    day = holding.obtained_on
+def _record_of_tcia(part: Distribution, dataset: Dataset, holding: Holding, registered: Registered) -> Then | None:
+    """Return the labels that TCIA may have had while the copy was obtained; `None` where it is that of today.
+
+    Between the last day of a label and the first of the next one, either may have held.
+    """
+    days = _days_of_copy(holding, dataset)
     of_tcia = tuple(past for past in part.past if registered.speaks_for_itself(past.source))
-    if day is None or not of_tcia or not part.claims:
+    if days is None or not of_tcia or not part.claims:
         return None
     # What a copy of TCIA's labels has had since before the last of the earlier ones is of another time.
     since = [
@@ -182,14 +190,56 @@ def _record_of_tcia(part: Distribution, holding: Holding, registered: Registered
         and claim.scope is ClaimScope.DISTRIBUTION
         and (claim.since > of_tcia[-1].first or registered.speaks_for_itself(claim.source))
     ]
-    if since and day >= min(since):
+    if since and days.first >= min(since):
         return None
-    held = [past for past in of_tcia if past.first <= day]
-    past = held[-1] if held else of_tcia[0]
-    name = past.license or (NONE_STATED if past.stated_as is None else UNDESCRIBED)
-    label = past.stated_as or "none"
-    when = "when you obtained it, by your word" if held else "the earliest on record, later than your copy"
-    return Then({name: f"TCIA's label from {past.first} to {past.last}: {label}, {when}"}, is_earliest=not held)
+    held = [past for past in of_tcia if _may_have_held(past, days, of_tcia, since)]
+    when = days.when if held else "the earliest on record, later than your copy"
+    licenses = {
+        past.license or (NONE_STATED if past.stated_as is None else UNDESCRIBED): (
+            f"TCIA's label from {past.first} to {past.last}: {past.stated_as or 'none'}, {when}"
+        )
+        for past in held or of_tcia[:1]
+    }
+    return Then(licenses, is_earliest=not held or days.first < of_tcia[0].first)
+
+
+@dataclass(frozen=True)
+class _DaysOfCopy:
+    """The days on which a copy may have been obtained, both included, and by whose word."""
+
+    first: date
+    last: date
+    when: str
+
+
+def _days_of_copy(holding: Holding, dataset: Dataset) -> _DaysOfCopy | None:
+    """Return the day that the user states, or else the days on which the version was the newest of its archive.
+
+    `None` where neither is known.
+    """
+    if holding.obtained_on is not None:
+        return _DaysOfCopy(holding.obtained_on, holding.obtained_on, "when you obtained it, by your word")
+    named = _number_of(holding.version or "")
+    dated = [each for each in dataset.versions if each.day is not None]
+    began = next((each.day for each in dated if _number_of(each.number) == named), None) if named else None
+    if began is None:
+        return None
+    later = [each.day for each in dated if each.day is not None and each.day > began]
+    return _DaysOfCopy(began, min(later, default=date.max), f"while version {named} was the newest, which is your word")
+
+
+def _number_of(version: str) -> str:
+    """Return `2` for `2`, `v2`, `version 2` and `2.0`; nothing for what is no number of a version."""
+    found = _VERSION.fullmatch(version.strip())
+    return "" if found is None else found["number"]
+
+
+def _may_have_held(past: PastClaim, days: _DaysOfCopy, of_tcia: Sequence[PastClaim], since: Sequence[date]) -> bool:
+    """Return whether the label may have held on one of the days: after the one before it, and before the next."""
+    before = max((each.last for each in of_tcia if each.last < past.first), default=None)
+    after = min((day for day in (*(each.first for each in of_tcia), *since) if day > past.last), default=None)
+    begins = past.first if before is None else before + _A_DAY
+    return begins <= days.last and (after is None or days.first < after)
 
 
 def _since(now: Mapping[str, tuple[str, ...]], part: Distribution, registered: Registered) -> str:

@@ -1,11 +1,11 @@
-"""What is to be known of the cohort files of a study, and changes no verdict by being told."""
+"""What is to be known of the cohort files and data of a study, and changes no verdict by being told."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from tcia_policy.cohorts.resolve import FileRead, Resolution
 from tcia_policy.engine.license_readings import licenses_of_rows
 from tcia_policy.engine.study import Study
-from tcia_policy.model import DataItem, Holding, Remark
+from tcia_policy.model import DataItem, Dataset, Holding, Remark
 from tcia_policy.model.holding import NOWHERE, REPOSITORIES
 from tcia_policy.registry import Registry
 from tcia_policy.text.english import count
@@ -31,6 +31,22 @@ def remarks_on_licenses(holdings: Sequence[Holding], registry: Registry) -> Iter
         said = (claim.source for claim in holding.copy_claims if claim.in_rows and claim.license in others)
         for source in dict.fromkeys(said):
             yield Remark(field="data", text=f"{holding.name}: another license than the sources state is in {source}")
+
+
+def remarks_on_withdrawn(holdings: Sequence[Holding], datasets: Mapping[str, Dataset]) -> Iterator[Remark]:
+    """Yield which datasets, and parts that may have been used, their archive has no longer."""
+    for id_ in dict.fromkeys(holding.dataset for holding in holdings if holding.dataset in datasets):
+        dataset = datasets[id_ or ""]
+        used = {part for holding in holdings if holding.dataset == dataset.id for part in holding.distributions}
+        days = {dataset.id: dataset.withdrawn} | {
+            f"{dataset.id}, part {part.title} ({part.id})": part.withdrawn
+            for part in dataset.distributions
+            if part.id in used and dataset.withdrawn is None
+        }
+        for name, day in days.items():
+            if day is not None:
+                text = f"{name}: its archive was first seen without it on {day}; what was stated of it before counts"
+                yield Remark(field="data", text=text)
 
 
 def _of_file(file: FileRead, item: DataItem) -> Iterator[str]:

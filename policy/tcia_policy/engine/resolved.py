@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tcia_policy.engine.case import resolve_study
-from tcia_policy.engine.data_remarks import remarks_on_data, remarks_on_licenses
+from tcia_policy.engine.data_remarks import remarks_on_data, remarks_on_licenses, remarks_on_withdrawn
 from tcia_policy.engine.selections import study_or_project_of
 from tcia_policy.engine.study import Study
 from tcia_policy.model import Holding, HoldingKind, Remark
@@ -48,6 +48,7 @@ def resolved(selection: Sequence[str], registry: Registry) -> Resolved:
     study = Study.load(named) if isinstance(named, Path) else named
     resolution = resolve_study(study, registry)
     missing = tuple(holding.id for holding in resolution.holdings if holding.kind in NOT_FOUND)
+    names = {holding.dataset for holding in resolution.holdings if holding.dataset is not None}
     return Resolved(
         summary=_in_short(resolution.holdings),
         registry=registry.version,
@@ -55,7 +56,11 @@ def resolved(selection: Sequence[str], registry: Registry) -> Resolved:
         holdings=resolution.holdings,
         not_found=missing,
         words=tuple(word for holding in resolution.holdings for word in _words(holding, registry)),
-        remarks=(*remarks_on_data(study, resolution), *remarks_on_licenses(resolution.holdings, registry)),
+        remarks=(
+            *remarks_on_data(study, resolution),
+            *remarks_on_licenses(resolution.holdings, registry),
+            *remarks_on_withdrawn(resolution.holdings, {name: registry.get(name) for name in names}),
+        ),
     )
 
 

@@ -25,6 +25,8 @@ def data_lines(page: PaintedPage, content: ReportView) -> Iterator[str]:
             yield from page.labeled("parts", read, 2)
         for part in item.parts:
             yield from page.labeled("part", _claims(part, content), 2)
+        for then in _then(item, content):
+            yield from page.labeled("judged by", then, 2)
         for verdict, activities in item.verdicts:
             is_all = len(item.verdicts) == 1 and len(activities) > 1
             text = f"{all_of(len(activities))} activities" if is_all else activity_names(activities)
@@ -57,6 +59,17 @@ def _facts(item: HoldingView) -> str:
         *counted_in_words(item.holding),
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _then(item: HoldingView, content: ReportView) -> Iterator[str]:
+    """Yield, for parts of which the sources state another license today, what counts for the copy, and who says so."""
+    if item.holding.obtained_on is None and item.holding.version is None:
+        return
+    terms = next((each for each in content.assessment.terms if each.holding == item.holding.id), None)
+    for part, found in zip(item.parts, () if terms is None else terms.parts, strict=False):
+        if not {stated.license for stated in found.stated} <= {claim.license for claim in part.claims}:
+            said = (f"{content.names.license(each.license)} ({'; '.join(each.sources)})" for each in found.stated)
+            yield f"{found.title or part.id}: {' or '.join(said)}"
 
 
 def _claims(part: PartView, content: ReportView) -> str:
