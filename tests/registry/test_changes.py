@@ -145,6 +145,25 @@ def test_what_an_update_recorded_beside_licenses_is_in_the_history() -> None:
     ]
 
 
+def test_full_given_names_are_no_other_reference_and_are_told_by_diff_with_all_else_that_was_recorded() -> None:
+    recorded = (
+        FactChange(
+            day=JULY, fact="creators", before="Clark, K. W.; A group", after="Clark, Ken W.; A group", source="x"
+        ),
+        FactChange(day=JULY, fact="aliases", before=None, after="Uno", source="tcia"),
+        FactChange(day=JULY, fact="title", before="A", after="Data of One", source="tcia"),
+    )
+    after = BEFORE.model_copy(update={"changes": recorded})
+    assert {each.kind for each in history_of(after, REGISTERED)} == {FactKind.OTHER}
+    assert [(each.kind, each.of) for each in differences(BEFORE, after)] == [
+        (FactKind.OTHER, "creators"),
+        (FactKind.OTHER, "aliases"),
+    ]
+    other = recorded[0].model_copy(update={"after": "Clark, Ken X.; A group"})
+    (told,) = history_of(BEFORE.model_copy(update={"changes": (other,)}), REGISTERED)
+    assert told.kind is FactKind.CITATION
+
+
 def test_two_folders_are_compared_dataset_by_dataset(tmp_path: Path) -> None:
     one, two = dataset("One", "10.1234/1"), dataset("Two", "10.1234/2")
     old = registry_of(tmp_path / "old", one)

@@ -14,7 +14,7 @@ from tcia_policy.model.result import Result
 from tcia_policy.registry.on_record import dataset_on, days_of_labels, license_of_past
 from tcia_policy.registry.registry import Registry
 from tcia_policy.registry.standing import Registered
-from tcia_policy.registry.standing_facts import THERE, Fact, FactKind, Facts, Key, facts_of, terms_of
+from tcia_policy.registry.standing_facts import COMPARED, THERE, Fact, FactKind, Facts, Key, facts_of, terms_of
 from tcia_policy.registry.strictness import Meaning, of_access, of_licenses
 from tcia_policy.text.english import count, joined
 
@@ -23,6 +23,7 @@ _NOTHING_NEW_IN = (*TERMS, FactKind.STATEMENT)
 _A_DAY = timedelta(days=1)
 _ORDER = tuple(FactKind)
 # The kinds of what `Dataset.changes` names otherwise than facts are named here
+_OF_PRESENCE = ("id", "withdrawn", "distributions")
 _KINDS = {
     "id": FactKind.PRESENCE,
     "withdrawn": FactKind.PRESENCE,
@@ -98,7 +99,7 @@ class OnDataset:
 
     def recorded(self, change: FactChange) -> Change:
         """Return a change that an update of the registry has recorded."""
-        kind = _KINDS.get(change.fact, FactKind.OTHER)
+        kind = FactKind.OTHER if _says_the_same(change) else _KINDS.get(change.fact, FactKind.OTHER)
         before, after = change.before, change.after
         if change.fact in ("id", "distributions"):
             before, after = None, THERE
@@ -180,7 +181,10 @@ def of_two(before: Dataset | None, after: Dataset | None, old: Registered, new: 
     had = {} if before is None else facts_of(before, old)
     has = {} if after is None else facts_of(after, new)
     told = after or before
-    return () if told is None else of_facts(OnDataset(told, new), had, has)
+    if told is None:
+        return ()
+    found = of_facts(OnDataset(told, new), had, has)
+    return found if before is None or after is None else (*found, *_also_recorded(before, after, new, found))
 
 
 def of_facts(on: OnDataset, had: Facts, has: Facts) -> tuple[Change, ...]:
@@ -229,6 +233,35 @@ def in_short(found: Sequence[Change]) -> str:
         more = f" ({stricter} stricter)" if stricter else ""
         said += [f"{count(len(of_kind), *words)}{more}"] if of_kind else []
     return f"{count(datasets, 'dataset')}: {joined(said)}"
+
+
+def _also_recorded(
+    before: Dataset, after: Dataset, registered: Registered, found: Sequence[Change]
+) -> Iterator[Change]:
+    """Yield what an update recorded of facts that are compared by nothing else: other names, days, full given names."""
+    on = OnDataset(after, registered)
+    named = {(each.kind, each.of) for each in found}
+    for change in after.changes:
+        recorded = on.recorded(change)
+        is_new = change not in before.changes and change.fact not in COMPARED and change.fact not in _OF_PRESENCE
+        if is_new and (recorded.kind, None) not in named and (recorded.kind, recorded.of) not in named:
+            yield recorded.model_copy(update={"kind": FactKind.OTHER, "of": change.fact})
+
+
+def _says_the_same(change: FactChange) -> bool:
+    """Return whether the names of creators changed in nothing but the letters beyond their initials."""
+    if change.fact != "creators" or change.before is None or change.after is None:
+        return False
+    return _in_initials(change.before) == _in_initials(change.after)
+
+
+def _in_initials(creators: str) -> list[str]:
+    return [_initials_alone(name) for name in creators.split("; ")]
+
+
+def _initials_alone(name: str) -> str:
+    family, _, given = name.partition(", ")
+    return " ".join((family, *(word[0] for word in given.replace(".", " ").split())))
 
 
 def _terms_on(dataset: Dataset, day: date, registered: Registered) -> Facts:

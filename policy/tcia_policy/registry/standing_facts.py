@@ -15,6 +15,8 @@ from tcia_policy.text.sanitize import clean
 
 THERE = "in the registry"
 OR = " or "
+COMPARED = ("title", "kind", "program", "doi", "page", "listed", "derived_from", "data_types", "file_types")
+"""The fields that are facts of the kind `other`."""
 
 
 class FactKind(StrEnum):

@@ -6,11 +6,12 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree
 
 from tcia_policy.files.mark import marked
-from tcia_policy.lazy import dataclass
+from tcia_policy.lazy import dataclass, pattern
 from tcia_policy.model import License, Source
 from tcia_policy.references.citation_parts import doi_url
 from tcia_policy.registry import Registry
 from tcia_policy.registry.changes import TERMS, Change, RegistryChanges
+from tcia_policy.registry.licenses import NONE_STATED, UNRECOGNIZED
 from tcia_policy.registry.standing import Registered
 from tcia_policy.registry.standing_facts import OR, FactKind
 from tcia_policy.registry.strictness import Meaning
@@ -29,6 +30,7 @@ _MEANS = {
     Meaning.MIXED: "stricter in some, less strict in other",
     Meaning.UNKNOWN: "it is not known whether that is stricter",
 }
+_LABEL = pattern(rf"{UNRECOGNIZED}\S* \((?P<label>.*)\)")
 _LICENSES = (FactKind.LICENSE, FactKind.STATEMENT)
 
 
@@ -168,8 +170,19 @@ def _lines(change: Change, licenses: Mapping[str, License], sources: Mapping[str
 
 
 def _said(text: str, kind: FactKind, licenses: Mapping[str, License]) -> str:
-    names = text.split(OR) if kind in _LICENSES else [text]
-    return clean(OR.join(licenses[name].short_name if name in licenses else name for name in names))
+    if kind not in _LICENSES:
+        return clean(text)
+    return clean(OR.join(_named(name, licenses) for name in text.split(OR)))
+
+
+def _named(name: str, licenses: Mapping[str, License]) -> str:
+    """Return the short name of a license, or the label that none has."""
+    if name == NONE_STATED:
+        return "no license"
+    label = _LABEL.fullmatch(name)
+    if label is not None:
+        return f"“{label['label']}”, which no license here has as its label"
+    return licenses[name].short_name if name in licenses else name
 
 
 def _source(name: str, sources: Mapping[str, Source]) -> str:
