@@ -159,7 +159,7 @@ def test_full_given_names_are_no_other_reference_and_are_told_by_diff_with_all_e
         (FactKind.OTHER, "creators"),
         (FactKind.OTHER, "aliases"),
     ]
-    other = recorded[0].model_copy(update={"after": "Clark, Ken X.; A group"})
+    other = recorded[0].model_copy(update={"after": "Li, Ken X.; A group"})
     (told,) = history_of(BEFORE.model_copy(update={"changes": (other,)}), REGISTERED)
     assert told.kind is FactKind.CITATION
 
