@@ -67,9 +67,9 @@ def diff(
     new: Annotated[str, typer.Argument(metavar="NEW", help="The later one: the same.")] = CURRENT,
     format_: ChangesFormatOption = ChangesFormat.TEXT,
 ) -> None:
-    """Say what differs between two registries: datasets that came or went, licenses, access, references, notices.
+    """Say what differs between two registries.
 
-    Licenses and access are those that count, as `show` has them; what one source states otherwise is told as well.
+    Datasets and parts that came or went, licenses, access, references, contacts, notices and all other facts. Licenses and access are those that count, as `show` has them; what one source states otherwise is told as well.
 
     \b
     Example: tcia-policy registry diff bundled current
@@ -93,7 +93,7 @@ def changes(
         FeedFormat, typer.Option("--format", help="Text, an Atom feed for a reader of news, JSON, or Markdown.")
     ] = FeedFormat.TEXT,
 ) -> None:
-    """Say what changed since a day, by the history that the registry has: each change with its day.
+    """Say what changed since a day. Each change has its day, by the history that the registry keeps.
 
     \b
     Example: tcia-policy registry changes --since 2026-07-01 --format atom
@@ -125,7 +125,9 @@ def watch(
     ] = None,
     format_: ChangesFormatOption = ChangesFormat.TEXT,
 ) -> None:
-    """Fail where license, access, required reference, contact or notice of a study's data changed: for a weekly job.
+    """Fail where the terms of a study's data changed.
+
+    These are license, access, reference, contacts and notices. For a weekly job.
 
     It compares what the registry says now with what it said when the lock was made. Without a lock, with the registry
     before the last update, or with what was on record before --since. Nothing is judged again: `check` does that.
