@@ -37,6 +37,25 @@ class _Release(BaseModel):
     idc: int
 
 
+class _Row(BaseModel):
+    """A source of one collection, by the columns of `idc.source_rows`."""
+
+    collection: str
+    collection_name: str
+    program: str
+    id: str
+    title: str
+    kind: str
+    doi: str
+    page: str
+    modalities: str | None
+    label: str | None
+    long_name: str | None
+    url: str | None
+    citation: str
+    access: str
+
+
 class _Result(BaseModel):
     doi: str
     collections: tuple[str, ...]
@@ -89,10 +108,10 @@ def _read(answers: Answers, names: LicenseNames) -> _Read:
         results = map(_Result.model_validate, answers.lists.get(idc_answers.RESULTS, ()))
         studies = [_Studies.model_validate(each) for each in answers.lists.get(idc_answers.STUDIES, ())]
         of_series = licenses_of_series(answers)
-        rows = [dict(row) for row in answers.lists.get(idc_answers.SOURCES, ())]
+        rows = [_Row.model_validate(row).model_dump() for row in answers.lists.get(idc_answers.SOURCES, ())]
         derived = {each.doi: each.collections for each in results}
         sources = tuple(idc.parsed(rows, derived, stated_by(names), PLACE))
-    except (ValidationError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValidationError, ValueError) as error:
         raise InputError(f"IDC's answers have another shape ({type(error).__name__})", file=PLACE) from None
     return _Read(
         release=release,
