@@ -159,3 +159,16 @@ def test_the_history_of_a_dataset_is_told_by_day(tmp_path: Path) -> None:
         "2026-07-01",
     ]
     assert json.loads(run("show", "One", "--format", "json", *plain).out)["history"] == []
+
+
+def test_nothing_is_taken_for_unchanged_since_a_day_that_the_registry_does_not_know(
+    study: Path, tmp_path: Path
+) -> None:
+    plain = folder_of(tmp_path / "plain", NOW)
+    ran = run("registry", "watch", study, "--registry", plain, "--since", "2026-08-22")
+    is_one_clear_error(ran, "what changed since 2026-08-22 is not known", "registry update")
+    ran = run("registry", "changes", "--registry", plain, "--since", "2026-08-22")
+    assert ran.code == 0
+    assert ran.out.startswith(
+        "NOT KNOWN  Registry of 2026-08-21, since 2026-08-22: nothing on record; what"
+    )

@@ -101,8 +101,11 @@ def changes(
     registry = opened_registry()
     day = parse_day(since, "--since") or date.min
     found = tuple(changes_since(registry, day))
+    said = in_short(found) or "nothing changed"
+    if day.isoformat() > registry.version:
+        said = f"{in_short(found) or 'nothing on record'}; what TCIA changed after {registry.version} is not known"
     result = RegistryChanges(
-        summary=f"Registry of {registry.version}, since {day}: {in_short(found) or 'nothing changed'}",
+        summary=f"Registry of {registry.version}, since {day}: {said}",
         registry=registry.version,
         compared_with=f"what was on record before {day}",
         since=day,
@@ -135,7 +138,7 @@ def watch(
     Exit code 0: nothing of that changed. 1: something did. 2: there is nothing to compare with, or it cannot be read.
 
     \b
-    Example: tcia-policy registry watch examples/lung-nodules --since 2026-08-22
+    Example: tcia-policy registry watch examples/lung-nodules --since 2026-08-01
     """
     registry = opened_registry()
     day = parse_day(since, "--since")

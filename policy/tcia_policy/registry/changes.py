@@ -83,6 +83,11 @@ class RegistryChanges(Result):
     since: Day | None = None
     changes: tuple[Change, ...]
 
+    @property
+    def is_of_later(self) -> bool:
+        """Return whether it was asked what changed since a day after that of the registry: nobody knows all of it."""
+        return self.since is not None and self.since.isoformat() > self.registry
+
 
 @dataclass(frozen=True)
 class OnDataset:

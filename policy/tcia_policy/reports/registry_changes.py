@@ -54,10 +54,16 @@ def entries(changes: Sequence[Change], registry: Registry | Registered) -> Itera
 def render_changes(found: RegistryChanges, registry: Registry, width: int = 80) -> str:
     """Return the answer in a line, then what changed by dataset."""
     page = Page(width)
-    lines = page.wrapped(f"{found.summary}.", f"{'CHANGED' if found.changes else 'THE SAME'}  ")
+    lines = page.wrapped(f"{found.summary}.", f"{_verdict(found)}  ")
     lines += change_lines(found.changes, registry, page)
     lines += [line for text in _not_watched(found) for line in ("", *page.wrapped(text))]
     return "\n".join(lines) + "\n"
+
+
+def _verdict(found: RegistryChanges) -> str:
+    if found.changes:
+        return "CHANGED"
+    return "NOT KNOWN" if found.is_of_later else "THE SAME"
 
 
 def change_lines(changes: Sequence[Change], registry: Registry | Registered, page: Page) -> list[str]:

@@ -17,6 +17,7 @@ from tcia_policy.registry.standing_facts import OR, THERE, Fact, FactKind, Key
 from tcia_policy.registry.watched import WATCHED, PartsUsed, StudyWatched, watched
 
 EXIT_CHANGED = 1
+NEWER = "`tcia-policy registry update` makes a newer one"
 RENEW = "write it again with `tcia-policy lock --update`"
 
 
@@ -46,8 +47,8 @@ def since_lock(lock: Lock, used: Used, registry: Registry) -> StudyWatched:
     """
     then = lock.versions.get("registry", "")
     if then > registry.version:
-        hint = "`tcia-policy registry update` makes a newer one"
-        raise InputError(f"was made with the registry of {then}, and this one is of {registry.version}", hint=hint)
+        what = f"was made with the registry of {then}, and this one is of {registry.version}"
+        raise InputError(what, hint=NEWER)
     known = {each.id for each in lock.datasets}
     changes = [change for each in lock.datasets for change in _since_locked(each, registry)]
     rest = {id_: parts for id_, parts in used.parts.items() if id_ not in known}
@@ -60,7 +61,13 @@ def since_lock(lock: Lock, used: Used, registry: Registry) -> StudyWatched:
 
 
 def since_day(day: date, used: Used, registry: Registry) -> StudyWatched:
-    """Return what changed since a day (that day included), by the history that the registry has."""
+    """Return what changed since a day (that day included), by the history that the registry has.
+
+    Raise `InputError` for a day after that of the registry: nobody knows what changed since.
+    """
+    if day.isoformat() > registry.version:
+        what = f"the registry is of {registry.version}: what changed since {day} is not known"
+        raise InputError(what, field="--since", hint=NEWER)
     found = _result(_by_history(used.parts, registry, day), used, registry, f"what was on record before {day}")
     return found.model_copy(update={"since": day})
 
