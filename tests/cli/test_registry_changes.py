@@ -169,6 +169,4 @@ def test_nothing_is_taken_for_unchanged_since_a_day_that_the_registry_does_not_k
     is_one_clear_error(ran, "what changed since 2026-08-22 is not known", "registry update")
     ran = run("registry", "changes", "--registry", plain, "--since", "2026-08-22")
     assert ran.code == 0
-    assert ran.out.startswith(
-        "NOT KNOWN  Registry of 2026-08-21, since 2026-08-22: nothing on record; what"
-    )
+    assert ran.out.startswith("NOT KNOWN  Registry of 2026-08-21, since 2026-08-22: nothing on record; what")

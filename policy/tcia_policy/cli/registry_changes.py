@@ -69,7 +69,9 @@ def diff(
 ) -> None:
     """Say what differs between two registries.
 
-    Datasets and parts that came or went, licenses, access, references, contacts, notices and all other facts. Licenses and access are those that count, as `show` has them; what one source states otherwise is told as well.
+    Datasets and parts that came or went, licenses, access, references, contacts, notices and all other
+    facts. Licenses and access are those that count, as `show` has them; what one source states otherwise is told as
+    well.
 
     \b
     Example: tcia-policy registry diff bundled current
