@@ -125,6 +125,13 @@ def test_a_registry_that_is_named_comes_before_the_users_own(
     assert (found.data, found.place) == (updated.folder, RegistryPlace.NAMED)
 
 
+def test_a_program_opens_either_kind_of_folder(tmp_path: Path) -> None:
+    made = put(tmp_path / "updated")
+    assert Registry.load(tmp_path / "updated").located.data == made.folder
+    plain = write_registry(tmp_path / "plain", [dataset("Plain", "10.1234/3")])
+    assert Registry.load(plain).located.data == plain
+
+
 @pytest.mark.parametrize("damage", ["nothing there", "an empty folder", "a damaged one", "a file"])
 def test_nothing_takes_the_place_of_one_that_is_named(tmp_path: Path, damage: str) -> None:
     named = tmp_path / "named"

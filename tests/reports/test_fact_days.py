@@ -9,7 +9,7 @@ from tcia_policy.engine.case import Case, CaseOptions, Library
 from tcia_policy.engine.study import Study
 from tcia_policy.model import DataItem, FactDays, RegistryPlace, SourceAge
 from tcia_policy.reports import formats
-from tcia_policy.reports.fact_days import line_on_days
+from tcia_policy.reports.fact_days import line_on_age, line_on_days
 from tcia_policy.reports.notices.write_notices import render_notices
 from tests.reports.notices.studies import registry, rules
 
@@ -38,6 +38,7 @@ def test_what_is_used_beside_the_shipped_registry_is_said_with_the_age_of_the_so
         "Judged with your own registry, of 2026-08-21. "
         "Its licenses here are from TCIA, 2026-08-21 (10 days); A page, before 2018-10-30 (1 day)."
     )
+    assert line_on_age(new.model_copy(update={"place": RegistryPlace.OWN}), day) is None
     named = line_on_days(new.model_copy(update={"place": RegistryPlace.NAMED}), day) or ""
     assert named.startswith("Judged with the registry that was named, of 2026-08-21.")
 

@@ -12,12 +12,12 @@ from tcia_policy.files import located_yaml
 from tcia_policy.files.digests import digest_of_folder
 from tcia_policy.files.shipped import shipped
 from tcia_policy.model import Dataset, IdcRelease, License, RegistryPlace, Source
-from tcia_policy.registry.generations import digest_of
+from tcia_policy.registry.generations import CURRENT, digest_of
 from tcia_policy.registry.idc_releases import releases_in
 from tcia_policy.registry.index import IndexEntry, read_index
 from tcia_policy.registry.kept import made_of
 from tcia_policy.registry.licenses import load_licenses
-from tcia_policy.registry.location import Located, located
+from tcia_policy.registry.location import Located, in_folder, located
 from tcia_policy.registry.names import DatasetNames
 from tcia_policy.registry.standing import Registered
 
@@ -41,11 +41,11 @@ class Registry:
 
     @classmethod
     def load(cls, data: Path | None = None, rules: Path | None = None) -> "Registry":
-        """Return the registry in `data` with the licenses in `rules`.
+        """Return the registry in `data`, a folder like the shipped one or one that `registry update` makes.
 
         By default it is the one that the user names or keeps, or else the one that came with the program, as
-        `registry/location.py` says; the licenses are those that came with the program. Raise `InputError` for an index
-        that cannot be read.
+        `registry/location.py` says. Its licenses are those in `rules`, by default those that came with the program.
+        Raise `InputError` for an index that cannot be read.
         """
         return cls(located() if data is None else _stated(data), rules or shipped("rules"))
 
@@ -145,7 +145,9 @@ class Registry:
 
 
 def _stated(data: Path) -> Located:
-    return Located(data, RegistryPlace.SHIPPED if data == shipped("data") else RegistryPlace.NAMED)
+    if data == shipped("data"):
+        return Located(data, RegistryPlace.SHIPPED)
+    return in_folder(data) if (data / CURRENT).exists() else Located(data, RegistryPlace.NAMED)
 
 
 def _parse_dataset(path: Path) -> Dataset:

@@ -16,23 +16,36 @@ def line_on_days(days: FactDays | None, as_of: date) -> str | None:
     """Return the line that stands at the top of every report; `None` where there is nothing to say."""
     if days is None:
         return None
-    said = []
-    if days.is_old:
-        said.append(
-            f"The registry is of {days.registry.isoformat()}, {days.age} days before {as_of.isoformat()} and more than "
-            f"{days.max_age} (--max-age). Licenses may have changed since: `tcia-policy registry update` asks the "
-            "sources."
-        )
-    if days.place is not RegistryPlace.SHIPPED:
-        said.append(f"Judged with {PLACES[days.place]}, of {days.registry.isoformat()}.")
-    if said:
-        said += _sources(days)
-    if days.stated_later:
-        said.append(
-            f"{as_of.isoformat()} is before some of the statements on licenses that are used here "
-            f"({'; '.join(days.stated_later)})."
-        )
-    return " ".join(said) or None
+    used = [] if days.place is RegistryPlace.SHIPPED else [_used(days)]
+    said = [*_old(days, as_of), *used]
+    return " ".join([*said, *(_sources(days) if said else ()), *_later(days, as_of)]) or None
+
+
+def line_on_age(days: FactDays, as_of: date) -> str | None:
+    """Return what of that line is about the days alone, and not about which registry was used."""
+    return " ".join([*_old(days, as_of), *_later(days, as_of)]) or None
+
+
+def _old(days: FactDays, as_of: date) -> list[str]:
+    if not days.is_old:
+        return []
+    return [
+        f"The registry is of {days.registry.isoformat()}, {days.age} days before {as_of.isoformat()} and more than "
+        f"{days.max_age} (--max-age). Licenses may have changed since: `tcia-policy registry update` asks the sources."
+    ]
+
+
+def _used(days: FactDays) -> str:
+    return f"Judged with {PLACES[days.place]}, of {days.registry.isoformat()}."
+
+
+def _later(days: FactDays, as_of: date) -> list[str]:
+    if not days.stated_later:
+        return []
+    return [
+        f"{as_of.isoformat()} is before some of the statements on licenses that are used here "
+        f"({'; '.join(days.stated_later)})."
+    ]
 
 
 def age_in_words(source: SourceAge) -> str:

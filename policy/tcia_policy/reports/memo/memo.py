@@ -9,7 +9,7 @@ from tcia_policy.reports.answer.asked import AskedQuestion
 from tcia_policy.reports.answer.blockers import Blocker
 from tcia_policy.reports.answer.matrix import STUDY
 from tcia_policy.reports.answer.matrix import Row as MatrixRow
-from tcia_policy.reports.fact_days import line_on_days
+from tcia_policy.reports.fact_days import line_on_age
 from tcia_policy.reports.json_report import render_json
 from tcia_policy.reports.labels import DUTY_ORDER, activity_names, in_a_row, outputs
 from tcia_policy.reports.memo.annex_basis import evidence_annex, position_line, sources_annex, versions_annex
@@ -356,7 +356,7 @@ def _not_seen(assessment: Assessment) -> Iterator[str]:
 def _since(days: FactDays, assessment: Assessment) -> str:
     registry = days.registry.isoformat()
     age = f", {count(days.age, 'day', 'days')} before this document" if days.age > 0 else ""
-    old = line_on_days(days, assessment.as_of)
+    old = line_on_age(days, assessment.as_of)
     return f"What sources have stated since the registry was gathered on {registry}{age}.{f' {old}' if old else ''}"
 
 
