@@ -1,14 +1,29 @@
 """A user's own registry and another version of the program: what people add is the program's, history is of both."""
 
+import itertools
 from dataclasses import replace
 from datetime import date
+
+import pytest
 
 from tcia_policy.importers import write_registry
 from tcia_policy.importers.content import Content
 from tcia_policy.importers.refresh.carried_over import carried_over
 from tcia_policy.importers.refresh.refresh import refreshed
-from tcia_policy.model import Contact, Dataset, Notice, NoticeKind, NoticeLevel
+from tcia_policy.model import (
+    Contact,
+    Creator,
+    Dataset,
+    Distribution,
+    LicenseClaim,
+    Notice,
+    NoticeKind,
+    NoticeLevel,
+    PastClaim,
+    Source,
+)
 from tcia_policy.model.reference import Authority, Extent
+from tests.importers.made_up import BY_3, CONTROLLED
 from tests.importers.refresh.small import DAYS, NC, answers, dataset, part, registry, with_license
 
 RESTRICTION = Notice(
@@ -24,6 +39,12 @@ RESTRICTION = Notice(
 def with_dataset(content: Content, changed: Dataset) -> Content:
     others = tuple(each for each in content.datasets if each.id != changed.id)
     return replace(content, datasets=tuple(sorted((*others, changed), key=lambda each: each.id)))
+
+
+def with_part(content: Content, changed: Distribution) -> Content:
+    """Return the registry with a part of the first dataset in place of the one with its id, or beside the others."""
+    others = [each for each in dataset(content).distributions if each.id != changed.id]
+    return with_dataset(content, dataset(content).model_copy(update={"distributions": (changed, *others)}))
 
 
 def without(content: Content, id_: str) -> Content:
@@ -95,3 +116,59 @@ def test_changes_of_both_are_on_record_once() -> None:
     both = carried_over(own, own)
     assert dataset(both).changes == dataset(own).changes
     assert any(each.fact == "title" for each in dataset(carried_over(own, registry(DAYS[3]))).changes)
+
+
+def test_creators_that_datacite_told_the_user_stay() -> None:
+    shipped = registry(DAYS[0])
+    full = (Creator(family="Doe", given="Jane", orcid="0000-0002-1825-0097"),)
+    cited = dataset(shipped).citation.model_copy(update={"creators": full, "creators_from": "https://datacite.example"})
+    own = with_dataset(shipped, dataset(shipped).model_copy(update={"citation": cited}))
+    read = Source(id="datacite", title="DataCite", publisher="DataCite", url="https://datacite.example", as_of=DAYS[1])
+    for version in (registry(DAYS[0]), registry(DAYS[3])):
+        both = carried_over(replace(own, sources=(*own.sources, read)), version)
+        assert dataset(both).citation.creators == full
+        assert "datacite" in {source.id for source in both.sources}
+    assert dataset(carried_over(own, registry(DAYS[3]))).citation.creators != full
+
+
+def test_what_one_of_them_knows_to_be_closed_is_not_opened_again_by_the_other() -> None:
+    later = LicenseClaim(license="CC-BY-4.0", source="nbia", as_of=DAYS[0], until=DAYS[1], stated_as="4.0")
+    ended = LicenseClaim(license="CC-BY-3.0", source="nbia", as_of=DAYS[0], stated_as="3.0")
+    closed = PastClaim(license="CC-BY-3.0", source="nbia", first=DAYS[0], last=DAYS[0], stated_as="3.0")
+    base = registry(DAYS[0])
+    shipped = with_part(base, part(base).model_copy(update={"claims": (later, ended)}))
+    own = with_part(base, part(base).model_copy(update={"claims": (later,), "past": (closed,)}))
+    for both in (carried_over(own, shipped), carried_over(shipped, own)):
+        assert part(both).claims == (later,)
+        assert part(both).past == (closed,)
+
+
+def test_a_part_that_the_index_of_idc_has_since_is_not_withdrawn() -> None:
+    own, shipped = registry(DAYS[0]), registry(DAYS[3])
+    claim = LicenseClaim(license="CC-BY-4.0", source="idc-index-data", as_of=DAYS[2], stated_as="CC BY 4.0")
+    more = part(own).model_copy(update={"id": "idc", "claims": (claim,)})
+    read = Source(id="idc-index-data", title="IDC", publisher="IDC", url="https://idc.example", as_of=DAYS[2])
+    own = replace(with_part(own, more), sources=(*own.sources, read), idc_index_data="99.0.0")
+    both = carried_over(own, shipped)
+    assert next(each for each in dataset(both).distributions if each.id == "idc").withdrawn is None
+    assert both.idc_index_data == "99.0.0"
+
+
+@pytest.mark.parametrize("of_program", itertools.product((BY_3, NC, CONTROLLED), (1, 3, 5)))
+def test_nothing_that_either_has_ever_stated_is_lost_and_the_newer_statement_stands(
+    of_program: tuple[dict[str, str], int],
+) -> None:
+    base = registry(DAYS[0])
+    label, day = of_program
+    shipped = refreshed(base, answers(DAYS[day], with_license(label))).content
+    own = base
+    for number, mine in ((2, NC), (4, BY_3)):
+        own = refreshed(own, answers(DAYS[number], with_license(mine))).content
+        both = part(carried_over(own, shipped))
+        newer = own if DAYS[number] > DAYS[day] else shipped
+        assert [claim.license for claim in both.claims] == [claim.license for claim in part(newer).claims]
+        assert said(both) >= said(part(own)) | said(part(shipped))
+
+
+def said(of: Distribution) -> set[str | None]:
+    return {each.license for each in (*of.claims, *of.past)}

@@ -11,16 +11,17 @@ from datetime import date
 
 from tcia_policy.importers import idc
 from tcia_policy.importers.content import Content
+from tcia_policy.importers.online.answers import DATACITE
 from tcia_policy.importers.refresh.restated import closed, key_of, last_day, place_of
 from tcia_policy.importers.refresh.result import last_day_of, with_datasets
 from tcia_policy.importers.refresh.tcia_versions import merged
 from tcia_policy.lazy import dataclass
-from tcia_policy.model import Archive, Dataset, Distribution, LicenseClaim, PastClaim, Source
+from tcia_policy.model import Archive, Citation, Dataset, Distribution, LicenseClaim, PastClaim, Source
 
 
 @dataclass(frozen=True)
 class _Two:
-    """The user's own registry and the one that came with the program; `own_is_newer` is about TCIA's records."""
+    """The user's own registry and the one that came with the program. Which is newer is about TCIA's records."""
 
     own: Content
     shipped: Content
@@ -28,6 +29,15 @@ class _Two:
     @property
     def own_is_newer(self) -> bool:
         return self.own.version > self.shipped.version
+
+    @property
+    def shipped_is_newer(self) -> bool:
+        return self.shipped.version > self.own.version
+
+    def own_is_newer_of(self, source: str) -> bool:
+        """Return whether the user's own has read a source later than the shipped one, or alone."""
+        mine, theirs = (last_day_of(source, each) or date.min for each in (self.own, self.shipped))
+        return mine > theirs
 
 
 def carried_over(own: Content, shipped: Content) -> Content:
@@ -44,7 +54,7 @@ def carried_over(own: Content, shipped: Content) -> Content:
     found = with_datasets(shipped, datasets, _newer_sources(own, shipped))
     return replace(
         found,
-        idc_index_data=_newer_index(two),
+        idc_index_data=(own if two.own_is_newer_of(idc.SOURCE) else shipped).idc_index_data,
         idc_collections={name: tuple(id_ for id_ in ids if id_ in known) for name, ids in sorted(collections.items())},
     )
 
@@ -55,6 +65,7 @@ def _of_both(own: Dataset | None, shipped: Dataset, two: _Two) -> Dataset:
     newer, older = (own, shipped) if two.own_is_newer else (shipped, own)
     return newer.model_copy(
         update={
+            "citation": _citation(newer, own, two),
             "distributions": tuple(_parts(newer, older, two)),
             "notices": shipped.notices,
             "contacts": shipped.contacts,
@@ -69,9 +80,17 @@ def _of_both(own: Dataset | None, shipped: Dataset, two: _Two) -> Dataset:
     )
 
 
+def _citation(newer: Dataset, own: Dataset, two: _Two) -> Citation:
+    """Return the citation of the newer record, with the creators that DataCite told the user last."""
+    if newer.citation.doi != own.citation.doi or not two.own_is_newer_of(DATACITE):
+        return newer.citation
+    creators = own.citation.model_dump(include={"truncated", "creators_from"})
+    return newer.citation.model_copy(update={"creators": own.citation.creators, **creators})
+
+
 def _gone(own: Dataset, two: _Two) -> Dataset:
     """Return a dataset that the shipped registry has not: if that is newer, its archive has it no more."""
-    is_gone = not two.own_is_newer and own.withdrawn is None and own.archive is Archive.TCIA
+    is_gone = two.shipped_is_newer and own.withdrawn is None and own.archive is Archive.TCIA
     return own.model_copy(update={"withdrawn": two.shipped.version}) if is_gone else own
 
 
@@ -81,21 +100,22 @@ def _parts(newer: Dataset, older: Dataset, two: _Two) -> Iterator[Distribution]:
     for part in newer.distributions:
         yield _part(part, before.pop(part.id)) if part.id in before else part
     for part in before.values():
-        is_gone = not two.own_is_newer and part.withdrawn is None
-        yield part.model_copy(update={"withdrawn": two.shipped.version}) if is_gone else part
+        is_gone = two.shipped_is_newer and not any(two.own_is_newer_of(claim.source) for claim in part.claims)
+        gone_on = part.withdrawn or (two.shipped.version if is_gone else None)
+        yield part.model_copy(update={"withdrawn": gone_on})
 
 
 def _part(part: Distribution, older: Distribution) -> Distribution:
     """Return the part with the newest claims of each source; the others that it does not repeat are closed."""
     claims: list[LicenseClaim] = []
     past: list[PastClaim] = [*older.past, *part.past]
-    for source in sorted(
-        {claim.source for claim in (*part.claims, *older.claims)}, key=lambda id_: (place_of(id_), id_)
-    ):
+    sources = {claim.source for claim in (*part.claims, *older.claims)}
+    for source in sorted(sources, key=lambda id_: (place_of(id_), id_)):
         stated = [[claim for claim in each.claims if claim.source == source] for each in (part, older)]
         now, before = stated if _last(stated[0]) >= _last(stated[1]) else stated[::-1]
         known = {key_of(claim): claim for claim in before}
-        claims += [_since(claim, known.get(key_of(claim))) for claim in now]
+        ended = (older if now is stated[0] else part).past if _last(before) >= _last(now) else ()
+        claims += [_since(claim, known.get(key_of(claim))) for claim in now if closed(claim) not in ended]
         repeated = {key_of(claim) for claim in now}
         past += [closed(claim) for claim in before if key_of(claim) not in repeated]
     return part.model_copy(
@@ -125,8 +145,3 @@ def _newer_sources(own: Content, shipped: Content) -> list[Source]:
 
 def _read_on(source: Source) -> date:
     return source.until or source.as_of or source.before or date.min
-
-
-def _newer_index(two: _Two) -> str:
-    mine, theirs = (last_day_of(idc.SOURCE, each) or date.min for each in (two.own, two.shipped))
-    return two.own.idc_index_data if mine > theirs else two.shipped.idc_index_data
