@@ -154,7 +154,7 @@ def test_a_part_that_the_index_of_idc_has_since_is_not_withdrawn() -> None:
     assert both.idc_index_data == "99.0.0"
 
 
-@pytest.mark.parametrize("of_program", itertools.product((BY_3, NC, CONTROLLED), (1, 3, 5)))
+@pytest.mark.parametrize("of_program", list(itertools.product((BY_3, NC, CONTROLLED), (1, 3, 5))))
 def test_nothing_that_either_has_ever_stated_is_lost_and_the_newer_statement_stands(
     of_program: tuple[dict[str, str], int],
 ) -> None:
@@ -171,4 +171,4 @@ def test_nothing_that_either_has_ever_stated_is_lost_and_the_newer_statement_sta
 
 
 def said(of: Distribution) -> set[str | None]:
-    return {each.license for each in (*of.claims, *of.past)}
+    return {claim.license for claim in of.claims} | {past.license for past in of.past}
