@@ -9,7 +9,7 @@ from tcia_policy.importers import write_registry
 from tcia_policy.importers.content import Content
 from tcia_policy.importers.online.answers import Answers
 from tcia_policy.importers.refresh.refresh import refreshed
-from tcia_policy.model import Authority, Extent, LicenseClaim, Notice, NoticeKind, NoticeLevel
+from tcia_policy.model import Archive, Authority, Extent, LicenseClaim, Notice, NoticeKind, NoticeLevel
 from tcia_policy.registry.licenses import NONE_STATED, unrecognized
 from tests.importers.made_up import BY_3, BY_4, download, record
 from tests.importers.refresh.small import (
@@ -265,6 +265,22 @@ def test_a_citation_that_cannot_be_read_stays_as_it_was() -> None:
     found = refreshed(registry(), answers(SECOND, records))
     assert dataset(found.content).citation == dataset(registry()).citation
     assert "the citation stays as it was, since TCIA's has 0 data citations" in found.remarks[0]
+
+
+def test_a_new_record_without_a_citation_makes_no_dataset_and_is_no_origin_of_another() -> None:
+    bare = record("collection", "Third", "10.7937/third", [download(41, "Scans", BY_4)], related=("10.7937/seg",))
+    found = refreshed(registry(), answers(SECOND, [*collections(), {**bare, "citations": []}]))
+    assert len(found.content.datasets) == len(registry().datasets)
+    assert "third is new and left out" in found.remarks[0]
+    assert [each.dataset for each in dataset(found.content, "Lung One Annotations").derived_from] == ["Lung One"]
+
+
+def test_a_new_record_with_the_doi_of_another_archives_data_is_left_out() -> None:
+    whole = registry()
+    ours = dataset(whole).model_copy(update={"id": "idc-third", "doi": "10.7937/third", "archive": Archive.IDC})
+    third = record("collection", "Third", "10.7937/third", [download(41, "Scans", BY_4)])
+    found = refreshed(replace(whole, datasets=(*whole.datasets, ours)), answers(SECOND, [*collections(), third]))
+    assert found.remarks == ("TCIA: third is new and left out: its record has the DOI or name of idc-third",)
 
 
 def test_two_records_with_one_doi_change_neither_dataset() -> None:

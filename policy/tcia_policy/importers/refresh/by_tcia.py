@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from tcia_policy.errors import InputError
 from tcia_policy.importers import tcia
 from tcia_policy.importers.content import Content
 from tcia_policy.importers.license_names import LicenseNames
@@ -17,7 +16,7 @@ from tcia_policy.importers.online.answers import Answers
 from tcia_policy.importers.refresh import tcia_labels, tcia_records
 from tcia_policy.importers.refresh.fact_changes import with_changes
 from tcia_policy.importers.refresh.result import Refreshed, last_day_of, refuse_shrunk, with_datasets
-from tcia_policy.importers.refresh.tcia_dataset import Now, added, names, updated, withdrawn
+from tcia_policy.importers.refresh.tcia_dataset import Now, added, names, updated, why_not_added, withdrawn
 from tcia_policy.importers.refresh.tcia_matches import is_of_tcia, matches
 from tcia_policy.importers.refresh.tcia_origins import origins
 from tcia_policy.importers.refresh.tcia_versions import versions
@@ -74,10 +73,7 @@ def refreshed(content: Content, answers: Answers, license_names: LicenseNames) -
         datasets[id_], problem = updated(datasets[id_], each, now)
         remarks += [problem] if problem else []
     for id_, each in found.new.items():
-        try:
-            datasets[id_] = added(each, now)
-        except InputError as error:
-            remarks.append(f"TCIA: {id_} is new and left out: its record {error.problem}")
+        datasets[id_] = added(each, now)
     _refuse_shrunk(content, records, datasets, now.labels)
     datasets |= {each.id: each for each in _gone(content.datasets, found, records, answers.day)}
     datasets |= {each.id: each for each in _with_aliases(datasets, content, found, answers.day)}
@@ -87,7 +83,7 @@ def refreshed(content: Content, answers: Answers, license_names: LicenseNames) -
 
 
 def _found(records: tcia_records.Records, content: Content) -> tuple[_Found, list[str]]:
-    """Return which dataset each record is. A new one whose DOI or name another dataset has is left out and told."""
+    """Return which dataset each record is, and remarks on those that are new and left out."""
     known = matches(records.published, content.datasets)
     dois = {doi: dataset.id for dataset in content.datasets for doi in dataset.dois}
     owners = {compare_key(dataset.id): dataset.id for dataset in content.datasets}
@@ -97,10 +93,11 @@ def _found(records: tcia_records.Records, content: Content) -> tuple[_Found, lis
         owner = dois.get(each.record.doi) or owners.get(compare_key(each.record.short_title))
         if id(each) in matched:
             continue
-        if owner is None:
+        problem = why_not_added(each) if owner is None else f"has the DOI or name of {owner}"
+        if problem is None:
             new[each.record.short_title] = each
         else:
-            remarks.append(f"TCIA: {each.record.slug} is left out: its DOI or name is that of {owner}")
+            remarks.append(f"TCIA: {each.record.slug} is new and left out: its record {problem}")
     return _Found(known, new), remarks
 
 

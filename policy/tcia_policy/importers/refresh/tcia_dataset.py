@@ -56,11 +56,20 @@ def updated(before: Dataset, published: tcia.Published, now: Now) -> tuple[Datas
     return with_changes(before, after, now.day, tcia.SOURCE), problem
 
 
+def why_not_added(published: tcia.Published) -> str | None:
+    """Return what is wrong with a new record: without a data citation that can be read, it makes no dataset."""
+    try:
+        if pick_citation.is_undated(published):
+            return "has a citation without a year"
+        pick_citation.of_tcia(published, date.max)
+    except InputError as error:
+        return error.problem
+    return None
+
+
 def added(published: tcia.Published, now: Now) -> Dataset:
-    """Return the dataset of a new record. Raise `InputError` where it has no data citation that can be read."""
+    """Return the dataset of a new record. Raise `InputError` where `why_not_added` says why."""
     record = published.record
-    if pick_citation.is_undated(published):
-        raise InputError("has a citation without a year", file=published.file, field=record.slug)
     return Dataset(
         id=record.short_title,
         title=record.title,
