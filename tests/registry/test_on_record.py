@@ -68,7 +68,7 @@ def test_what_is_not_described_or_not_stated_stays_so() -> None:
         before=(past(None, JANUARY, JANUARY, stated_as="Ask us"), past(None, MARCH, MARCH)),
     )
     assert licenses_on(JANUARY, part) == {unrecognized("Ask us")}
-    assert licenses_on(MAY, part) == {NONE_STATED}
+    assert licenses_on(MAY, part) == {unrecognized("Ask us"), NONE_STATED}
 
 
 def test_a_label_is_on_record_from_the_day_on_which_it_was_read_and_nobody_had_seen_it_later() -> None:

@@ -235,9 +235,13 @@ def _number_of(version: str) -> str:
 
 
 def _may_have_held(past: PastClaim, days: _DaysOfCopy, of_tcia: Sequence[PastClaim], since: Sequence[date]) -> bool:
-    """Return whether the label may have held on one of the days: after the one before it, and before the next."""
+    """Return whether the label may have held on one of the days: after the one before it, and before the next.
+
+    That no license was stated for a while takes nothing back.
+    """
     before = max((each.last for each in of_tcia if each.last < past.first), default=None)
-    after = min((day for day in (*(each.first for each in of_tcia), *since) if day > past.last), default=None)
+    next_ones = (each.first for each in of_tcia if each.stated_as is not None or past.stated_as is None)
+    after = min((day for day in (*next_ones, *since) if day > past.last), default=None)
     begins = past.first if before is None else before + _A_DAY
     return begins <= days.last and (after is None or days.first < after)
 

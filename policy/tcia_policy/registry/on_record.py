@@ -34,11 +34,16 @@ class _OnPart:
         """Return whether a past statement no longer stood on the day: its source had said something newer.
 
         Where the source says nothing of the part today, who speaks in its place says it: TCIA's own records after a
-        copy of its labels. What repeats another source, and says nothing today, is over with its last day.
+        copy of its labels. What repeats another source, and says nothing today, is over with its last day. That a
+        source states no license takes nothing back.
         """
         source = past.claim.source
         last = past.last or past.first
-        later = {each.claim.source for each in self.said if each is not past and last < each.first <= day}
+        later = {
+            each.claim.source
+            for each in self.said
+            if each is not past and last < each.first <= day and each.claim.license != NONE_STATED
+        }
         if source in self.still_speak or source in later:
             return source in later
         speaks = self.registered.speaks_for_itself
