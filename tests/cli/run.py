@@ -12,6 +12,7 @@ from unittest.mock import patch
 
 import tcia_policy
 from tcia_policy.cli import main
+from tcia_policy.files.shipped import name_registry
 from tests.work import PATIENCE
 
 PROGRAM = "import sys; sys.argv[0] = 'tcia-policy'; from tcia_policy.cli import main; main()"
@@ -74,6 +75,8 @@ def run(*arguments: str | Path, cwd: Path | None = None, typed: str = "") -> Ran
             main()
         except SystemExit as end:
             code = end.code if isinstance(end.code, int) else 0
+        finally:
+            name_registry(None)  # the process goes on, and what it opens next is not that of this command
     return Ran(code, out.text(), err.text())
 
 
