@@ -16,7 +16,7 @@ from typer.main import get_command
 from tcia_policy.cli.groups import UsualCommand
 from tcia_policy.cli.main import COMMANDS, Command, app, load
 from tcia_policy.engine.assess import assess
-from tcia_policy.engine.case import Case
+from tcia_policy.engine.case import Case, default_day
 from tcia_policy.files import located_yaml
 from tcia_policy.importers.online import written
 from tcia_policy.model import Project
@@ -111,7 +111,7 @@ def workplace(tmp_path: Path) -> Path:
     shutil.copy(EXAMPLES / "lung-nodules" / "tcia-policy.yaml", tmp_path)
     (tmp_path / "saved.json").write_text(_saved(), encoding="utf-8")
     (tmp_path / "tcia-policy.lock").write_text(_lock(), encoding="utf-8")
-    written.write([answers_of_tcia.answers(answers_of_tcia.DAYS[0])], tmp_path / "answers")
+    written.write([answers_of_tcia.answers(default_day())], tmp_path / "answers")
     (tmp_path / "note.md").write_text("We used 5,000 NLST CT scans.\n", encoding="utf-8")
     for folder in ("cohort", "paper"):
         shutil.copytree(EXAMPLES / "lung-nodules" / folder, tmp_path / folder)

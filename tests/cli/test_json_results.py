@@ -8,6 +8,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from tcia_policy.engine.case import default_day
 from tcia_policy.importers.online import written
 from tcia_policy.schema import FOLDER, RESULTS
 from tests.cli.run import DAY, EXAMPLES, run
@@ -52,7 +53,7 @@ CALLS: dict[str, list[tuple[str | Path, ...]]] = {
 def _a_bundle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     folder = tmp_path_factory.mktemp("bundle")
     run("bundle", NODULES, "-o", folder / "bundle.zip", "--as-of", DAY)
-    written.write([small.answers(small.DAYS[0])], folder / "answers")
+    written.write([small.answers(default_day())], folder / "answers")
     with contextlib.chdir(folder):
         yield
 

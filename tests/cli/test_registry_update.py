@@ -13,7 +13,13 @@ from tcia_policy.registry.location import own_root
 from tests.cli.run import is_one_clear_error, run
 from tests.importers.refresh import small
 
+TODAY = "1896566400"  # 2030-02-06
 CHANGED = small.answers(small.DAYS[1], small.with_license(small.NC))
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", TODAY)
 
 
 def begin(root: Path) -> None:
@@ -86,6 +92,7 @@ def test_a_source_whose_answers_are_damaged_fails_and_the_old_registry_stays(roo
     [
         (("--only", "elsewhere"), "unknown source 'elsewhere'"),
         (("--as-of", "yesterday"), "'yesterday' is not a day"),
+        (("--as-of", "2030-02-07"), "2030-02-07 is after today, 2030-02-06"),
         (("--from-dir", "nowhere"), "has no answers of any source"),
     ],
 )

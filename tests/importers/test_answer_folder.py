@@ -77,3 +77,23 @@ def test_a_source_that_was_not_recorded_is_told_with_those_that_were(tmp_path: P
 def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="has no answers of any source"):
         answer_folder.sources_in(tmp_path)
+
+
+def test_half_of_a_recording_is_no_recording_that_was_left_out(tmp_path: Path) -> None:
+    folder = recordings(tmp_path)
+    (folder / "tcia" / "analysis-results.json").unlink()
+    assert "tcia" in answer_folder.sources_in(folder)
+    with pytest.raises(InputError, match=r"analysis-results.json: no such file"):
+        answer_folder.read(folder, "tcia")
+
+
+def test_a_folder_without_answers_of_a_known_source_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("# A clone\n", encoding="utf-8")
+    with pytest.raises(InputError, match="has no answers of any source"):
+        answer_folder.sources_in(tmp_path)
+    written.write([], tmp_path)
+    with pytest.raises(InputError, match="has no answers of any source"):
+        answer_folder.sources_in(tmp_path)
+    written.write([Answers("pacs", date(2030, 1, 3), "v1", {})], tmp_path, overwrite=True)
+    with pytest.raises(InputError, match="unknown source 'pacs'"):
+        answer_folder.sources_in(tmp_path)

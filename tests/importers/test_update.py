@@ -207,3 +207,13 @@ def test_sources_are_named_and_an_unknown_name_is_one_clear_error() -> None:
     assert sources_named(("tcia",), ()) == TCIA
     with pytest.raises(InputError, match="unknown source 'idcc'"):
         sources_named(("tcia", "idcc"), ())
+
+
+def test_answers_of_a_day_to_come_fail_and_leave_the_registry_as_it_was(root: Path) -> None:
+    before = files_in(root)
+    found = updated(root, {"tcia": replace(small.answers(small.DAYS[1]), day=date(2031, 1, 2))})
+    assert (found.exit_code, found.sources[0].outcome) == (1, Outcome.FAILED)
+    assert "said to be of 2031-01-02, which is after 2031-01-01, the day of this update" in (
+        found.sources[0].problem or ""
+    )
+    assert files_in(root) == before

@@ -1,5 +1,6 @@
 """`tcia-policy registry`: how old are the facts, and where do the sources disagree?"""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -88,7 +89,7 @@ def update(how: HowUpdated, format_: FormatOption = Format.TEXT) -> None:
     from tcia_policy.importers import update as updates  # noqa: PLC0415 - only this command writes a registry
     from tcia_policy.reports.registry_update import render_update  # noqa: PLC0415
 
-    made_on = parse_day(how.as_of) or default_day()
+    made_on = _day_of_update(how.as_of)
     root = named_registry() or own_root()
     if root is None:
         raise InputError("this system has no folder for your data", hint="name one with --registry")
@@ -101,6 +102,15 @@ def update(how: HowUpdated, format_: FormatOption = Format.TEXT) -> None:
     text = format_ is Format.TEXT
     print_result(render_update(found.result, found.registered, width()) if text else result_json(found.result))
     raise typer.Exit(found.result.exit_code)
+
+
+def _day_of_update(stated: str | None) -> date:
+    today = default_day()
+    day = parse_day(stated) or today
+    if day > today:
+        hint = "what the sources say later would count as older than that"
+        raise InputError(f"{day} is after today, {today}", field="--as-of", hint=hint)
+    return day
 
 
 @app.command("conflicts")

@@ -27,17 +27,15 @@ def sources_in(folder: Path) -> tuple[str, ...]:
 
     Raise `InputError` where it is neither a folder of answers nor one of recordings.
     """
-    if (folder / written.FILE).exists():
-        return written.sources_in(folder)
-    if not (folder / "README.md").exists():
+    found = written.sources_in(folder) if (folder / written.FILE).exists() else _recorded_in(folder)
+    unknown = [source for source in found if source not in answers.SOURCES]
+    if unknown:
+        hint = f"use one of {', '.join(answers.SOURCES)}"
+        raise InputError(f"unknown source {unknown[0]!r}", file=folder / written.FILE, field="sources", hint=hint)
+    if not found:
         hint = f"a folder with {written.FILE}, or one of recordings with a README.md"
         raise InputError("has no answers of any source", file=folder, hint=hint)
-    recorded = {
-        answers.TCIA: all((folder / file).exists() for file in tcia.FILES.values()),
-        answers.DATACITE: (folder / _DATACITE).exists(),
-        answers.NBIA: any((folder / nbia.FOLDER).glob(nbia.FILES)),
-    }
-    return tuple(sorted(source for source, there in recorded.items() if there))
+    return found
 
 
 def read(folder: Path, source: str) -> Answers:
@@ -48,6 +46,18 @@ def read(folder: Path, source: str) -> Answers:
     if source not in there:
         raise InputError(f"has no recording of {source!r}", file=folder, hint=f"it has: {', '.join(there) or 'none'}")
     return _RECORDINGS[source](folder)
+
+
+def _recorded_in(folder: Path) -> tuple[str, ...]:
+    """Return the sources that have a recording; one with half of its files is asked, and fails."""
+    if not (folder / "README.md").exists():
+        return ()
+    recorded = {
+        answers.TCIA: any((folder / file).exists() for file in tcia.FILES.values()),
+        answers.DATACITE: (folder / _DATACITE).exists(),
+        answers.NBIA: any((folder / nbia.FOLDER).glob(nbia.FILES)),
+    }
+    return tuple(sorted(source for source, there in recorded.items() if there))
 
 
 def _tcia(folder: Path) -> Answers:

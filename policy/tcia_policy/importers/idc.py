@@ -99,7 +99,7 @@ def installed() -> Path:
     if spec is None or spec.origin is None:
         raise InputError(
             "idc-index-data is not installed",
-            hint="pip install 'tcia-policy[bulk]', or name its folder with --idc-index-data",
+            hint="pip install 'tcia-policy[bulk]'",
         )
     return Path(spec.origin).parent
 

@@ -126,14 +126,15 @@ def _with_answers(content: Content, wanted: Wanted) -> tuple[Content, tuple[Sour
     """Return the registry with what each source says, and what came of each."""
     found = []
     for source in wanted.sources:
-        content, came = _with_answers_of(source, content, wanted.ask)
+        content, came = _with_answers_of(source, content, wanted)
         found.append(came)
     return content, tuple(found)
 
 
-def _with_answers_of(source: str, content: Content, ask: Ask) -> tuple[Content, SourceUpdate]:
+def _with_answers_of(source: str, content: Content, wanted: Wanted) -> tuple[Content, SourceUpdate]:
     try:
-        answers = ask(source, content)
+        answers = wanted.ask(source, content)
+        _refuse_later(answers, wanted.made_on)
         after = refreshed(content, answers)
     except InputError as error:
         return content, SourceUpdate(source=source, outcome=Outcome.FAILED, problem=_in_a_line(error))
@@ -145,6 +146,15 @@ def _with_answers_of(source: str, content: Content, ask: Ask) -> tuple[Content, 
         says=in_short(found) or None,
         remarks=(*answers.remarks, *after.remarks),
     )
+
+
+def _refuse_later(answers: Answers, made_on: date) -> None:
+    """Raise `InputError` for answers of a day to come: nothing that is said until then would be newer than they are."""
+    if answers.day > made_on:
+        raise InputError(
+            f"the answers are said to be of {answers.day}, which is after {made_on}, the day of this update",
+            hint="correct their day",
+        )
 
 
 def changes_between(old: Content, new: Content) -> tuple[Change, ...]:

@@ -9,6 +9,7 @@ Record = Mapping[str, object]
 """One record as the source answered it: parsed from JSON, and not looked at yet."""
 
 TCIA, DATACITE, NBIA, IDC = "tcia", "datacite", "nbia", "idc"
+SOURCES = (TCIA, DATACITE, NBIA, IDC)
 
 
 @dataclass(frozen=True)
