@@ -85,7 +85,8 @@ def test_where_nothing_is_before_it_says_what_to_name(study: Path, tmp_path: Pat
 def test_a_lock_knows_what_was_on_record_whatever_the_registry_kept(study: Path, tmp_path: Path) -> None:
     then = folder_of(tmp_path / "then", THEN.model_copy(update={"contacts": (DESK,)}))
     assert run("lock", study, "--as-of", DAY, "--registry", then).code == 0
-    assert run("registry", "watch", study, "--registry", then).code == 0
+    same = run("registry", "watch", study, "--registry", then)
+    assert (same.code, "The lock was made with this very registry." in same.out) == (0, True)
     forgot = folder_of(tmp_path / "forgot", changed(images(claim(NC4, JULY))))
     lock = study / "tcia-policy.lock"
     (study / "alone.lock").write_bytes(lock.read_bytes())
@@ -94,6 +95,7 @@ def test_a_lock_knows_what_was_on_record_whatever_the_registry_kept(study: Path,
         assert ran.code == 1
         assert "license of part Images (1): stricter" in ran.out
         assert "contact: gone\n    was: Desk, desk@example.org" in ran.out
+        assert "this very registry" not in ran.out
     assert (
         "One, contact/Desk: Desk, desk@example.org -> not there"
         in run("check", study, "--locked", "-q", "--as-of", DAY, "--registry", forgot).err
@@ -122,7 +124,12 @@ def test_a_lock_that_is_newer_than_the_registry_proves_nothing(study: Path, upda
     lock = study / "tcia-policy.lock"
     lock.write_text(lock.read_text(encoding="utf-8").replace("2026-08-21", "2099-01-02"), encoding="utf-8")
     ran = run("registry", "watch", study, "--registry", folder_of(tmp_path / "old", THEN))
-    is_one_clear_error(ran, "registry of 2099-01-02, and this one is of 2026-08-21", "registry update")
+    says = f"{lock}: was made with the registry of 2099-01-02, and this one is of 2026-08-21"
+    is_one_clear_error(ran, says, "registry update")
+    damaged = json.loads(lock.read_text(encoding="utf-8"))
+    damaged["datasets"][0]["facts"]["weather/1"] = "fair"
+    lock.write_text(json.dumps(damaged), encoding="utf-8")
+    is_one_clear_error(run("registry", "watch", lock, "--registry", updated), f"{lock}: datasets", "lock --update")
 
 
 def test_what_changed_since_a_day_is_a_feed_a_page_and_json(tmp_path: Path) -> None:

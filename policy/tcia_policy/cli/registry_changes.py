@@ -1,6 +1,8 @@
 """`tcia-policy registry diff`, `changes` and `watch`: what changed in the facts, and whether it concerns a study."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -17,6 +19,7 @@ from tcia_policy.engine.study import Study
 from tcia_policy.errors import InputError
 from tcia_policy.files.content import is_folder
 from tcia_policy.files.shipped import shipped
+from tcia_policy.lazy import dataclass
 from tcia_policy.model.lock import LOCK_FILE, Lock
 from tcia_policy.registry import Registry
 from tcia_policy.registry.changes import RegistryChanges, between, changes_since, in_short
@@ -148,7 +151,8 @@ def watch(
     if day is not None:
         found = since_day(day, used, registry)
     elif lock is not None:
-        found = since_lock(lock, used, registry)
+        with _told_of(lock.path):
+            found = since_lock(lock.content, used, registry)
     else:
         found = since_update(used, registry)
     print_result(_in_form(found, registry, FeedFormat(format_)))
@@ -181,15 +185,32 @@ def _registry(which: str, field: str) -> Registry:
     raise InputError(f"{which!r} is no folder with a registry", field=field, hint=hint)
 
 
-def _study(path: Path | None, registry: Registry) -> tuple[Lock | None, Used]:
+@contextmanager
+def _told_of(lock: Path) -> Iterator[None]:
+    """Name the lock in an `InputError` that names no file."""
+    try:
+        yield
+    except InputError as error:
+        raise (error if error.file is not None else error.at(file=lock)) from None
+
+
+@dataclass(frozen=True)
+class _LockFile:
+    path: Path
+    content: Lock
+
+
+def _study(path: Path | None, registry: Registry) -> tuple[_LockFile | None, Used]:
     """Return the lock of a study, if there is one, and its data. Raise `InputError` for what cannot be read."""
     if path is not None and path.suffix == Path(LOCK_FILE).suffix and not is_folder(path):
         lock = read_lock(path)
-        return lock, used_of_lock(lock, registry)
+        with _told_of(path):
+            return _LockFile(path, lock), used_of_lock(lock, registry)
     loaded = Study.load(path or project_above(Path()) or Path())
     holdings = resolve_study(loaded, registry).holdings
     others = tuple(dict.fromkeys(each.name for each in holdings if each.dataset is None))
     known = {entry.id for entry in registry.entries}
     parts = parts_used(holdings, lambda id_: registry.get(id_) if id_ in known else None)
     beside = loaded.base / LOCK_FILE
-    return (read_lock(beside) if os.path.lexists(beside) else None), Used(parts, others)
+    lock_file = _LockFile(beside, read_lock(beside)) if os.path.lexists(beside) else None
+    return lock_file, Used(parts, others)

@@ -28,10 +28,12 @@ class StudyWatched(RegistryChanges):
     """What changed in the registry about the data of a study. `exit_code` is 1 where anything did.
 
     `datasets` are those that were compared. `unwatched` are the data items that are of no dataset of the registry.
+    `is_same_registry` says that the lock was made with the very registry that it was compared with.
     """
 
     datasets: tuple[str, ...]
     unwatched: tuple[str, ...] = ()
+    is_same_registry: bool = False
 
 
 def parts_used(holdings: Iterable[Holding], get: Callable[[str], Dataset | None]) -> PartsUsed:

@@ -56,7 +56,7 @@ def render_changes(found: RegistryChanges, registry: Registry, width: int = 80) 
     page = Page(width)
     lines = page.wrapped(f"{found.summary}.", f"{_verdict(found)}  ")
     lines += change_lines(found.changes, registry, page)
-    lines += [line for text in _not_watched(found) for line in ("", *page.wrapped(text))]
+    lines += [line for text in _beside(found) for line in ("", *page.wrapped(text))]
     return "\n".join(lines) + "\n"
 
 
@@ -93,7 +93,7 @@ def changes_as_markdown(found: RegistryChanges, registry: Registry) -> str:
         lines += ["", f"## {escape(dataset)}", ""]
         for entry in of_dataset:
             lines += [f"- {escape(entry.what)}", *(f"  - {escape(text)}" for text in entry.lines)]
-    lines += [line for text in _not_watched(found) for line in ("", escape(text))]
+    lines += [line for text in _beside(found) for line in ("", escape(text))]
     return marked("\n".join(lines) + "\n", "changes.md")
 
 
@@ -120,9 +120,14 @@ def changes_as_atom(found: RegistryChanges, registry: Registry) -> str:
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(feed, encoding="unicode")}\n'
 
 
-def _not_watched(found: RegistryChanges) -> Iterator[str]:
-    if isinstance(found, StudyWatched) and found.unwatched:
+def _beside(found: RegistryChanges) -> Iterator[str]:
+    """Yield what was not compared, and that the registry is no newer than the lock."""
+    if not isinstance(found, StudyWatched):
+        return
+    if found.unwatched:
         yield f"Not in the registry, so not watched: {', '.join(map(clean, found.unwatched))}"
+    if found.is_same_registry:
+        yield "The lock was made with this very registry. `tcia-policy registry update` asks what the sources say now."
 
 
 def _what(change: Change, sources: Mapping[str, Source]) -> str:

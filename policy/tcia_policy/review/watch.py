@@ -57,7 +57,8 @@ def since_lock(lock: Lock, used: Used, registry: Registry) -> StudyWatched:
     names = f"the lock of {lock.as_of}"
     if rest:
         names += f", and for {len(rest)} of the datasets, which it has no facts of, what is on record since {since}"
-    return _result(changes, Used({**used_of_lock(lock, registry).parts, **rest}, used.others), registry, names)
+    found = _result(changes, Used({**used_of_lock(lock, registry).parts, **rest}, used.others), registry, names)
+    return found.model_copy(update={"is_same_registry": lock.digests.get("registry") == registry.digest})
 
 
 def since_day(day: date, used: Used, registry: Registry) -> StudyWatched:
