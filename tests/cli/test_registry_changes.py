@@ -62,6 +62,7 @@ def test_a_root_is_compared_by_its_generation_in_force_and_words_name_the_others
     assert (
         "LIDC-IDRI\n  the dataset: is not in the registry any more\n" in run("registry", "diff", "bundled", updated).out
     )
+    is_one_clear_error(run("registry", "diff", "bundled", updated.parent), f"{updated.parent}: NEW: has no registry")
     is_one_clear_error(run("registry", "diff", "nowhere"), "OLD: 'nowhere' is no folder with a registry", "bundled")
 
 
@@ -151,6 +152,21 @@ def test_what_changed_since_a_day_is_a_feed_a_page_and_json(tmp_path: Path) -> N
     assert {each["since"] for each in found["changes"]} == {"2026-03-01", "2026-07-01"}
     later = run("registry", "changes", "--since", "2026-07-02", "--format", "atom", *plain)
     assert ElementTree.fromstring(later.out).findall("a:entry", space) == []  # noqa: S314
+
+
+def test_what_its_archive_has_no_longer_or_hides_is_shown_so(tmp_path: Path) -> None:
+    gone = images(claim(BY4, JULY), withdrawn=JULY)
+    hidden = images(claim(BY4, JULY), listed=False).model_copy(update={"id": "2"})
+    plain = folder_of(tmp_path / "plain", changed(gone, hidden))
+    for options in ((), ("-v",)):
+        ran = run("show", "One", "--registry", plain, *options)
+        assert ", withdrawn: not there on 2026-07-01\n" in ran.out
+        assert ", not listed on its page\n" in ran.out
+    whole = folder_of(tmp_path / "whole", changed(images(claim(BY4, JULY)), withdrawn=JULY))
+    shown = " ".join(run("show", "One", "--registry", whole).out.split())
+    assert "withdrawn: its archive was first seen without it on 2026-07-01" in shown
+    checked = run("check", "One", "--activity", "analyze", "--purpose", "noncommercial", "--registry", whole, "-q")
+    assert "One: its archive was first seen without it on 2026-07-01" in checked.err
 
 
 def test_the_history_of_a_dataset_is_told_by_day(tmp_path: Path) -> None:

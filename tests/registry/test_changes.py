@@ -121,6 +121,11 @@ def test_the_first_label_on_record_is_no_change_but_part_of_a_history() -> None:
     assert (first.since, first.before, first.after) == (JANUARY, None, BY4)
 
 
+def test_a_label_of_the_first_day_of_the_calendar_has_nothing_before_it() -> None:
+    found = history_of(changed(images(claim(BY4, JULY, date.min))), REGISTERED, firsts=True)
+    assert found[0].since == date.min
+
+
 @pytest.mark.parametrize(("since", "days"), [(MARCH, [MARCH, JULY]), (date(2026, 3, 2), [JULY]), (JULY, [JULY])])
 def test_the_day_that_is_named_is_included(since: date, days: list[date]) -> None:
     found = history_of(changed(THERE_AND_BACK), REGISTERED, since)

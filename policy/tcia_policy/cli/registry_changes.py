@@ -174,7 +174,10 @@ def _in_form(found: RegistryChanges, registry: Registry, form: FeedFormat) -> st
 def _registry(which: str, field: str) -> Registry:
     """Return the registry that an argument names. Raise `InputError` where there is none."""
     if is_folder(Path(which)):
-        return Registry(in_folder(Path(which)), shipped("rules"))
+        try:
+            return Registry(in_folder(Path(which)), shipped("rules"))
+        except InputError as error:
+            raise (error if error.field is None else error.at(field=field)) from None
     if which == BUNDLED:
         return Registry.load(shipped("data"))
     if which == CURRENT:

@@ -211,8 +211,8 @@ def history_of(
     found = [on.recorded(each) for each in dataset.changes if each.day >= since]
     for day in days_of_labels(dataset):
         if day >= since:
-            before, after = (_terms_on(dataset, each, registered) for each in (day - _A_DAY, day))
-            changed = on.changed(before, after)
+            before = {} if day == date.min else _terms_on(dataset, day - _A_DAY, registered)
+            changed = on.changed(before, _terms_on(dataset, day, registered))
             found += [each.model_copy(update={"since": day}) for each in changed if _is_told(each, firsts=firsts)]
     return tuple(sorted(found, key=lambda each: (each.since or date.min, _ORDER.index(each.kind))))
 

@@ -66,6 +66,7 @@ def _terms(dataset: Dataset, parts: tuple[PartStated, ...], registry: Registry) 
     said = [text if len(by_terms) == 1 else f"{count(len(alike), 'part')} {text}" for text, alike in by_terms.items()]
     beside = list(dict.fromkeys(notice.kind.value for notice in dataset.notices if notice.kind in RESTRICTS))
     also = f"; read beside it: {joined([kind.replace('-', ' ') for kind in beside])}" if beside else ""
+    also += f"; withdrawn: its archive was first seen without it on {dataset.withdrawn}" if dataset.withdrawn else ""
     total = f" ({count(len(parts), 'part')})" if len(by_terms) == 1 else ""
     return Terms(
         dataset=dataset.id, summary=f"{dataset.id}: {joined(said) or 'no part is known'}{total}{also}", parts=parts

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from tcia_policy.model import Contact, Dataset, DatasetVersion, Notice, OtherName, Source
+from tcia_policy.model import Contact, Dataset, DatasetVersion, Distribution, Notice, OtherName, Source
 from tcia_policy.references.citation_parts import doi_url
 from tcia_policy.references.datacite_text import render_text
 from tcia_policy.registry import Registry
@@ -73,12 +73,23 @@ def _in_short(dataset: Dataset, terms: Terms, registry: Registry, page: Page) ->
 def _parts_in_short(dataset: Dataset, terms: Terms, registry: Registry, page: Page) -> list[str]:
     """Return a line for each part: its id and title, and its terms; then who states these."""
     rows = [
-        (part.id, _shortened(clean(part.title)), in_words(stated, registry.licenses).removeprefix("under "))
+        (
+            part.id,
+            _shortened(clean(part.title)),
+            f"{in_words(stated, registry.licenses).removeprefix('under ')}{_not_there(part)}",
+        )
         for part, stated in zip(dataset.distributions, terms.parts, strict=True)
     ]
     names = dict.fromkeys(name for stated in terms.parts for name in stated.sources if name in registry.sources)
     sources = "; ".join(f"{registry.sources[name].title}, {dated(registry.sources[name])}" for name in names)
     return [*table(rows, "  "), *page.wrapped(f"stated by {sources or 'no source'}", "  ", "    ")]
+
+
+def _not_there(part: Distribution) -> str:
+    """Return that the archive has the part no longer, or hides it; nothing where its page lists it."""
+    if part.withdrawn is not None:
+        return f", withdrawn: not there on {part.withdrawn}"
+    return "" if part.listed else ", not listed on its page"
 
 
 def _shortened(text: str) -> str:
@@ -138,7 +149,7 @@ def _parts(dataset: Dataset, registered: Registered) -> list[str]:
     lines = []
     for part in dataset.distributions:
         types = ", ".join((*part.data_types, *part.file_types))
-        lines.append(f"  {part.id}  {clean(part.title)} ({types})")
+        lines.append(f"  {part.id}  {clean(part.title)} ({types}){_not_there(part)}")
         claims = standing_claims(part, dataset, registered)
         lines += [f"      {line}" for line in claim_lines(claims, registered.licenses, registered.sources)]
         lines += [f"      {line}" for line in past_lines(part, registered.licenses)]
