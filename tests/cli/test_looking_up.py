@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from tcia_policy.files.shipped import shipped
 from tcia_policy.reports.rule import render_rule
 from tcia_policy.rules.rulebook import load_rules
 from tests.cli.run import EXAMPLES, run
+from tests.registry.small_registry import dataset, part, write_registry
 
 MANIFEST = EXAMPLES / "lung-nodules" / "cohort" / "nsclc-radiomics.tcia"
 TABLE = EXAMPLES / "commercial-product" / "cohort" / "training-series.csv"
@@ -84,6 +86,14 @@ def test_show_says_what_is_closed_disagreed_on_or_restricted_beside_the_license(
     assert told["summary"].startswith(f"{name}: {answer.rstrip('.')}")
     first = " ".join(run("show", name).out.split("\n\n")[0].split())
     assert first.startswith(f"SHOW {name}: {answer}")
+
+
+def test_show_dates_what_a_source_states_by_its_claims(tmp_path: Path) -> None:
+    early = part("1").claims[0].model_copy(update={"as_of": date(2026, 7, 31)})
+    gone = part("1").model_copy(update={"withdrawn": date(2026, 8, 1), "claims": (early,)})
+    folder = write_registry(tmp_path, [dataset("One", "10.1/1", [gone]), dataset("Two", "10.1/2", [gone, part("2")])])
+    assert ", 2026-07-31\n" in run("show", "One", "--registry", folder).out
+    assert ", 2026-07-31 to 2026-08-21\n" in run("show", "Two", "--registry", folder).out
 
 
 def test_show_tells_every_claim_with_its_source() -> None:

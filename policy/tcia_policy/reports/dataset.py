@@ -81,8 +81,17 @@ def _parts_in_short(dataset: Dataset, terms: Terms, registry: Registry, page: Pa
         for part, stated in zip(dataset.distributions, terms.parts, strict=True)
     ]
     names = dict.fromkeys(name for stated in terms.parts for name in stated.sources if name in registry.sources)
-    sources = "; ".join(f"{registry.sources[name].title}, {dated(registry.sources[name])}" for name in names)
+    stating = [registry.sources[name] for name in names]
+    sources = "; ".join(f"{source.title}, {_said_on(dataset, source)}" for source in stating)
     return [*table(rows, "  "), *page.wrapped(f"stated by {sources or 'no source'}", "  ", "    ")]
+
+
+def _said_on(dataset: Dataset, source: Source) -> str:
+    """Return when a source said so: the days of its claims, since it may be silent on this dataset since."""
+    days = [claim.as_of for part in dataset.distributions for claim in part.claims if claim.source == source.id]
+    if not days:
+        return dated(source)
+    return min(days).isoformat() if min(days) == max(days) else f"{min(days)} to {max(days)}"
 
 
 def _not_there(part: Distribution) -> str:
