@@ -12,7 +12,7 @@ from tcia_policy.files.shipped import name_registry, shipped
 from tcia_policy.model import RegistryPlace
 from tcia_policy.registry import Registry
 from tcia_policy.registry.generations import CURRENT, SEAL
-from tcia_policy.registry.location import located, own_root
+from tcia_policy.registry.location import in_folder, located, own_root
 from tests.registry.generations import put
 from tests.registry.small_registry import dataset, write_registry
 
@@ -156,3 +156,16 @@ def test_a_registry_may_have_versions_of_idcs_index_that_the_shipped_one_has_not
         "[{version: 26.0.0, idc: 26, released: 2027-01-01, packaged: 2027-01-02}]", encoding="utf-8"
     )
     assert [each.version for each in Registry.load(plain).registered.releases] == ["26.0.0"]
+
+
+def test_an_update_is_named_only_where_it_can_make_a_registry(tmp_path: Path) -> None:
+    (tmp_path / ".lock").touch()
+    for folder in (tmp_path, tmp_path / "none"):
+        with pytest.raises(InputError, match="has no registry") as wrong:
+            in_folder(folder)
+        assert f"registry update --registry {folder}" in (wrong.value.hint or "")
+    (tmp_path / "paper.tex").touch()
+    for place in (tmp_path, tmp_path / "paper.tex"):
+        with pytest.raises(InputError, match="has no registry") as wrong:
+            in_folder(place)
+        assert "update" not in (wrong.value.hint or "")

@@ -77,8 +77,7 @@ def in_folder(folder: Path) -> Located:
         _refuse_damaged(generation, digest_of(generation.folder))
         return Located(generation.folder, RegistryPlace.NAMED, generation)
     if not (folder / INDEX).is_file():
-        hint = f"`tcia-policy registry update --registry {folder}` makes one"
-        raise InputError("has no registry", file=folder, field=_named_by(folder), hint=hint)
+        raise _without_registry(folder)
     return Located(folder, RegistryPlace.NAMED)
 
 
@@ -146,6 +145,18 @@ def _told(error: InputError, root: Path) -> str:
     if error.file is None:
         return error.problem
     return f"{os.path.relpath(error.file, root)} {error.problem}"
+
+
+def _without_registry(folder: Path) -> InputError:
+    """Return what is wrong with a folder that has no registry; an update makes one where nothing else is."""
+    try:
+        is_free = all(each.name.startswith(".") for each in folder.iterdir())  # such as the lock of an update
+    except FileNotFoundError:
+        is_free = True
+    except OSError as error:
+        return InputError(f"has no registry: {error.strerror}", file=folder, field=_named_by(folder))
+    hint = f"`tcia-policy registry update --registry {folder}` makes one" if is_free else "name the folder of one"
+    return InputError("has no registry", file=folder, field=_named_by(folder), hint=hint)
 
 
 def _named_by(folder: Path) -> str:
