@@ -226,7 +226,7 @@ def cite(
     registry = registry or Registry.load()
     names = [name for item in selection for name in ([item] if isinstance(item, str) else item)]
     case = Case.open(study_or_project_of(names, registry), library=Library(registry))
-    owed = engine.assess(case, asking=False).citations
+    owed = engine.references_owed(case).citations
     citations = [item.citation for item in owed if item.required or only is None]
     written = form or (flavor if style is None else STYLED.name)
     return format_named(written).write(citations, WriteOptions(style, ascii_only))

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.work import PATIENCE
 
 CHECK = """
@@ -28,6 +30,14 @@ finally:
         return {each for sub in cls.__subclasses__() for each in (sub, *below(sub))}
     built = sorted(each.__name__ for each in below(BaseModel) if each.__pydantic_complete__)
     print(json.dumps({"parsed": len(parsed), "modules": sorted(sys.modules), "built": built}), file=sys.stderr)
+"""
+NAMED = """
+import json, sys
+from tcia_policy.cli import main
+try:
+    main()
+finally:
+    print(json.dumps(sorted(sys.modules)), file=sys.stderr)
 """
 LOOKED_UP_IN_BULK = """
 import sys
@@ -87,3 +97,10 @@ def test_the_end_of_a_program_with_duckdb_prints_nothing() -> None:
         [sys.executable, "-c", LOOKED_UP_IN_BULK], capture_output=True, check=True, encoding="utf-8", timeout=PATIENCE
     )
     assert ran.stderr == ""
+
+
+@pytest.mark.parametrize("command", ["cite", "resolve"])
+def test_what_reads_cohort_files_is_not_loaded_to_name_them_in_the_help(command: str) -> None:
+    call = [sys.executable, "-c", NAMED, command, "LIDC-IDRI"]
+    ran = subprocess.run(call, capture_output=True, check=False, encoding="utf-8", timeout=PATIENCE)
+    assert "tcia_policy.cohorts.formats" not in json.loads(ran.stderr.splitlines()[-1])

@@ -13,7 +13,7 @@ from tcia_policy.engine.use_facts import value_at
 from tcia_policy.errors import InputError
 from tcia_policy.files import located_yaml
 from tcia_policy.files.shipped import shipped
-from tcia_policy.model import Authority, DataItem, Project, Verdict
+from tcia_policy.model import Authority, DataItem, DutyKind, Project, Verdict
 from tcia_policy.registry import load_licenses
 from tcia_policy.rules.rulebook import Rule, load_rules
 from tests.engine.small import licenses, rules
@@ -437,3 +437,11 @@ def test_what_is_judged_by_has_all_but_the_examples() -> None:
 def test_examples_that_were_not_loaded_are_not_said_to_pass() -> None:
     with pytest.raises(ValueError, match="without its examples"):
         list(run_examples(load_rules(examples=False).rules, load_licenses()))
+
+
+def test_a_rule_that_asks_for_a_reference_has_no_verdict() -> None:
+    in_force = load_rules().of_day(date(2026, 11, 29))
+    citing = in_force.asking_for(DutyKind.CITE)
+    assert citing is in_force.asking_for(DutyKind.CITE)
+    assert "tcia-cite-dataset" in {rule.id for rule in citing.on_data}
+    assert {rule.verdict for rule in citing.rules} == {None}

@@ -7,19 +7,20 @@ from typing import Annotated
 
 import typer
 
+from tcia_policy.cli.cohort_help import COHORT_FILE
 from tcia_policy.cli.completion import complete_datasets
 from tcia_policy.cli.opened_registry import opened_registry
 from tcia_policy.cli.options import CaseArguments, remark_on_days, remark_on_project
 from tcia_policy.cli.terminal import STDOUT, print_result, remark
-from tcia_policy.cohorts.formats import formats_in_words as cohort_formats
-from tcia_policy.engine.assess import assess
+from tcia_policy.engine.assess import references_owed
 from tcia_policy.engine.case import Case, Library
 from tcia_policy.engine.selections import study_or_project_of
 from tcia_policy.errors import InputError
 from tcia_policy.files.atomic import write_new_file
 from tcia_policy.files.mark import marked
 from tcia_policy.lazy import dataclass
-from tcia_policy.model import Assessment, CitationOwed
+from tcia_policy.model import CitationOwed
+from tcia_policy.model.owed import Owed
 from tcia_policy.references.bib_keys import citation_key
 from tcia_policy.references.citation_parts import Flavor
 from tcia_policy.references.formats import BIBLATEX, BIBTEX, FORMATS, STYLED, Format, WriteOptions, format_named
@@ -81,8 +82,7 @@ def command(
         typer.Argument(
             metavar="SELECTION",
             autocompletion=complete_datasets,
-            help="Datasets, DOIs, SeriesInstanceUIDs, cohort files, or one project. "
-            f"A cohort file is {cohort_formats()}.",
+            help=f"Datasets, DOIs, SeriesInstanceUIDs, cohort files, or one project. A cohort file is {COHORT_FILE}.",
         ),
     ],
     how: HowWritten,
@@ -104,25 +104,25 @@ def command(
     opened = Case.open(study_or_project_of(selection, registry, case.obtained_from), case.options(), Library(registry))
     remark_on_days(opened)
     remark_on_project(opened)
-    assessment = assess(opened, asking=opened.review is not None)  # what is decided is found by its questions
-    owed = [item for item in assessment.citations if item.required or how.only is None]
+    all_owed = references_owed(opened)
+    owed = [item for item in all_owed.citations if item.required or how.only is None]
     if where.into is not None:
-        _merge_into(owed, (opened, assessment, registry), how, where)
+        _merge_into(owed, (opened, all_owed, registry), how, where)
     else:
         _write(owed, how, where, opened.inputs)
-        for line in lines_on_purposes(owed, assessment):
+        for line in lines_on_purposes(owed, all_owed.holdings):
             remark(line)
-    without = _missing(assessment, with_requested=how.only is None)
+    without = _missing(all_owed, with_requested=how.only is None)
     raise typer.Exit(EXIT_INCOMPLETE if without else 0)
 
 
-def _missing(assessment: Assessment, *, with_requested: bool) -> bool:
+def _missing(owed: Owed, *, with_requested: bool) -> bool:
     """Print which references could not be written; return whether a required one is among them."""
     if with_requested:
-        for duty in duties_without_reference(assessment, required=False):
+        for duty in duties_without_reference(owed, required=False):
             remark(f"requested, but not written, because its reference is not known in full: {duty.text}")
-    missing = list(lines_on_unresolved(assessment.holdings))
-    required = duties_without_reference(assessment, required=True)
+    missing = list(lines_on_unresolved(owed.holdings))
+    required = duties_without_reference(owed, required=True)
     missing += [f"warning: not written, because its reference is not known in full: {duty.text}" for duty in required]
     for line in missing:
         remark(line)
@@ -160,7 +160,7 @@ def _write(owed: Sequence[CitationOwed], how: HowWritten, where: WhereWritten, i
 
 
 def _merge_into(
-    owed: Sequence[CitationOwed], opened: tuple[Case, Assessment, Registry], how: HowWritten, where: WhereWritten
+    owed: Sequence[CitationOwed], opened: tuple[Case, Owed, Registry], how: HowWritten, where: WhereWritten
 ) -> None:
     from tcia_policy.cli.cite_into import HowMerged, Opened, merge_into  # noqa: PLC0415 - compiles patterns: 30 ms
 

@@ -10,7 +10,8 @@ from tcia_policy.evidence.bibliography import Bibliography
 from tcia_policy.files import limits
 from tcia_policy.files.atomic import read_file, replace_file
 from tcia_policy.lazy import dataclass
-from tcia_policy.model import Assessment, CitationOwed
+from tcia_policy.model import CitationOwed
+from tcia_policy.model.owed import Owed
 from tcia_policy.references.bib_merge import diff, merge
 from tcia_policy.references.bib_target import refuse_no_bibliography, refuse_other_than_bib
 from tcia_policy.references.citation_parts import Flavor
@@ -31,10 +32,10 @@ class HowMerged:
 
 @dataclass(frozen=True)
 class Opened:
-    """A case, what came of it, and the registry that it was opened with."""
+    """A case, all that is owed in it, and the registry that it was opened with."""
 
     case: Case
-    assessment: Assessment
+    owed: Owed
     registry: Registry
 
 
@@ -46,7 +47,7 @@ def merge_into(path: Path, owed: Sequence[CitationOwed], opened: Opened, how: Ho
     refuse_other_than_bib(path, opened.case.inputs)
     there = read_file(path, limits.BIBTEX_FILE)
     before = there or b""
-    find = Bibliography.of(opened.assessment, opened.registry)
+    find = Bibliography(opened.owed.duties, opened.owed.datasets, opened.registry)
     try:
         refuse_no_bibliography(before)
         merged = merge(before, [item.citation for item in owed], how.flavor, how.ascii_only, how.fix, find)
@@ -57,7 +58,7 @@ def merge_into(path: Path, owed: Sequence[CitationOwed], opened: Opened, how: Ho
         print_result(for_terminal(diff(before, merged.content, neutral(str(path)))))
     elif is_changed:
         replace_file(path, merged.content, there)
-    for line in lines_on_merge(merged, owed, opened.assessment, path.name):
+    for line in lines_on_merge(merged, owed, opened.owed.holdings, path.name):
         remark(line)
     remark(line_on_change(merged, path, is_new=there is None, dry_run=how.dry_run))
     for line in warnings_on_merge(merged, path):

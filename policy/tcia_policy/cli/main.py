@@ -13,6 +13,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from tcia_policy.cli.as_typed import take_texts_as_typed
+from tcia_policy.cli.cohort_help import tell_when_shown
 from tcia_policy.cli.groups import with_groups
 from tcia_policy.cli.terminal import EVERYWHERE, Color, ColorOption, say
 from tcia_policy.errors import InputError
@@ -99,10 +100,10 @@ def load(command: Command) -> Any:
     if hasattr(module, "app"):
         for each in module.app.registered_commands:
             each.callback = with_groups(each.callback, EVERYWHERE)
-        return take_texts_as_typed(typer.main.get_command(module.app))
+        return tell_when_shown(take_texts_as_typed(typer.main.get_command(module.app)))
     alone = _new_app()
     alone.command(command.name)(with_groups(module.command, EVERYWHERE))
-    return take_texts_as_typed(typer.main.get_command(alone))
+    return tell_when_shown(take_texts_as_typed(typer.main.get_command(alone)))
 
 
 app = _new_app(

@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
+from tcia_policy.cli.cohort_help import COHORT_FILE
 from tcia_policy.cli.completion import complete_datasets
 from tcia_policy.cli.opened_registry import opened_registry
 from tcia_policy.cli.options import Format, FormatOption
 from tcia_policy.cli.resolve_written import Written
 from tcia_policy.cli.terminal import print_result, width
-from tcia_policy.cohorts.formats import formats_in_words as cohort_formats
 from tcia_policy.engine.resolved import resolved
 from tcia_policy.reports.holdings import render_resolved
 from tcia_policy.reports.lines import result_json
@@ -22,7 +22,7 @@ def command(
             metavar="SELECTION",
             autocompletion=complete_datasets,
             help="Dataset names, DOIs, SeriesInstanceUIDs, cohort files, folders of images, or one project. "
-            f"A cohort file is {cohort_formats()}.",
+            f"A cohort file is {COHORT_FILE}.",
         ),
     ],
     written: Written,

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
+from tcia_policy.cli.cohort_help import COHORT_FILE
 from tcia_policy.cli.completion import complete_datasets
-from tcia_policy.cohorts.formats import formats_in_words as cohort_formats
 
 SelectionArgument = Annotated[
     list[str],
@@ -13,6 +13,6 @@ SelectionArgument = Annotated[
         metavar="SELECTION",
         autocompletion=complete_datasets,
         help="Dataset names, DOIs, SeriesInstanceUIDs, cohort files or folders of images. "
-        f"A cohort file is {cohort_formats()}.",
+        f"A cohort file is {COHORT_FILE}.",
     ),
 ]

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from tcia_policy.engine.case import Case
 from tcia_policy.engine.clearance import Judged, clearance_of
 from tcia_policy.engine.data_terms import origins_of, terms_of
-from tcia_policy.engine.duties import DutyInstance, citations_owed, merge_duties, open_ones_first
 from tcia_policy.engine.facts import KnownData
 from tcia_policy.engine.fail_on import with_gate
 from tcia_policy.engine.finding_places import with_places
@@ -21,10 +20,11 @@ from tcia_policy.engine.findings import (
 )
 from tcia_policy.engine.items_used import ItemsByLabel
 from tcia_policy.engine.matters import Undecided, matters_of, with_matters
-from tcia_policy.engine.outcome import Outcome
+from tcia_policy.engine.owed import activities_judged, owed_by, planned
 from tcia_policy.engine.rule_hits import Read, RuleHit, rule_hits
 from tcia_policy.engine.verdicts import cells, overall
-from tcia_policy.model import Activity, Assessment, CitationOwed, Duty, Holding, HoldingTerms, License, Verdict
+from tcia_policy.model import Assessment, DutyKind, Holding, HoldingTerms, License, Verdict
+from tcia_policy.model.owed import Owed
 from tcia_policy.model.question import Question
 
 
@@ -44,6 +44,16 @@ def assess(case: Case, *, asking: bool = True) -> Assessment:
     return with_gate(found)
 
 
+def references_owed(case: Case) -> Owed:
+    """Return what `assess` says of references, by the rules that ask for them alone.
+
+    A rule that asks for a reference says nothing else, and what it says depends on no other rule.
+    """
+    case = settled(case)
+    citing = case.rules.of_day(case.as_of).asking_for(DutyKind.CITE)
+    return owed_by(rule_hits(case, activities_judged(case), case.readings(), citing), case)
+
+
 def settled(case: Case) -> Case:
     """Return the case with what reviewers settled in its review file; the case itself where there is none."""
     if case.review is None or case.decided is not None:
@@ -55,17 +65,12 @@ def settled(case: Case) -> Case:
 
 def _judged(case: Case, *, asking: bool) -> Assessment:
     """Return the assessment of a case as it stands."""
-    planned = tuple(dict.fromkeys(case.project.use.activities or Activity))
-    done = case.activities_on(planned)
-    activities = tuple(dict.fromkeys((*planned, *(activity for each in done.values() for activity in each))))
+    activities = activities_judged(case)
+    done = case.activities_on(planned(case))
     readings = case.readings()
-    hits = rule_hits(case, activities, readings)
-    duties = merge_duties([_owed(hit) for hit in hits if _is_owed(hit)], case.known.datasets)
-    citations = citations_owed(duties, case.known.datasets, case.known.papers)
-    if case.manuscript is not None:
-        keys = case.manuscript.keys(duties, citations, case.known.datasets)
-        citations = tuple(each.model_copy(update={"key": keys.get(each.citation.doi)}) for each in citations)
-    duties = with_matters(_verified(case, duties, citations))
+    hits = rule_hits(case, activities, readings, case.rules.of_day(case.as_of))
+    owed = owed_by(hits, case)
+    duties = with_matters(owed.duties)
     counting = hits_that_count(hits)
     findings = findings_of(counting)
     of_all = cells(case.holdings, activities, that_bind_cells(findings), duties, case.rules.fallback.id)
@@ -100,31 +105,17 @@ def _judged(case: Case, *, asking: bool) -> Assessment:
         questions=questions,
         matters=matters_of(case, readings, Undecided((*counting, *not_granted), questions, duties)) if asking else (),
         duties=duties,
-        citations=citations,
+        citations=owed.citations,
         terms=terms,
         origins=origins_of(case.holdings, case.known),
         clearance=clearance_of(judged, case.project.use.outputs or (), case.holdings),
         evidence=case.evidence.seen,
         manuscript=None if case.manuscript is None else case.manuscript.read,
         release=None if case.release is None else case.release.verifier.read,
-        datasets=tuple(case.known.datasets[name] for name in sorted(case.known.datasets)),
+        datasets=owed.datasets,
         licenses=_licenses_of(case.known, case.holdings, terms),
         sources=tuple(case.known.sources[name] for name in sorted(case.known.sources)),
     )
-
-
-def _verified(case: Case, duties: tuple[Duty, ...], citations: Sequence[CitationOwed]) -> tuple[Duty, ...]:
-    """Return the duties, each with what the manuscript and the release show of it; open ones first."""
-    if case.manuscript is None and case.release is None:
-        return duties
-    paper = None if case.manuscript is None else case.manuscript.verify(duties, citations, case.known.datasets)
-    if case.release is None:
-        return open_ones_first(paper or duties)
-    from tcia_policy.engine.release_duties import shown_by_both  # noqa: PLC0415 - compiles patterns: 30 ms
-    from tcia_policy.evidence.release.verify_release import Owed  # noqa: PLC0415
-
-    owed = Owed(citations, case.holdings, case.known.datasets, case.known.licenses)
-    return open_ones_first(shown_by_both(duties, paper, case.release.verifier.verify(duties, owed)))
 
 
 def _questions(case: Case, readings: Read, hits: Sequence[RuleHit], judged: Judged) -> tuple[Question, ...]:
@@ -141,23 +132,6 @@ def _files_read(case: Case) -> frozenset[str]:
     paper = () if case.manuscript is None else case.manuscript.read.files
     release = () if case.release is None else (file.file for file in case.release.verifier.read.files)
     return frozenset((*paper, *release))
-
-
-def _is_owed(hit: RuleHit) -> bool:
-    return hit.rule.text.duty is not None and hit.judgment.outcome in (Outcome.SPEAKS, Outcome.LIFTED)
-
-
-def _owed(hit: RuleHit) -> DutyInstance:
-    return DutyInstance(
-        rule=hit.rule,
-        holding=hit.holding,
-        activity=hit.activity,
-        values=hit.values,
-        met_by=hit.lifted_by,
-        references=hit.references,
-        agreements=hit.agreements,
-        accessions=hit.accessions,
-    )
 
 
 def _licenses_of(known: KnownData, holdings: Sequence[Holding], terms: Sequence[HoldingTerms]) -> tuple[License, ...]:

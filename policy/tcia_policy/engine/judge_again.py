@@ -131,17 +131,17 @@ def _said(world: World, wanted: Sequence[Cell]) -> dict[Cell, list[RuleHit]]:
 
 def judged_anew(world: World, done: Mapping[str, Sequence[Activity]]) -> list[RuleHit]:
     """Return what every rule in force says in that world of each data item in `done`, for its activities there."""
-    return list(hits_on_data(world.case, done, world.readings_of(done), releases=world.releases, with_values=False))
+    rules = world.case.rules.of_day(world.case.as_of)
+    readings = world.readings_of(done)
+    return list(hits_on_data(world.case, done, readings, rules, releases=world.releases, with_values=False))
 
 
 def _of_study(world: World, wanted: Sequence[Cell]) -> list[RuleHit]:
     """Return what is said of the study as a whole, where it is wanted or may bind the data items."""
-    may_bind = any(
-        rule.concerns_project and rule.verdict is Verdict.PROHIBITED
-        for rule in world.case.rules.in_force(world.case.as_of)
-    )
+    rules = world.case.rules.of_day(world.case.as_of)
+    may_bind = any(rule.verdict is Verdict.PROHIBITED for rule in rules.on_study)
     if may_bind or any(holding is None for holding, _ in wanted):
-        return list(hits_on_project(world.case, world.activities))
+        return list(hits_on_project(world.case, world.activities, rules))
     return []
 
 

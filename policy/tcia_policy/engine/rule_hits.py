@@ -28,7 +28,7 @@ from tcia_policy.model import Activity, Agreement, Dataset, Holding, License, Re
 from tcia_policy.rules.conditions import Test
 from tcia_policy.rules.fact_value import Facts
 from tcia_policy.rules.kleene import Truth
-from tcia_policy.rules.rulebook import Rule
+from tcia_policy.rules.rulebook import Rule, RulesInForce
 from tcia_policy.text.english import joined
 
 PERMITS_COMMERCE = "release_folder.permits_commerce"
@@ -150,26 +150,32 @@ class _HeldCase:
         return lineage_values(self.dataset, self.case.known.datasets, self.case.known.registered)
 
 
-def rule_hits(case: Case, activities: Sequence[Activity], readings: Read) -> list[RuleHit]:
-    """Return what every rule in force says of the study, and of each data item for the activities done with it.
+def rule_hits(case: Case, activities: Sequence[Activity], readings: Read, rules: RulesInForce) -> list[RuleHit]:
+    """Return what each of the rules says of the study, and of each data item for the activities done with it.
 
     `readings` are those of the case.
     """
     done = case.activities_on(activities)
     releases = case.releases(readings)
-    return [*hits_on_project(case, activities), *hits_on_data(case, done, readings, releases=releases)]
+    on_data = hits_on_data(case, done, readings, rules, releases=releases)
+    return [*hits_on_project(case, activities, rules), *on_data]
 
 
 def hits_on_data(
-    case: Case, done: Mapping[str, Sequence[Activity]], readings: Read, *, releases: Releases, with_values: bool = True
+    case: Case,
+    done: Mapping[str, Sequence[Activity]],
+    readings: Read,
+    rules: RulesInForce,
+    *,
+    releases: Releases,
+    with_values: bool = True,
 ) -> Iterator[RuleHit]:
-    """Yield what every rule in force says of each data item in `done`, for the activities that it has there.
+    """Yield what each of the rules says of each data item in `done`, for the activities that it has there.
 
     `readings` are those of these data items, `releases` has all of the study: what is released may be made from
     several. Without `with_values`, the hits have no values for the placeholders of texts: for those who look at the
     outcomes alone.
     """
-    rules = case.rules.of_day(case.as_of)
     for holding, facts in readings:
         if done.get(holding.id):
             held = _HeldCase(case, holding, facts, MaySpeak.of(rules, facts), releases, with_values)
@@ -177,13 +183,15 @@ def hits_on_data(
                 yield from _hits_on_holding(held, activity)
 
 
-def hits_on_project(case: Case, activities: Sequence[Activity]) -> Iterator[RuleHit]:
+def hits_on_project(case: Case, activities: Sequence[Activity], rules: RulesInForce) -> Iterator[RuleHit]:
     """Yield the hits on the study as a whole; a rule on what a manuscript shows has one hit for each thing shown."""
+    if not rules.on_study:
+        return
     seen = _observed(case, activities)
     facts = {**use_facts(case.project, case.as_of), **observed_facts(seen)}
     nowhere = PartReading(None, None, (), {})
     doing = {activity: [(nowhere, {**facts, **activity_facts(activity)})] for activity in activities}
-    for rule in case.rules.of_day(case.as_of).on_study:
+    for rule in rules.on_study:
         things = [values for test in rule.tests for values in observed_values(seen, test.fact.name)] or [{}]
         judged: dict[object, Judgment] = {}
         for activity, situations in doing.items():

@@ -7,23 +7,18 @@ from tcia_policy.evidence.dataset_uses import DatasetUses
 from tcia_policy.evidence.references import References
 from tcia_policy.evidence.verify_citations import CitationVerifier, dois_that_serve
 from tcia_policy.lazy import dataclass
-from tcia_policy.model import Assessment, Citation, Dataset, Duty
+from tcia_policy.model import Citation, Dataset, Duty
 from tcia_policy.references.bib_matching import OfWork, without_doubtful
 from tcia_policy.registry import Registry
 
 
 @dataclass(frozen=True)
 class Bibliography:
-    """What an assessment asks to be cited, and the datasets that it knows. Calling it is a `Finder`."""
+    """The duties to cite, and the datasets that are known. Calling it is a `Finder`."""
 
     duties: Sequence[Duty]
     datasets: Sequence[Dataset]
     registry: Registry
-
-    @classmethod
-    def of(cls, assessment: Assessment, registry: Registry) -> "Bibliography":
-        """Return the bibliography that an assessment asks for."""
-        return cls(assessment.duties, assessment.datasets, registry)
 
     def __call__(self, entries: Sequence[Entry], citations: Sequence[Citation]) -> Mapping[str, OfWork]:
         """Return, by the DOI of each citation in lower case, the entries of its work.

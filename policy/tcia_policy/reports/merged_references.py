@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tcia_policy.model import Assessment, CitationOwed
+from tcia_policy.model import CitationOwed, Holding
 from tcia_policy.references.bib_merge import Merged
 from tcia_policy.reports.references_owed import in_columns, level_of, names_of
 from tcia_policy.text.english import count, joined
 
 
-def lines_on_merge(merged: Merged, owed: Sequence[CitationOwed], assessment: Assessment, file: str) -> list[str]:
+def lines_on_merge(merged: Merged, owed: Sequence[CitationOwed], holdings: Sequence[Holding], file: str) -> list[str]:
     """Return `refs.bib:12  KEY  added  required  LIDC-IDRI` for each, with the further keys of a work."""
     level = {item.citation.doi.lower(): level_of(item) for item in owed}
-    names = {item.citation.doi.lower(): ", ".join(names_of(item, assessment)) for item in owed}
+    names = {item.citation.doi.lower(): ", ".join(names_of(item, holdings)) for item in owed}
     also = {doi: f" (also {', '.join(keys)})" for doi, keys in merged.repeated}
     return in_columns(
         [

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from tcia_policy.model import Assessment, CitationOwed, Duty, DutyKind, Holding, HoldingKind
+from tcia_policy.model import CitationOwed, Duty, DutyKind, Holding, HoldingKind
+from tcia_policy.model.owed import Owed
 from tcia_policy.references.bib_keys import citation_key
 
 ROLES = {
@@ -13,14 +14,14 @@ ROLES = {
 }
 
 
-def lines_on_purposes(owed: Sequence[CitationOwed], assessment: Assessment) -> list[str]:
+def lines_on_purposes(owed: Sequence[CitationOwed], holdings: Sequence[Holding]) -> list[str]:
     """Return `KEY  required  LIDC-IDRI (the dataset itself)`, in the order in which the references are written."""
     return in_columns(
         [
             (
                 citation_key(item.citation),
                 level_of(item),
-                f"{', '.join(names_of(item, assessment))} ({ROLES[item.role]})",
+                f"{', '.join(names_of(item, holdings))} ({ROLES[item.role]})",
             )
             for item in sorted(owed, key=lambda each: citation_key(each.citation))
         ]
@@ -32,9 +33,9 @@ def level_of(item: CitationOwed) -> str:
     return "required" if item.required else "requested"
 
 
-def names_of(item: CitationOwed, assessment: Assessment) -> list[str]:
+def names_of(item: CitationOwed, holdings: Sequence[Holding]) -> list[str]:
     """Return the names of the data for which a reference is owed."""
-    names = {holding.id: holding.dataset or holding.name for holding in assessment.holdings}
+    names = {holding.id: holding.dataset or holding.name for holding in holdings}
     return list(dict.fromkeys(names.get(holding, holding) for holding in item.holdings))
 
 
@@ -44,10 +45,10 @@ def in_columns(rows: Sequence[tuple[str, ...]]) -> list[str]:
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
 
 
-def duties_without_reference(assessment: Assessment, *, required: bool) -> Iterator[Duty]:
+def duties_without_reference(owed: Owed, *, required: bool) -> Iterator[Duty]:
     """Yield the duties to cite a work of which not enough is known to write its reference."""
-    written = {owed.citation.doi for owed in assessment.citations} | {dataset.doi for dataset in assessment.datasets}
-    for duty in assessment.duties:
+    written = {item.citation.doi for item in owed.citations} | {dataset.doi for dataset in owed.datasets}
+    for duty in owed.duties:
         if duty.kind is DutyKind.CITE and duty.required is required and duty.doi not in written:
             yield duty
 

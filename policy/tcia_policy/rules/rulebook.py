@@ -16,7 +16,7 @@ from tcia_policy.files.located_yaml import LocatedYaml
 from tcia_policy.files.model_shape import YamlPath
 from tcia_policy.files.shipped import shipped
 from tcia_policy.lazy import dataclass
-from tcia_policy.model import Activity, License, Reference, Verdict
+from tcia_policy.model import Activity, DutyKind, License, Reference, Verdict
 from tcia_policy.rules.conditions import ALWAYS, Condition, Test, conjuncts, parse_condition, parse_test, tests
 from tcia_policy.rules.house_files import read_house
 from tcia_policy.rules.rule_files import FileOfRules, read_folder
@@ -132,6 +132,17 @@ class RulesInForce:
     def on_data(self) -> tuple[Rule, ...]:
         """Return those that speak of data items."""
         return tuple(rule for rule in self.rules if not rule.concerns_project)
+
+    def asking_for(self, kind: DutyKind) -> "RulesInForce":
+        """Return those that ask for a duty of this kind: one object for each kind."""
+        if kind not in self._by_kind:
+            asking = (rule for rule in self.rules if rule.text.duty is not None and rule.text.duty.kind is kind)
+            self._by_kind[kind] = RulesInForce(tuple(asking))
+        return self._by_kind[kind]
+
+    @cached_property
+    def _by_kind(self) -> "dict[DutyKind, RulesInForce]":
+        return {}
 
 
 @dataclass(frozen=True)
