@@ -29,6 +29,7 @@ SHOWN = (
             "large-tables",
             "registry-changes",
             "registry-update",
+            "registry-verify",
             "review-forms",
             "scale",
         )

@@ -35,6 +35,7 @@ CALLS: dict[str, list[tuple[str | Path, ...]]] = {
     "registry-status": [("registry", "status")],
     "registry-watch": [("registry", "watch", NODULES, "--since", "2026-07-01")],
     "registry-update": [("registry", "update", "--dry-run", "--from-dir", "answers")],
+    "registry-verify": [("registry", "verify", "--as-of", DAY)],
     "rules-list": [("rules", "list"), ("rules", "list", "--policy", "creative-commons")],
     "rules-show": [("rules", "show", "cc-noncommercial"), ("rules", "show", "nih-controlled-access")],
     "rules-test": [("rules", "test")],

@@ -1,7 +1,7 @@
 """`registry update` as a user runs it: what is printed, the exit codes, and what is left where something is wrong."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -28,6 +28,11 @@ def begin(root: Path) -> None:
     texts = {name: text.encode() for name, text in write_registry.files(content).items()}
     with alone_in(root):
         put_in_force(Made(texts, content.version, content.version), root, lambda _folder: None)
+
+
+@pytest.fixture(autouse=True)
+def _a_day_after_the_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(2030, 6, 1, tzinfo=UTC).timestamp())))
 
 
 @pytest.fixture

@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 
 from tcia_policy.errors import InputError, InputErrors
+from tcia_policy.importers import update as update_module
 from tcia_policy.importers import write_registry
 from tcia_policy.importers.content import Content
 from tcia_policy.importers.generation_folder import Made, alone_in, put_in_force
 from tcia_policy.importers.online import written
 from tcia_policy.importers.online.answers import Answers
+from tcia_policy.importers.refresh import refresh
+from tcia_policy.importers.refresh.result import Refreshed
 from tcia_policy.importers.update import (
     Wanted,
     in_folder,
@@ -214,6 +217,24 @@ def test_answers_of_a_day_to_come_fail_and_leave_the_registry_as_it_was(root: Pa
     found = updated(root, {"tcia": replace(small.answers(small.DAYS[1]), day=date(2031, 1, 2))})
     assert (found.exit_code, found.sources[0].outcome) == (1, Outcome.FAILED)
     assert "said to be of 2031-01-02, which is after 2031-01-01, the day of this update" in (
+        found.sources[0].problem or ""
+    )
+    assert files_in(root) == before
+
+
+def test_answers_that_would_add_a_fact_that_cannot_be_right_fail(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = files_in(root)
+    real = refresh.refreshed
+
+    def with_wrong_doi(content: Content, answers: Answers) -> Refreshed:
+        found = real(content, answers).content
+        first = found.datasets[0].model_copy(update={"doi": "lung"})
+        return Refreshed(replace(found, datasets=(first, *found.datasets[1:])))
+
+    monkeypatch.setattr(update_module, "refreshed", with_wrong_doi)
+    found = updated(root, {"tcia": small.answers(small.DAYS[1])})
+    assert (found.exit_code, found.sources[0].outcome) == (1, Outcome.FAILED)
+    assert "datasets/lung-one.yaml: doi: is no DOI as the registry writes it: 'lung'" in (
         found.sources[0].problem or ""
     )
     assert files_in(root) == before

@@ -113,6 +113,34 @@ def _day_of_update(stated: str | None) -> date:
     return day
 
 
+@app.command("verify")
+def verify(
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="The day after which days are in the future.")
+    ] = None,
+    format_: FormatOption = Format.TEXT,
+) -> None:
+    """Look whether the facts can be right, all of them.
+
+    Digests, DOIs, licenses, sources, days, names that are of two datasets, origins that go in a circle, notices without
+    a source or a day, and the facts that people wrote by hand. Looks at the registry that is used, or that of
+    --registry.
+
+    Exit code 0: nothing is wrong. 1: something is; each mistake is told with file, field and what would be right.
+
+    \b
+    Example: tcia-policy registry verify
+    """
+    from tcia_policy.importers.verify import whole  # noqa: PLC0415 - only this command reads all files
+    from tcia_policy.reports.registry_verified import render_verified  # noqa: PLC0415
+
+    named = named_registry()
+    data = opened_registry().located.data if named is None else whole.folder_in_force(named)
+    found = whole.verified(data, parse_day(as_of) or default_day())
+    print_result(result_json(found) if format_ is Format.JSON else render_verified(found, width()))
+    raise typer.Exit(found.exit_code)
+
+
 @app.command("conflicts")
 def conflicts(
     all_: Annotated[

@@ -20,6 +20,7 @@ from tcia_policy.importers.online.answers import IDC, Answers
 from tcia_policy.importers.refresh import idc_answers
 from tcia_policy.importers.refresh.carried_over import carried_over
 from tcia_policy.importers.refresh.refresh import BY_SOURCE, refreshed
+from tcia_policy.importers.verify.whole import refuse_new_mistakes
 from tcia_policy.lazy import dataclass
 from tcia_policy.registry import Registry, load_licenses
 from tcia_policy.registry.changes import Change, in_short, of_two
@@ -136,6 +137,7 @@ def _with_answers_of(source: str, content: Content, wanted: Wanted) -> tuple[Con
         answers = wanted.ask(source, content)
         _refuse_later(answers, wanted.made_on)
         after = refreshed(content, answers)
+        refuse_new_mistakes(content, after.content, wanted.made_on)
     except InputError as error:
         return content, SourceUpdate(source=source, outcome=Outcome.FAILED, problem=_in_a_line(error))
     found = changes_between(content, after.content)

@@ -58,7 +58,7 @@ _Dumper.add_representer(
 
 def files(content: Content) -> dict[str, str]:
     """Return the text of every file that is made of facts, by its path in the data folder."""
-    names = _file_names(content.datasets)
+    names = file_names(content.datasets)
     texts = {f"{DATASETS}/{names[dataset.id]}": dataset_text(dataset) for dataset in content.datasets}
     texts[INDEX] = _index_text(content, names)
     texts[SOURCES] = _sources_text(content)
@@ -84,7 +84,8 @@ def dataset_text(dataset: Dataset) -> str:
     return heading + _yaml(_plain(dataset.model_dump(exclude_defaults=True, exclude_none=True)))
 
 
-def _file_names(datasets: Iterable[Dataset]) -> dict[str, str]:
+def file_names(datasets: Iterable[Dataset]) -> dict[str, str]:
+    """Return the name of the file of each dataset, by its id, in their order."""
     ids = [dataset.id for dataset in datasets]
     return {id_: f"{name}.yaml" for id_, name in zip(ids, unique(slug(id_) for id_ in ids), strict=True)}
 

@@ -39,6 +39,7 @@ from tcia_policy.registry.repository_terms import CopiesFile
 from tcia_policy.registry.shown import Shown
 from tcia_policy.registry.status import RegistryStatus
 from tcia_policy.registry.updated import RegistryUpdate
+from tcia_policy.registry.verified import RegistryVerified
 from tcia_policy.registry.watched import StudyWatched
 from tcia_policy.rules.compatibility import Compatibility
 from tcia_policy.rules.periods import Periods
@@ -69,6 +70,7 @@ RESULTS: dict[str, type[BaseModel]] = {
     "registry-conflicts": Conflicts,
     "registry-status": RegistryStatus,
     "registry-update": RegistryUpdate,
+    "registry-verify": RegistryVerified,
     "registry-watch": StudyWatched,
     "resolve": Resolved,
     "review-list": ReviewListing,

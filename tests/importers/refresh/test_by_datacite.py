@@ -56,12 +56,12 @@ def lung_and(*records: dict[str, Any], day: date = SECOND, rights: Sequence[obje
 
 
 def test_creators_have_their_given_names_and_orcids() -> None:
-    orcid = {"nameIdentifier": "https://orcid.org/0000-0002-1825-009x", "nameIdentifierScheme": "ORCID"}
+    orcid = {"nameIdentifier": "https://orcid.org/0000-0002-9079-593x", "nameIdentifierScheme": "ORCID"}
     bare = {"nameIdentifier": "0000-0002-5776-3178", "nameIdentifierScheme": "Other"}
     record = doi([{**ZHAO, "nameIdentifiers": [orcid]}, {**LI, "nameIdentifiers": [{"nameIdentifier": "no"}, bare]}])
     now = refreshed(registry(), said(SECOND, record)).content
     assert creators(now) == [
-        Creator(family="Zhao", given="Binsheng", orcid="0000-0002-1825-009X"),
+        Creator(family="Zhao", given="Binsheng", orcid="0000-0002-9079-593X"),
         Creator(family="Li", given="Xiao", orcid="0000-0002-5776-3178"),
     ]
     assert dataset(now).citation.creators_from == f"https://api.datacite.org/dois/{LUNG}"

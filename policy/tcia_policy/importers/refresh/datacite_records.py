@@ -13,6 +13,7 @@ from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 
 from tcia_policy.importers import tcia
 from tcia_policy.importers.online.answers import Answers, Record
+from tcia_policy.text.orcid import is_orcid
 
 LIST = "dois"
 ORCID = re.compile(r"(?:https?://)?(?:orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])/?", re.IGNORECASE)
@@ -41,9 +42,10 @@ class CreatorRecord(BaseModel):
 
     @property
     def orcid(self) -> str | None:
-        """Return the ORCID iD, in whichever scheme and spelling it is recorded."""
+        """Return the ORCID iD, in whichever scheme and spelling it is recorded; none that was typed wrong."""
         found = (ORCID.fullmatch(item.value) for item in self.identifiers if item.value is not None)
-        return next((match[1].upper() for match in found if match is not None), None)
+        typed = (match[1].upper() for match in found if match is not None)
+        return next(filter(is_orcid, typed), None)
 
 
 class Right(BaseModel):
