@@ -60,6 +60,13 @@ def test_a_license_that_became_stricter_is_told_with_its_days_and_its_source() -
     assert (statement.kind, statement.of) == (FactKind.STATEMENT, "tcia")
 
 
+def test_of_several_new_licenses_the_day_is_that_of_the_last() -> None:
+    new = images(claim("LicenseRef-unrecognized", JULY, JULY), claim("CC-BY-3.0", MARCH, MARCH, by="nbia"))
+    found = of_two(changed(images(claim(BY4, MAY, JANUARY))), changed(new), REGISTERED, REGISTERED)
+    told = [each for each in found if each.kind is FactKind.LICENSE]
+    assert [(each.since, each.meaning) for each in told] == [(JULY, Meaning.UNKNOWN)]
+
+
 def test_that_a_source_was_read_again_is_no_change() -> None:
     assert differences(BEFORE, changed(images(claim(BY4, JULY, MARCH)))) == []
 

@@ -146,9 +146,10 @@ class OnDataset:
         return of_licenses(before.licenses, after.licenses, self.registered.licenses)
 
     def _since(self, key: Key, before: Fact | None, after: Fact | None) -> date | None:
+        """Return the day on which the last of what is new came on record: before it, not all of that was."""
         if key.kind in TERMS:
             old = set() if before is None else set(before.licenses)
-            return min((day for name, day in (() if after is None else after.said) if name not in old), default=None)
+            return max((day for name, day in (() if after is None else after.said) if name not in old), default=None)
         named = [each for each in self.dataset.changes if _is_of(each, key)]
         return named[-1].day if named else None
 

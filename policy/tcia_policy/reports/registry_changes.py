@@ -189,7 +189,7 @@ def _said(text: str, kind: FactKind, licenses: Mapping[str, License]) -> str:
 def _named(name: str, licenses: Mapping[str, License]) -> str:
     """Return the short name of a license, or the label that none has."""
     if name == NONE_STATED:
-        return "no license"
+        return "no license stated"
     label = _LABEL.fullmatch(name)
     if label is not None:
         return f"“{label['label']}”, which no license here has as its label"
