@@ -3,10 +3,13 @@
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pytest
+
 from tcia_policy.registry.changes import Change, PartNamed, RegistryChanges
 from tcia_policy.registry.standing_facts import FactKind
 from tcia_policy.registry.strictness import Meaning
-from tcia_policy.reports.registry_changes import changes_as_atom, changes_as_markdown, render_changes
+from tcia_policy.reports.registry_changes import changes_as_atom, changes_as_markdown, entries, render_changes
+from tests.registry.histories import REGISTERED
 from tests.registry.small_registry import dataset, registry_of
 from tests.review.studies import EVIL
 
@@ -40,3 +43,20 @@ def test_markdown_and_atom_keep_it_as_text(tmp_path: Path) -> None:
     feed = changes_as_atom(FOUND, registry)
     assert "<script>" not in feed
     assert [each.tag.rpartition("}")[2] for each in ElementTree.fromstring(feed)].count("entry") == 2  # noqa: S314
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "why"),
+    [
+        ("LicenseRef-TCIA-Limited-Access", "CC-BY-4.0", "the text of TCIA Limited Access License is not on record"),
+        ("LicenseRef-unrecognized (TCIA Terms)", "CC-BY-4.0", "no terms are recorded for “TCIA Terms”"),
+        ("CC-BY-4.0", "LicenseRef-none-stated or CC-BY-4.0", "no license is stated on one side"),
+        ("CC-BY-4.0", "MIT", "rules of different kinds apply to them"),
+    ],
+)
+def test_it_says_why_two_licenses_cannot_be_compared(before: str, after: str, why: str) -> None:
+    change = Change(dataset="One", kind=FactKind.LICENSE, before=before, after=after, meaning=Meaning.UNKNOWN)
+    (entry,) = entries([change], REGISTERED)
+    assert entry.what == f"license: it is not known whether that is stricter: {why}"
+    (access,) = entries([change.model_copy(update={"kind": FactKind.ACCESS})], REGISTERED)
+    assert access.what == "access: it is not known whether that is stricter"

@@ -47,7 +47,7 @@ def entries(changes: Sequence[Change], registry: Registry | Registered) -> Itera
     """Yield each change in words, with the names of licenses and sources that the registry has."""
     for each in changes:
         yield Entry(
-            clean(each.dataset), _what(each, registry.sources), tuple(_lines(each, registry.licenses, registry.sources))
+            clean(each.dataset), _what(each, registry), tuple(_lines(each, registry.licenses, registry.sources))
         )
 
 
@@ -130,7 +130,7 @@ def _beside(found: RegistryChanges) -> Iterator[str]:
         yield "The lock was made with this very registry. `tcia-policy registry update` asks what the sources say now."
 
 
-def _what(change: Change, sources: Mapping[str, Source]) -> str:
+def _what(change: Change, registry: Registry | Registered) -> str:
     """Return `license of part Images (43619): stricter`."""
     if change.kind is FactKind.PRESENCE:
         return f"{_parts(change) or 'the dataset'}: {_presence(change)}"
@@ -138,7 +138,7 @@ def _what(change: Change, sources: Mapping[str, Source]) -> str:
         FactKind.CITATION: "reference to the data",
         FactKind.CONTACT: "contact",
         FactKind.NOTICE: "notice",
-        FactKind.STATEMENT: f"what {_source(change.of or '', sources)} states",
+        FactKind.STATEMENT: f"what {_source(change.of or '', registry.sources)} states",
         FactKind.OTHER: (change.of or "").replace("_", " "),
     }.get(change.kind, change.kind.value)
     of = f" of {_parts(change)}" if change.parts else ""
@@ -147,7 +147,23 @@ def _what(change: Change, sources: Mapping[str, Source]) -> str:
     means = came if change.meaning is None else _MEANS[change.meaning]
     if change.kind is FactKind.NOTICE and came != "changed":
         means = f"{came}; {means}"
+    if change.meaning is Meaning.UNKNOWN and change.kind in _LICENSES:
+        means = f"{means}: {_why_not_known(change, registry.licenses)}"
     return f"{name}{of}: {means}"
+
+
+def _why_not_known(change: Change, licenses: Mapping[str, License]) -> str:
+    """Return why two sets of licenses cannot be compared, by the first that cannot."""
+    names = [name for text in (change.before, change.after) if text for name in text.split(OR)]
+    if NONE_STATED in names:
+        return "no license is stated on one side"
+    for name in names:
+        if name not in licenses:
+            label = _LABEL.fullmatch(name)
+            return f"no terms are recorded for “{label['label'] if label else name}”"
+        if not licenses[name].terms_known:
+            return f"the text of {licenses[name].short_name} is not on record"
+    return "rules of different kinds apply to them"
 
 
 def _presence(change: Change) -> str:
