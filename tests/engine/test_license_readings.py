@@ -10,6 +10,7 @@ from tcia_policy.engine.license_readings import (
     with_controlled_parts_used,
 )
 from tcia_policy.model import Dataset, Distribution, NoticeKind, Route
+from tcia_policy.registry.licenses import NONE_STATED, unrecognized
 from tcia_policy.registry.standing import Registered
 from tcia_policy.rules.fact_value import known
 from tests.engine.small import (
@@ -180,3 +181,21 @@ def test_an_approval_makes_the_controlled_parts_used_and_leaves_the_others_open(
     read = with_controlled_parts_used(readings_of(holding(made), made, REGISTERED, copies()))
     used = {reading.distribution.id: reading.choices for reading in read if reading.distribution is not None}
     assert used == {"1": (WHICH_PART, "1"), "2": (WHICH_PART,), "3": (WHICH_PART,)}
+
+
+@pytest.mark.parametrize("beside", [NONE_STATED, unrecognized("House rules")])
+def test_what_is_not_described_opens_nothing_that_a_known_label_closes(beside: str) -> None:
+    made = dataset("Made-Up", part("1", own(NIH), own(beside)), part("2", own(NIH)))
+    data = known_data([made])
+    readings = readings_of(holding(made), made, data.registered, copies())
+    described = {each.license for each in readings if len(each.choices) > 1}
+    assert (described, {each.license for each in readings}) == ({NIH}, {NIH, beside})
+    assert len({choice for each in readings for choice in each.choices}) == 2
+    used = with_controlled_parts_used(readings)
+    assert [each.license for each in used if "1" in each.choices] == [NIH]
+
+
+def test_a_label_that_is_not_described_by_itself_is_no_choice_apart() -> None:
+    made = dataset("Made-Up", part("1", own(NONE_STATED)), part("2", own(NIH)))
+    readings = readings_of(holding(made), made, known_data([made]).registered, copies())
+    assert {each.choices for each in readings} == {(WHICH_PART,)}

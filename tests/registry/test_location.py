@@ -1,5 +1,6 @@
 """Which registry is used: the one that is named, the user's own, or the one that ships."""
 
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -169,3 +170,14 @@ def test_an_update_is_named_only_where_it_can_make_a_registry(tmp_path: Path) ->
         with pytest.raises(InputError, match="has no registry") as wrong:
             in_folder(place)
         assert "update" not in (wrong.value.hint or "")
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="files have no owner here")
+@pytest.mark.parametrize("where", ["", "current", "{name}", "{name}/index.json"])
+def test_the_users_own_is_set_aside_where_others_may_have_written_it(root: Path, where: str) -> None:
+    made = put(root)
+    path = root / where.format(name=made.name)
+    path.chmod(path.stat().st_mode | 0o002)
+    found = located()
+    assert found.place is RegistryPlace.SHIPPED
+    assert "may have been written by somebody else" in (found.set_aside or "")

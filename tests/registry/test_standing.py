@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tcia_policy.model import Distribution, LicenseClaim, Source
+from tcia_policy.model import Access, Distribution, LicenseClaim, Source
 from tcia_policy.registry.standing import Registered, Standing, claims_that_count, standing_claims
 from tests.engine.small import LIMITED, NIH, NO_COMMERCIAL_LIMITED, dataset, licenses, own, part, whole
 
@@ -127,3 +127,22 @@ def test_an_older_field_makes_nothing_a_repeated_statement() -> None:
     images = part("1", said(own(BY4), NEWEST, since=NEWER), said(own(BY3), NEWEST, by="v1"), report)
     counted = claims_that_count(images, dataset("A", images), registered)
     assert [claim.license for claim in counted] == [BY4]
+
+
+def test_a_source_that_defers_to_another_opens_nothing_that_this_one_has_closed_since_before() -> None:
+    closed = said(own(NIH), NEWER, since=BEFORE)
+    assert counting(part("1", closed, said(whole(BY4), NEWEST))) == {NIH}
+    assert counting(part("1", closed, said(own(BY4), NEWEST, by="idc"))) == {NIH}
+    assert counting(part("1", said(own(NC4), NEWER), said(own(BY4), NEWEST, by="nbia"))) == {NC4}
+    assert counting(part("1", closed, said(own(BY4), NEWEST, by="stranger"))) == {NIH, BY4}
+    # An open license of before may have been granted, and one that closes more counts.
+    assert counting(part("1", closed, said(whole(BY4), LONG_AGO))) == {NIH, BY4}
+    assert counting(part("1", said(own(BY4), NEWER), said(whole(NC4), NEWEST))) == {BY4, NC4}
+
+
+def test_an_older_field_that_says_the_part_is_closed_counts_beside_a_newer_label_that_is_open() -> None:
+    v1 = source("v1", defers_to="tcia", older_form_of="tcia")
+    registered = Registered(licenses(), {**SOURCES, "v1": v1})
+    limited = said(own(BY4, Access.CONTROLLED), NEWER, by="v1")
+    images = part("1", said(own(BY4), NEWER), limited)
+    assert limited in claims_that_count(images, dataset("A", images), registered)

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from tcia_policy.cohorts.distributions import held_by_idc
 from tcia_policy.engine.copy_then import is_off_idc_record, may_have_removed_series, with_license_then
+from tcia_policy.engine.not_described import is_undescribed, undescribed_beside_others, with_described
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import (
     Access,
@@ -163,6 +164,7 @@ def _recorded(holding: Holding, dataset: Dataset, registered: Registered) -> tup
     licenses = registered.licenses
     parts = [part for part in dataset.distributions if part.id in holding.distributions]
     found = []
+    apart: list[bool] = []
     for part in parts:
         today = stated_licenses(part, dataset, registered, holding.claimed_licenses)
         stated = with_license_then(today, part, dataset, holding, registered)
@@ -170,6 +172,7 @@ def _recorded(holding: Holding, dataset: Dataset, registered: Registered) -> tup
         counting = claims_that_count(part, dataset, registered)
         disagree = truth(len({claim.license for claim in counting} | set(holding.claimed_licenses)) > 1)
         claimed: list[tuple[str | None, tuple[str, ...]]] = [*stated.items()] or [(None, ())]
+        undescribed = undescribed_beside_others(today)
         for license_id, sources in claimed:
             facts = license_facts(license_id, licenses)
             facts["claims.disagree"] = disagree
@@ -179,6 +182,12 @@ def _recorded(holding: Holding, dataset: Dataset, registered: Registered) -> tup
             facts["notice.kinds"] = known(*_notices(dataset, part))
             choices = (part.id,) if holding.all_used else (WHICH_PART,)
             found.append(PartReading(part, license_id, sources, facts, choices))
+            apart.append(license_id in undescribed)
+    if any(apart):
+        found = [
+            each if is_apart else replace(each, choices=with_described(each.choices))
+            for each, is_apart in zip(found, apart, strict=True)
+        ]
     return tuple(found) or (PartReading(None, None, (), license_facts(None, licenses)),)
 
 
@@ -213,11 +222,16 @@ def _with_doubt(recorded: Sequence[PartReading], holding: Holding) -> tuple[Part
 
 
 def with_controlled_parts_used(readings: Sequence[PartReading]) -> tuple[PartReading, ...]:
-    """Return the readings, with each part that is controlled by all of its readings as one that was used for sure."""
-    open_somewhere = {reading.part for reading in readings if not _is_controlled(reading)}
+    """Return the readings, with each part that is controlled by all of its readings as one that was used for sure.
+
+    A reading under what is not described does not open it.
+    """
+    open_somewhere = {
+        reading.part for reading in readings if not (_is_controlled(reading) or is_undescribed(reading.license))
+    }
     return tuple(
         reading
-        if reading.distribution is None or reading.part in open_somewhere
+        if reading.distribution is None or reading.part in open_somewhere or not _is_controlled(reading)
         else replace(reading, choices=tuple(dict.fromkeys((*reading.choices, reading.distribution.id))))
         for reading in readings
     )

@@ -6,11 +6,12 @@ were, and what the others say is taken over. The new registry is read again, who
 """
 
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from datetime import date
 from pathlib import Path
 
 from tcia_policy.errors import InputError, InputErrors
+from tcia_policy.files.own_files import refuse_others_files
 from tcia_policy.files.shipped import shipped
 from tcia_policy.files.user_cache import user_cache
 from tcia_policy.importers import answer_folder, read_registry, write_registry
@@ -24,8 +25,8 @@ from tcia_policy.importers.verify.whole import refuse_new_mistakes
 from tcia_policy.lazy import dataclass
 from tcia_policy.registry import Registry, load_licenses
 from tcia_policy.registry.changes import Change, in_short, of_two
-from tcia_policy.registry.generations import Generation, sound_generation
-from tcia_policy.registry.location import shipped_digest
+from tcia_policy.registry.generations import CURRENT, Generation, sound_generation
+from tcia_policy.registry.location import own_root, shipped_digest
 from tcia_policy.registry.standing import Registered
 from tcia_policy.registry.updated import Outcome, RegistryUpdate, SourceUpdate
 from tcia_policy.text.english import joined
@@ -63,7 +64,7 @@ def update(wanted: Wanted) -> Updated:
     """
     refuse_others(wanted.root)
     with nullcontext() if wanted.dry_run else alone_in(wanted.root):
-        before = sound_generation(wanted.root)
+        before = _before(wanted.root)
         is_ours = before is not None and before.seal.shipped == shipped_digest()
         old = _begin(before, is_ours=is_ours)
         new, sources = _with_answers(old, wanted)
@@ -195,6 +196,17 @@ def _check_of(content: Content) -> Callable[[Path], None]:
                 raise InputError(f"the new registry has two datasets by the name {entry.id!r}")
 
     return check
+
+
+def _before(root: Path) -> Generation | None:
+    """Return the generation in force; `None` where that cannot be used, as it is not by `check`."""
+    before = sound_generation(root)
+    if before is not None and root == own_root():
+        with suppress(InputError):
+            refuse_others_files(before.folder, root, root / CURRENT)
+            return before
+        return None
+    return before
 
 
 def _begin(before: Generation | None, *, is_ours: bool) -> Content:

@@ -5,7 +5,7 @@
 3. The one that shipped with the program, where there is none of these.
 
 The user's own is set aside where it is older than the one that shipped, was made from another one than that, is
-damaged, or is of another form. A line says so.
+damaged, is of another form, or may have been written by somebody else. A line says so.
 """
 
 import os
@@ -14,10 +14,12 @@ from functools import cache
 from pathlib import Path
 
 from tcia_policy.errors import InputError
+from tcia_policy.files.own_files import refuse_others_files
 from tcia_policy.files.shipped import REGISTRY_VARIABLE, named_registry, shipped
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import RegistryPlace
 from tcia_policy.registry.generations import (
+    CURRENT,
     Generation,
     current_name,
     digest_of,
@@ -111,6 +113,7 @@ def _own(root: Path) -> Located:
     if name is None:
         return Located(shipped("data"), RegistryPlace.SHIPPED)
     generation = read_generation(root, name)
+    refuse_others_files(generation.folder, root, root / CURRENT)
     own = Located(generation.folder, RegistryPlace.OWN, generation)
     _refuse_damaged(generation, made_of(own.data, digest_of, own.kept_as("digest-of-data")))
     _refuse_other_facts(generation)

@@ -19,18 +19,20 @@ class Standing(StrEnum):
 
     `counts`: it does. `history`: a newer statement of its authority replaced it. `other-part`: of the licenses stated
     of the whole collection, it is the one of another part. `older-field`: the same source states the license of the
-    part elsewhere, and what stands there counts.
+    part elsewhere, and what stands there counts. `deferring`: its source defers to one that had closed or forbidden
+    more before, and opens nothing by itself.
     """
 
     COUNTS = "counts"
     HISTORY = "history"
     OTHER_PART = "other-part"
     OLDER_FIELD = "older-field"
+    DEFERRING = "deferring"
 
 
 @dataclass(frozen=True)
 class StandingClaim:
-    """A claim on a part and its standing; `replaced_by` is the newer statement if it is history."""
+    """A claim on a part and its standing; `replaced_by` is the statement that counts in place of it, if any does."""
 
     claim: LicenseClaim
     standing: Standing
@@ -49,6 +51,11 @@ class Registered:
         """Return whether a source is not known to repeat another, or to defer to it."""
         known = self.sources.get(source)
         return known is None or (known.defers_to is None and known.copies is None)
+
+    def authority_of(self, source: str) -> str | None:
+        """Return the source to which this one defers, or that it repeats; `None` where it speaks for itself."""
+        known = self.sources.get(source)
+        return None if known is None else known.defers_to or known.copies
 
 
 def standing_claims(part: Distribution, dataset: Dataset, registered: Registered) -> tuple[StandingClaim, ...]:
@@ -92,6 +99,9 @@ def _judged(claim: LicenseClaim, part: Distribution, dataset: Dataset, registere
     newer = _replacement(claim, part, registered)
     if newer is not None:
         return StandingClaim(claim, Standing.HISTORY, newer)
+    stricter = _stricter_before(claim, part, registered)
+    if stricter is not None:
+        return StandingClaim(claim, Standing.DEFERRING, stricter)
     is_left_over = is_one_of_several and _restricts_no_more(claim, part, registered)
     return StandingClaim(claim, Standing.OTHER_PART if is_left_over else Standing.COUNTS)
 
@@ -103,8 +113,7 @@ def _replacement(claim: LicenseClaim, part: Distribution, registered: Registered
     then both were said at the same time, and the sources disagree. Nor is it where a later statement on the part, also
     a copy's, says what the claim says.
     """
-    source = registered.sources.get(claim.source)
-    authority = None if source is None else source.defers_to or source.copies
+    authority = registered.authority_of(claim.source)
     stated = [
         item
         for item in part.claims
@@ -124,10 +133,28 @@ def _replacement(claim: LicenseClaim, part: Distribution, registered: Registered
     return settled[0] if len(settled) == len(newer) else None
 
 
+def _stricter_before(claim: LicenseClaim, part: Distribution, registered: Registered) -> LicenseClaim | None:
+    """Return what the authority of the claim's source has stated of this very part since before, if it is stricter.
+
+    A source that defers to another, or copies it, does not open what that one closes. What it stated before the
+    authority did may be an earlier license, which stays granted: that counts.
+    """
+    authority = registered.authority_of(claim.source)
+    stated = [item for item in part.claims if item.source == authority and item.scope is ClaimScope.DISTRIBUTION]
+    licenses = registered.licenses
+    is_closed = claim.access is Access.CONTROLLED
+    if not stated or is_closed or adds_restriction(claim.license, (item.license for item in stated), licenses):
+        return None
+    first = claim.since or claim.as_of
+    before = (item for item in stated if (item.since or item.as_of) < first and item.license in licenses)
+    return next((item for item in before if adds_restriction(item.license, (claim.license,), licenses)), None)
+
+
 def _newer_form(claim: LicenseClaim, part: Distribution, registered: Registered) -> LicenseClaim | None:
     """Return what the same source states of this very part in its newer field, of the claim's day or later.
 
-    A label there that is no license described here settles nothing: then the older field counts as well.
+    A label there that is no license described here settles nothing: then the older field counts as well. So it does
+    where it says that the part is closed and the newer label is open: the newer field is on the license alone.
     """
     source = registered.sources.get(claim.source)
     form = None if source is None else source.older_form_of
@@ -136,7 +163,13 @@ def _newer_form(claim: LicenseClaim, part: Distribution, registered: Registered)
     stated = [item for item in part.claims if item.source == form and item.scope is ClaimScope.DISTRIBUTION]
     are_known = all(item.license in registered.licenses for item in stated)
     newer = [item for item in stated if item.as_of >= _last(claim)]
-    return newer[0] if newer and are_known else None
+    if not newer or not are_known or (claim.access is Access.CONTROLLED and _is_open(stated, registered.licenses)):
+        return None
+    return newer[0]
+
+
+def _is_open(stated: Iterable[LicenseClaim], licenses: Mapping[str, License]) -> bool:
+    return any(licenses[item.license].access is Access.OPEN and item.access is None for item in stated)
 
 
 def _last(claim: LicenseClaim) -> date:

@@ -97,6 +97,8 @@ def _what_became_of(item: StandingClaim, sources: Mapping[str, Source]) -> str:
         return " [meant for another part]"
     if item.standing is Standing.OLDER_FIELD:
         return " [an older field; the newer one counts]"
+    if item.standing is Standing.DEFERRING and item.replaced_by is not None:
+        return f" [defers to: {item.replaced_by.stated_as}]"
     if item.replaced_by is not None:
         newer = item.replaced_by
         return f" [history: {newer.stated_as} on {(newer.since or newer.as_of).isoformat()}]"

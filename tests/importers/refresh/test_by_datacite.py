@@ -185,3 +185,17 @@ def test_a_part_that_lost_the_license_that_a_record_named_keeps_no_claim_of_anot
     opened = refreshed(first, answers(THIRD, with_license(BY_4))).content
     assert [each.license for each in part(opened).claims if each.source != "datacite"] == ["CC-BY-4.0"]
     assert of_datacite(refreshed(opened, said(THIRD, both)).content) == [("CC-BY-4.0", date(2029, 6, 1))]
+
+
+def test_a_license_that_is_not_described_beside_another_closes_nothing() -> None:
+    now = lung_and(rights=[NC_RIGHT])
+    rights = [BY_4_RIGHT, {"rights": "House rules"}]
+    later = refreshed(now, said(THIRD, doi(rights=rights, updated="2030-01-15T00:00:00Z"))).content
+    assert "CC-BY-NC-4.0" in [license_ for license_, _ in of_datacite(later)]
+
+
+def test_the_licenses_of_two_records_of_one_doi_all_count() -> None:
+    records = (doi(rights=[NC_RIGHT]), doi(rights=[BY_4_RIGHT]))
+    for pair in (records, records[::-1]):
+        now = refreshed(refreshed(empty(), answers(DAYS[0], with_license(None))).content, said(SECOND, *pair)).content
+        assert {license_ for license_, _ in of_datacite(now)} == {"CC-BY-4.0", "CC-BY-NC-4.0"}

@@ -173,3 +173,10 @@ def test_a_source_that_shrinks_by_more_than_a_fifth_fails() -> None:
 def test_answers_of_another_shape_are_refused(lists: Any) -> None:
     with pytest.raises(InputError):
         refreshed(registry(), Answers("idc", SECOND, "index", lists))
+
+
+def test_a_label_that_no_license_lists_beside_another_closes_nothing() -> None:
+    now = refreshed(registry(), index(SECOND, row(**OLDER))).content
+    counted = [{"doi": LUNG, "license": "House rules", "series": 3}]
+    later = refreshed(now, index(THIRD, row(), version="3.0.0", series=counted)).content
+    assert {license_ for license_, _ in of_idc(later)} == {"CC-BY-3.0", "CC-BY-4.0"}

@@ -112,3 +112,11 @@ def test_a_source_that_shrinks_by_more_than_a_fifth_fails() -> None:
 def test_answers_of_another_form_are_refused() -> None:
     with pytest.raises(InputError, match="report or v4"):
         refreshed(registry(), Answers("nbia", SECOND, "v9", {}))
+
+
+def test_a_license_that_is_not_described_beside_another_closes_nothing() -> None:
+    now = refreshed(registry(), one_each(SECOND, series(license_=NC_LONG))).content
+    later = refreshed(now, one_each(THIRD, series(), series(license_="House rules"))).content
+    assert {license_ for license_, _, _ in of_nbia(later)} == {"CC-BY-4.0", "CC-BY-NC-4.0"}
+    assert part(later).past == ()
+    assert {license_ for license_, _, _ in of_nbia(refreshed(now, one_each(THIRD, series())).content)} == {"CC-BY-4.0"}

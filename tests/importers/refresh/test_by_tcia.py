@@ -377,3 +377,31 @@ def test_records_in_the_form_of_v2_with_underscores_and_objects_are_read() -> No
         files(after(answers(SECOND, records)))["datasets/lung-one.yaml"]
         == files(after(answers(SECOND)))["datasets/lung-one.yaml"]
     )
+
+
+def test_the_labels_of_all_rows_of_one_number_count() -> None:
+    for pair in ((NC, BY_4), (BY_4, NC)):
+        records = with_license(pair[0])
+        rows = records[0]["collection_downloads"]
+        rows.append({**rows[0], "license": pair[1]})
+        now = after(answers(SECOND, records))
+        assert {claim.license for claim in part(now).claims} == {"CC-BY-4.0", "CC-BY-NC-4.0"}
+        assert [each.id for each in dataset(now).distributions].count("11") == 1
+
+
+def test_a_download_that_one_of_two_records_of_v1_closes_is_closed() -> None:
+    labels = [{"id": 11, "data_license": "CC BY 4.0", "download_access": each} for each in ("Limited", "Public")]
+    for pair in (labels, labels[::-1]):
+        now = after(answers(SECOND, downloads_v1=pair))
+        of_v1 = [claim for claim in part(now).claims if claim.source == "tcia-collection-manager-v1"]
+        assert [claim.access for claim in of_v1] == ["controlled"]
+
+
+def test_a_new_record_with_the_other_name_of_a_dataset_takes_no_name_from_it() -> None:
+    now = after(answers(SECOND))
+    named = dataset(now).model_copy(update={"aliases": ("LO",)})
+    now = replace(now, datasets=tuple(named if each.id == named.id else each for each in now.datasets))
+    new = {"id": 777, **record("collection", "LO", "10.7937/lo", [download(71, "Scans", BY_4)])}
+    found = refreshed(now, answers(THIRD, [*collections(), new]))
+    assert "LO" not in [each.id for each in found.content.datasets]
+    assert [each for each in found.remarks if "Lung One" in each]

@@ -46,7 +46,8 @@ def disputed_licenses(case: Case, assessment: Assessment, ids: Collection[str]) 
 
 def _is_disputed(readings: Sequence[PartReading]) -> bool:
     """Return whether several licenses are stated for one part."""
-    stated: dict[tuple[str | None, tuple[str, ...]], set[str | None]] = {}
+    stated: dict[tuple[str | None, str], set[str | None]] = {}
     for reading in readings:
-        stated.setdefault((part_id(reading), reading.choices), set()).add(reading.license)
+        for choice in reading.choices:
+            stated.setdefault((part_id(reading), choice), set()).add(reading.license)
     return any(len(licenses) > 1 for licenses in stated.values())

@@ -140,9 +140,11 @@ def _updated(before: Dataset, source: idc.IdcSource | None, day: date) -> Datase
 def _of_tcia(before: Dataset, source: idc.IdcSource, day: date) -> Dataset:
     """Return TCIA's dataset with IDC's claims on its open DICOM parts."""
     stated = _stated(source.statements, source, day, only_known=True)
+    is_all = not any(is_unrecognized(each.license) for each in source.statements)
     covered = open_dicom((part for part in before.distributions if part.withdrawn is None), _controlled())
     parts = (
-        restated(part, idc.SOURCE, stated) if part.id in covered and stated else part for part in before.distributions
+        restated(part, idc.SOURCE, stated, is_all=is_all) if part.id in covered and stated else part
+        for part in before.distributions
     )
     return before.model_copy(update={"distributions": tuple(parts), "idc_collections": _collections_of(before, source)})
 

@@ -5,7 +5,7 @@ series of each license of a collection, which need not be all that it has. Both 
 as a whole. A license that is not described is no claim: TCIA's label counts.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from tcia_policy.importers.online.answers import Answers
 from tcia_policy.importers.refresh.restated import restated
 from tcia_policy.importers.refresh.result import Refreshed, has_claims_of, last_day_of, refuse_shrunk, with_datasets
 from tcia_policy.importers.refresh.tcia_matches import is_of_tcia
+from tcia_policy.lazy import dataclass
 from tcia_policy.model import ClaimScope, Dataset, DatasetKind, Source
 from tcia_policy.text.doi import normalize_doi
 from tcia_policy.text.english import first_few
@@ -40,7 +41,16 @@ OF_REPORT = Source(
     defers_to=tcia.SOURCE,
 )
 
-Statements = Mapping[str, tuple[Statement, ...]]
+
+@dataclass(frozen=True)
+class _Stated:
+    """What NBIA states of a dataset. `is_all` is false where it has a license beside that is not described."""
+
+    statements: tuple[Statement, ...] = ()
+    is_all: bool = True
+
+
+Statements = Mapping[str, _Stated]
 """What NBIA states, by the id of the dataset."""
 
 
@@ -60,17 +70,21 @@ def refreshed(content: Content, answers: Answers, names: LicenseNames) -> Refres
     found, remarks = read(content, answers, names)
     before = {dataset.id for dataset in content.datasets if has_claims_of(dataset, about.id, last)}
     refuse_shrunk("datasets", len(before & set(found)), len(before))
-    datasets = [_updated(dataset, found.get(dataset.id, ()), about.id, answers.day) for dataset in content.datasets]
+    nothing = _Stated()
+    datasets = [_updated(each, found.get(each.id, nothing), about.id, answers.day) for each in content.datasets]
     return Refreshed(with_datasets(content, datasets, _read(content, about, answers.day)), remarks)
 
 
-def _updated(dataset: Dataset, statements: Iterable[Statement], source: str, day: date) -> Dataset:
+def _updated(dataset: Dataset, said: _Stated, source: str, day: date) -> Dataset:
     """Return the dataset with NBIA's claims on its DICOM parts; as it was where NBIA states none that is described."""
-    stated = claims(statements, source, day, scope=ClaimScope.COLLECTION)
+    stated = claims(said.statements, source, day, scope=ClaimScope.COLLECTION)
     if not stated:
         return dataset
     covered = dicom(part for part in dataset.distributions if part.withdrawn is None)
-    parts = (restated(part, source, stated) if part.id in covered else part for part in dataset.distributions)
+    parts = (
+        restated(part, source, stated, is_all=said.is_all) if part.id in covered else part
+        for part in dataset.distributions
+    )
     return dataset.model_copy(update={"distributions": tuple(parts)})
 
 
@@ -91,7 +105,8 @@ def _of_reports(content: Content, answers: Answers, names: LicenseNames) -> tupl
         except InputError as error:
             remarks.append(f"NBIA: {cells['Collection'][:80]} is left as it was: {error.problem}")
     by_doi, _ = nbia.rows_by_doi(rows, [each for each in content.datasets if is_of_tcia(each)])
-    return {each.id: by_doi[each.doi].statements for each in content.datasets if each.doi in by_doi}, tuple(remarks)
+    found = {each.id: _Stated(by_doi[each.doi].statements) for each in content.datasets if each.doi in by_doi}
+    return found, tuple(remarks)
 
 
 def _of_series(content: Content, answers: Answers, names: LicenseNames) -> tuple[Statements, tuple[str, ...]]:
@@ -103,6 +118,7 @@ def _of_series(content: Content, answers: Answers, names: LicenseNames) -> tuple
         if is_of_tcia(each) and each.kind is DatasetKind.COLLECTION
     }
     found: dict[str, list[Statement]] = {}
+    not_all: set[str | None] = set()
     unknown: dict[str, dict[str, None]] = {}
     for record in answers.lists.get("series", ()):
         texts = {name: value for name, value in record.items() if isinstance(value, str)}
@@ -113,10 +129,11 @@ def _of_series(content: Content, answers: Answers, names: LicenseNames) -> tuple
         license_ = names.known_label(label) or names.known_url(texts.get("LicenseURI", ""))
         if license_ is None and label:
             unknown.setdefault(label, {})[collection] = None
+            not_all.add(id_)
         elif license_ is not None and id_ is not None:
             found.setdefault(id_, []).append(Statement("LicenseName", label or texts["LicenseURI"], license_))
     told = (
         f"NBIA: no license has the label {label[:120]!r}, which is on series of {first_few(collections)}"
         for label, collections in sorted(unknown.items())
     )
-    return {id_: tuple(items) for id_, items in found.items()}, tuple(told)
+    return {id_: _Stated(tuple(items), id_ not in not_all) for id_, items in found.items()}, tuple(told)

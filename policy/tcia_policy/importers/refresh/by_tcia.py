@@ -86,7 +86,8 @@ def _found(records: tcia_records.Records, content: Content) -> tuple[_Found, lis
     """Return which dataset each record is, and remarks on those that are new and left out."""
     known = matches(records.published, content.datasets)
     dois = {doi: dataset.id for dataset in content.datasets for doi in dataset.dois}
-    owners = {compare_key(dataset.id): dataset.id for dataset in content.datasets}
+    called = ((name, each.id) for each in content.datasets for name in (*each.aliases, each.title, each.id))
+    owners = {compare_key(name): id_ for name, id_ in called}
     new, remarks = {}, []
     matched = {id(each) for each in known.values()}
     for each in records.published:

@@ -78,8 +78,15 @@ def read(answers: Answers) -> tuple[Mapping[str, DoiRecord], tuple[str, ...]]:
             complaint = error.errors()[0]
             remarks.append(f"DataCite: {str(record.get('id'))[:80]} is left out: {complaint['msg']}")
         else:
-            found[parsed.doi] = parsed
+            found[parsed.doi] = _with_rights_of(found.get(parsed.doi), parsed)
     return found, tuple(remarks)
+
+
+def _with_rights_of(other: DoiRecord | None, record: DoiRecord) -> DoiRecord:
+    """Return a record with the licenses of another one of its DOI as well: both are stated."""
+    if other is None or other.rights == record.rights:
+        return record
+    return record.model_copy(update={"rights": (*other.rights, *record.rights)})
 
 
 def changed_on(record: DoiRecord, day: date) -> date:

@@ -57,7 +57,7 @@ def with_rights(
     for part in parts:
         own = [claim for claim in found.stated if part.id in placed[claim.license]]
         is_concerned = bool(own) or any(claim.source == DATACITE for claim in part.claims)
-        after.append(restated(part, DATACITE, own) if is_concerned else part)
+        after.append(restated(part, DATACITE, own, is_all=not found.unknown) if is_concerned else part)
     return tuple(after), tuple(license_ for license_, where in placed.items() if not where)
 
 

@@ -24,19 +24,23 @@ ORDER = (
 _Key = tuple[str, str, ClaimScope, Access | None]
 
 
-def restated(part: Distribution, source: str, stated: Sequence[LicenseClaim]) -> Distribution:
+def restated(part: Distribution, source: str, stated: Sequence[LicenseClaim], *, is_all: bool = True) -> Distribution:
     """Return the part with the claims that `source` makes now; all of them are of one day.
 
     A claim that it repeats has the new day, and the day since which it is on record. One that it does not repeat is
-    among the `past` ones. A label that was not recognized before, and is described now, is the same claim.
+    among the `past` ones; where this is not all that the source states, since it has a label that no license lists,
+    it stays as it is: that label may be another spelling of it. A label that was not recognized before, and is
+    described now, is the same claim.
     """
     own = [claim for claim in part.claims if claim.source == source]
     is_open = not any(claim.license == NONE_STATED for claim in own)
     before = {key_of(claim): claim for claim in own} if is_open else {}
     found = {key_of(claim): before.get(key_of(claim)) or before.get(_key_of_label(claim)) for claim in stated}
     now = [_confirmed(found[key_of(claim)], claim) for claim in stated]
-    ended = [closed(claim) for claim in own if claim not in found.values()]
-    return _with(part, source, now, ended)
+    left = [claim for claim in own if claim not in found.values()]
+    if not is_all:
+        return _with(part, source, [*left, *now], ())
+    return _with(part, source, now, map(closed, left))
 
 
 def silent(part: Distribution, source: str, day: date) -> Distribution:

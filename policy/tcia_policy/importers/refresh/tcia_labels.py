@@ -6,6 +6,7 @@ rules describe it.
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import chain
 
 from pydantic import BaseModel, ValidationError
 
@@ -27,6 +28,14 @@ class _DownloadV1(BaseModel):
     data_license: tcia.Texts = ()
     download_access: tcia.MaybeText = None
 
+    def joined(self, other: "_DownloadV1 | None") -> "_DownloadV1":
+        """Return the record with what another one of the same download says: its labels, and that it is closed."""
+        if other is None or other == self:
+            return self
+        closed = [each for each in (other, self) if ACCESS.get(each.download_access or "") is Access.CONTROLLED]
+        licenses = (*other.data_license, *self.data_license)
+        return self.model_copy(update={"data_license": licenses, "download_access": (*closed, self)[0].download_access})
+
 
 @dataclass(frozen=True)
 class Labels:
@@ -40,10 +49,10 @@ class Labels:
     of_v1: Mapping[str, _DownloadV1]
     has_v2: bool
 
-    def on(self, part: Distribution, row: tcia.Download) -> Distribution:
-        """Return the part with the claims that both labels of its download make."""
+    def on(self, part: Distribution, rows: Iterable[tcia.Download]) -> Distribution:
+        """Return the part with the claims that both labels of its download make, which may stand in several rows."""
         if self.has_v2:
-            found = claims(self._v2(row), tcia.SOURCE, self.day)
+            found = claims(chain.from_iterable(map(self._v2, rows)), tcia.SOURCE, self.day)
             part = restated(part, tcia.SOURCE, found) if found else silent(part, tcia.SOURCE, self.day)
         label = self.of_v1.get(part.id)
         if label is None:
@@ -69,7 +78,10 @@ class Labels:
 
 def labels(answers: Answers, names: LicenseNames) -> Labels:
     """Return what the answers have of labels. A record of v1 that cannot be read says nothing."""
-    return Labels(names, answers.day, dict(_of_v1(answers)), has_v2=answers.form != "v1")
+    of_v1: dict[str, _DownloadV1] = {}
+    for id_, found in _of_v1(answers):
+        of_v1[id_] = found.joined(of_v1.get(id_))
+    return Labels(names, answers.day, of_v1, has_v2=answers.form != "v1")
 
 
 def unknown_labels(parts: Iterable[Distribution], labels: Labels) -> Iterator[str]:

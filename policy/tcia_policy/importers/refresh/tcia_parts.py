@@ -1,6 +1,6 @@
 """The parts of a dataset as TCIA lists them now: its downloads, and those that it had before."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from tcia_policy.importers import tcia
 from tcia_policy.importers.refresh.tcia_labels import Labels
@@ -13,8 +13,10 @@ def parts(before: tuple[Distribution, ...], record: tcia.TciaRecord, labels: Lab
     """Return the downloads in TCIA's order, and after them those that it does not list any more, as withdrawn."""
     known = {part.id: part for part in before}
     rows = [row for row in tcia.rows(record) if row.id != tcia.UNNAMED_DOWNLOAD or not known]
-    listed = {str(row.id): row for row in rows}
-    now = (_part(known.get(id_), id_, row, labels) for id_, row in listed.items())
+    listed: dict[str, list[tcia.Download]] = {}
+    for row in rows:
+        listed.setdefault(str(row.id), []).append(row)
+    now = (_part(known.get(id_), id_, same, labels) for id_, same in listed.items())
     return (*now, *_others(before, listed, labels))
 
 
@@ -38,7 +40,9 @@ def _on(notice: Notice, known: Mapping[str, Distribution], new: Iterable[Distrib
     return notice.model_copy(update={"distributions": (*notice.distributions, *more)})
 
 
-def _part(before: Distribution | None, id_: str, row: tcia.Download, labels: Labels) -> Distribution:
+def _part(before: Distribution | None, id_: str, rows: list[tcia.Download], labels: Labels) -> Distribution:
+    """Return the part as its row says. Where several rows have its number, the labels of all of them count."""
+    row = rows[0]
     if row.id == tcia.UNNAMED_DOWNLOAD:
         return Distribution(id=id_, title=row.title or tcia.UNNAMED_TITLE, claims=())
     part = Distribution(
@@ -51,7 +55,7 @@ def _part(before: Distribution | None, id_: str, row: tcia.Download, labels: Lab
         claims=() if before is None else before.claims,
         past=() if before is None else before.past,
     )
-    return labels.on(part, row)
+    return labels.on(part, rows)
 
 
 def _types(before: Distribution | None, field: str) -> tuple[str, ...]:
@@ -60,9 +64,7 @@ def _types(before: Distribution | None, field: str) -> tuple[str, ...]:
     return types
 
 
-def _others(
-    before: tuple[Distribution, ...], listed: dict[str, tcia.Download], labels: Labels
-) -> Iterator[Distribution]:
+def _others(before: tuple[Distribution, ...], listed: Collection[str], labels: Labels) -> Iterator[Distribution]:
     """Yield the parts that TCIA does not list. What stood for a download without a number goes once there is one."""
     for part in before:
         if part.id in listed:
