@@ -28,6 +28,7 @@ SHOWN = (
             "folders",
             "large-tables",
             "registry-changes",
+            "registry-conflicts",
             "registry-update",
             "registry-verify",
             "review-forms",

@@ -296,7 +296,7 @@ def test_registry_conflicts_shows_what_is_open_today_with_both_claims() -> None:
     counting = [{claim["license"] for claim in item["claims"] if claim["standing"] == "counts"} for item in conflicts]
     assert all(len(licenses) > 1 for licenses in counting)
     text = run("registry", "conflicts").out
-    assert "Phantom FDA (43115)\n  CC BY 3.0 " in text
+    assert "Phantom FDA (43115), stated at the same time\n  CC BY 3.0 " in text
     assert text.splitlines()[-2] == "The sources disagree today in 4 places."
 
 

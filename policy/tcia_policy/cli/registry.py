@@ -16,6 +16,7 @@ from tcia_policy.errors import InputError
 from tcia_policy.files.shipped import named_registry
 from tcia_policy.lazy import dataclass
 from tcia_policy.registry.conflicts import conflicts_in, told
+from tcia_policy.registry.conflicts_for import Addressee, for_archive
 from tcia_policy.registry.location import own_root
 from tcia_policy.registry.status import status_of
 from tcia_policy.reports.lines import result_json
@@ -146,17 +147,28 @@ def conflicts(
     all_: Annotated[
         bool, typer.Option("--all", help="Also differences that are history, or a matter of which part is meant.")
     ] = False,
+    for_: Annotated[
+        Addressee | None, typer.Option("--for", help="A report in Markdown that is ready to be sent to this archive.")
+    ] = None,
     format_: FormatOption = Format.TEXT,
 ) -> None:
     """List where the sources disagree on a license today. Shows each such part with what each source states.
 
     \b
-    Example: tcia-policy registry conflicts --format json
+    Example: tcia-policy registry conflicts --for tcia
     """
     registry = opened_registry()
     datasets = (registry.get(entry.id) for entry in registry.entries)
     differences = list(conflicts_in(datasets, registry.registered))
     found = [item for item in differences if all_ or item.is_open]
+    if for_ is not None:
+        from tcia_policy.reports.archive_report import archive_report  # noqa: PLC0415 - only where it is asked for
+
+        concerned = for_archive(for_, differences)
+        found = list(concerned.conflicts)
+        if format_ is Format.TEXT:
+            print_result(archive_report(concerned, registry))
+            return
     if format_ is Format.JSON:
         print_result(result_json(told(found, len(differences) - len(found))))
         return

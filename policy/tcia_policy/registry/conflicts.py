@@ -1,6 +1,8 @@
 """Where the sources of the registry state different licenses, and whether that is a disagreement today."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import combinations
 
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Dataset, LicenseClaim
@@ -21,7 +23,23 @@ class Conflict:
     @property
     def is_open(self) -> bool:
         """Return whether more than one license counts today."""
-        return len({item.claim.license for item in self.claims if item.standing is Standing.COUNTS}) > 1
+        return len({claim.license for claim in self.that_count}) > 1
+
+    @property
+    def that_count(self) -> tuple[LicenseClaim, ...]:
+        """Return the claims that count today."""
+        return tuple(item.claim for item in self.claims if item.standing is Standing.COUNTS)
+
+    @property
+    def is_of_one_time(self) -> bool:
+        """Return whether two licenses that count were stated at the same time, as far as that is on record.
+
+        If not, one may have taken the place of the other; what the later one says does not end the earlier one.
+        """
+        return any(
+            one.license != other.license and _begins(one) <= _ends(other) and _begins(other) <= _ends(one)
+            for one, other in combinations(self.that_count, 2)
+        )
 
 
 def conflicts_in(datasets: Iterable[Dataset], registered: Registered) -> Iterator[Conflict]:
@@ -35,6 +53,14 @@ def conflicts_in(datasets: Iterable[Dataset], registered: Registered) -> Iterato
             yield Conflict(dataset.id, tuple(parts), claims)
 
 
+def _begins(claim: LicenseClaim) -> date:
+    return claim.since or claim.as_of
+
+
+def _ends(claim: LicenseClaim) -> date:
+    return claim.until or claim.as_of
+
+
 class ClaimTold(LicenseClaim):
     """A claim, and whether it says what holds today."""
 
@@ -42,11 +68,15 @@ class ClaimTold(LicenseClaim):
 
 
 class ConflictTold(Contract):
-    """Parts of one dataset for which the sources state different licenses; `open` says that they disagree today."""
+    """Parts of one dataset for which the sources state different licenses; `open` says that they disagree today.
+
+    `one_time` says that two licenses that count were stated at the same time, as far as that is on record.
+    """
 
     dataset: str
     distributions: tuple[str, ...]
     open: bool
+    one_time: bool
     claims: tuple[ClaimTold, ...]
 
 
@@ -73,5 +103,6 @@ def _told(conflict: Conflict) -> ConflictTold:
         dataset=conflict.dataset,
         distributions=conflict.distributions,
         open=conflict.is_open,
+        one_time=conflict.is_of_one_time,
         claims=tuple(claims),
     )

@@ -46,7 +46,7 @@ def render_conflicts(
     """Return each conflict with its claims side by side; last, how many there are, and how many were left out."""
     lines: list[str] = []
     for conflict in conflicts:
-        lines.append(f"{conflict.dataset} ({', '.join(conflict.distributions)})")
+        lines.append(f"{conflict.dataset} ({', '.join(conflict.distributions)}){_of_which_times(conflict)}")
         lines += [f"  {line}" for line in claim_lines(conflict.claims, licenses, sources)]
     count = sum(conflict.is_open for conflict in conflicts)
     lines += ["", f"The sources disagree today in {english.count(count, 'place')}."]
@@ -55,6 +55,12 @@ def render_conflicts(
             f"{left_out} further differences are history, or a matter of which part is meant; --all shows them."
         )
     return "\n".join(lines) + "\n"
+
+
+def _of_which_times(conflict: Conflict) -> str:
+    if not conflict.is_open:
+        return ""
+    return ", stated at the same time" if conflict.is_of_one_time else ", stated at different times"
 
 
 def claim_lines(
