@@ -17,9 +17,9 @@ import pytest
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
 from tcia_policy.importers import answer_folder
-from tcia_policy.importers.online.ask import ask
+from tcia_policy.importers.online.ask import Asking, ask
 from tcia_policy.importers.online.client import Unreachable
-from tests.importers.online.replay import Answer, Replay, drips, replaying
+from tests.importers.online.replay import DAY, Answer, Replay, drips, replaying
 
 ROOT = Path(__file__).resolve().parents[3]
 PAGE = {"data": [], "meta": {"total": 0}, "links": {}}
@@ -242,3 +242,21 @@ def test_the_answers_that_the_page_shows_are_read(tmp_path: Path) -> None:
     (tmp_path / "nbia/series.json").write_text(series, encoding="utf-8")
     assert answer_folder.sources_in(tmp_path) == ("nbia",)
     assert [each["Collection"] for each in answer_folder.read(tmp_path, "nbia").lists["series"]] == ["4D-Lung"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("ALL_PROXY", "socks5://me:secret@127.0.0.1:9", "the proxy in the environment cannot be used"),
+        ("HTTPS_PROXY", "ftp://me:secret@127.0.0.1:9", "the proxy in the environment cannot be used"),
+        ("HTTPS_PROXY", "http://[me:secret", "the proxy in the environment cannot be used"),
+        ("SSL_CERT_FILE", "/nowhere/ca.pem", "cannot read the certificates to trust"),
+    ],
+)
+def test_what_the_environment_names_for_connections_must_be_of_use(
+    name: str, value: str, says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(InputError, match=says) as refused:
+        ask("nbia", Asking(DAY))
+    assert "secret" not in f"{refused.value} {refused.value.hint}"

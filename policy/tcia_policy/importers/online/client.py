@@ -78,14 +78,7 @@ class Client:
         self._end = time.monotonic() + pace.whole
         self._hold_until = 0.0
         self._lock = threading.Lock()
-        self._http = httpx2.Client(
-            headers={"user-agent": USER_AGENT, "accept": "application/json", "accept-encoding": "gzip"},
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
-            timeout=httpx2.Timeout(pace.read, connect=pace.connect),
-            limits=httpx2.Limits(max_connections=site.at_once, max_keepalive_connections=site.at_once),
-            follow_redirects=False,
-            trust_env=not site.is_local,
-        )
+        self._http = _connections(site, pace)
 
     @property
     def asked(self) -> tuple[str, ...]:
@@ -255,6 +248,25 @@ def _work(todo: deque[tuple[ItemT, Future[ResultT]]], ask: Callable[[ItemT], Res
             answered.set_result(ask(item))
         except BaseException as error:  # whoever waits for it is told
             answered.set_exception(error)
+
+
+def _connections(site: Site, pace: Pace) -> httpx2.Client:
+    """Return the pool of connections. Raise `InputError` where the environment names what cannot be used for it."""
+    try:
+        return httpx2.Client(
+            headers={"user-agent": USER_AGENT, "accept": "application/json", "accept-encoding": "gzip"},
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
+            timeout=httpx2.Timeout(pace.read, connect=pace.connect),
+            limits=httpx2.Limits(max_connections=site.at_once, max_keepalive_connections=site.at_once),
+            follow_redirects=False,
+            trust_env=not site.is_local,
+        )
+    except OSError as error:
+        hint = "look at SSL_CERT_FILE and SSL_CERT_DIR in the environment"
+        raise InputError(f"cannot read the certificates to trust: {error.strerror or error}", hint=hint) from None
+    except (ImportError, ValueError, httpx2.InvalidURL):  # their words may have the password of the proxy
+        hint = "name one like http://proxy.example:8080 in HTTPS_PROXY, and unset ALL_PROXY"
+        raise InputError("the proxy in the environment cannot be used (SOCKS is not read)", hint=hint) from None
 
 
 def _unpacked(response: httpx2.Response, url: httpx2.URL) -> Iterator[bytes]:
