@@ -11,10 +11,12 @@ from typing import Any
 
 import pytest
 
+from tcia_policy.documents.model import TextBlock
 from tcia_policy.errors import InputError
+from tcia_policy.evidence.mentions.mentions import NameFinder
 from tcia_policy.files import compiled as module
 from tcia_policy.files.compiled import _Place, compiled
-from tcia_policy.registry import load_licenses
+from tcia_policy.registry import Registry, load_licenses
 from tcia_policy.rules import rulebook
 
 
@@ -253,3 +255,14 @@ def test_what_others_could_write_in_the_user_cache_does_not_count(
     kept.symlink_to(other)
     compiled("x", [source], make)
     assert make.times == 3
+
+
+def test_what_finds_names_in_texts_finds_the_same_when_it_is_kept(source: Path, kept: Path) -> None:
+    registry = Registry.load()
+    finder = NameFinder(registry.entries)
+    assert compiled("x", [source], lambda: finder) is finder
+    again = compiled("x", [source], never)
+    assert again is not finder
+    text = " ".join(f"We used {entry.id} and {entry.title}." for entry in registry.entries)
+    prose = TextBlock("paper.md", text)
+    assert again.find(prose) == finder.find(prose) != []

@@ -41,7 +41,7 @@ from tcia_policy.files.user_cache import is_ours, user_cache
 from tcia_policy.version import __version__
 
 FORM = 1  # of what is kept; another number makes all of it anew
-ROOMS = ("errors", "files", "lazy", "model", "registry", "rules", "text")  # whose code decides what is made
+ROOMS = ("errors", "evidence", "files", "lazy", "model", "registry", "rules", "text")  # whose code decides what is made
 OTHER_CLASSES = frozenset(
     {("datetime", "date"), ("pathlib", "PosixPath"), ("pathlib", "WindowsPath"), ("builtins", "frozenset")}
 )

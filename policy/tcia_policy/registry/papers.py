@@ -46,10 +46,15 @@ def load_papers(folder: Path | None = None) -> Papers:
     return _shipped_papers() if folder is None else _read(folder)
 
 
+def files_of_papers() -> tuple[Path, ...]:
+    """Return the files that shipped, for what is made of them and kept."""
+    folder = shipped("rules") / "reference"
+    return folder / OF_POLICIES, folder / OF_COLLECTIONS
+
+
 @cache
 def _shipped_papers() -> Papers:
-    folder = shipped("rules") / "reference"
-    return compiled("papers", [folder / OF_POLICIES, folder / OF_COLLECTIONS], lambda: _read(folder))
+    return compiled("papers", files_of_papers(), lambda: _read(shipped("rules") / "reference"))
 
 
 def _read(folder: Path) -> Papers:

@@ -35,7 +35,7 @@ class Registry:
         self.located = found
         self._data = found.data
         self._rules = rules
-        self._index = self._made_of("index", found.data / "index.json", read_index)
+        self._index = self._made_of("index", self.index_file, read_index)
         self._files = {entry.id: entry.file for entry in self._index.entries}
         self._read: dict[str, Dataset] = {}
 
@@ -72,6 +72,11 @@ class Registry:
         """Return the digest of all files of the rules that its licenses are from."""
         kept_as = "digest-of-rules" if self._rules == shipped("rules") else None
         return made_of(self._rules, digest_of_folder, kept_as)
+
+    @property
+    def index_file(self) -> Path:
+        """Return the path of the index."""
+        return self._data / "index.json"
 
     @property
     def entries(self) -> tuple[IndexEntry, ...]:
@@ -128,7 +133,7 @@ class Registry:
 
     @cached_property
     def _names(self) -> DatasetNames:
-        return self._made_of("names", self._data / "index.json", lambda _: DatasetNames(self._index))
+        return self._made_of("names", self.index_file, lambda _: DatasetNames(self._index))
 
     def _made_of(self, name: str, path: Path, make: Callable[[Path], MadeT]) -> MadeT:
         """Return what is made of a file or folder of the registry; it is kept under the name, if anything of it is."""

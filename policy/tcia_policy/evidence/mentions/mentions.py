@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from tcia_policy.documents.model import SourceLocation, TextBlock
@@ -13,11 +14,12 @@ from tcia_policy.evidence.mentions.name_forms import Form, Kind, forms
 from tcia_policy.evidence.mentions.normalize import Folded, fold
 from tcia_policy.evidence.mentions.reasons import may_be_listed, why
 from tcia_policy.evidence.mentions.sentences import Sentences
+from tcia_policy.files.compiled import compiled
 from tcia_policy.lazy import dataclass, pattern
 from tcia_policy.registry import Registry
 from tcia_policy.registry.addresses import Address, addresses_in, read_address
 from tcia_policy.registry.index import IndexEntry
-from tcia_policy.registry.papers import load_papers
+from tcia_policy.registry.papers import files_of_papers, load_papers
 from tcia_policy.text.name_keys import compare_key
 
 BY_PAGE = "a link to its page"
@@ -121,13 +123,19 @@ class NameFinder:
 
 
 def finder_of(registry: Registry) -> NameFinder:
-    """Return what finds the datasets of a registry: made once for all texts, and for all registries with the same."""
-    return _finder_of(registry.entries)
+    """Return what finds the datasets of a registry: made once for all texts, and for all registries with the same.
+
+    It is kept for the next start, as the registry is: the forms of all names take a tenth of a check to find out.
+    """
+    return _finder_of(registry.entries, registry.index_file, registry.located.kept_as("name-finder"))
 
 
 @lru_cache(maxsize=8)
-def _finder_of(entries: tuple[IndexEntry, ...]) -> NameFinder:
-    return NameFinder(entries, (paper.title for paper in load_papers().by_doi.values()))
+def _finder_of(entries: tuple[IndexEntry, ...], index: Path, kept_as: str | None) -> NameFinder:
+    def made() -> NameFinder:
+        return NameFinder(entries, (paper.title for paper in load_papers().by_doi.values()))
+
+    return made() if kept_as is None else compiled(kept_as, (index, *files_of_papers()), made)
 
 
 def _is_cohort(form: Form, written: str) -> bool:
