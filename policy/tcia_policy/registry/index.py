@@ -63,11 +63,11 @@ def read_index(path: Path) -> Index:
     try:
         content = json.loads(text)
         return Index(
-            version=content["version"],
+            version=_text(content["version"]),
             entries=tuple(map(_entry, content["datasets"])),
-            idc_collections={name: tuple(ids) for name, ids in content["idc_collections"].items()},
+            idc_collections={name: _texts(ids) for name, ids in content["idc_collections"].items()},
             names=tuple(map(_asked_about, content.get("names", ()))),
-            idc_index_data=content.get("idc_index_data", ""),
+            idc_index_data=_text(content.get("idc_index_data", "")),
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise InputError(f"is not an index of datasets ({type(error).__name__}: {error})", file=path) from None
@@ -75,25 +75,37 @@ def read_index(path: Path) -> Index:
 
 def _entry(record: dict[str, Any]) -> IndexEntry:
     return IndexEntry(
-        id=record["id"],
-        file=record["file"],
-        title=record["title"],
-        doi=record["doi"],
+        id=_text(record["id"]),
+        file=_text(record["file"]),
+        title=_text(record["title"]),
+        doi=_text(record["doi"]),
         kind=DatasetKind(record["kind"]),
         archive=Archive(record["archive"]),
-        program=record["program"],
-        aliases=tuple(record["aliases"]),
-        idc_collections=tuple(record["idc_collections"]),
-        licenses=tuple(record["licenses"]),
-        addresses=tuple(record.get("addresses", ())),
-        versions=tuple(record.get("versions", ())),
+        program=None if record["program"] is None else _text(record["program"]),
+        aliases=_texts(record["aliases"]),
+        idc_collections=_texts(record["idc_collections"]),
+        licenses=_texts(record["licenses"]),
+        addresses=_texts(record.get("addresses", ())),
+        versions=_texts(record.get("versions", ())),
     )
 
 
 def _asked_about(record: dict[str, Any]) -> AskedAbout:
     return AskedAbout(
-        name=record["name"],
-        may_be=tuple(record.get("may_be", ())),
-        copy_of=tuple(record.get("copy_of", ())),
-        note=record.get("note"),
+        name=_text(record["name"]),
+        may_be=_texts(record.get("may_be", ())),
+        copy_of=_texts(record.get("copy_of", ())),
+        note=None if record.get("note") is None else _text(record["note"]),
     )
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{str(value)[:40]!r} where a text belongs")
+    return value
+
+
+def _texts(values: object) -> tuple[str, ...]:
+    if not isinstance(values, list | tuple):
+        raise TypeError(f"{str(values)[:40]!r} where a list belongs")
+    return tuple(map(_text, values))

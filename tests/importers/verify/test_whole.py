@@ -66,6 +66,16 @@ def test_an_index_that_does_not_say_what_the_files_say_is_told(folder: Path) -> 
     assert told(folder) == ["index.json:None: None: does not say what the files of the datasets say, from line 5 on"]
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [('"version": "2030-01-01"', '"version": 2030'), ('"file": "lung-one.yaml"', '"file": ["lung-one.yaml"]')],
+)
+def test_an_index_with_a_value_of_another_kind_is_no_index(folder: Path, old: str, new: str) -> None:
+    change(folder / "index.json", old, new)
+    with pytest.raises(InputError, match=r"is not an index of datasets \(TypeError: .* where a text belongs\)"):
+        verified(folder, TODAY)
+
+
 def test_a_generation_that_was_changed_after_it_was_sealed_is_told(tmp_path: Path) -> None:
     content = small.registry(small.DAYS[0])
     texts = {name: text.encode() for name, text in write_registry.files(content).items()}

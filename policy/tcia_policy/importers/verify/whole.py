@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from tcia_policy.errors import InputError, Mistakes, as_one
-from tcia_policy.files import located_yaml
+from tcia_policy.files import limits, located_yaml
+from tcia_policy.files.content import read_content
 from tcia_policy.files.sections import Sections
 from tcia_policy.files.shipped import CURATED
 from tcia_policy.importers import read_registry, write_registry
@@ -140,7 +141,7 @@ def _names_taken(content: Content) -> Iterator[Wrong]:
 def _index(data: Path, content: Content) -> Iterator[Complaint]:
     """Yield that the index is not what the files of the datasets give, where it is not."""
     texts = write_registry.files(content)
-    written = (data / write_registry.INDEX).read_text("utf-8").splitlines()
+    written = read_content(data / write_registry.INDEX, limits.REGISTRY_INDEX).decode("utf-8", "replace").splitlines()
     made = texts[write_registry.INDEX].splitlines()
     other = next((n for n, pair in enumerate(zip(written, made, strict=False)) if pair[0] != pair[1]), None)
     if other is not None or len(written) != len(made):
