@@ -21,6 +21,7 @@ def test_a_difference_has_its_claims_days_links_and_what_would_settle_it() -> No
         "# Licenses that differ: for TCIA (the Collection Manager)",
         "Differences of which a statement of yours is part: 1, of these 1 stated at the same time and 0 at different"
         " times. Statements of yours that do not count, since another one does: 0.",
+        "What was read, each on its day; what a source says since is not known here:",
         "- TCIA Collection Manager, 2026-08-21 (<https://cancerimagingarchive.net/api/v1/>)",
         "<https://doi.org/10.7937/k9/tcia.2015.orbjkmux>"
         " (page: <https://www.cancerimagingarchive.net/collection/phantom-fda/>)",

@@ -63,7 +63,8 @@ class _Writer:
         conflicts = (*found.of_one_time, *found.of_other_times, *(each.conflict for each in found.outdated))
         used = sorted({item.claim.source for conflict in conflicts for item in conflict.claims})
         if used:
-            yield from ("", "What was read:", "", *(f"- {self._source_read(id_)}" for id_ in used))
+            what = "What was read, each on its day; what a source says since is not known here:"
+            yield from ("", what, "", *(f"- {self._source_read(id_)}" for id_ in used))
 
     def conflicts(self, conflicts: Sequence[Conflict]) -> Iterator[str]:
         """Yield each disagreement, with a heading."""
