@@ -238,3 +238,20 @@ def test_answers_that_would_add_a_fact_that_cannot_be_right_fail(root: Path, mon
         found.sources[0].problem or ""
     )
     assert files_in(root) == before
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_where_the_one_in_force_is_damaged_the_one_before_is_begun_from_with_its_history(
+    root: Path, *, fails: bool
+) -> None:
+    then, now = (small.answers(day, small.with_license(small.NC)) for day in small.DAYS[1:3])
+    before = updated(root, {"tcia": then}).generation
+    assert updated(root, {"tcia": now}).generation != before
+    (root / (current_name(root) or "") / "index.json").write_text("{}", encoding="utf-8")
+    found = updated(root, {"tcia": InputError("answers 500") if fails else now})
+    assert found.begun_from == f"{before}, since the one in force cannot be used"
+    assert (current_name(root) == before) is fails
+    generation = sound_generation(root)
+    assert generation is not None
+    part = next(each for each in Registry.load(generation.folder).get("Lung One").distributions if each.id == "11")
+    assert [past.license for past in part.past] == ["CC-BY-4.0"]

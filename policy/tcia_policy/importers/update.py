@@ -6,7 +6,7 @@ were, and what the others say is taken over. The new registry is read again, who
 """
 
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from tcia_policy.importers.verify.whole import refuse_new_mistakes
 from tcia_policy.lazy import dataclass
 from tcia_policy.registry import Registry, load_licenses
 from tcia_policy.registry.changes import Change, in_short, of_two
-from tcia_policy.registry.generations import CURRENT, Generation, sound_generation
+from tcia_policy.registry.generations import CURRENT, Generation, sound_generation, sound_generations
 from tcia_policy.registry.location import own_root, shipped_digest
 from tcia_policy.registry.standing import Registered
 from tcia_policy.registry.updated import Outcome, RegistryUpdate, SourceUpdate
@@ -65,13 +65,15 @@ def update(wanted: Wanted) -> Updated:
     refuse_others(wanted.root)
     with nullcontext() if wanted.dry_run else alone_in(wanted.root):
         before = _before(wanted.root)
+        in_force = sound_generation(wanted.root)
         is_ours = before is not None and before.seal.shipped == shipped_digest()
+        is_in_force = in_force is not None and before is not None and in_force.name == before.name
         old = _begin(before, is_ours=is_ours)
         new, sources = _with_answers(old, wanted)
         found = changes_between(old, new)
         has_answers = any(each.outcome is not Outcome.FAILED for each in sources)
-        generation = before if is_ours else None
-        if (has_answers or (before is not None and not is_ours)) and not wanted.dry_run:
+        generation = before if is_ours and is_in_force else None
+        if (has_answers or (before is not None and generation is None)) and not wanted.dry_run:
             generation = put_in_force(_made(new, wanted.made_on), wanted.root, _check_of(new))
     result = RegistryUpdate(
         summary=_summary(new, sources, found, wanted),
@@ -79,7 +81,7 @@ def update(wanted: Wanted) -> Updated:
         version=new.version,
         generation=None if generation is None else generation.name,
         dry_run=wanted.dry_run,
-        begun_from=_begun_from(before, is_ours=is_ours),
+        begun_from=_begun_from(before, is_ours=is_ours, is_in_force=is_in_force),
         sources=sources,
         changes=found,
     )
@@ -199,14 +201,26 @@ def _check_of(content: Content) -> Callable[[Path], None]:
 
 
 def _before(root: Path) -> Generation | None:
-    """Return the generation in force; `None` where that cannot be used, as it is not by `check`."""
+    """Return the generation in force; where that cannot be used, as it is not by `check`, the one before it, if any.
+
+    `None` where there is none of these. Nothing of the user's history is lost with one damaged file.
+    """
     before = sound_generation(root)
-    if before is not None and root == own_root():
-        with suppress(InputError):
-            refuse_others_files(before.folder, root, root / CURRENT)
-            return before
-        return None
-    return before
+    if before is not None and _is_trusted(before, root):
+        return before
+    others = (each for each in sound_generations(root) if before is None or each.name != before.name)
+    return next((each for each in others if _is_trusted(each, root)), None)
+
+
+def _is_trusted(generation: Generation, root: Path) -> bool:
+    """Return whether a generation was written by the user alone; in a folder that the user named, by anybody."""
+    if root != own_root():
+        return True
+    try:
+        refuse_others_files(generation.folder, root, root / CURRENT)
+    except InputError:
+        return False
+    return True
 
 
 def _begin(before: Generation | None, *, is_ours: bool) -> Content:
@@ -217,10 +231,11 @@ def _begin(before: Generation | None, *, is_ours: bool) -> Content:
     return own if is_ours else carried_over(own, read_registry.read(shipped("data")))
 
 
-def _begun_from(before: Generation | None, *, is_ours: bool) -> str:
+def _begun_from(before: Generation | None, *, is_ours: bool, is_in_force: bool) -> str:
     if before is None:
         return "the registry that came with the program"
-    return before.name if is_ours else f"{before.name}, with the facts that came with this version of the program"
+    why = "" if is_in_force else ", since the one in force cannot be used"
+    return f"{before.name}{why}{'' if is_ours else ', with the facts that came with this version of the program'}"
 
 
 def _summary(content: Content, sources: Sequence[SourceUpdate], found: Sequence[Change], wanted: Wanted) -> str:

@@ -7,6 +7,7 @@ has, without the index of IDC's series, and a seal (`seal.json`). To put another
 """
 
 import json
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -128,7 +129,25 @@ def sound_generation(root: Path) -> Generation | None:
     """Return the generation in force; `None` where there is none, or one that is damaged or not read here."""
     with suppress(InputError):
         name = current_name(root)
-        generation = None if name is None else read_generation(root, name)
-        if generation is not None and is_intact(generation, digest_of(generation.folder)):
+        return None if name is None else _sound(root, name)
+    return None
+
+
+def sound_generations(root: Path) -> Iterator[Generation]:
+    """Yield the generations in a folder that are whole and read here, in force or not, the newest first."""
+    try:
+        names = sorted((each.name for each in root.iterdir() if is_name(each.name)), reverse=True)
+    except OSError:
+        return
+    for name in names:
+        found = _sound(root, name)
+        if found is not None:
+            yield found
+
+
+def _sound(root: Path, name: str) -> Generation | None:
+    with suppress(InputError):
+        generation = read_generation(root, name)
+        if is_intact(generation, digest_of(generation.folder)):
             return generation
     return None
