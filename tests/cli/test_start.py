@@ -57,6 +57,7 @@ ONLY_FOR_SOME = (
     "rapidfuzz",  # where a name is wrong
     "tcia_policy.api tcia_policy.importers tcia_policy.review tcia_policy.schema",
     "tcia_policy.reports.memo tcia_policy.reports.notices tcia_policy.reports.typeset tcia_policy.cli.lock",
+    "tcia_policy.reports.screen.details tcia_policy.reports.view",  # what `-v` shows
 )
 
 

@@ -6,7 +6,6 @@ from tcia_policy.reports.answer.first_line import FirstLine
 from tcia_policy.reports.answer.project_places import IN_THE_PROJECT, Standpoint
 from tcia_policy.reports.detail import Detail
 from tcia_policy.reports.screen.budget import Section, fitted
-from tcia_policy.reports.screen.details import details
 from tcia_policy.reports.screen.entries import entries
 from tcia_policy.reports.screen.matrix_lines import matrix_section
 from tcia_policy.reports.screen.painted_page import BOLD, NARROWEST, VERDICT_COLOR, PaintedPage, cut
@@ -44,6 +43,8 @@ def render_screen(
         table, *below = fitted([_sections(page, found, lines) for lines in LINES_A_TEXT], most)
         more: list[list[str]] = []
     else:
+        from tcia_policy.reports.screen.details import details  # noqa: PLC0415 - 2 ms, only where more is asked for
+
         table, *below = [list(section.lines) for section in _sections(page, found, None)]
         more = details(page, assessment, detail)
     blocks = [head, table, [line for lines in below for line in lines], *more, foot]
