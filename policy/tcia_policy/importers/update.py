@@ -140,7 +140,7 @@ def _with_answers_of(source: str, content: Content, wanted: Wanted) -> tuple[Con
         answers = wanted.ask(source, content)
         _refuse_later(answers, wanted.made_on)
         after = refreshed(content, answers)
-        refuse_new_mistakes(content, after.content, wanted.made_on)
+        asked = refuse_new_mistakes(content, after.content, wanted.made_on)
     except InputError as error:
         return content, SourceUpdate(source=source, outcome=Outcome.FAILED, problem=_in_a_line(error))
     found = changes_between(content, after.content)
@@ -149,7 +149,7 @@ def _with_answers_of(source: str, content: Content, wanted: Wanted) -> tuple[Con
         outcome=Outcome.UPDATED if found else Outcome.UNCHANGED,
         day=answers.day,
         says=in_short(found) or None,
-        remarks=(*answers.remarks, *after.remarks),
+        remarks=(*answers.remarks, *after.remarks, *asked),
     )
 
 

@@ -55,6 +55,13 @@ def test_several_spellings_of_one_dataset_are_no_mistake() -> None:
     assert problems([named("alpha", aliases=("ALPHA", "al-pha"), also_called=called("Alpha"))]) == []
 
 
+def test_a_title_may_be_that_of_several_datasets_and_is_the_name_of_no_other_one() -> None:
+    assert problems([named("alpha", title="One"), named("beta", title="One")]) == []
+    assert problems([named("alpha", title="One"), named("beta", title="Alpha")]) == [
+        "beta.title: is also a name of 'alpha': 'Alpha'"
+    ]
+
+
 def test_origins_that_go_in_a_circle_are_told_once() -> None:
     chain = [made_from("a", "b"), made_from("b", "c"), named("c")]
     assert problems(chain) == []

@@ -125,3 +125,13 @@ def test_a_mistake_that_was_there_before_refuses_no_update_and_a_new_one_does() 
         refuse_new_mistakes(old, new, TODAY)
     assert len(raised.value.mistakes) == 1
     assert "'heap'" in raised.value.problem
+
+
+def test_a_name_of_two_datasets_refuses_no_update_since_users_are_asked_and_is_a_remark() -> None:
+    before = small.registry(small.DAYS[0])
+    named = before.datasets[0].model_copy(update={"title": "Two"})
+    after = replace(before, datasets=(named, *before.datasets[1:]))
+    assert refuse_new_mistakes(before, before, TODAY) == ()
+    assert refuse_new_mistakes(before, after, TODAY) == (
+        "datasets/lung-one.yaml: title: is also a name of 'Two': 'Two'",
+    )

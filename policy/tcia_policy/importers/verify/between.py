@@ -20,14 +20,23 @@ def wrong_between(datasets: Sequence[Dataset]) -> Iterator[Placed]:
 
 
 def _shared(datasets: Sequence[Dataset]) -> Iterator[Placed]:
-    """Yield each id, DOI, name and page by which a dataset is found and that another dataset has, too."""
+    """Yield each id, DOI, name and page by which a dataset is found and that another dataset has, too.
+
+    Datasets may have one title: then it is asked which is meant. No title is the name of another dataset.
+    """
     owners: dict[str, str] = {}
     for dataset in datasets:
         for key, place, written in _called(dataset):
             owner = owners.setdefault(key, dataset.id)
             if owner != dataset.id:
                 right = "a name of one dataset only; what several are called is asked about (`shared` of names.yaml)"
-                yield dataset.id, Wrong(place, f"is also that of {owner!r}: {written!r}", right)
+                problem = f"is also that of {owner!r}: {written!r}"
+                yield dataset.id, Wrong(place, problem, right, is_asked=not key.startswith("doi:"))
+    for dataset in datasets:
+        owner = owners.get(f"name:{compare_key(dataset.title)}", dataset.id)
+        if owner != dataset.id:
+            problem = f"is also a name of {owner!r}: {dataset.title!r}"
+            yield dataset.id, Wrong(("title",), problem, "a title of its own", is_asked=True)
 
 
 def _called(dataset: Dataset) -> Iterator[tuple[str, YamlPath, str]]:

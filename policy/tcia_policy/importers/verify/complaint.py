@@ -10,11 +10,15 @@ from tcia_policy.lazy import dataclass
 
 @dataclass(frozen=True)
 class Wrong:
-    """What is wrong at a place of a file (`("citation", "doi")`), and what would be right."""
+    """What is wrong at a place of a file (`("citation", "doi")`), and what would be right.
+
+    `is_asked`: all that comes of it is that a user is asked which dataset is meant.
+    """
 
     place: YamlPath
     problem: str
     right: str
+    is_asked: bool = False
 
 
 @dataclass(frozen=True)

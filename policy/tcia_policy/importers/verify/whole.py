@@ -51,17 +51,25 @@ def complaints_on(content: Content, today: date) -> tuple[Complaint, ...]:
     return tuple(_complaints(_Look(content, listed, load_licenses(), today)))
 
 
-def refuse_new_mistakes(before: Content, after: Content, today: date) -> None:
-    """Raise `InputError` with everything that is wrong in a registry and was not in the one before it."""
-    known = {(each.file, each.wrong.problem) for each in complaints_on(before, today)}
-    found = [each for each in complaints_on(after, today) if (each.file, each.wrong.problem) not in known]
-    if found:
-        raise as_one(
-            InputError(
-                each.wrong.problem, file=each.file, field=located_yaml.spell(each.wrong.place), hint=each.wrong.right
-            )
-            for each in found
-        )
+def refuse_new_mistakes(before: Content, after: Content, today: date) -> tuple[str, ...]:
+    """Raise `InputError` with everything that is wrong in a registry and was not in the one before it.
+
+    Return what is no more than a name of two datasets, of which users are asked which one they mean.
+    """
+    complaints = complaints_on(after, today)
+    known = {(each.file, each.wrong.problem) for each in complaints_on(before, today)} if complaints else set()
+    found = [each for each in complaints if (each.file, each.wrong.problem) not in known]
+    refused = [_as_error(each) for each in found if not each.wrong.is_asked]
+    if refused:
+        raise as_one(refused)
+    return tuple(f"{each.file}: {located_yaml.spell(each.wrong.place)}: {each.wrong.problem}" for each in found)
+
+
+def _as_error(complaint: Complaint) -> InputError:
+    wrong = complaint.wrong
+    return InputError(
+        wrong.problem, file=complaint.file, field=located_yaml.spell(wrong.place) or None, hint=wrong.right
+    )
 
 
 def folder_in_force(folder: Path) -> Path:
