@@ -149,5 +149,6 @@ def test_a_full_disk_leaves_the_old_one(
 
 def test_a_folder_that_cannot_be_made_is_one_clear_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
-    with pytest.raises(InputError, match="cannot be written"):
+    with pytest.raises(InputError, match="cannot be written") as wrong:
         put(tmp_path / "file" / "registry", ONE)
+    assert wrong.value.hint == "name another folder with --registry"

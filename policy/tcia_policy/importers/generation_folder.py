@@ -61,13 +61,19 @@ def alone_in(root: Path) -> Iterator[None]:
         root.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(root / LOCK, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
-        raise unwritable(error, root) from None
+        raise _unusable(error, root) from None
     try:
         if not _locked(descriptor, root):
             raise InputError("is being updated by another program", file=root, hint="wait until that has ended")
         yield
     finally:
         os.close(descriptor)
+
+
+def _unusable(error: OSError, root: Path) -> InputError:
+    """Return the error for a folder that cannot be read or written to."""
+    problem = unwritable(error, root).problem
+    return InputError(problem, file=root, hint="name another folder with --registry")
 
 
 def refuse_others(root: Path) -> None:
@@ -106,7 +112,7 @@ def put_in_force(made: Made, root: Path, check: Callable[[Path], None]) -> Gener
         _write(root / f"{NEW}{CURRENT}", f"{name}\n".encode())
         (root / f"{NEW}{CURRENT}").replace(root / CURRENT)
     except OSError as error:
-        raise unwritable(error, root) from None
+        raise _unusable(error, root) from None
     finally:
         shutil.rmtree(new, ignore_errors=True)
     _sweep(root, keep={name} if before is None else {name, before.name})
@@ -172,7 +178,7 @@ def _names_in(root: Path) -> list[str]:
     try:
         return sorted(each.name for each in root.iterdir())
     except OSError as error:
-        raise unwritable(error, root) from None
+        raise _unusable(error, root) from None
 
 
 def _is_ours(name: str) -> bool:
