@@ -22,7 +22,6 @@ from tcia_policy.cohorts.detect import nothing_in, read_cohort
 from tcia_policy.cohorts.filename_check import datasets_named_in_filename
 from tcia_policy.cohorts.folders.folder_content import EVERYTHING_READ, Images, NotRead
 from tcia_policy.cohorts.outside import refused
-from tcia_policy.cohorts.patients.patient_names import beginnings_of, patients_in
 from tcia_policy.cohorts.uids import is_series_uid
 from tcia_policy.errors import InputError
 from tcia_policy.files import limits
@@ -223,6 +222,8 @@ def _of_images(item: DataItem, label: str, images: Images) -> Selected:
 
 def _of_cohort(item: DataItem, label: str, cohort: Cohort, registry: Registry, *, part: bool = False) -> Selected:
     """Return what a cohort file selects; one that is `part` of a folder may list nothing that the rest does not."""
+    from tcia_policy.cohorts.patients.patient_names import beginnings_of, patients_in  # noqa: PLC0415 - for files only
+
     named = {name: _known_names(cohort, name.text, registry) for name in cohort.names}
     known = [text for texts in named.values() for text in texts]
     others = [name for name, texts in named.items() if not texts]

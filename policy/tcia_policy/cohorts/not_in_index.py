@@ -9,7 +9,6 @@ from tcia_policy.cohorts.filename_check import filename_mismatch
 from tcia_policy.cohorts.index.answers import LookedUp, UnknownEntries
 from tcia_policy.cohorts.items import Selected
 from tcia_policy.cohorts.parts_meant import parts_meant
-from tcia_policy.cohorts.patients.patient_names import datasets_named_in_ids
 from tcia_policy.cohorts.rows_say import all_rows_name_datasets, datasets_named, rows_say
 from tcia_policy.model import Dataset, Holding, HoldingKind, WordOf
 from tcia_policy.registry import Registry
@@ -82,6 +81,8 @@ def _parts(selected: Selected, dataset: Dataset) -> tuple[str, ...]:
 
 
 def _not_found(selected: Selected, kind: EntryKind, unknown: Sequence[UnknownEntries], registry: Registry) -> Holding:
+    from tcia_policy.cohorts.patients.patient_names import datasets_named_in_ids  # noqa: PLC0415 - for files only
+
     count = sum(each.number for each in unknown)
     name = f"{english.count(count, *WORDS[kind])} that IDC's index does not have"
     collections = sorted({collection for each in unknown for collection in each.collections})

@@ -15,7 +15,6 @@ from tcia_policy.cohorts.holdings import (
     merge,
 )
 from tcia_policy.cohorts.index.answers import NOT_LOOKED_UP, Index, LookedUp, Place
-from tcia_policy.cohorts.index.choose import is_for_bulk
 from tcia_policy.cohorts.items import Selected, by_beside, located, read_item, read_without_duckdb, with_the_rest
 from tcia_policy.cohorts.named_above import holdings_named_above
 from tcia_policy.cohorts.not_in_index import holdings_of_unknown
@@ -167,10 +166,12 @@ def look_up_all(selected: list[Selected], registry: Registry) -> LookedUp:
     """Look up all series at once. In `selected`, a table that DuckDB cannot take is replaced by what Python reads."""
     if not any(each.has_entries for each in selected):
         return NOT_LOOKED_UP
+    from tcia_policy.cohorts.index.choose import is_for_bulk  # noqa: PLC0415 - for series only, as what follows
+
     entries = sum(len(names) for each in selected for names in each.listed.values())
     if is_for_bulk(entries, any(each.table is not None for each in selected)):
         return _look_up_in_bulk(selected, registry)
-    from tcia_policy.cohorts.index.slim_look_up import SlimLookUp  # noqa: PLC0415 - for series only
+    from tcia_policy.cohorts.index.slim_look_up import SlimLookUp  # noqa: PLC0415 - as above
 
     index = SlimLookUp()
     for cohort, each in enumerate(selected):

@@ -9,7 +9,7 @@ from tcia_policy.engine.outcome import Outcome
 from tcia_policy.engine.rule_hits import RuleHit
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Holding, Permission, Verdict
-from tcia_policy.model.question import QuestionKind
+from tcia_policy.model.question_kinds import QuestionKind
 from tcia_policy.rules.kleene import Truth
 from tcia_policy.rules.vocabulary import VOCABULARY
 

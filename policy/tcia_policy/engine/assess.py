@@ -1,6 +1,7 @@
 """The assessment of a case: every verdict, finding, duty and reference."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from tcia_policy.engine.case import Case
 from tcia_policy.engine.clearance import Judged, clearance_of
@@ -25,7 +26,9 @@ from tcia_policy.engine.rule_hits import Read, RuleHit, rule_hits
 from tcia_policy.engine.verdicts import cells, overall
 from tcia_policy.model import Assessment, DutyKind, Holding, HoldingTerms, License, Verdict
 from tcia_policy.model.owed import Owed
-from tcia_policy.model.question import Question
+
+if TYPE_CHECKING:
+    from tcia_policy.model.question import Question
 
 
 def assess(case: Case, *, asking: bool = True) -> Assessment:
@@ -118,7 +121,7 @@ def _judged(case: Case, *, asking: bool) -> Assessment:
     )
 
 
-def _questions(case: Case, readings: Read, hits: Sequence[RuleHit], judged: Judged) -> tuple[Question, ...]:
+def _questions(case: Case, readings: Read, hits: Sequence[RuleHit], judged: Judged) -> tuple["Question", ...]:
     """Return what is asked; where no rule leaves anything open, nothing is."""
     if not any(verdict_of(hit) is Verdict.UNDETERMINED for hit in hits):
         return ()

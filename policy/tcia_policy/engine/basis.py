@@ -41,7 +41,7 @@ LONGEST_LINE = 2000
 RULING = "release.ruling"
 
 
-@dataclass
+@dataclass(frozen=True)
 class Basis:
     """The lines of a case. What many matters share is made once."""
 

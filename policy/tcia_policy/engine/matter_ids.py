@@ -9,7 +9,7 @@ from tcia_policy.engine.output_licenses import LicenseRuling
 from tcia_policy.engine.rule_hits import RuleHit
 from tcia_policy.lazy import dataclass, pattern
 from tcia_policy.model import Distribution, Verdict
-from tcia_policy.model.question import QuestionKind
+from tcia_policy.model.question_kinds import QuestionKind
 from tcia_policy.text.name_keys import slug
 
 # Questions that have a matter of their own: a fact is settled by it, whatever waits for that.

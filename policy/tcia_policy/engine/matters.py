@@ -1,6 +1,7 @@
 """What reviewers can decide of a case: what is open, what is prohibited, and what is owed and not met."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from tcia_policy.engine.basis import Basis, as_basis
 from tcia_policy.engine.case import Case
@@ -11,8 +12,11 @@ from tcia_policy.files.digests import digest_of_basis, digest_of_text
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Duty, DutyStatus, Holding
 from tcia_policy.model.matter import Matter, MatterKind
-from tcia_policy.model.question import Question, QuestionKind
+from tcia_policy.model.question_kinds import QuestionKind
 from tcia_policy.text.sanitize import clean
+
+if TYPE_CHECKING:
+    from tcia_policy.model.question import Question
 
 
 @dataclass(frozen=True)
@@ -20,7 +24,7 @@ class Undecided:
     """What an assessment leaves to decide: the rules that count, the questions and the duties."""
 
     hits: Sequence[RuleHit]
-    questions: Sequence[Question]
+    questions: Sequence["Question"]
     duties: Sequence[Duty]
 
 
@@ -85,7 +89,7 @@ def _text(hit: RuleHit, matter: HitMatter) -> str:
     return clean(f"{hit.rule.text.title}: {about}")
 
 
-def _of_question(question: Question, basis: Basis, read: dict[str, tuple[Holding, Situations]]) -> Matter:
+def _of_question(question: "Question", basis: Basis, read: dict[str, tuple[Holding, Situations]]) -> Matter:
     lines = _lines(question, basis, read)
     return Matter(
         id=question.id,
@@ -97,14 +101,14 @@ def _of_question(question: Question, basis: Basis, read: dict[str, tuple[Holding
     )
 
 
-def _holding_of(question: Question) -> str | None:
+def _holding_of(question: "Question") -> str | None:
     """Return the data item that a question on parts or on a license is about."""
     if question.kind not in (QuestionKind.PARTS, QuestionKind.LICENSE):
         return None
     return next((cell.holding for cell in question.cells if cell.holding is not None), None)
 
 
-def _lines(question: Question, basis: Basis, read: dict[str, tuple[Holding, Situations]]) -> tuple[str, ...]:
+def _lines(question: "Question", basis: Basis, read: dict[str, tuple[Holding, Situations]]) -> tuple[str, ...]:
     holding = _holding_of(question)
     if holding is not None:
         return basis.of_license(*read[holding])

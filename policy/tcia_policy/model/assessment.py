@@ -3,8 +3,6 @@
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field
-
 from tcia_policy.files.mark import MARK
 from tcia_policy.files.type_later import TypeLater
 from tcia_policy.model.base import Day, Made
@@ -18,9 +16,7 @@ from tcia_policy.model.holding import Holding
 from tcia_policy.model.license import License
 from tcia_policy.model.matter import Matter, MatterKind
 from tcia_policy.model.project import Project
-from tcia_policy.model.question import Question
 from tcia_policy.model.reference import Period, Reference
-from tcia_policy.model.release import ReleaseRead
 from tcia_policy.model.remark import Remark
 from tcia_policy.model.terms import HoldingTerms, OriginTerms
 from tcia_policy.model.use import Activity
@@ -29,9 +25,13 @@ from tcia_policy.model.verdict import Verdict
 if TYPE_CHECKING:
     from tcia_policy.model.changes import AssessmentDiff
     from tcia_policy.model.decision import ReviewRead
-else:  # forty classes that most studies have nothing of
+    from tcia_policy.model.question import Question
+    from tcia_policy.model.release import ReleaseRead
+else:  # many classes that most studies have nothing of
     AssessmentDiff = Annotated[Any, TypeLater("tcia_policy.model.changes", "AssessmentDiff")]
     ReviewRead = Annotated[Any, TypeLater("tcia_policy.model.decision", "ReviewRead")]
+    Question = Annotated[Any, TypeLater("tcia_policy.model.question", "Question")]
+    ReleaseRead = Annotated[Any, TypeLater("tcia_policy.model.release", "ReleaseRead")]
 
 SCHEMA_VERSION = "4.1"
 DISCLAIMER = (
@@ -349,18 +349,3 @@ class Assessment(Made):
     def has_nothing_to_judge(self) -> bool:
         """Return whether there are no data, and nothing that shows that there may be some."""
         return not self.holdings and not any(finding.verdict for finding in self.findings)
-
-
-class AssessmentPrinted(Assessment):
-    """An assessment as `check --format json` prints it: with the answer in a line, and its exit code.
-
-    It is the exit code of `check` without `--fail-on` and without a `gate` in the project; `gate.exit_code` is the one
-    with them. Both follow from the rest, so that files may lack them.
-    """
-
-    summary: str | None = None
-    exits_with: int | None = Field(
-        default=None,
-        alias="exit_code",
-        description="The exit code of `check` without a gate: without `--fail-on`, and without `gate` in the project.",
-    )

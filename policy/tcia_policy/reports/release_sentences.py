@@ -1,10 +1,13 @@
 """What the files of a release say, in words."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from tcia_policy.model.release import ReleaseName, ReleaseRead, ReleaseStatement
 from tcia_policy.reports.labels import in_a_row
 from tcia_policy.text.name_keys import compare_key
+
+if TYPE_CHECKING:
+    from tcia_policy.model.release import ReleaseName, ReleaseRead, ReleaseStatement
 
 _TOPICS: Mapping[str, str] = {
     "title": "is called",
@@ -19,7 +22,7 @@ _TOPICS: Mapping[str, str] = {
 LONGEST = 100
 
 
-def sentence(said: ReleaseStatement) -> str:
+def sentence(said: "ReleaseStatement") -> str:
     """Return `license: apache-2.0, which is Apache-2.0`, with what was not understood."""
     text = " ".join(said.text.split())
     shown = text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
@@ -27,13 +30,13 @@ def sentence(said: ReleaseStatement) -> str:
     return f"{_TOPICS[said.topic]}{about}: {shown}{_meaning(said, text)}"
 
 
-def name_told(name: ReleaseName) -> str:
+def name_told(name: "ReleaseName") -> str:
     """Return `its text names LIDC-IDRI (as “LIDC”)`."""
     written = "" if compare_key(name.written) == compare_key(name.dataset) else f" (as “{name.written}”)"
     return f"the text names {name.dataset}{written}"
 
 
-def not_looked_at(read: ReleaseRead) -> str:
+def not_looked_at(read: "ReleaseRead") -> str:
     """Return the sentence on what of a release nobody looked at."""
     folders = in_a_row(read.paths)
     passed = f" Documents that were not read: {in_a_row(read.passed_over)}." if read.passed_over else ""
@@ -43,7 +46,7 @@ def not_looked_at(read: ReleaseRead) -> str:
     )
 
 
-def _meaning(said: ReleaseStatement, text: str) -> str:
+def _meaning(said: "ReleaseStatement", text: str) -> str:
     if said.topic in ("license", "data-license"):
         if said.license is None:
             return ", which was not understood"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tcia_policy.errors import InputError, Mistakes
 from tcia_policy.files import located_yaml
@@ -18,11 +18,12 @@ from tcia_policy.files.shipped import shipped
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Activity, DutyKind, License, Reference, Verdict
 from tcia_policy.rules.conditions import ALWAYS, Condition, Test, conjuncts, parse_condition, parse_test, tests
-from tcia_policy.rules.house_files import read_house
-from tcia_policy.rules.rule_files import FileOfRules, read_folder
 from tcia_policy.rules.rule_text import PLACEHOLDER, PLACEHOLDERS, Policy, RuleText
 from tcia_policy.rules.vocabulary import LIFTING
 from tcia_policy.text.suggest import did_you_mean, similar
+
+if TYPE_CHECKING:
+    from tcia_policy.rules.rule_files import FileOfRules
 
 
 @dataclass(frozen=True)
@@ -231,12 +232,16 @@ def _without_examples(book: RuleBook) -> RuleBook:
 
 
 def _read(folder: Path) -> RuleBook:
+    from tcia_policy.rules.rule_files import read_folder  # noqa: PLC0415 - where what is shipped is compiled
+
     read = read_folder(folder)
     return _checked_book(_rules_of(read.files), read.texts)
 
 
 def _with_house(book: RuleBook, house: Path) -> RuleBook:
     """Return the book with the rules of an institution at its end."""
+    from tcia_policy.rules.house_files import read_house  # noqa: PLC0415 - where an institution has rules
+
     if not is_folder(house):
         raise InputError("is not a folder", file=house, hint="name the folder that has the rules of your institution")
     read = read_house(house)
@@ -244,7 +249,7 @@ def _with_house(book: RuleBook, house: Path) -> RuleBook:
     return _checked_book([*book.rules, *own], (book.version, *read.texts))
 
 
-def _rules_of(files: Sequence[FileOfRules]) -> list[Rule]:
+def _rules_of(files: Sequence["FileOfRules"]) -> list[Rule]:
     """Return the rules of all files. Raises `InputError` for everything that is wrong with any of them."""
     rules: list[Rule] = []
     mistakes = Mistakes()
@@ -303,7 +308,7 @@ def _check_history(rule: Rule, rules: Mapping[str, Rule]) -> None:
         )
 
 
-def parse_rules(file: FileOfRules) -> tuple[Rule, ...]:
+def parse_rules(file: "FileOfRules") -> tuple[Rule, ...]:
     """Return the rules of one file. Raises as `load_rules` does, for all of them at once."""
     document = file.document
     rules = document.data["rules"] if isinstance(document.data, Mapping) else None
@@ -318,7 +323,7 @@ def parse_rules(file: FileOfRules) -> tuple[Rule, ...]:
     return tuple(found)
 
 
-def _parse_rule(file: FileOfRules, place: YamlPath) -> Rule:
+def _parse_rule(file: "FileOfRules", place: YamlPath) -> Rule:
     document = file.document
     text = document.parse(RuleText, place)
     conditions: dict[str, Condition] = {}

@@ -15,7 +15,7 @@ from tcia_policy.importers.curated_terms import Decisions
 from tcia_policy.importers.policy_page import PolicyPage
 from tcia_policy.importers.reissues import ReissuesFile
 from tcia_policy.model import Dataset, License, Project
-from tcia_policy.model.assessment import AssessmentPrinted
+from tcia_policy.model.assessment_printed import AssessmentPrinted
 from tcia_policy.model.audit import Audited
 from tcia_policy.model.base import Contract
 from tcia_policy.model.bundle import BundleVerified

@@ -1,14 +1,18 @@
 """The questions of the answer: each with its number, its place, the items that it decides, and its answers."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment
-from tcia_policy.model.question import Branch, Consequence, LeadsTo, Question
+from tcia_policy.model.question_kinds import Consequence
 from tcia_policy.reports.answer.decisions import decided_in_words
 from tcia_policy.reports.answer.matrix import COLUMN_WORDS, STUDY, names_apart
 from tcia_policy.reports.answer.project_places import place_of_line
 from tcia_policy.text.english import count
+
+if TYPE_CHECKING:
+    from tcia_policy.model.question import Branch, LeadsTo, Question
 
 FEW = 3
 CONSEQUENCES = {Consequence.CLEAR: "no objection", Consequence.PROHIBITED: "prohibited"}
@@ -39,7 +43,7 @@ class AskedQuestion:
     place: str | None
     names: tuple[str, ...]
     holdings: tuple[str, ...]
-    question: Question
+    question: "Question"
     decided: str
     answers: tuple[ReadyAnswer, ...]
 
@@ -51,12 +55,12 @@ def asked(assessment: Assessment) -> tuple[AskedQuestion, ...]:
     return tuple(_asked(number, question, assessment, names, numbers) for number, question in _numbered(assessment))
 
 
-def _numbered(assessment: Assessment) -> list[tuple[int, Question]]:
+def _numbered(assessment: Assessment) -> list[tuple[int, "Question"]]:
     return list(enumerate(assessment.questions, start=1))
 
 
 def _asked(
-    number: int, question: Question, assessment: Assessment, names: Mapping[str, str], numbers: Mapping[str, int]
+    number: int, question: "Question", assessment: Assessment, names: Mapping[str, str], numbers: Mapping[str, int]
 ) -> AskedQuestion:
     holdings = tuple(dict.fromkeys(cell.holding for cell in question.cells if cell.holding is not None))
     return AskedQuestion(
@@ -70,7 +74,7 @@ def _asked(
     )
 
 
-def _answer(branch: Branch, names: Mapping[str, str], numbers: Mapping[str, int]) -> ReadyAnswer:
+def _answer(branch: "Branch", names: Mapping[str, str], numbers: Mapping[str, int]) -> ReadyAnswer:
     worst = max((item.consequence for item in branch.leads_to), key=list(Consequence).index, default=Consequence.OPEN)
     return ReadyAnswer(
         write=branch.says if branch.paste is None else branch.paste,
@@ -80,7 +84,7 @@ def _answer(branch: Branch, names: Mapping[str, str], numbers: Mapping[str, int]
     )
 
 
-def _leads(branch: Branch, worst: Consequence, names: Mapping[str, str], numbers: Mapping[str, int]) -> str:
+def _leads(branch: "Branch", worst: Consequence, names: Mapping[str, str], numbers: Mapping[str, int]) -> str:
     told: dict[str, list[LeadsTo]] = {}
     for item in branch.leads_to:
         told.setdefault(_consequence(item, numbers), []).append(item)
@@ -94,7 +98,7 @@ def _leads(branch: Branch, worst: Consequence, names: Mapping[str, str], numbers
     return "; ".join(filter(None, (says, branch.note)))
 
 
-def _consequence(item: LeadsTo, numbers: Mapping[str, int]) -> str:
+def _consequence(item: "LeadsTo", numbers: Mapping[str, int]) -> str:
     if item.consequence is not Consequence.OPEN:
         return CONSEQUENCES[item.consequence]
     left = [numbers[id_] for id_ in item.questions if id_ in numbers]
@@ -114,14 +118,14 @@ class _Same:
     activities: bool
 
     @classmethod
-    def of(cls, leads_to: Sequence[LeadsTo]) -> "_Same":
+    def of(cls, leads_to: Sequence["LeadsTo"]) -> "_Same":
         return cls(
             holdings=len({frozenset(item.holdings) for item in leads_to}) == 1,
             activities=len({frozenset(item.activities) for item in leads_to}) == 1,
         )
 
 
-def _about(items: Sequence[LeadsTo], names: Mapping[str, str], same: _Same) -> str:
+def _about(items: Sequence["LeadsTo"], names: Mapping[str, str], same: _Same) -> str:
     """Return the data items and the activities, as far as they differ from those that the answer leads elsewhere."""
     activities = ", ".join(
         COLUMN_WORDS[name] for name in dict.fromkeys(each for item in items for each in item.activities)

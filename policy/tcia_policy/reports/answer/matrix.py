@@ -2,13 +2,16 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Activity, Assessment, CellVerdict, Holding, Verdict
 from tcia_policy.model.holding import REPOSITORIES
-from tcia_policy.model.question import Question
 from tcia_policy.reports.answer.license_label import LicenseLabel, in_words, license_label
 from tcia_policy.reports.item_names import Names
+
+if TYPE_CHECKING:
+    from tcia_policy.model.question import Question
 
 COLUMN_WORDS: Mapping[Activity, str] = {
     Activity.ANALYZE: "analyze",
@@ -95,7 +98,7 @@ class Matrix:
     rows: tuple[Row, ...]
 
 
-def matrix(assessment: Assessment, questions: Sequence[Question]) -> Matrix:
+def matrix(assessment: Assessment, questions: Sequence["Question"]) -> Matrix:
     """Return the matrix of an assessment. Questions are numbered from 1 in their order."""
     columns = tuple(Column(activity, COLUMN_WORDS[activity]) for activity in assessment.activities)
     asked = _numbers(questions)
@@ -134,7 +137,7 @@ def _with_place(holding: Holding) -> str:
     return f"{holding.name} ({', '.join(details)})" if details else holding.name
 
 
-def _numbers(questions: Sequence[Question]) -> Mapping[tuple[str | None, Activity], tuple[int, ...]]:
+def _numbers(questions: Sequence["Question"]) -> Mapping[tuple[str | None, Activity], tuple[int, ...]]:
     found: dict[tuple[str | None, Activity], list[int]] = {}
     for number, question in enumerate(questions, start=1):
         for cell in question.cells:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from tcia_policy.model.question import Consequence
+from tcia_policy.model.question_kinds import Consequence
 from tcia_policy.reports.answer.answer import Answer
 from tcia_policy.reports.answer.asked import AskedQuestion, ReadyAnswer
 from tcia_policy.reports.answer.blockers import Blocker

@@ -1,16 +1,19 @@
 """What the files of a release say, each statement with its place, as `check -v` prints it."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from tcia_policy.model.release import ReleaseRead
 from tcia_policy.reports.release_sentences import name_told, not_looked_at, sentence
 from tcia_policy.reports.screen.painted_page import BOLD, PaintedPage
 from tcia_policy.text.sanitize import clean
 
+if TYPE_CHECKING:
+    from tcia_policy.model.release import ReleaseRead
+
 MOST = 60
 
 
-def release_lines(page: PaintedPage, read: ReleaseRead | None, *, in_full: bool) -> Iterator[str]:
+def release_lines(page: PaintedPage, read: "ReleaseRead | None", *, in_full: bool) -> Iterator[str]:
     """Yield what each file says, `in_full` with the files that say nothing."""
     if read is None:
         return
