@@ -11,7 +11,7 @@ from tcia_policy.engine.case import Case
 from tcia_policy.engine.facts import KnownData
 from tcia_policy.engine.manuscript_evidence import ManuscriptEvidence
 from tcia_policy.engine.recorded_evidence import Surroundings, examine
-from tcia_policy.evidence.evidence_documents import DocumentSeen
+from tcia_policy.evidence.observations import DocumentSeen
 from tcia_policy.files import located_yaml
 from tcia_policy.model import (
     Access,

@@ -13,7 +13,7 @@ from tcia_policy.engine.recorded_evidence import (
     without_unfounded_position,
 )
 from tcia_policy.errors import InputError
-from tcia_policy.evidence.evidence_documents import DocumentSeen
+from tcia_policy.evidence.observations import DocumentSeen
 from tcia_policy.model import Dataset, EvidenceSeen
 from tests.engine.small import TODAY, dataset, own, part, project, rules
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfWriter
 
-from tcia_policy.evidence.evidence_documents import DocumentSeen, look_at
+from tcia_policy.evidence.evidence_documents import look_at
+from tcia_policy.evidence.observations import DocumentSeen
 from tcia_policy.files import limits
 from tcia_policy.model import EvidenceDocument
 

@@ -5,14 +5,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from tcia_policy.cohorts.resolve import Resolution, resolve
 from tcia_policy.engine.agreements import Evidence
 from tcia_policy.engine.copy_claims import with_copy_claims
 from tcia_policy.engine.data_named import DataNamed
 from tcia_policy.engine.data_remarks import remarks_on_data, remarks_on_withdrawn
-from tcia_policy.engine.decided import DecidedCase
 from tcia_policy.engine.described_licenses import by_id_alone, described_licenses
 from tcia_policy.engine.digests import digests_of_inputs, digests_of_library
 from tcia_policy.engine.discovery import project_in
@@ -26,13 +25,11 @@ from tcia_policy.engine.known_data import known_data
 from tcia_policy.engine.known_licenses import with_known_licenses
 from tcia_policy.engine.license_readings import PartReading
 from tcia_policy.engine.manuscript_evidence import ManuscriptEvidence
-from tcia_policy.engine.opened_release import OpenedRelease
 from tcia_policy.engine.output_licenses import Releases, in_activity, releases_of
 from tcia_policy.engine.output_sources import activities_on, sources_of
 from tcia_policy.engine.project_names import resolved
 from tcia_policy.engine.recorded_evidence import Surroundings, without_unfounded_position
 from tcia_policy.engine.remarks import remarks_on
-from tcia_policy.engine.review_file import ReviewFile
 from tcia_policy.engine.study import Study
 from tcia_policy.engine.use_facts import use_facts
 from tcia_policy.errors import InputError, Mistakes, as_one
@@ -56,6 +53,11 @@ from tcia_policy.registry.repository_terms import with_terms_of_copy
 from tcia_policy.rules.fact_value import Facts
 from tcia_policy.rules.rulebook import RuleBook
 from tcia_policy.version import __version__
+
+if TYPE_CHECKING:
+    from tcia_policy.engine.decided import DecidedCase
+    from tcia_policy.engine.opened_release import OpenedRelease
+    from tcia_policy.engine.review_file import ReviewFile
 
 ReadT = TypeVar("ReadT")
 NOTHING_SAID = Use.model_construct()
@@ -119,7 +121,7 @@ class Case:
     as_of: date
     versions: Versions
     manuscript: ManuscriptEvidence | None = None
-    release: OpenedRelease | None = None
+    release: "OpenedRelease | None" = None
     gathered: Gathered | None = None
     max_age: int = MAX_AGE
     project_file: str | None = None
@@ -128,8 +130,8 @@ class Case:
     lines: Mapping[str, int] = field(default_factory=dict)
     files: tuple[InputFile, ...] = ()
     around: Surroundings | None = None
-    review: ReviewFile | None = None
-    decided: DecidedCase | None = None
+    review: "ReviewFile | None" = None
+    decided: "DecidedCase | None" = None
 
     @classmethod
     def open(
@@ -284,7 +286,7 @@ class Case:
 
 
 def _texts_named(
-    study: Study, options: CaseOptions, manuscript: ManuscriptEvidence | None, release: OpenedRelease | None
+    study: Study, options: CaseOptions, manuscript: ManuscriptEvidence | None, release: "OpenedRelease | None"
 ) -> tuple[TextsNamed, ...]:
     """Return the paths of the manuscript and of the release, with the files that were read of each."""
     papers = () if manuscript is None else manuscript.read.files
@@ -327,7 +329,7 @@ def default_day() -> date:
 
 def _study_and_texts(
     project: Study | Path | None, options: CaseOptions, registry: Registry, mistakes: Mistakes
-) -> tuple[Study, ManuscriptEvidence | None, OpenedRelease | None]:
+) -> tuple[Study, ManuscriptEvidence | None, "OpenedRelease | None"]:
     """Return the study and what was read of its manuscript and release. What cannot be read is noted in `mistakes`."""
     has_no_project = project is None and project_in(Path()) is None
     if has_no_project and options.manuscript and not options.release:

@@ -4,14 +4,17 @@ import json
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
 from tcia_policy.engine.manuscript_evidence import ManuscriptEvidence
-from tcia_policy.engine.opened_release import OpenedRelease
 from tcia_policy.files.digests import digest_of_files, digest_of_folder, digest_of_text
 from tcia_policy.model import Digests, Project
 from tcia_policy.registry import Registry
+
+if TYPE_CHECKING:
+    from tcia_policy.engine.opened_release import OpenedRelease
 
 
 def digests_of_inputs(
@@ -19,7 +22,7 @@ def digests_of_inputs(
     base: Path,
     cohorts: Iterable[Path],
     manuscript: ManuscriptEvidence | None,
-    release: OpenedRelease | None = None,
+    release: "OpenedRelease | None" = None,
 ) -> Digests:
     """Return the digests of the project, the cohort files, the manuscript and the release; the others are left out.
 

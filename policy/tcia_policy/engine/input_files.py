@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tcia_policy.cohorts.resolve import Resolution
-from tcia_policy.engine.review_file import ReviewFile
 from tcia_policy.engine.study import Study
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import EvidenceSeen
 from tcia_policy.model.file_kind import FileKind
+
+if TYPE_CHECKING:
+    from tcia_policy.engine.review_file import ReviewFile
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ def input_files(
     texts: Iterable[TextsNamed],
     seen: Iterable[EvidenceSeen],
     rules: Path | None,
-    review: ReviewFile | None = None,
+    review: "ReviewFile | None" = None,
 ) -> tuple[InputFile, ...]:
     """Return all files that a case was read from, those that exist: from the project file to the decisions."""
     documents = (each.document for each in seen if each.document is not None and "\0" not in each.document)
@@ -58,7 +61,7 @@ def _of_texts(named: TextsNamed) -> Iterator[Path]:
     return (named.base / name for name in (*named.paths, *named.read) if "\0" not in name)
 
 
-def _of_review(review: ReviewFile, base: Path) -> Iterator[InputFile]:
+def _of_review(review: "ReviewFile", base: Path) -> Iterator[InputFile]:
     """Yield the file with the decisions, and the documents that these name."""
     if review.path is not None:
         yield InputFile(FileKind.REVIEW, review.path)

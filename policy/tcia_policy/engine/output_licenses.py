@@ -4,9 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from tcia_policy.engine.chart_rulings import rule_adaptation, rule_base_model, rule_output, rule_tool
 from tcia_policy.engine.license_readings import PartReading
-from tcia_policy.engine.open_licenses import rule_open_adaptation, speaks_of_outputs
 from tcia_policy.engine.output_sources import RELEASES_DATA, Sources, sources_of
 from tcia_policy.engine.use_facts import activity_facts, stray_outputs
 from tcia_policy.lazy import dataclass
@@ -200,6 +198,7 @@ class Releases:
         self, used: tuple[Holding, PartReading], released: Released, material: License | None
     ) -> Iterator[tuple[Ruling, str]]:
         """Yield what is said of one output, for each thing that the holding is to it."""
+
         ruled = self._ruled(used[0].id, released, material)
         if any(ruling in ASKS_FOR_ONE for ruling, _ in ruled) and is_expression(released.license or ""):
             yield Ruling.EXPRESSION, ""
@@ -212,6 +211,8 @@ class Releases:
 
     def _ruled(self, id_: str, released: Released, material: License | None) -> list[tuple[Ruling, str]]:
         """Return what is said of one output under one license, for each thing that the holding is to it."""
+        from tcia_policy.engine.chart_rulings import rule_base_model, rule_tool  # noqa: PLC0415 - for outputs only
+
         kind, license_id, sources = released.kind, released.license, released.sources
         ruled = []
         if id_ in sources.material:
@@ -225,6 +226,9 @@ class Releases:
     def _ruling(
         self, kind: OutputKind | None, license_id: str | None, material: License | None
     ) -> tuple[Ruling | None, str]:
+        from tcia_policy.engine.chart_rulings import rule_adaptation, rule_output  # noqa: PLC0415 - for outputs only
+        from tcia_policy.engine.open_licenses import rule_open_adaptation, speaks_of_outputs  # noqa: PLC0415 - as above
+
         position = self.project.positions
         ruling = rule_output(kind, license_id, material, position, self.charts, self.licenses)
         if ruling is not Ruling.POSITION_OPEN or material is None:

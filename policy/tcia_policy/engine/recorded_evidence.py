@@ -6,7 +6,7 @@ from datetime import date
 from tcia_policy.engine.answers import leave_from, names_accepted, who_answered, who_may_answer
 from tcia_policy.engine.grantors import may_grant, owners_in_words
 from tcia_policy.errors import InputError, Mistakes
-from tcia_policy.evidence.evidence_documents import SHORT_HASH, DocumentSeen
+from tcia_policy.evidence.observations import SHORT_HASH, DocumentSeen
 from tcia_policy.lazy import dataclass, pattern
 from tcia_policy.model import (
     Agreement,

@@ -4,12 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tcia_policy.cohorts.resolve import Resolution
 from tcia_policy.engine.discovery import PROJECT_FILE, project_above, project_in
-from tcia_policy.engine.not_a_project import may_be_something_else, not_keys, other_yaml, something_else
-from tcia_policy.engine.review_file import ReviewFile
-from tcia_policy.engine.settings import supposing
 from tcia_policy.errors import InputError, as_one
 from tcia_policy.files import limits, located_yaml
 from tcia_policy.files.content import is_folder, regular_size
@@ -17,6 +15,9 @@ from tcia_policy.files.located_yaml import LocatedYaml
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import DataItem, Project, Use
 from tcia_policy.model.project import NO_DATA_ALLOWED
+
+if TYPE_CHECKING:
+    from tcia_policy.engine.review_file import ReviewFile
 
 # What each part of the use can be given by in a command, in the place of the project file.
 OPTIONS = {"purpose": "--purpose", "activities": "--activity", "outputs": "--release"}
@@ -33,7 +34,7 @@ class Study:
     project: Project
     base: Path = Path()
     source: LocatedYaml | None = None
-    review: ReviewFile | None = None
+    review: "ReviewFile | None" = None
     counted: Resolution | None = None
 
     @classmethod
@@ -46,6 +47,8 @@ class Study:
         try:
             source = located_yaml.read(file)
         except InputError as error:
+            from tcia_policy.engine.not_a_project import something_else  # noqa: PLC0415 - where it is no project
+
             raise something_else(file) or error from None
         return cls._of_source(source, settings)
 
@@ -56,11 +59,15 @@ class Study:
 
     @classmethod
     def _of_source(cls, source: LocatedYaml, settings: Sequence[str]) -> "Study":
+        from tcia_policy.engine import not_a_project  # noqa: PLC0415 - for files only, as what follows
+        from tcia_policy.engine.settings import supposing  # noqa: PLC0415 - as above
+
         if not isinstance(source.data, dict):
-            raise something_else(source.path) or not_keys(source.path, source.data)
-        if may_be_something_else(source.data) and (error := something_else(source.path)) is not None:
+            raise not_a_project.something_else(source.path) or not_a_project.not_keys(source.path, source.data)
+        may_be_else = not_a_project.may_be_something_else(source.data)
+        if may_be_else and (error := not_a_project.something_else(source.path)) is not None:
             raise error
-        if (error := other_yaml(source.path, source.data)) is not None:
+        if (error := not_a_project.other_yaml(source.path, source.data)) is not None:
             raise error
         for setting in settings:
             source = supposing(source, setting)

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from tcia_policy.errors import InputError
 from tcia_policy.evidence.document_content import KINDS, says_something, why_no_document, without_hidden_characters
+from tcia_policy.evidence.observations import SHORT_HASH, DocumentSeen
 from tcia_policy.files import limits
 from tcia_policy.files.content import is_folder, read_start, readable, regular_size
-from tcia_policy.lazy import dataclass, pattern
+from tcia_policy.lazy import pattern
 from tcia_policy.model import EvidenceDocument
 
-SHORT_HASH = 12
 ELSEWHERE = "name a file of the project, or who keeps the document: {held_by: ..., sha256: ...}"
 ITS_OWN = f"put the signed document there ({KINDS}), or name who keeps it: {{held_by: ..., sha256: ...}}"
 _URL = pattern(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
@@ -25,15 +25,6 @@ _NOBODY = pattern(
     r"|^(?:me|us|we|them|him|her|you|it)$",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True)
-class DocumentSeen:
-    """What was seen of one document. `problem` says why it counts for nothing, `right` what would be right."""
-
-    sha256: str | None = None
-    problem: str | None = None
-    right: str | None = None
 
 
 def look_at(document: EvidenceDocument, base: Path, project_file: Path | None = None) -> DocumentSeen:

@@ -1,6 +1,17 @@
-"""Facts that a manuscript and its license files show and that the project does not state."""
+"""What was seen of documents, and facts that a manuscript and its license files show and no project states."""
 
 from tcia_policy.lazy import dataclass
+
+SHORT_HASH = 12
+
+
+@dataclass(frozen=True)
+class DocumentSeen:
+    """What was seen of one document. `problem` says why it counts for nothing, `right` what would be right."""
+
+    sha256: str | None = None
+    problem: str | None = None
+    right: str | None = None
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ from typing import Any, NamedTuple, TypeVar
 import pydantic
 
 from tcia_policy.files import limits
-from tcia_policy.files.shipped import PACKAGE
+from tcia_policy.files.shipped import PACKAGE, shipped
 from tcia_policy.files.user_cache import is_ours, user_cache
 from tcia_policy.version import __version__
 
@@ -106,6 +106,7 @@ def compiled(name: str, sources: Iterable[Path], make: Callable[[], MadeT]) -> M
                 return made  # type: ignore[no-any-return]
     made = make()
     by_content = _by_content(touched)
+    _shipped_states.cache_clear()
     if by_content is not None and _touched(sources) == touched and _is_settled(touched):
         _keep(name, (by_time, by_content), pickle.dumps(made, protocol=5))
     return made
@@ -133,7 +134,18 @@ def _code_by_time() -> str:
     return _digest(map(repr, _code()))
 
 
-def _states(path: str) -> Iterator[State]:
+def _states(path: str) -> Iterable[State]:
+    """Return the states of a file, or of all in a folder. Folders that shipped are looked at once, as the code is."""
+    is_shipped = path.startswith((str(shipped("rules")), str(shipped("data"))))
+    return _shipped_states(path) if is_shipped else _looked_at(path)
+
+
+@cache
+def _shipped_states(path: str) -> tuple[State, ...]:
+    return tuple(_looked_at(path))
+
+
+def _looked_at(path: str) -> Iterator[State]:
     found = os.stat(path)  # noqa: PTH116 - six hundred of them: a Path would take as long as all the rest
     if not os.path.isdir(path):  # noqa: PTH112
         yield path, found.st_size, found.st_ino, found.st_mtime_ns, found.st_ctime_ns

@@ -5,7 +5,6 @@ Only `true`, `false` and `null` are more than text here: dates, numbers and vers
 refused: no file of ours needs them, and they are how a small file becomes a huge one.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import field, replace
 from pathlib import Path
@@ -17,11 +16,11 @@ from tcia_policy.errors import InputError, as_one
 from tcia_policy.files import limits
 from tcia_policy.files.model_shape import YamlPath, spell
 from tcia_policy.files.text import read_text
-from tcia_policy.lazy import dataclass
+from tcia_policy.lazy import dataclass, pattern
 
 __all__ = ["LocatedYaml", "parse_text", "place_of", "read", "spell"]
 
-_STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
+_STEP = pattern(r"\[(\d+)\]|([^.\[\]]+)")
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
 

@@ -1,7 +1,6 @@
 """What a pydantic model expects at a place: its keys, its words, and how a value of it is written in YAML."""
 
 import json
-import re
 import types
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -11,11 +10,12 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from tcia_policy.files.type_later import TypeLater
+from tcia_policy.lazy import pattern
 
 YamlPath = tuple[str | int, ...]
 
 A_DAY = "2026-11-22"
-_PLAIN = re.compile(r"[A-Za-z0-9./][\w./@+-]*(?: [\w./@+-]+)*")
+_PLAIN = pattern(r"[A-Za-z0-9./][\w./@+-]*(?: [\w./@+-]+)*")
 _NOT_TEXT = frozenset({"true", "false", "null"})
 _LISTS = (tuple, list, set, frozenset)
 

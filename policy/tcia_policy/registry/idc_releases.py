@@ -12,7 +12,6 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from tcia_policy.files import located_yaml
-from tcia_policy.files.sections import Sections
 from tcia_policy.files.shipped import shipped
 from tcia_policy.lazy import dataclass, pattern
 from tcia_policy.model import IdcRelease, IdcRun
@@ -55,6 +54,8 @@ def _read(path: Path) -> tuple[IdcRelease, ...]:
 @cache
 def last_versions_of_removed() -> Mapping[str, str]:
     """Return the last version of the index that had series which IDC removed since, by their source DOI."""
+    from tcia_policy.files.sections import Sections  # noqa: PLC0415 - for copies of what IDC removed
+
     facts = Sections(shipped("data") / series_layout.FILE, series_layout.ANEW).facts
     versions: Sequence[str] = facts["versions"]
     found: dict[str, int] = {}

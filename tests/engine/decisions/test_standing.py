@@ -7,7 +7,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from tcia_policy.engine.decisions.standing import Circumstances, fault_of, last_day, months_after
-from tcia_policy.evidence.evidence_documents import DocumentSeen
+from tcia_policy.evidence.observations import DocumentSeen
 from tcia_policy.model import DataItem, Project
 from tcia_policy.model.decision import Decision
 from tcia_policy.model.decision_kinds import DecisionStatus

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
-from tcia_policy.evidence.evidence_documents import DocumentSeen
+from tcia_policy.evidence.observations import DocumentSeen
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Project
 from tcia_policy.model.decision import (

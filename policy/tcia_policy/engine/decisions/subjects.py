@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import field
 
 from tcia_policy.engine.recorded_evidence import POSITION
-from tcia_policy.evidence.evidence_documents import SHORT_HASH
+from tcia_policy.evidence.observations import SHORT_HASH
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Assessment
 from tcia_policy.model.decision import Decided, Decision, Moved, Review, Supersede, TakePosition
