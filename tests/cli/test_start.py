@@ -54,6 +54,10 @@ ONLY_FOR_SOME = (
     "typer._adapters email csv gzip importlib.metadata zipfile",  # what is no text, and what is read of files
     "tcia_policy.model.changes tcia_policy.model.decision tcia_policy.model.lock",  # studies that are reviewed
     "tcia_policy.evidence.license_file tcia_policy.files.written_by",  # copies
+    "tcia_policy.model.assessment_printed tcia_policy.model.release",
+    "tcia_policy.engine.not_a_project tcia_policy.engine.review_file",  # project files
+    "tcia_policy.cohorts.index.slim tcia_policy.cohorts.patients tcia_policy.evidence.evidence_documents",
+    "tcia_policy.files.sections tcia_policy.rules.house_files tcia_policy.rules.rule_files",  # what is not kept
     "rapidfuzz",  # where a name is wrong
     "tcia_policy.api tcia_policy.importers tcia_policy.review tcia_policy.schema",
     "tcia_policy.reports.memo tcia_policy.reports.notices tcia_policy.reports.typeset tcia_policy.cli.lock",

@@ -16,6 +16,7 @@ from tcia_policy.errors import InputError
 from tcia_policy.evidence.mentions.mentions import NameFinder
 from tcia_policy.files import compiled as module
 from tcia_policy.files.compiled import _Place, compiled
+from tcia_policy.files.shipped import shipped
 from tcia_policy.registry import Registry, load_licenses
 from tcia_policy.rules import rulebook
 
@@ -96,6 +97,24 @@ def test_a_file_that_is_new_in_a_folder_counts(
     change(folder / "new")
     compiled("x", [folder], make)
     assert make.times == 2
+
+
+def test_a_folder_that_shipped_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[str] = []
+    look = module._looked_at
+
+    def counted(path: str) -> Any:
+        looked_at.append(path)
+        return look(path)
+
+    module._shipped_states.cache_clear()
+    monkeypatch.setattr(module, "_looked_at", counted)
+    once = module._touched([shipped("rules")])
+    again = module._touched([shipped("rules"), shipped("rules") / "reference"])
+    assert once is not None
+    assert again is not None
+    assert len(again) > len(once)
+    assert len(looked_at) == len(set(looked_at))
 
 
 def test_a_mistake_is_told_each_time_and_nothing_is_kept(source: Path, kept: Path) -> None:

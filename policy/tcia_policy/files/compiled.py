@@ -136,8 +136,12 @@ def _code_by_time() -> str:
 
 def _states(path: str) -> Iterable[State]:
     """Return the states of a file, or of all in a folder. Folders that shipped are looked at once, as the code is."""
-    is_shipped = path.startswith((str(shipped("rules")), str(shipped("data"))))
-    return _shipped_states(path) if is_shipped else _looked_at(path)
+    return _shipped_states(path) if (path + os.sep).startswith(_shipped_folders()) else _looked_at(path)
+
+
+@cache
+def _shipped_folders() -> tuple[str, ...]:
+    return tuple(f"{shipped(kind)}{os.sep}" for kind in ("rules", "data"))
 
 
 @cache
