@@ -119,3 +119,10 @@ def test_each_patient_is_told_with_the_dataset_that_the_index_does_not_have(regi
     held = group._replace(doi=HELD, collection="held")
     assert parts_beyond([held], Beside(), registry) == {}
     assert parts_beyond([], Beside(("HELD",)), registry) == {"HELD": ("3",)}
+
+
+def test_a_dataset_that_the_name_of_the_file_names_is_used(registry: Registry) -> None:
+    selected = Selected(DataItem(manifest="x.csv"), label="x.csv", named_in_filename=("TCGA-GBM",))
+    group = SeriesGroup(frozenset({Place(0, EntryKind.PATIENT, 0)}), SLIDES, "CC BY 4.0", 1, 1.0, "tcga_gbm")
+    (gbm,) = holdings_of_patients(selected, 0, LookedUp((group,)), registry)
+    assert not gbm.holding.may_be_unused

@@ -64,3 +64,12 @@ def test_prose_alone_is_an_error_that_shows_it(write: Write, registry: Registry)
     path = write("notes.md", "We used these scans, and they were good.\n")
     with pytest.raises(InputError, match=r"nothing in it is a series .*We used these scans"):
         resolve([DataItem(manifest=path.name)], path.parent, registry)
+
+
+@pytest.mark.parametrize("line", ["We used all of the LIDC-IDRI scans.", "Also LIDC-IDRI was used", "lidc_idri_series"])
+def test_a_sentence_or_a_heading_that_names_a_dataset_is_not_passed_over(
+    write: Write, registry: Registry, line: str
+) -> None:
+    path = write("notes.md", f"{line}\n{idc.uids_of(idc.LIDC, 1)[0]}\nsome_scans\n")
+    found = resolve([DataItem(manifest=path.name)], path.parent, registry)
+    assert [each.name for each in found.holdings] == ["LIDC-IDRI", "1 entry of notes.md not understood"]

@@ -43,6 +43,12 @@ class Unread:
 NOTHING_UNREAD = Unread()
 
 
+def unread_of(lines: Sequence["Line"]) -> Unread:
+    """Return lines as such that were not understood, with the first three, each as long as an example is."""
+    first = (Line(line.number, line.text[:LONGEST_EXAMPLE]) for line in lines[:EXAMPLES])
+    return Unread(len(lines), tuple(first))
+
+
 class EntryKind(StrEnum):
     """What an entry of a cohort file names. A UID is a series or a study, which only the index can say."""
 
@@ -160,8 +166,9 @@ class Cohort:
     content says so; `origin_unsure` that some of its rows show nothing of it. `remark` says what is to be known of such
     a file, such as which portal can tell what is in it. `aside` counts its UIDs that are no entries, by their heading
     and by the kind of what counts for them; 0 is a number that is not known. `above` is what may be names
-    of datasets above the headings of a table, `prose` are long
-    lines that are no entries, `sheets_without` the names of sheets that have no column of ours beside one that has.
+    of datasets above the headings of a table, `sentences` are lines of prose, and `headings` those of lists: which of
+    them name a dataset is for the registry to say. `sheets_without` are the names of sheets that have no column of
+    ours beside one that has.
     Where `table` is given, the entries are still in the file.
     """
 
@@ -178,7 +185,8 @@ class Cohort:
     remark: str | None = None
     aside: Mapping[tuple[str, EntryKind | None], int] = field(default_factory=dict)
     above: tuple[Line, ...] = ()
-    prose: Unread = NOTHING_UNREAD
+    sentences: tuple[Line, ...] = ()
+    headings: tuple[Line, ...] = ()
     sheets_without: tuple[str, ...] = ()
     table: StoredTable | None = None
 
@@ -251,7 +259,8 @@ class Entries:
     in_several_rows: dict[EntryKind, dict[str, dict[int, None]]] = field(default_factory=dict)
     aside: dict[tuple[str, EntryKind | None], int] = field(default_factory=dict)
     above: list[Line] = field(default_factory=list)
-    prose: Unread = NOTHING_UNREAD
+    sentences: list[Line] = field(default_factory=list)
+    headings: list[Line] = field(default_factory=list)
 
     def add(self, kind: EntryKind, entry: str, beside: Beside = NOTHING_BESIDE) -> None:
         """Note an entry, and what its row says beside it: of an entry in several rows, all that they say."""
@@ -301,8 +310,18 @@ class Entries:
         self.empty += 1
 
     def add_prose(self, line: int, text: str) -> None:
-        """Note a line that is no entry."""
-        self.prose += Unread(1, (Line(line, text[:LONGEST_EXAMPLE]),))
+        """Note a line that is no entry, unless it names a dataset. What is too much to look at is not understood."""
+        self._add_beside(self.sentences, line, text)
+
+    def add_heading(self, line: int, text: str) -> None:
+        """Note a line that heads a list, unless it names a dataset. What is too much to look at is not understood."""
+        self._add_beside(self.headings, line, text)
+
+    def _add_beside(self, lines: list[Line], line: int, text: str) -> None:
+        if len(lines) < limits.COHORT_SENTENCES and len(text) <= limits.COHORT_SENTENCE:
+            lines.append(Line(line, text))
+        else:
+            self.add_unread(line, text)
 
     def add_aside(self, heading: str, whole: EntryKind | None) -> None:
         """Note a UID that is no entry; `whole` says whether its whole study or patient counts for it."""
@@ -327,7 +346,8 @@ class Entries:
             remark=remark,
             aside=self.aside,
             above=tuple(self.above),
-            prose=self.prose,
+            sentences=tuple(self.sentences),
+            headings=tuple(self.headings),
         )
 
     def _bring_rows_together(self) -> None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tcia_policy.cohorts.cohort import Cohort
+from tcia_policy.cohorts.cohort import Cohort, unread_of
 from tcia_policy.cohorts.cohort_file import CohortFile, open_cohort_file
 from tcia_policy.cohorts.what_it_is import WHAT_COUNTS, hint_for_text, is_own_result, kind_of_binary
 from tcia_policy.errors import InputError
@@ -42,7 +42,7 @@ def nothing_in(cohort: Cohort) -> InputError:
     if cohort.format_name != formats.plain_list.NAME and not cohort.unread.count:
         hint = hint_for_text(open_cohort_file(cohort.path)) or WHAT_COUNTS
         return InputError(f"is a {cohort.format_name} that lists no series", file=cohort.path, hint=hint)
-    unread = cohort.unread + cohort.prose
+    unread = cohort.unread + unread_of(cohort.sentences)
     more = unread.count - len(unread.examples)
     seen = "; ".join([*map(str, unread.examples), *([f"and {more:,} more"] if more > 0 else [])])
     seen = f" ({seen})" if seen else ""

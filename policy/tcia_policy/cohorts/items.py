@@ -6,7 +6,6 @@ from dataclasses import field, replace
 from pathlib import Path
 
 from tcia_policy.cohorts.cohort import (
-    EXAMPLES,
     NOTHING_BESIDE,
     NOTHING_UNREAD,
     Beside,
@@ -17,6 +16,7 @@ from tcia_policy.cohorts.cohort import (
     StoredTable,
     Unread,
     printable,
+    unread_of,
 )
 from tcia_policy.cohorts.detect import nothing_in, read_cohort
 from tcia_policy.cohorts.filename_check import datasets_named_in_filename
@@ -30,7 +30,13 @@ from tcia_policy.lazy import dataclass
 from tcia_policy.model import DataItem, OtherData, OtherKind, OwnData
 from tcia_policy.model.project import ITEM_KINDS
 from tcia_policy.registry import Registry, normalize_doi
-from tcia_policy.registry.name_likeness import dataset_of_doi, spoken_of, spoken_of_by_own
+from tcia_policy.registry.name_likeness import (
+    dataset_named_in,
+    dataset_of_doi,
+    naming_data,
+    spoken_of,
+    spoken_of_by_own,
+)
 
 
 @dataclass(frozen=True)
@@ -231,9 +237,12 @@ def _of_cohort(item: DataItem, label: str, cohort: Cohort, registry: Registry, *
     patients = {name: patients_in(name.text, beginnings) for name in others}
     listed = _with_patients(cohort.listed, [id_ for ids in patients.values() for id_ in ids])
     unknown = [name for name, ids in patients.items() if not ids]
-    lines = cohort.unread + Unread(len(unknown), tuple(unknown[:EXAMPLES]))
+    naming = naming_data([line.text for line in cohort.sentences], registry)
+    told = [each for each in cohort.sentences if each.text in naming]
+    told += [each for each in cohort.headings if dataset_named_in(each.text, registry.entries) is not None]
+    lines = cohort.unread + unread_of(unknown) + unread_of(told)
     if not (known or any(listed.values()) or cohort.lists_entries or cohort.is_told or part):
-        raise nothing_in(replace(cohort, unread=lines))
+        raise nothing_in(replace(cohort, unread=lines, sentences=()))
     return Selected(
         item,
         label=label,
@@ -252,7 +261,7 @@ def _of_cohort(item: DataItem, label: str, cohort: Cohort, registry: Registry, *
         origin_unsure=cohort.origin_unsure,
         remark=cohort.remark,
         aside=cohort.aside,
-        prose=cohort.prose,
+        prose=unread_of([line for line in cohort.sentences if line.text not in naming]),
         sheets_without=cohort.sheets_without,
     )
 

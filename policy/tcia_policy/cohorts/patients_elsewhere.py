@@ -24,7 +24,8 @@ def holdings_of_patients(selected: Selected, cohort: int, looked_up: LookedUp, r
     """Yield the datasets that patients and studies are of, as far as the index does not have what series may be of.
 
     Of patients, these are the datasets that their rows name, else the collections that the index has the patients in. A
-    copy from IDC is of what the index has. What no row names, and no word for parts of the item, may not be used.
+    copy from IDC is of what the index has. What is named by no row, by no word for parts of the item, and not by the
+    name of the file, may not be used.
     """
     if is_from_idc(selected):
         return
@@ -38,7 +39,7 @@ def holdings_of_patients(selected: Selected, cohort: int, looked_up: LookedUp, r
     for (id_, word), missing in beyond.items():
         if not _names_parts(selected, registry.get(id_), missing):
             holding = of_dataset(selected, registry.get(id_), Parts(tuple(missing), stated=False))
-            is_stated = id_ in named or selected.item.distributions is not None
+            is_stated = id_ in {*named, *selected.named_in_filename} or selected.item.distributions is not None
             yield Draft(holding.model_copy(update={"on_word_of": word, "may_be_unused": not is_stated}), cohort)
 
 

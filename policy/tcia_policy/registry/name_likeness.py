@@ -54,6 +54,19 @@ def spoken_of_by_own(name: str, description: str, registry: Registry) -> SpokenO
     return SpokenOf(dataset, _doi_of_tcia(text) or _one_of(names, name) or _one_of(names, description))
 
 
+def naming_data(sentences: Iterable[str], registry: Registry) -> frozenset[str]:
+    """Return the sentences that name a dataset, or a program or challenge whose data are of several."""
+    names = {name: _letters(name) for entry in registry.entries for name in (entry.id, *entry.aliases)}
+    others = (*PROGRAMS, *registry.names_asked_about)
+
+    def names_one(text: str) -> bool:
+        letters = _letters(text)
+        named = (name for name, spelled in names.items() if spelled in letters)
+        return any(_is_in_sentence(name, text) for name in named) or _one_of(others, text) is not None
+
+    return frozenset(filter(names_one, sentences))
+
+
 def _dois(text: str) -> Iterator[str]:
     return filter(None, map(normalize_doi, _DOI.findall(text)))
 
@@ -89,6 +102,10 @@ def _dataset_in_sentence(text: str, entries: Iterable[IndexEntry]) -> str | None
     return next(
         (entry.id for entry in entries for name in (entry.id, *entry.aliases) if _is_in_sentence(name, text)), None
     )
+
+
+def _letters(text: str) -> str:
+    return "".join(_WORD.findall(text)).casefold()
 
 
 def _is_in_sentence(name: str, text: str) -> bool:

@@ -81,7 +81,9 @@ def _add_line(entries: Entries, number: int, line: str) -> bool:
     elif found := found_in(line):
         add_found(entries, found, line)
         return True
-    elif not heads_a_list(line):
+    elif heads_a_list(line):
+        entries.add_heading(number, line)
+    else:
         add_names(entries, number, line)
     return False
 
