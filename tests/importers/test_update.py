@@ -255,3 +255,11 @@ def test_where_the_one_in_force_is_damaged_the_one_before_is_begun_from_with_its
     assert generation is not None
     part = next(each for each in Registry.load(generation.folder).get("Lung One").distributions if each.id == "11")
     assert [past.license for past in part.past] == ["CC-BY-4.0"]
+
+
+@pytest.mark.parametrize("label", ["", "TCIA Terms 2031"])
+def test_a_label_that_is_none_or_new_leaves_its_part_open_and_holds_up_nothing(root: Path, label: str) -> None:
+    found = updated(root, {"tcia": small.answers(small.DAYS[1], small.with_license({"label": label, "url": ""}))})
+    assert (found.exit_code, found.sources[0].outcome) == (0, Outcome.UPDATED)
+    changed = next(each for each in found.changes if each.kind is FactKind.LICENSE)
+    assert (changed.dataset, changed.meaning) == ("Lung One", Meaning.UNKNOWN)

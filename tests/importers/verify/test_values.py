@@ -7,6 +7,7 @@ import pytest
 
 from tcia_policy.importers.verify.values import Known, wrong_values
 from tcia_policy.model import Contact, Creator, Derivation, OtherName
+from tcia_policy.registry.licenses import NONE_STATED
 from tests.importers.verify.made import SOURCE, TODAY, dataset, notice
 
 KNOWN = Known(frozenset({"CC-BY-4.0", "CC-BY-3.0"}), frozenset({SOURCE}), frozenset({"Two"}), TODAY)
@@ -58,7 +59,12 @@ def test_a_day_that_an_archive_plans_may_be_in_the_future() -> None:
 
 def test_a_license_is_one_that_the_rules_describe_or_stands_for_a_label_that_none_lists() -> None:
     part = dataset().distributions[0]
-    for license_id, wrong in (("CC-BY-9.0", 1), ("LicenseRef-unrecognized-CC-BY-9.0", 0), ("CC-BY-3.0", 0)):
+    for license_id, wrong in (
+        ("CC-BY-9.0", 1),
+        ("LicenseRef-unrecognized-CC-BY-9.0", 0),
+        (NONE_STATED, 0),
+        ("CC-BY-3.0", 0),
+    ):
         claims = (part.claims[0].model_copy(update={"license": license_id}),)
         parts = (part.model_copy(update={"claims": claims}),)
         assert len(list(wrong_values(dataset(distributions=parts), KNOWN))) == wrong

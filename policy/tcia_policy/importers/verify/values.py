@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from tcia_policy.files.model_shape import YamlPath
 from tcia_policy.importers.verify.complaint import Leaf, Wrong, leaves_of
 from tcia_policy.lazy import dataclass
-from tcia_policy.registry.licenses import is_unrecognized
+from tcia_policy.registry.licenses import NONE_STATED, is_unrecognized
 from tcia_policy.text.doi import normalize_doi
 from tcia_policy.text.orcid import is_orcid
 
@@ -65,7 +65,7 @@ def _day(leaf: Leaf, known: Known) -> Wrong | None:
 
 def _license(leaf: Leaf, known: Known) -> Wrong | None:
     license_id = str(leaf.value)
-    if license_id in known.licenses or is_unrecognized(license_id):
+    if license_id in known.licenses or license_id == NONE_STATED or is_unrecognized(license_id):
         return None
     right = f"an id of rules/licenses, or describe it there in {license_id[:80]}.yaml"
     return Wrong(leaf.place, f"names a license that is not described: {license_id[:80]!r}", right)
