@@ -180,4 +180,5 @@ def test_the_users_own_is_set_aside_where_others_may_have_written_it(root: Path,
     path.chmod(path.stat().st_mode | 0o002)
     found = located()
     assert found.place is RegistryPlace.SHIPPED
-    assert "may have been written by somebody else" in (found.set_aside or "")
+    told = where.format(name=made.name) or "the folder"
+    assert f"{told} may have been written by somebody else" in (found.set_aside or "")

@@ -147,7 +147,8 @@ def _told(error: InputError, root: Path) -> str:
     """Return what is wrong with the user's own registry, with its files as they are called in it."""
     if error.file is None:
         return error.problem
-    return f"{os.path.relpath(error.file, root)} {error.problem}"
+    within = os.path.relpath(error.file, root)
+    return f"{'the folder' if within == os.curdir else within} {error.problem}"
 
 
 def _without_registry(folder: Path) -> InputError:
