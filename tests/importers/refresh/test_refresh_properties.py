@@ -14,6 +14,7 @@ from tcia_policy.importers import read_registry, write_registry
 from tcia_policy.importers.content import Content
 from tcia_policy.importers.online.answers import Answers
 from tcia_policy.importers.refresh.refresh import refreshed
+from tcia_policy.importers.verify.whole import complaints_on
 from tcia_policy.model import Access, Dataset, Distribution
 from tcia_policy.registry.licenses import NONE_STATED, load_licenses
 from tcia_policy.registry.standing import Registered, claims_that_count
@@ -131,6 +132,7 @@ def test_any_answers_twice_are_as_good_as_once_and_nothing_stated_is_lost(
         assert write_registry.files(after(content, said)) == write_registry.files(content)
         assert stated(before) <= stated(content)
         assert {each.id for each in before.datasets} <= {each.id for each in content.datasets}
+        assert complaints_on(content, DAYS[-1]) == ()
 
 
 @settings(max_examples=25, deadline=None)

@@ -26,15 +26,22 @@ def problems(*sources: Source) -> list[str]:
     ]
 
 
-def test_each_source_is_used_described_once_and_dated() -> None:
+def test_each_source_is_described_once_and_dated() -> None:
     other = Source(id="other", title="Other", publisher="Other", url="https://example.org/", as_of=TODAY)
     assert problems() == []
-    assert problems(other) == ["1.id: is the source of no fact: 'other'"]
+    assert problems(other) == []
     assert problems(other.model_copy(update={"id": SOURCE})) == [f"1.id: is described twice: {SOURCE!r}"]
     assert problems(other.model_copy(update={"id": SOURCE, "as_of": None}))[1:] == [f"1: has no day: {SOURCE}"]
     assert problems(other.model_copy(update={"id": SOURCE, "copies": "hearsay"}))[0] == (
         "1.copies: names a source that is not described: 'hearsay'"
     )
+
+
+def test_a_source_that_answered_and_stated_nothing_is_told_and_no_mistake() -> None:
+    content = small.registry(small.DAYS[0])
+    other = Source(id="other", title="Other", publisher="Other", url="https://example.org/", as_of=TODAY)
+    assert described.unused_sources(content) == []
+    assert described.unused_sources(replace(content, sources=(*content.sources, other))) == ["other"]
 
 
 def test_a_run_of_idc_is_of_versions_on_record_the_first_first() -> None:

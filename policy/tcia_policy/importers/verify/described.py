@@ -13,20 +13,22 @@ LICENSE_REF = "LicenseRef-"
 
 def wrong_sources(content: Content, known: Known) -> Iterator[Wrong]:
     """Yield what is wrong in `sources.yaml`."""
-    used = {id_ for dataset in content.datasets for id_ in dataset.sources}
-    used |= {
-        id_ for source in content.sources for id_ in (source.defers_to, source.copies, source.older_form_of) if id_
-    }
     seen: set[str] = set()
     for position, source in enumerate(content.sources):
         yield from wrong_values(source, known, (position,))
         if source.id in seen:
             yield Wrong((position, "id"), f"is described twice: {source.id!r}", "one entry a source")
         seen.add(source.id)
-        if source.id not in used:
-            right = "leave it out, or list it in the files of the datasets that have a fact from it"
-            yield Wrong((position, "id"), f"is the source of no fact: {source.id!r}", right)
         yield from _days(source, position)
+
+
+def unused_sources(content: Content) -> Sequence[str]:
+    """Return the sources that no fact is from, sorted: ones that answered, and stated nothing of our datasets."""
+    used = {id_ for dataset in content.datasets for id_ in dataset.sources}
+    used |= {
+        id_ for source in content.sources for id_ in (source.defers_to, source.copies, source.older_form_of) if id_
+    }
+    return sorted({source.id for source in content.sources} - used)
 
 
 def _days(source: Source, position: int) -> Iterator[Wrong]:

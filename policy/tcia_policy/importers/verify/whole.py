@@ -203,6 +203,9 @@ def _remarks(look: _Look) -> Iterator[str]:
             "rules/licenses describes no license that has these labels of sources, so what is under them stays"
             f" undetermined: {', '.join(labels)}"
         )
+    unused = described.unused_sources(look.content)
+    if unused:
+        yield f"Sources that no fact is from: {', '.join(unused)}"
     cut = sum(dataset.citation.truncated for dataset in look.content.datasets)
     if cut:
         yield f"Citations that say that there are more creators than are known: {cut}"
