@@ -33,7 +33,7 @@ else:  # many classes that most studies have nothing of
     Question = Annotated[Any, TypeLater("tcia_policy.model.question", "Question")]
     ReleaseRead = Annotated[Any, TypeLater("tcia_policy.model.release", "ReleaseRead")]
 
-SCHEMA_VERSION = "4.1"
+SCHEMA_VERSION = "4.2"
 DISCLAIMER = (
     "This is an aid to review, not legal advice. It judges recorded facts by recorded rules, both dated; "
     "the terms themselves govern."
