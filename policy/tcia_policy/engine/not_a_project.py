@@ -1,5 +1,6 @@
 """A file that is given as a project and is something else: what it is, and the command that takes it."""
 
+import codecs
 import re
 import shlex
 from collections.abc import Callable, Mapping
@@ -24,6 +25,7 @@ HEAD = 65_536  # bytes
 KEYS_SHOWN = 4
 ALIKE = 75  # of 100, from which on a key is a misspelling of one of ours
 LONGEST_KEY = 30  # characters that are shown
+MOST_CONTROLS = 20  # one in so many bytes of a text may be a control character, by mistake
 OWN_SUFFIXES = (".yaml", ".yml", ".json", ".txt", "")  # which say nothing of what a file is
 IS_YAML = "a project file is YAML, such as tcia-policy.yaml"
 WHAT_IS_NEEDED = "a project file has keys, at least `data:`; `tcia-policy init` writes one"
@@ -175,15 +177,27 @@ def _binary(path: Path, head: bytes) -> InputError | None:
         file = open_cohort_file(path)
     except InputError:
         return None
-    if file.text is not None and not _has_controls(head):
+    if _is_text(head) if file.text is None else not _has_controls(head):
         return None
     name, hint = kind_of_binary(file) or ("a binary file", None)
     return _error(path, name, hint or IS_YAML)
 
 
+def _is_text(head: bytes) -> bool:
+    """Return whether bytes are UTF-8, perhaps with a few control characters; the last character may be cut off."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return not _has_controls(head)
+
+
 def _has_controls(head: bytes) -> bool:
-    """Return whether bytes have control characters that no text has, and are none in UTF-16."""
-    return encoding_by_mark(head) != "utf-16" and _CONTROLS.search(head) is not None
+    """Return whether bytes have many control characters that no text has, and are none in UTF-16.
+
+    A few are a mistake in a project, whose line is told.
+    """
+    return encoding_by_mark(head) != "utf-16" and len(_CONTROLS.findall(head)) * MOST_CONTROLS > len(head)
 
 
 _LOOKS: tuple[Look, ...] = (_assessment, _rules, _cohort_file, _manuscript, _binary)
