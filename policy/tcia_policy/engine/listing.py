@@ -7,7 +7,7 @@ from tcia_policy.engine.case import Library
 from tcia_policy.engine.usable import Usability, Wanted, usability
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Activity, Archive, DatasetKind, Purpose, Verdict
-from tcia_policy.model.base import Contract
+from tcia_policy.model.base import Contract, Day
 from tcia_policy.model.result import Result
 from tcia_policy.registry import IndexEntry, Registry
 from tcia_policy.registry.search import datasets_with, words_like
@@ -15,7 +15,10 @@ from tcia_policy.text.english import count
 
 
 class Listed(Contract):
-    """A dataset, as the registry's index has it. `usable` is how it was judged, where a use was asked for."""
+    """A dataset, as the registry's index has it. `usable` is how it was judged, where a use was asked for.
+
+    `withdrawn` is the day on which its archive was first seen without it.
+    """
 
     id: str
     file: str
@@ -29,6 +32,7 @@ class Listed(Contract):
     licenses: tuple[str, ...]
     addresses: tuple[str, ...]
     versions: tuple[str, ...]
+    withdrawn: Day | None = None
     usable: Usability | None = None
 
 

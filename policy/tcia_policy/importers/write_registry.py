@@ -129,6 +129,7 @@ def _index_text(content: Content, names: dict[str, str]) -> str:
 
 
 def _entry(dataset: Dataset, file: str) -> dict[str, object]:
+    gone = {} if dataset.withdrawn is None else {"withdrawn": dataset.withdrawn.isoformat()}
     return {
         "id": dataset.id,
         "file": file,
@@ -142,6 +143,7 @@ def _entry(dataset: Dataset, file: str) -> dict[str, object]:
         "addresses": _addresses(dataset),
         "idc_collections": dataset.idc_collections,
         "licenses": sorted({claim.license for part in dataset.distributions for claim in part.claims}),
+        **gone,
     }
 
 

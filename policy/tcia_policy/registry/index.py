@@ -14,6 +14,7 @@ class IndexEntry(NamedTuple):
     """One dataset. `file` is relative to `data/datasets`; `licenses` are the identifiers that its claims name.
 
     `addresses` are keys of pages (`page:1966254`), as `read_address` gives them. `versions` are the DOIs of versions.
+    `withdrawn` is the day, such as `2026-11-22`, on which its archive was first seen without it.
     """
 
     id: str
@@ -28,6 +29,7 @@ class IndexEntry(NamedTuple):
     licenses: tuple[str, ...]
     addresses: tuple[str, ...] = ()
     versions: tuple[str, ...] = ()
+    withdrawn: str | None = None
 
     @property
     def dois(self) -> tuple[str, ...]:
@@ -87,6 +89,7 @@ def _entry(record: dict[str, Any]) -> IndexEntry:
         licenses=_texts(record["licenses"]),
         addresses=_texts(record.get("addresses", ())),
         versions=_texts(record.get("versions", ())),
+        withdrawn=_text(record["withdrawn"]) if "withdrawn" in record else None,
     )
 
 

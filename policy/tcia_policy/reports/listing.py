@@ -39,11 +39,15 @@ def _entries(entries: Sequence[Listed]) -> list[str]:
                 entry.kind.value,
                 clean(entry.program or "-"),
                 entry.doi,
-                ", ".join(entry.licenses) + _why(entry.usable),
+                ", ".join(entry.licenses) + _withdrawn(entry) + _why(entry.usable),
             )
             for entry in entries
         ]
     )
+
+
+def _withdrawn(entry: Listed) -> str:
+    return "" if entry.withdrawn is None else f"  (its archive has it no longer: {entry.withdrawn})"
 
 
 def _why(usable: Usability | None) -> str:
