@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ from tests.importers.refresh import small
 
 SEED = 20261130
 DATASETS = 300
-FIRST = date(2030, 1, 1)
+FIRST = date(2024, 1, 1)
 
 
 def main() -> None:
@@ -55,7 +56,7 @@ def main() -> None:
 
 def _records(number: int) -> list[dict[str, Any]]:
     """Return the records of TCIA's collections; every other answer has another license for one part of each."""
-    license_ = (BY_4, small.NC)[number % 2]
+    license_ = (BY_4, BY_3)[number % 2]
     return [
         record(
             "collection",
@@ -69,7 +70,7 @@ def _records(number: int) -> list[dict[str, Any]]:
 
 def _begin(root: Path) -> None:
     """Put a registry into force."""
-    content = refreshed(small.empty(), small.answers(FIRST, _records(0))).content
+    content = refreshed(replace(small.empty(), version=FIRST), small.answers(FIRST, _records(0))).content
     texts = {name: text.encode() for name, text in write_registry.files(content).items()}
     with alone_in(root):
         put_in_force(Made(texts, content.version, content.version), root, lambda _folder: None)
