@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from tcia_policy.cohorts.resolve import FileRead, Resolution
-from tcia_policy.engine.license_readings import licenses_of_rows
+from tcia_policy.engine.holding_facts import licenses_of_rows
 from tcia_policy.engine.study import Study
 from tcia_policy.model import DataItem, Dataset, Holding, Remark
 from tcia_policy.model.holding import NOWHERE, REPOSITORIES

@@ -7,13 +7,8 @@ from functools import cached_property
 from tcia_policy.engine.agreements import Evidence
 from tcia_policy.engine.concluded_licenses import with_conclusions
 from tcia_policy.engine.fact_days import is_stated_later
-from tcia_policy.engine.license_readings import (
-    PartReading,
-    holding_facts,
-    readings_beside,
-    readings_of,
-    with_controlled_parts_used,
-)
+from tcia_policy.engine.holding_facts import holding_facts
+from tcia_policy.engine.license_readings import PartReading, readings_beside, readings_of, with_controlled_parts_used
 from tcia_policy.engine.lineage import lineage_facts, part_facts
 from tcia_policy.lazy import dataclass
 from tcia_policy.model import Agreement, Dataset, Holding, IdcRelease, License, Route, Source
