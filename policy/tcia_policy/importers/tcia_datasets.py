@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from tcia_policy.errors import InputError
-from tcia_policy.importers import idc, lineage, pick_citation, tcia
+from tcia_policy.importers import idc, lineage, pick_citation, tcia, tcia_record
 from tcia_policy.importers.upstream import Collected, Inputs, Upstream
-from tcia_policy.model import Archive, Citation, Dataset, DatasetKind, Derivation, OtherName, Source
+from tcia_policy.model import Citation, Dataset, DatasetKind, Derivation, Source
 from tcia_policy.text.name_keys import compare_key
 
 
@@ -41,28 +41,8 @@ UPSTREAM = Upstream(describe, add)
 
 
 def _dataset(inputs: Inputs, published: tcia.Published, origins: tuple[Derivation, ...], as_of: date) -> Dataset:
-    record = published.record
-    return Dataset(
-        id=record.short_title,
-        title=record.title,
-        kind=published.kind,
-        archive=Archive.TCIA,
-        program=", ".join(record.program) or None,
-        doi=record.doi,
-        page=record.link,
-        also_called=_short_address(record, as_of),
-        citation=_citation(inputs, published, as_of),
-        distributions=tcia.distributions(published, inputs.names, as_of),
-        derived_from=origins,
-        sources=(tcia.SOURCE,),
-    )
-
-
-def _short_address(record: tcia.TciaRecord, as_of: date) -> tuple[OtherName, ...]:
-    """Return the address by which WordPress, which TCIA's site runs on, also serves the page of a record."""
-    if record.id is None:
-        return ()
-    return (OtherName(name=f"https://www.cancerimagingarchive.net/?p={record.id}", source=tcia.SOURCE, as_of=as_of),)
+    parts = tcia.distributions(published, inputs.names, as_of)
+    return tcia_record.dataset_of(published, _citation(inputs, published, as_of), parts, origins, as_of)
 
 
 def _citation(inputs: Inputs, published: tcia.Published, as_of: date) -> Citation:

@@ -9,9 +9,9 @@ from tcia_policy.importers.refresh import tcia_parts, tcia_versions
 from tcia_policy.importers.refresh.fact_changes import with_changes
 from tcia_policy.importers.refresh.tcia_citation import citation
 from tcia_policy.importers.refresh.tcia_labels import Labels
-from tcia_policy.importers.refresh.tcia_matches import PAGE
+from tcia_policy.importers.tcia_record import PAGE, dataset_of, pages
 from tcia_policy.lazy import dataclass
-from tcia_policy.model import Archive, Dataset, DatasetVersion, Derivation, FactChange, OtherName
+from tcia_policy.model import Dataset, DatasetVersion, Derivation, FactChange, OtherName
 
 
 @dataclass(frozen=True)
@@ -70,22 +70,15 @@ def why_not_added(published: tcia.Published) -> str | None:
 def added(published: tcia.Published, now: Now) -> Dataset:
     """Return the dataset of a new record. Raise `InputError` where `why_not_added` says why."""
     record = published.record
-    return Dataset(
-        id=record.short_title,
-        title=record.title,
-        kind=published.kind,
-        archive=Archive.TCIA,
-        program=", ".join(record.program) or None,
-        doi=record.doi,
-        page=record.link,
-        also_called=tuple(_pages(record, now.day)),
-        citation=pick_citation.of_tcia(published, now.day),
-        distributions=tcia_parts.parts((), record, now.labels),
-        derived_from=now.origins.get(record.doi, ()),
-        listed=not record.hidden,
-        versions=tcia_versions.merged((), now.versions_of(record)),
-        changes=(FactChange(day=now.day, fact="id", after=record.short_title, source=tcia.SOURCE),),
-        sources=(tcia.SOURCE,),
+    parts = tcia_parts.parts((), record, now.labels)
+    origins = now.origins.get(record.doi, ())
+    dataset = dataset_of(published, pick_citation.of_tcia(published, now.day), parts, origins, now.day)
+    return dataset.model_copy(
+        update={
+            "listed": not record.hidden,
+            "versions": tcia_versions.merged((), now.versions_of(record)),
+            "changes": (FactChange(day=now.day, fact="id", after=record.short_title, source=tcia.SOURCE),),
+        }
     )
 
 
@@ -106,7 +99,7 @@ def names(published: tcia.Published, before: Dataset | None) -> Iterator[str]:
 
 
 def _also_called(before: Dataset, record: tcia.TciaRecord, day: date) -> Iterator[OtherName]:
-    now = list(_pages(record, day))
+    now = list(pages(record, day))
     if record.doi != before.doi:
         now.append(OtherName(name=before.doi, source=tcia.SOURCE, as_of=before.citation.as_of))
     again = {each.name: each for each in now}
@@ -114,9 +107,3 @@ def _also_called(before: Dataset, record: tcia.TciaRecord, day: date) -> Iterato
         yield again.pop(each.name, each) if each.source == tcia.SOURCE and each.name.startswith(PAGE) else each
     known = {each.name for each in before.also_called}
     yield from (each for each in again.values() if each.name not in known)
-
-
-def _pages(record: tcia.TciaRecord, day: date) -> Iterator[OtherName]:
-    """Yield the address by which WordPress, which TCIA's site runs on, also serves the page of a record."""
-    if record.id is not None:
-        yield OtherName(name=f"{PAGE}{record.id}", source=tcia.SOURCE, as_of=day)

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Mapping
 
 from tcia_policy.importers import tcia
+from tcia_policy.importers.tcia_record import PAGE
 from tcia_policy.model import Archive, Dataset
 from tcia_policy.text.name_keys import compare_key
-
-PAGE = "https://www.cancerimagingarchive.net/?p="
 
 
 def matches(published: Iterable[tcia.Published], datasets: Iterable[Dataset]) -> Mapping[str, tcia.Published]:
